@@ -1,0 +1,141 @@
+"""Something that `check` noticed: code, severity, place, advice; and the catalogue of codes.
+
+DG0xx reading a file · DG1xx names and structure · DG2xx logic · DG3xx teaching and scoring ·
+DG4xx text · DG5xx walks and editions. Each code has a page in `docs/findings/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """The story cannot be played, or would mislead its player."""
+    WARNING = "warning"
+    """It plays, and somebody will stumble; fails only under --strict."""
+    NOTE = "note"
+    """Worth knowing: an author's own todo, a figure at the edge. Never fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: line and column count from 1; 0 is "the file as a whole".
+
+    `excerpt` is the offending line as the author wrote it, made safe to print.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed, where, and what to do about it."""
+
+    code: str
+    severity: Severity
+    message: str
+    advice: str = ""
+    place: Place = Place()
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        """Sorts by place, then code."""
+        return (self.place.file, self.place.line, self.place.column, self.code)
+
+
+PathKey = tuple[str | int, ...]
+"""A path of keys and list positions in an authored file, ("scenes", "doorway", "title")."""
+
+Places = Mapping[PathKey, Place]
+"""Where each authored value stands in its file."""
+
+
+def place_of(places: Places, path: PathKey) -> Place:
+    """The place of a path, or of its nearest ancestor that has one."""
+    while path:
+        if path in places:
+            return places[path]
+        path = path[:-1]
+    return places.get((), Place())
+
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
+    "DG001": (_E, "the file cannot be read"),
+    "DG002": (_E, "the file is not UTF-8 text"),
+    "DG003": (_E, "the YAML is broken"),
+    "DG004": (_E, "a key stands twice"),
+    "DG005": (_E, "anchors, aliases, merge keys or tags are used"),
+    "DG006": (_E, "the file is too large or nested too deeply"),
+    "DG007": (_E, "a control, escape or direction-changing character"),
+    "DG008": (_E, "the format is unknown"),
+    "DG010": (_E, "an unknown key"),
+    "DG011": (_E, "a required key is missing"),
+    "DG012": (_E, "a value of the wrong type"),
+    "DG013": (_E, "a value that is not allowed"),
+    "DG014": (_E, "an id that is not an id"),
+    "DG101": (_E, "an unknown scene or ending"),
+    "DG102": (_E, "an unknown guideline"),
+    "DG103": (_E, "an unknown reference"),
+    "DG104": (_E, "an unknown variable"),
+    "DG105": (_E, "an unknown choice"),
+    "DG106": (_E, "an unknown question"),
+    "DG107": (_E, "an unknown person"),
+    "DG108": (_E, "an id that is used twice"),
+    "DG109": (_E, "an exhibit's file that is not there"),
+    "DG110": (_E, "a path outside the course's folder"),
+    "DG111": (_E, "a picture without alt text"),
+    "DG112": (_E, "an unknown story"),
+    "DG113": (_E, "an alias that leads nowhere"),
+    "DG120": (_E, "a scene that cannot be reached"),
+    "DG121": (_E, "a choice that can never be taken"),
+    "DG122": (_E, "an ending that cannot be reached"),
+    "DG123": (_E, "a dead end"),
+    "DG124": (_E, "a cycle without a way out"),
+    "DG125": (_E, "a scene whose options may all be locked"),
+    "DG201": (_E, "a condition or effect that cannot be read"),
+    "DG202": (_E, "numbers, flags and words are mixed up"),
+    "DG203": (_W, "a condition that never holds"),
+    "DG204": (_W, "a condition that always holds"),
+    "DG205": (_W, "a variable that nothing reads"),
+    "DG206": (_W, "a cycle that changes the score without bound"),
+    "DG207": (_W, "a guard without a reason, or a reason without a guard"),
+    "DG208": (_N, "reachability that could not be decided within the bound"),
+    "DG301": (_E, "a choice without a consequence"),
+    "DG302": (_E, "a choice without a mark"),
+    "DG303": (_E, "a choice without a reference"),
+    "DG304": (_E, "a mark without a why"),
+    "DG305": (_W, "a guideline that no decision tests"),
+    "DG306": (_W, "a guideline that can only be upheld"),
+    "DG307": (_W, "a guideline that can only be breached"),
+    "DG308": (_W, "a best option that is also the longest"),
+    "DG309": (_W, "best options that stand too often in the same place"),
+    "DG310": (_W, "a question that no scene discusses"),
+    "DG311": (_W, "a story outside the measures of fair scoring"),
+    "DG312": (_W, "a guideline tested too rarely over the course"),
+    "DG313": (_W, "a best road that breaches or ends poorly"),
+    "DG401": (_W, "text that is too long"),
+    "DG402": (_W, "options of very unequal length"),
+    "DG403": (_W, "a consequence that is too short or too long"),
+    "DG404": (_N, "an author's todo"),
+    "DG405": (_W, "a question asked in more than one scene"),
+    "DG501": (_E, "a walk that no longer ends as written"),
+    "DG502": (_E, "a walk whose choice is not there or not available"),
+    "DG503": (_W, "an ending without a walk"),
+}
+"""Every code, with its severity and what it is about."""
+
+
+def finding(code: str, place: Place, message: str, advice: str = "") -> Finding:
+    """A finding of the catalogue, with the catalogue's severity."""
+    return Finding(code, CATALOGUE[code][0], message, advice, place)

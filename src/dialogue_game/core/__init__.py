@@ -1,0 +1,1 @@
+"""The game itself, pure: no clock, chance, disk, terminal or YAML below this line."""

@@ -1,0 +1,137 @@
+"""What the stories of a course share: guidelines, references, contacts, the evaluation form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verified = Literal["yes", "partly", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One of the things choices are marked against; `number` is its place in the course, from 1."""
+
+    id: str
+    number: int
+    short: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One cited provision or office, with how far its content was verified.
+
+    `binding` tells *must* (true) from *should* (false). `cited_in` names the parts of the source
+    that cite it; empty means that the course added it. `quote` is used only where the source
+    itself quotes the text.
+    """
+
+    id: str
+    symbol: str
+    title: str
+    summary: str
+    verified: Verified
+    provision: str = ""
+    url: str = ""
+    binding: bool = False
+    note: str = ""
+    quote: str = ""
+    cited_in: tuple[str, ...] = ()
+    guidelines: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Symbol and provision in one line, without saying the same thing twice."""
+        if not self.provision or self.provision == self.symbol:
+            return self.symbol
+        return f"{self.symbol} · {self.provision}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An office to ask."""
+
+    name: str
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of preparing for the course."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationForm:
+    """The form that participants fill in about the facilitator."""
+
+    title: str
+    instructions: str
+    url: str
+    items: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """What survives of a diagram in the source: its labels, and what is missing."""
+
+    title: str
+    text: str
+    columns: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """A story as the course lists it; enough for a card, without the story itself.
+
+    `coming` stories are announced and not written yet. `decisions` is the least and the most
+    decisions on a road through it.
+    """
+
+    id: str
+    title: str
+    kind: str
+    summary: str = ""
+    minutes: int = 0
+    scenes: int = 0
+    choices: int = 0
+    endings: tuple[str, ...] = ()
+    decisions: tuple[int, int] = (0, 0)
+    edition: str = ""
+    status: str = "drafted"
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A folder of stories and what they share."""
+
+    id: str
+    title: str
+    summary: str
+    notice: str
+    stories: tuple[StoryEntry, ...]
+    guidelines: Mapping[str, Guideline]
+    references: Mapping[str, Reference]
+    welcome: str = ""
+    steps: tuple[Step, ...] = ()
+    pre_reading: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    evaluation: EvaluationForm | None = None
+    diagram: Diagram | None = None
+    guide_note: str = ""
+    video_note: str = ""
+    folder: str = field(default="", compare=False)
+
+    def entry(self, story: str) -> StoryEntry | None:
+        """The listed story of that id, or None."""
+        return next((entry for entry in self.stories if entry.id == story), None)

@@ -1,0 +1,83 @@
+"""The look back: the path, its coaching and questions, and how much road was not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogue_game.core.course import Reference
+from dialogue_game.core.engine import available, consequence, evolve, situation
+from dialogue_game.core.events import ChoiceMade, PlayEvent, Reflected, TransferAnswered
+from dialogue_game.core.profile import Decision, Profile, Stake, profile, stake
+from dialogue_game.core.state import Consequence, Situation, State
+from dialogue_game.core.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One step of the road: what was read, what was chosen, what came of it."""
+
+    before: Situation
+    decision: Decision
+    consequence: Consequence
+    stake: Stake
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """Everything a debrief shows. `ending` is None while the playthrough is under way.
+
+    `passed_questions` were asked on the road, `other_questions` were not; both in the source's
+    order, as ids of the story's questions. `transfer` holds the number of the option answered.
+    """
+
+    story: str
+    ending: Situation | None
+    path: tuple[PathStep, ...]
+    profile: Profile
+    passed_questions: tuple[str, ...]
+    other_questions: tuple[str, ...]
+    resources: tuple[Reference, ...]
+    reflection: str
+    transfer: dict[str, int]
+
+
+def road(story: Story, events: Sequence[PlayEvent]) -> tuple[tuple[PathStep, ...], State | None]:
+    """The steps of a road and the state it has reached."""
+    steps: list[PathStep] = []
+    state: State | None = None
+    for event in events:
+        if isinstance(event, ChoiceMade) and state is not None:
+            steps.append(_step(story, state, event, len(steps)))
+        state = evolve(story, state, event)
+    return tuple(steps), state
+
+
+def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
+    """The look back over one playthrough, ended or not."""
+    path, state = road(story, events)
+    asked = {question for step in path for question in step.before.discuss}
+    reflections = [event.text for event in events if isinstance(event, Reflected)]
+    return Debrief(
+        story=story.id,
+        ending=situation(story, state) if state is not None and state.ended else None,
+        path=path,
+        profile=profile(story, [step.decision for step in path]),
+        passed_questions=tuple(q for q in story.questions if q in asked),
+        other_questions=tuple(q for q in story.questions if q not in asked),
+        resources=tuple(story.references[reference] for reference in story.resources),
+        reflection=reflections[-1] if reflections else "",
+        transfer={e.item: e.option for e in events if isinstance(e, TransferAnswered)},
+    )
+
+
+def _step(story: Story, state: State, event: ChoiceMade, position: int) -> PathStep:
+    choices = story.scenes[event.scene].choices
+    offered = tuple(choices[choice] for choice in available(story, state))
+    decision = Decision(position, event.scene, choices[event.choice], offered)
+    return PathStep(
+        situation(story, state),
+        decision,
+        consequence(story, state, event.choice),
+        stake(decision),
+    )

@@ -1,0 +1,65 @@
+"""Past-tense facts, recorded and never altered; everything else is folded from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlaythroughStarted:
+    """A run of one edition of a story began.
+
+    `branched_from` is the playthrough that a rewind left, `branched_at` how many of its choices
+    the new one shares (their events follow as copies). `led_by` is a group session's stream.
+    """
+
+    story: str
+    edition: str
+    branched_from: str = ""
+    branched_at: int = 0
+    led_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMade:
+    """The player took this choice in this scene."""
+
+    scene: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceOpened:
+    """The player opened a reference card."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The player looked closer at one detail of an exhibit."""
+
+    scene: str
+    exhibit: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reflected:
+    """The player wrote a line of their own; the newest one counts."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAnswered:
+    """The player answered a transfer item with its option of that number, from 0."""
+
+    item: str
+    option: int
+
+
+PlayEvent = (
+    PlaythroughStarted | ChoiceMade | ReferenceOpened | Looked | Reflected | TransferAnswered
+)
+"""What a playthrough's stream may hold."""

@@ -1,0 +1,315 @@
+"""Conditions and effects: the small, safe language of stories.
+
+`trust >= 3 and not told_board`, `chose(doorway.sign)`, `reach += 40`. Read with Python's own
+parser under a whitelist and a length cap, then turned into closures over plain values; nothing is
+ever evaluated by Python. Every expression ends, touches nothing outside the state, and can be
+analysed.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from dialogue_game.core.story import Value
+from dialogue_game.errors import ExpressionError
+
+MAX_LENGTH: Final = 500
+MAX_DEPTH: Final = 30
+MAX_DIGITS: Final = 12
+Kind = Literal["number", "flag", "word"]
+
+World = tuple[Mapping[str, Value], Set[str], Set[str]]
+"""What an expression reads: variables, visited scenes, chosen `scene.choice` paths."""
+Evaluator = Callable[[Mapping[str, Value], Set[str], Set[str]], Value]
+
+_COMPARISONS: Final[Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value], bool]]]] = {
+    ast.Eq: ("==", operator.eq),
+    ast.NotEq: ("!=", operator.ne),
+    ast.Lt: ("<", operator.lt),
+    ast.LtE: ("<=", operator.le),
+    ast.Gt: (">", operator.gt),
+    ast.GtE: (">=", operator.ge),
+}
+_ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Value, Value], Value]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+}
+_ALLOWED: Final = (
+    "Allowed are names, numbers, true, false, 'words', comparisons, and, or, not, + and -, "
+    "visited(scene) and chose(scene.choice)."
+)
+
+
+def kind_of(value: Value) -> Kind:
+    """Whether a value is a number, a flag or a word."""
+    if isinstance(value, bool):
+        return "flag"
+    return "word" if isinstance(value, str) else "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A condition or a value, read and ready.
+
+    `names`, `scenes` and `choices` are what it reads, each with the offset of its first mention.
+    """
+
+    source: str
+    evaluate: Evaluator
+    names: Mapping[str, int]
+    scenes: Mapping[str, int]
+    choices: Mapping[str, int]
+    tree: ast.expr
+
+    @property
+    def constant(self) -> bool:
+        """Whether it reads nothing and so always comes out the same."""
+        return not (self.names or self.scenes or self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`name = value`, `name += number` or `name -= number`."""
+
+    source: str
+    target: str
+    operator: Literal["=", "+=", "-="]
+    value: Expression
+
+
+class _Reader:
+    """Turns one parsed tree into closures, collecting what it reads."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.names: dict[str, int] = {}
+        self.scenes: dict[str, int] = {}
+        self.choices: dict[str, int] = {}
+
+    def refuse(self, node: ast.AST, message: str) -> ExpressionError:
+        return ExpressionError(message, _ALLOWED, offset=getattr(node, "col_offset", 0))
+
+    def read(self, node: ast.expr, depth: int = 0) -> Evaluator:
+        if depth > MAX_DEPTH:
+            raise self.refuse(node, "This expression is nested too deeply.")
+        match node:
+            case ast.Constant():
+                return self.literal(node)
+            case ast.Name():
+                return self.name(node)
+            case ast.BoolOp():
+                return self.joined(node, depth)
+            case ast.UnaryOp(op=ast.Not()):
+                inner = self.read(node.operand, depth + 1)
+                return lambda v, s, c: not inner(v, s, c)
+            case ast.UnaryOp(op=ast.USub()):
+                inner = self.read(node.operand, depth + 1)
+                return lambda v, s, c: -inner(v, s, c)  # type: ignore[operator]
+            case ast.BinOp(op=ast.Add() | ast.Sub()):
+                return self.arithmetic(node, depth)
+            case ast.Compare():
+                return self.compared(node, depth)
+            case ast.Call():
+                return self.called(node)
+            case _:
+                raise self.refuse(node, f"“{self.piece(node)}” is not part of the story language.")
+
+    def piece(self, node: ast.AST) -> str:
+        return ast.get_source_segment(self.source, node) or self.source
+
+    def literal(self, node: ast.Constant) -> Evaluator:
+        value = node.value
+        if not isinstance(value, bool | int | float | str):
+            raise self.refuse(node, f"“{self.piece(node)}” is not a number, a flag or a word.")
+        if isinstance(value, int | float) and len(self.piece(node)) > MAX_DIGITS:
+            raise self.refuse(node, "This number is too long.")
+        return lambda v, s, c: value
+
+    def name(self, node: ast.Name) -> Evaluator:
+        key = node.id
+        if key in ("true", "false"):
+            flag = key == "true"
+            return lambda v, s, c: flag
+        self.names.setdefault(key, node.col_offset)
+        return lambda v, s, c: v[key]
+
+    def joined(self, node: ast.BoolOp, depth: int) -> Evaluator:
+        parts = tuple(self.read(part, depth + 1) for part in node.values)
+        if isinstance(node.op, ast.And):
+            return lambda v, s, c: all(part(v, s, c) for part in parts)
+        return lambda v, s, c: any(part(v, s, c) for part in parts)
+
+    def arithmetic(self, node: ast.BinOp, depth: int) -> Evaluator:
+        left, right = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
+        function = _ARITHMETIC[type(node.op)]
+        return lambda v, s, c: function(left(v, s, c), right(v, s, c))
+
+    def compared(self, node: ast.Compare, depth: int) -> Evaluator:
+        if len(node.ops) > 1:
+            raise self.refuse(node, "Compare two things at a time, joined by “and”.")
+        entry = _COMPARISONS.get(type(node.ops[0]))
+        if entry is None:
+            raise self.refuse(node, f"“{self.piece(node)}” is not a comparison we know.")
+        left, right = self.read(node.left, depth + 1), self.read(node.comparators[0], depth + 1)
+        function = entry[1]
+        return lambda v, s, c: function(left(v, s, c), right(v, s, c))
+
+    def called(self, node: ast.Call) -> Evaluator:
+        function = node.func.id if isinstance(node.func, ast.Name) else ""
+        if function not in ("visited", "chose") or len(node.args) != 1 or node.keywords:
+            raise self.refuse(node, f"“{self.piece(node)}” is not part of the story language.")
+        argument = node.args[0]
+        if function == "visited" and isinstance(argument, ast.Name):
+            scene = argument.id
+            self.scenes.setdefault(scene, argument.col_offset)
+            return lambda v, s, c: scene in s
+        if (
+            function == "chose"
+            and isinstance(argument, ast.Attribute)
+            and isinstance(argument.value, ast.Name)
+        ):
+            path = f"{argument.value.id}.{argument.attr}"
+            self.choices.setdefault(path, argument.col_offset)
+            return lambda v, s, c: path in c
+        example = "visited(scene)" if function == "visited" else "chose(scene.choice)"
+        raise self.refuse(node, f"Write it as {example}.")
+
+
+@cache
+def parse(source: str) -> Expression:
+    """The expression written in `source`.
+
+    Raises ExpressionError with the offset of what is wrong.
+    """
+    if len(source) > MAX_LENGTH:
+        raise ExpressionError(f"This expression is longer than {MAX_LENGTH} characters.")
+    text = source.strip()
+    if not text:
+        raise ExpressionError("An expression is missing here.", _ALLOWED)
+    if not text.isascii():
+        place = next(i for i, character in enumerate(text) if not character.isascii())
+        raise ExpressionError(
+            f"“{text[place]}” is not part of the story language.", _ALLOWED, offset=place
+        )
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError as error:
+        raise ExpressionError(
+            "This expression cannot be read.", _ALLOWED, offset=max((error.offset or 1) - 1, 0)
+        ) from None
+    except (ValueError, MemoryError, RecursionError):
+        raise ExpressionError("This expression cannot be read.", _ALLOWED) from None
+    reader = _Reader(text)
+    evaluate = reader.read(tree)
+    return Expression(text, evaluate, reader.names, reader.scenes, reader.choices, tree)
+
+
+@cache
+def parse_effect(source: str) -> Effect:
+    """The effect written in `source`. Raises ExpressionError."""
+    for sign in ("+=", "-=", "="):
+        target, found, value = source.partition(sign)
+        if not found:
+            continue
+        name = target.strip()
+        if not name.isidentifier() or value.startswith("="):
+            break
+        try:
+            expression = parse(value)
+        except ExpressionError as error:
+            start = len(target) + len(sign) + len(value) - len(value.lstrip())
+            raise ExpressionError(error.message, error.next_step, start + error.offset) from None
+        return Effect(source, name, sign, expression)
+    raise ExpressionError(
+        f"“{source.strip()}” is not an effect.", "Write name = value, name += 1 or name -= 1."
+    )
+
+
+def type_of(expression: Expression, kinds: Mapping[str, Kind]) -> Kind:
+    """What kind of value it gives, where the variables are of these kinds.
+
+    Raises ExpressionError where numbers, flags and words are mixed up. Unknown names count as
+    fitting, so that they are reported once, as unknown.
+    """
+    kind = _type(expression.tree, kinds)
+    return kind or "flag"
+
+
+def _type(node: ast.expr, kinds: Mapping[str, Kind]) -> Kind | None:
+    match node:
+        case ast.Constant():
+            return kind_of(node.value)  # type: ignore[arg-type]
+        case ast.Name():
+            return "flag" if node.id in ("true", "false") else kinds.get(node.id)
+        case ast.BoolOp():
+            for part in node.values:
+                _expect(part, "flag", kinds)
+            return "flag"
+        case ast.UnaryOp(op=ast.Not()):
+            _expect(node.operand, "flag", kinds)
+            return "flag"
+        case ast.UnaryOp():
+            _expect(node.operand, "number", kinds)
+            return "number"
+        case ast.BinOp():
+            _expect(node.left, "number", kinds)
+            _expect(node.right, "number", kinds)
+            return "number"
+        case ast.Compare():
+            _compare_types(node, kinds)
+            return "flag"
+        case _:
+            return "flag"
+
+
+def _expect(node: ast.expr, wanted: Kind, kinds: Mapping[str, Kind]) -> None:
+    kind = _type(node, kinds)
+    if kind is not None and kind != wanted:
+        raise ExpressionError(
+            f"A {wanted} is needed here, and this is a {kind}.",
+            "Compare it with a value, as in trust >= 3 or tone == 'calm'.",
+            offset=node.col_offset,
+        )
+
+
+def _compare_types(node: ast.Compare, kinds: Mapping[str, Kind]) -> None:
+    left, right = _type(node.left, kinds), _type(node.comparators[0], kinds)
+    if left is None or right is None:
+        return
+    if left != right:
+        raise ExpressionError(
+            f"A {left} is compared with a {right} here.",
+            "Compare numbers with numbers, flags with flags, 'words' with 'words'.",
+            offset=node.col_offset,
+        )
+    if left != "number" and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
+        raise ExpressionError(
+            f"A {left} is neither more nor less than another.",
+            "Use == or !=.",
+            offset=node.col_offset,
+        )
+
+
+def holds(condition: str, variables: Mapping[str, Value], seen: Set[str], taken: Set[str]) -> bool:
+    """Whether a condition holds; the empty one always does."""
+    return not condition or bool(parse(condition).evaluate(variables, seen, taken))
+
+
+def applied(effects: tuple[str, ...], world: World) -> dict[str, Value]:
+    """The variables after these effects, in order; the given ones are left alone."""
+    variables, seen, taken = world
+    result = dict(variables)
+    for source in effects:
+        effect = parse_effect(source)
+        value = effect.value.evaluate(result, seen, taken)
+        if effect.operator == "+=":
+            value = result[effect.target] + value  # type: ignore[operator]
+        elif effect.operator == "-=":
+            value = result[effect.target] - value  # type: ignore[operator]
+        result[effect.target] = value
+    return result

@@ -1,0 +1,101 @@
+"""The exception tree; every expected failure of the product is one of these.
+
+DialogueGameError
+├── ExpressionError          a condition or an effect that cannot be read
+├── ChoiceNotAvailable       a choice that is unknown, locked, or made after the ending
+├── NotFound                 a story, playthrough or course that is not there
+├── ContentInvalid           story files with findings; carries them
+├── SettingsInvalid          a settings file or value that cannot be used
+├── NoTerminal               a face that needs a terminal and has none
+└── JournalError             the journal could not do its work
+    ├── JournalUnreadable    not a journal, or damaged
+    ├── JournalReadOnly      the file or its folder may not be written
+    ├── JournalTooNew        written by a later version of the game
+    ├── JournalFull          no room left on the disk
+    └── JournalBusy          another process holds it, or wrote this stream first
+
+Each carries one sentence for the person in front of the screen and, where there is one, a next
+step. Nothing here is for control flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DialogueGameError(Exception):
+    """An expected failure: a sentence to show and what to do about it."""
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".strip()
+
+
+class ExpressionError(DialogueGameError):
+    """A condition or effect that the story language does not allow.
+
+    `offset` is the place in the expression's text, in characters from its start.
+    """
+
+    def __init__(self, message: str, next_step: str = "", offset: int = 0) -> None:
+        super().__init__(message, next_step)
+        self.offset = offset
+
+
+class ChoiceNotAvailable(DialogueGameError):
+    """The choice is unknown here, locked, or the playthrough has ended.
+
+    `options` are the ids that are available now.
+    """
+
+    def __init__(self, message: str, next_step: str = "", options: Sequence[str] = ()) -> None:
+        super().__init__(message, next_step)
+        self.options = tuple(options)
+
+
+class NotFound(DialogueGameError):
+    """Something asked for by name is not there."""
+
+
+class ContentInvalid(DialogueGameError):
+    """Story files that cannot be played; `findings` say where and why."""
+
+    def __init__(self, message: str, next_step: str = "", findings: Sequence[object] = ()) -> None:
+        super().__init__(message, next_step)
+        self.findings = tuple(findings)
+
+
+class SettingsInvalid(DialogueGameError):
+    """A setting that cannot be used."""
+
+
+class NoTerminal(DialogueGameError):
+    """A face that needs a terminal was started without one."""
+
+
+class JournalError(DialogueGameError):
+    """The journal could not do its work; the state of play has not moved."""
+
+
+class JournalUnreadable(JournalError):
+    """The file is damaged or is no journal at all."""
+
+
+class JournalReadOnly(JournalError):
+    """The journal may be read but not written."""
+
+
+class JournalTooNew(JournalError):
+    """The journal was written by a later version of the game."""
+
+
+class JournalFull(JournalError):
+    """There is no room left where the journal is kept."""
+
+
+class JournalBusy(JournalError):
+    """Another process is writing, or has already gone on with this stream."""
