@@ -1,0 +1,1 @@
+"""What the product does; every face asks here, and nowhere else."""

@@ -1,0 +1,103 @@
+"""The only place that wires: folders, settings, course, journal and clock become a `Game`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from dialogue_game.app import settings as settings_module
+from dialogue_game.app.game import Game
+from dialogue_game.app.settings import Folders
+from dialogue_game.errors import JournalError, JournalUnreadable
+from dialogue_game.journal.store import Store
+
+ID_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
+"""No letters or digits that are easily taken for one another."""
+ID_LENGTH: Final = 10
+
+
+def now() -> int:
+    """Milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def new_id() -> str:
+    """An id for a stream: short enough to type, long enough (49 bits) not to meet another."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+def open_game(
+    course: Path | None = None,
+    flags: Mapping[str, str | None] | None = None,
+    keep: bool = True,
+    environment: Mapping[str, str] | None = None,
+) -> Game:
+    """Everything a face needs. The shipped course unless a folder or story file is given.
+
+    With `keep` false nothing outlives the program. Raises ContentInvalid, NotFound,
+    SettingsInvalid; trouble with the journal never stops anyone from playing.
+    """
+    from dialogue_game.content import cache, library
+
+    known = os.environ if environment is None else environment
+    places = settings_module.folders(known)
+    settings, trouble = settings_module.load(places.settings_file, known, flags or {})
+    shelf = library.open_course(course or library.shipped_course(), cache_folder=places.cache)
+    store, journal_trouble, saving = _open_store(places, keep)
+    return Game(
+        shelf=shelf,
+        store=store,
+        settings=settings,
+        folders=places,
+        clock=now,
+        new_id=new_id,
+        encode_edition=cache.encode_edition,
+        decode_edition=cache.decode_edition,
+        assets=library.assets_folder(shelf.course.id),
+        trouble=" ".join(filter(None, (trouble, journal_trouble))),
+        saving=saving,
+    )
+
+
+def memory_store() -> Store:
+    """A store that keeps nothing beyond this run of the program."""
+    from dialogue_game.journal.memory import InMemoryStore
+
+    return InMemoryStore()
+
+
+def _open_store(places: Folders, keep: bool) -> tuple[Store, str, bool]:
+    """The journal; where it cannot serve, one that keeps nothing, and a sentence about it."""
+    if not keep:
+        return memory_store(), "", False
+    from dialogue_game.journal.sqlite import SqliteStore
+
+    try:
+        store: Store = SqliteStore(places.journal_file)
+        store.streams("playthrough")
+    except JournalUnreadable:
+        return _fresh_beside_damaged(places)
+    except JournalError as error:
+        return memory_store(), f"{error.message} You can play; nothing is being saved.", False
+    return store, "", True
+
+
+def _fresh_beside_damaged(places: Folders) -> tuple[Store, str, bool]:
+    """A fresh journal, the damaged one kept beside it."""
+    from dialogue_game.journal.rescue import set_aside
+    from dialogue_game.journal.sqlite import SqliteStore
+
+    try:
+        kept = set_aside(places.journal_file, datetime.now(UTC))
+        store = SqliteStore(places.journal_file)
+        store.streams("playthrough")
+    except (JournalError, OSError):
+        sentence = "Your journal is damaged and cannot be moved aside."
+        return memory_store(), f"{sentence} You can play; nothing is being saved.", False
+    told = f"Your journal was damaged. It is kept as {kept.name}; a fresh one has been started."
+    return store, told, True

@@ -1,0 +1,178 @@
+"""One playthrough under way: the only door through which any face plays.
+
+A choice is on disk before anything changes here: if the journal refuses, the error goes up and
+the state has not moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from dialogue_game.core import engine
+from dialogue_game.core.debrief import Debrief, PathStep, debrief, road
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Looked,
+    PlayEvent,
+    ReferenceOpened,
+    Reflected,
+    TransferAnswered,
+)
+from dialogue_game.core.profile import profile
+from dialogue_game.core.state import Consequence, Situation, State
+from dialogue_game.core.story import Story
+from dialogue_game.journal.store import Store
+
+Clock = Callable[[], int]
+"""Milliseconds since the epoch, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where in the story a playthrough is.
+
+    `made` decisions lie behind; at least `least` and at most `most` lie ahead.
+    """
+
+    made: int
+    least: int
+    most: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; by the middle of what may lie ahead."""
+        ahead = (self.least + self.most) / 2
+        return self.made / (self.made + ahead) if self.made + ahead else 1.0
+
+
+class Player:
+    """Plays one playthrough of one edition of a story, and keeps every event of it."""
+
+    def __init__(
+        self,
+        story: Story,
+        playthrough: str,
+        events: Sequence[PlayEvent],
+        store: Store,
+        clock: Clock,
+    ) -> None:
+        self.story = story
+        self.playthrough = playthrough
+        self.events: tuple[PlayEvent, ...] = tuple(events)
+        self.state: State = engine.replay(story, events)
+        self._store = store
+        self._clock = clock
+
+    @property
+    def situation(self) -> Situation:
+        """What a face may show now."""
+        return engine.situation(self.story, self.state)
+
+    @property
+    def ended(self) -> bool:
+        """Whether an ending has been reached."""
+        return self.state.ended
+
+    @property
+    def progress(self) -> Progress:
+        """Where in the story this playthrough is."""
+        from dialogue_game.analysis.graph import remaining
+
+        least, most = (0, 0) if self.ended else remaining(self.story)[self.state.scene]
+        return Progress(self.state.decisions, least, most)
+
+    def choose(self, choice: str) -> Consequence:
+        """Take a choice by its id; the state has moved on when this returns.
+
+        Raises ChoiceNotAvailable, or a JournalError, in which case nothing has changed.
+        """
+        before = self.state
+        events = engine.decide(self.story, before, choice)
+        told = engine.consequence(self.story, before, choice)
+        self._keep(events)
+        return told
+
+    def look(self, exhibit: str, detail: str) -> None:
+        """Note that the player looked closer at a detail of an exhibit of this scene."""
+        event = Looked(self.state.scene, exhibit, detail)
+        if event not in self.events:
+            self._keep((event,))
+
+    def open_reference(self, reference: str) -> None:
+        """Note that the player opened a reference card."""
+        self._keep((ReferenceOpened(reference),))
+
+    def reflect(self, text: str) -> None:
+        """Keep the player's own line."""
+        self._keep((Reflected(text),))
+
+    def answer_transfer(self, item: str, option: int) -> None:
+        """Keep the answer to a transfer item; it is never scored."""
+        self._keep((TransferAnswered(item, option),))
+
+    def road(self) -> tuple[PathStep, ...]:
+        """Everything read and chosen so far."""
+        return road(self.story, self.events)[0]
+
+    def debrief(self) -> Debrief:
+        """The look back over this playthrough."""
+        return debrief(self.story, self.events)
+
+    @property
+    def last_consequence(self) -> Consequence | None:
+        """What the newest choice told, for a face that comes back to it."""
+        steps = self.road()
+        return steps[-1].consequence if steps else None
+
+    def go_on_without_saving(self, store: Store) -> None:
+        """Play on with a store that keeps nothing beyond this run of the program."""
+        store.create(
+            self.playthrough, "playthrough", self.events, self._clock(), self.summary(self.state)
+        )
+        self._store = store
+
+    def summary(self, state: State) -> dict[str, str | int | float | bool | None]:
+        """What history shows of this playthrough, derived and never the truth."""
+        return summary(self.story, self.events, state)
+
+    def _keep(self, events: Sequence[PlayEvent]) -> None:
+        after = self.state
+        for event in events:
+            after = engine.evolve(self.story, after, event)
+        whole = (*self.events, *events)
+        self._store.append(
+            self.playthrough,
+            events,
+            expected=len(self.events),
+            at=self._clock(),
+            summary=summary(self.story, whole, after),
+        )
+        self.events, self.state = whole, after
+
+
+def summary(
+    story: Story, events: Sequence[PlayEvent], state: State
+) -> dict[str, str | int | float | bool | None]:
+    """The line that history and home show of a playthrough."""
+    from dialogue_game.core.profile import decisions
+
+    ended = state.ended
+    overall = profile(story, decisions(story, events)).overall if ended else None
+    return {
+        "story": story.id,
+        "title": story.title,
+        "edition": story.edition,
+        "state": "ended" if ended else "paused",
+        "scene": state.scene,
+        "ending": state.ending,
+        "ending_kind": story.endings[state.ending].kind if ended else "",
+        "choices": state.decisions,
+        "percent": overall.percent if overall and story.scored else None,
+    }
+
+
+def shared_prefix(events: Sequence[PlayEvent], choices: int) -> tuple[PlayEvent, ...]:
+    """The decisions that a rewind keeps: the first `choices` of them, without the start."""
+    made = [event for event in events if isinstance(event, ChoiceMade)]
+    return tuple(replace(event) for event in made[:choices])

@@ -1,0 +1,159 @@
+"""What a person may set, where it is kept, and which word counts: flag, environment, file, default.
+
+Nothing here touches the disk until `load` or `save` is called; folders are made on first write.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from dialogue_game.errors import SettingsInvalid
+
+APP: Final = "dialogue-game"
+HOME_VARIABLE: Final = "DIALOGUE_GAME_HOME"
+PREFIX: Final = "DIALOGUE_GAME_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person may set. Each field names its allowed values first-to-default."""
+
+    theme: str = field(default="dark", metadata={"of": ("dark", "light", "contrast")})
+    """The colours: dark, light, or high contrast (AAA)."""
+    coaching: str = field(default="after", metadata={"of": ("after", "end")})
+    """When guidelines and references are shown: after each choice, or at the end."""
+    motion: str = field(default="full", metadata={"of": ("full", "none")})
+    """Whether anything on screen may move."""
+    face: str = field(default="screen", metadata={"of": ("screen", "plain")})
+    """How to play when nothing else is said."""
+    pictures: str = field(default="on", metadata={"of": ("on", "off")})
+    """Whether pictures are drawn; their text is always there."""
+    transfer: str = field(default="on", metadata={"of": ("on", "off")})
+    """Whether a short question on an earlier guideline may come back at a later start."""
+    rechoose: str = field(default="off", metadata={"of": ("off", "on")})
+    """Whether an earlier decision may be taken anew during a first run."""
+    symbols: str = field(default="unicode", metadata={"of": ("unicode", "ascii")})
+    """Which characters may be used for signs and rules."""
+    language: str = field(default="en", metadata={"of": ("en",)})
+    """The language of the screens; stories are in the language they are written in."""
+    welcomed: str = field(default="no", metadata={"of": ("no", "yes")})
+    """Whether the first-run page has been seen."""
+
+    def with_(self, name: str, value: str) -> Settings:
+        """These settings with one changed. Raises SettingsInvalid."""
+        allowed = allowed_values(name)
+        if value not in allowed:
+            raise SettingsInvalid(
+                f"“{value}” cannot be used for {name}.", f"Use one of: {', '.join(allowed)}."
+            )
+        return replace(self, **{name: value})
+
+
+def allowed_values(name: str) -> tuple[str, ...]:
+    """The values a setting may have. Raises SettingsInvalid for an unknown setting."""
+    for spec in fields(Settings):
+        if spec.name == name:
+            values: tuple[str, ...] = spec.metadata["of"]
+            return values
+    names = ", ".join(spec.name for spec in fields(Settings))
+    raise SettingsInvalid(f"There is no setting “{name}”.", f"There are: {names}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where things live on this machine. None of them need exist."""
+
+    config: Path
+    data: Path
+    cache: Path
+    log: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """What a person has set."""
+        return self.config / "settings.json"
+
+    @property
+    def journal_file(self) -> Path:
+        """The event streams."""
+        return self.data / "journal.sqlite"
+
+
+def folders(environment: Mapping[str, str] | None = None) -> Folders:
+    """The folders of this user; `DIALOGUE_GAME_HOME` puts them all in one place."""
+    home = (os.environ if environment is None else environment).get(HOME_VARIABLE)
+    if home:
+        root = Path(home).expanduser()
+        return Folders(root, root, root / "cache", root / "log")
+    import platformdirs
+
+    return Folders(
+        Path(platformdirs.user_config_dir(APP, appauthor=False)),
+        Path(platformdirs.user_data_dir(APP, appauthor=False)),
+        Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+        Path(platformdirs.user_log_dir(APP, appauthor=False)),
+    )
+
+
+def load(
+    file: Path, environment: Mapping[str, str], flags: Mapping[str, str | None]
+) -> tuple[Settings, str]:
+    """The settings in force, and a sentence about a file that could not be used ("" if fine).
+
+    Raises SettingsInvalid for a flag or an environment variable with a value that cannot be used;
+    a damaged file never keeps anyone from playing.
+    """
+    settings, trouble = _from_file(file)
+    for spec in fields(Settings):
+        value = environment.get(PREFIX + spec.name.upper())
+        if value:
+            settings = settings.with_(spec.name, value)
+        flag = flags.get(spec.name)
+        if flag is not None:
+            settings = settings.with_(spec.name, flag)
+    return settings, trouble
+
+
+def save(file: Path, name: str, value: str) -> None:
+    """Keep one setting, leaving the others in the file as they are. Raises SettingsInvalid."""
+    Settings().with_(name, value)
+    kept, _ = _read(file)
+    kept[name] = value
+    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise SettingsInvalid(
+            f"The setting holds for now, but could not be kept: {error.strerror}.",
+            f"Check the folder {file.parent}.",
+        ) from None
+
+
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, ""
+    except (OSError, ValueError):
+        return {}, f"The settings in {file} could not be read, so the defaults are used."
+    if not isinstance(kept, dict):
+        return {}, f"The settings in {file} could not be read, so the defaults are used."
+    return kept, ""
+
+
+def _from_file(file: Path) -> tuple[Settings, str]:
+    kept, trouble = _read(file)
+    settings = Settings()
+    for name, value in kept.items():
+        try:
+            settings = settings.with_(name, str(value))
+        except SettingsInvalid as error:
+            trouble = f"In {file}: {error.message} It is left out."
+    return settings, trouble
