@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from dialogue_game.errors import ExpressionError
 MAX_LENGTH: Final = 500
 MAX_DEPTH: Final = 30
 MAX_DIGITS: Final = 12
+_NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 Kind = Literal["number", "flag", "word"]
 
 World = tuple[Mapping[str, Value], Set[str], Set[str]]
@@ -126,8 +128,10 @@ class _Reader:
         value = node.value
         if not isinstance(value, bool | int | float | str):
             raise self.refuse(node, f"“{self.piece(node)}” is not a number, a flag or a word.")
-        if isinstance(value, int | float) and len(self.piece(node)) > MAX_DIGITS:
-            raise self.refuse(node, "This number is too long.")
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            written = self.piece(node)
+            if len(written) > MAX_DIGITS or not _NUMBER.fullmatch(written):
+                raise self.refuse(node, f"“{written}” is not a plain number, such as 3 or 2.5.")
         return lambda v, s, c: value
 
     def name(self, node: ast.Name) -> Evaluator:

@@ -1,0 +1,64 @@
+"""`dialogue-game settings` and `completion`."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import fields
+
+import click
+
+from dialogue_game.app import settings as settings_module
+from dialogue_game.app.settings import Settings, allowed_values
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command("settings")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@click.option("--json", "as_json", is_flag=True, help="A JSON object of all settings.")
+def settings_command(name: str | None, value: str | None, as_json: bool) -> None:
+    """Show all settings, or one (NAME), or change one (NAME VALUE).
+
+    The environment goes before the file: DIALOGUE_GAME_THEME=light, for one.
+    """
+    places = settings_module.folders()
+    if name and value:
+        settings_module.save(places.settings_file, name, value)
+        click.echo(f"{name} is now {value}.")
+        return
+    settings, trouble = settings_module.load(places.settings_file, os.environ, {})
+    if name:
+        allowed = allowed_values(name)
+        click.echo(f"{getattr(settings, name)}   (one of: {', '.join(allowed)})")
+        return
+    known = {spec.name: getattr(settings, spec.name) for spec in fields(Settings)}
+    if as_json:
+        click.echo(json.dumps(known))
+        return
+    if trouble:
+        click.echo(trouble, err=True)
+    for key, current in known.items():
+        click.echo(f"{key:<12}{current:<10}one of: {', '.join(allowed_values(key))}")
+    click.echo(f"\nKept in {places.settings_file}")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion_command(shell: str) -> None:
+    r"""Print the completion script for SHELL.
+
+    \b
+    bash:  eval "$(dialogue-game completion bash)"        in ~/.bashrc
+    zsh:   eval "$(dialogue-game completion zsh)"         in ~/.zshrc
+    fish:  dialogue-game completion fish | source         in config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from dialogue_game.cli.main import cli
+
+    completion = get_completion_class(shell)
+    if completion is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    click.echo(completion(cli, {}, "dialogue-game", "_DIALOGUE_GAME_COMPLETE").source())

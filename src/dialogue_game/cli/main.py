@@ -1,0 +1,80 @@
+"""The root command: what runs when nothing else is said, and where the others are found."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Final
+
+import click
+
+from dialogue_game import __version__
+
+COMMANDS: Final = {
+    "play": ("play", "Play a story."),
+    "list": ("listing", "List the stories of the course."),
+    "history": ("listing", "List the playthroughs kept on this machine."),
+    "map": ("mapping", "Draw a story as a map."),
+    "check": ("checking", "Check stories, and prove what can be proved."),
+    "schema": ("authoring", "Print the JSON Schema of the story files."),
+    "settings": ("configuring", "Show or change a setting."),
+    "completion": ("configuring", "Print what your shell needs to complete our commands."),
+}
+"""Each command, the module that holds it, and its line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run, not when help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"dialogue_game.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their lines, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion where a command is misspelt."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean “{close[0]}”?" if close else ""
+            raise click.UsageError(
+                f"There is no command “{args[0]}”.{hint} See: dialogue-game --help"
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Without a command, the game opens on its home screen. "
+    "Independent work; not a United Nations product.",
+)
+@click.version_option(__version__, "-V", "--version", message="dialogue-game %(version)s")
+@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.pass_context
+def cli(context: click.Context, plain: bool, screen: bool) -> int | None:
+    """Play social-media dilemmas from the 2023 Leadership Dialogue guide.
+
+    Alone, with a group around one screen, or again to see the road not taken.
+    """
+    if context.invoked_subcommand is not None:
+        return None
+    from dialogue_game.cli.faces import open_home
+
+    return open_home(plain=plain, screen=screen)

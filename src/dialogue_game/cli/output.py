@@ -1,0 +1,127 @@
+"""Owns stderr and the exit codes: results go to stdout, talk goes here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+
+from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
+
+
+class ExitCode(IntEnum):
+    """What the program says as it leaves."""
+
+    FINE = 0
+    """All went well."""
+    FINDINGS = 1
+    """`check` found errors, or a story cannot be played because of them."""
+    USAGE = 2
+    """The command was not understood, or names something that is not there."""
+    OUR_FAULT = 3
+    """A fault in the program; the message names the log file."""
+    INTERRUPTED = 130
+    """Ctrl-C."""
+
+
+def say(text: str) -> None:
+    """One line of talk, on stderr."""
+    try:
+        sys.stderr.write(text + "\n")
+    except (OSError, UnicodeError, ValueError):
+        return
+
+
+def guarded(arguments: Sequence[str]) -> int:
+    """Run the command line so that no traceback reaches anyone; the exit code."""
+    import click
+
+    from dialogue_game.cli.main import cli
+
+    _plain_encoding()
+    try:
+        return _code(cli.main(list(arguments), prog_name="dialogue-game", standalone_mode=False))
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("Stopped. Everything up to your last choice is kept.")
+        return ExitCode.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except ContentInvalid as error:
+        return _invalid(error)
+    except (NotFound, NoTerminal) as error:
+        say(str(error))
+        return ExitCode.USAGE
+    except BrokenPipeError:
+        return _pipe_closed()
+    except DialogueGameError as error:
+        say(str(error))
+        return ExitCode.USAGE
+    except Exception as error:  # the last door: everything else is our fault
+        return our_fault(error)
+
+
+def our_fault(error: BaseException) -> int:
+    """Write a log that can be pasted into a report, and say one sentence."""
+    kept = _log(error)
+    where = f"Details are in {kept}." if kept else "No log could be written."
+    say(f"Something went wrong in dialogue-game itself, and it had to stop. {where}")
+    say("Your playthrough is kept up to the last choice.")
+    return ExitCode.OUR_FAULT
+
+
+def _code(result: object) -> int:
+    return int(result) if isinstance(result, int) else ExitCode.FINE
+
+
+def _invalid(error: ContentInvalid) -> int:
+    from dialogue_game.analysis.findings import Finding
+    from dialogue_game.reporting.findings import as_text
+
+    findings = [item for item in error.findings if isinstance(item, Finding)]
+    if findings:
+        say(as_text(findings))
+    say(str(error))
+    return ExitCode.FINDINGS
+
+
+def _pipe_closed() -> int:
+    """The reader of our output has gone; leave quietly, as other tools do."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.FINE
+
+
+def _plain_encoding() -> None:
+    """Never die of a character that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _log(error: BaseException) -> Path | None:
+    import platform
+    import traceback
+    from datetime import UTC, datetime
+
+    from dialogue_game import __version__
+    from dialogue_game.app.settings import folders
+
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    head = (
+        f"dialogue-game {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+    )
+    trace = "".join(traceback.format_exception(error))
+    try:
+        folder = folders().log
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{stamp}.log"
+        file.write_text(head + trace, encoding="utf-8")
+    except OSError:
+        return None
+    return file

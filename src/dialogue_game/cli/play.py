@@ -1,0 +1,126 @@
+"""`dialogue-game play`: on the screen, in plain lines, or as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from dialogue_game.app.bootstrap import memory_store, open_game
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
+from dialogue_game.cli.faces import is_plain, talk
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.errors import NotFound
+
+
+@click.command("play")
+@click.argument("story")
+@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines; answers come from input.")
+@click.option("--pick", metavar="A,B,…", help="Take these choices, then stop. Nothing is kept.")
+@click.option("--keep", is_flag=True, help="With --pick: keep the playthrough.")
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value="newest",
+    metavar="[ID]",
+    help="Go on with the playthrough left last, or with the one named.",
+)
+@click.option("--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown.")
+@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+def play_command(
+    story: str,
+    plain: bool,
+    screen: bool,
+    as_json: bool,
+    pick: str | None,
+    keep: bool,
+    resume: str | None,
+    coaching: str | None,
+    ascii_: bool,
+) -> int:
+    r"""Play STORY: the id of a story of the course, or a path to a story file or course folder.
+
+    \b
+    dialogue-game play omar
+    dialogue-game play omar --resume
+    dialogue-game play omar --plain --pick wait,ask
+    """
+    flags = {"coaching": coaching, "symbols": "ascii" if ascii_ else None}
+    game, name = game_for(story, flags)
+    if pick is not None:
+        return _picks(game, name, pick, resume, keep=keep, as_json=as_json)
+    if as_json:
+        from dialogue_game.plain.lines import JsonLines
+
+        JsonLines(_player(game, name, resume), sys.stdout).play(sys.stdin)
+        return ExitCode.FINE
+    if is_plain(game, plain=plain, screen=screen):
+        from dialogue_game.plain.face import PlainFace
+
+        if game.trouble:
+            say(game.trouble)
+        PlainFace(game, _player(game, name, resume), talk(game)).play()
+        return ExitCode.FINE
+    from dialogue_game.tui.run import run
+
+    playthrough = _resumed(game, name, resume) if resume else None
+    return run(game, story=name, resume=playthrough)
+
+
+def game_for(story: str, flags: dict[str, str | None] | None = None) -> tuple[Game, str]:
+    """The game that a story's name or path opens, and the story's id in it."""
+    from dialogue_game.content.library import resolve
+
+    course, name = resolve(story)
+    return open_game(course, flags), name
+
+
+def _player(game: Game, story: str, resume: str | None) -> Player:
+    return game.open(_resumed(game, story, resume)) if resume else game.start(story)
+
+
+def _resumed(game: Game, story: str, resume: str) -> str:
+    """The playthrough to go on with. Raises NotFound where it is another story's."""
+    if resume == "newest":
+        return game.newest_paused(story)
+    known = {run.id: run for run in game.history()}
+    if resume not in known:
+        raise NotFound(
+            f"There is no playthrough “{resume}”.", "See them with: dialogue-game history"
+        )
+    if known[resume].story != story:
+        raise NotFound(
+            f"“{resume}” is a playthrough of “{known[resume].story}”, not of “{story}”.",
+            f"Go on with: dialogue-game play {known[resume].story} --resume {resume}",
+        )
+    return resume
+
+
+def _picks(
+    game: Game, story: str, pick: str, resume: str | None, *, keep: bool, as_json: bool
+) -> int:
+    """Take the choices of --pick and stop with the situation they reach."""
+    player = _player(game, story, resume) if keep else _unkept(game, story, resume)
+    choices = [choice.strip() for choice in pick.split(",") if choice.strip()]
+    if as_json:
+        from dialogue_game.plain.lines import JsonLines
+
+        fine = JsonLines(player, sys.stdout).play_picks(choices)
+    else:
+        from dialogue_game.plain.picks import play_picks
+
+        fine = play_picks(game, player, talk(game), choices)
+    return ExitCode.FINE if fine else ExitCode.USAGE
+
+
+def _unkept(game: Game, story: str, resume: str | None) -> Player:
+    """A player on a store of its own, so that the journal never hears of it."""
+    resumed = game.open(_resumed(game, story, resume)) if resume else None
+    game.store, game.saving = memory_store(), False
+    if resumed is None:
+        return game.start(story)
+    resumed.go_on_without_saving(game.store)
+    return resumed

@@ -1,0 +1,1 @@
+"""Line mode: an equal face for screen readers, pipes, serial lines and scripts."""

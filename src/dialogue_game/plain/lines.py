@@ -1,0 +1,76 @@
+"""Playing by JSON lines: situations, consequences and the debrief out, choices in.
+
+The machine contract of `play --json`, documented in `docs/machine.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from dialogue_game.app.player import Player
+from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
+
+
+class JsonLines:
+    """One playthrough as JSON lines."""
+
+    def __init__(self, player: Player, sink: TextIO) -> None:
+        self._player, self._sink = player, sink
+
+    def play(self, answers: Iterable[str]) -> None:
+        """Take choices by id or number until the ending or the end of the answers."""
+        self._situation()
+        for line in answers:
+            if self._player.ended:
+                break
+            answer = line.strip()
+            if answer and self._choose(answer):
+                self._situation()
+        self._close()
+
+    def play_picks(self, picks: Sequence[str]) -> bool:
+        """Take exactly these choices and stop; False at one that is not available."""
+        self._situation()
+        for pick in picks:
+            if not self._choose(pick):
+                return False
+            self._situation()
+        if self._player.ended:
+            self._close()
+        return True
+
+    def _choose(self, answer: str) -> bool:
+        try:
+            told = self._player.choose(picked(self._player, answer))
+        except ChoiceNotAvailable as error:
+            self._write("error", {"message": str(error), "options": list(error.options)})
+            return False
+        self._write("consequence", consequence_data(told))
+        return True
+
+    def _situation(self) -> None:
+        player = self._player
+        self._write("situation", situation_data(player.story, player.situation, player.playthrough))
+
+    def _close(self) -> None:
+        player = self._player
+        if player.ended:
+            self._write("debrief", debrief_data(player.story, player.debrief()))
+        else:
+            self._write("paused", {"playthrough": player.playthrough, "scene": player.state.scene})
+
+    def _write(self, kind: str, value: dict[str, Any]) -> None:
+        self._sink.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
+        self._sink.flush()
+
+
+def picked(player: Player, answer: str) -> str:
+    """The choice id that an answer means: an id, a `scene.choice` path, or a number from 1."""
+    options = player.situation.options
+    if answer.isdecimal() and 1 <= int(answer) <= len(options):
+        return options[int(answer) - 1].id
+    scene, dot, choice = answer.partition(".")
+    return choice if dot and scene == player.state.scene else answer

@@ -1,0 +1,37 @@
+"""Taking given choices in plain lines, and stopping with the situation they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
+from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.plain import show
+from dialogue_game.plain.lines import picked
+from dialogue_game.plain.talk import Talk
+
+
+def play_picks(game: Game, player: Player, talk: Talk, choices: Sequence[str]) -> bool:
+    """Take exactly these choices; False at one that is not available."""
+    for choice in choices:
+        try:
+            told = player.choose(picked(player, choice))
+        except ChoiceNotAvailable as error:
+            talk.say(str(error))
+            return False
+        show.consequence(talk, told)
+        if game.settings.coaching == "after":
+            show.coaching(talk, player.story, told)
+    if not player.ended:
+        show.scene(talk, player, player.situation)
+        return True
+    show.ending(talk, player.situation)
+    show.debrief(
+        talk,
+        player.story,
+        player.debrief(),
+        game.course.contacts,
+        with_coaching=game.settings.coaching == "end",
+    )
+    return True

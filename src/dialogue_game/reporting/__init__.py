@@ -1,0 +1,1 @@
+"""Pure rendering: situations, debriefs, maps, findings, to text and plain data."""

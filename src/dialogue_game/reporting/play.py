@@ -1,0 +1,140 @@
+"""Situations, consequences and debriefs as plain data: the machine contract of `play --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogue_game.core.course import Reference
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.state import Consequence, ShownExhibit, Situation
+from dialogue_game.core.story import Mark, Story
+
+
+def situation_data(story: Story, situation: Situation, playthrough: str) -> dict[str, Any]:
+    """The value of a `situation` line. In an ending, `scene` is empty and `ending` is set."""
+    data: dict[str, Any] = {
+        "playthrough": playthrough,
+        "scene": situation.scene,
+        "title": situation.title,
+        "text": "\n\n".join(situation.text),
+        "as": story.name_of(situation.as_),
+        "exhibits": [exhibit_data(exhibit) for exhibit in situation.exhibits],
+        "options": [
+            {"id": o.id, "text": o.text, "available": o.available, "locked": o.locked}
+            for o in situation.options
+        ],
+        "group": situation.group,
+        "discuss": list(situation.discuss),
+        "decision": situation.decision,
+    }
+    if situation.ending:
+        data["ending"] = {
+            "id": situation.ending,
+            "kind": situation.ending_kind,
+            "title": situation.title,
+        }
+    return data
+
+
+def exhibit_data(exhibit: ShownExhibit) -> dict[str, Any]:
+    """One exhibit, its fields under their own names in the story format."""
+    data: dict[str, Any] = {
+        "id": exhibit.id,
+        "kind": exhibit.kind,
+        "alt": exhibit.alt,
+        "details": [{"id": d.id, "look": d.look, "text": d.text} for d in exhibit.details],
+        "fields": dict(exhibit.fields),
+    }
+    if exhibit.items:
+        data["items"] = [dict(item) for item in exhibit.items]
+    return data
+
+
+def mark_data(mark: Mark) -> dict[str, str]:
+    """One mark with its why."""
+    return {"guideline": mark.guideline, "mark": mark.word, "why": mark.why}
+
+
+def reference_data(reference: Reference) -> dict[str, Any]:
+    """One reference, with how far it was verified."""
+    return {
+        "id": reference.id,
+        "symbol": reference.symbol,
+        "provision": reference.provision,
+        "title": reference.title,
+        "summary": reference.summary,
+        "verified": reference.verified,
+        "binding": reference.binding,
+        "url": reference.url,
+        "note": reference.note,
+    }
+
+
+def consequence_data(told: Consequence) -> dict[str, Any]:
+    """The value of a `consequence` line."""
+    return {
+        "scene": told.scene,
+        "choice": told.choice,
+        "choice_text": told.choice_text,
+        "text": "\n\n".join(told.text),
+        "marks": [mark_data(mark) for mark in told.marks],
+        "references": [reference_data(reference) for reference in told.references],
+    }
+
+
+def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
+    """The value of a `debrief` line."""
+    overall = look_back.profile.overall
+    ending = look_back.ending
+    return {
+        "story": story.id,
+        "edition": story.edition,
+        "status": story.status,
+        "ending": {"id": ending.ending, "kind": ending.ending_kind, "title": ending.title}
+        if ending
+        else None,
+        "overall": {
+            "earned": overall.earned,
+            "at_stake": overall.at_stake,
+            "percent": overall.percent,
+        },
+        "success": look_back.profile.success(),
+        "guidelines": [guideline_data(result) for result in look_back.profile.guidelines],
+        "path": [
+            {
+                "scene": step.decision.scene,
+                "choice": step.decision.chosen.id,
+                "earned": step.stake.earned,
+                "at_stake": step.stake.at_stake,
+            }
+            for step in look_back.path
+        ],
+        "questions": {
+            "asked": list(look_back.passed_questions),
+            "others": list(look_back.other_questions),
+        },
+        "resources": [reference_data(reference) for reference in look_back.resources],
+        "reflection": look_back.reflection,
+    }
+
+
+def guideline_data(result: GuidelineResult) -> dict[str, Any]:
+    """One line of the profile."""
+    return {
+        "id": result.guideline,
+        "verdict": result.verdict,
+        "repaired": result.repaired,
+        "earned": result.stake.earned,
+        "at_stake": result.stake.at_stake,
+        "percent": result.stake.percent,
+        "evidence": [
+            {
+                "scene": item.scene,
+                "choice": item.choice,
+                "mark": item.mark.word,
+                "why": item.mark.why,
+            }
+            for item in result.evidence
+        ],
+    }

@@ -1,0 +1,27 @@
+"""What every test shares: a home of its own, and hypothesis without clocks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for settings, cache and journal, so that no test meets another's."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("DIALOGUE_GAME_HOME", str(folder))
+    for name in list(os.environ):
+        if name.startswith("DIALOGUE_GAME_") and name != "DIALOGUE_GAME_HOME":
+            monkeypatch.delenv(name)
+    return folder
