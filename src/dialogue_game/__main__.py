@@ -7,9 +7,10 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit code."""
+    from dialogue_game.cli.main import cli
     from dialogue_game.cli.output import guarded
 
-    return guarded(sys.argv[1:])
+    return guarded(cli, sys.argv[1:])
 
 
 if __name__ == "__main__":

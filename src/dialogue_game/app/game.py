@@ -157,14 +157,15 @@ class Game:
 
         Raises NotFound where there is no such playthrough or its edition was not kept.
         """
-        recorded = (item.event for item in self.store.read(playthrough))
-        events = tuple(event for event in recorded if isinstance(event, PlayEvent))
+        recorded = self.store.read(playthrough)
+        events = tuple(item.event for item in recorded if isinstance(item.event, PlayEvent))
         start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)
         if start is None:
             raise NotFound(
                 f"“{playthrough}” is not a playthrough.", "See them with: dialogue-game history"
             )
-        return Player(self._edition(start), playthrough, events, self.store, self.clock)
+        told = self._edition(start)
+        return Player(told, playthrough, events, self.store, self.clock, len(recorded))
 
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story that was left last. Raises NotFound."""

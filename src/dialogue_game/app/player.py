@@ -6,7 +6,7 @@ the state has not moved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue_game.core import engine
@@ -56,13 +56,17 @@ class Player:
         events: Sequence[PlayEvent],
         store: Store,
         clock: Clock,
+        length: int | None = None,
     ) -> None:
+        """Take up a playthrough; `length` is its stream's, where that holds more than `events`."""
         self.story = story
         self.playthrough = playthrough
         self.events: tuple[PlayEvent, ...] = tuple(events)
         self.state: State = engine.replay(story, events)
         self._store = store
         self._clock = clock
+        self._length = len(self.events) if length is None else length
+        self._remaining: Mapping[str, tuple[int, int]] = {}
 
     @property
     def situation(self) -> Situation:
@@ -77,9 +81,11 @@ class Player:
     @property
     def progress(self) -> Progress:
         """Where in the story this playthrough is."""
-        from dialogue_game.analysis.graph import remaining
+        if not self._remaining:
+            from dialogue_game.analysis.graph import remaining
 
-        least, most = (0, 0) if self.ended else remaining(self.story)[self.state.scene]
+            self._remaining = remaining(self.story)
+        least, most = (0, 0) if self.ended else self._remaining[self.state.scene]
         return Progress(self.state.decisions, least, most)
 
     def choose(self, choice: str) -> Consequence:
@@ -130,7 +136,7 @@ class Player:
         store.create(
             self.playthrough, "playthrough", self.events, self._clock(), self.summary(self.state)
         )
-        self._store = store
+        self._store, self._length = store, len(self.events)
 
     def summary(self, state: State) -> dict[str, str | int | float | bool | None]:
         """What history shows of this playthrough, derived and never the truth."""
@@ -144,11 +150,12 @@ class Player:
         self._store.append(
             self.playthrough,
             events,
-            expected=len(self.events),
+            expected=self._length,
             at=self._clock(),
             summary=summary(self.story, whole, after),
         )
         self.events, self.state = whole, after
+        self._length += len(events)
 
 
 def summary(

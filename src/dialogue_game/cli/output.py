@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 
+import click
+
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
 
 
@@ -34,15 +36,13 @@ def say(text: str) -> None:
         return
 
 
-def guarded(arguments: Sequence[str]) -> int:
-    """Run the command line so that no traceback reaches anyone; the exit code."""
-    import click
-
-    from dialogue_game.cli.main import cli
-
+def guarded(command: click.Command, arguments: Sequence[str]) -> int:
+    """Run a command so that no traceback reaches anyone; the exit code."""
     _plain_encoding()
     try:
-        return _code(cli.main(list(arguments), prog_name="dialogue-game", standalone_mode=False))
+        return _code(
+            command.main(list(arguments), prog_name="dialogue-game", standalone_mode=False)
+        )
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -1,0 +1,1 @@
+"""Statements to a record store, through an outbox; work to come."""
