@@ -1,0 +1,114 @@
+"""Hand-written stand-ins: a clock that ticks, ids that count, a shelf of given stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from dialogue_game.content.cache import decode_edition, encode_edition
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.settings import Folders, Settings
+from dialogue_game.core.course import Course, StoryEntry
+from dialogue_game.core.story import Story
+from dialogue_game.errors import JournalError, JournalFull, NotFound
+from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.store import Event, Store, Summary
+from tests.builders import GUIDELINES, REFERENCES
+
+
+class TickingClock:
+    """A clock that goes on by one second each time it is asked."""
+
+    def __init__(self, start: int = 1_700_000_000_000) -> None:
+        self._now = start
+
+    def __call__(self) -> int:
+        self._now += 1000
+        return self._now
+
+
+class FakeShelf:
+    """A course of the given stories; `edit` puts another edition in a story's place."""
+
+    def __init__(self, stories: Sequence[Story]) -> None:
+        self._stories = {story.id: story for story in stories}
+
+    @property
+    def course(self) -> Course:
+        return Course(
+            id="fake",
+            title="A Fake Course",
+            summary="",
+            notice="Made up.",
+            stories=tuple(entry_of(story) for story in self._stories.values()),
+            guidelines=GUIDELINES,
+            references=REFERENCES,
+        )
+
+    def story(self, story: str) -> Story:
+        if story not in self._stories:
+            raise NotFound(f"There is no story “{story}”.")
+        return self._stories[story]
+
+    def edit(self, story: Story) -> None:
+        self._stories[story.id] = story
+
+
+def entry_of(story: Story) -> StoryEntry:
+    """A story's line in its course."""
+    return StoryEntry(
+        story.id,
+        story.title,
+        story.kind,
+        minutes=10,
+        scenes=len(story.scenes),
+        choices=sum(1 for _ in story.choices()),
+        endings=tuple(story.endings),
+        edition=story.edition,
+    )
+
+
+class FailingStore(InMemoryStore):
+    """A store that refuses to write while `failure` is set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failure: JournalError | None = None
+
+    def fail(self) -> None:
+        self.failure = JournalFull("There is no room left on the disk.", "Free some, try again.")
+
+    def append(
+        self,
+        stream: str,
+        events: Sequence[Event],
+        expected: int,
+        at: int,
+        summary: Summary | None = None,
+    ) -> None:
+        if self.failure is not None:
+            raise self.failure
+        super().append(stream, events, expected, at, summary)
+
+
+def game(
+    *stories: Story,
+    store: Store | None = None,
+    folder: Path = Path("nowhere"),
+    settings: Settings | None = None,
+) -> Game:
+    """A game of these stories; on a store in memory unless one is given."""
+    numbers = count(1)
+    return Game(
+        shelf=FakeShelf(stories),
+        store=InMemoryStore() if store is None else store,
+        settings=replace(settings or Settings(), welcomed="yes"),
+        folders=Folders(folder, folder, folder / "cache", folder / "log"),
+        clock=TickingClock(),
+        new_id=lambda: f"run{next(numbers)}",
+        encode_edition=encode_edition,
+        decode_edition=decode_edition,
+    )
