@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.game import Card, PlaythroughInfo
+from dialogue_game.app.game import Card
+from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.cli.output import say
 
 

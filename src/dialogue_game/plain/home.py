@@ -50,5 +50,6 @@ def _line(card: Card) -> str:
     if entry.kind == "scenario":
         parts.append(f"Endings found: {card.endings_found} of {len(entry.endings)}.")
     if card.paused:
-        parts.append(f"Under way, {card.paused_decisions} decisions made.")
+        count = card.paused_decisions
+        parts.append(f"Under way, {count} decision{'' if count == 1 else 's'} made.")
     return " ".join(parts)

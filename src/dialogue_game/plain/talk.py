@@ -25,10 +25,14 @@ class Talk:
         columns = shutil.get_terminal_size((MEASURE, 24)).columns
         self.width = max(LEAST_WIDTH, min(columns - 1, MEASURE))
         self.interactive = source.isatty()
+        self._empty = True
 
     def say(self, text: str = "", indent: str = "") -> None:
         """One or more paragraphs, wrapped; `indent` stands before each line but the first."""
         for paragraph in self._clean(text).split("\n"):
+            if not paragraph:
+                self._gap()
+                continue
             lines = textwrap.wrap(
                 paragraph,
                 self.width,
@@ -37,6 +41,13 @@ class Talk:
                 break_on_hyphens=False,
             )
             self._sink.write("\n".join(lines or [""]) + "\n")
+            self._empty = False
+
+    def _gap(self) -> None:
+        """One empty line, and never two."""
+        if not self._empty:
+            self._sink.write("\n")
+        self._empty = True
 
     def all(self, texts: Iterable[str]) -> None:
         """Several paragraphs, each followed by an empty line."""
@@ -52,7 +63,9 @@ class Talk:
 
     def ask(self, prompt: str) -> str | None:
         """The next line of the input, without its ends; None when there is no more."""
+        self._gap()
         self._sink.write(self._clean(prompt) + " ")
+        self._empty = False
         self._sink.flush()
         try:
             line = self._source.readline()
