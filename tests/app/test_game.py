@@ -187,3 +187,16 @@ def test_an_unknown_story_or_choice_is_named() -> None:
         game.start("tale").choose("fly")
     with pytest.raises(NotFound):
         game.newest_paused("other")
+
+
+def test_where_the_journal_cannot_be_written_a_playthrough_starts_all_the_same() -> None:
+    class Unwritable(fakes.FailingStore):
+        def keep_edition(self, digest: str, data: bytes) -> None:
+            raise JournalFull("There is no room left on the disk.", "Free some, try again.")
+
+    game = fakes.game(TALE, store=Unwritable())
+    player = game.start("tale")
+    player.choose("in")
+    assert player.situation.scene == "room"
+    assert not game.saving
+    assert game.trouble.startswith("There is no room left")

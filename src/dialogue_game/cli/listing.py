@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.game import Card
-from dialogue_game.app.runs import PlaythroughInfo
-from dialogue_game.cli.output import say
+from dialogue_game.app.game import Card, Game
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.cli.faces import talk
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.text import safe
 
 
 @click.command("list")
@@ -33,22 +37,102 @@ def list_command(as_json: bool) -> None:
 
 
 @click.command("history")
+@click.option("--open", "opened", metavar="RUN", help="Read a run again, with its debrief.")
+@click.option("--delete", "deleted", metavar="RUN", help="Delete a run for good; asks first.")
+@click.option("--yes", is_flag=True, help="With --delete: do not ask.")
+@click.option("--export", metavar="RUN FILE", nargs=2, help="Write a run to a file to compare.")
+@click.option("--force", is_flag=True, help="With --export: write over a file.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, newest first.")
-def history_command(as_json: bool) -> None:
-    """List the playthroughs kept on this machine, newest first."""
+def history_command(
+    opened: str | None,
+    deleted: str | None,
+    yes: bool,
+    export: tuple[str, str] | None,
+    force: bool,
+    as_json: bool,
+) -> int:
+    r"""List the playthroughs kept on this machine, newest first.
+
+    RUN is a run's id, the beginning of it, or “newest”.
+
+    \b
+    dialogue-game history --open newest
+    dialogue-game history --export k3f9 my_run.json
+    """
+    if sum(bool(asked) for asked in (opened, deleted, export)) > 1:
+        raise click.UsageError("Use one of --open, --delete and --export at a time.")
     game = open_game()
-    runs = game.history()
     if game.trouble:
         say(game.trouble)
+    if opened:
+        return _open(game, opened, as_json=as_json)
+    if deleted:
+        return _delete(game, deleted, yes=yes)
+    if export:
+        return _export(game, *export, force=force)
+    return _list(game, as_json=as_json)
+
+
+def _list(game: Game, *, as_json: bool) -> int:
+    from dialogue_game.plain.history import landmark_lines
+
+    runs, marks = game.history(), game.explore.landmarks()
     if as_json:
-        click.echo(json.dumps([_run(run) for run in runs], ensure_ascii=False))
-        return
+        click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
+        return ExitCode.FINE
     if not runs:
         click.echo("Nothing has been played yet. Begin with: dialogue-game play omar")
     for run in runs:
         scored = f", {run.percent} percent" if run.percent is not None else ""
-        ended = f"ended in {run.ending}{scored}" if run.state == "ended" else "paused"
-        click.echo(f"{run.id}  {_time(run.updated)}  {run.story}, {run.choices} choices, {ended}")
+        ended = f"ended in {run.ending}{scored}" if run.finished else "paused"
+        who = "" if run.alone else ", with a group"
+        back = f", replayed from {run.branched_from}" if run.branched_from else ""
+        about = f"{run.story}, {run.choices} choices, {ended}{who}{back}"
+        click.echo(f"{run.id}  {_time(run.updated)}  {about}")
+    if marks:
+        click.echo("\nFirst and best:")
+        for line in landmark_lines(marks.values()):
+            click.echo(f"  {safe(line)}")
+    return ExitCode.FINE
+
+
+def _open(game: Game, run: str, *, as_json: bool) -> int:
+    player = game.open(game.explore.find(run).id)
+    if as_json:
+        from dialogue_game.reporting.play import debrief_data
+
+        told = {"playthrough": player.playthrough, **debrief_data(player.story, player.debrief())}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        from dialogue_game.plain.explore import run_in_full
+
+        run_in_full(talk(game), game, player)
+    return ExitCode.FINE
+
+
+def _delete(game: Game, run: str, *, yes: bool) -> int:
+    from dialogue_game.plain.history import run_line
+
+    found = game.explore.find(run)
+    if not yes:
+        say(safe(f"{found.id}: {run_line(found)}"))
+        try:
+            yes = click.confirm("Delete it for good?", err=True)
+        except click.Abort:
+            say("\nThere was no answer. With --yes nothing is asked.")
+    if not yes:
+        say("Nothing was deleted.")
+        return ExitCode.FINE
+    game.delete(found.id)
+    click.echo(f"Deleted {found.id}.")
+    return ExitCode.FINE
+
+
+def _export(game: Game, run: str, file: str, *, force: bool) -> int:
+    found = game.explore.find(run)
+    game.explore.export(found.id, Path(file), force=force)
+    click.echo(f"Wrote {file}. Compare with it: dialogue-game compare RUN {file}")
+    return ExitCode.FINE
 
 
 def _card(card: Card, course: str) -> dict[str, Any]:
@@ -68,7 +152,8 @@ def _card(card: Card, course: str) -> dict[str, Any]:
     }
 
 
-def _run(run: PlaythroughInfo) -> dict[str, Any]:
+def _run(run: PlaythroughInfo, marks: Mapping[str, Landmarks]) -> dict[str, Any]:
+    mark = marks.get(run.story)
     return {
         "id": run.id,
         "story": run.story,
@@ -79,6 +164,13 @@ def _run(run: PlaythroughInfo) -> dict[str, Any]:
         "percent": run.percent,
         "started": _time(run.started),
         "ended": _time(run.ended) if run.ended else None,
+        "title": run.title,
+        "ending_title": run.ending_title or None,
+        "group": not run.alone,
+        "branched_from": run.branched_from or None,
+        "shared": run.branched_at,
+        "first": bool(mark and mark.first.id == run.id),
+        "best": bool(mark and mark.best and mark.best.id == run.id),
     }
 
 

@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "play": ("play", "Play a story."),
     "list": ("listing", "List the stories of the course."),
     "history": ("listing", "List the playthroughs kept on this machine."),
+    "replay": ("exploring", "Take an earlier decision anew; both runs are kept."),
+    "compare": ("exploring", "Compare two runs of the same story."),
     "map": ("mapping", "Draw a story as a map."),
     "check": ("checking", "Check stories, and prove what can be proved."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from dialogue_game.cli.output import ExitCode
 from dialogue_game.core.story import Story
 
 FORMATS = ("outline", "json", "mermaid", "dot")
@@ -14,21 +15,37 @@ FORMATS = ("outline", "json", "mermaid", "dot")
 @click.command("map")
 @click.argument("story")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="outline", help="How.")
-def map_command(story: str, form: str) -> None:
+@click.option("--mine", is_flag=True, help="Only what you have seen of it, from all your runs.")
+@click.option("--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors).")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bool) -> int:
     r"""Draw STORY, an id of the course or a path, with everything in it. It tells all endings.
 
     \b
     dialogue-game map omar
     dialogue-game map omar --format mermaid > omar.mmd
+    dialogue-game map omar --mine
     """
+    form = "json" if as_json else form
+    if mine:
+        return _mine(story, form, everything=everything)
     from dialogue_game.reporting import story_map
 
     told = _story(story)
     if form == "json":
         click.echo(json.dumps(story_map.map_data(told, _verdicts(told)), ensure_ascii=False))
-        return
+        return ExitCode.FINE
     draw = {"outline": story_map.outline, "mermaid": story_map.mermaid, "dot": story_map.dot}
     click.echo(draw[form](told), nl=False)
+    return ExitCode.FINE
+
+
+def _mine(story: str, form: str, *, everything: bool) -> int:
+    if form not in ("outline", "json"):
+        raise click.UsageError("With --mine there is an outline and --json.")
+    from dialogue_game.cli.exploring import map_mine
+
+    return map_mine(story, as_json=form == "json", everything=everything)
 
 
 def _story(name: str) -> Story:

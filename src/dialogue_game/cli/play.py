@@ -55,14 +55,18 @@ def play_command(
     if as_json:
         from dialogue_game.plain.lines import JsonLines
 
-        JsonLines(_player(game, name, resume), sys.stdout).play(sys.stdin)
+        player = _player(game, name, resume)
+        if game.trouble:
+            say(game.trouble)
+        JsonLines(player, sys.stdout).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.face import PlainFace
 
+        player = _player(game, name, resume)
         if game.trouble:
             say(game.trouble)
-        PlainFace(game, _player(game, name, resume), talk(game)).play()
+        PlainFace(game, player, talk(game)).play()
         return ExitCode.FINE
     from dialogue_game.tui.run import run
 
