@@ -5,20 +5,28 @@ Faces are handed a `Game` by `bootstrap`; they never open files or journals them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.player import Clock, Player, summary
+from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalError, NotFound
-from dialogue_game.journal.store import Store, StreamInfo
+from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.store import Store
+
+if TYPE_CHECKING:
+    from dialogue_game.app.editions import BroughtOver
+    from dialogue_game.app.exploration import Exploration
+    from dialogue_game.app.transfer import TransferDue
 
 
 class Shelf(Protocol):
@@ -50,44 +58,6 @@ class Card:
         if self.paused:
             return "started"
         return "finished" if self.endings_found else "new"
-
-
-@dataclass(frozen=True, slots=True)
-class PlaythroughInfo:
-    """One line of history. Times are milliseconds since the epoch, 0 where not yet."""
-
-    id: str
-    story: str
-    title: str
-    edition: str
-    state: str
-    ending: str
-    ending_kind: str
-    choices: int
-    percent: int | None
-    started: int
-    ended: int
-    updated: int
-
-    @classmethod
-    def of(cls, stream: StreamInfo) -> PlaythroughInfo:
-        """The line that a stream's summary gives."""
-        line: Mapping[str, Any] = stream.summary
-        ended = line.get("state") == "ended"
-        return cls(
-            id=stream.id,
-            story=str(line.get("story", "")),
-            title=str(line.get("title", "")),
-            edition=str(line.get("edition", "")),
-            state="ended" if ended else "paused",
-            ending=str(line.get("ending", "")),
-            ending_kind=str(line.get("ending_kind", "")),
-            choices=int(line.get("choices", 0)),
-            percent=line.get("percent"),
-            started=stream.started,
-            ended=stream.updated if ended else 0,
-            updated=stream.updated,
-        )
 
 
 @dataclass(slots=True)
@@ -141,12 +111,23 @@ class Game:
         return self.shelf.story(story)
 
     def start(self, story: str) -> Player:
-        """A new playthrough of a story, on the journal from its first moment."""
+        """A new playthrough of a story, on the journal from its first moment.
+
+        Where the journal cannot be written the playthrough starts all the same, on a store that
+        keeps nothing, and `trouble` says so. Raises NotFound, ContentInvalid.
+        """
         told = self.story(story)
-        events = engine.begin(told)
         playthrough = self.new_id()
-        self.store.keep_edition(told.edition, self.encode_edition(told))
+        try:
+            return self._begin(told, playthrough)
+        except JournalError as error:
+            self.stop_saving(InMemoryStore(), error)
+            return self._begin(told, playthrough)
+
+    def _begin(self, told: Story, playthrough: str) -> Player:
+        events = engine.begin(told)
         state = engine.replay(told, events)
+        self.store.keep_edition(told.edition, self.encode_edition(told))
         self.store.create(
             playthrough, "playthrough", events, self.clock(), summary(told, events, state)
         )
@@ -181,6 +162,28 @@ class Game:
         """Really delete a playthrough. Raises NotFound, JournalError."""
         self.store.delete(playthrough)
 
+    @property
+    def explore(self) -> Exploration:
+        """Replaying, comparing, the player's own map: what can be done with roads walked."""
+        from dialogue_game.app.exploration import Exploration
+
+        return Exploration(self)
+
+    def rewind(self, playthrough: str, decision: int) -> Player:
+        """A new playthrough that stands before a decision (from 0) of another; both are kept.
+
+        Raises NotFound, NotOpenYet, JournalError.
+        """
+        return self.explore.rewind(playthrough, decision)
+
+    def bring_over(self, playthrough: str) -> BroughtOver:
+        """A run as far as the story's present edition agrees. Raises NotFound, JournalError."""
+        return self.explore.bring_over(playthrough)
+
+    def due_transfer(self) -> TransferDue | None:
+        """The one question on an earlier guideline to ask at this start. Raises JournalError."""
+        return self.explore.due_transfer()
+
     def set(self, name: str, value: str) -> None:
         """Change a setting now and keep it. Raises SettingsInvalid; then it holds for now only."""
         self.settings = self.settings.with_(name, value)
@@ -194,7 +197,8 @@ class Game:
     def _edition(self, start: PlaythroughStarted) -> Story:
         kept = self.store.edition(start.edition)
         if kept is not None:
-            return self.decode_edition(kept)
+            with suppress(ValueError):  # a damaged one is as good as none
+                return self.decode_edition(kept)
         story = self.story(start.story)
         if story.edition != start.edition:
             raise NotFound(

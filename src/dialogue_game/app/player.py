@@ -15,6 +15,7 @@ from dialogue_game.core.events import (
     ChoiceMade,
     Looked,
     PlayEvent,
+    PlaythroughStarted,
     ReferenceOpened,
     Reflected,
     TransferAnswered,
@@ -44,6 +45,16 @@ class Progress:
         """Between 0 and 1; by the middle of what may lie ahead."""
         ahead = (self.least + self.most) / 2
         return self.made / (self.made + ahead) if self.made + ahead else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """One step that need not be read again, in one line; `number` counts from 1."""
+
+    number: int
+    scene: str
+    title: str
+    choice_text: str
 
 
 class Player:
@@ -121,6 +132,19 @@ class Player:
         """Everything read and chosen so far."""
         return road(self.story, self.events)[0]
 
+    @property
+    def shared(self) -> int:
+        """How many of its first decisions a rewind took over from another playthrough."""
+        start = self.events[0]
+        return start.branched_at if isinstance(start, PlaythroughStarted) else 0
+
+    def recap(self) -> tuple[Recap, ...]:
+        """The shared steps, one line each; `road()` has them in full."""
+        return tuple(
+            Recap(number, step.decision.scene, step.before.title, step.consequence.choice_text)
+            for number, step in enumerate(self.road()[: self.shared], 1)
+        )
+
     def debrief(self) -> Debrief:
         """The look back over this playthrough."""
         return debrief(self.story, self.events)
@@ -146,25 +170,28 @@ class Player:
         after = self.state
         for event in events:
             after = engine.evolve(self.story, after, event)
-        whole = (*self.events, *events)
+        whole, now = (*self.events, *events), self._clock()
+        # Only a choice changes the line; a later answer or note leaves the day it ended alone.
+        moved = after.decisions != self.state.decisions
         self._store.append(
             self.playthrough,
             events,
             expected=self._length,
-            at=self._clock(),
-            summary=summary(self.story, whole, after),
+            at=now,
+            summary=summary(self.story, whole, after, now) if moved else None,
         )
         self.events, self.state = whole, after
         self._length += len(events)
 
 
 def summary(
-    story: Story, events: Sequence[PlayEvent], state: State
+    story: Story, events: Sequence[PlayEvent], state: State, now: int = 0
 ) -> dict[str, str | int | float | bool | None]:
-    """The line that history and home show of a playthrough."""
+    """The line that history and home show of a playthrough; `now` is when its last choice fell."""
     from dialogue_game.core.profile import decisions
 
     ended = state.ended
+    start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)
     overall = profile(story, decisions(story, events)).overall if ended else None
     return {
         "story": story.id,
@@ -174,8 +201,13 @@ def summary(
         "scene": state.scene,
         "ending": state.ending,
         "ending_kind": story.endings[state.ending].kind if ended else "",
+        "ending_title": story.endings[state.ending].title if ended else "",
+        "ended": now if ended else 0,
         "choices": state.decisions,
         "percent": overall.percent if overall and story.scored else None,
+        "branched_from": start.branched_from if start else "",
+        "branched_at": start.branched_at if start else 0,
+        "led_by": start.led_by if start else "",
     }
 
 

@@ -1,0 +1,135 @@
+"""A playthrough as one portable file: its choices and the edition they were made on.
+
+Another person can read it, compare it with a run of theirs, and nothing else: a file is never
+taken into the journal, and every choice in it is checked against the story that it carries.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from dialogue_game.app.player import Player
+from dialogue_game.core import engine
+from dialogue_game.core.debrief import road
+from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
+from dialogue_game.core.profile import profile
+from dialogue_game.core.roads import Road
+from dialogue_game.core.story import Story
+from dialogue_game.errors import DialogueGameError, RunFileInvalid
+
+FORMAT: Final = "dialogue-game run"
+VERSION: Final = 1
+LARGEST: Final = 16 * 1024 * 1024
+"""Bytes; a story with its run is well under one of these sixteen megabytes."""
+MOST_CHOICES: Final = 10_000
+
+
+def run_data(player: Player, started: int, ended: int) -> dict[str, Any]:
+    """A playthrough as plain data; the player's own line and answers stay at home."""
+    import msgspec
+
+    start = player.events[0]
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "run": {
+            "id": player.playthrough,
+            "story": player.story.id,
+            "title": player.story.title,
+            "edition": player.story.edition,
+            "group": isinstance(start, PlaythroughStarted) and bool(start.led_by),
+            "started": started,
+            "ended": ended,
+            "choices": [
+                {"scene": event.scene, "choice": event.choice}
+                for event in player.events
+                if isinstance(event, ChoiceMade)
+            ],
+        },
+        "edition": msgspec.to_builtins(player.story),
+    }
+
+
+def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
+    """Write a run's data beside its file, then put it in place.
+
+    Raises RunFileInvalid where there is a file already (without `force`) or none can be written.
+    """
+    if file.exists() and not force:
+        raise RunFileInvalid(f"“{file}” is there already.", "Add --force to write over it.")
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        beside.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise RunFileInvalid(
+            f"“{file}” could not be written: {error.strerror}.", "Name another file."
+        ) from None
+
+
+def read(file: Path) -> Road:
+    """Another person's run. Raises RunFileInvalid."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise RunFileInvalid(f"“{file}” is too large to be an exported run.")
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RunFileInvalid(f"“{file}” could not be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise _foreign(file) from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise _foreign(file)
+    if data.get("version") != VERSION:
+        raise RunFileInvalid(
+            f"“{file}” was written by a later version of the game.", "Update the game to read it."
+        )
+    return _road(file, data)
+
+
+def _road(file: Path, data: Mapping[str, Any]) -> Road:
+    import msgspec
+
+    try:
+        story = msgspec.convert(data.get("edition"), Story)
+        run = data["run"]
+        choices = [ChoiceMade(str(c["scene"]), str(c["choice"])) for c in run["choices"]]
+        events = _checked(story, choices)
+        return Road(str(run["id"]), story, events, "other")
+    except DialogueGameError as error:
+        raise RunFileInvalid(
+            f"“{file}” does not fit the story it carries: {error.message}",
+            "Ask for it to be exported again.",
+        ) from None
+    except Exception:  # a stranger's story: whatever breaks in it, the file is at fault
+        raise RunFileInvalid(
+            f"“{file}” is damaged: its story or its choices cannot be read.",
+            "Ask for it to be exported again.",
+        ) from None
+
+
+def _checked(story: Story, choices: Iterable[ChoiceMade]) -> tuple[PlayEvent, ...]:
+    """The run's events, every one of which the engine allows, and all of which can be told."""
+    events = list(engine.begin(story))
+    state = engine.replay(story, events)
+    for number, made in enumerate(choices):
+        if number >= MOST_CHOICES or made.scene != state.scene:
+            raise RunFileInvalid(f"choice {number + 1} was not made where the story was then.")
+        for event in engine.decide(story, state, made.choice):
+            state = engine.evolve(story, state, event)
+            events.append(event)
+    steps, _ = road(story, events)
+    profile(story, [step.decision for step in steps])
+    engine.situation(story, state)
+    return tuple(events)
+
+
+def _foreign(file: Path) -> RunFileInvalid:
+    return RunFileInvalid(
+        f"“{file}” is not an exported run.",
+        "Export one with: dialogue-game history --export RUN FILE",
+    )

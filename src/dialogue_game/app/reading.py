@@ -1,0 +1,36 @@
+"""How hard a story is to read: the Flesch-Kincaid grade of its narration and consequences.
+
+The grade is 0.39 x words per sentence + 11.8 x syllables per word - 15.59 (Kincaid and others,
+1975), as the textstat library counts them. That library is an extra; without it there is no grade.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dialogue_game.core.story import Story
+
+MOST_GRADE: Final = 9.0
+"""What a story should not be above, for people who read English as a third language."""
+
+
+def grade(story: Story) -> float | None:
+    """The grade, or None where textstat is not installed."""
+    try:
+        import textstat
+    except ImportError:
+        return None
+    return round(float(textstat.flesch_kincaid_grade(prose_of(story))), 1)
+
+
+def prose_of(story: Story) -> str:
+    """Narration and consequences of a story, a paragraph a line."""
+    told: list[str] = []
+    for scene in story.scenes.values():
+        told += [paragraph.text for paragraph in scene.text]
+        for choice in scene.choices.values():
+            told += [paragraph.text for paragraph in choice.consequence]
+    for ending in story.endings.values():
+        told += [paragraph.text for paragraph in ending.text]
+    return "\n".join(re.sub(r"\{\w+\}", "7", " ".join(text.split())) for text in told)

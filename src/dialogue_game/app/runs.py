@@ -1,0 +1,144 @@
+"""Playthroughs as history lists them, and what of a game exploring needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dialogue_game.app.player import Clock, Player
+from dialogue_game.app.settings import Settings
+from dialogue_game.core.events import PlaythroughStarted
+from dialogue_game.core.roads import Road
+from dialogue_game.core.story import Story
+from dialogue_game.journal.store import Store, StreamInfo
+
+
+@dataclass(frozen=True, slots=True)
+class PlaythroughInfo:
+    """One line of history. Times are milliseconds since the epoch, 0 where not yet.
+
+    `branched_from` is the run that a rewind left, after `branched_at` of its decisions. `led_by`
+    is the session of a group, "" for a run alone.
+    """
+
+    id: str
+    story: str
+    title: str
+    edition: str
+    state: str
+    ending: str
+    ending_kind: str
+    choices: int
+    percent: int | None
+    started: int
+    ended: int
+    updated: int
+    ending_title: str = ""
+    branched_from: str = ""
+    branched_at: int = 0
+    led_by: str = ""
+
+    @classmethod
+    def of(cls, stream: StreamInfo) -> PlaythroughInfo:
+        """The line that a stream's summary gives."""
+        line: Mapping[str, Any] = stream.summary
+        told = line.get
+        ended = told("state") == "ended"
+        return cls(
+            id=stream.id,
+            story=str(told("story", "")),
+            title=str(told("title", "")),
+            edition=str(told("edition", "")),
+            state="ended" if ended else "paused",
+            ending=str(told("ending", "")),
+            ending_kind=str(told("ending_kind", "")),
+            choices=int(told("choices", 0)),
+            percent=told("percent"),
+            started=stream.started,
+            ended=int(told("ended") or stream.updated) if ended else 0,
+            updated=stream.updated,
+            ending_title=str(told("ending_title", "")),
+            branched_from=str(told("branched_from", "")),
+            branched_at=int(told("branched_at", 0)),
+            led_by=str(told("led_by", "")),
+        )
+
+    @property
+    def finished(self) -> bool:
+        """Whether it has reached an ending."""
+        return self.state == "ended"
+
+    @property
+    def alone(self) -> bool:
+        """Whether it was played by one person, not led in a group's session."""
+        return not self.led_by
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """The first finished run of a story and the best one; the same run may be both.
+
+    Best is the highest percentage, the earliest of those that share it; None where nothing is
+    scored. A person's runs are told apart here, never people.
+    """
+
+    story: str
+    first: PlaythroughInfo
+    best: PlaythroughInfo | None
+
+
+def landmarks(history: Iterable[PlaythroughInfo]) -> dict[str, Landmarks]:
+    """First and best run of every story that was finished, by the story's id."""
+    finished = sorted((run for run in history if run.finished), key=lambda run: run.ended)
+    found: dict[str, Landmarks] = {}
+    for run in finished:
+        known = found.setdefault(run.story, Landmarks(run.story, run, None))
+        percent = known.best.percent if known.best else None
+        if run.percent is not None and (percent is None or run.percent > percent):
+            found[run.story] = Landmarks(run.story, known.first, run)
+    return found
+
+
+class Desk(Protocol):
+    """What exploring asks of a game: its shelf, its journal, its clock."""
+
+    @property
+    def store(self) -> Store:
+        """The journal."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time, in milliseconds since the epoch."""
+
+    @property
+    def new_id(self) -> Callable[[], str]:
+        """Ids for new playthroughs."""
+
+    @property
+    def encode_edition(self) -> Callable[[Story], bytes]:
+        """A story as bytes to keep."""
+
+    @property
+    def decode_edition(self) -> Callable[[bytes], Story]:
+        """The story of kept bytes."""
+
+    def history(self) -> tuple[PlaythroughInfo, ...]:
+        """All playthroughs, newest first."""
+
+    def story(self, story: str) -> Story:
+        """A story of the course. Raises NotFound, ContentInvalid."""
+
+    def open(self, playthrough: str) -> Player:
+        """A playthrough as it was left. Raises NotFound."""
+
+
+def road_of(player: Player) -> Road:
+    """The road of a playthrough that is open."""
+    start = player.events[0]
+    led = isinstance(start, PlaythroughStarted) and start.led_by
+    return Road(player.playthrough, player.story, player.events, "group" if led else "you")

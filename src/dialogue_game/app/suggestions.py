@@ -1,0 +1,160 @@
+"""What if you had…?: the decisions of a run that are worth another look, and why.
+
+Worth another look is what a decision itself decided: an ending that the choice closed off, or how
+far the best and the worst roads behind an untried option lie from those behind the chosen one. It
+is computed from every state the story can reach; where there are too many, from the marks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dialogue_game.analysis.outlook import Outlook, Prospect, outlook
+from dialogue_game.core.debrief import road
+from dialogue_game.core.profile import Decision, decisions
+from dialogue_game.core.roads import Names, Road
+from dialogue_game.core.story import Choice
+from dialogue_game.core.survey import Survey, Visit
+from dialogue_game.reporting.story_outline import counted
+
+CLOSED_ENDING: Final = 6.0
+"""What an unfound ending weighs that only the other option leads to, in points of the sum."""
+OPEN_ENDING: Final = 0.5
+"""What an unfound ending weighs that can be reached either way."""
+OWN_MARKS: Final = 0.25
+"""What the difference of the two options' own marks weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """One decision worth another look: where to go back to, what to try there, and why.
+
+    `visit` is made for a rewind; `option` is the untried one. The greater the `weight`, the
+    larger the unexplored difference.
+    """
+
+    visit: Visit
+    scene: str
+    title: str
+    chosen: str
+    option: str
+    text: str
+    reason: str
+    weight: float
+
+    @property
+    def question(self) -> str:
+        """The question as it is put to the player."""
+        return f"What if you had chosen “{' '.join(self.text.split()).rstrip('.')}”?"
+
+
+def what_ifs(road: Road, others: Iterable[Road]) -> tuple[WhatIf, ...]:
+    """The decisions of a road worth another look, the largest difference first, one option each.
+
+    `others` are all runs of the story so far: what they tried is not offered again.
+    """
+    return tuple(sorted(_Search(road, others).offers(), key=lambda offer: -offer.weight))
+
+
+@dataclass(slots=True)
+class _Search:
+    """One road, and what all roads so far have shown."""
+
+    road: Road
+    others: Iterable[Road]
+    tried: set[tuple[str, str]] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        story = self.road.story
+        names, survey = Names(story), Survey(story)
+        for other in (self.road, *self.others):
+            self.tried |= {names.choice(made.scene, made.choice) for made in other.choices}
+            survey.walk(other)
+        self.found = set(survey.places()) & set(story.endings)
+
+    def offers(self) -> Iterator[WhatIf]:
+        """The weightiest untried option of each decision that has one."""
+        story, taken = self.road.story, self.road.choices
+        faced = decisions(story, self.road.events)
+        ahead: Outlook = outlook(story, taken) or ({},) * len(taken)
+        texts = [step.before for step in road(story, self.road.events)[0]]
+        for decision, prospects, before in zip(faced, ahead, texts, strict=True):
+            untried = [o for o in decision.offered if (decision.scene, o.id) not in self.tried]
+            weighed = [(self._difference(decision, o, prospects), o.id) for o in untried]
+            if not weighed:
+                continue
+            difference, option = max(weighed, key=lambda pair: pair[0].weight)
+            labels = {shown.id: shown.text for shown in before.options}
+            yield WhatIf(
+                visit=Visit(self.road.run, decision.position),
+                scene=decision.scene,
+                title=before.title,
+                chosen=labels[decision.chosen.id],
+                option=option,
+                text=labels[option],
+                reason=difference.reason(),
+                weight=difference.weight,
+            )
+
+    def _difference(
+        self, decision: Decision, option: Choice, prospects: Mapping[str, Prospect]
+    ) -> _Difference:
+        chosen = decision.chosen
+        here, there = prospects.get(chosen.id), prospects.get(option.id)
+        own = option.worth - chosen.worth
+        marked = sorted({m.guideline for c in (option, chosen) for m in c.marks})
+        names = [self.road.story.guidelines[g].short for g in marked]
+        if here is None or there is None:
+            return _Difference(0, 0, None, None, own, names)
+        return _Difference(
+            len(there.endings - here.endings - self.found),
+            len(there.endings - self.found),
+            _gap(there.best, here.best),
+            _gap(there.worst, here.worst),
+            own,
+            names,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What an untried option would change: unfound endings, best and worst sums, own marks."""
+
+    closed: int
+    ahead: int
+    best: int | None
+    worst: int | None
+    own: int
+    guidelines: Sequence[str]
+
+    @property
+    def weight(self) -> float:
+        sums = max(abs(self.best or 0), abs(self.worst or 0))
+        endings = CLOSED_ENDING * self.closed + OPEN_ENDING * self.ahead
+        return endings + sums + OWN_MARKS * abs(self.own)
+
+    def reason(self) -> str:
+        """Why it is worth another look, in one or two sentences."""
+        said = []
+        if self.closed:
+            endings = counted(self.closed, "ending")
+            said.append(f"It leads towards {endings} that your choice closed off.")
+        elif self.ahead:
+            endings = counted(self.ahead, "ending")
+            said.append(f"From there you can still reach {endings} you have not found.")
+        if self.best:
+            points, way = counted(abs(self.best), "point"), "above" if self.best > 0 else "below"
+            said.append(f"The best road from there ends {points} {way} the best from your choice.")
+        elif self.worst:
+            points, way = counted(abs(self.worst), "point"), "above" if self.worst > 0 else "below"
+            said.append(f"The worst road from there ends {points} {way} the worst from yours.")
+        if not said and self.guidelines:
+            said.append(f"It weighs differently on: {', '.join(self.guidelines)}.")
+        return " ".join(said) or "You have not tried it yet."
+
+
+def _gap(there: int | None, here: int | None) -> int | None:
+    return there - here if there is not None and here is not None else None

@@ -1,0 +1,150 @@
+"""Transfer items return: at a later start, one new situation for the guideline that was weakest.
+
+Skippable, never scored, off with one setting. What was asked when is a local fact of the journal,
+because a question that was skipped leaves no answer behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dialogue_game.app.player import Player
+from dialogue_game.app.runs import Desk
+from dialogue_game.core.course import Guideline
+from dialogue_game.core.events import TransferAnswered
+from dialogue_game.core.profile import Stake, decisions, stake
+from dialogue_game.core.story import TransferItem, TransferOption
+from dialogue_game.errors import DialogueGameError, NotFound
+
+ASKED: Final = "transfer.asked"
+"""The local fact: a JSON object from `story.item` to when it was last asked."""
+RUNS: Final = 12
+"""How many of the newest finished runs are looked at."""
+REST: Final = 20 * 60 * 60 * 1000
+"""An item that was asked does not come back within these milliseconds: not on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferDue:
+    """One question that may be asked now, and the run its answer is kept with.
+
+    `earned` of `at_stake` is how the guideline fared in the runs looked at.
+    """
+
+    playthrough: str
+    story: str
+    title: str
+    guideline: Guideline
+    item: TransferItem
+    earned: int
+    at_stake: int
+
+    @property
+    def key(self) -> str:
+        """The item among all stories' items."""
+        return f"{self.story}.{self.item.id}"
+
+
+def due_transfer(desk: Desk) -> TransferDue | None:
+    """The question for this start, or None: none is due, or they are turned off.
+
+    Raises JournalError.
+    """
+    if desk.settings.transfer == "off":
+        return None
+    finished = [run.id for run in desk.history() if run.finished][:RUNS]
+    scored = list(_opened(desk, finished))
+    asked = _asked(desk, scored)
+    ready = desk.clock() - REST
+    for guideline, total in _weakest_first(scored):
+        items = [pair for pair in _items(scored, guideline) if asked.get(_key(*pair), 0) <= ready]
+        if items:
+            player, item = min(items, key=lambda pair: asked.get(_key(*pair), 0))
+            return TransferDue(
+                player.playthrough,
+                player.story.id,
+                player.story.title,
+                player.story.guidelines[guideline],
+                item,
+                total.earned,
+                total.at_stake,
+            )
+    return None
+
+
+def answer_transfer(desk: Desk, due: TransferDue, option: int) -> TransferOption:
+    """Keep an answer (an option's number, from 0) on the run it came from; the option chosen.
+
+    Raises NotFound where there is no such option or run, JournalError.
+    """
+    if not 0 <= option < len(due.item.options):
+        raise NotFound(f"There is no answer {option + 1}.", f"Use 1 to {len(due.item.options)}.")
+    desk.open(due.playthrough).answer_transfer(due.item.id, option)
+    note_asked(desk, due)
+    return due.item.options[option]
+
+
+def note_asked(desk: Desk, due: TransferDue) -> None:
+    """Remember that the question was put, answered or not. Raises JournalError."""
+    known = _noted(desk)
+    known[due.key] = desk.clock()
+    desk.store.put_setting(ASKED, json.dumps(known))
+
+
+def _key(player: Player, item: TransferItem) -> str:
+    return f"{player.story.id}.{item.id}"
+
+
+def _noted(desk: Desk) -> dict[str, int]:
+    try:
+        known = json.loads(desk.store.setting(ASKED) or "{}")
+    except ValueError:
+        return {}
+    return {k: v for k, v in known.items() if isinstance(v, int)} if isinstance(known, dict) else {}
+
+
+def _asked(desk: Desk, players: Iterable[Player]) -> dict[str, int]:
+    """When each item was last put: here at a start, or after its story."""
+    asked = _noted(desk)
+    for player in players:
+        for recorded in desk.store.read(player.playthrough):
+            if isinstance(recorded.event, TransferAnswered):
+                key = f"{player.story.id}.{recorded.event.item}"
+                asked[key] = max(asked.get(key, 0), recorded.at)
+    return asked
+
+
+def _weakest_first(players: Sequence[Player]) -> list[tuple[str, Stake]]:
+    """The guidelines that fell short of what was at stake, the lowest share first."""
+    totals: dict[str, Stake] = {}
+    for player in players:
+        for decision in decisions(player.story, player.events):
+            for guideline in player.story.guidelines:
+                known = totals.get(guideline, Stake())
+                totals[guideline] = known + stake(decision, guideline)
+    short = [(name, total) for name, total in totals.items() if total.earned < total.at_stake]
+    return sorted(short, key=lambda pair: (pair[1].earned / pair[1].at_stake, -pair[1].at_stake))
+
+
+def _items(players: Iterable[Player], guideline: str) -> Iterator[tuple[Player, TransferItem]]:
+    """The items on a guideline, each once, with the newest run of its story."""
+    met: set[str] = set()
+    for player in players:
+        for item in player.story.transfer.values():
+            if item.guideline == guideline and _key(player, item) not in met:
+                met.add(_key(player, item))
+                yield player, item
+
+
+def _opened(desk: Desk, playthroughs: Iterable[str]) -> Iterator[Player]:
+    """The scored runs among these that can still be read."""
+    for playthrough in playthroughs:
+        try:
+            player = desk.open(playthrough)
+        except DialogueGameError:  # a run that cannot be read asks nothing
+            continue
+        if player.story.scored:
+            yield player

@@ -1,0 +1,158 @@
+"""`dialogue-game check`: findings, proofs, figures."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from dialogue_game.cli.output import ExitCode, say
+
+if TYPE_CHECKING:
+    from dialogue_game.app.checking import Checked, CheckedStory
+
+FORMATS: Final = ("text", "json", "github")
+WATCH_SECONDS: Final = 0.5
+MOST_PLAYS: Final = 1_000_000
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--report", is_flag=True, help="Print the figures of each story.")
+@click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
+@click.option(
+    "--play", "plays", type=click.IntRange(1, MOST_PLAYS), help="Also play N random games."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The chance of --play.")
+@click.option(
+    "--bound",
+    type=click.IntRange(1),
+    help="Transitions after which reachability counts as undecided.",
+)
+def check_command(
+    paths: tuple[str, ...],
+    form: str,
+    strict: bool,
+    report: bool,
+    watch: bool,
+    plays: int | None,
+    seed: int,
+    bound: int | None,
+) -> int:
+    r"""Check courses and stories by PATH or id; without any, the course that comes with the game.
+
+    Tells every finding with its place and advice, and proves what can be reached. Exit code 0:
+    fine; 1: errors (or warnings, with --strict); 2: not understood.
+
+    \b
+    dialogue-game check my_course
+    dialogue-game check my_course/first_story.yaml --report
+    dialogue-game check my_course --play 1000 --seed 7
+    """
+    from dialogue_game.analysis.states import DEFAULT_BOUND
+    from dialogue_game.app.checking import check
+
+    def once() -> Checked:
+        checked = check(paths, bound or DEFAULT_BOUND)
+        _tell(checked, form, report=report)
+        if plays:
+            _play(checked.stories, plays, seed, form)
+        return checked
+
+    if watch:
+        return _watch(paths, once)
+    return ExitCode.FINDINGS if once().failed(strict=strict) else ExitCode.FINE
+
+
+def _tell(checked: Checked, form: str, *, report: bool) -> None:
+    from dialogue_game.reporting import findings as rendering
+
+    if form == "json":
+        data = {
+            "findings": [rendering.as_data(noticed) for noticed in checked.findings],
+            "stories": [_figures(told) for told in checked.stories],
+            "guideline_decisions": checked.guideline_decisions,
+        }
+        click.echo(json.dumps(data, ensure_ascii=False))
+        return
+    if form == "github":
+        click.echo(rendering.as_github(checked.findings), nl=False)
+    elif checked.findings:
+        click.echo(rendering.as_text(checked.findings))
+    if report:
+        _report(checked)
+    say(_summary(checked))
+
+
+def _summary(checked: Checked) -> str:
+    from dialogue_game.reporting.findings import tally
+
+    names = ", ".join(told.story.id for told in checked.stories)
+    return f"{names or 'No story'}: {tally(checked.findings)}."
+
+
+def _figures(told: CheckedStory) -> dict[str, object]:
+    from dialogue_game.app.reading import grade
+
+    return {**told.report.figures.as_dict(), "reading_grade": grade(told.story)}
+
+
+def _report(checked: Checked) -> None:
+    from dialogue_game.app.reading import grade
+    from dialogue_game.reporting.story_figures import figures_text
+
+    for told in checked.stories:
+        click.echo(figures_text(told.report.figures, grade(told.story)))
+    if checked.guideline_decisions:
+        pairs = sorted(checked.guideline_decisions.items(), key=lambda pair: int(pair[0][1:] or 0))
+        listed = ", ".join(f"{guideline} {count}" for guideline, count in pairs)
+        click.echo(f"decisions that mark each guideline: {listed}\n")
+
+
+def _play(stories: Sequence[CheckedStory], plays: int, seed: int, form: str) -> None:
+    """Play at random with the real engine and print what that came by."""
+    from dialogue_game.app.random_play import cover
+
+    for told in stories:
+        story = told.story
+        covered = cover(story, plays, seed)
+        missed = covered.missed(story)
+        counts = (
+            f"scenes {len(covered.scenes)} of {len(story.scenes)}",
+            f"choices {len(covered.choices)} of {sum(1 for _ in story.choices())}",
+            f"endings {len(covered.endings)} of {len(story.endings)}",
+        )
+        line = f"{story.id}: {plays} random plays with seed {seed} came by {', '.join(counts)}."
+        (say if form == "json" else click.echo)(line)
+        if missed:
+            (say if form == "json" else click.echo)(f"  not met: {', '.join(missed)}")
+        if covered.unended:
+            say(f"  {covered.unended} plays did not end.")
+
+
+def _watch(paths: Sequence[str], once: Callable[[], object]) -> int:
+    """Check at each save. Ctrl-C ends it, which the command line's guard turns into its code."""
+    from dialogue_game.app.checking import sources
+
+    seen: dict[Path, int] = {}
+    while True:
+        now = {path: _stamp(path) for path in sources(paths)}
+        if now != seen:
+            seen = now
+            click.clear()
+            once()
+            say("Watching; Ctrl-C ends.")
+        time.sleep(WATCH_SECONDS)
+
+
+def _stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

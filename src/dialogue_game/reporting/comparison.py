@@ -1,0 +1,220 @@
+"""Two roads side by side, in words and as data (the machine contract of `compare --json`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogue_game.core.comparison import Comparison, GuidelineDifference, Opening, Row, Side
+from dialogue_game.core.debrief import PathStep
+from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.reporting.play import mark_data
+from dialogue_game.reporting.words import earned_words, verdict_words
+
+WALKERS = {"you": "you", "group": "the group", "other": "the other person"}
+
+
+def quoted(text: str) -> str:
+    """A label in quotes, with a full stop where it ends in none."""
+    text = " ".join(text.split())
+    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}.”"
+
+
+def choice_of(step: PathStep) -> str:
+    """What was chosen in a step, in quotes."""
+    return quoted(step.consequence.choice_text)
+
+
+def parting_words(comparison: Comparison) -> str:
+    """Where the roads part, for a reader: "You chose “…” In the other run you chose “…”"."""
+    row = comparison.parted
+    first, second = WALKERS[comparison.left.who], WALKERS[comparison.right.who]
+    if row is None:
+        if comparison.parting == "same road":
+            return "Both runs took the same road."
+        return "Both runs took the same road, and it led to different endings."
+    if row.left and row.right:
+        return (
+            f"{_start(first)} chose {choice_of(row.left)} "
+            f"In the other run {second} chose {choice_of(row.right)}"
+        )
+    step = row.left or row.right
+    if comparison.parting == "one stopped":
+        stopped, went = ("The first run", second) if row.right else ("The other run", first)
+        there = "in the other run " if row.right else ""
+        told = choice_of(step) if step else ""
+        return f"{stopped} stopped here; {there}{went} went on and chose {told}"
+    return "The same choices led to different places: the story was edited in between."
+
+
+def place_words(comparison: Comparison) -> str:
+    """Where that was: the scene's title and the decision's number."""
+    row = comparison.parted
+    step = (row.left or row.right) if row else None
+    if step is None:
+        return ""
+    return f"{step.before.title}, decision {step.decision.position + 1}"
+
+
+def ending_words(side: Side) -> str:
+    """The ending of one side, or that it has none yet."""
+    if side.ending is None:
+        return "has not ended"
+    return f"ended in “{side.ending.title}”"
+
+
+def endings_words(comparison: Comparison) -> str:
+    """Both endings in one sentence."""
+    left, right = comparison.left, comparison.right
+    if left.ending and right.ending and left.ending.ending == right.ending.ending:
+        return f"Both runs ended in “{left.ending.title}”."
+    return f"This run {ending_words(left)}. The other run {ending_words(right)}."
+
+
+def guideline_words(difference: GuidelineDifference) -> str:
+    """One guideline on both roads, in words and numbers."""
+    known = difference.guideline
+    name = f"Guideline {known.number}, {known.short}"
+    left, right = _result_words(difference.left), _result_words(difference.right)
+    if not difference.differs:
+        return f"{name}: {left}, in both runs."
+    return f"{name}: {left}; in the other run {right}."
+
+
+def opening_words(opening: Opening, *, after: str = "right") -> str:
+    """One door that the difference opened or closed, seen from the side `after`."""
+    label, where = quoted(opening.text), f"At “{opening.title}”"
+    if opening.open_on == after:
+        return f"{where} it opened {label}"
+    return f"{where} it closed {label} {opening.locked}".rstrip()
+
+
+def cause_words(comparison: Comparison) -> tuple[str, ...]:
+    """What another choice changed: the run it branched from on the left, the new one right."""
+    row = comparison.parted
+    if row is None or row.left is None or row.right is None:
+        return ()
+    said = [f"You chose {choice_of(row.right)} Before, it was {choice_of(row.left)}"]
+    left, right = comparison.left.ending, comparison.right.ending
+    if left and right and left.ending == right.ending:
+        said.append(f"It came to the same ending: “{right.title}”.")
+    elif left and right:
+        said.append(f"It ended in “{right.title}” rather than in “{left.title}”.")
+    for difference in comparison.guidelines:
+        if difference.left and difference.right and _turned(difference.left, difference.right):
+            known = difference.guideline
+            before, now = verdict_words(difference.left), verdict_words(difference.right)
+            said.append(f"Guideline {known.number}, {known.short}: {now}. Before: {before}.")
+    said += [opening_words(opening) for opening in comparison.openings]
+    return (*said, _alone_words(comparison))
+
+
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """The value of `compare --json`."""
+    return {
+        "story": comparison.story,
+        "title": comparison.title,
+        "one_edition": comparison.one_edition,
+        "left": _side_data(comparison.left),
+        "right": _side_data(comparison.right),
+        "shared": [_step_data(step) for step in comparison.shared],
+        "parting": comparison.parting,
+        "said": parting_words(comparison),
+        "rows": [_row_data(row) for row in comparison.rows],
+        "openings": [
+            {
+                "scene": opening.scene,
+                "choice": opening.choice,
+                "text": opening.text,
+                "open_on": opening.open_on,
+                "locked": opening.locked,
+            }
+            for opening in comparison.openings
+        ],
+        "guidelines": [_difference_data(item) for item in comparison.guidelines],
+    }
+
+
+def _start(word: str) -> str:
+    return word[0].upper() + word[1:]
+
+
+def _result_words(result: GuidelineResult | None) -> str:
+    if result is None:
+        return "not part of this edition"
+    words = verdict_words(result)
+    if not result.stake.at_stake:
+        return words
+    return f"{words} ({earned_words(result.stake.earned, result.stake.at_stake)})"
+
+
+def _turned(left: GuidelineResult, right: GuidelineResult) -> bool:
+    return (left.verdict, left.repaired) != (right.verdict, right.repaired)
+
+
+def _alone_words(comparison: Comparison) -> str:
+    """Whether that one choice is the cause of it all, as far as the two roads can tell."""
+    others = sum(1 for row in comparison.rows[1:] if row.left and row.right and not row.alike)
+    if others:
+        times = "once" if others == 1 else f"{others} times"
+        return f"Later you chose differently {times} more, so not all of it comes from this choice."
+    if any(row.left is None or row.right is None for row in comparison.rows[1:]):
+        return "It led to other scenes; where the roads met again, you chose alike."
+    return "Everything after it you chose alike, so this is what that one choice changed."
+
+
+def _side_data(side: Side) -> dict[str, Any]:
+    overall = side.profile.overall
+    ending = side.ending
+    return {
+        "run": side.run,
+        "who": side.who,
+        "edition": side.edition,
+        "choices": len(side.steps),
+        "ending": {"id": ending.ending, "kind": ending.ending_kind, "title": ending.title}
+        if ending
+        else None,
+        "earned": overall.earned,
+        "at_stake": overall.at_stake,
+        "percent": overall.percent,
+    }
+
+
+def _step_data(step: PathStep | None) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    return {
+        "decision": step.decision.position + 1,
+        "scene": step.decision.scene,
+        "title": step.before.title,
+        "choice": step.decision.chosen.id,
+        "choice_text": step.consequence.choice_text,
+        "consequence": "\n\n".join(step.consequence.text),
+        "marks": [mark_data(mark) for mark in step.consequence.marks],
+        "earned": step.stake.earned,
+        "at_stake": step.stake.at_stake,
+    }
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    return {"left": _step_data(row.left), "right": _step_data(row.right), "alike": row.alike}
+
+
+def _difference_data(item: GuidelineDifference) -> dict[str, Any]:
+    def side(result: GuidelineResult | None) -> dict[str, Any] | None:
+        if result is None:
+            return None
+        return {
+            "verdict": result.verdict,
+            "repaired": result.repaired,
+            "earned": result.stake.earned,
+            "at_stake": result.stake.at_stake,
+            "percent": result.stake.percent,
+        }
+
+    return {
+        "id": item.guideline.id,
+        "differs": item.differs,
+        "said": guideline_words(item),
+        "left": side(item.left),
+        "right": side(item.right),
+    }

@@ -1,0 +1,67 @@
+"""A story's figures as a report in words: roads, marks, fair scoring, length, reading level."""
+
+from __future__ import annotations
+
+from dialogue_game.analysis.figures import Figures, told_roads
+from dialogue_game.analysis.sums import Bounds
+
+
+def figures_text(figures: Figures, grade: float | None = None) -> str:
+    """The report over one story; `grade` is its reading level where that is known."""
+    size = f"{figures.scenes} scenes, {figures.choices} choices, {figures.endings} endings"
+    votes = f"full votes on a road: {_span(figures.full_votes)}"
+    lines = [
+        f"{figures.id}",
+        f"  {size}, {figures.words} words",
+        f"  roads: {_roads(figures)}; decisions on a road: {_span(figures.decisions)}; {votes}",
+        f"  marks, worst to best: {_marks(figures.overall)}",
+    ]
+    for guideline, bounds in figures.guidelines.items():
+        lines.append(f"    {guideline:<4}{_marks(bounds)}")
+    lines.append(
+        f"  words between decisions: {figures.gaps.median} at the median, "
+        f"{figures.gaps.most} at most; longest option over shortest: "
+        f"{figures.option_ratio[0]:.1f} at the median, {figures.option_ratio[1]:.1f} at most"
+    )
+    if grade is not None:
+        lines.append(f"  reading level (Flesch-Kincaid grade): {grade}")
+    return "\n".join([*lines, *_fair(figures)]) + "\n"
+
+
+def _roads(figures: Figures) -> str:
+    if figures.roads is not None:
+        return str(told_roads(figures.roads))
+    return "endless" if figures.complete else "not counted, too many states"
+
+
+def _span(bounds: Bounds) -> str:
+    least, most = bounds.worst.value, bounds.best.value
+    return f"{least}" if least == most else f"{least} to {most}"
+
+
+def _marks(bounds: Bounds) -> str:
+    sides = [
+        "without bound" if side.unbounded else f"{side.value:+d}" if side.value else "0"
+        for side in (bounds.worst, bounds.best)
+    ]
+    return f"{sides[0]} to {sides[1]}{'' if bounds.exact else ' (not exact)'}"
+
+
+def _fair(figures: Figures) -> list[str]:
+    fair = figures.fair
+    if fair is None:
+        return []
+    how = "exact" if fair.exact else f"from {fair.plays} plays"
+    lines = [f"  random players earn {_percent(fair.mean)} on average ({how})"]
+    habits = ", ".join(f"{name} {_percent(value)}" for name, value in fair.habits.items())
+    lines.append(f"  always the …: {habits}")
+    kinds = ", ".join(f"{kind} {_percent(value)}" for kind, value in fair.by_kind.items())
+    lines.append(f"  by kind of ending: {kinds}")
+    ends = ", ".join(f"{name} {100 * share:.1f} %" for name, share in fair.endings.items())
+    lines.append(f"  endings at random: {ends}")
+    roads = (f"  a best road {road.fault}: {', '.join(road.walk)}" for road in fair.best_faults)
+    return [*lines, *roads]
+
+
+def _percent(value: float | None) -> str:
+    return "nothing" if value is None else f"{value:.0f} %"

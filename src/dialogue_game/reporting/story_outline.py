@@ -1,0 +1,170 @@
+"""A player's own map as an outline in words, and as data (`map STORY --mine --json`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogue_game.core.course import Guideline
+from dialogue_game.core.discovery import Coverage, Discovery, KnownOption, KnownScene
+from dialogue_game.core.survey import Visit
+from dialogue_game.core.text import safe
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 door", "3 doors"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """How much has been seen, quietly."""
+    parts = [
+        f"Endings found: {coverage.endings_found} of {coverage.endings}.",
+        f"Options tried: {coverage.options_tried} of {coverage.options}.",
+    ]
+    if coverage.two_sided:
+        seen, all_ = len(coverage.both_sides), len(coverage.two_sided)
+        parts.append(f"Guidelines seen from both sides: {seen} of {all_}.")
+    return " ".join(parts)
+
+
+def hidden_words(discovery: Discovery) -> str:
+    """What is not shown, as numbers only; empty where everything is open."""
+    if discovery.open:
+        return ""
+    parts = [
+        counted(discovery.doors, "closed door"),
+        counted(discovery.hidden_scenes, "scene not seen yet", "scenes not seen yet"),
+        counted(discovery.hidden_endings, "ending not found yet", "endings not found yet"),
+    ]
+    return f"{', '.join(parts)}."
+
+
+def outline_lines(discovery: Discovery) -> list[str]:
+    """The map as an outline: each scene once, in the order in which roads lead to it."""
+    numbers = {scene.id: n for n, scene in enumerate(by_road(discovery), 1)}
+    endings = {ending.id: ending.title for ending in discovery.endings}
+    lines = [safe(discovery.title), _runs(discovery), coverage_words(discovery.coverage)]
+    hidden = hidden_words(discovery)
+    lines += [hidden, ""] if hidden else [""]
+    for scene in by_road(discovery):
+        lines += [*_scene_lines(scene, numbers, endings), ""]
+    if discovery.endings:
+        lines.append("Endings:")
+    for ending in discovery.endings:
+        times = f"reached {counted(ending.times, 'time')}" if ending.found else "not reached yet"
+        lines.append(f"  {safe(ending.title)} ({ending.kind}): {times}")
+    return lines
+
+
+def by_road(discovery: Discovery) -> tuple[KnownScene, ...]:
+    """The scenes on the map, each after one that leads to it; unconnected ones last."""
+    known = {scene.id: scene for scene in discovery.scenes}
+    order: dict[str, KnownScene] = {}
+    waiting = [scene.id for scene in reversed(discovery.scenes)]
+    if discovery.start in known:
+        waiting.append(discovery.start)
+    while waiting:
+        scene = known.get(waiting.pop())
+        if scene is None or scene.id in order:
+            continue
+        order[scene.id] = scene
+        leads = [lead.to for option in scene.options for lead in option.leads]
+        waiting += reversed(leads)
+    return tuple(order.values())
+
+
+def discovery_data(discovery: Discovery) -> dict[str, Any]:
+    """The value of `map STORY --mine --json`. What was not seen is only counted."""
+    return {
+        "story": discovery.story,
+        "title": discovery.title,
+        "edition": discovery.edition,
+        "start": discovery.start,
+        "open": discovery.open,
+        "runs": discovery.runs,
+        "finished": discovery.finished,
+        "older": discovery.older,
+        "scenes": [_scene_data(scene) for scene in discovery.scenes],
+        "endings": [
+            {"id": e.id, "kind": e.kind, "title": e.title, "found": e.found, "times": e.times}
+            for e in discovery.endings
+        ],
+        "closed_doors": discovery.doors,
+        "hidden_scenes": discovery.hidden_scenes,
+        "hidden_endings": discovery.hidden_endings,
+        "coverage": coverage_data(discovery.coverage),
+    }
+
+
+def coverage_data(coverage: Coverage) -> dict[str, Any]:
+    """Coverage, n of m."""
+    return {
+        "endings_found": coverage.endings_found,
+        "endings": coverage.endings,
+        "options_tried": coverage.options_tried,
+        "options": coverage.options,
+        "both_sides": list(coverage.both_sides),
+        "two_sided": list(coverage.two_sided),
+    }
+
+
+def guideline_name(guideline: Guideline) -> str:
+    """Number and short name."""
+    return f"{guideline.number}, {guideline.short}"
+
+
+def _runs(discovery: Discovery) -> str:
+    told = f"{counted(discovery.runs, 'run')}, {discovery.finished} finished"
+    if discovery.older:
+        told += f", {discovery.older} on an older edition"
+    return f"{told}."
+
+
+def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:
+    visits = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
+    if scene.doors:
+        visits += f", {counted(scene.doors, 'closed door')}"
+    lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits})"]
+    return lines + [f"   {_option_line(option, numbers, endings)}" for option in scene.options]
+
+
+def _option_line(option: KnownOption, numbers: dict[str, int], endings: dict[str, str]) -> str:
+    label = " ".join(safe(option.text).split())
+    if option.state == "locked":
+        return f"- locked: {label} {safe(option.locked)}".rstrip()
+    ways = [
+        f"the end “{safe(endings[lead.to])}”" if lead.to in endings else f"{numbers[lead.to]}"
+        for lead in option.leads
+        if lead.to in endings or lead.to in numbers
+    ]
+    led = f" Leads to {' or '.join(ways)}." if ways else ""
+    state = f"tried {counted(option.taken, 'time')}" if option.taken else option.state
+    return f"- {state}: {label}{led}"
+
+
+def _scene_data(scene: KnownScene) -> dict[str, Any]:
+    return {
+        "id": scene.id,
+        "title": scene.title,
+        "seen": scene.seen,
+        "visits": scene.visits,
+        "closed_doors": scene.doors,
+        "latest": _visit_data(scene.latest),
+        "options": [
+            {
+                "id": option.id,
+                "text": option.text,
+                "state": option.state,
+                "taken": option.taken,
+                "leads": [{"to": lead.to, "walks": lead.walks} for lead in option.leads],
+                "locked": option.locked,
+                "opens": _visit_data(option.opens),
+            }
+            for option in scene.options
+        ],
+    }
+
+
+def _visit_data(visit: Visit | None) -> dict[str, Any] | None:
+    """A visit as `replay` takes it: the run, and the decision's number from 1."""
+    return {"run": visit.run, "decision": visit.decision + 1} if visit else None
