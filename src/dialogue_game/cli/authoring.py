@@ -1,12 +1,30 @@
-"""`dialogue-game schema`: what an editor needs to help an author."""
+"""`dialogue-game new` and `schema`: a course to start from, and what an editor needs."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
+SCHEMA_FILE = "story.schema.json"
 KINDS = ("story", "course", "guidelines", "references", "walks")
+
+
+@click.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_command(folder: Path) -> None:
+    """Write a small course into FOLDER: one story that checks clean and plays."""
+    from dialogue_game.content.schema import schema
+    from dialogue_game.content.starting import FIRST_STORY, write_starter
+
+    for file in write_starter(folder):
+        click.echo(file)
+    told = json.dumps(schema("story"), indent=2, ensure_ascii=False)
+    (folder / SCHEMA_FILE).write_text(told + "\n", encoding="utf-8")
+    click.echo(folder / SCHEMA_FILE)
+    click.echo(f"\nPlay it:   dialogue-game play {folder / FIRST_STORY}", err=True)
+    click.echo(f"Check it:  dialogue-game check {folder}", err=True)
 
 
 @click.command("schema")

@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "compare": ("exploring", "Compare two runs of the same story."),
     "map": ("mapping", "Draw a story as a map."),
     "check": ("checking", "Check stories, and prove what can be proved."),
+    "new": ("authoring", "Write a small course to start from."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),
     "settings": ("configuring", "Show or change a setting."),
     "completion": ("configuring", "Print what your shell needs to complete our commands."),

@@ -16,8 +16,8 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
         f"  roads: {_roads(figures)}; decisions on a road: {_span(figures.decisions)}; {votes}",
         f"  marks, worst to best: {_marks(figures.overall)}",
     ]
-    for guideline, bounds in figures.guidelines.items():
-        lines.append(f"    {guideline:<4}{_marks(bounds)}")
+    if figures.fair is not None:
+        lines += [f"    {name:<4}{_marks(bounds)}" for name, bounds in figures.guidelines.items()]
     lines.append(
         f"  words between decisions: {figures.gaps.median} at the median, "
         f"{figures.gaps.most} at most; longest option over shortest: "
