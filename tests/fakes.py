@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from dialogue_game.content.cache import decode_edition, encode_edition
-
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders, Settings
+from dialogue_game.content.cache import decode_edition, encode_edition
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalError, JournalFull, NotFound
@@ -55,6 +54,9 @@ class FakeShelf:
 
     def edit(self, story: Story) -> None:
         self._stories[story.id] = story
+
+    def remove(self, story: str) -> None:
+        del self._stories[story]
 
 
 def entry_of(story: Story) -> StoryEntry:

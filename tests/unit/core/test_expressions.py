@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.expressions import applied, holds, kind_of, parse, parse_effect, type_of
+from dialogue_game.core.story import Value
 from dialogue_game.errors import ExpressionError
 
-VARIABLES = {"trust": 2, "told": False, "tone": "calm", "half": 0.5}
+VARIABLES: dict[str, Value] = {"trust": 2, "told": False, "tone": "calm", "half": 0.5}
 KINDS = {name: kind_of(value) for name, value in VARIABLES.items()}
 
 
@@ -130,7 +131,7 @@ def test_an_expression_tells_what_it_reads() -> None:
 
 
 def test_effects_happen_in_order_and_leave_the_given_values_alone() -> None:
-    before = {"trust": 2, "reach": 0, "told": False}
+    before: dict[str, Value] = {"trust": 2, "reach": 0, "told": False}
     after = applied(("trust += 1", "reach = trust + 1", "told = true"), (before, set(), set()))
     assert after == {"trust": 3, "reach": 4, "told": True}
     assert before == {"trust": 2, "reach": 0, "told": False}
