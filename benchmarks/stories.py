@@ -1,0 +1,153 @@
+"""Stories to measure with, the same at every run: plain data, the core's own types, or YAML.
+
+N scenes in layers, three choices each into the next layer, 40 words a scene, one or two marks a
+choice. The last layer leads to the endings, or, in a loop, back to the start.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.core.story import Branch, Choice, Ending, Mark, Paragraph, Scene, Story
+
+SEED: Final = 20231122
+LAYERS: Final = 24
+_VOCABULARY: Final = """
+    desk rain mail phone badge photo list friend rule team note door public quiet word morning
+    report trust office travel screen answer question reader staff neutral share comment wait
+    ask delete post profile country council vote party meeting promise private
+"""
+WORDS: Final = tuple(_VOCABULARY.split())
+MARK_WORDS: Final = ("models", "upholds", "strains", "breaches")
+GUIDELINES: Final = {
+    f"g{number}": {"short": f"Guideline {number}", "text": f"What guideline {number} asks for."}
+    for number in range(1, 12)
+}
+REFERENCE: Final = {
+    "symbol": "RULE/1",
+    "title": "A rule",
+    "summary": "What it asks for, in our own words.",
+    "verified": "yes",
+    "url": "https://example.org/rule",
+}
+ENDINGS: Final = {"well": "good", "so_so": "mixed", "badly": "poor"}
+
+
+def plain(scenes: int, layers: int = LAYERS, *, loop: bool = False) -> dict[str, Any]:
+    """A story as plain dicts: what the dict walk walks, and what the others are made from."""
+    chance = random.Random(SEED)  # noqa: S311 - the same story at every run
+    width = max(scenes // layers, 1)
+    told: dict[str, Any] = {}
+    for layer in range(layers):
+        for place in range(width):
+            last = layer == layers - 1
+            told[f"s{layer}_{place}"] = {
+                "title": _words(chance, 3),
+                "text": _words(chance, 40),
+                "choices": [
+                    _choice(chance, option, _target(chance, layer + 1, width, last, loop))
+                    for option in "abc"
+                ],
+            }
+    return {"id": "measured", "start": "s0_0", "scenes": told, "endings": dict(ENDINGS)}
+
+
+def compiled(story: Mapping[str, Any]) -> Story:
+    """The same story as the engine has it."""
+    return Story(
+        id=story["id"],
+        title="A measured story",
+        kind="scenario",
+        start=story["start"],
+        scenes={name: _scene(name, scene) for name, scene in story["scenes"].items()},
+        endings={
+            name: Ending(name, kind, name.title(), (Paragraph(f"It ends {name}."),))
+            for name, kind in story["endings"].items()
+        },
+        guidelines={
+            name: Guideline(name, number, told["short"], told["text"])
+            for number, (name, told) in enumerate(GUIDELINES.items(), 1)
+        },
+        references={"rule_1": Reference("rule_1", "RULE/1", "A rule", "What it asks for.", "yes")},
+        edition="measured",
+    )
+
+
+def write(story: Mapping[str, Any], path: Path) -> Path:
+    """The same story as a lone YAML file, as an author would write it; the file."""
+    lines = [
+        *("format: 1", f"id: {path.stem}", "kind: scenario", "title: A measured story"),
+        *("status: drafted", "minutes: 10", "variables: {}", f"start: {story['start']}"),
+        "guidelines:",
+        *(
+            f"  {name}: {{short: {g['short']}, text: {g['text']}}}"
+            for name, g in GUIDELINES.items()
+        ),
+        "references:",
+        "  rule_1:",
+        *(f"    {name}: {value}" for name, value in REFERENCE.items()),
+        "scenes:",
+    ]
+    for name, scene in story["scenes"].items():
+        lines += [f"  {name}:", f"    title: {scene['title']}", f"    text: {scene['text']}"]
+        lines.append("    choices:")
+        for choice in scene["choices"]:
+            lines += _choice_lines(choice)
+    lines.append("endings:")
+    for name, kind in story["endings"].items():
+        lines.append(f"  {name}: {{kind: {kind}, title: {name}, text: It ends {name}.}}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _words(chance: random.Random, count: int) -> str:
+    return " ".join(chance.choices(WORDS, k=count)).capitalize()
+
+
+def _target(chance: random.Random, layer: int, width: int, last: bool, loop: bool) -> str:
+    if last:
+        return "s0_0" if loop else chance.choice(tuple(ENDINGS))
+    return f"s{layer}_{chance.randrange(width)}"
+
+
+def _choice(chance: random.Random, option: str, goto: str) -> dict[str, Any]:
+    guidelines = chance.sample(tuple(GUIDELINES), chance.choice((1, 2)))
+    return {
+        "id": option,
+        "text": _words(chance, 8),
+        "consequence": _words(chance, 30),
+        "marks": [(guideline, chance.choice(MARK_WORDS)) for guideline in guidelines],
+        "goto": goto,
+    }
+
+
+def _scene(name: str, scene: Mapping[str, Any]) -> Scene:
+    choices = {
+        choice["id"]: Choice(
+            choice["id"],
+            choice["text"],
+            (Paragraph(choice["consequence"]),),
+            (Branch(choice["goto"]),),
+            marks=tuple(Mark(guideline, word, "Because.") for guideline, word in choice["marks"]),
+            references=("rule_1",),
+        )
+        for choice in scene["choices"]
+    }
+    return Scene(name, scene["title"], (Paragraph(scene["text"]),), choices)
+
+
+def _choice_lines(choice: Mapping[str, Any]) -> list[str]:
+    lines = [
+        f"      {choice['id']}:",
+        f"        text: {choice['text']}",
+        f"        consequence: {choice['consequence']}",
+        "        marks:",
+    ]
+    for guideline, word in choice["marks"]:
+        lines.append(f"          - {{{word}: {guideline}, why: Because.}}")
+    return [*lines, "        references: [rule_1]", f"        goto: {choice['goto']}"]

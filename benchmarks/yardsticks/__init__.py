@@ -1,0 +1,1 @@
+"""What others cost: the smallest programs that do a comparable thing."""

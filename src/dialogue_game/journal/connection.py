@@ -1,0 +1,235 @@
+"""Opening the journal's file, and what SQLite's failures mean to a person.
+
+Nothing is created before the first write. Where the file or its folder may not be written, the
+journal is opened for reading; where the file system has no shared memory (network folders), it
+keeps SQLite's older rollback journal instead of a write-ahead log.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from dialogue_game.errors import (
+    JournalBusy,
+    JournalError,
+    JournalFull,
+    JournalReadOnly,
+    JournalUnreadable,
+)
+from dialogue_game.journal.migrations import blank, migrate, verify
+
+Connect = Callable[[str, float], sqlite3.Connection]
+"""How to connect: a URI and the seconds to wait for other processes."""
+
+SET_ASIDE: Final = "It can be set aside, where nothing in it is lost, and a fresh one started."
+_SMALLEST = 512  # bytes in the smallest database there is
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA trusted_schema = OFF",
+)
+
+
+def connect(uri: str, patience: float) -> sqlite3.Connection:
+    """A connection without Python's own idea of transactions; the store has a lock of its own."""
+    return sqlite3.connect(
+        uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+    )
+
+
+def open_journal(
+    path: Path, *, create: bool, patience: float, connect: Connect = connect
+) -> sqlite3.Connection | None:
+    """The journal at this path, migrated; None if there is none yet and none is wanted.
+
+    Raises JournalError.
+    """
+    if not _present(path):
+        if not create:
+            return None
+        _make_file(path)
+    db = _connected(path, patience, connect)
+    try:
+        if blank(db):
+            if not create:
+                db.close()
+                return None
+            _prefer_wal(db)
+        else:
+            verify(db)
+        migrate(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at this path, so that a moved one is noticed; None if there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Failures of SQLite and of the system, told as JournalErrors."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _from_sqlite(error, path) from error
+    except OSError as error:
+        raise _from_system(error, path) from error
+    except UnicodeDecodeError as error:
+        # Python's wrapper reads names from a damaged schema before SQLite refuses it.
+        raise _damaged(path) from error
+
+
+def _present(path: Path) -> bool:
+    """Whether a file stands there. Raises JournalUnreadable for a folder or a closed door."""
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except PermissionError as error:
+        raise _closed(path) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise JournalUnreadable(
+            f"A folder stands where the journal should be: {path}.",
+            "Move it away, or play without saving.",
+        )
+    if 0 < status.st_size < _SMALLEST:
+        # SQLite takes such a stump for an empty file and would write over it.
+        raise _damaged(path)
+    return True
+
+
+def _make_file(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Made before SQLite sees it: its companions, -wal and -shm, take this file's mode.
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _connected(path: Path, patience: float, connect: Connect) -> sqlite3.Connection:
+    uri = path.absolute().as_uri()
+    # Without a log beside the file, and where none can be made, its reader has all there is.
+    unchanging = f"{uri}?mode=ro&immutable=1"
+    if not _writable(path) and not _has_log(path):
+        return _tried(connect(unchanging, patience))
+    try:
+        return _tried(connect(f"{uri}?mode=rw", patience))
+    except sqlite3.OperationalError as error:
+        folder_is_shut = _primary(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not folder_is_shut or _has_log(path):
+            raise
+        return _tried(connect(unchanging, patience))
+
+
+def _writable(path: Path) -> bool:
+    """Asked without opening it: closing a second descriptor would drop SQLite's locks."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _tried(db: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, prepared, after a first look into the file."""
+    try:
+        for pragma in _PRAGMAS:
+            db.execute(pragma)
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _prefer_wal(db: sqlite3.Connection) -> None:
+    try:
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.OperationalError as error:
+        # Busy: another process is creating the same journal, and asks for the same.
+        # Otherwise no shared memory here; SQLite stays with its rollback journal.
+        if _primary(error) == sqlite3.SQLITE_FULL:
+            raise
+
+
+def _primary(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 1 (a plain error) where Python gives none."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+def _from_sqlite(error: sqlite3.Error, path: Path) -> JournalError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return _full(path)
+    match code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return JournalBusy(
+                "Another program is holding the journal.",
+                "Try again in a moment; if it stays so, close the other copy of the game.",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            return _read_only(path)
+        case sqlite3.SQLITE_FULL:
+            return _full(path)
+        case sqlite3.SQLITE_CANTOPEN:
+            return _closed(path)
+        case sqlite3.SQLITE_IOERR:
+            return JournalError(
+                f"The disk failed while the journal was used: {path}.",
+                "Try again; if it stays so, play without saving and look after the disk.",
+            )
+        case _:
+            return _damaged(path)
+
+
+def _from_system(error: OSError, path: Path) -> JournalError:
+    if error.errno in _NO_ROOM:
+        return _full(path)
+    return _read_only(path)
+
+
+def _full(path: Path) -> JournalFull:
+    return JournalFull(
+        f"There is no room left where the journal is kept: {path.parent}.",
+        "Free some space and choose again, or play on without saving.",
+    )
+
+
+def _read_only(path: Path) -> JournalReadOnly:
+    return JournalReadOnly(
+        f"The journal may not be written: {path}.",
+        "Allow writing to it and to its folder, name another folder in DIALOGUE_GAME_HOME, "
+        "or play without saving.",
+    )
+
+
+def _damaged(path: Path) -> JournalUnreadable:
+    return JournalUnreadable(f"The journal is damaged or is not a journal: {path}.", SET_ASIDE)
+
+
+def _closed(path: Path) -> JournalUnreadable:
+    return JournalUnreadable(
+        f"The journal may not be opened: {path}.",
+        "Allow reading it and its folder, name another folder in DIALOGUE_GAME_HOME, "
+        "or play without saving.",
+    )

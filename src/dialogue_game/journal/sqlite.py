@@ -1,0 +1,230 @@
+"""The store that keeps: one SQLite file, several processes, full sync at every append."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from itertools import count, repeat
+from pathlib import Path
+from typing import Any, Final
+
+from dialogue_game.errors import JournalUnreadable
+from dialogue_game.journal.codec import (
+    CODEC,
+    Codec,
+    Row,
+    checksum,
+    clean,
+    decode_summary,
+    encode_summary,
+    seed,
+)
+from dialogue_game.journal.connection import SET_ASIDE, Connect, connect
+from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.store import (
+    Event,
+    Kind,
+    Recorded,
+    StreamInfo,
+    Summary,
+    moved_on,
+    unknown_stream,
+)
+
+PATIENCE: Final = 2.0
+"""Seconds to wait for another process that is writing."""
+
+_INFO: Final = "SELECT id, kind, length, started, updated, summary FROM streams"
+_KINDS: Final = ("playthrough", "session")
+
+
+class SqliteStore:
+    """A Store in one file, opened at the first use and created at the first write.
+
+    `connect` is how a connection is made; a test gives one with little room.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        codec: Codec = CODEC,
+        patience: float = PATIENCE,
+        connect: Connect = connect,
+    ) -> None:
+        self.path = path
+        self._codec = codec
+        self._handle = Handle(path, patience, connect)
+
+    def create(
+        self,
+        stream: str,
+        kind: Kind,
+        events: Sequence[Event],
+        at: int,
+        summary: Summary | None = None,
+    ) -> None:
+        """Begin a stream with these events. Raises JournalBusy if it is there already."""
+        rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
+        self._begin(StreamInfo(clean(stream), kind, len(rows), at, at, summary or {}), rows)
+
+    def adopt(self, info: StreamInfo, events: Sequence[Recorded]) -> None:
+        """Begin a stream as it is elsewhere, times and summary included. Raises JournalBusy."""
+        rows: list[Row] = [(found.at, self._codec.encode(found.event)) for found in events]
+        self._begin(info, rows)
+
+    def append(
+        self,
+        stream: str,
+        events: Sequence[Event],
+        expected: int,
+        at: int,
+        summary: Summary | None = None,
+    ) -> None:
+        """Add events. Raises NotFound, and JournalBusy if the stream has another length."""
+        rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
+        text = None if summary is None else encode_summary(summary)
+        with self._handle.writing() as db:
+            number, _, length, before = _found(db, clean(stream))
+            if length != expected:
+                raise moved_on(stream)
+            _insert(db, number, length, rows)
+            db.execute(
+                "UPDATE streams SET length = ?, checksum = ?, updated = max(updated, ?),"
+                " summary = coalesce(?, summary) WHERE number = ?",
+                (length + len(rows), checksum(rows, before), at if rows else 0, text, number),
+            )
+
+    def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
+        """The events with a `seq` above `after`. Raises NotFound."""
+        stream, first = clean(stream), max(after, 0)
+        with self._handle.reading() as db:
+            if db is None:
+                raise unknown_stream(stream)
+            number, kind, length, expected = _found(db, stream)
+            rows: list[Row] = db.execute(
+                "SELECT at, line FROM events WHERE stream = ? AND seq > ? ORDER BY seq",
+                (number, first),
+            ).fetchall()
+        altered = not first and checksum(rows, seed(stream, kind)) != expected
+        if altered or len(rows) != max(length - first, 0):
+            raise JournalUnreadable(f"The record of “{stream}” is damaged.", SET_ASIDE)
+        events = self._codec.decode_all(rows)
+        times = [at for at, _ in rows]
+        return tuple(map(Recorded._make, zip(repeat(stream), count(first + 1), times, events)))
+
+    def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
+        """Every stream (of that kind), the latest updated first."""
+        chosen, values = (" WHERE kind = ?", (kind,)) if kind else ("", ())
+        order = " ORDER BY updated DESC, number DESC"
+        with self._handle.reading() as db:
+            rows = db.execute(_INFO + chosen + order, values).fetchall() if db else []
+        return tuple(_info(*row) for row in rows)
+
+    def info(self, stream: str) -> StreamInfo:
+        """One stream without its events. Raises NotFound."""
+        found = self._rows(f"{_INFO} WHERE id = ?", clean(stream))
+        if not found:
+            raise unknown_stream(stream)
+        return _info(*found[0])
+
+    def delete(self, *streams: str) -> None:
+        """Remove streams from the file and from its log. Raises NotFound."""
+        for stream in streams:
+            self.info(stream)
+        with self._handle.writing() as db:
+            names = ((clean(stream),) for stream in streams)
+            db.executemany("DELETE FROM streams WHERE id = ?", names)
+        self._handle.forget()
+
+    def keep_edition(self, digest: str, data: bytes) -> None:
+        """Keep the text of an edition, compressed, unless it is kept already."""
+        if self._rows("SELECT 1 FROM editions WHERE digest = ?", clean(digest)):
+            return
+        with self._handle.writing() as db:
+            db.execute(
+                "INSERT INTO editions VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (clean(digest), zlib.compress(data)),
+            )
+
+    def edition(self, digest: str) -> bytes | None:
+        """The text of an edition, if it is kept. Raises JournalUnreadable."""
+        found = self._rows("SELECT data FROM editions WHERE digest = ?", clean(digest))
+        try:
+            return zlib.decompress(found[0][0]) if found else None
+        except (zlib.error, TypeError) as error:
+            message = "The text of an edition in the journal is damaged."
+            raise JournalUnreadable(message, SET_ASIDE) from error
+
+    def editions(self) -> tuple[str, ...]:
+        """The digests of all editions that are kept."""
+        return tuple(digest for (digest,) in self._rows("SELECT digest FROM editions ORDER BY 1"))
+
+    def setting(self, key: str) -> str | None:
+        """A local fact."""
+        found = self._rows("SELECT value FROM settings WHERE key = ?", clean(key))
+        return found[0][0] if found else None
+
+    def settings(self) -> dict[str, str]:
+        """All local facts."""
+        return dict(self._rows("SELECT key, value FROM settings"))
+
+    def put_setting(self, key: str, value: str) -> None:
+        """Keep a local fact."""
+        with self._handle.writing() as db:
+            db.execute(
+                "INSERT INTO settings VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (clean(key), clean(value)),
+            )
+
+    def changed(self) -> bool:
+        """Whether another process wrote, or another file stands here, since last asked."""
+        return self._handle.changed()
+
+    def close(self) -> None:
+        """Let go of the file; the last process to do so leaves it without a log."""
+        self._handle.close()
+
+    def _begin(self, info: StreamInfo, rows: Sequence[Row]) -> None:
+        with self._handle.writing() as db:
+            if db.execute("SELECT 1 FROM streams WHERE id = ?", (info.id,)).fetchone():
+                raise moved_on(info.id)
+            summary, check = encode_summary(info.summary), checksum(rows, seed(info.id, info.kind))
+            begun = db.execute(
+                "INSERT INTO streams (id, kind, length, started, updated, summary, checksum)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (info.id, info.kind, len(rows), info.started, info.updated, summary, check),
+            )
+            _insert(db, begun.lastrowid or 0, 0, rows)
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        """All that one question gives; nothing where there is no journal yet."""
+        with self._handle.reading() as db:
+            return db.execute(query, values).fetchall() if db else []
+
+
+def _found(db: sqlite3.Connection, stream: str) -> tuple[int, str, int, int]:
+    """A stream's number, kind, length and checksum. Raises NotFound."""
+    row: tuple[int, str, int, int] | None = db.execute(
+        "SELECT number, kind, length, checksum FROM streams WHERE id = ?", (stream,)
+    ).fetchone()
+    if row is None:
+        raise unknown_stream(stream)
+    return row
+
+
+def _insert(db: sqlite3.Connection, number: int, length: int, rows: Sequence[Row]) -> None:
+    db.executemany(
+        "INSERT INTO events (stream, seq, at, line) VALUES (?, ?, ?, ?)",
+        ((number, seq, *row) for seq, row in enumerate(rows, length + 1)),
+    )
+
+
+def _info(
+    stream: str, kind: Kind, length: int, started: int, updated: int, summary: str
+) -> StreamInfo:
+    """One row as a value. Raises JournalUnreadable where a changed byte left no such thing."""
+    if kind not in _KINDS or not isinstance(length, int):
+        raise JournalUnreadable("The journal’s list of playthroughs is damaged.", SET_ASIDE)
+    return StreamInfo(stream, kind, length, started, updated, decode_summary(summary))
