@@ -86,7 +86,7 @@ def stories(
     endings = [f"e{n}" for n in range(draw(st.integers(1, 3)))]
     asked = conditions(scenes)
     adds = growing or not cycles
-    effects = [e for e in EFFECTS if adds or "+=" not in e and "-=" not in e]
+    effects = [e for e in EFFECTS if adds or ("+=" not in e and "-=" not in e)]
     built = {}
     for position, scene in enumerate(scenes):
         onward = (scenes if cycles else scenes[position + 1 :]) + endings

@@ -84,6 +84,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG012": (_E, "a value of the wrong type"),
     "DG013": (_E, "a value that is not allowed"),
     "DG014": (_E, "an id that is not an id"),
+    "DG015": (_E, "a key or item without a value"),
     "DG101": (_E, "an unknown scene or ending"),
     "DG102": (_E, "an unknown guideline"),
     "DG103": (_E, "an unknown reference"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dialogue_game.core.engine import available, begin, evolve, replay
 from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.expressions import applied, holds
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 
@@ -116,3 +117,28 @@ def road_count(found: Brute) -> int | None:
 def stuck_scenes(found: Brute) -> set[str]:
     """The scenes that some reachable state leaves without any option."""
     return {found.states[k].scene for k, m in found.moves.items() if not m and k[0]}
+
+
+def condition_truths(story: Story, found: Brute) -> dict[tuple[str, str, int], set[bool]]:
+    """How each condition of a choice (-1) or goto came out in the states that asked it."""
+    truths: dict[tuple[str, str, int], set[bool]] = {}
+    for state in found.states.values():
+        if not state.scene:
+            continue
+        for choice in story.scenes[state.scene].choices.values():
+            path = (state.scene, choice.id)
+            if choice.when:
+                truth = holds(choice.when, state.variables, state.visited, state.chosen)
+                truths.setdefault((*path, -1), set()).add(truth)
+                if not truth:
+                    continue
+            chosen = state.chosen | {f"{state.scene}.{choice.id}"}
+            variables = applied(choice.effects, (state.variables, state.visited, chosen))
+            for position, branch in enumerate(choice.goto):
+                if not branch.when:
+                    break
+                truth = holds(branch.when, variables, state.visited, chosen)
+                truths.setdefault((*path, position), set()).add(truth)
+                if truth:
+                    break
+    return truths

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
+from tests.strategies import stories
+from tests.unit.analysis.brute import (
+    Brute,
+    best_sum,
+    brute,
+    condition_truths,
+    hopeful,
+    road_count,
+    stuck_scenes,
+)
 
 from dialogue_game.analysis.plays import follow
 from dialogue_game.analysis.solver import Solution, Verdict, solve
 from dialogue_game.analysis.sums import Bounds
 from dialogue_game.core.story import Story
-from tests.strategies import stories
-from tests.unit.analysis.brute import Brute, best_sum, brute, hopeful, road_count, stuck_scenes
 
 some = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -54,6 +62,12 @@ def expect_proved(story: Story, found: Brute, solution: Solution) -> None:
         expect_sums(story, found, bounds, weights(story, guideline))
 
 
+def expect_conditions(story: Story, found: Brute, solution: Solution) -> None:
+    truths = condition_truths(story, found)
+    assert solution.never == {key for key, seen in truths.items() if seen == {False}}
+    assert solution.always == {key for key, seen in truths.items() if seen == {True}}
+
+
 def expect_witnesses(story: Story, solution: Solution) -> None:
     for key in solution.of(Verdict.REACHABLE):
         walk = solution.witness(key)
@@ -68,24 +82,27 @@ def expect_witnesses(story: Story, solution: Solution) -> None:
 @some
 @given(stories(conditional=False))
 def test_an_unconditional_story_is_solved_like_brute_force(story: Story) -> None:
-    solution = solve(story)
-    expect_proved(story, brute(story), solution)
+    solution, found = solve(story), brute(story)
+    expect_proved(story, found, solution)
+    expect_conditions(story, found, solution)
     expect_witnesses(story, solution)
 
 
 @some
 @given(stories(cycles=False, growing=True))
 def test_a_story_with_conditions_is_solved_like_brute_force(story: Story) -> None:
-    solution = solve(story)
-    expect_proved(story, brute(story), solution)
+    solution, found = solve(story), brute(story)
+    expect_proved(story, found, solution)
+    expect_conditions(story, found, solution)
     expect_witnesses(story, solution)
 
 
 @some
 @given(stories(max_scenes=4))
 def test_a_story_with_conditions_and_cycles_is_solved_like_brute_force(story: Story) -> None:
-    solution = solve(story)
-    expect_proved(story, brute(story), solution)
+    solution, found = solve(story), brute(story)
+    expect_proved(story, found, solution)
+    expect_conditions(story, found, solution)
     expect_witnesses(story, solution)
 
 

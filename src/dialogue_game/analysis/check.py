@@ -1,0 +1,113 @@
+"""Check: every rule over a story, and over a course; findings in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
+from dialogue_game.analysis.findings import Finding, Places
+from dialogue_game.analysis.rules import coverage, logic, structure, teaching, text
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.rules.walks import walk_findings
+from dialogue_game.analysis.solver import Solution, solve
+from dialogue_game.analysis.states import DEFAULT_BOUND
+from dialogue_game.analysis.walks import Walk
+from dialogue_game.core.course import Guideline
+from dialogue_game.core.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReport:
+    """Everything that can be said about one story."""
+
+    findings: tuple[Finding, ...]
+    solution: Solution
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class CourseReport:
+    """Everything that can be said about a course: its stories, and over its scenarios.
+
+    `guideline_decisions` tells at how many decisions each guideline is marked.
+    """
+
+    findings: tuple[Finding, ...]
+    stories: Mapping[str, StoryReport]
+    guideline_decisions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFile:
+    """A story with its walks and its places, as the loader gives them.
+
+    A `draft` has errors that the loader reported: its structure is checked all the same, its
+    walks and its fairness are not.
+    """
+
+    story: Story
+    places: Places
+    walks: Sequence[Walk] = ()
+    walk_places: Places = field(default_factory=dict)
+    draft: bool = False
+
+
+def check_story(
+    story: Story,
+    places: Places,
+    walks: Sequence[Walk] = (),
+    walk_places: Places | None = None,
+    bound: int = DEFAULT_BOUND,
+    *,
+    draft: bool = False,
+) -> StoryReport:
+    """Every rule over one story."""
+    solution = solve(story, bound)
+    subject = Subject(story, places, solution)
+    told = figures(solution, fair=not draft)
+    found = [*_own(subject, told)]
+    if not draft:
+        found += walk_findings(subject, walks, walk_places or {})
+    return StoryReport(_ordered(found), solution, told)
+
+
+def _own(subject: Subject, told: Figures) -> Iterator[Finding]:
+    """What one story's own rules notice."""
+    for rule in (*structure.RULES, *logic.RULES, *text.RULES):
+        yield from rule(subject)
+    yield from text.long_reading(subject, told.gaps)
+    if subject.story.scored:
+        for rule in teaching.RULES:
+            yield from rule(subject)
+    if told.fair is not None:
+        yield from teaching.fair_scoring(subject, told.fair)
+
+
+def check_course(
+    stories: Sequence[StoryFile],
+    guidelines: Mapping[str, Guideline],
+    guideline_places: Places,
+    bound: int = DEFAULT_BOUND,
+    *,
+    whole: bool = True,
+) -> CourseReport:
+    """Every rule over each story, and the coverage of guidelines over all scenarios.
+
+    `guideline_places` are those of guidelines.yaml; `whole` is false while stories are coming or
+    could not be read, and nothing is then said to be missing.
+    """
+    reports = {
+        file.story.id: check_story(
+            file.story, file.places, file.walks, file.walk_places, bound, draft=file.draft
+        )
+        for file in stories
+    }
+    told = [file.story for file in stories]
+    found = [noticed for report in reports.values() for noticed in report.findings]
+    found += coverage.guideline_coverage(guidelines, told, guideline_places, whole=whole)
+    return CourseReport(_ordered(found), reports, guideline_decisions(told))
+
+
+def _ordered(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=lambda noticed: noticed.order))

@@ -1,0 +1,167 @@
+"""Where a number has grown past everything that could still notice it, exactly.
+
+A number that is only compared with constants, and only ever set or moved by constants, can be cut
+off beyond the last constant that some road from here compares it with. So a counter in a loop
+(`reach += 40`) has few different states instead of endlessly many.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+from dialogue_game.analysis.closures import constant_of
+from dialogue_game.analysis.facts import Watched, facts_of
+from dialogue_game.analysis.graph import Graph, components, cyclic
+from dialogue_game.core.expressions import parse, parse_effect
+from dialogue_game.core.story import Story
+
+Span = tuple[float, float]
+"""The lowest and the highest value worth telling apart; infinite where there is no such limit."""
+
+Key = tuple[int, int]
+"""A node's number and a choice's position in its scene."""
+Moves = list[tuple[bool, float]]
+"""A choice's changes to one number, in order: whether it is set, and to what or by how much."""
+
+
+@dataclass(slots=True)
+class _Number:
+    """One variable: what it is compared with at a node, and before a goto; its moves."""
+
+    shown: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    going: dict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
+    moves: dict[Key, Moves] = field(default_factory=lambda: defaultdict(list))
+
+
+def spans(
+    story: Story, drawn: Graph, facts: Sequence[str], watched: Sequence[Watched] = ()
+) -> Mapping[str, Sequence[Span]]:
+    """For each number that can be cut off: its span at each node."""
+    numbers = {
+        name: _Number()
+        for name in facts
+        if isinstance(story.variables.get(name), int | float)
+        and not isinstance(story.variables.get(name), bool)
+    }
+    if not numbers:
+        return {}
+    _thresholds(story, drawn, numbers, watched)
+    _moves(story, numbers, frozenset(facts))
+    order = components(drawn.targets)
+    leads = [
+        [tuple(drawn.target(b.to) for b in c.goto) for c in choices]
+        for choices in (scene.choices.values() for scene in story.scenes.values())
+    ]
+    leads += [[]] * (len(drawn.names) - drawn.scenes)
+    return {name: _span(number, drawn, order, leads) for name, number in numbers.items()}
+
+
+def _thresholds(
+    story: Story, drawn: Graph, numbers: dict[str, _Number], watched: Sequence[Watched]
+) -> None:
+    for item in watched:
+        for name, constant in _compared(item.condition, numbers):
+            numbers[name].shown[drawn.number[item.node]].append(constant)
+    for node, scene in enumerate(story.scenes.values()):
+        for position, choice in enumerate(scene.choices.values()):
+            for name, constant in _compared(choice.when, numbers):
+                numbers[name].shown[node].append(constant)
+            for branch in choice.goto:
+                for name, constant in _compared(branch.when, numbers):
+                    numbers[name].going[node, position].append(constant)
+
+
+def _compared(condition: str, numbers: dict[str, _Number]) -> list[tuple[str, float]]:
+    """The numbers that a condition compares with constants; drops those it reads in other ways."""
+    pairs: list[tuple[str, float]] = []
+    waiting: list[ast.AST] = [parse(condition).tree] if condition else []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Compare):
+            sides = (node.left, node.comparators[0])
+            found = [
+                (name.id, fixed)
+                for name, other in (sides, sides[::-1])
+                if isinstance(name, ast.Name) and (fixed := constant_of(other)) is not None
+            ]
+            if found:
+                pairs += found
+                continue
+        if isinstance(node, ast.Name):
+            numbers.pop(node.id, None)
+        waiting += ast.iter_child_nodes(node)
+    return [(name, fixed) for name, fixed in pairs if name in numbers]
+
+
+def _moves(story: Story, numbers: dict[str, _Number], facts: frozenset[str]) -> None:
+    """Collect each number's moves; drop numbers that move by more than constants."""
+    for node, scene in enumerate(story.scenes.values()):
+        for position, choice in enumerate(scene.choices.values()):
+            for source in choice.effects:
+                effect = parse_effect(source)
+                if effect.target not in facts:
+                    continue
+                for name in facts_of(effect.value):
+                    numbers.pop(name, None)
+                amount = constant_of(effect.value.tree)
+                if amount is None:
+                    numbers.pop(effect.target, None)
+                elif effect.target in numbers:
+                    signed = -amount if effect.operator == "-=" else amount
+                    numbers[effect.target].moves[node, position].append(
+                        (effect.operator == "=", signed)
+                    )
+
+
+def _span(
+    number: _Number,
+    drawn: Graph,
+    order: Sequence[Sequence[int]],
+    leads: Sequence[Sequence[tuple[int, ...]]],
+) -> Sequence[Span]:
+    high = _furthest(number, drawn, order, leads, 1)
+    low = _furthest(number, drawn, order, leads, -1)
+    return [(-down - 1, up + 1) for down, up in zip(low, high, strict=True)]
+
+
+def _furthest(
+    number: _Number,
+    drawn: Graph,
+    order: Sequence[Sequence[int]],
+    leads: Sequence[Sequence[tuple[int, ...]]],
+    sign: int,
+) -> list[float]:
+    """For each node the greatest value (times `sign`) that some road from it still compares."""
+    far: list[float] = [-inf] * len(drawn.names)
+    moved = {node for node, _ in (*number.moves, *number.going)}
+    for component in order:
+        inside = set(component) if cyclic(component, drawn.targets) else set()
+        most, endless = -inf, False
+        for node in component:
+            if node in number.shown:
+                most = max([most, *(sign * c for c in number.shown[node])])
+            if node not in moved:
+                most = max([most, *map(far.__getitem__, drawn.targets[node])])
+                continue
+            for position, targets in enumerate(leads[node]):
+                moves = number.moves.get((node, position), ())
+                if inside.intersection(targets):
+                    endless |= any(not is_set and sign * by < 0 for is_set, by in moves)
+                beyond = [far[target] for target in targets]
+                beyond += [sign * c for c in number.going.get((node, position), ())]
+                most = max(most, _before(moves, max(beyond, default=-inf), sign))
+        # A number that a cycle moves away from its constants may come from any distance.
+        for node in component:
+            far[node] = inf if endless and most > -inf else most
+    return far
+
+
+def _before(moves: Sequence[tuple[bool, float]], far: float, sign: int) -> float:
+    """The same limit before a choice's moves."""
+    for is_set, by in reversed(moves):
+        far = -inf if is_set else far - sign * by
+    return far

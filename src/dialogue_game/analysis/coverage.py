@@ -1,0 +1,52 @@
+"""Coverage: which scenes, choices and endings some plays have met, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogue_game.core.engine import available, begin, evolve, replay
+from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How often each scene, `scene.choice` and ending was met in `plays` plays; 0 is not met."""
+
+    plays: int
+    scenes: Mapping[str, int]
+    choices: Mapping[str, int]
+    endings: Mapping[str, int]
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Everything that no play met: scenes, choices, endings."""
+        rows = (self.scenes, self.choices, self.endings)
+        return tuple(name for row in rows for name, count in row.items() if not count)
+
+
+def coverage(story: Story, walks: Iterable[Sequence[str]]) -> Coverage:
+    """What these walks (`scene.choice`, in order) meet, by the engine.
+
+    A walk counts as far as it can be walked on this edition.
+    """
+    scenes = dict.fromkeys(story.scenes, 0)
+    choices = {f"{scene.id}.{choice.id}": 0 for scene, choice in story.choices()}
+    endings = dict.fromkeys(story.endings, 0)
+    plays = 0
+    for walk in walks:
+        plays += 1
+        state = replay(story, begin(story))
+        scenes[state.scene] += 1
+        for step in walk:
+            scene, _, choice = step.partition(".")
+            if state.scene != scene or choice not in available(story, state):
+                break
+            choices[step] += 1
+            state = evolve(story, state, ChoiceMade(scene, choice))
+            if state.ended:
+                endings[state.ending] += 1
+            else:
+                scenes[state.scene] += 1
+    return Coverage(plays, scenes, choices, endings)

@@ -1,0 +1,212 @@
+"""Fair scoring: what random plays and lazy habits earn, where they end, whether the best is good.
+
+Chances are exact where the states are few and without cycles, else sampled with a fixed seed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dialogue_game.analysis.futures import Futures
+from dialogue_game.analysis.plays import lots, trace
+from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.solver import Solution
+
+EXACT_STEPS: Final = 600_000
+"""How many steps exact chances may cost before they are sampled instead."""
+SAMPLE_PLAYS: Final = 2_000
+SAMPLE_STEPS: Final = 40_000
+SEED: Final = 1865
+LONGEST_PLAY: Final = 2_000
+
+Stakes = dict[tuple[int, int], float]
+"""Earned and at stake, each with its chance."""
+Menu = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """A road that is best at every decision, and what is wrong with it."""
+
+    walk: tuple[str, ...]
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """The figures of fair scoring; percentages are of earned of at stake, overall.
+
+    `mean` is that of uniformly random plays, None where nothing is ever at stake. `endings` are
+    shares of random plays, summing to 1 where all end. `habits` tells what always taking the
+    first, second, last or longest available option earns (None: nothing at stake, or no end).
+    `plays` were sampled; 0 where the chances are `exact`.
+    """
+
+    mean: float | None
+    endings: Mapping[str, float]
+    by_kind: Mapping[str, float | None]
+    habits: Mapping[str, float | None]
+    best_faults: tuple[Road, ...]
+    exact: bool
+    plays: int = 0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Chances of endings, and of percentages by ending."""
+
+    endings: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    earned: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+    staked: dict[int, float] = field(default_factory=lambda: defaultdict(float))
+
+    def add(self, node: int, earned: int, at_stake: int, chance: float) -> None:
+        self.endings[node] += chance
+        if at_stake:
+            self.earned[node] += chance * 100 * earned / at_stake
+            self.staked[node] += chance
+
+    def mean(self, nodes: Sequence[int]) -> float | None:
+        weight = sum(self.staked[node] for node in nodes)
+        return sum(self.earned[node] for node in nodes) / weight if weight else None
+
+
+def fairness(solution: Solution) -> Fairness:
+    """The figures of one story."""
+    tables, story = solution.program, solution.story
+    worth = [choice.worth for _, choice in story.choices()]
+    tally, plays = _exact(solution.futures, worth), 0
+    exact = tally is not None
+    if tally is None:
+        tally, plays = _sampled(tables, worth)
+    names = tables.graph.names
+    ends = range(tables.graph.scenes, tables.graph.scenes + len(story.endings))
+    total = sum(tally.endings.values()) or 1
+    kinds = dict.fromkeys(ending.kind for ending in story.endings.values())
+    return Fairness(
+        mean=tally.mean(ends),
+        endings={names[node]: tally.endings[node] / total for node in ends},
+        by_kind={
+            kind: tally.mean([n for n in ends if story.endings[names[n]].kind == kind])
+            for kind in kinds
+        },
+        habits=_habits(tables, worth),
+        best_faults=_best_faults(solution, worth),
+        exact=exact,
+        plays=plays,
+    )
+
+
+def _exact(classes: Futures | None, worth: Sequence[int]) -> _Tally | None:
+    """Chances carried forward through all classes of states, or None where that is too much."""
+    if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
+        return None
+    at: dict[int, Stakes] = {classes.start: {(0, 0): 1.0}}
+    tally = _Tally()
+    spent = 0
+    for here in range(classes.start, -1, -1):
+        stakes = at.pop(here, None)
+        if stakes is None:
+            continue
+        leads = classes.to[here]
+        if not leads:
+            for (earned, at_stake), chance in stakes.items():
+                tally.add(classes.place[here], earned, at_stake, chance)
+            continue
+        spent += len(stakes) * len(leads)
+        if spent > EXACT_STEPS:
+            return None
+        worths = [worth[choice] for choice in classes.menus[classes.menu[here]]]
+        low, spread = min(worths), max(worths) - min(worths)
+        for value, to in zip(worths, leads, strict=True):
+            onward = at.setdefault(to, {})
+            for (earned, at_stake), chance in stakes.items():
+                key = (earned + value - low, at_stake + spread)
+                onward[key] = onward.get(key, 0.0) + chance / len(leads)
+    return tally
+
+
+def _sampled(tables: Program, worth: Sequence[int]) -> tuple[_Tally, int]:
+    """Chances from random plays with a fixed seed, and how many plays ended."""
+    tally, pick = _Tally(), lots(SEED)
+    plays = spent = 0
+    while plays < SAMPLE_PLAYS and spent < SAMPLE_STEPS:
+        made = trace(tables, lambda menu: pick(len(menu)), LONGEST_PLAY)
+        spent += len(made.taken) + 1
+        plays += 1
+        if made.ended:
+            tally.add(made.places[-1][0], *_stake(made.menus, made.taken, worth), 1.0)
+    return tally, plays
+
+
+def _stake(menus: Sequence[Menu], taken: Sequence[int], worth: Sequence[int]) -> tuple[int, int]:
+    """Earned and at stake over one play."""
+    earned = at_stake = 0
+    for menu, choice in zip(menus, taken, strict=True):
+        worths = [worth[option] for option in menu]
+        earned += worth[choice] - min(worths)
+        at_stake += max(worths) - min(worths)
+    return earned, at_stake
+
+
+def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
+    lengths = [len(choice.text) for _, choice in tables.story.choices()]
+
+    def longest(menu: Menu) -> int:
+        sizes = [lengths[choice] for choice in menu]
+        return sizes.index(max(sizes))
+
+    habits: Mapping[str, Callable[[Menu], int]] = {
+        "first": lambda menu: 0,
+        "second": lambda menu: min(1, len(menu) - 1),
+        "last": lambda menu: len(menu) - 1,
+        "longest": longest,
+    }
+    most = max(LONGEST_PLAY, tables.graph.scenes + 1)
+    earned: dict[str, float | None] = {}
+    for name, choose in habits.items():
+        made = trace(tables, choose, most)
+        won, at_stake = _stake(made.menus, made.taken, worth)
+        earned[name] = 100 * won / at_stake if made.ended and at_stake else None
+    return earned
+
+
+def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[Road, ...]:
+    """A road best at every decision that breaches a guideline, and one that ends poorly."""
+    found, tables = solution.found, solution.program
+    breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.choices()]
+    endings = tables.story.endings
+    parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
+    waiting = [0]
+    faults: dict[str, Road] = {}
+    for state in waiting:
+        offer = found.offer[state]
+        if offer < 0:
+            ending = endings.get(tables.graph.names[found.place[state]])
+            if ending is not None and ending.kind == "poor":
+                walk = _walk(tables, parents, state)
+                faults.setdefault("poor", Road(walk, f"ends poorly, in “{ending.id}”"))
+            continue
+        menu = found.menus[offer]
+        best = max((worth[choice] for choice in menu), default=0)
+        for choice, to in zip(menu, found.to[state], strict=True):
+            if worth[choice] < best:
+                continue
+            if breaches[choice] and "breach" not in faults:
+                path = tables.path(choice)
+                walk = (*_walk(tables, parents, state), path)
+                faults["breach"] = Road(walk, f"breaches a guideline, at {path}")
+            if to not in parents:
+                parents[to] = (state, choice)
+                waiting.append(to)
+    return tuple(faults.values())
+
+
+def _walk(tables: Program, parents: Mapping[int, tuple[int, int]], state: int) -> tuple[str, ...]:
+    walk = []
+    while parents[state][0] >= 0:
+        state, choice = parents[state]
+        walk.append(tables.path(choice))
+    return tuple(reversed(walk))

@@ -1,0 +1,225 @@
+"""The scene graph: nodes, edges, reachability, cycles, decisions left; conditions ignored.
+
+Everything here is linear in scenes plus choices, and iterative, so that 50,000 scenes are fine.
+Targets that nothing bears (in a draft; the loader reports them) all lead to one node without a
+name, which counts as an ending, so that one slip of the pen has no followers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dialogue_game.core.story import Story
+
+LOST: Final = ""
+"""The name of the node that targets without a scene or ending lead to, where there are any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Scenes, then endings, as numbered nodes in the author's order.
+
+    `names[:scenes]` are scenes, the rest endings (and LOST). `targets[n]` are the nodes that node
+    `n` leads to, each once; `ways[n]` have one entry for each (choice, target) pair that differs.
+    """
+
+    names: tuple[str, ...]
+    number: Mapping[str, int]
+    scenes: int
+    start: int
+    targets: tuple[tuple[int, ...], ...]
+    ways: tuple[tuple[int, ...], ...]
+
+    def target(self, name: str) -> int:
+        """The node of a goto's target."""
+        return self.number.get(name, len(self.names) - 1)
+
+    def ids(self, nodes: Iterable[int]) -> tuple[str, ...]:
+        """The ids of these nodes."""
+        return tuple(self.names[node] for node in nodes)
+
+
+def graph(story: Story) -> Graph:
+    """The scene graph of a story."""
+    names = [*story.scenes, *story.endings]
+    number = {name: position for position, name in enumerate(names)}
+    lost = len(names)
+    ways: list[tuple[int, ...]] = []
+    for scene in story.scenes.values():
+        leads: list[int] = []
+        for choice in scene.choices.values():
+            if len(choice.goto) == 1:
+                leads.append(number.get(choice.goto[0].to, lost))
+            else:
+                leads += dict.fromkeys(number.get(b.to, lost) for b in choice.goto)
+        ways.append(tuple(leads))
+    if any(lost in leads for leads in ways):
+        number[LOST] = lost
+        names.append(LOST)
+    ways += [()] * (len(names) - len(story.scenes))
+    targets = tuple(tuple(dict.fromkeys(leads)) for leads in ways)
+    return Graph(
+        tuple(names), number, len(story.scenes), number.get(story.start, 0), targets, tuple(ways)
+    )
+
+
+def edges(story: Story) -> Mapping[str, tuple[str, ...]]:
+    """The scenes and endings that each scene may lead to, each once, in the author's order."""
+    drawn = graph(story)
+    return {drawn.names[n]: drawn.ids(drawn.targets[n]) for n in range(drawn.scenes)}
+
+
+def reachable(targets: Sequence[Sequence[int]], roots: Iterable[int]) -> list[bool]:
+    """Which nodes can be reached from these roots (the roots themselves included)."""
+    reached = [False] * len(targets)
+    waiting = list(roots)
+    for root in waiting:
+        reached[root] = True
+    while waiting:
+        for node in targets[waiting.pop()]:
+            if not reached[node]:
+                reached[node] = True
+                waiting.append(node)
+    return reached
+
+
+def reversed_targets(targets: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The same edges, walked backwards."""
+    sources: list[list[int]] = [[] for _ in targets]
+    for node, leads in enumerate(targets):
+        for target in leads:
+            sources[target].append(node)
+    return sources
+
+
+def components(targets: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The strongly connected components, each after all those it leads to (Tarjan, iterative)."""
+    count = len(targets)
+    order, low = [-1] * count, [0] * count
+    on_stack = [False] * count
+    stack: list[int] = []
+    found: list[list[int]] = []
+    clock = 0
+    for root in range(count):
+        if order[root] >= 0:
+            continue
+        calls = [(root, iter(targets[root]))]
+        order[root] = low[root] = clock
+        clock += 1
+        stack.append(root)
+        on_stack[root] = True
+        while calls:
+            node, leads = calls[-1]
+            for target in leads:
+                if order[target] < 0:
+                    order[target] = low[target] = clock
+                    clock += 1
+                    stack.append(target)
+                    on_stack[target] = True
+                    calls.append((target, iter(targets[target])))
+                    break
+                if on_stack[target] and order[target] < low[node]:
+                    low[node] = order[target]
+            else:
+                calls.pop()
+                if calls and low[node] < low[calls[-1][0]]:
+                    low[calls[-1][0]] = low[node]
+                if low[node] == order[node]:
+                    found.append(_popped(stack, on_stack, node))
+    return found
+
+
+def _popped(stack: list[int], on_stack: list[bool], root: int) -> list[int]:
+    """The component whose root is `root`, taken off Tarjan's stack."""
+    members = []
+    while True:
+        node = stack.pop()
+        on_stack[node] = False
+        members.append(node)
+        if node == root:
+            return members[::-1]
+
+
+def cyclic(component: Sequence[int], targets: Sequence[Sequence[int]]) -> bool:
+    """Whether a component holds a cycle: more than one node, or one that leads to itself."""
+    return len(component) > 1 or component[0] in targets[component[0]]
+
+
+def cycles(story: Story) -> tuple[tuple[str, ...], ...]:
+    """The groups of scenes that lead back to each other, each in the author's order."""
+    drawn = graph(story)
+    return tuple(
+        drawn.ids(sorted(component))
+        for component in components(drawn.targets)
+        if cyclic(component, drawn.targets)
+    )
+
+
+def remaining(story: Story) -> Mapping[str, tuple[int, int]]:
+    """The least and the most decisions left from each scene and ending, conditions ignored.
+
+    In a cycle every scene counts once, so that the most stays a number. A scene that leads to no
+    ending has 0 as its least.
+    """
+    drawn = graph(story)
+    least, most = _least(drawn), _most(drawn)
+    return {name: (least[node], most[node]) for node, name in enumerate(drawn.names)}
+
+
+def decisions_range(story: Story) -> tuple[int, int]:
+    """The least and the most decisions on a road from the start, conditions ignored."""
+    return remaining(story).get(story.start, (0, 0))
+
+
+def roads(story: Story) -> int | None:
+    """How many different roads lead from the start to an ending, conditions ignored.
+
+    None where a cycle makes them endless.
+    """
+    drawn = graph(story)
+    endings = range(drawn.scenes, len(drawn.names))
+    live = reachable(reversed_targets(drawn.targets), endings)
+    from_start = reachable(drawn.targets, [drawn.start])
+    counts: list[int] = [0] * len(drawn.names)
+    for component in components(drawn.targets):
+        node = component[0]
+        if not (live[node] and from_start[node]):
+            continue
+        if cyclic(component, drawn.targets):
+            return None
+        if node >= drawn.scenes:
+            counts[node] = 1
+        else:
+            counts[node] = sum(counts[target] for target in drawn.ways[node])
+    return counts[drawn.start]
+
+
+def _least(drawn: Graph) -> list[int]:
+    """Decisions to the nearest ending, by a search backwards from all endings at once."""
+    sources = reversed_targets(drawn.targets)
+    least = [-1] * len(drawn.names)
+    ring = list(range(drawn.scenes, len(drawn.names)))
+    steps = 0
+    while ring:
+        following = []
+        for node in ring:
+            if least[node] < 0:
+                least[node] = steps
+                following += [source for source in sources[node] if least[source] < 0]
+        ring, steps = following, steps + 1
+    return [max(steps, 0) for steps in least]
+
+
+def _most(drawn: Graph) -> list[int]:
+    """Decisions on the longest road, a cycle counted as all of its scenes once."""
+    most = [0] * len(drawn.names)
+    for component in components(drawn.targets):
+        inside = set(component)
+        onward = (most[t] for n in component for t in drawn.targets[n] if t not in inside)
+        scenes = sum(1 for node in component if node < drawn.scenes)
+        longest = scenes + max(onward, default=0)
+        for node in component:
+            most[node] = longest
+    return most

@@ -1,0 +1,123 @@
+"""What each option of a road could still have led to: endings within reach, best and worst sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Final
+
+from dialogue_game.analysis.graph import components
+from dialogue_game.analysis.program import program
+from dialogue_game.analysis.solver import overall_weights
+from dialogue_game.analysis.states import ENDED, States, explore
+from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.story import Story
+
+BOUND: Final = 60_000
+"""Transitions after which the search gives up: about a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What lies behind one option: endings that can be reached, and sums of marks with its own.
+
+    A sum is None where a cycle leaves it without an end.
+    """
+
+    endings: frozenset[str]
+    best: int | None
+    worst: int | None
+
+
+Outlook = tuple[Mapping[str, Prospect], ...]
+"""For each decision of a road, its options (by id) that were available and lead to an ending."""
+
+
+def outlook(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> Outlook | None:
+    """What each option along a road leads to; None where the story has too many states to tell."""
+    found = explore(program(story), bound)
+    if not found.complete:
+        return None
+    ahead = _Ahead(found)
+    state, seen = 0, []
+    names = found.program.names
+    for made in choices:
+        menu = found.menus[found.offer[state]] if found.offer[state] >= 0 else ()
+        options = {names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)}
+        if made.choice not in options or names[options[made.choice][0]][0] != made.scene:
+            return None
+        told = {option: ahead.prospect(n, to) for option, (n, to) in options.items()}
+        seen.append({option: known for option, known in told.items() if known.endings})
+        state = options[made.choice][1]
+    return tuple(seen)
+
+
+class _Ahead:
+    """Folds over the state graph from its ends: what can be reached from each state, and sums."""
+
+    def __init__(self, found: States) -> None:
+        self.found = found
+        self.weights = overall_weights(found.program)
+        count = len(found.place)
+        self.reach, self.best, self.worst = [0] * count, [-inf] * count, [inf] * count
+        scenes = found.program.graph.scenes
+        for state, offer in enumerate(found.offer):
+            if offer == ENDED:
+                self.reach[state] = 1 << (found.place[state] - scenes)
+                self.best[state] = self.worst[state] = 0
+        for part in components(found.to):
+            self._settle(part)
+
+    def prospect(self, choice: int, state: int) -> Prospect:
+        graph, own = self.found.program.graph, self.weights.get(choice, 0)
+        endings = graph.names[graph.scenes :]
+        return Prospect(
+            frozenset(e for n, e in enumerate(endings) if self.reach[state] >> n & 1),
+            _known(self.best[state] + own),
+            _known(self.worst[state] + own),
+        )
+
+    def _settle(self, part: Sequence[int]) -> None:
+        """Fold one component, whose targets are done; what still grows in a circle has no end."""
+        reach = 0
+        for state in part:
+            reach |= self.reach[state]
+            for to in self.found.to[state]:
+                reach |= self.reach[to]
+        for state in part:
+            self.reach[state] = reach
+        for _ in range(len(part)):
+            if not self._pass(part):
+                return
+        if len(part) > 1 or part[0] in self.found.to[part[0]]:
+            self._endless(part)
+
+    def _pass(self, part: Sequence[int]) -> bool:
+        """Go once through a component; whether any sum has changed."""
+        found, weights, changed = self.found, self.weights, False
+        for state in part:
+            if found.offer[state] < 0:
+                continue
+            menu = found.menus[found.offer[state]]
+            for choice, to in zip(menu, found.to[state], strict=True):
+                own = weights.get(choice, 0)
+                if self.best[to] + own > self.best[state]:
+                    self.best[state], changed = self.best[to] + own, True
+                if self.worst[to] + own < self.worst[state]:
+                    self.worst[state], changed = self.worst[to] + own, True
+        return changed
+
+    def _endless(self, part: Sequence[int]) -> None:
+        best, worst = self.best.copy(), self.worst.copy()
+        if not self._pass(part):
+            return
+        up = any(self.best[state] > best[state] for state in part)
+        down = any(self.worst[state] < worst[state] for state in part)
+        for state in part:
+            self.best[state] = inf if up else self.best[state]
+            self.worst[state] = -inf if down else self.worst[state]
+
+
+def _known(value: float) -> int | None:
+    return int(value) if isfinite(value) else None

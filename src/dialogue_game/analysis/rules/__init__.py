@@ -1,0 +1,1 @@
+"""One generator per finding, by topic; each takes a Subject and yields Findings."""

@@ -1,0 +1,165 @@
+"""Logic: conditions that decide nothing, variables that nothing reads, sums without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogue_game.analysis.conditions import settle
+from dialogue_game.analysis.facts import facts_of, reads, ruling_conditions
+from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.solver import Verdict
+from dialogue_game.core.engine import names_shown
+from dialogue_game.core.expressions import parse_effect
+from dialogue_game.core.story import Paragraph, Story
+
+
+def goto_conditions(subject: Subject) -> Iterator[Finding]:
+    """DG203 and DG204, of choices and gotos; what DG120 to DG122 name is not told again."""
+    blamed = subject.blamed
+    for condition in sorted(subject.solution.never):
+        if condition[2] >= 0 and condition not in blamed:
+            target = subject.choice(condition).goto[condition[2]].to
+            yield finding(
+                "DG203",
+                subject.place(condition),
+                f"“{subject.source(condition)}” never holds here, so “{target}” is never next.",
+                "Change the condition, or take this way out.",
+            )
+    for condition in sorted(subject.solution.always):
+        if condition not in blamed:
+            yield finding(
+                "DG204",
+                subject.place(condition),
+                f"“{subject.source(condition)}” always holds here.",
+                "Take the condition away, or make it mean something.",
+            )
+
+
+def text_conditions(subject: Subject) -> Iterator[Finding]:
+    """DG203 and DG204, of texts and exhibits that some play reads."""
+    settled = settle(subject.solution)
+    for item in settled.never:
+        yield finding(
+            "DG203",
+            subject.at(*item.path),
+            f"“{item.watched.condition}” never holds here, so nobody reads this.",
+            "Change the condition, or take the text away.",
+        )
+    for item in settled.always:
+        yield finding(
+            "DG204",
+            subject.at(*item.path),
+            f"“{item.watched.condition}” always holds here.",
+            "Take the condition away, or make it mean something.",
+        )
+
+
+def unread_variables(subject: Subject) -> Iterator[Finding]:
+    """DG205: a variable that no condition reads and no text shows."""
+    known = read_variables(subject.story)
+    for name in subject.story.variables:
+        if name not in known:
+            yield finding(
+                "DG205",
+                subject.at("variables", name),
+                f"Nothing reads the variable “{name}”.",
+                "Ask for it in a condition, show it in a text, or take it away.",
+            )
+
+
+def read_variables(story: Story) -> frozenset[str]:
+    """The variables that make a difference: asked for, shown, or passed on to one that is."""
+    found = set(_shown(story))
+    for condition in (*ruling_conditions(story), *_told_conditions(story)):
+        found.update(reads(condition))
+    passed: dict[str, set[str]] = {}
+    for _, choice in story.choices():
+        for source in choice.effects:
+            effect = parse_effect(source)
+            passed.setdefault(effect.target, set()).update(facts_of(effect.value))
+    waiting = list(found)
+    while waiting:
+        for name in passed.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
+
+
+def _paragraphs(story: Story) -> Iterator[Paragraph]:
+    for scene in story.scenes.values():
+        yield from scene.text
+        for choice in scene.choices.values():
+            yield from choice.consequence
+    for ending in story.endings.values():
+        yield from ending.text
+
+
+def _told_conditions(story: Story) -> Iterator[str]:
+    for paragraph in _paragraphs(story):
+        if paragraph.when:
+            yield paragraph.when
+    for scene in story.scenes.values():
+        for exhibit in scene.exhibits:
+            if exhibit.when:
+                yield exhibit.when
+
+
+def _shown(story: Story) -> Iterator[str]:
+    for paragraph in _paragraphs(story):
+        yield from names_shown(paragraph.text)
+    for scene in story.scenes.values():
+        for choice in scene.choices.values():
+            yield from names_shown(choice.text)
+            yield from names_shown(choice.locked)
+        for exhibit in scene.exhibits:
+            yield from names_shown(exhibit.alt)
+            for fields in (exhibit.fields, *exhibit.items):
+                for text in fields.values():
+                    yield from names_shown(text)
+
+
+def endless_sums(subject: Subject) -> Iterator[Finding]:
+    """DG206: a cycle that adds marks each time round."""
+    if not subject.story.scored:
+        return
+    rings: dict[tuple[str, ...], list[str]] = {}
+    sums = {**subject.solution.guidelines, "the sum of marks": subject.solution.overall}
+    for name, bounds in sums.items():
+        for loop in (*bounds.worst.loops, *bounds.best.loops):
+            if name in subject.solution.guidelines or loop.scenes not in rings:
+                rings.setdefault(loop.scenes, []).append(f"{loop.gain:+d} to {name}")
+    for scenes, gains in rings.items():
+        yield finding(
+            "DG206",
+            subject.at("scenes", scenes[0]),
+            f"unbounded: {' → '.join(scenes)} adds {', '.join(gains)}.",
+            "Let the play pass here once only, or leave the marks out of the way round.",
+        )
+
+
+def undecided(subject: Subject) -> Iterator[Finding]:
+    """DG208: what the bound left open, in one note."""
+    solution = subject.solution
+    if solution.complete:
+        return
+    open_ones = solution.of(Verdict.UNDECIDED)
+    named = ", ".join(open_ones[:5]) + (", …" if len(open_ones) > 5 else "")
+    count = f"{len(open_ones)} undecided: {named}" if open_ones else "all verdicts decided"
+    yield finding(
+        "DG208",
+        subject.at(),
+        f"Not every state could be looked at ({solution.transitions:,} steps): {count}; "
+        "sums may be limits only, and a stuck state could be missed.",
+        "Raise --bound, or ask for fewer facts in conditions.",
+    )
+
+
+RULES = (
+    goto_conditions,
+    text_conditions,
+    unread_variables,
+    endless_sums,
+    undecided,
+)

@@ -1,0 +1,123 @@
+"""What a rule looks at: a story, where its values stand, and what was proved about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dialogue_game.analysis.findings import Place, Places, place_of
+from dialogue_game.analysis.solver import Solution, Verdict
+from dialogue_game.core.story import Choice, Story
+
+Condition = tuple[str, str, int]
+"""A condition that rules the play: scene, choice, and its position in the goto (-1: its `if`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a scene or ending cannot be reached, in words, and the conditions to blame."""
+
+    words: str
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(slots=True)
+class Subject:
+    """One story under check."""
+
+    story: Story
+    places: Places
+    solution: Solution
+    causes: Mapping[str, Cause] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.causes = _causes(self)
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a path in the story's file."""
+        return place_of(self.places, path)
+
+    def reached(self, key: str) -> bool:
+        """Whether some play is known to reach a scene, ending or `scene.choice`."""
+        return self.solution.verdicts.get(key) is Verdict.REACHABLE
+
+    def unreachable(self, key: str) -> bool:
+        """Whether it is proved that none does."""
+        return self.solution.verdicts.get(key) is Verdict.UNREACHABLE
+
+    def choice(self, condition: Condition) -> Choice:
+        """The choice that a condition belongs to."""
+        return self.story.scenes[condition[0]].choices[condition[1]]
+
+    def source(self, condition: Condition) -> str:
+        """A condition as written."""
+        choice = self.choice(condition)
+        return choice.when if condition[2] < 0 else choice.goto[condition[2]].when
+
+    def place(self, condition: Condition) -> Place:
+        """Where a condition stands."""
+        scene, choice, position = condition
+        here = ("scenes", scene, "choices", choice)
+        if position < 0:
+            return self.at(*here, "if")
+        return self.at(*here, "goto", position, "if")
+
+    @property
+    def blamed(self) -> frozenset[Condition]:
+        """The conditions that are named already where something cannot be reached."""
+        return frozenset(c for cause in self.causes.values() for c in cause.conditions)
+
+
+def told_walk(walk: Sequence[str], most: int = 6) -> str:
+    """A walk in words, its end at least."""
+    if not walk:
+        return "at the start"
+    steps = ", ".join(walk[-most:])
+    return f"after {'…, ' if len(walk) > most else ''}{steps}"
+
+
+def _causes(subject: Subject) -> Mapping[str, Cause]:
+    """Why each unreachable scene and ending is so."""
+    story = subject.story
+    lost = [name for name in (*story.scenes, *story.endings) if subject.unreachable(name)]
+    if not lost:
+        return {}
+    ways: dict[str, list[Condition]] = {name: [] for name in lost}
+    for scene, choice in story.choices():
+        for position, branch in enumerate(choice.goto):
+            if branch.to in ways:
+                ways[branch.to].append((scene.id, choice.id, position))
+    return {name: _cause(subject, name, leads) for name, leads in ways.items()}
+
+
+def _cause(subject: Subject, name: str, leads: list[Condition]) -> Cause:
+    others = [way for way in leads if way[0] != name]
+    if not others:
+        return Cause("no choice leads here" if not leads else "it leads only to itself")
+    live = [way for way in others if subject.reached(way[0])]
+    if not live:
+        scenes = dict.fromkeys(scene for scene, _, _ in others)
+        named = " and ".join(f"“{scene}”" for scene in list(scenes)[:3])
+        verb = "leads" if len(scenes) == 1 else "lead"
+        return Cause(f"only {named} {verb} here, and cannot be reached either")
+    blamed = [condition for way in live for condition in _blocking(subject, way)]
+    told = [_told(subject, condition) for condition in blamed[:3]]
+    return Cause("; ".join(told) or "its ways in are closed", tuple(dict.fromkeys(blamed)))
+
+
+def _blocking(subject: Subject, way: Condition) -> list[Condition]:
+    """The condition that closes a way: of its choice, its own, or one above it in the goto."""
+    scene, choice, position = way
+    never, always = subject.solution.never, subject.solution.always
+    for condition in ((scene, choice, -1), way):
+        if condition in never:
+            return [condition]
+    return [(scene, choice, n) for n in range(position) if (scene, choice, n) in always][:1]
+
+
+def _told(subject: Subject, condition: Condition) -> str:
+    scene, choice, _ = condition
+    verb = "always" if condition in subject.solution.always else "never"
+    line = subject.place(condition).line
+    where = f"{scene}.{choice}, line {line}" if line else f"{scene}.{choice}"
+    return f"“{subject.source(condition)}” ({where}) {verb} holds"

@@ -1,0 +1,89 @@
+"""Text: how long it may be, and notes that an author left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from dialogue_game.analysis.figures import option_length_ratio
+from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.words import Gaps, text_words
+
+MOST_BETWEEN: Final = 250
+"""Words from one decision to the next, at most (story craft: decide, don't read)."""
+CONSEQUENCE: Final = (30, 120)
+OPTION_RATIO: Final = 2.0
+OPTION_SLACK: Final = 12
+"""Characters by which short labels may differ whatever their ratio."""
+
+
+def long_reading(subject: Subject, gaps: Gaps) -> Iterator[Finding]:
+    """DG401: too many words before the next decision; told once a scene."""
+    tables = subject.solution.program
+    longest: dict[int, tuple[int, int]] = {}
+    for (choice, node), words in gaps.words.items():
+        if words > MOST_BETWEEN and words > longest.get(node, (0, 0))[0]:
+            longest[node] = (words, choice)
+    for node, (words, choice) in longest.items():
+        scene = tables.graph.names[node]
+        start = f"after {tables.path(choice)}" if choice >= 0 else "at the start"
+        yield finding(
+            "DG401",
+            subject.at("scenes", scene, "text"),
+            f"{words} words stand before the decision in “{scene}” {start} "
+            f"({MOST_BETWEEN} at most).",
+            "Shorten them, or let the player decide something on the way.",
+        )
+
+
+def unequal_options(subject: Subject) -> Iterator[Finding]:
+    """DG402: options of which one is more than twice as long as another."""
+    for scene in subject.story.scenes.values():
+        sizes = [len(choice.text) for choice in scene.choices.values()]
+        if not sizes or max(sizes) - min(sizes) <= OPTION_SLACK:
+            continue
+        if option_length_ratio(scene) > OPTION_RATIO:
+            yield finding(
+                "DG402",
+                subject.at("scenes", scene.id, "choices"),
+                f"The options of “{scene.id}” are {min(sizes)} to {max(sizes)} characters long.",
+                "Keep them within a factor of two, so that length tells nothing.",
+            )
+
+
+def consequence_lengths(subject: Subject) -> Iterator[Finding]:
+    """DG403: a consequence of fewer than 30 or more than 120 words, in scored stories."""
+    if not subject.story.scored:
+        return
+    low, high = CONSEQUENCE
+    for scene, choice in subject.story.choices():
+        least, most = text_words(choice.consequence)
+        if 0 < most < low or least > high:
+            yield finding(
+                "DG403",
+                subject.at("scenes", scene.id, "choices", choice.id, "consequence"),
+                f"The consequence of {scene.id}.{choice.id} has {least if least > high else most} "
+                f"words ({low} to {high}).",
+                "Show one mechanism at work, no less and no more.",
+            )
+
+
+def todos(subject: Subject) -> Iterator[Finding]:
+    """DG404: an author's note to themselves."""
+    for scene in subject.story.scenes.values():
+        here = ("scenes", scene.id)
+        if scene.todo:
+            yield finding("DG404", subject.at(*here, "todo"), f"todo: {_line(scene.todo)}")
+        for choice in scene.choices.values():
+            if choice.todo:
+                place = subject.at(*here, "choices", choice.id, "todo")
+                yield finding("DG404", place, f"todo: {_line(choice.todo)}")
+
+
+def _line(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 120 else words[:119] + "…"
+
+
+RULES = (unequal_options, consequence_lengths, todos)

@@ -1,0 +1,104 @@
+"""Walks: a story's own tests, played by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dialogue_game.analysis.findings import Finding, Places, finding, place_of
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.walks import Walk
+from dialogue_game.core.engine import available, begin, evolve, replay
+from dialogue_game.core.events import ChoiceMade, PlayEvent
+from dialogue_game.core.profile import decisions, profile
+from dialogue_game.core.state import State
+from dialogue_game.core.story import Story
+
+
+def walk_findings(subject: Subject, walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
+    """DG501 and DG502 for each walk, then DG503 for endings that none reaches."""
+    for number, walk in enumerate(walks):
+        yield from _walked(subject.story, walk, number, places)
+    yield from _endings_without(subject, walks)
+
+
+def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[Finding]:
+    events: list[PlayEvent] = list(begin(story))
+    state = replay(story, events)
+    for position, step in enumerate(walk.pick):
+        if not _possible(story, state, step):
+            yield finding(
+                "DG502",
+                place_of(places, (number, "pick", position)),
+                f"Walk “{walk.name}”: {_trouble(story, state, step)}",
+                "Mend the walk, or the story.",
+            )
+            return
+        scene, _, choice = step.partition(".")
+        events.append(ChoiceMade(scene, choice))
+        state = evolve(story, state, events[-1])
+    if state.ending != walk.ending:
+        reached = f"“{state.ending}”" if state.ended else f"only the scene “{state.scene}”"
+        yield finding(
+            "DG501",
+            place_of(places, (number, "ending")),
+            f"Walk “{walk.name}” reaches {reached}, not “{walk.ending}”.",
+            "Mend the walk, or the story.",
+        )
+        return
+    yield from _verdicts(story, walk, number, places, events)
+
+
+def _possible(story: Story, state: State, step: str) -> bool:
+    scene, _, choice = step.partition(".")
+    return state.scene == scene and choice in available(story, state)
+
+
+def _trouble(story: Story, state: State, step: str) -> str:
+    """Why a step cannot be taken."""
+    scene, _, choice = step.partition(".")
+    if state.ended:
+        return f"the story has ended in “{state.ending}” before {step}."
+    if scene not in story.scenes:
+        return f"there is no scene “{scene}”."
+    if choice not in story.scenes[scene].choices:
+        return f"there is no choice “{choice}” in “{scene}”."
+    options = ", ".join(available(story, state))
+    if scene != state.scene:
+        return f"{step} is not next; the walk stands in “{state.scene}” ({options})."
+    return f"{step} is locked here; available are {options}."
+
+
+def _verdicts(
+    story: Story, walk: Walk, number: int, places: Places, events: list[PlayEvent]
+) -> Iterator[Finding]:
+    if not walk.verdicts:
+        return
+    results = profile(story, decisions(story, events)).guidelines
+    told = {result.guideline: result.verdict for result in results}
+    for guideline, verdict in walk.verdicts.items():
+        if told.get(guideline, verdict) != verdict:
+            yield finding(
+                "DG501",
+                place_of(places, (number, "verdicts", guideline)),
+                f"Walk “{walk.name}” ends with {guideline} {told[guideline]}, not {verdict}.",
+                "Mend the walk, or the story.",
+            )
+
+
+def _endings_without(subject: Subject, walks: Sequence[Walk]) -> Iterator[Finding]:
+    endings = [name for name in subject.story.endings if subject.reached(name)]
+    walked = {walk.ending for walk in walks}
+    missing = [name for name in endings if name not in walked]
+    if not missing:
+        return
+    advice = f"Add one to {subject.story.id}.walks.yaml."
+    if not walks:
+        named = ", ".join(f"“{name}”" for name in missing)
+        yield finding(
+            "DG503", subject.at("endings"), f"No walk reaches an ending: {named}.", advice
+        )
+        return
+    for name in missing:
+        yield finding(
+            "DG503", subject.at("endings", name), f"No walk reaches the ending “{name}”.", advice
+        )

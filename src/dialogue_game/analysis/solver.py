@@ -1,0 +1,254 @@
+"""What can be proved about a story: verdicts with walks, stuck states, exact sums, roads.
+
+Everything rests on the states that the story can reach (`states`), found by the engine's rules. A
+story without conditions has one state a scene and is solved in linear time. Past the bound, a
+cheap over-estimate (`values`) still proves things out of reach, guided plays still find things
+within reach, and the rest is undecided and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from dialogue_game.analysis.beyond import Findings, look_beyond, relaxed
+from dialogue_game.analysis.futures import Futures, futures, hopeful
+from dialogue_game.analysis.graph import components, reachable, reversed_targets
+from dialogue_game.analysis.plays import leads_to
+from dialogue_game.analysis.program import Program, program
+from dialogue_game.analysis.states import DEFAULT_BOUND, ENDED, UNEXPANDED, States, explore
+from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, road_count
+from dialogue_game.core.story import Story
+
+
+class Verdict(StrEnum):
+    """What is known about reaching a scene, a choice or an ending."""
+
+    REACHABLE = "reachable"
+    UNREACHABLE = "unreachable"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A scene that a walk reaches with nothing left to choose."""
+
+    scene: str
+    walk: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Scenes that lead only to each other, and a walk into them."""
+
+    scenes: tuple[str, ...]
+    walk: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Solution:
+    """The proofs about one story.
+
+    `verdicts` has every scene, ending and `scene.choice`. `complete` tells that every reachable
+    state was looked at (`states` of them, by `transitions`); where it is false, `stuck` and
+    `traps` may lack some, and sums may be not exact. `roads` is None where cycles make them
+    endless or the states were not all seen. `never` and `always` hold what is proved about the
+    conditions that rule the play: (scene, choice, position in its goto, or -1 for its own `if`).
+    """
+
+    story: Story
+    verdicts: Mapping[str, Verdict]
+    complete: bool
+    states: int
+    transitions: int
+    stuck: tuple[Stuck, ...]
+    traps: tuple[Trap, ...]
+    overall: Bounds
+    guidelines: Mapping[str, Bounds]
+    decisions: Bounds
+    full_votes: Bounds
+    roads: int | None
+    never: frozenset[tuple[str, str, int]]
+    always: frozenset[tuple[str, str, int]]
+    program: Program
+    found: States
+    futures: Futures | None
+    beyond: Findings = field(default_factory=Findings)
+
+    def witness(self, key: str) -> tuple[str, ...] | None:
+        """The shortest known walk to a scene, an ending or (its last step) a `scene.choice`."""
+        scene, dot, choice = key.partition(".")
+        if dot:
+            number = self.program.numbers.get((scene, choice), -1)
+            state = self.found.choice_state.get(number)
+            where = self.beyond.choices.get(number)
+        else:
+            node = self.program.graph.number.get(scene, -1)
+            state = self.found.node_state.get(node)
+            where = self.beyond.nodes.get(node)
+        last = (key,) if dot else ()
+        if state is not None:
+            return (*self.found.walk(state), *last)
+        return (*self.beyond.walk(self.program, where), *last) if where else None
+
+    def of(self, verdict: Verdict) -> tuple[str, ...]:
+        """The scenes, choices and endings with this verdict."""
+        return tuple(key for key, value in self.verdicts.items() if value is verdict)
+
+
+def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
+    """Everything that can be proved within `bound` transitions."""
+    tables = program(story)
+    found = explore(tables, bound)
+    hope = hopeful(found)
+    beyond = Findings() if found.complete else look_beyond(found)
+    classes = futures(found, hope) if found.complete else None
+    never, always = _conditions(found, beyond)
+    folds = _Folds(tables, classes or relaxed(tables, beyond), exact=found.complete)
+    return Solution(
+        story=story,
+        verdicts=_verdicts(found, beyond),
+        complete=found.complete,
+        states=len(found.place),
+        transitions=found.transitions,
+        stuck=_stuck(found),
+        traps=_traps(found, hope),
+        overall=folds.of(overall_weights(tables)),
+        guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
+        decisions=folds.of(dict.fromkeys(range(len(tables.names)), 1)),
+        full_votes=folds.of(full_weights(tables)),
+        roads=road_count(classes) if classes is not None else None,
+        never=never,
+        always=always,
+        program=tables,
+        found=found,
+        futures=classes,
+        beyond=beyond,
+    )
+
+
+def overall_weights(tables: Program) -> Weights:
+    """What each choice adds to the sum of marks."""
+    return {n: worth for n, (_, c) in enumerate(tables.story.choices()) if (worth := c.worth)}
+
+
+def guideline_weights(tables: Program) -> Mapping[str, Weights]:
+    """What each choice adds for each guideline of the story."""
+    weights: dict[str, dict[int, int]] = {name: {} for name in tables.story.guidelines}
+    for number, (_, choice) in enumerate(tables.story.choices()):
+        for mark in choice.marks:
+            row = weights.setdefault(mark.guideline, {})
+            row[number] = row.get(number, 0) + mark.weight
+    return weights
+
+
+def full_weights(tables: Program) -> Weights:
+    """1 for each choice of a scene with a full vote."""
+    return {n: 1 for n, (scene, _) in enumerate(tables.story.choices()) if scene.group == "full"}
+
+
+@dataclass(slots=True)
+class _Folds:
+    """Sums over all roads; where not all states were seen, at least what no road goes beyond."""
+
+    tables: Program
+    classes: Futures
+    exact: bool
+
+    def of(self, weights: Weights) -> Bounds:
+        sums = bounds(self.tables, self.classes, weights)
+        if self.exact:
+            return sums
+        return Bounds(self.tested(sums.worst), self.tested(sums.best))
+
+    def tested(self, extreme: Extreme) -> Extreme:
+        """An extreme over places is exact where the engine can walk its walk."""
+        if extreme.value is None:
+            return Extreme(None, exact=False)
+        if leads_to(self.tables, extreme.walk) >= self.tables.graph.scenes:
+            return extreme
+        return replace(extreme, walk=(), exact=False)
+
+
+def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
+    tables = found.program
+
+    def verdict(number: int, met: Mapping[int, object], upper: Iterable[int]) -> Verdict:
+        if number in met:
+            return Verdict.REACHABLE
+        return Verdict.UNDECIDED if number in upper else Verdict.UNREACHABLE
+
+    nodes = {**beyond.nodes, **found.node_state}
+    choices = {**beyond.choices, **found.choice_state}
+    verdicts = {
+        name: verdict(node, nodes, beyond.estimate.nodes)
+        for node, name in enumerate(tables.graph.names)
+        if name
+    }
+    for number in range(len(tables.names)):
+        verdicts[tables.path(number)] = verdict(number, choices, beyond.estimate.choices)
+    return verdicts
+
+
+def _conditions(
+    found: States, beyond: Findings
+) -> tuple[frozenset[tuple[str, str, int]], frozenset[tuple[str, str, int]]]:
+    """The conditions of choices and gotos that never hold, and those that always do.
+
+    Only where they are asked at all: nothing is said about scenes that cannot be reached.
+    """
+    never: set[tuple[str, str, int]] = set()
+    always: set[tuple[str, str, int]] = set()
+    tables = found.program
+    possible = beyond.estimate.choices | set(found.choice_state)
+    ways = beyond.estimate.ways | tables.used
+    for node in found.node_state:
+        for step in tables.steps[node]:
+            scene, choice = tables.names[step.number]
+            if step.number not in possible:
+                never.add((scene, choice, -1))
+                continue
+            if step.guard and found.complete and step.number not in found.refused:
+                always.add((scene, choice, -1))
+            if len(step.ways) > 1 and step.number in found.choice_state:
+                taken = [p for p in range(len(step.ways)) if (step.number, p) in ways]
+                for position, way in enumerate(step.ways):
+                    if way.holds and position not in taken and position < max(taken, default=0):
+                        never.add((scene, choice, position))
+                    elif way.holds and found.complete and position == max(taken):
+                        always.add((scene, choice, position))
+    return frozenset(never), frozenset(always)
+
+
+def _stuck(found: States) -> tuple[Stuck, ...]:
+    """The first state of each scene that offers nothing."""
+    scenes: dict[int, Stuck] = {}
+    names = found.program.graph.names
+    for state, offer in enumerate(found.offer):
+        if offer >= 0 and not found.to[state]:
+            node = found.place[state]
+            if node not in scenes:
+                scenes[node] = Stuck(names[node], found.walk(state))
+    return tuple(scenes[node] for node in sorted(scenes))
+
+
+def _traps(found: States, hope: list[bool]) -> tuple[Trap, ...]:
+    """The cycles of states that nothing leads out of, one a set of scenes."""
+    if all(hope):
+        return ()
+    outs = [
+        state
+        for state, offer in enumerate(found.offer)
+        if offer in (ENDED, UNEXPANDED) or not found.to[state]
+    ]
+    escapes = reachable(reversed_targets(found.to), outs)
+    names = found.program.graph.names
+    traps: dict[tuple[str, ...], Trap] = {}
+    for part in components(found.to):
+        inside = set(part)
+        if escapes[part[0]] or any(t not in inside for s in part for t in found.to[s]):
+            continue
+        scenes = tuple(names[node] for node in sorted({found.place[s] for s in part}))
+        traps.setdefault(scenes, Trap(scenes, found.walk(min(part))))
+    return tuple(traps.values())

@@ -1,0 +1,147 @@
+"""Past the bound: which values each fact may have at each place, fact by fact.
+
+An over-estimate, cheap and sound: what it does not reach, no play reaches. What it does reach may
+still be out of reach, since it forgets which values go together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, Final
+
+from dialogue_game.analysis.graph import components
+from dialogue_game.analysis.program import Asked, Program, Step, Way
+
+MOST_VALUES: Final = 64
+"""Beyond this many, a fact counts as anything at all."""
+MOST_COMBINATIONS: Final = 4096
+
+Values = frozenset[Any] | None
+"""What a fact may be; None for anything at all."""
+Spread = list[Values]
+
+
+@dataclass(slots=True)
+class Estimate:
+    """Nodes, choices (by number) and ways (choice number, position) that are not ruled out."""
+
+    nodes: set[int] = field(default_factory=set)
+    choices: set[int] = field(default_factory=set)
+    ways: set[tuple[int, int]] = field(default_factory=set)
+
+
+def estimate(program: Program) -> Estimate:
+    """What cannot be ruled out by looking at each fact alone."""
+    found = Estimate()
+    at: dict[int, Spread] = {program.graph.start: [frozenset((v,)) for v in program.start]}
+    parts = components(program.graph.targets)
+    order = [node for part in reversed(parts) for node in reversed(part)]
+    stale = {program.graph.start}
+    while stale:
+        for node in order:
+            if node in stale:
+                stale.discard(node)
+                found.nodes.add(node)
+                for step in program.steps[node]:
+                    stale.update(_joined(at, found, step, at[node]))
+    return found
+
+
+def _joined(at: dict[int, Spread], found: Estimate, step: Step, spread: Spread) -> Iterator[int]:
+    """Take a choice with all the values it allows; yields the nodes that learned something."""
+    allowed = _narrowed(step.asked, spread, wanted=True)
+    if allowed is None:
+        return
+    found.choices.add(step.number)
+    for slot, value in step.changes:
+        results = _results(value, allowed)
+        allowed = [*allowed[:slot], results, *allowed[slot + 1 :]]
+    for position, way in enumerate(step.ways):
+        taken = _narrowed(way.holds, allowed, wanted=True)
+        if taken is not None:
+            found.ways.add((step.number, position))
+            if _merged(at, way, taken):
+                yield way.target
+        if way.holds is None:
+            return
+        left = _narrowed(way.holds, allowed, wanted=False)
+        if left is None:
+            return
+        allowed = left
+
+
+def _merged(at: dict[int, Spread], way: Way, spread: Spread) -> bool:
+    """Add these values to a node's; whether it had not known them all."""
+    arriving = list(spread)
+    for slot, fixed in way.sets:
+        arriving[slot] = frozenset((fixed,))
+    for slot, low, high in way.cuts:
+        values = arriving[slot]
+        if values is not None:
+            arriving[slot] = frozenset(min(max(v, low), high) for v in values)
+    known = at.get(way.target)
+    if known is None:
+        at[way.target] = arriving
+        return True
+    joined = [_either(old, new) for old, new in zip(known, arriving, strict=True)]
+    at[way.target] = joined
+    return joined != known
+
+
+def _either(old: Values, new: Values) -> Values:
+    if old is None or new is None:
+        return None
+    if new <= old:
+        return old
+    both = old | new
+    return both if len(both) <= MOST_VALUES else None
+
+
+def _combinations(asked: Asked, spread: Spread) -> list[tuple[Any, ...]] | None:
+    """All values of the slots read, or None where they are too many to go through."""
+    size = 1
+    rows = []
+    for slot in asked.slots:
+        values = spread[slot]
+        if values is None:
+            return None
+        size *= len(values)
+        rows.append(values)
+    return list(product(*rows)) if size <= MOST_COMBINATIONS else None
+
+
+def _narrowed(asked: Asked | None, spread: Spread, *, wanted: bool) -> Spread | None:
+    """The values for which a condition comes out as wanted; None where it cannot."""
+    if asked is None:
+        return spread if wanted else None
+    rows = _combinations(asked, spread)
+    if rows is None:
+        return spread
+    world: list[Any] = [None] * len(spread)
+    fitting = []
+    for row in rows:
+        for slot, value in zip(asked.slots, row, strict=True):
+            world[slot] = value
+        if bool(asked.read(world)) is wanted:
+            fitting.append(row)
+    if not fitting:
+        return None
+    narrowed = list(spread)
+    for slot, values in zip(asked.slots, zip(*fitting, strict=True), strict=False):
+        narrowed[slot] = frozenset(values)
+    return narrowed
+
+
+def _results(asked: Asked, spread: Spread) -> Values:
+    rows = _combinations(asked, spread)
+    if rows is None:
+        return None
+    world: list[Any] = [None] * len(spread)
+    results = set()
+    for row in rows:
+        for slot, value in zip(asked.slots, row, strict=True):
+            world[slot] = value
+        results.add(asked.read(world))
+    return frozenset(results) if len(results) <= MOST_VALUES else None
