@@ -1,0 +1,138 @@
+"""The small types that every authored file is made of: ids, lines, texts, conditions, values."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    Tag,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN: Final = r"^[a-z][a-z0-9_]*$"
+PATH_PATTERN: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+PICK_PATTERN: Final = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
+MAX_ID: Final = 80
+
+_TOO_LONG: Final = re.compile(r"-?\d{13,}(\.\d*)?\Z")
+
+_TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number"]}
+
+
+class Model(BaseModel):
+    """What every authored mapping has in common: unknown keys are refused, nothing is guessed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _written(value: Any) -> Any:
+    """A text without the line end that | leaves; a number is the text as it was written."""
+    if value.__class__ is str:
+        return value.rstrip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _something(value: Any) -> Any:
+    text = _written(value)
+    if text == "":
+        raise PydanticCustomError("empty_text", "This text is empty.")
+    return text
+
+
+def _value(value: Any) -> bool | int | float | str:
+    """A variable's first value: a flag, a number or a word."""
+    if isinstance(value, int | float | str) and _TOO_LONG.match(str(value)):
+        raise PydanticCustomError("number_too_long", "This number is too long.")
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return float(value)  # without the memory of how it was written
+    raise PydanticCustomError("not_a_value", "A variable is a number, a flag or a word.")
+
+
+def _condition(value: Any) -> str:
+    """A condition is a text; a lone true or false is one, too."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    raise PydanticCustomError("not_a_condition", "A condition is expected here.")
+
+
+def _number_one(value: Any) -> Any:
+    """Python takes true and 1.0 for 1."""
+    if value.__class__ is not int:
+        raise PydanticCustomError("literal_error", "Input should be 1")
+    return value
+
+
+Format = Annotated[Literal[1], BeforeValidator(_number_one)]
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID)]
+ScenePath = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=2 * MAX_ID + 1)]
+Pick = Annotated[str, StringConstraints(pattern=PICK_PATTERN, max_length=2 * MAX_ID + 1)]
+
+Line = Annotated[str, BeforeValidator(_something), WithJsonSchema({**_TEXT_SCHEMA, "minLength": 1})]
+"""A text that must say something."""
+Note = Annotated[str, BeforeValidator(_written), WithJsonSchema(_TEXT_SCHEMA)]
+"""A text that may be empty."""
+
+Condition = Annotated[
+    str,
+    WithJsonSchema(
+        {
+            "type": ["string", "boolean"],
+            "examples": ["trust >= 3", "told_board and not visited(phone)", "chose(doorway.sign)"],
+        }
+    ),
+    PlainValidator(_condition),
+]
+Effect = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(examples=["trust += 1", "told_board = true", "tone = 'calm'"]),
+]
+Value = Annotated[
+    bool | int | float | str,
+    PlainValidator(_value),
+    WithJsonSchema({"type": ["boolean", "number", "string"]}),
+]
+
+
+class ParagraphModel(Model):
+    """A paragraph that is shown only when its condition holds."""
+
+    if_: Condition | None = Field(None, alias="if", description="The condition.")
+    text: Line = Field(description="The paragraph.")
+
+
+def _text_or_list(value: Any) -> str:
+    return "list" if isinstance(value, list) else "text"
+
+
+def _text_or_paragraph(value: Any) -> str:
+    return "paragraph" if isinstance(value, dict) else "text"
+
+
+_Piece = Annotated[
+    Annotated[Line, Tag("text")] | Annotated[ParagraphModel, Tag("paragraph")],
+    Discriminator(_text_or_paragraph),
+]
+Texts = Annotated[
+    Annotated[Line, Tag("text")] | Annotated[list[_Piece], Field(min_length=1), Tag("list")],
+    Discriminator(_text_or_list),
+]
+"""A text, or a list of paragraphs of which each may have a condition."""

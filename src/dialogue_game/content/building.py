@@ -1,0 +1,156 @@
+"""Building one story: its file read, composed and judged, its walks, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter
+
+from dialogue_game.analysis.findings import Finding, Places, Severity
+from dialogue_game.analysis.walks import Walk
+from dialogue_game.content.authoring import StoryModel, WalkModel
+from dialogue_game.content.cache import edition_of
+from dialogue_game.content.compose import Composer, Shared
+from dialogue_game.content.folders import (
+    GUIDELINES_FILE,
+    REFERENCES_FILE,
+    STORY_SUFFIX,
+    WALKS_SUFFIX,
+    is_file,
+    leads_out,
+)
+from dialogue_game.content.notes import Notes, listed
+from dialogue_game.content.places import SourcePlaces
+from dialogue_game.content.source import read_source
+from dialogue_game.content.wording import Reading, understood
+from dialogue_game.core.course import StoryEntry
+from dialogue_game.core.story import Story
+
+T = TypeVar("T")
+
+STORY: Final = TypeAdapter(StoryModel)
+WALKS: Final = TypeAdapter(list[WalkModel])
+_NOWHERE: Final[Places] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltStory:
+    """One story file, built.
+
+    `story` is None where it has an error. `draft` is the story all the same, as far as it can be
+    understood, so that everything else can be noticed in the same run: broken conditions always
+    hold, broken effects do nothing, and goto targets may be missing. It is for analysis only.
+    """
+
+    story: Story | None
+    places: Places
+    walks: tuple[Walk, ...] = ()
+    walk_places: Places = field(default_factory=dict)
+    file: str = ""
+    draft: Story | None = None
+
+
+def entry_of(story: Story) -> StoryEntry:
+    """A story's card."""
+    from dialogue_game.analysis.graph import decisions_range
+
+    return StoryEntry(
+        id=story.id,
+        title=story.title,
+        kind=story.kind,
+        summary=story.summary,
+        minutes=story.minutes,
+        scenes=len(story.scenes),
+        choices=sum(len(scene.choices) for scene in story.scenes.values()),
+        endings=tuple(story.endings),
+        decisions=decisions_range(story),
+        edition=story.edition,
+        status=story.status,
+    )
+
+
+def unplayable(name: str, data: Any) -> StoryEntry:
+    """The card of a story with errors: what can be read of it."""
+    told = data if isinstance(data, dict) else {}
+
+    def words(key: str, otherwise: str) -> str:
+        value = told.get(key)
+        return value if isinstance(value, str) else otherwise
+
+    return StoryEntry(name, words("title", name), words("kind", "scenario"), words("summary", ""))
+
+
+def read(path: Path, adapter: TypeAdapter[T], found: list[Finding]) -> Reading[T]:
+    """A file as its author wrote it; what is wrong with it joins what was found."""
+    reading = understood(read_source(path), adapter)
+    found += reading.findings
+    return reading
+
+
+def build(
+    path: Path,
+    places: SourcePlaces,
+    told: StoryModel,
+    shared: Shared,
+    found: list[Finding],
+    *,
+    in_course: bool = False,
+) -> BuiltStory:
+    """A story that could be read, its names checked, with its walks."""
+    composer = Composer(told, places, shared)
+    draft = composer.story()
+    _own_name(path, told, composer.notes)
+    if in_course:
+        _not_inline(told, composer.notes)
+    found += composer.notes.found
+    walks, walk_places = _walks(path, shared, found)
+    own = [noticed for noticed in found if noticed.place.file == str(path)]
+    story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
+    return BuiltStory(story, places, walks, walk_places, str(path), story or draft)
+
+
+def _own_name(path: Path, told: StoryModel, notes: Notes) -> None:
+    name = path.name.removesuffix(STORY_SUFFIX)
+    if told.id != name:
+        message = f"The file is named {path.name}, and the story's id is “{told.id}”."
+        notes.add("DG014", ("id",), message, f"Write id: {name}, or rename the file.")
+
+
+def _not_inline(told: StoryModel, notes: Notes) -> None:
+    for key, file in (("guidelines", GUIDELINES_FILE), ("references", REFERENCES_FILE)):
+        if getattr(told, key):
+            message = f"A story of a course has no {key} of its own."
+            notes.add("DG010", (key,), message, f"Move them to {file}.")
+
+
+def _walks(path: Path, shared: Shared, found: list[Finding]) -> tuple[tuple[Walk, ...], Places]:
+    """The walks beside a story, where there are any."""
+    beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + WALKS_SUFFIX)
+    if not is_file(beside) or leads_out(beside):
+        return (), _NOWHERE
+    reading = read(beside, WALKS, found)
+    places, told = reading.source.places, reading.told or []
+    notes = Notes(places)
+    for number, walk in enumerate(told):
+        for guideline in walk.verdicts:
+            if guideline not in shared.guidelines:
+                where = places.key((number, "verdicts", guideline))
+                known = listed(shared.guidelines)
+                message = f"There is no guideline “{guideline}”."
+                notes.add("DG102", (number, "verdicts", guideline), message, known, where)
+    found += notes.found
+    walks = (Walk(w.name, tuple(w.pick), w.ending, dict(w.verdicts)) for w in told)
+    return tuple(walks), places
+
+
+def has_errors(found: Iterable[Finding]) -> bool:
+    """Whether something among these stops a story from being played."""
+    return any(noticed.severity is Severity.ERROR for noticed in found)
+
+
+def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By file and place, each once."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda noticed: noticed.order))

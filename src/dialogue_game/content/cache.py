@@ -1,0 +1,154 @@
+"""Compiled courses in the user's cache, and editions for the journal: typed JSON, never pickle.
+
+A course's index and each of its stories are files of their own, so that Home reads only the index.
+The folder's name is the digest of the sources and of this compiler; every file begins with the
+digest of the rest of it. A file that is damaged, missing or of another kind is simply not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+import dialogue_game
+from dialogue_game.core.course import Course
+from dialogue_game.core.story import Story
+
+T = TypeVar("T")
+
+COMPILER: Final = 1
+"""Counts up when the same sources would compile to something else."""
+KEPT: Final = 12
+"""How many compiled courses stay; the oldest go first."""
+INDEX: Final = "course"
+
+_COMPILED_BY: Final = (
+    *("content/building.py", "content/compose.py", "content/exhibits.py", "content/course.py"),
+    *("content/reader.py", "core/course.py", "core/story.py", "analysis/graph.py"),
+)
+
+
+def encode_edition(story: Story) -> bytes:
+    """A story as compressed plain data, for keeping."""
+    import msgspec
+
+    return zlib.compress(msgspec.json.encode(story), 6)
+
+
+def decode_edition(kept: bytes) -> Story:
+    """A story that was kept. Raises ValueError where the bytes are none."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(zlib.decompress(kept), type=Story)
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise ValueError(f"This is no kept edition: {error}") from error
+
+
+def edition_of(story: Story) -> str:
+    """The digest of a story's exact text: of its plain data, without the edition itself."""
+    import msgspec
+
+    bare = story if not story.edition else replace(story, edition="")
+    return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()
+
+
+def digest_of(files: Iterable[Path], pictures: Path) -> str:
+    """The digest of source files (names and bytes), of the pictures' names, and of this compiler.
+
+    Raises OSError where a file cannot be read.
+    """
+    digest = hashlib.sha256(_compiler().encode())
+    for path in files:
+        content = path.read_bytes()
+        digest.update(f"\0{path.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(content)
+    names = sorted(path.name for path in pictures.iterdir()) if pictures.is_dir() else []
+    digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _compiler() -> str:
+    """What compiles: the version, and in a checkout also the state of its files."""
+    package = Path(dialogue_game.__file__).parent
+    parts = [str(COMPILER), getattr(dialogue_game, "__version__", "")]
+    for name in _COMPILED_BY:
+        try:
+            status = (package / name).stat()
+        except OSError:
+            continue
+        parts.append(f"{status.st_size}.{status.st_mtime_ns}")
+    return " ".join(parts)
+
+
+class CompiledCourse:
+    """One compiled course in the cache."""
+
+    def __init__(self, cache_folder: Path, digest: str) -> None:
+        self.shelf = cache_folder / "courses"
+        self.folder = self.shelf / digest[:32]
+
+    def course(self) -> Course | None:
+        """The index; None where there is none."""
+        return self._read(INDEX, Course)
+
+    def story(self, story: str) -> Story | None:
+        """One story; None where there is none."""
+        return self._read(f"story.{story}", Story)
+
+    def keep(self, course: Course, stories: Mapping[str, Story]) -> None:
+        """Write a course, its index last; a cache that cannot be written is no trouble."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for name, story in stories.items():
+                self._write(f"story.{name}", story)
+            self._write(INDEX, course)
+            self._forget_oldest()
+        except OSError:
+            return
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        import msgspec
+
+        try:
+            raw = (self.folder / f"{name}.json").read_bytes()
+        except OSError:
+            return None
+        head, _, body = raw.partition(b"\n")
+        if head != seal(body):
+            return None
+        try:
+            return msgspec.json.decode(body, type=kind)
+        except (msgspec.MsgspecError, RecursionError, ValueError):
+            return None
+
+    def _write(self, name: str, value: Course | Story) -> None:
+        import msgspec
+
+        body = msgspec.json.encode(value)
+        # Another process may be writing the same; each has a file of its own until the rename.
+        temporary = self.folder / f".{name}.{os.getpid()}.new"
+        try:
+            temporary.write_bytes(seal(body) + b"\n" + body)
+            temporary.replace(self.folder / f"{name}.json")
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _forget_oldest(self) -> None:
+        from shutil import rmtree
+
+        others = [path for path in self.shelf.iterdir() if path != self.folder]
+        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in others[KEPT - 1 :]:
+            rmtree(path, ignore_errors=True)
+
+
+def seal(body: bytes) -> bytes:
+    """The first line of a file in the cache, by which damage is noticed."""
+    return f"dialogue-game {hashlib.sha256(body).hexdigest()}".encode()

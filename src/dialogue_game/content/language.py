@@ -1,0 +1,153 @@
+"""Checks what a story says in its small language: conditions, effects, `{shown}` variables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+
+from dialogue_game.analysis.findings import PathKey
+from dialogue_game.content.mistakes import did_you_mean
+from dialogue_game.content.notes import Notes
+from dialogue_game.core.engine import names_shown
+from dialogue_game.core.expressions import (
+    Effect,
+    Expression,
+    Kind,
+    kind_of,
+    parse,
+    parse_effect,
+    type_of,
+)
+from dialogue_game.core.story import Value
+from dialogue_game.errors import ExpressionError
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The names that a story's expressions may use."""
+
+    kinds: Mapping[str, Kind]
+    scenes: Set[str]
+    choices: Set[str]
+
+    @classmethod
+    def of(cls, variables: Mapping[str, Value], scenes: Set[str], choices: Set[str]) -> World:
+        """The world of these variables, scenes and `scene.choice` paths."""
+        return cls({name: kind_of(value) for name, value in variables.items()}, scenes, choices)
+
+
+class Language:
+    """Reads conditions, effects and texts of one story; what it returns is safe to play.
+
+    A condition or effect with a finding comes back empty, so that the rest can be looked at.
+    """
+
+    def __init__(self, world: World, notes: Notes) -> None:
+        self.world = world
+        self.notes = notes
+        self.fine: set[str] = set()
+
+    def condition(self, source: str | None, *path: str | int) -> str:
+        """A condition as it may be played: always, where it is missing or wrong."""
+        if source is None or source in self.fine:
+            return source or ""
+        before = self.notes.total
+        try:
+            expression = parse(source)
+        except ExpressionError as error:
+            self.refused("DG201", error, path, _lead(source))
+            return ""
+        self.names(expression, _lead(source), path)
+        if self.notes.total == before:
+            self.is_flag(expression, source, path)
+        if self.notes.total != before:
+            return ""
+        self.fine.add(source)
+        return source
+
+    def is_flag(self, expression: Expression, source: str, path: PathKey) -> None:
+        """A condition must come out true or false."""
+        try:
+            kind = type_of(expression, self.world.kinds)
+        except ExpressionError as error:
+            self.refused("DG202", error, path, _lead(source))
+            return
+        if kind != "flag":
+            message = f"A condition is true or false, and this is a {kind}."
+            advice = "Compare it with a value, as in trust >= 3 or tone == 'calm'."
+            self.notes.add("DG202", path, message, advice)
+
+    def effect(self, source: str, *path: str | int) -> str:
+        """An effect as it may be played: nothing, where it is wrong."""
+        before = self.notes.total
+        try:
+            effect = parse_effect(source)
+        except ExpressionError as error:
+            self.refused("DG201", error, path)
+            return ""
+        if effect.target not in self.world.kinds:
+            self.variable(effect.target, path, source.find(effect.target))
+        start = source.index("=") + 1
+        start += _lead(source[start:])
+        self.names(effect.value, start, path)
+        if self.notes.total == before:
+            self.fits(effect, start, path)
+        return source if self.notes.total == before else ""
+
+    def fits(self, effect: Effect, start: int, path: PathKey) -> None:
+        """An effect must keep its variable what it is: a number, a flag or a word."""
+        target, operator, kinds = effect.target, effect.operator, self.world.kinds
+        try:
+            kind = type_of(effect.value, kinds)
+        except ExpressionError as error:
+            self.refused("DG202", error, path, start)
+            return
+        wanted = kinds[target]
+        if operator != "=" and (kind != "number" or wanted != "number"):
+            message = f"{operator} is for numbers; “{target}” is a {wanted}, the value a {kind}."
+            self.notes.add("DG202", path, message, "Use = to give it a new value.")
+        elif kind != wanted:
+            message = f"“{target}” is a {wanted}, and this value is a {kind}."
+            place = self.notes.places.inside(path, start)
+            self.notes.add("DG202", path, message, "A variable stays what it began as.", place)
+
+    def names(self, expression: Expression, lead: int, path: PathKey) -> None:
+        """Everything an expression reads must be there."""
+        inside = self.notes.places.inside
+        for name, offset in expression.names.items():
+            if name not in self.world.kinds:
+                self.variable(name, path, lead + offset)
+        for scene, offset in expression.scenes.items():
+            if scene not in self.world.scenes:
+                place = inside(path, lead + offset)
+                self.notes.unknown("DG101", "scene", scene, self.world.scenes, path, place)
+        for choice, offset in expression.choices.items():
+            if choice not in self.world.choices:
+                place = inside(path, lead + offset)
+                self.notes.unknown("DG105", "choice", choice, self.world.choices, path, place)
+
+    def variable(self, name: str, path: PathKey, offset: int) -> None:
+        """A variable that the story does not have."""
+        place = self.notes.places.inside(path, offset)
+        advice = did_you_mean(name, self.world.kinds)
+        if not advice and "word" in self.world.kinds.values():
+            advice = f"If it is meant as a word, put it in single quotes: '{name}'."
+        self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place, advice)
+
+    def refused(self, code: str, error: ExpressionError, path: PathKey, lead: int = 0) -> None:
+        """What the expression language itself refuses."""
+        place = self.notes.places.inside(path, lead + error.offset)
+        self.notes.add(code, path, error.message, error.next_step, place)
+
+    def text(self, text: str, *path: str | int) -> str:
+        """A text whose `{names}` must be variables."""
+        if "{" in text:
+            for name in names_shown(text):
+                if name not in self.world.kinds:
+                    place = self.notes.places.mention(path, f"{{{name}}}")
+                    self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place)
+        return text
+
+
+def _lead(source: str) -> int:
+    return len(source) - len(source.lstrip())

@@ -1,0 +1,207 @@
+"""Library: where courses are, what a name or path means, and opening a course ready to play."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import dialogue_game
+from dialogue_game.content import cache
+from dialogue_game.content.folders import (
+    COURSE_FILE,
+    GUIDELINES_FILE,
+    REFERENCES_FILE,
+    STORY_SUFFIX,
+    WALKS_SUFFIX,
+    is_file,
+    is_folder,
+    pictures_folder,
+    story_files,
+)
+from dialogue_game.core.course import Course
+from dialogue_game.core.story import Story
+from dialogue_game.errors import ContentInvalid, NotFound
+
+if TYPE_CHECKING:
+    from dialogue_game.content.build import BuiltCourse
+
+SHIPPED: Final = "leadership_dialogue_2023"
+
+
+class Target(NamedTuple):
+    """What a name or path means: a course's folder or a lone story file, and the story meant.
+
+    `story` is empty where the whole course is meant.
+    """
+
+    course: Path
+    story: str
+
+
+def home() -> Path:
+    """The folder that holds `stories/` and `assets/`: the package's own data, or the checkout."""
+    package = Path(dialogue_game.__file__).resolve().parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent.parent
+
+
+def shipped_course() -> Path:
+    """The folder of the course that comes with the game."""
+    return home() / "stories" / SHIPPED
+
+
+def assets_folder(course: str) -> Path:
+    """The folder of a shipped course's pictures; it may not be there."""
+    return home() / "assets" / course
+
+
+def resolve(name: str) -> Target:
+    """What somebody means who writes this: an id of the shipped course, a folder, or a file.
+
+    Raises NotFound, with the nearest name.
+    """
+    known = {path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())}
+    if name in known:
+        return Target(shipped_course(), name)
+    path = Path(name).expanduser()
+    if name and is_folder(path):
+        return _folder(path)
+    if is_file(path):
+        return _file(path)
+    if name == SHIPPED:
+        return Target(shipped_course(), "")
+    raise NotFound(f"There is no story “{name}”.", _nearest(name, known))
+
+
+def _folder(path: Path) -> Target:
+    if is_file(path / COURSE_FILE):
+        return Target(path, "")
+    raise NotFound(f"There is no {COURSE_FILE} in “{path}”.", "Name a course's folder or a story.")
+
+
+def _file(path: Path) -> Target:
+    """A story's file, alone or in a course; a course's own files mean the whole course."""
+    if path.name in (COURSE_FILE, GUIDELINES_FILE, REFERENCES_FILE):
+        return _folder(path.parent)
+    if path.name.endswith(WALKS_SUFFIX):
+        path = path.with_name(path.name.removesuffix(WALKS_SUFFIX) + STORY_SUFFIX)
+    story = path.name.removesuffix(STORY_SUFFIX)
+    return Target(path.parent if is_file(path.parent / COURSE_FILE) else path, story)
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches
+
+    for word in get_close_matches(name.lower()[:80], known, 1, 0.5):
+        return f"Did you mean “{word}”?"
+    return f"There are: {', '.join(sorted(known))}." if known else "Name a story's file."
+
+
+class OpenCourse:
+    """A course ready to play: its index at once, its stories when asked for."""
+
+    def __init__(
+        self,
+        course: Course,
+        folder: Path,
+        compiled: cache.CompiledCourse | None = None,
+        built: BuiltCourse | None = None,
+    ) -> None:
+        self.course = course
+        self.folder = folder
+        self._compiled = compiled
+        self._built = built
+        self._stories: dict[str, Story] = {}
+
+    @property
+    def assets(self) -> Path:
+        """The folder of its pictures; it may not be there."""
+        return pictures_folder(self.folder if is_folder(self.folder) else self.folder.parent)
+
+    def story(self, story: str) -> Story:
+        """One story.
+
+        Raises NotFound where the course does not have it, ContentInvalid where it has errors.
+        """
+        if story not in self._stories:
+            self._stories[story] = self._opened(story)
+        return self._stories[story]
+
+    def _opened(self, story: str) -> Story:
+        entry = self.course.entry(story)
+        if entry is None:
+            known = {entry.id for entry in self.course.stories}
+            raise NotFound(f"There is no story “{story}”.", _nearest(story, known))
+        if entry.coming:
+            raise NotFound(f"“{entry.title}” is not written yet.", "Choose another story.")
+        kept = self._compiled.story(story) if self._compiled and not self._built else None
+        if kept is not None and kept.edition == entry.edition:
+            return kept
+        if self._built is None:
+            self._built = _build(self.folder)
+        built = self._built.stories.get(story)
+        if built is None or built.story is None:
+            file = built.file if built else str(self.folder)
+            raise invalid(self._built, file)
+        return built.story
+
+
+def open_course(
+    folder: Path,
+    cache_folder: Path | None = None,
+    before_building: Callable[[], None] | None = None,
+) -> OpenCourse:
+    """A course's folder, or a lone story file, ready to play.
+
+    From the cache where its sources are unchanged, else built and kept there, which takes about a
+    second: `before_building` is called first. Raises NotFound, ContentInvalid.
+    """
+    if not (is_folder(folder) or is_file(folder)):
+        raise NotFound(f"There is no course at “{folder}”.", "Name a course's folder or a story.")
+    compiled = _compiled(folder, cache_folder)
+    kept = compiled.course() if compiled else None
+    if kept is not None:
+        return OpenCourse(replace(kept, folder=str(folder)), folder, compiled)
+    if before_building is not None:
+        before_building()
+    built = _build(folder)
+    if built.course is None:
+        raise invalid(built, str(folder))
+    stories = {name: told.story for name, told in built.stories.items() if told.story}
+    if compiled and len(stories) == len(built.stories):
+        compiled.keep(built.course, stories)
+    return OpenCourse(built.course, folder, compiled, built)
+
+
+def invalid(built: BuiltCourse, file: str) -> ContentInvalid:
+    """The error that says that a course, or one file of it, cannot be played."""
+    findings = [noticed for noticed in built.findings if noticed.place.file.startswith(file)]
+    count = len([noticed for noticed in findings if noticed.severity == "error"])
+    errors = "1 error" if count == 1 else f"{count} errors"
+    return ContentInvalid(
+        f"“{file}” cannot be played: it has {errors}.",
+        f"See them with: dialogue-game check {file}",
+        findings,
+    )
+
+
+def _build(folder: Path) -> BuiltCourse:
+    from dialogue_game.content.build import build_course, build_story
+
+    return build_course(folder) if is_folder(folder) else build_story(folder)
+
+
+def _compiled(folder: Path, cache_folder: Path | None) -> cache.CompiledCourse | None:
+    """The place of these sources in the cache; None where there is no cache, or no reading them."""
+    if cache_folder is None:
+        return None
+    alone = not is_folder(folder)
+    files = [folder] if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
+    wanted = [path for path in files if not path.name.endswith(WALKS_SUFFIX)]
+    try:
+        digest = cache.digest_of(wanted, pictures_folder(folder.parent if alone else folder))
+    except OSError:
+        return None
+    return cache.CompiledCourse(cache_folder, digest)

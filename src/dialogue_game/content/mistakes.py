@@ -1,0 +1,108 @@
+"""The words for single mistakes: a wrong id, a wrong type, a name that is nearly another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from dialogue_game.analysis.findings import Finding, Place, finding
+from dialogue_game.content.places import clipped
+
+ID_ADVICE: Final = "Ids are lower-case letters, digits and _, beginning with a letter"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """“Did you mean …?” with the nearest known name, or nothing where none is near."""
+    from difflib import get_close_matches
+
+    near = [word for word in known if abs(len(word) - len(name)) <= 4]  # difflib is slow
+    if name.isascii() and len(name) <= 80 and len(near) <= 20_000:
+        for word in get_close_matches(name.lower(), near, 1, 0.6):
+            return f"Did you mean “{word}”?"
+    return ""
+
+
+def as_id(words: str) -> str:
+    """The id nearest to some words; empty where nothing can be made of them."""
+    made = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    return made if made[:1].isalpha() else ""
+
+
+def not_an_id(place: Place, value: str, pattern: str) -> Finding:
+    """A text where an id, or scene.choice, must stand."""
+    if r"\." in pattern:
+        wanted = "scene.choice" if "?" not in pattern else "an id, or scene.choice"
+        return finding(
+            "DG014",
+            place,
+            f"“{clipped(value)}” is not {wanted}.",
+            f"{ID_ADVICE}; a choice is written scene.choice.",
+        )
+    better = as_id(value)
+    return finding(
+        "DG014",
+        place,
+        f"“{clipped(value)}” is not an id.",
+        f"{ID_ADVICE}{f': {better}' if better else ''}.",
+    )
+
+
+PLAIN: Final[Mapping[str, tuple[str, str, str]]] = {
+    "empty_text": ("DG015", "This text is empty.", "Write it, or take the key away."),
+    "one_mark": (
+        "DG013",
+        "A mark says exactly one of models, upholds, strains, breaches.",
+        "Write one item for each guideline: - upholds: g1, and below it why: ….",
+    ),
+    "one_kind": (
+        "DG013",
+        "An exhibit is one key, its kind, with its fields below it.",
+        "Write each exhibit as an item of its own: - email: ….",
+    ),
+    "string_too_short": ("DG015", "This text is empty.", "Write it, or take it away."),
+    "greater_than_equal": ("DG013", "This number is too small.", "It counts from 0."),
+    "less_than_equal": ("DG013", "This number is too large.", "It may be 1000 at most."),
+    "not_a_value": (
+        "DG012",
+        "A variable begins as a number, a flag (true, false) or a word.",
+        "Write one value: trust: 2.",
+    ),
+    "number_too_long": ("DG013", "This number is too long.", "Use at most 12 digits."),
+}
+
+_EXPECTED: Final[tuple[tuple[str, str, str], ...]] = (
+    ("id", "An id", f"{ID_ADVICE}."),
+    ("string", "A text", "Put it in quotes if it is meant as text."),
+    ("not_a_condition", "A condition", "Write it like trust >= 3."),
+    ("bool", "true or false", "Write true or false, without quotes."),
+    ("int", "A whole number", "Write it in digits, without quotes."),
+    ("list", "A list", "Write each item after a dash, or all of them as [a, b]."),
+    ("dict", "A mapping", "Write key: value, each on a line of its own below this one."),
+    ("model", "A mapping", "Write key: value, each on a line of its own below this one."),
+)
+
+
+def wrong_type(place: Place, kind: str, value: Any, about: str) -> Finding:
+    """A value of another type than expected."""
+    wanted, advice = "Something else", about
+    for start, name, hint in _EXPECTED:
+        if kind.startswith(start):
+            wanted, advice = name, hint
+            break
+    if wanted == "A text" and isinstance(value, dict | list):
+        advice = "Write one text here; put it in quotes if it begins with a bracket or brace."
+    message = f"{wanted} is expected here, and this is {_described(value)}."
+    return finding("DG012", place, message, advice)
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, bool):
+        return "the flag true" if value else "the flag false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, int | float):
+        return f"the number {clipped(str(value))}"
+    return f"the text “{clipped(str(value), 40)}”"

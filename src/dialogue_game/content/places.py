@@ -1,0 +1,173 @@
+"""Where each authored value stands in its file, made into a Place only when somebody asks.
+
+Reading a large story meets a million values and reports a handful. So the reader keeps one packed
+number a value, and this mapping finds the number by walking the plain data beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from dialogue_game.analysis.findings import PathKey, Place
+
+COLUMN_BITS: Final = 24
+COLUMN_MASK: Final = (1 << COLUMN_BITS) - 1
+
+EXCERPT_LENGTH: Final = 160
+LEAD: Final = 40
+"""How many characters of a clipped excerpt stand before the place itself, its “…” included."""
+
+UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""Control, escape, line-breaking and direction-changing characters; letters of any script pass."""
+
+Positions = Mapping[int, list[int]]
+"""By the identity of a container: the packed positions of its keys and values, in order."""
+
+
+def pack(line: int, column: int) -> int:
+    """One number for a line and a column, both from 0."""
+    return line << COLUMN_BITS | min(column, COLUMN_MASK)
+
+
+def printable(text: str) -> str:
+    """The text with every unsafe character and tab replaced, one for one, so columns stay true."""
+    return UNSAFE.sub("\ufffd", text.replace("\t", " "))
+
+
+def clipped(words: str, length: int = 60) -> str:
+    """Words for use in a message: printable, one line, not endless."""
+    words = printable(" ".join(words.split()))
+    return words if len(words) <= length else words[: length - 1] + "…"
+
+
+def excerpt(line: str, column: int) -> str:
+    """A line made safe to print and clipped around a column (from 1).
+
+    Where the start is cut off the excerpt begins with “…” and the place is its character LEAD + 1.
+    """
+    if len(line) <= EXCERPT_LENGTH:
+        return printable(line)
+    if column <= EXCERPT_LENGTH - LEAD:
+        return printable(line[: EXCERPT_LENGTH - 1]) + "…"
+    start = column - LEAD
+    cut = line[start : start + EXCERPT_LENGTH - 1]
+    return "…" + printable(cut) + ("…" if start + len(cut) < len(line) else "")
+
+
+class SourcePlaces(Mapping[PathKey, Place]):
+    """The places of one file: `places[path]` is where the value of that path stands.
+
+    A value that is a mapping or list stands where its key does. `()` is the file as a whole.
+    """
+
+    def __init__(
+        self, file: str, text: str = "", data: object = None, positions: Positions | None = None
+    ) -> None:
+        self.file = file
+        self._text = text
+        self._data = data
+        self._positions = positions or {}
+        self._lines: list[str] | None = None
+        self._orders: dict[int, dict[object, int]] = {}
+
+    def __getitem__(self, path: PathKey) -> Place:
+        if not path:
+            return Place(self.file)
+        key, value, found = self._find(path)
+        if isinstance(found, dict | list):
+            return self.place(key)
+        return self.place(value)
+
+    def __iter__(self) -> Iterator[PathKey]:
+        yield ()
+        waiting: list[tuple[PathKey, object]] = [((), self._data)]
+        while waiting:
+            path, data = waiting.pop()
+            for key, value in _entries(data):
+                yield (*path, key)
+                waiting.append(((*path, key), value))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def key(self, path: PathKey) -> Place:
+        """Where the key of that path stands; in a list, where the item does."""
+        return self.place(self._find(path)[0]) if path else Place(self.file)
+
+    def inside(self, path: PathKey, offset: int) -> Place:
+        """The place of a character inside a text of one line, by its offset from the start."""
+        value = self._find(path)[1]
+        line, column = value >> COLUMN_BITS, value & COLUMN_MASK
+        opening = self.line(line)[column : column + 1]
+        if opening in ("|", ">"):
+            line, column = line + 1, _indent(self.line(line + 1))
+        elif opening in ("'", '"'):
+            column += 1
+        if column + offset >= len(self.line(line)):
+            offset = 0
+        return self.place(pack(line, column + offset))
+
+    def mention(self, path: PathKey, words: str) -> Place:
+        """Where these words first stand in the text of that path, or where the text begins."""
+        value = self._find(path)[1]
+        first, column = value >> COLUMN_BITS, value & COLUMN_MASK
+        for line in range(first, min(first + 200, self.count)):
+            found = self.line(line).find(words, column)
+            if found >= 0:
+                return self.place(pack(line, found))
+            column = 0
+        return self.place(value)
+
+    def place(self, packed: int) -> Place:
+        """The Place of a packed position."""
+        line, column = (packed >> COLUMN_BITS), (packed & COLUMN_MASK) + 1
+        return Place(self.file, line + 1, column, excerpt(self.line(line), column))
+
+    def line(self, number: int) -> str:
+        """The text of a line, by its number from 0; empty past the end."""
+        if self._lines is None:
+            self._lines = self._text.split("\n")
+        return self._lines[number] if 0 <= number < len(self._lines) else ""
+
+    @property
+    def count(self) -> int:
+        """How many lines the file has."""
+        self.line(0)
+        return len(self._lines or ())
+
+    def _find(self, path: PathKey) -> tuple[int, int, object]:
+        """The packed positions of a path's key and value, and the value itself; or KeyError."""
+        data, key, value = self._data, 0, 0
+        for part in path:
+            number = self._order(data).get(part)
+            positions = self._positions.get(id(data))
+            if number is None or positions is None:
+                raise KeyError(path)
+            if isinstance(data, dict):
+                key, value, data = positions[2 * number], positions[2 * number + 1], data[part]
+            elif isinstance(data, list):
+                key = value = positions[number]
+                data = data[number]
+        return key, value, data
+
+    def _order(self, data: object) -> dict[object, int]:
+        order = self._orders.get(id(data))
+        if order is None:
+            order = {key: number for number, (key, _) in enumerate(_entries(data))}
+            self._orders[id(data)] = order
+        return order
+
+
+def _entries(data: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(data, dict):
+        yield from data.items()
+    elif isinstance(data, list):
+        yield from enumerate(data)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

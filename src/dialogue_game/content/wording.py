@@ -1,0 +1,240 @@
+"""What pydantic refuses, said to an author: the place, what is expected, what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
+from dialogue_game.content.mistakes import PLAIN, did_you_mean, not_an_id, wrong_type
+from dialogue_game.content.places import SourcePlaces, clipped
+from dialogue_game.content.reader import MAX_FINDINGS
+from dialogue_game.content.source import Source
+
+T = TypeVar("T")
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """A file as its author wrote it (`told`, None where it cannot be understood), and findings."""
+
+    source: Source
+    told: T | None
+    findings: tuple[Finding, ...] = ()
+
+
+def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
+    """What the author wrote, as the model; or findings; or both where only unknown keys stand.
+
+    With unknown keys taken out the rest can still be looked at, and everything said at once.
+    """
+    if source.data is None:
+        return Reading(source, None, source.findings)
+    empty = any(noticed.code == "DG015" for noticed in source.findings)
+    data = _without_nothing(source.data) if empty else source.data
+    try:
+        return Reading(source, adapter.validate_python(data), source.findings)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=True)
+    words = _Words(source.data, source.places, partial(_schema_of, adapter))
+    new = [error for error in errors[:MAX_FINDINGS] if not words.said(error)]
+    found = (*source.findings, *map(words.finding, new))
+    spare = [words.path(error["loc"]) for error in errors if error["type"] == "extra_forbidden"]
+    if len(spare) < len(errors):
+        return Reading(source, None, found)
+    try:
+        return Reading(source, adapter.validate_python(without(data, spare)), found)
+    except ValidationError:
+        return Reading(source, None, found)
+
+
+@cache
+def _schema_of(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    return adapter.json_schema()
+
+
+def without(data: Any, paths: Iterable[PathKey]) -> Any:
+    """A copy of plain data without the keys at these paths."""
+    copy = _copied(data)
+    for path in sorted(paths, key=len, reverse=True):
+        parent = copy
+        for part in path[:-1]:
+            parent = parent[part]
+        parent.pop(path[-1], None)
+    return copy
+
+
+def _copied(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(item) for item in data] if isinstance(data, list) else data
+
+
+def _without_nothing(data: Any) -> Any:
+    """A copy without the keys that have no value; reading has noticed them already."""
+    if isinstance(data, dict):
+        return {key: _without_nothing(v) for key, v in data.items() if v is not None}
+    return [_without_nothing(item) for item in data] if isinstance(data, list) else data
+
+
+class _Words:
+    """Turns pydantic's errors about one file into findings."""
+
+    def __init__(
+        self, data: Any, places: SourcePlaces, schema: Callable[[], dict[str, Any]]
+    ) -> None:
+        self.data = data
+        self.places = places
+        self.make_schema = schema
+        self.schema: dict[str, Any] | None = None
+
+    def path(self, location: Iterable[str | int]) -> PathKey:
+        """The authored path of pydantic's `loc`, which also names the branches it tried."""
+        path: list[str | int] = []
+        current = self.data
+        for part in location:
+            if _holds(current, part):
+                current = current[part]
+                path.append(part)
+        return tuple(path)
+
+    def said(self, error: Any) -> bool:
+        """Whether reading has already noticed it: there is no value at all."""
+        found = self.data
+        for part in self.path(error["loc"]):
+            found = found[part]
+        if found is None or error["input"] is None:
+            return True
+        echoes = error["type"] not in ("missing", "extra_forbidden")
+        return echoes and isinstance(found, dict) and None in found.values()
+
+    def finding(self, error: Any) -> Finding:
+        """The finding for one of pydantic's errors."""
+        path = self.path(error["loc"])
+        kind = error["type"]
+        if kind == "extra_forbidden":
+            return self.unknown_key(path)
+        if kind == "missing":
+            return self.missing(path, str(error["loc"][-1]))
+        about_key = bool(error["loc"]) and error["loc"][-1] == "[key]"
+        place = self.places.key(path) if about_key else self.places[path]
+        if not path:
+            place = self.top()
+        value = error["input"]
+        if kind == "literal_error":
+            return self.not_among(path, place, value)
+        if kind == "string_pattern_mismatch":
+            return not_an_id(place, str(value), str(error["ctx"]["pattern"]))
+        if kind in ("too_short", "string_too_long"):
+            return self.wrong_length(path, place, kind, error["ctx"])
+        if kind in PLAIN:
+            code, message, advice = PLAIN[kind]
+            return finding(code, place, message, advice)
+        is_id = any("pattern" in node for node in self.nodes(path))
+        return wrong_type(place, "id" if is_id else kind, value, self.about(path))
+
+    def wrong_length(
+        self, path: PathKey, place: Place, kind: str, context: Mapping[str, Any]
+    ) -> Finding:
+        """A list with too few items, or an id or name that is too long."""
+        if kind == "too_short":
+            message = f"At least {context['min_length']} must stand here."
+            return finding("DG011", place, message, self.about(path))
+        message = f"This is longer than {context['max_length']} characters."
+        return finding("DG014", place, message, "Find something shorter.")
+
+    def top(self) -> Place:
+        """The first line, for what the file as a whole lacks."""
+        return self.places.place(0)
+
+    def unknown_key(self, path: PathKey) -> Finding:
+        """A key that nothing reads; with the nearest one that something does."""
+        key = str(path[-1])
+        allowed = [name for name in self.keys_at(path[:-1]) if name]
+        return finding(
+            "DG010",
+            self.places.key(path),
+            f"“{clipped(key)}” is not a key that belongs here.",
+            did_you_mean(key, allowed) or f"Allowed here: {', '.join(allowed)}.",
+        )
+
+    def missing(self, path: PathKey, key: str) -> Finding:
+        """A key that must be there."""
+        place = self.places.key(path) if path else self.places[()]
+        where = f" in “{clipped(str(path[-1]))}”" if path and isinstance(path[-1], str) else ""
+        advice = self.about((*path, key))
+        return finding(
+            "DG011", place if path else self.top(), f"“{key}” is missing{where}.", advice
+        )
+
+    def not_among(self, path: PathKey, place: Place, value: Any) -> Finding:
+        """A value that is none of the words allowed."""
+        if path == ("format",):
+            return finding(
+                "DG008",
+                place,
+                f"This file is in format {clipped(str(value))}; this game reads format 1.",
+                "Write format: 1, or get a newer dialogue-game.",
+            )
+        allowed = [word for node in self.nodes(path) for word in node.get("enum", ())]
+        written = "a list or mapping" if isinstance(value, dict | list) else f"“{value}”"
+        if isinstance(value, bool):
+            written = "“true”" if value else "“false”"
+        return finding(
+            "DG013",
+            place,
+            f"{clipped(written)} is not allowed here.",
+            did_you_mean(str(value), allowed) or f"Allowed: {', '.join(map(str, allowed))}.",
+        )
+
+    def keys_at(self, path: PathKey) -> list[str]:
+        """The keys that may stand in the mapping at this path."""
+        return list(dict.fromkeys(k for n in self.nodes(path) for k in n.get("properties", ())))
+
+    def about(self, path: PathKey) -> str:
+        """What the schema says this path is for."""
+        for node in self.nodes(path, follow=False):
+            if "description" in node:
+                return str(node["description"])
+        return ""
+
+    def nodes(self, path: PathKey, *, follow: bool = True) -> list[Schema]:
+        """The pieces of the schema that describe this path."""
+        if self.schema is None:
+            self.schema = self.make_schema()
+        definitions = self.schema.get("$defs", {})
+        nodes = _unfolded(self.schema, definitions)
+        for number, part in enumerate(path):
+            inner = [child for node in nodes for child in _children(node, part)]
+            if number == len(path) - 1 and not follow:
+                return inner
+            nodes = [leaf for child in inner for leaf in _unfolded(child, definitions)]
+        return nodes
+
+
+def _holds(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
+
+
+def _children(node: Schema, part: str | int) -> list[Schema]:
+    if isinstance(part, int):
+        return [node["items"]] if "items" in node else []
+    found = [node["properties"][part]] if part in node.get("properties", {}) else []
+    found += list(node.get("patternProperties", {}).values()) if not found else []
+    more = node.get("additionalProperties")
+    return [*found, more] if isinstance(more, Mapping) and not found else found
+
+
+def _unfolded(node: Schema, definitions: Schema) -> list[Schema]:
+    """A node of the schema with its references and alternatives opened."""
+    if "$ref" in node:
+        return _unfolded(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
+    branches = (*node.get("anyOf", ()), *node.get("oneOf", ()))
+    return [node, *(leaf for branch in branches for leaf in _unfolded(branch, definitions))]
