@@ -4,6 +4,12 @@ DialogueGameError
 ├── ExpressionError          a condition or an effect that cannot be read
 ├── ChoiceNotAvailable       a choice that is unknown, locked, or made after the ending
 ├── NotFound                 a story, playthrough or course that is not there
+├── NotOpenYet               an earlier decision taken anew before any ending was reached
+├── RunFileInvalid           a file that is no exported playthrough, or cannot be written
+├── BallotInvalid            ballots that cannot be read or do not fit the room
+├── NotNow                   a session's command that has no place at this step
+├── SessionInvalid           a session that cannot be prepared as asked
+├── FileInTheWay             a file that cannot be written, or is there already
 ├── ContentInvalid           story files with findings; carries them
 ├── SettingsInvalid          a settings file or value that cannot be used
 ├── NoTerminal               a face that needs a terminal and has none
@@ -59,6 +65,30 @@ class ChoiceNotAvailable(DialogueGameError):
 
 class NotFound(DialogueGameError):
     """Something asked for by name is not there."""
+
+
+class NotOpenYet(DialogueGameError):
+    """During a first run one can look back, but not choose again."""
+
+
+class RunFileInvalid(DialogueGameError):
+    """A file that is no exported playthrough, is damaged, or cannot be written."""
+
+
+class BallotInvalid(DialogueGameError):
+    """Ballots that cannot be read, name no option, or are more than there are people."""
+
+
+class NotNow(DialogueGameError):
+    """A command of a session that has no place at the step it is at."""
+
+
+class SessionInvalid(DialogueGameError):
+    """A session that cannot be prepared as asked: numbers, minutes, scenarios."""
+
+
+class FileInTheWay(DialogueGameError):
+    """A file that cannot be written, or that is there and was not to be written over."""
 
 
 class ContentInvalid(DialogueGameError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -36,10 +36,12 @@ def open_game(
     flags: Mapping[str, str | None] | None = None,
     keep: bool = True,
     environment: Mapping[str, str] | None = None,
+    before_building: Callable[[], None] | None = None,
 ) -> Game:
     """Everything a face needs. The shipped course unless a folder or story file is given.
 
-    With `keep` false nothing outlives the program. Raises ContentInvalid, NotFound,
+    With `keep` false nothing outlives the program. `before_building` is called where the course
+    has to be read from its sources, so that somebody who waits can be told. Raises ContentInvalid, NotFound,
     SettingsInvalid; trouble with the journal never stops anyone from playing.
     """
     from dialogue_game.content import cache, library
@@ -47,7 +49,8 @@ def open_game(
     known = os.environ if environment is None else environment
     places = settings_module.folders(known)
     settings, trouble = settings_module.load(places.settings_file, known, flags or {})
-    shelf = library.open_course(course or library.shipped_course(), cache_folder=places.cache)
+    folder = course or library.shipped_course()
+    shelf = library.open_course(folder, places.cache, before_building)
     store, journal_trouble, saving = _open_store(places, keep)
     return Game(
         shelf=shelf,

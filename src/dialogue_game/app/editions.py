@@ -6,37 +6,44 @@ offers to start there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final
 
+from dialogue_game.analysis.editions import (
+    DecisionVerdict,
+    MigratedDecision,
+    Migration,
+    migrate,
+)
 from dialogue_game.app.player import Player
 from dialogue_game.app.rewind import branch
 from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import PathStep, road
-from dialogue_game.core.events import ChoiceMade, PlayEvent
+from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.roads import Names
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Choice, Scene, Story
+from dialogue_game.core.story import Story
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.story_outline import counted
-
-StepVerdict = Literal["same", "wording changed", "effect changed", "renamed", "gone"]
-"""What became of a decision; after a decision that is gone nothing is carried over."""
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """One decision of the run: what it was, what it is in the present edition, and a note."""
+    """One decision of the run: what it was, what became of it, and a note for a reader.
+
+    `differences` are everything that is not as it was, by ids: for an author.
+    """
 
     number: int
     scene: str
     choice: str
     title: str
     choice_text: str
-    verdict: StepVerdict
+    verdict: DecisionVerdict
     note: str = ""
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,71 +104,75 @@ def bring_over(desk: Desk, playthrough: str) -> BroughtOver:
     """
     player = desk.open(playthrough)
     story = desk.story(player.story.id)
-    crossing = _Crossing(player.story, story)
+    found = migrate(player.story, story, player.events)
+    crossing = _Crossing(player.story, story, engine.replay(story, found.events))
     steps, was = road(player.story, player.events)
     return BroughtOver(
         playthrough=playthrough,
         edition=player.story.edition,
         story=story,
-        steps=tuple(crossing.carry(steps)),
-        events=tuple(crossing.events),
+        steps=tuple(crossing.steps(steps, found)),
+        events=tuple(event for event in found.events if isinstance(event, ChoiceMade)),
         made=len(steps),
-        stopped=crossing.stopped,
-        changed=crossing.ending_changed(was),
+        stopped=crossing.stopped(steps, found),
+        changed="" if found.stopped_at is not None else crossing.ending_changed(was),
         desk=desk,
     )
 
 
+def _carried(step: PathStep, known: MigratedDecision, note: str) -> Carried:
+    return Carried(
+        number=known.position + 1,
+        scene=known.scene,
+        choice=known.choice,
+        title=step.before.title,
+        choice_text=step.consequence.choice_text,
+        verdict=known.verdict,
+        note=note,
+        differences=known.differences,
+    )
+
+
+@dataclass(slots=True)
 class _Crossing:
-    """Takes the decisions of one edition, in order, on another."""
+    """What a replay on another edition found, said with titles and labels instead of ids."""
 
-    def __init__(self, old: Story, new: Story) -> None:
-        self.old, self.new, self.names = old, new, Names(new)
-        begun: Sequence[PlayEvent] = engine.begin(new)
-        self.state: State = engine.replay(new, begun)
-        self.events: list[ChoiceMade] = []
-        self.stopped = ""
+    old: Story
+    new: Story
+    state: State
 
-    def carry(self, steps: Sequence[PathStep]) -> Iterator[Carried]:
-        """Each decision with its verdict, up to the first that cannot be taken."""
-        for step in steps:
-            why = self._hindrance(step)
-            if why:
-                where = f"decision {step.decision.position + 1}, “{step.before.title}”"
-                self.stopped = f"It stops at {where}: {why} You can start from there."
-                yield self._told(step, "gone", why)
-                return
-            scene, choice = self.names.choice(step.decision.scene, step.decision.chosen.id)
-            yield self._told(step, *self._verdict(step, scene, choice))
-            made = ChoiceMade(scene, choice)
-            self.events.append(made)
-            self.state = engine.evolve(self.new, self.state, made)
+    def steps(self, steps: Sequence[PathStep], found: Migration) -> Iterator[Carried]:
+        """Each decision looked at, with its verdict and a note for a reader."""
+        for step, known in zip(steps, found.verdicts, strict=False):
+            if known.verdict is DecisionVerdict.GONE:
+                yield _carried(step, known, self.hindrance(step))
+            elif known.verdict is DecisionVerdict.EFFECT_CHANGED:
+                yield _carried(step, known, _what_differs(known.differences))
+            else:
+                yield _carried(step, known, "")
+
+    def stopped(self, steps: Sequence[PathStep], found: Migration) -> str:
+        """Where and why the replay stopped; "" where it did not."""
+        if found.stopped_at is None:
+            return ""
+        step = steps[found.stopped_at]
+        where = f"decision {found.stopped_at + 1}, “{step.before.title}”"
+        return f"It stops at {where}: {self.hindrance(step)} You can start from there."
 
     def ending_changed(self, was: State | None) -> str:
         """A sentence where the same decisions now come to another ending."""
-        if self.stopped or was is None or not was.ended:
+        if was is None or not was.ended:
             return ""
         if not self.state.ended:
             return f"It does not end there any more: it goes on at “{self._place()}”."
-        if self.names.place(was.ending) == self.state.ending:
+        if Names(self.new).place(was.ending) == self.state.ending:
             return ""
         before = self.old.endings[was.ending].title
         return f"It ends in “{self._place()}” now, rather than in “{before}”."
 
-    def _place(self) -> str:
-        if self.state.ended:
-            return self.new.endings[self.state.ending].title
-        return self.new.scenes[self.state.scene].title
-
-    def _told(self, step: PathStep, verdict: StepVerdict, note: str) -> Carried:
-        decision = step.decision
-        label = step.consequence.choice_text
-        number, chosen = decision.position + 1, decision.chosen.id
-        return Carried(number, decision.scene, chosen, step.before.title, label, verdict, note)
-
-    def _hindrance(self, step: PathStep) -> str:
-        """Why a decision cannot be taken any more, or ""."""
-        scene, choice = self.names.choice(step.decision.scene, step.decision.chosen.id)
+    def hindrance(self, step: PathStep) -> str:
+        """Why a decision cannot be taken where the replay stands."""
+        scene, choice = Names(self.new).choice(step.decision.scene, step.decision.chosen.id)
         label = quoted(step.consequence.choice_text)
         if scene not in self.new.scenes:
             return "this scene is no longer in the story."
@@ -169,41 +180,28 @@ class _Crossing:
             return f"the story ends before it now, in “{self._place()}”."
         if self.state.scene != scene:
             return f"the story leads to “{self._place()}” now."
-        if choice not in self.new.scenes[scene].choices:
+        shown = {option.id: option for option in engine.situation(self.new, self.state).options}
+        if choice not in shown:
             return f"the choice {label} is no longer there."
-        if choice not in engine.available(self.new, self.state):
-            shown = {o.id: o for o in engine.situation(self.new, self.state).options}[choice]
-            return f"the choice {label} is locked now. {shown.locked}".strip()
-        return ""
+        return f"the choice {label} is locked now. {shown[choice].locked}".strip()
 
-    def _verdict(self, step: PathStep, scene: str, choice: str) -> tuple[StepVerdict, str]:
-        """What became of a decision that can still be taken, and what differs."""
-        before, after = step.decision.chosen, self.new.scenes[scene].choices[choice]
-        effects = list(self._effects(before, after))
-        if effects:
-            return "effect changed", f"What differs: {', '.join(effects)}."
-        if (scene, choice) != (step.decision.scene, before.id):
-            return "renamed", ""
-        told = self.old.scenes[step.decision.scene]
-        if _words(told, before) != _words(self.new.scenes[scene], after):
-            return "wording changed", ""
-        return "same", ""
-
-    def _effects(self, before: Choice, after: Choice) -> Iterator[str]:
-        if [(m.guideline, m.word) for m in before.marks] != [
-            (m.guideline, m.word) for m in after.marks
-        ]:
-            yield "its marks"
-        if before.effects != after.effects:
-            yield "what it sets"
-        if before.when != after.when:
-            yield "when it can be chosen"
-        was = [(self.names.place(branch.to), branch.when) for branch in before.goto]
-        if was != [(branch.to, branch.when) for branch in after.goto]:
-            yield "where it leads"
+    def _place(self) -> str:
+        if self.state.ended:
+            return self.new.endings[self.state.ending].title
+        return self.new.scenes[self.state.scene].title
 
 
-def _words(scene: Scene, choice: Choice) -> tuple[object, ...]:
-    """What the player reads at a decision."""
-    told = (scene.title, scene.text, scene.exhibits)
-    return (*told, choice.text, choice.consequence, [mark.why for mark in choice.marks])
+_KINDS: Final[Mapping[str, str]] = {
+    "effects:": "what it sets",
+    "marks:": "its marks",
+    "references:": "its references",
+    "leads": "where it leads",
+    "earns": "what it counts for",
+}
+"""What a difference is about, by the first word of its sentence."""
+
+
+def _what_differs(differences: Iterable[str]) -> str:
+    kinds = dict.fromkeys(_KINDS.get(told.partition(" ")[0], "") for told in differences)
+    named = ", ".join(filter(None, kinds))
+    return f"What differs: {named}." if named else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.outlook import Outlook, Prospect, outlook
+from dialogue_game.analysis.outlook import BOUND, Outlook, Prospect, outlook
 from dialogue_game.core.debrief import road
 from dialogue_game.core.profile import Decision, decisions
 from dialogue_game.core.roads import Names, Road
@@ -50,12 +50,13 @@ class WhatIf:
         return f"What if you had chosen “{' '.join(self.text.split()).rstrip('.')}”?"
 
 
-def what_ifs(road: Road, others: Iterable[Road]) -> tuple[WhatIf, ...]:
+def what_ifs(road: Road, others: Iterable[Road], bound: int = BOUND) -> tuple[WhatIf, ...]:
     """The decisions of a road worth another look, the largest difference first, one option each.
 
-    `others` are all runs of the story so far: what they tried is not offered again.
+    `others` are all runs of the story so far: what they tried is not offered again. Past `bound`
+    transitions the marks alone decide.
     """
-    return tuple(sorted(_Search(road, others).offers(), key=lambda offer: -offer.weight))
+    return tuple(sorted(_Search(road, others, bound).offers(), key=lambda offer: -offer.weight))
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class _Search:
 
     road: Road
     others: Iterable[Road]
+    bound: int
     tried: set[tuple[str, str]] = field(default_factory=set)
     found: set[str] = field(default_factory=set)
 
@@ -79,7 +81,7 @@ class _Search:
         """The weightiest untried option of each decision that has one."""
         story, taken = self.road.story, self.road.choices
         faced = decisions(story, self.road.events)
-        ahead: Outlook = outlook(story, taken) or ({},) * len(taken)
+        ahead: Outlook = outlook(story, taken, self.bound) or ({},) * len(taken)
         texts = [step.before for step in road(story, self.road.events)[0]]
         for decision, prospects, before in zip(faced, ahead, texts, strict=True):
             untried = [o for o in decision.offered if (decision.scene, o.id) not in self.tried]

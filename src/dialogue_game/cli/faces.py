@@ -13,7 +13,7 @@ from dialogue_game.plain.talk import Talk
 
 def open_home(*, plain: bool, screen: bool) -> int:
     """Open the home screen, or the plain face's list."""
-    game = open_game()
+    game = open_game(before_building=preparing)
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.home import visit
 
@@ -22,6 +22,12 @@ def open_home(*, plain: bool, screen: bool) -> int:
     from dialogue_game.tui.run import run
 
     return run(game)
+
+
+def preparing() -> None:
+    """Tell somebody at a terminal why the first start takes a moment longer."""
+    if sys.stderr.isatty():
+        say("Reading the stories for the first time. This takes a moment.")
 
 
 def is_plain(game: Game, *, plain: bool, screen: bool) -> bool:

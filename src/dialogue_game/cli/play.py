@@ -9,7 +9,7 @@ import click
 from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.cli.faces import is_plain, talk
+from dialogue_game.cli.faces import is_plain, preparing, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.errors import NotFound
 
@@ -79,7 +79,19 @@ def game_for(story: str, flags: dict[str, str | None] | None = None) -> tuple[Ga
     from dialogue_game.content.library import resolve
 
     course, name = resolve(story)
-    return open_game(course, flags), name
+    game = open_game(course, flags, before_building=preparing)
+    return game, name or _only_story(game, story)
+
+
+def _only_story(game: Game, course: str) -> str:
+    """The one story of a course's folder. Raises NotFound where there are several."""
+    stories = [entry.id for entry in game.course.stories if not entry.coming]
+    if len(stories) == 1:
+        return stories[0]
+    raise NotFound(
+        f"“{course}” has {len(stories)} stories.",
+        f"Name one of its files: {', '.join(f'{name}.yaml' for name in stories)}.",
+    )
 
 
 def _player(game: Game, story: str, resume: str | None) -> Player:

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
@@ -46,71 +45,75 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
 
 def evolve(story: Story, state: State | None, event: PlayEvent) -> State:
     """The state after one event; the given state is left alone."""
-    draft = _Draft(state)
-    draft.apply(story, event)
-    return draft.frozen()
+    if isinstance(event, ChoiceMade) and state is not None:
+        return _taken(story, state, event)
+    if isinstance(event, PlaythroughStarted):
+        return _entered(story, story.start, story.variables, frozenset(), frozenset(), 0)
+    return state if state is not None else replay(story, ())
 
 
 def replay(story: Story, events: Iterable[PlayEvent]) -> State:
-    """The state after all these events, of which the first starts the playthrough."""
-    draft = _Draft(None)
+    """The state after all these events, of which the first starts the playthrough.
+
+    The same as evolving event by event, without building the states in between.
+    """
+    place, variables, decisions = "", story.variables, 0
+    visited: set[str] = set()
+    chosen: set[str] = set()
     for event in events:
-        draft.apply(story, event)
-    return draft.frozen()
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A state under way: one `apply` serves single steps and whole replays alike."""
-
-    state: State | None
-    scene: str = ""
-    ending: str = ""
-    variables: Mapping[str, Value] = field(default_factory=dict)
-    visited: set[str] = field(default_factory=set)
-    chosen: set[str] = field(default_factory=set)
-    decisions: int = 0
-
-    def __post_init__(self) -> None:
-        if self.state is not None:
-            self.scene, self.ending = self.state.scene, self.state.ending
-            self.variables, self.decisions = self.state.variables, self.state.decisions
-            self.visited, self.chosen = set(self.state.visited), set(self.state.chosen)
-
-    def apply(self, story: Story, event: PlayEvent) -> None:
         if isinstance(event, ChoiceMade):
-            self.take(story, story.scenes[event.scene].choices[event.choice])
+            chosen.add(f"{event.scene}.{event.choice}")
+            variables, place = _followed(story, event, variables, visited, chosen)
+            decisions += 1
         elif isinstance(event, PlaythroughStarted):
-            self.variables = story.variables
-            self.enter(story, story.start)
-
-    def take(self, story: Story, choice: Choice) -> None:
-        self.chosen.add(f"{self.scene}.{choice.id}")
-        self.decisions += 1
-        if choice.effects:
-            world = (self.variables, self.visited, self.chosen)
-            self.variables = applied(choice.effects, world)
-        for branch in choice.goto:
-            if holds(branch.when, self.variables, self.visited, self.chosen):
-                self.enter(story, branch.to)
-                return
-
-    def enter(self, story: Story, place: str) -> None:
-        if place in story.endings:
-            self.scene, self.ending = "", place
+            place, variables = story.start, story.variables
         else:
-            self.scene = place
-            self.visited.add(place)
+            continue
+        if place in story.scenes:
+            visited.add(place)
+    seen, taken = frozenset(visited), frozenset(chosen)
+    return _entered(story, place, variables, seen, taken, decisions)
 
-    def frozen(self) -> State:
-        return State(
-            self.scene,
-            self.ending,
-            self.variables,
-            frozenset(self.visited),
-            frozenset(self.chosen),
-            self.decisions,
-        )
+
+def _taken(story: Story, state: State, event: ChoiceMade) -> State:
+    """The state after a choice."""
+    path = f"{event.scene}.{event.choice}"
+    chosen = state.chosen if path in state.chosen else state.chosen | {path}
+    variables, place = _followed(story, event, state.variables, state.visited, chosen)
+    return _entered(story, place, variables, state.visited, chosen, state.decisions + 1)
+
+
+def _followed(
+    story: Story,
+    event: ChoiceMade,
+    variables: Mapping[str, Value],
+    visited: Set[str],
+    chosen: Set[str],
+) -> tuple[Mapping[str, Value], str]:
+    """What a choice does: first its effects, then the first branch that holds with them."""
+    choice = story.scenes[event.scene].choices[event.choice]
+    if choice.effects:
+        variables = applied(choice.effects, (variables, visited, chosen))
+    for branch in choice.goto:
+        if not branch.when or holds(branch.when, variables, visited, chosen):
+            break
+    return variables, branch.to
+
+
+def _entered(
+    story: Story,
+    place: str,
+    variables: Mapping[str, Value],
+    visited: frozenset[str],
+    chosen: frozenset[str],
+    decisions: int,
+) -> State:
+    """The state in a scene or an ending that has just been reached."""
+    if place in story.endings:
+        return State("", place, variables, visited, chosen, decisions)
+    if place and place not in visited:
+        visited = visited | {place}
+    return State(place, "", variables, visited, chosen, decisions)
 
 
 def available(story: Story, state: State) -> tuple[str, ...]:
@@ -127,16 +130,16 @@ def situation(story: Story, state: State) -> Situation:
         return _ended(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
     return Situation(
-        story=story.id,
-        scene=scene.id,
-        title=scene.title,
-        text=_paragraphs(scene.text, state),
-        exhibits=_exhibits(story, scene, state),
-        options=tuple(_option(choice, state) for choice in scene.choices.values()),
-        as_=scene.as_,
-        group=scene.group,
-        discuss=scene.discuss,
-        decision=state.decisions,
+        story.id,
+        scene.id,
+        scene.title,
+        _paragraphs(scene.text, state),
+        _exhibits(story, scene, state) if scene.exhibits else (),
+        tuple([_option(choice, state) for choice in scene.choices.values()]),
+        scene.as_,
+        scene.group,
+        scene.discuss,
+        state.decisions,
     )
 
 
@@ -173,23 +176,29 @@ def _available(choice: Choice, state: State) -> bool:
 
 def _option(choice: Choice, state: State) -> Option:
     text = _told(choice.text, state.variables)
-    if _available(choice, state):
-        return Option(choice.id, text)
+    if not choice.when or _available(choice, state):
+        return _offered(choice.id, text)
     return Option(choice.id, text, available=False, locked=_told(choice.locked, state.variables))
+
+
+@lru_cache(maxsize=4096)
+def _offered(choice: str, text: str) -> Option:
+    """An available option; the same frozen value serves each time it is offered."""
+    return Option(choice, text)
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
     variables, seen, taken = state.variables, state.visited, state.chosen
     return tuple(
-        _told(paragraph.text, variables)
-        for paragraph in paragraphs
-        if not paragraph.when or holds(paragraph.when, variables, seen, taken)
+        [
+            _told(paragraph.text, variables)
+            for paragraph in paragraphs
+            if not paragraph.when or holds(paragraph.when, variables, seen, taken)
+        ]
     )
 
 
 def _exhibits(story: Story, scene: Scene, state: State) -> tuple[ShownExhibit, ...]:
-    if not scene.exhibits:
-        return ()
     seen: Set[str] = state.visited
     return tuple(
         _shown(story, exhibit, state.variables)

@@ -9,7 +9,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
-from dialogue_game.plain import show
+from dialogue_game.plain import explore, show
 from dialogue_game.plain.talk import Talk
 
 AID: Final = "should_i_post"
@@ -164,6 +164,18 @@ class PlainFace:
         if answer:
             player.reflect(answer)
             talk.say("Kept with this playthrough.")
+        if player.story.scored:
+            self._other_roads()
+
+    def _other_roads(self) -> None:
+        """What the choice just replayed has changed, and the next decision worth another look."""
+        run = self._player.playthrough
+        compared = self._game.explore.cause(run)
+        if compared is not None:
+            explore.cause(self._talk, compared)
+        onward = explore.what_if(self._talk, self._game, run)
+        if onward is not None:
+            PlainFace(self._game, onward, self._talk).play()
 
     def _transfer(self) -> None:
         items = self._player.story.transfer

@@ -1,0 +1,155 @@
+"""Roads walked: the own map of many runs, two long runs compared, a long history opened."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from itertools import count
+from pathlib import Path
+
+from benchmarks import stories
+from benchmarks.measure import Result, Target, compared, in_turns
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import summary
+from dialogue_game.app.settings import Folders, Settings
+from dialogue_game.content.cache import decode_edition, encode_edition
+from dialogue_game.core import engine
+from dialogue_game.core.course import Course
+from dialogue_game.core.events import ChoiceMade, PlayEvent
+from dialogue_game.core.story import Story
+from dialogue_game.journal.sqlite import SqliteStore
+
+SCENES, RUNS = 60, 500
+LONG = 200
+HISTORY = 5_000
+SEED = 20231122
+
+
+class Shelf:
+    """A course of the one story that is measured."""
+
+    def __init__(self, told: Story) -> None:
+        self.told = told
+        self.course = Course("measured", "Measured", "", "", (), told.guidelines, told.references)
+
+    def story(self, story: str) -> Story:
+        """The story."""
+        return self.told
+
+
+def measure(rounds: int = 11) -> list[Result]:
+    """All three, each on a journal of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [
+            own_map(Path(folder) / "map", rounds),
+            comparing(Path(folder) / "compare", rounds),
+            history(Path(folder) / "history", rounds),
+        ]
+
+
+def own_map(folder: Path, rounds: int) -> Result:
+    """The map of 60 scenes and 500 runs; beside json.loads of the same events as lines."""
+    told = stories.compiled(stories.plain(SCENES, layers=12))
+    game, lines = game_of(folder, told), []
+    for number in range(RUNS):
+        events = road(told, random.Random(SEED + number), 10_000)  # noqa: S311 - repeatable
+        keep(game, told, events)
+        lines += [json.dumps(asdict(event)) for event in events]
+    return side_by_side(
+        f"Own map, {SCENES} scenes, {RUNS} runs",
+        lambda: game.explore.discovery(told.id),
+        lines,
+        Target("figure", 200),
+        rounds,
+    )
+
+
+def comparing(folder: Path, rounds: int) -> Result:
+    """Two runs of 200 decisions that part early; beside json.loads of the same events."""
+    told = stories.compiled(stories.plain(480, loop=True))
+    game = game_of(folder, told)
+    roads = [road(told, random.Random(SEED + n), LONG) for n in range(2)]  # noqa: S311
+    left, right = (keep(game, told, events) for events in roads)
+    lines = [json.dumps(asdict(event)) for events in roads for event in events]
+    return side_by_side(
+        f"Compare two runs of {LONG} decisions",
+        lambda: game.explore.compare(left, right),
+        lines,
+        Target("figure", 50),
+        rounds,
+    )
+
+
+def history(folder: Path, rounds: int) -> Result:
+    """The history of 5,000 runs with first and best; beside json.loads of their summaries."""
+    told = stories.compiled(stories.plain(SCENES, layers=12))
+    game = game_of(folder, told)
+    events = road(told, random.Random(SEED), 10_000)  # noqa: S311 - repeatable
+    line = summary(told, events, engine.replay(told, events), 1)
+    for number in range(HISTORY):
+        game.store.create(f"run{number}", "playthrough", events[:1], number, line)
+
+    def opened() -> object:
+        return game.history(), game.explore.landmarks()
+
+    target = Target("figure", 300)
+    lines = [json.dumps(line)] * HISTORY
+    return side_by_side(f"Open a history of {HISTORY:,} runs", opened, lines, target, rounds)
+
+
+def game_of(folder: Path, told: Story) -> Game:
+    """A game of one story, with a journal in this folder."""
+    folder.mkdir(parents=True)
+    numbers = count(1)
+    return Game(
+        shelf=Shelf(told),
+        store=SqliteStore(folder / "journal.sqlite"),
+        settings=Settings(),
+        folders=Folders(folder, folder, folder, folder),
+        clock=lambda: 1_700_000_000_000,
+        new_id=lambda: f"run{next(numbers)}",
+        encode_edition=encode_edition,
+        decode_edition=decode_edition,
+    )
+
+
+def road(told: Story, chance: random.Random, most: int) -> tuple[PlayEvent, ...]:
+    """A run that chooses by lot, to an ending or to `most` decisions."""
+    events: list[PlayEvent] = [*engine.begin(told)]
+    state = engine.replay(told, events)
+    while not state.ended and state.decisions < most:
+        made = ChoiceMade(state.scene, chance.choice(engine.available(told, state)))
+        events.append(made)
+        state = engine.evolve(told, state, made)
+    return tuple(events)
+
+
+def keep(game: Game, told: Story, events: Sequence[PlayEvent]) -> str:
+    """A run in the journal; its id."""
+    game.store.keep_edition(told.edition, game.encode_edition(told))
+    run, line = game.new_id(), summary(told, events, engine.replay(told, events), 1)
+    game.store.create(run, "playthrough", events, game.clock(), line)
+    return run
+
+
+def side_by_side(
+    name: str, ours: Callable[[], object], lines: Sequence[str], target: Target, rounds: int
+) -> Result:
+    """Milliseconds of ours and of reading the same facts with json.loads, in turns."""
+
+    def loads() -> object:
+        return [json.loads(line) for line in lines]
+
+    pairs = in_turns(lambda: timed(ours), lambda: timed(loads), rounds)
+    return compared(name, "ms", pairs, target, "json.loads")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000

@@ -1,0 +1,175 @@
+"""Ballots: how they are read, what a round holds, and how much of it may ever be named.
+
+A round's counts are by option id. Letters (A, B, C …) stand for the available options in the
+author's order, on cards and on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+from typing import Final
+
+from dialogue_game.core.state import Option
+from dialogue_game.errors import BallotInvalid
+
+FEW: Final = 5
+"""With fewer ballots than this only the leading option is ever named."""
+
+SPREAD_SHARE: Final = 0.8
+"""A room is spread where the largest share of a round is below this."""
+
+MODES: Final = ("counts", "letters", "secret", "hands")
+"""Cards counted and typed, letters pasted from a chat, the keyboard passed around, open hands."""
+
+_NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}\Z")
+_SEPARATORS: Final = re.compile(r"[\s,;/|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of voting: ballots by option. A closed round does not change."""
+
+    number: int
+    mode: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    closed: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many ballots are in."""
+        return sum(self.counts.values())
+
+    @property
+    def few(self) -> bool:
+        """Whether there are too few ballots to name more than the leading option."""
+        return self.total < FEW
+
+    @property
+    def leading(self) -> tuple[str, ...]:
+        """The option with the most ballots; several where they are level, none without ballots."""
+        most = max(self.counts.values(), default=0)
+        return tuple(option for option, count in self.counts.items() if most and count == most)
+
+    @property
+    def leader(self) -> str:
+        """The one leading option, or "" where there is a tie or no ballot."""
+        return self.leading[0] if len(self.leading) == 1 else ""
+
+    @property
+    def spread(self) -> bool:
+        """Whether the room is of different minds, so that talk is worth its time."""
+        return max(self.counts.values(), default=0) < SPREAD_SHARE * self.total
+
+    def cast(self, counts: Mapping[str, int], *, added: bool) -> Mapping[str, int]:
+        """The counts with these ballots, without options that nobody chose."""
+        whole = dict(self.counts) if added else {}
+        for option, count in counts.items():
+            whole[option] = whole.get(option, 0) + count
+        return {option: count for option, count in sorted(whole.items()) if count}
+
+
+def lettered(options: Sequence[Option]) -> dict[str, str]:
+    """The ids of the available options by letter, in the author's order."""
+    available = [option.id for option in options if option.available]
+    return dict(zip(ascii_uppercase, available, strict=False))
+
+
+def letter_of(options: Sequence[Option], option: str) -> str:
+    """The letter of an option, "" where it has none."""
+    return next((key for key, known in lettered(options).items() if known == option), "")
+
+
+def option_named(name: str, options: Sequence[Option]) -> str:
+    """The id of an available option, given by letter or id; the letter goes before the id.
+
+    Raises BallotInvalid.
+    """
+    letters = lettered(options)
+    found = letters.get(name.strip().upper())
+    if found is None and name.strip() in letters.values():
+        found = name.strip()
+    if found is None:
+        locked = any(option.id == name.strip() for option in options)
+        problem = f"“{name[:20]}” is not available" if locked else f"There is no option “{name[:20]}”"
+        raise BallotInvalid(f"{problem} here.", _use(letters))
+    return found
+
+
+def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
+    """Counts typed as `a=4 b=2 c=1` (also `a4 b2`, `a:4`), by option.
+
+    Raises BallotInvalid where they cannot be read, name what is not there, or do not fit.
+    """
+    counts: dict[str, int] = {}
+    for part in _SEPARATORS.split(re.sub(r"\s*[=:]\s*", "=", text.strip())):
+        name, sign, number = part.partition("=")
+        if part and not sign:
+            name, number = part[:1], part[1:]
+        if not part or not name or not number:
+            raise BallotInvalid(
+                "These counts cannot be read.", "Write them like this: tally a=4 b=2 c=1"
+            )
+        option = option_named(name, options)
+        if option in counts:
+            raise BallotInvalid(f"“{name}” is there twice.", "Give each option one number.")
+        counts[option] = _number(number)
+    return fitting(counts, headcount)
+
+
+def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
+    """Letters pasted from a chat, as `A B B C`, counted by option. Raises BallotInvalid."""
+    letters = lettered(options)
+    parts = [part.strip(".!)(").upper() for part in _SEPARATORS.split(text.strip())]
+    parts = [part for part in parts if part]
+    if len(parts) == 1 and set(parts[0]) <= set(letters):
+        parts = list(parts[0])
+    counts: dict[str, int] = {}
+    for part in parts:
+        if len(part) > 1:
+            raise BallotInvalid(
+                "Something in there is not a single letter.",
+                "Paste only the letters, without names, like this: ballots A B B C",
+            )
+        option = option_named(part, options)
+        counts[option] = counts.get(option, 0) + 1
+    return fitting(counts, headcount)
+
+
+def fitting(counts: Mapping[str, int], headcount: int, already: int = 0) -> dict[str, int]:
+    """These counts, which a room of so many people can have cast. Raises BallotInvalid."""
+    total = sum(counts.values())
+    if not total:
+        raise BallotInvalid(
+            "There are no ballots in that.", "Go on with: next. Nothing was counted."
+        )
+    if total + already > headcount:
+        people = "1 person" if headcount == 1 else f"{headcount} people"
+        raise BallotInvalid(
+            f"That makes {total + already} ballots from {people}.",
+            "Count again, or say how many are here: headcount N",
+        )
+    return dict(counts)
+
+
+def _number(text: str) -> int:
+    if not _NUMBER.match(text):
+        if re.fullmatch(r"[+-]?[0-9]+", text):
+            raise BallotInvalid("That is a huge number of ballots.", "Count again.")
+        raise BallotInvalid(
+            f"“{text[:20]}” is not a number of ballots.", "Use whole numbers: tally a=4 b=2 c=1"
+        )
+    number = int(text)
+    if number < 0:
+        raise BallotInvalid("A count cannot be negative.", "Use 0 or more: tally a=4 b=2 c=1")
+    return number
+
+
+def _use(letters: Mapping[str, str]) -> str:
+    named = list(letters)
+    if not named:
+        return "There is nothing to vote on at this step."
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
+    return f"Use {listed}."

@@ -1,0 +1,253 @@
+"""What a player knows of a story: a fold of all roads walked, and how many doors stay closed.
+
+Nothing that was not read is in it, save as a number, until everything is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogue_game.core import engine
+from dialogue_game.core.roads import Road
+from dialogue_game.core.state import Option, State
+from dialogue_game.core.story import Choice, Ending, Scene, Story
+from dialogue_game.core.survey import Place, Survey, Visit
+
+OptionState = Literal["tried", "untried", "locked", "unseen"]
+"""Locked: met, and never once available. Unseen: only where everything is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where an option led, and how often that way was walked (0: known, never walked)."""
+
+    to: str
+    walks: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOption:
+    """An option as the player met it. `opens` is the newest visit in which it could be taken."""
+
+    id: str
+    text: str
+    state: OptionState
+    taken: int
+    leads: tuple[Lead, ...]
+    locked: str = ""
+    opens: Visit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownScene:
+    """A scene on the map. `doors` are the ways on from here that were never walked.
+
+    `latest` is the newest visit, None where the scene is shown only because all is open.
+    """
+
+    id: str
+    title: str
+    visits: int
+    options: tuple[KnownOption, ...]
+    doors: int
+    latest: Visit | None = None
+
+    @property
+    def seen(self) -> bool:
+        """Whether the player has been here."""
+        return self.visits > 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEnding:
+    """An ending on the map, and how often it was reached."""
+
+    id: str
+    kind: str
+    title: str
+    times: int
+
+    @property
+    def found(self) -> bool:
+        """Whether the player has reached it."""
+        return self.times > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a story has been seen, n of m. The guidelines are those marked both ways.
+
+    `both_sides` were met in a choice that upholds and in one that strains or breaches them;
+    `two_sided` are all that a story could show so.
+    """
+
+    endings_found: int
+    endings: int
+    options_tried: int
+    options: int
+    both_sides: tuple[str, ...]
+    two_sided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """The story as its player knows it; scenes and endings in the author's order.
+
+    `hidden_scenes` and `hidden_endings` count what is not shown. `older` counts the runs that
+    were played on other editions. `open` tells that nothing is hidden any more.
+    """
+
+    story: str
+    title: str
+    edition: str
+    start: str
+    scenes: tuple[KnownScene, ...]
+    endings: tuple[KnownEnding, ...]
+    hidden_scenes: int
+    hidden_endings: int
+    runs: int
+    finished: int
+    older: int
+    coverage: Coverage
+    open: bool
+
+    @property
+    def doors(self) -> int:
+        """All ways on that were never walked."""
+        return sum(scene.doors for scene in self.scenes)
+
+    def scene(self, scene: str) -> KnownScene | None:
+        """The scene of that id, where it is on the map."""
+        return next((known for known in self.scenes if known.id == scene), None)
+
+    def ending(self, ending: str) -> KnownEnding | None:
+        """The ending of that id, where it is on the map."""
+        return next((known for known in self.endings if known.id == ending), None)
+
+
+def discover(story: Story, roads: Iterable[Road], *, everything: bool = False) -> Discovery:
+    """What these roads (the newest first) show of a story; all of it with `everything`."""
+    survey = Survey(story)
+    for road in roads:
+        survey.walk(road)
+    places = survey.places()
+    open_ = everything or all(ending in places for ending in story.endings)
+    return _Drawn(story, survey, places, open_=open_).discovery()
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The survey put into words and numbers for a face."""
+
+    story: Story
+    survey: Survey
+    places: Mapping[str, Place]
+    open_: bool
+
+    def discovery(self) -> Discovery:
+        story, places = self.story, self.places
+        scenes = [self._scene(s) for s in story.scenes.values() if self.open_ or s.id in places]
+        endings = [self._ending(e) for e in story.endings.values() if self.open_ or e.id in places]
+        return Discovery(
+            story=story.id,
+            title=story.title,
+            edition=story.edition,
+            start=story.start,
+            scenes=tuple(scenes),
+            endings=tuple(endings),
+            hidden_scenes=len(story.scenes) - len(scenes),
+            hidden_endings=len(story.endings) - len(endings),
+            runs=self.survey.runs,
+            finished=self.survey.finished,
+            older=self.survey.older,
+            coverage=self._coverage(),
+            open=self.open_,
+        )
+
+    def _ending(self, ending: Ending) -> KnownEnding:
+        place = self.places.get(ending.id)
+        return KnownEnding(ending.id, ending.kind, ending.title, place.passes if place else 0)
+
+    def _scene(self, scene: Scene) -> KnownScene:
+        place = self.places.get(scene.id, Place())
+        met = self._met(place)
+        texts = self._texts(scene) if self.open_ else {}
+        options = [
+            self._option(choice, met.get(choice.id), place, texts)
+            for choice in scene.choices.values()
+            if choice.id in met or self.open_
+        ]
+        doors = sum(1 for choice in scene.choices if choice not in place.tried)
+        latest = place.spot.visit if place.spot else None
+        return KnownScene(scene.id, scene.title, place.passes, tuple(options), doors, latest)
+
+    def _met(self, place: Place) -> dict[str, Option]:
+        """The options as they were last read, by their ids in this edition."""
+        if place.spot is None:
+            return {}
+        told, state = self.survey.editions[place.edition], place.spot.state
+        choice_now = self.survey.names.choice
+        return {
+            choice_now(state.scene, option.id)[1]: option
+            for option in engine.situation(told, state).options
+        }
+
+    def _texts(self, scene: Scene) -> dict[str, str]:
+        """The labels of a scene's options, with the variables as the story sets them."""
+        state = State(scene.id, "", self.story.variables, frozenset(), frozenset())
+        return {option.id: option.text for option in engine.situation(self.story, state).options}
+
+    def _option(
+        self, choice: Choice, met: Option | None, place: Place, texts: Mapping[str, str]
+    ) -> KnownOption:
+        walked = place.tried.get(choice.id, {})
+        opens = place.opens.get(choice.id)
+        known = dict.fromkeys((b.to for b in choice.goto), 0) if self.open_ else {}
+        state: OptionState = "tried" if walked else "unseen"
+        if not walked and met is not None:
+            state = "untried" if opens else "locked"
+        return KnownOption(
+            id=choice.id,
+            text=met.text if met else texts[choice.id],
+            state=state,
+            taken=sum(walked.values()),
+            leads=tuple(Lead(to, walks) for to, walks in {**known, **walked}.items()),
+            locked=met.locked if met and state == "locked" else "",
+            opens=opens[1] if opens else None,
+        )
+
+    def _coverage(self) -> Coverage:
+        story, sides, tried_sides = self.story, _Sides(), _Sides()
+        tried = total = 0
+        for scene, choice in story.choices():
+            total += 1
+            sides.add(choice)
+            if scene.id in self.places and choice.id in self.places[scene.id].tried:
+                tried += 1
+                tried_sides.add(choice)
+        return Coverage(
+            endings_found=sum(1 for ending in story.endings if ending in self.places),
+            endings=len(story.endings),
+            options_tried=tried,
+            options=total,
+            both_sides=tuple(g for g in story.guidelines if g in tried_sides.both),
+            two_sided=tuple(g for g in story.guidelines if g in sides.both),
+        )
+
+
+class _Sides:
+    """The guidelines that choices mark upwards, and those that they mark downwards."""
+
+    def __init__(self) -> None:
+        self._up: set[str] = set()
+        self._down: set[str] = set()
+
+    def add(self, choice: Choice) -> None:
+        for mark in choice.marks:
+            (self._up if mark.weight > 0 else self._down).add(mark.guideline)
+
+    @property
+    def both(self) -> set[str]:
+        return self._up & self._down

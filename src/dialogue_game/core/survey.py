@@ -1,0 +1,129 @@
+"""Roads laid over one another: what was met where, in the ids of one edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dialogue_game.core import engine
+from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.expressions import holds
+from dialogue_game.core.roads import Names, Road
+from dialogue_game.core.state import State
+from dialogue_game.core.story import Story
+
+Rank = tuple[bool, int]
+"""The greater, the better a visit tells of a place: on this edition first, then newer runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where a decision was faced: a run, and how many decisions lay behind it there.
+
+    Made to be handed to a rewind as it is.
+    """
+
+    run: str
+    decision: int
+
+
+@dataclass(slots=True)
+class Spot:
+    """A point that roads of one edition share: the same choices led here.
+
+    `first` is the newest run that passed; `passes` counts them all.
+    """
+
+    state: State
+    first: int
+    visit: Visit
+    passes: int = 0
+    onward: dict[str, Spot] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Place:
+    """What is known of one scene or ending: how often, and where it was met last."""
+
+    passes: int = 0
+    rank: tuple[bool, int] = (False, 0)
+    spot: Spot | None = None
+    edition: str = ""
+    tried: dict[str, dict[str, int]] = field(default_factory=dict)
+    opens: dict[str, tuple[tuple[bool, int], Visit]] = field(default_factory=dict)
+
+
+class Survey:
+    """Roads laid over one another, so that what they share is walked once."""
+
+    def __init__(self, story: Story) -> None:
+        self.story, self.names = story, Names(story)
+        self.editions: dict[str, Story] = {}
+        self.roots: dict[str, Spot] = {}
+        self.runs = self.finished = self.older = 0
+
+    def walk(self, road: Road) -> None:
+        """Lay one more road over the others; an older one than those before."""
+        told = self.editions.setdefault(road.story.edition, road.story)
+        spot = self.roots.get(told.edition)
+        if spot is None:
+            begun = engine.replay(told, engine.begin(told))
+            spot = self.roots[told.edition] = Spot(begun, self.runs, Visit(road.run, 0))
+        spot.passes += 1
+        for depth, made in enumerate(road.choices, 1):
+            spot = self._step(told, spot, made, Visit(road.run, depth))
+        self.runs += 1
+        self.finished += spot.state.ended
+        self.older += told.edition != self.story.edition
+
+    def _step(self, told: Story, spot: Spot, made: ChoiceMade, visit: Visit) -> Spot:
+        onward = spot.onward.get(made.choice)
+        if onward is None:
+            onward = Spot(engine.evolve(told, spot.state, made), self.runs, visit)
+            spot.onward[made.choice] = onward
+        onward.passes += 1
+        return onward
+
+    def places(self) -> dict[str, Place]:
+        """Everything met, by its id in this edition; what is gone from it is left out."""
+        found: dict[str, Place] = {}
+        for told, spot in self._spots():
+            state = spot.state
+            name = self.names.place(state.ending or state.scene)
+            if name not in (self.story.endings if state.ended else self.story.scenes):
+                continue
+            place = found.setdefault(name, Place())
+            place.passes += spot.passes
+            rank = (told.edition == self.story.edition, -spot.first)
+            if place.spot is None or rank > place.rank:
+                place.rank, place.spot, place.edition = rank, spot, told.edition
+            if not state.ended:
+                self._options(told, spot, place, rank)
+        return found
+
+    def _spots(self) -> Iterator[tuple[Story, Spot]]:
+        for edition, root in self.roots.items():
+            waiting = [root]
+            while waiting:
+                spot = waiting.pop()
+                yield self.editions[edition], spot
+                waiting += spot.onward.values()
+
+    def _options(self, told: Story, spot: Spot, place: Place, rank: tuple[bool, int]) -> None:
+        state = spot.state
+        here = self.names.place(state.scene)
+        for choice in told.scenes[state.scene].choices.values():
+            where, name = self.names.choice(state.scene, choice.id)
+            if where != here:
+                continue
+            onward = spot.onward.get(choice.id)
+            if onward is not None:
+                leads = place.tried.setdefault(name, {})
+                to = self.names.place(onward.state.ending or onward.state.scene)
+                leads[to] = leads.get(to, 0) + onward.passes
+            known = place.opens.get(name)
+            if (known is None or rank > known[0]) and (
+                onward is not None
+                or holds(choice.when, state.variables, state.visited, state.chosen)
+            ):
+                place.opens[name] = (rank, spot.visit)

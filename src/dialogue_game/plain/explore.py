@@ -1,0 +1,181 @@
+"""Replaying, comparing and the player's own map, said as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
+from dialogue_game.app.suggestions import WhatIf
+from dialogue_game.core.comparison import Comparison, Row, Side
+from dialogue_game.core.debrief import PathStep
+from dialogue_game.core.discovery import Discovery
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.plain import show
+from dialogue_game.plain.talk import Talk
+from dialogue_game.reporting.comparison import (
+    cause_words,
+    choice_of,
+    ending_words,
+    endings_words,
+    guideline_words,
+    opening_words,
+    parting_words,
+    place_words,
+)
+from dialogue_game.reporting.story_outline import outline_lines
+from dialogue_game.reporting.words import earned_words
+
+
+def recap(talk: Talk, player: Player) -> None:
+    """What is shared with the run before, one line a step; nothing of it is read again."""
+    if not player.shared:
+        return
+    talk.say("What stays as it was (type b to read it in full):")
+    for line in player.recap():
+        talk.say(f"{line.number}. {line.title}: {line.choice_text}", indent="   ")
+    talk.say()
+
+
+def decisions(talk: Talk, steps: Sequence[PathStep]) -> None:
+    """The decisions of a run, numbered as `replay --at` takes them."""
+    for number, step in enumerate(steps, 1):
+        label = step.consequence.choice_text
+        talk.say(f"{number}. {step.before.title}: {label}", indent="   ")
+
+
+def ask_decision(talk: Talk, steps: Sequence[PathStep]) -> int | None:
+    """Which decision to go back to, from 0; None when none is named."""
+    talk.heading("Replay")
+    decisions(talk, steps)
+    while True:
+        answer = talk.ask(f"Back to which decision (1 to {len(steps)}, Enter to leave)?")
+        if not answer or answer.lower() in ("q", "quit"):
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= len(steps):
+            return int(answer) - 1
+        talk.say(f"Type a number from 1 to {len(steps)}.")
+
+
+def comparison(talk: Talk, compared: Comparison) -> None:
+    """Two runs side by side, as one reads them aloud: shared, parting, each road, endings."""
+    talk.heading(f"{compared.title}: two runs compared")
+    if not compared.one_edition:
+        talk.say("The story was edited between these runs; they are compared as far as it agrees.")
+    shared = len(compared.shared)
+    if shared == 1:
+        talk.say("The first decision is the same in both runs.")
+    elif shared:
+        talk.say(f"The first {shared} decisions are the same in both runs.")
+    where = place_words(compared)
+    talk.say(f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}")
+    _rows(talk, compared)
+    talk.heading("What came of it")
+    talk.say(endings_words(compared))
+    _side(talk, "This run", compared.left)
+    _side(talk, "The other run", compared.right)
+    for opening in compared.openings:
+        talk.say(f"- {opening_words(opening)}", indent="  ")
+    _guidelines(talk, compared)
+
+
+def cause(talk: Talk, compared: Comparison) -> None:
+    """What another choice changed, after it has been played."""
+    said = cause_words(compared)
+    if said:
+        talk.heading("What that changed")
+        for line in said:
+            talk.say(f"- {line}", indent="  ")
+        talk.say()
+
+
+def own_map(talk: Talk, known: Discovery) -> None:
+    """The map of what the player knows, as an outline."""
+    talk.heading("Your map")
+    for line in outline_lines(known):
+        bare = line.lstrip()
+        hang = 2 if bare.startswith("- ") else 3 if bare[:1].isdecimal() else 0
+        talk.say(line, indent=" " * (len(line) - len(bare) + hang))
+
+
+def what_if(talk: Talk, game: Game, run: str) -> Player | None:
+    """After a debrief: one alternative at a time; the playthrough to go on with, if one is taken.
+
+    Raises nothing: trouble with the journal ends the offer with its sentence.
+    """
+    try:
+        for offer in game.explore.what_ifs(run):
+            answer = _offered(talk, offer)
+            if answer == "y":
+                player = game.rewind(offer.visit.run, offer.visit.decision)
+                recap(talk, player)
+                return player
+            if answer != "n":
+                return None
+    except DialogueGameError as error:
+        talk.say(str(error))
+    return None
+
+
+def _offered(talk: Talk, offer: WhatIf) -> str:
+    talk.heading("What if you had?")
+    number = offer.visit.decision + 1
+    talk.say(f"{offer.title}, decision {number}. {offer.question}")
+    talk.say(offer.reason)
+    answer = talk.ask("y to play from there, n for another one, Enter to leave it:")
+    return (answer or "").lower()[:1]
+
+
+def _rows(talk: Talk, compared: Comparison) -> None:
+    """Each consequence after the parting, the two runs in turn."""
+    if not compared.rows:
+        return
+    talk.heading("After that")
+    for row in compared.rows:
+        _row(talk, row)
+
+
+def _row(talk: Talk, row: Row) -> None:
+    step = row.left or row.right
+    if step is None:
+        return
+    talk.say(f"{step.before.title}")
+    if row.alike and row.left:
+        talk.say(f"Both runs: {choice_of(row.left)}", indent="   ")
+        talk.all(row.left.consequence.text)
+        return
+    for name, side in (("This run", row.left), ("The other run", row.right)):
+        if side is not None:
+            only = "" if row.left and row.right else " alone"
+            talk.say(f"{name}{only}: {choice_of(side)}", indent="   ")
+            talk.all(side.consequence.text)
+
+
+def _side(talk: Talk, name: str, side: Side) -> None:
+    overall = side.profile.overall
+    if overall.percent is not None:
+        numbers = earned_words(overall.earned, overall.at_stake)
+        talk.say(
+            f"{name} {ending_words(side)}: {overall.percent} percent, {numbers} points at stake."
+        )
+
+
+def _guidelines(talk: Talk, compared: Comparison) -> None:
+    told = [item for item in compared.guidelines if item.differs]
+    talk.heading("The guidelines")
+    for item in told:
+        talk.say(f"- {guideline_words(item)}", indent="  ")
+    same = len(compared.guidelines) - len(told)
+    if same:
+        talk.say(f"The other {same} are the same in both." if told else "All are the same in both.")
+
+
+def run_in_full(talk: Talk, game: Game, player: Player) -> None:
+    """A run to read, ended or not: the road with its consequences, then the debrief."""
+    talk.heading(player.story.title)
+    show.look_back(talk, player.road())
+    if player.ended:
+        show.ending(talk, player.situation)
+        show.debrief(talk, player.story, player.debrief(), game.course.contacts, with_coaching=True)
+    else:
+        talk.say(f"It stands at: {player.situation.title}.")

@@ -1,0 +1,163 @@
+"""Replaying, comparing, the own map, history and returning questions, in lines."""
+
+from __future__ import annotations
+
+import io
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.settings import Settings
+from dialogue_game.plain import explore, history
+from dialogue_game.plain.face import PlainFace
+from dialogue_game.plain.home import visit
+from dialogue_game.plain.talk import Talk
+from tests import fakes
+from tests.app.tales import TALE, edited, play
+
+
+def talked(answers: str = "") -> tuple[Talk, io.StringIO]:
+    sink = io.StringIO()
+    return Talk(io.StringIO(answers), sink), sink
+
+
+def at_home(game: Game, answers: str) -> str:
+    talk, sink = talked(answers)
+    visit(game, talk)
+    return " ".join(sink.getvalue().split())
+
+
+def played(game: Game, answers: str) -> str:
+    talk, sink = talked(answers)
+    PlainFace(game, game.start("tale"), talk).play()
+    return " ".join(sink.getvalue().split())
+
+
+def test_after_the_debrief_one_alternative_is_offered_and_played() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    said = played(game, "wait\n1\nsit\n\ny\nshout\n\n\n")
+    assert "# What if you had?" in said
+    assert "What if you had chosen “Shout”?" in said
+    assert len(game.history()) == 2
+    assert "# What that changed" in said
+
+
+def test_another_alternative_comes_with_n_and_none_with_enter() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    said = played(game, "wait\n1\nsit\n\nn\n\n")
+    assert said.count("# What if you had?") == 2
+    assert len(game.history()) == 1
+
+
+def test_a_pipe_that_ends_is_asked_nothing_more() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    played(game, "leave\n")
+    assert len(game.history()) == 1
+
+
+def test_tutorials_offer_no_what_if() -> None:
+    assert "What if" not in played(fakes.game(edited(TALE, kind="tutorial")), "leave\n")
+
+
+def test_what_stays_as_it_was_is_said_in_one_line_a_step() -> None:
+    game = fakes.game(TALE)
+    talk, sink = talked()
+    explore.recap(talk, game.rewind(play(game, "wait", "back", "sit"), 2))
+    said = sink.getvalue()
+    assert "1. Hall: Wait." in said
+    assert "2. Yard: Go back." in said
+    assert "back happens." not in said
+
+
+def test_a_comparison_is_read_in_order_with_words_and_numbers() -> None:
+    game = fakes.game(TALE)
+    talk, sink = talked()
+    runs = play(game, "wait", "back", "sit"), play(game, "wait", "stay")
+    explore.comparison(talk, game.explore.compare(*runs))
+    said = " ".join(sink.getvalue().split())
+    for part in (
+        "The first decision is the same in both runs.",
+        "They part at Yard, decision 2. You chose “Go back.”",
+        "This run: “Go back.” back happens.",
+        "This run alone: “Sit down.” sit happens.",
+        "This run ended in “End”. The other run ended in “Sad”.",
+        "points at stake.",
+        "- Guideline 2, Guideline 2: upheld",
+    ):
+        assert part in said
+
+
+def test_home_shows_the_own_map() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    play(game, "leave")
+    said = at_home(game, "m 1\nq\n")
+    assert "# Your map" in said
+    assert "Endings found: 1 of 2." in said
+    assert "Yard" not in said
+
+
+def test_home_opens_history_and_replays_from_it() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    play(game, "wait", "back", "sit")
+    said = at_home(game, "h\nr 1\n9\n2\nstay\n\n\nq\n")
+    assert "1. A Tale, 2023-11-14: 3 choices, ended in “End”" in said
+    assert "Type a number from 1 to 3." in said
+    assert "What stays as it was" in said
+    assert len(game.history()) == 2
+
+
+def test_a_first_run_is_refused_a_replay_in_one_sentence() -> None:
+    game = fakes.game(TALE)
+    play(game, "wait")
+    said = at_home(game, "h\nr 1\n1\nq\n")
+    assert "you can look back, but not choose again" in said
+    assert len(game.history()) == 1
+
+
+def test_history_reads_compares_and_deletes_after_asking() -> None:
+    game = fakes.game(TALE)
+    play(game, "leave")
+    play(game, "tell", "sit")
+    talk, sink = talked("o 1\nc 1 2\nd 2\nno\nd 2\nyes\nx\n\n")
+    assert history.visit(game, talk) is None
+    said = " ".join(sink.getvalue().split())
+    assert "# Debrief" in said
+    assert "two runs compared" in said
+    assert "Kept." in said
+    assert "Deleted." in said
+    assert "That was not understood." in said
+    assert [run.ending for run in game.history()] == ["end"]
+
+
+def test_first_and_best_are_said_apart() -> None:
+    game = fakes.game(TALE)
+    play(game, "leave")
+    assert history.landmark_lines(game.explore.landmarks().values()) == [
+        "A Tale: first run 0 percent, the best so far."
+    ]
+    play(game, "tell", "ask")
+    assert history.landmark_lines(game.explore.landmarks().values()) == [
+        "A Tale: first run 0 percent, best run 100 percent."
+    ]
+
+
+def test_a_question_returns_at_a_later_start_and_its_answer_is_kept() -> None:
+    game = fakes.game(TALE)
+    run = play(game, "leave")
+    said = at_home(game, "2\nq\n")
+    assert "# A new situation, an earlier guideline" in said
+    assert "A friend asks for your badge." in said
+    assert "Sound. Yes." in said
+    assert game.open(run).debrief().transfer == {"badge": 1}
+
+
+def test_a_question_is_skipped_with_enter_and_does_not_come_at_the_next_start() -> None:
+    game = fakes.game(TALE)
+    run = play(game, "leave")
+    assert "settings transfer off" in at_home(game, "\nq\n")
+    assert "for your badge" not in at_home(game, "\nq\n")
+    assert game.open(run).debrief().transfer == {}
+
+
+def test_with_questions_off_home_asks_none() -> None:
+    game = fakes.game(TALE, settings=Settings(transfer="off"))
+    play(game, "leave")
+    assert "A new situation" not in at_home(game, "q\n")
