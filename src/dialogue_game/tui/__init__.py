@@ -1,0 +1,1 @@
+"""The game on screen (Textual): app, screens, widgets, styles."""

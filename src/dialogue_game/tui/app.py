@@ -1,0 +1,158 @@
+"""The app: its themes, its screens, and what can be opened from everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.screens.base import HEIGHTS, WIDTHS, BaseScreen
+from dialogue_game.tui.screens.home import HomeScreen
+from dialogue_game.tui.themes import theme_name, themes
+
+AID = "should_i_post"
+
+
+class DialogueGameApp(App[int]):
+    """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with."""
+
+    CSS_PATH = "styles/app.tcss"
+    TITLE = "dialogue-game"
+    HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  Textual types it as no class variable
+    VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
+        Binding("ctrl+c", "interrupt", "Stop", show=False, id="app.interrupt", tooltip="Quit"),
+    ]
+
+    def __init__(self, game: Game, start: str | None = None, resume: str | None = None) -> None:
+        super().__init__()
+        self.game = game
+        self.failure: Exception | None = None
+        self._start, self._resume = start, resume
+        for theme in themes():
+            self.register_theme(theme)
+        self._begin_with(theme_name(game.settings.theme))
+        self.apply_settings()
+
+    def get_default_screen(self) -> HomeScreen:
+        """Home; as a mode it would cost the first picture a second parsing of all styles."""
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        """Open what was asked for, over Home."""
+        resume, start = self._resume, self._start
+        if resume:
+            self._play(lambda: self.game.open(resume), asked=True)
+        elif start:
+            self._play(lambda: self.game.start(start), asked=True)
+        elif self.game.settings.welcomed == "no":
+            from dialogue_game.tui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen())
+
+    def apply_settings(self) -> None:
+        """Make what is set hold."""
+        settings = self.game.settings
+        if self.theme != theme_name(settings.theme):
+            self.theme = theme_name(settings.theme)
+        self.animation_level = "none" if settings.motion == "none" else "basic"
+        self.set_class(settings.symbols == "ascii", "-ascii")
+
+    def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
+        """Begin a story; `instead` of the screen that is open, or over it."""
+        self._play(lambda: self.game.start(story), aside=aside, instead=instead)
+
+    def resume_playthrough(self, playthrough: str) -> None:
+        """Go on with a playthrough, exactly where it was left."""
+        self._play(lambda: self.game.open(playthrough))
+
+    def open_debrief(self, player: Player) -> None:
+        """Look back over a playthrough."""
+        from dialogue_game.tui.screens.debrief import DebriefScreen
+
+        self.switch_screen(DebriefScreen(player))
+
+    def action_drawer(self, name: str) -> None:
+        """Pull a drawer out."""
+        from dialogue_game.tui.drawers import drawer
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen):
+            self.push_screen(drawer(name, screen.player))
+
+    def action_aid(self) -> None:
+        """Should I post this? In its own playthrough, over whatever is open."""
+        entry = self.game.course.entry(AID)
+        player = self.screen.player if isinstance(self.screen, BaseScreen) else None
+        if entry is None or entry.coming:
+            self.tell("This course has no “Should I post this?” yet.")
+        elif player is None or player.story.id != AID:
+            self.start_story(AID, aside=True)
+
+    def action_interrupt(self) -> None:
+        """Ctrl-C: copy what is selected; stop where nothing is."""
+        if self.screen.get_selected_text():
+            self.screen.action_copy_text()
+        else:
+            self.exit(130)
+
+    def tell(self, sentence: str) -> None:
+        """One sentence, for a few seconds."""
+        from dialogue_game.tui.prose import line
+
+        self.notify(str(line(sentence)), markup=False, timeout=6)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers."""
+        from dialogue_game.tui.commands import commands
+
+        return commands(self, screen)
+
+    def _play(
+        self,
+        opened: Callable[[], Player],
+        *,
+        aside: bool = False,
+        instead: bool = False,
+        asked: bool = False,
+    ) -> None:
+        """Open a playthrough; one that was asked for on the command line must be there."""
+        from dialogue_game.tui.keeping import keep
+        from dialogue_game.tui.screens.play import PlayScreen
+
+        saved = self.game.saving
+
+        def go() -> None:
+            screen = PlayScreen(opened(), aside=aside)
+            if saved and not self.game.saving:
+                self.tell(self.game.trouble)
+            if instead:
+                self.switch_screen(screen)
+            else:
+                self.push_screen(screen)
+
+        try:
+            keep(self, go)
+        except DialogueGameError as error:
+            if asked:
+                self.failure = error
+                self.exit()
+            else:
+                self.tell(str(error))
+
+    def _begin_with(self, theme: str) -> None:
+        """Take the first theme quietly: setting it aloud parses every style a second time."""
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _fatal_error(self) -> None:
+        """Keep what went wrong for `run`, instead of printing it with everything in scope."""
+        self.failure = self._exception
+        self._close_messages_no_wait()

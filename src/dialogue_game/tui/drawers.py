@@ -1,0 +1,29 @@
+"""Which drawer a name opens."""
+
+from __future__ import annotations
+
+from dialogue_game.app.player import Player
+from dialogue_game.tui.screens.drawer import Drawer
+
+
+def drawer(name: str, player: Player | None) -> Drawer:
+    """A drawer by its name; each is imported when it is first pulled out."""
+    if name == "guidelines":
+        from dialogue_game.tui.screens.guidelines import GuidelinesDrawer
+
+        return GuidelinesDrawer(player)
+    if name == "references":
+        from dialogue_game.tui.screens.references import ReferencesDrawer
+
+        return ReferencesDrawer(player)
+    if name == "road":
+        from dialogue_game.tui.screens.road import RoadDrawer
+
+        return RoadDrawer(player)
+    if name == "settings":
+        from dialogue_game.tui.screens.settings import SettingsDrawer
+
+        return SettingsDrawer(player)
+    from dialogue_game.tui.screens.help import HelpDrawer
+
+    return HelpDrawer(player)

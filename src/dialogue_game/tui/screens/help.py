@@ -1,0 +1,81 @@
+"""The drawer with every key, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.tui.blocks import Block, heading, paragraphs
+from dialogue_game.tui.prose import ACCENT, STRONG, prose
+from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.signs import MARK_WORDS
+from dialogue_game.tui.widgets.sheet import Sheet
+
+PLAYING: Final = (
+    ("1 … 9", "take that option, or open that reference"),
+    ("↑ ↓", "to another row; past the last one, the text scrolls"),
+    ("Enter", "take the row at the cursor; go on"),
+    ("Space", "read on where there is more below (Page Up goes back)"),
+    ("l", "look closer at what is shown, one detail at a time"),
+)
+ANYWHERE: Final = (
+    ("g", "the guidelines"),
+    ("r", "the references; / searches them"),
+    ("b", "look back over the road so far (while playing)"),
+    ("s", "Should I post this? For a post of your own"),
+    (",", "settings: colours, coaching, motion, signs"),
+    ("Ctrl+P", "all commands by name"),
+    ("q", "close this, or leave; everything is kept"),
+    ("Ctrl+Q", "quit at once; everything is kept"),
+)
+MEANINGS: Final = {
+    "models": "the best that can be done here",
+    "upholds": "in keeping with the guideline",
+    "strains": "not quite in keeping with it",
+    "breaches": "against it",
+}
+
+
+class HelpDrawer(Drawer):
+    """Every key, in words."""
+
+    TITLE_WORDS = "Help"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1", "close", "Close", show=False, id="help.close", tooltip="Close this"
+        )
+    ]
+
+    def body(self) -> Iterable[Widget]:
+        """Keys, then signs."""
+        blocks = [heading("While you play"), *_table(PLAYING)]
+        blocks += [heading("At any time"), *_table(ANYWHERE)]
+        blocks.append(heading("What the signs mean"))
+        signs = [
+            (f"{self.signs.mark(word)} {said}", MEANINGS[word]) for word, said in MARK_WORDS.items()
+        ]
+        blocks += _table(signs)
+        blocks += paragraphs(
+            [
+                (
+                    "The marks are a reading of the guidelines by the authors of the story. "
+                    "They are not a ruling, and nobody is ranked by them."
+                ),
+                (
+                    "Every option can be taken with the keyboard or the mouse. A plain version "
+                    "for screen readers starts with: dialogue-game --plain"
+                ),
+            ]
+        )
+        yield Sheet(blocks)
+
+
+def _table(lines: Iterable[tuple[str, str]]) -> list[Block]:
+    found = []
+    for number, (key, does) in enumerate(lines):
+        lead = prose(key.ljust(14)).stylize(ACCENT).stylize(STRONG)
+        found.append(Block(prose(does), lead, above=0 if number else 1))
+    return found

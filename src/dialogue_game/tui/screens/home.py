@@ -1,0 +1,173 @@
+"""Home: what there is to play, how far one is, and on whose behalf this speaks (nobody's)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from dialogue_game.app.game import Card
+from dialogue_game.errors import JournalError
+from dialogue_game.tui.blocks import Block
+from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.signs import Signs
+from dialogue_game.tui.widgets.divider import Divider
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList, Row
+from dialogue_game.tui.widgets.sheet import Sheet
+
+ROOMY = 38
+"""Rows of the terminal from which on every card has room to say what it is about."""
+
+
+class HomeScreen(BaseScreen):
+    """The stories as cards. Progress comes from the journal, just after the first picture."""
+
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
+        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game; everything is kept"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.intro = Sheet(id="intro")
+        self.cards = PickList(id="cards")
+        self.notice = Sheet(id="notice")
+        self.divider = Divider()
+        self.about = Sheet(id="about")
+        self._cards: tuple[Card, ...] = ()
+        self._roomy = False
+        self._told: tuple[bool, str] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """A title, the cards, the notice; what the card at the cursor is about."""
+        self.reading = Reading(self.intro, self.cards, self.notice)
+        self._roomy = self.app.size.height >= ROOMY
+        self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
+        self.deciding = Deciding(self.about)
+        yield Page(self.reading, self.divider, self.deciding)
+
+    def on_mount(self) -> None:
+        """The journal is read when the first picture stands."""
+        self.top.show(line("dialogue-game").stylize(MUTED))
+        self.cards.focus(scroll_visible=False)
+        self.call_after_refresh(self.read_progress)
+
+    def on_screen_resume(self) -> None:
+        """Back from playing: the cards may have changed."""
+        if self._cards:
+            self.call_after_refresh(self.read_progress)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room, every card says what it is about; else the one at the cursor."""
+        roomy = event.size.height >= ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.show_cards(self._cards)
+
+    def read_progress(self) -> None:
+        """Fill in what the journal knows; without it the cards stay as they are."""
+        try:
+            cards = self.game.cards()
+        except JournalError as error:
+            self.game.trouble = self.game.trouble or str(error)
+            cards = self._cards
+        self.show_cards(cards)
+
+    def show_cards(self, cards: tuple[Card, ...]) -> None:
+        """Show these cards."""
+        self._cards = cards
+        rows = [
+            card_row(card, number, self.signs, whole=self._roomy)
+            for number, card in enumerate(cards, 1)
+        ]
+        if rows != list(self.cards.rows):
+            self.cards.show(rows, self.cards.cursor, self.signs)
+            self.show_about()
+        told = (self._roomy, self.game.trouble)
+        if told != self._told:
+            self._told = told
+            self.show_intro()
+
+    def show_intro(self) -> None:
+        """What this is; trouble, where there is some, in one sentence."""
+        course = self.game.course
+        intro = [Block(line(course.title).stylize(STRONG))]
+        if self._roomy:
+            intro.append(Block(muted(course.summary)))
+        if self.game.trouble:
+            intro.append(Block(line(self.game.trouble), prose("! ").stylize(STRONG)))
+        self.intro.show(intro)
+        self.notice.show([Block(muted(course.notice))] if course.notice else [])
+
+    @on(PickList.Moved)
+    def show_about(self) -> None:
+        """What the card at the cursor is about, where the cards themselves cannot say."""
+        entry = self._cards[self.cards.cursor].entry if self._cards else None
+        told = "" if self._roomy or entry is None else entry.summary
+        self.about.show([Block(prose(told))])
+        self.about.display = self.divider.display = bool(told)
+        if self.cards.cursor == 0:
+            self.reading.scroll_home(animate=False)
+
+    @on(PickList.Picked)
+    def play(self, message: PickList.Picked) -> None:
+        """Go on with a story, or start it."""
+        card = next(card for card in self._cards if card.entry.id == message.row)
+        if card.paused:
+            self.ours.resume_playthrough(card.paused)
+        else:
+            self.ours.start_story(card.entry.id)
+
+    def action_anew(self) -> None:
+        """Start the story at the cursor from its beginning."""
+        row = self.cards.current
+        if row and row.available:
+            self.ours.start_story(row.id)
+
+    @on(PickList.AtEdge)
+    def read_on(self, message: PickList.AtEdge) -> None:
+        """Past the last card stands the notice."""
+        self.reading.scroll_relative(y=2 * message.direction, animate=False)
+
+
+def card_row(card: Card, number: int, signs: Signs, *, whole: bool) -> Row:
+    """A story as a card: its title, how long, how far; with `whole`, what it is about."""
+    entry = card.entry
+    return Row(
+        entry.id,
+        line(entry.title).stylize(STRONG),
+        key=str(number) if number <= 9 else "",
+        note=prose(entry.summary) if whole and entry.summary else NOTHING,
+        more=(joined(_facts(card), f" {signs.dot} "),),
+        available=not entry.coming,
+        gap=1,
+    )
+
+
+def _facts(card: Card) -> Iterator[Content]:
+    entry = card.entry
+    if card.state == "coming":
+        yield muted("Not written yet. It is coming.")
+        return
+    if card.paused:
+        made = card.paused_decisions
+        told = f"Enter goes on after decision {made}" if made else "Enter goes on"
+        yield line(told).stylize(ACCENT)
+    if entry.minutes:
+        yield muted(f"{entry.minutes} minutes")
+    if entry.kind == "tutorial" and card.state == "new":
+        yield muted("a good place to begin")
+    elif entry.kind == "aid":
+        yield muted("for a post of your own; the key s opens it anywhere")
+    elif card.state == "new":
+        yield muted("new")
+    if entry.kind == "scenario" and card.runs:
+        yield muted(f"{card.endings_found} of {len(entry.endings)} endings found")

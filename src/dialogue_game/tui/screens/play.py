@@ -1,0 +1,179 @@
+"""Play: one screen on which scene, consequence and coaching take turns; nothing is pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.app.player import Player
+from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.tui.keeping import keep
+from dialogue_game.tui.prose import MUTED, NOTHING, line
+from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.stage import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
+from dialogue_game.tui.telling import reference_blocks
+from dialogue_game.tui.widgets.divider import Divider
+from dialogue_game.tui.widgets.exhibits.frame import ExhibitFrame
+from dialogue_game.tui.widgets.exhibits.gallery import Gallery
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class PlayScreen(BaseScreen):
+    """Plays one playthrough. With `aside`, it was opened over something one returns to."""
+
+    CSS_PATH = "../styles/play.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
+        Binding(
+            "b,h",
+            "app.drawer('road')",
+            "Look back",
+            key_display="b",
+            id="drawer.road",
+            tooltip="Everything read and chosen so far",
+        ),
+        Binding(
+            "space,pagedown",
+            "turn(1)",
+            "Read on",
+            show=False,
+            id="read.on",
+            tooltip="A page down",
+        ),
+        Binding("pageup", "turn(-1)", "Back", show=False, id="read.back", tooltip="A page up"),
+    ]
+
+    def __init__(self, player: Player, *, aside: bool = False) -> None:
+        super().__init__()
+        self._player, self._aside = player, aside
+        self._looking = False
+
+    @property
+    def player(self) -> Player:
+        """The playthrough that is under way here."""
+        return self._player
+
+    def body(self) -> Iterable[Widget]:
+        """Reading above, deciding below."""
+        signs, after = self.signs, self.game.settings.coaching == "after"
+        self.stage = Stage(self._player, signs, coaching=after, aside=self._aside)
+        self.head, self.gallery, self.sheet = Sheet(id="head"), Gallery(signs), Sheet(id="text")
+        self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
+        self.reading = Reading(self.head, self.gallery, self.sheet, self.coaching, self.card)
+        self.divider = Divider(signs)
+        self.options = PickList(signs=signs, id="options")
+        yield Page(self.reading, self.divider, Deciding(self.options))
+
+    def on_mount(self) -> None:
+        """Show where the playthrough stands."""
+        self.show_stage()
+
+    def show_stage(self) -> None:
+        """Put the stage on screen: every widget is told what it shows, none is made anew."""
+        stage = self.stage
+        scene = stage.phase is Phase.SCENE
+        self.top.show(
+            line(self._player.story.title).stylize(MUTED), line(stage.place()).stylize(MUTED)
+        )
+        self.head.show(stage.head())
+        self.sheet.show(stage.text())
+        self.coaching.show(stage.coached())
+        exhibits = self._player.situation.exhibits if scene else ()
+        self.gallery.present(exhibits, stage.looked())
+        self.show_card()
+        rows = stage.rows()
+        self.options.show(rows, len(rows) - 1 if stage.phase is Phase.COACHING else 0)
+        self.reading.scroll_home(animate=False)
+        if stage.phase is Phase.COACHING:
+            self.call_after_refresh(self.coaching.scroll_visible, animate=False, top=True)
+        if scene or self._looking:
+            self._looking = scene and self.gallery.details_left > 0
+            self.refresh_bindings()
+
+    def show_card(self) -> None:
+        """The reference that is open, if one is."""
+        reference = self.stage.reference
+        self.card.show(reference_blocks(reference, self.signs) if reference else ())
+        self.card.border_title = NOTHING if reference is None else line("Reference ")
+
+    @on(PickList.Picked)
+    def pick(self, message: PickList.Picked) -> None:
+        """Do what the row stands for."""
+        stage, row = self.stage, message.row
+        if stage.phase is Phase.SCENE:
+            keep(self.ours, partial(self.choose, row), self._player)
+        elif row == GO_ON:
+            stage.go_on()
+            self.show_stage()
+        elif stage.phase is Phase.COACHING:
+            keep(self.ours, partial(self.open_reference, row), self._player)
+        else:
+            self.finish(row)
+
+    def choose(self, choice: str) -> None:
+        """Take a choice, then show what came of it. Raises JournalError; nothing has moved then."""
+        try:
+            self.stage.choose(choice)
+        except ChoiceNotAvailable:
+            self.app.bell()
+            return
+        self.show_stage()
+
+    def open_reference(self, reference: str) -> None:
+        """Open or close a reference's card. Raises JournalError."""
+        stage = self.stage
+        stage.opened = "" if stage.opened == reference else reference
+        self.show_card()
+        self.options.show(stage.rows(), self.options.cursor)
+        if stage.opened:
+            self.call_after_refresh(self.card.scroll_visible, animate=False, top=True)
+            self._player.open_reference(reference)
+
+    def finish(self, row: str) -> None:
+        """What comes after an ending."""
+        if row == DEBRIEF:
+            self.ours.open_debrief(self._player)
+        elif row == AGAIN:
+            self.ours.start_story(self._player.story.id, instead=True)
+        elif row == LEAVE:
+            self.action_leave()
+
+    def action_look(self, exhibit: str = "") -> None:
+        """Open the next detail of what there is to see here."""
+        found = self.gallery.look_closer(exhibit)
+        if found:
+            self.refresh_bindings()
+            keep(self.ours, partial(self._player.look, *found), self._player)
+
+    @on(ExhibitFrame.LookedAt)
+    def look_at(self, message: ExhibitFrame.LookedAt) -> None:
+        """The next detail of that exhibit."""
+        self.action_look(message.exhibit)
+
+    @on(Reading.Scrolled)
+    def say_more(self, message: Reading.Scrolled) -> None:
+        """Say whether there is more to read."""
+        self.divider.more = message.more
+
+    @on(PickList.AtEdge)
+    def read_on(self, message: PickList.AtEdge) -> None:
+        """Past the first or the last option the arrows scroll what is read."""
+        self.reading.scroll_relative(y=2 * message.direction, animate=False)
+
+    def action_turn(self, pages: int) -> None:
+        """A page up or down."""
+        self.reading.turn(pages)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Looking closer is offered where there is something left to see."""
+        if action == "look":
+            return self.stage.phase is Phase.SCENE and self.gallery.details_left > 0
+        return True

@@ -1,0 +1,95 @@
+"""The first page anyone sees: how it works, and that wrong turns are the useful ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.blocks import Block, heading, paragraphs
+from dialogue_game.tui.prose import ACCENT, STRONG, line, muted, prose
+from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.telling import action
+from dialogue_game.tui.widgets.divider import Divider
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+HOW = (
+    (
+        "You read what happens, and you decide. Then you see what comes of it, which guideline "
+        "is behind it, and where it is written."
+    ),
+    (
+        "A wrong turn is useful here. It costs nothing, nobody sees it, and it shows the most. "
+        "At the end you look back, and you can play it again another way."
+    ),
+    "Everything is kept as you go. Leave at any moment; you come back to the same place.",
+)
+KEYS = (
+    ("1 2 3", "take an option"),
+    ("↑ ↓ Enter", "the same, step by step; the mouse works, too"),
+    ("Space", "read on where there is more"),
+    ("?", "help, on every page"),
+)
+
+
+class WelcomeScreen(BaseScreen):
+    """Shown once, before Home."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "scroll(1)", "More", show=False, id="read.more", tooltip="Read on"),
+        Binding("q", "leave", "Home", id="leave", tooltip="To the stories"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = Reading(Sheet(id="welcome"))
+        self.divider = Divider()
+        self.rows = PickList()
+
+    def body(self) -> Iterable[Widget]:
+        """How it works, and one way on."""
+        course = self.game.course
+        blocks = [Block(line(course.title).stylize(STRONG))]
+        blocks += paragraphs([course.welcome or course.summary])
+        blocks += [heading("How it works"), *paragraphs(HOW)]
+        for number, (key, does) in enumerate(KEYS):
+            lead = prose(key.ljust(12)).stylize(ACCENT)
+            blocks.append(Block(prose(does), lead, above=0 if number else 1))
+        blocks.append(Block(muted(course.notice)))
+        sheet = Sheet(blocks, id="welcome")
+        self.reading = Reading(sheet)
+        self.rows.show([action("begin", "Begin", "Enter")], signs=self.signs)
+        yield Page(self.reading, self.divider, Deciding(self.rows))
+
+    @on(Reading.Scrolled)
+    def say_more(self, message: Reading.Scrolled) -> None:
+        """Say whether there is more to read."""
+        self.divider.more = message.more
+
+    @on(PickList.Picked)
+    def begin(self) -> None:
+        """On to Home; this page is not shown again."""
+        self.action_leave()
+
+    @on(PickList.AtEdge)
+    def read_on(self, message: PickList.AtEdge) -> None:
+        """Arrows read on where there is nothing to choose."""
+        self.reading.scroll_relative(y=2 * message.direction, animate=False)
+
+    def action_scroll(self, pages: int) -> None:
+        """A page up or down."""
+        self.reading.turn(pages)
+
+    def action_leave(self) -> None:
+        """To Home, and remember it."""
+        try:
+            self.game.set("welcomed", "yes")
+        except SettingsInvalid:
+            self.log("the first-run page will come again: settings cannot be kept")
+        self.app.pop_screen()

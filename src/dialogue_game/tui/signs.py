@@ -1,0 +1,90 @@
+"""The few characters that are not letters, each with a stand-in for terminals without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+MARK_WORDS: Final[Mapping[str, str]] = {
+    "models": "Models",
+    "upholds": "Upholds",
+    "strains": "Strains",
+    "breaches": "Breaches",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One set of signs. None carries a meaning that is not also said in words."""
+
+    models: str
+    upholds: str
+    strains: str
+    breaches: str
+    cursor: str
+    quote: str
+    bullet: str
+    opened: str
+    closed: str
+    full: str
+    empty: str
+    more: str
+    rule: str
+    dot: str
+    done: str
+
+    def mark(self, word: str) -> str:
+        """The sign of one of the four words, always two cells wide."""
+        return {
+            "models": self.models,
+            "upholds": self.upholds,
+            "strains": self.strains,
+            "breaches": self.breaches,
+        }.get(word, "").ljust(2)
+
+    def bar(self, share: float, cells: int = 8) -> str:
+        """A bar of that many cells, filled by a share between 0 and 1."""
+        filled = round(max(0.0, min(1.0, share)) * cells)
+        return self.full * filled + self.empty * (cells - filled)
+
+
+UNICODE: Final = Signs(
+    models="◆◆",
+    upholds="◆",
+    strains="◇",
+    breaches="◇◇",
+    cursor="▌",
+    quote="│",
+    bullet="•",
+    opened="▾",
+    closed="▸",
+    full="■",
+    empty="□",
+    more="▼",
+    rule="─",
+    dot="·",
+    done="✓",
+)
+ASCII: Final = Signs(
+    models="++",
+    upholds="+",
+    strains="-",
+    breaches="--",
+    cursor=">",
+    quote="|",
+    bullet="*",
+    opened="-",
+    closed="+",
+    full="#",
+    empty=".",
+    more="v",
+    rule="-",
+    dot="-",
+    done="x",
+)
+
+
+def signs_for(symbols: str) -> Signs:
+    """The signs of a setting, "unicode" or "ascii"."""
+    return ASCII if symbols == "ascii" else UNICODE

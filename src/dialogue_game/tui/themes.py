@@ -1,0 +1,131 @@
+"""Our own colours: greys and one accent, in dark, light and high contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from textual.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """All the colours of a theme.
+
+    Text is `text`, `muted` or `accent`; it stands on `page`, `paper` (exhibits, inputs), `band`
+    (header, footer) or `chosen` (the row under the cursor). `edge` is for lines only.
+    """
+
+    page: str
+    paper: str
+    band: str
+    chosen: str
+    edge: str
+    text: str
+    muted: str
+    accent: str
+    dark: bool
+
+
+PALETTES: Final[Mapping[str, Palette]] = {
+    "dark": Palette(
+        page="#15171b",
+        paper="#1c1f24",
+        band="#1c1f24",
+        chosen="#272b32",
+        edge="#4b515c",
+        text="#e3e5e8",
+        muted="#a4abb6",
+        accent="#e9b95f",
+        dark=True,
+    ),
+    "light": Palette(
+        page="#f8f7f4",
+        paper="#ffffff",
+        band="#efede7",
+        chosen="#e7e3d8",
+        edge="#aeaaa0",
+        text="#1e2126",
+        muted="#545961",
+        accent="#844400",
+        dark=False,
+    ),
+    "contrast": Palette(
+        page="#000000",
+        paper="#000000",
+        band="#000000",
+        chosen="#262626",
+        edge="#ffffff",
+        text="#ffffff",
+        muted="#e2e2e2",
+        accent="#ffd83d",
+        dark=True,
+    ),
+}
+
+PREFIX: Final = "dialogue-"
+
+
+def theme_name(setting: str) -> str:
+    """What Textual calls the theme of a setting."""
+    return PREFIX + setting
+
+
+def themes() -> tuple[Theme, ...]:
+    """Every theme of ours."""
+    return tuple(_theme(name, palette) for name, palette in PALETTES.items())
+
+
+def _theme(name: str, palette: Palette) -> Theme:
+    return Theme(
+        name=theme_name(name),
+        primary=palette.accent,
+        secondary=palette.muted,
+        accent=palette.accent,
+        warning=palette.accent,
+        error=palette.accent,
+        success=palette.accent,
+        foreground=palette.text,
+        background=palette.page,
+        surface=palette.paper,
+        panel=palette.band,
+        dark=palette.dark,
+        variables=_variables(palette),
+    )
+
+
+def _variables(palette: Palette) -> dict[str, str]:
+    """Textual's own tokens, so that its widgets keep to the palette, too."""
+    return {
+        "text": palette.text,
+        "text-muted": palette.muted,
+        "text-disabled": palette.muted,
+        "text-primary": palette.accent,
+        "text-accent": palette.accent,
+        "text-warning": palette.accent,
+        "text-error": palette.accent,
+        "foreground-muted": palette.muted,
+        "foreground-disabled": palette.muted,
+        "boost": palette.chosen,
+        "border": palette.accent,
+        "border-blurred": palette.edge,
+        "block-cursor-foreground": palette.text,
+        "block-cursor-background": palette.chosen,
+        "block-cursor-blurred-foreground": palette.text,
+        "block-cursor-blurred-background": palette.chosen,
+        "block-hover-background": palette.chosen,
+        "input-cursor-background": palette.accent,
+        "input-cursor-foreground": palette.page,
+        "input-selection-background": palette.edge,
+        "scrollbar": palette.edge,
+        "scrollbar-hover": palette.muted,
+        "scrollbar-active": palette.accent,
+        "scrollbar-background": palette.page,
+        "scrollbar-background-hover": palette.page,
+        "scrollbar-background-active": palette.page,
+        "scrollbar-corner-color": palette.page,
+        "footer-key-foreground": palette.accent,
+        "footer-background": palette.band,
+        "footer-description-foreground": palette.muted,
+    }

@@ -1,0 +1,38 @@
+"""The line between reading and deciding; it says when there is more to read."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.reactive import reactive
+
+from dialogue_game.tui.prose import ACCENT, MUTED, prose
+from dialogue_game.tui.signs import UNICODE, Signs
+from dialogue_game.tui.widgets.settled import Settled
+
+
+class Divider(Settled):
+    """A rule over the whole width. `more` tells whether text goes on beneath it."""
+
+    ALLOW_SELECT = False
+
+    more = reactive(False)
+
+    def __init__(self, signs: Signs = UNICODE) -> None:
+        super().__init__()
+        self.signs = signs
+
+    def render(self) -> RenderResult:
+        """The rule, and the hint in its middle."""
+        width = self.content_size.width
+        rule = self.signs.rule
+        if not self.more:
+            return prose(rule * width).stylize("$border-blurred")
+        hint = (
+            prose(f" {self.signs.more} ").stylize(ACCENT)
+            + prose("more below").stylize(MUTED)
+            + prose(" Space ").stylize(ACCENT)
+        )
+        side = max(0, (width - hint.cell_length) // 2)
+        edge = prose(rule * side).stylize("$border-blurred")
+        rest = prose(rule * max(0, width - side - hint.cell_length)).stylize("$border-blurred")
+        return edge + hint + rest

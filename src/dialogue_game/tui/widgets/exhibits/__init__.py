@@ -1,0 +1,1 @@
+"""What the player looks at, each kind drawn as what it is."""

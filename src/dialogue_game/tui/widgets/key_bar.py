@@ -1,0 +1,111 @@
+"""The last line: the keys that do something now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.screen import Screen
+
+from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, prose
+from dialogue_game.tui.widgets.settled import Settled
+
+NAMES: Final[Mapping[str, str]] = {
+    "enter": "Enter",
+    "space": "Space",
+    "comma": ",",
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "left": "←",
+    "right": "→",
+}
+ORDER: Final = (
+    "rows.pick",
+    "debrief.next",
+    "debrief.before",
+    "play.look",
+    "home.anew",
+    "references.search",
+    "read.on",
+    "drawer.road",
+    "drawer.guidelines",
+    "drawer.references",
+    "aid",
+    "settings",
+    "help",
+    "leave",
+    "quit",
+    "close",
+)
+"""In which order keys stand, by the ids of their bindings."""
+KEPT: Final = ("rows.pick", "help", "leave", "quit", "close")
+"""Keys that keep their place where there is no room for all."""
+GAP: Final = 2
+
+
+class KeyBar(Settled):
+    """The keys of the moment, each also a button; those that do not fit are in Help."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: tuple[tuple[str, str, str, str], ...] = ()
+        self._places: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow what the screen can do."""
+        self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show what can be pressed now."""
+        shown = {
+            active.binding.id or "": (
+                active.binding.key,
+                active.binding.key_display or NAMES.get(active.binding.key, active.binding.key),
+                active.binding.description,
+            )
+            for active in reversed(screen.active_bindings.values())
+            if active.binding.show and active.binding.description
+        }
+        keys = tuple((id_, *shown[id_]) for id_ in ORDER if id_ in shown)
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """As many keys as there is room for, leaving and help always among them."""
+        width = self.content_size.width
+        told, self._places = NOTHING, []
+        for key, text in self._fitting(width):
+            start = told.cell_length
+            told += text
+            self._places.append((start, told.cell_length, key))
+            told += prose(" " * GAP)
+        return told.truncate(max(width, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A key that is clicked is pressed."""
+        offset = event.get_content_offset(self)
+        for start, end, key in self._places:
+            if offset is not None and start <= offset.x < end:
+                self.app.simulate_key(key)
+
+    def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
+        texts = [
+            (id_, key, prose(f"{shown} ").stylize(ACCENT) + prose(told).stylize(MUTED))
+            for id_, key, shown, told in self._keys
+        ]
+        room = width + GAP
+        room -= sum(text.cell_length + GAP for id_, _, text in texts if id_ in KEPT)
+        for id_, key, text in texts:
+            needed = text.cell_length + GAP
+            if id_ in KEPT:
+                yield key, text
+            elif room >= needed:
+                room -= needed
+                yield key, text

@@ -1,0 +1,91 @@
+"""Reading above, deciding below: what is decided stays in sight while what is read scrolls."""
+
+from __future__ import annotations
+
+from textual.geometry import Region, Size
+from textual.layout import ArrangeResult, Layout
+from textual.layouts.vertical import VerticalLayout
+from textual.message import Message
+from textual.widget import Widget
+
+from dialogue_game.tui.widgets.settled import Settled
+
+
+class Reading(Settled):
+    """What is read. Its keys belong to the screen, so that the focus stays with the options."""
+
+    class Scrolled(Message):
+        """What can be seen has changed; `more` tells whether text goes on beneath it."""
+
+        def __init__(self, more: bool) -> None:
+            super().__init__()
+            self.more = more
+
+    def on_resize(self) -> None:
+        """There may be more or less to see."""
+        self._tell()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Reading went on."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell()
+
+    def turn(self, pages: int) -> None:
+        """Go on by that many pages, keeping two lines in sight."""
+        step = max(1, self.size.height - 2)
+        self.scroll_relative(y=pages * step, animate=False)
+
+    def _tell(self) -> None:
+        self.post_message(self.Scrolled(self.scroll_y < self.max_scroll_y))
+
+
+class Deciding(Settled):
+    """What can be done now."""
+
+
+class PageLayout(VerticalLayout):
+    """Gives the last children what they need and the first one the rest; it scrolls.
+
+    Where all fits, the options follow right after the text (with an empty line where there is
+    room for one), and the eye need not travel.
+    """
+
+    name = "page"
+
+    def arrange(
+        self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True
+    ) -> ArrangeResult:
+        """One below the other, no higher than the page."""
+        placed = super().arrange(parent, children, size, greedy)
+        heights = [placement.region.height for placement in placed]
+        if len(heights) < 2:
+            return placed
+        if sum(heights) < size.height:
+            heights[0] += 1
+        elif sum(heights) > size.height:
+            heights = self._shrunk(heights, size.height)
+        top = 0
+        result = []
+        for placement, height in zip(placed, heights, strict=True):
+            x, _, width, _ = placement.region
+            result.append(placement._replace(region=Region(x, top, width, height)))
+            top += height
+        return result
+
+    def _shrunk(self, heights: list[int], room: int) -> list[int]:
+        """Let reading scroll; where the options alone take most of the page, they scroll, too."""
+        lines = sum(heights[1:-1])
+        last = min(heights[-1], max(room * 3 // 5, room - heights[0] - lines))
+        return [max(0, room - lines - last), *heights[1:-1], last]
+
+
+class Page(Settled):
+    """Holds a `Reading` first and a `Deciding` last."""
+
+    @property
+    def layout(self) -> Layout:
+        """Ours, whatever the styles say."""
+        return PAGE_LAYOUT
+
+
+PAGE_LAYOUT = PageLayout()

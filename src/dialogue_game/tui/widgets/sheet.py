@@ -1,0 +1,47 @@
+"""Blocks of text in one widget; changing them is one repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import RenderResult
+from textual.geometry import Size
+
+from dialogue_game.tui.blocks import Block, laid_out
+from dialogue_game.tui.prose import prose
+from dialogue_game.tui.widgets.settled import Settled
+
+
+class Sheet(Settled):
+    """A page of text, as high as its text is at the width it is given."""
+
+    def __init__(
+        self, blocks: Iterable[Block] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+        self._laid: tuple[int, int] = (-1, 0)
+        self._text = prose("")
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks instead; without any, take no room."""
+        self._blocks = tuple(blocks)
+        self._laid = (-1, 0)
+        self.display = bool(self._blocks)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text needs."""
+        return self._lay_out(width)
+
+    def render(self) -> RenderResult:
+        """The lines, ready for the width at hand."""
+        self._lay_out(self.content_size.width)
+        return self._text
+
+    def _lay_out(self, width: int) -> int:
+        if self._laid[0] != width:
+            lines = laid_out(self._blocks, width)
+            self._text = prose("\n").join(lines)
+            self._laid = (width, len(lines))
+        return self._laid[1]
