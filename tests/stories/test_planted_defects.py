@@ -24,6 +24,11 @@ scenes:
     choices:
       ring: {text: Ring the bell., consequence: A bell., effects: [trust += 1], goto: hall}
       wait: {text: Wait a while., consequence: You wait., effects: [late = true], goto: hall}
+      both:
+        text: Ring at noon.
+        consequence: A bell.
+        effects: [trust += 1, late = true]
+        goto: hall
   hall:
     title: The hall
     text:
@@ -99,7 +104,7 @@ DEFECTS = (
         "all options possibly locked",
         "DG125",
         LEAVE,
-        way("leave", "home", "if: late, locked: It is early., "),
+        way("leave", "home", "if: trust >= 2, locked: It is early., "),
         ("choices:\n      greet",),
     ),
     Defect(
@@ -169,7 +174,7 @@ def test_all_ten_are_found_in_one_run(tmp_path: Path) -> None:
     text = CLEAN
     text = text.replace("late: false}", "late: false, steps: 0}", 1)
     text = text.replace("if: not late, to: inside", "if: trust >= 9, to: inside", 1)
-    text = text.replace("      - {if: late, text", "      - {if: lucky, text", 1)
+    text = text.replace("      - Some", "      - {if: lucky, text: Luck.}\n      - Some", 1)
     more = (
         way("far", "nowhere")
         + way("odd", "home", "if: turst > 1, locked: No., ")

@@ -23,17 +23,29 @@ class Severity(StrEnum):
     """Worth knowing: an author's own todo, a figure at the edge. Never fails."""
 
 
+EXCERPT_LENGTH: Final = 160
+EXCERPT_LEAD: Final = 40
+"""How many characters of a clipped excerpt stand before the place itself, its “…” included."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a file: line and column count from 1; 0 is "the file as a whole".
 
-    `excerpt` is the offending line as the author wrote it, made safe to print.
+    `excerpt` is the offending line as the author wrote it, made safe to print; a long one is
+    clipped around the place and then begins with “…”.
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
     excerpt: str = ""
+
+    @property
+    def caret(self) -> int:
+        """How many characters of the excerpt stand before the place itself."""
+        clipped = self.excerpt.startswith("…") and self.column > EXCERPT_LENGTH - EXCERPT_LEAD
+        return EXCERPT_LEAD if clipped else max(self.column - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)

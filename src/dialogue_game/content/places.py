@@ -10,14 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from dialogue_game.analysis.findings import PathKey, Place
+from dialogue_game.analysis.findings import EXCERPT_LEAD, EXCERPT_LENGTH, PathKey, Place
 
 COLUMN_BITS: Final = 24
 COLUMN_MASK: Final = (1 << COLUMN_BITS) - 1
-
-EXCERPT_LENGTH: Final = 160
-LEAD: Final = 40
-"""How many characters of a clipped excerpt stand before the place itself, its “…” included."""
 
 UNSAFE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -47,13 +43,13 @@ def clipped(words: str, length: int = 60) -> str:
 def excerpt(line: str, column: int) -> str:
     """A line made safe to print and clipped around a column (from 1).
 
-    Where the start is cut off the excerpt begins with “…” and the place is its character LEAD + 1.
+    Where the start is cut off the excerpt begins with “…” and the place is its character EXCERPT_LEAD + 1.
     """
     if len(line) <= EXCERPT_LENGTH:
         return printable(line)
-    if column <= EXCERPT_LENGTH - LEAD:
+    if column <= EXCERPT_LENGTH - EXCERPT_LEAD:
         return printable(line[: EXCERPT_LENGTH - 1]) + "…"
-    start = column - LEAD
+    start = column - EXCERPT_LEAD
     cut = line[start : start + EXCERPT_LENGTH - 1]
     return "…" + printable(cut) + ("…" if start + len(cut) < len(line) else "")
 

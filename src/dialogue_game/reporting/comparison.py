@@ -8,15 +8,14 @@ from dialogue_game.core.comparison import Comparison, GuidelineDifference, Openi
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.reporting.play import mark_data
-from dialogue_game.reporting.words import earned_words, verdict_words
+from dialogue_game.reporting.words import earned_words, sentence, verdict_words
 
 WALKERS = {"you": "you", "group": "the group", "other": "the other person"}
 
 
 def quoted(text: str) -> str:
     """A label in quotes, with a full stop where it ends in none."""
-    text = " ".join(text.split())
-    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}.”"
+    return f"“{sentence(' '.join(text.split()))}”"
 
 
 def choice_of(step: PathStep) -> str:

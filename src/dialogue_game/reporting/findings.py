@@ -23,7 +23,7 @@ def _text(finding: Finding) -> str:
     lines = [f"{safe(where)}: {finding.severity} {finding.code}: {safe(finding.message)}"]
     if place.excerpt:
         excerpt = safe(place.excerpt)
-        lines += [f"  | {excerpt}", f"  | {' ' * max(place.column - 1, 0)}^"]
+        lines += [f"  | {excerpt}", f"  | {' ' * place.caret}^"]
     if finding.advice:
         lines.append(f"  {safe(finding.advice)}")
     return "\n".join(lines) + "\n"

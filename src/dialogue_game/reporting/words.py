@@ -39,3 +39,8 @@ def force_words(reference: Reference) -> str:
 def earned_words(earned: int, at_stake: int) -> str:
     """Earned of at stake, as numbers."""
     return f"{earned} of {at_stake}" if at_stake else "nothing at stake"
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, where it ends in no mark of its own."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,56 @@
+"""The words of our xAPI statements: verbs, activity types and extensions, and who defines them.
+
+The IRIs are those of the ADL vocabulary, the SCORM profile, cmi5 and Tin Can's registry; our own
+are only what none of them has. Nobody owns `BASE` but this project's profile: it names, it is
+not an address to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+BASE: Final = "https://dialogue-game.example/xapi"
+PROFILE: Final = f"{BASE}/profile/v1"
+"""The id of the version of our profile that statements keep to."""
+
+_ADL: Final = "http://adlnet.gov/expapi"
+
+VERBS: Final[Mapping[str, str]] = {
+    name: f"{_ADL}/verbs/{name}"
+    for name in (
+        "initialized",
+        "suspended",
+        "resumed",
+        "responded",
+        "answered",
+        "progressed",
+        "experienced",
+        "completed",
+        "passed",
+        "failed",
+        "scored",
+        "terminated",
+    )
+}
+
+COURSE: Final = f"{_ADL}/activities/course"
+SCENARIO: Final = "http://id.tincanapi.com/activitytype/scenario"
+DECISION: Final = f"{_ADL}/activities/cmi.interaction"
+GUIDELINE: Final = f"{_ADL}/activities/objective"
+REFERENCE: Final = f"{_ADL}/activities/link"
+PROFILE_TYPE: Final = f"{_ADL}/activities/profile"
+
+PROGRESS: Final = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+ATTEMPT: Final = "http://id.tincanapi.com/extension/attempt-id"
+MARKS: Final = f"{BASE}/extensions/marks"
+VERDICT: Final = f"{BASE}/extensions/verdict"
+ENDING: Final = f"{BASE}/extensions/ending"
+REWOUND: Final = f"{BASE}/extensions/rewound-from"
+ROUND: Final = f"{BASE}/extensions/round"
+TALLY: Final = f"{BASE}/extensions/tally"
+
+
+def verb(name: str) -> dict[str, Any]:
+    """A verb of the list, as statements carry it. Raises KeyError."""
+    return {"id": VERBS[name], "display": {"en": name}}
