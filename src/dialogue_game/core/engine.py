@@ -213,7 +213,7 @@ def _shown(story: Story, exhibit: Exhibit, variables: Mapping[str, Value]) -> Sh
         for name, text in fields.items():
             if name in PEOPLE_FIELDS:
                 member = story.cast.get(text)
-                if member is not None and member.handle:
+                if name == "author" and member is not None and member.handle:
                     shown["handle"] = f"@{member.handle}"
                 shown[name] = story.name_of(_told(text, variables))
             else:

@@ -155,3 +155,13 @@ def test_every_available_option_can_be_chosen_and_nothing_given_is_changed(
         assert (told, state) == kept
         taken = ChoiceMade(state.scene, options[turn % len(options)])
         state = engine.evolve(told, state, taken)
+
+
+def test_only_an_author_brings_a_handle() -> None:
+    email = Exhibit("email", "email", {"from": "ann", "to": "ann", "body": "Hello."})
+    told = story(
+        scene("hall", choice("go"), exhibits=(email,)),
+        cast={"ann": CastMember("ann", "Ann Lee", handle="ann_l")},
+    )
+    shown = engine.situation(told, state_after(told)).exhibits[0]
+    assert shown.fields == {"from": "Ann Lee", "to": "Ann Lee", "body": "Hello."}
