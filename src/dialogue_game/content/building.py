@@ -69,6 +69,7 @@ def entry_of(story: Story) -> StoryEntry:
         decisions=decisions_range(story),
         edition=story.edition,
         status=story.status,
+        question=story.question,
     )
 
 

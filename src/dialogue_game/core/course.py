@@ -93,7 +93,7 @@ class StoryEntry:
     """A story as the course lists it; enough for a card, without the story itself.
 
     `coming` stories are announced and not written yet. `decisions` is the least and the most
-    decisions on a road through it.
+    decisions on a road through it; `question` is the opening question that it puts.
     """
 
     id: str
@@ -108,6 +108,7 @@ class StoryEntry:
     edition: str = ""
     status: str = "drafted"
     coming: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)

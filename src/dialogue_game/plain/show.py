@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogue_game.app.player import Player, Progress
-from dialogue_game.core.course import Contact, Guideline, Reference
+from dialogue_game.core.course import Contact, Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.core.state import Consequence, Option, Situation
 from dialogue_game.core.story import Mark, Story
 from dialogue_game.plain.talk import Talk
+from dialogue_game.reporting.about import about
 from dialogue_game.reporting.exhibits import exhibit_lines
 from dialogue_game.reporting.words import VERIFIED, earned_words, force_words, verdict_words
 
@@ -119,6 +120,15 @@ def guidelines(talk: Talk, listed: Mapping[str, Guideline]) -> None:
     for guideline in listed.values():
         talk.say(f"{guideline.number}. {guideline.text}", indent="   ")
     talk.say()
+
+
+def about_course(talk: Talk, course: Course) -> None:
+    """What the course is about, how to prepare, whom to ask."""
+    for section in about(course):
+        talk.heading(section.title)
+        talk.all(section.paragraphs)
+        for item in section.items:
+            talk.say(f"- {item}", indent="  ")
 
 
 def look_back(talk: Talk, steps: Sequence[PathStep]) -> None:

@@ -1,0 +1,55 @@
+"""What a course is about, in sections: why, how to prepare, what to read first, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dialogue_game.core.course import Contact, Course
+from dialogue_game.reporting.words import VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with paragraphs and, after them, a list."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+def about(course: Course) -> tuple[Section, ...]:
+    """The sections of a course that has them, in the order in which a newcomer reads."""
+    return tuple(section for section in _sections(course) if section.paragraphs or section.items)
+
+
+def _sections(course: Course) -> Iterator[Section]:
+    yield Section(course.title, tuple(course.welcome.split("\n\n")) if course.welcome else ())
+    questions = [f"{entry.title}: {entry.question}" for entry in course.stories if entry.question]
+    yield Section("The questions it opens", (), tuple(questions))
+    for number, step in enumerate(course.steps, 1):
+        yield Section(f"Step {number}: {step.title}", tuple(step.text.split("\n\n")))
+    yield Section("To read beforehand", (), tuple(_cited(course, course.pre_reading)))
+    if course.diagram is not None:
+        yield Section(course.diagram.title, (course.diagram.text,))
+        for name, labels in course.diagram.columns.items():
+            yield Section(name.replace("_", " ").capitalize(), (), labels)
+    yield Section("Whom to ask", (), tuple(contact_line(contact) for contact in course.contacts))
+    yield Section("To read on", (), tuple(_cited(course, course.further)))
+    notes = (course.guide_note, course.video_note, course.notice)
+    yield Section("Good to know", tuple(note for note in notes if note))
+
+
+def contact_line(contact: Contact) -> str:
+    """A contact in one line."""
+    parts = (contact.name, contact.address, contact.email, contact.phone)
+    return f"{', '.join(filter(None, parts))}. {contact.note}".strip()
+
+
+def _cited(course: Course, ids: tuple[str, ...]) -> Iterator[str]:
+    for name in ids:
+        reference = course.references.get(name)
+        if reference is not None:
+            address = f" {reference.url}" if reference.url else ""
+            known = "" if reference.verified == "yes" else f" ({VERIFIED[reference.verified]})"
+            yield f"{reference.label}: {reference.title}.{address}{known}"
