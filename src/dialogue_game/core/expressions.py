@@ -23,7 +23,6 @@ MAX_LENGTH: Final = 500
 MAX_DEPTH: Final = 30
 MAX_DIGITS: Final = 12
 _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
-Kind = Literal["number", "flag", "word"]
 
 World = tuple[Mapping[str, Value], Set[str], Set[str]]
 """What an expression reads: variables, visited scenes, chosen `scene.choice` paths."""
@@ -45,13 +44,6 @@ _ALLOWED: Final = (
     "Allowed are names, numbers, true, false, 'words', comparisons, and, or, not, + and -, "
     "visited(scene) and chose(scene.choice)."
 )
-
-
-def kind_of(value: Value) -> Kind:
-    """Whether a value is a number, a flag or a word."""
-    if isinstance(value, bool):
-        return "flag"
-    return "word" if isinstance(value, str) else "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,71 +224,6 @@ def parse_effect(source: str) -> Effect:
     raise ExpressionError(
         f"“{source.strip()}” is not an effect.", "Write name = value, name += 1 or name -= 1."
     )
-
-
-def type_of(expression: Expression, kinds: Mapping[str, Kind]) -> Kind:
-    """What kind of value it gives, where the variables are of these kinds.
-
-    Raises ExpressionError where numbers, flags and words are mixed up. Unknown names count as
-    fitting, so that they are reported once, as unknown.
-    """
-    kind = _type(expression.tree, kinds)
-    return kind or "flag"
-
-
-def _type(node: ast.expr, kinds: Mapping[str, Kind]) -> Kind | None:
-    match node:
-        case ast.Constant():
-            return kind_of(node.value)  # type: ignore[arg-type]
-        case ast.Name():
-            return "flag" if node.id in ("true", "false") else kinds.get(node.id)
-        case ast.BoolOp():
-            for part in node.values:
-                _expect(part, "flag", kinds)
-            return "flag"
-        case ast.UnaryOp(op=ast.Not()):
-            _expect(node.operand, "flag", kinds)
-            return "flag"
-        case ast.UnaryOp():
-            _expect(node.operand, "number", kinds)
-            return "number"
-        case ast.BinOp():
-            _expect(node.left, "number", kinds)
-            _expect(node.right, "number", kinds)
-            return "number"
-        case ast.Compare():
-            _compare_types(node, kinds)
-            return "flag"
-        case _:
-            return "flag"
-
-
-def _expect(node: ast.expr, wanted: Kind, kinds: Mapping[str, Kind]) -> None:
-    kind = _type(node, kinds)
-    if kind is not None and kind != wanted:
-        raise ExpressionError(
-            f"A {wanted} is needed here, and this is a {kind}.",
-            "Compare it with a value, as in trust >= 3 or tone == 'calm'.",
-            offset=node.col_offset,
-        )
-
-
-def _compare_types(node: ast.Compare, kinds: Mapping[str, Kind]) -> None:
-    left, right = _type(node.left, kinds), _type(node.comparators[0], kinds)
-    if left is None or right is None:
-        return
-    if left != right:
-        raise ExpressionError(
-            f"A {left} is compared with a {right} here.",
-            "Compare numbers with numbers, flags with flags, 'words' with 'words'.",
-            offset=node.col_offset,
-        )
-    if left != "number" and not isinstance(node.ops[0], ast.Eq | ast.NotEq):
-        raise ExpressionError(
-            f"A {left} is neither more nor less than another.",
-            "Use == or !=.",
-            offset=node.col_offset,
-        )
 
 
 def holds(condition: str, variables: Mapping[str, Value], seen: Set[str], taken: Set[str]) -> bool:

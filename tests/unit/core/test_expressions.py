@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.expressions import applied, holds, kind_of, parse, parse_effect, type_of
+from dialogue_game.core.expressions import applied, holds, parse, parse_effect
+from dialogue_game.core.kinds import kind_of, type_of
 from dialogue_game.core.story import Value
 from dialogue_game.errors import ExpressionError
 
