@@ -94,7 +94,7 @@ def history(folder: Path, rounds: int) -> Result:
         game.store.create(f"run{number}", "playthrough", events[:1], number, line)
 
     def opened() -> object:
-        return game.history(), game.explore.landmarks()
+        return game.explore.landmarks(game.history())
 
     target = Target("figure", 300)
     lines = [json.dumps(line)] * HISTORY

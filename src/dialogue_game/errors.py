@@ -10,6 +10,7 @@ DialogueGameError
 ├── NotNow                   a session's command that has no place at this step
 ├── SessionInvalid           a session that cannot be prepared as asked
 ├── FileInTheWay             a file that cannot be written, or is there already
+├── RecordsNotSent           a record store that is named wrongly, out of reach, or says no
 ├── ContentInvalid           story files with findings; carries them
 ├── SettingsInvalid          a settings file or value that cannot be used
 ├── NoTerminal               a face that needs a terminal and has none
@@ -89,6 +90,10 @@ class SessionInvalid(DialogueGameError):
 
 class FileInTheWay(DialogueGameError):
     """A file that cannot be written, or that is there and was not to be written over."""
+
+
+class RecordsNotSent(DialogueGameError):
+    """Records could not be sent; they are kept and wait."""
 
 
 class ContentInvalid(DialogueGameError):

@@ -193,6 +193,7 @@ def test_a_map_of_any_story_counts_what_it_does_not_show(
     assert outline_lines(known)
     for scene in known.scenes:
         for each in scene.options:
+            assert known.open or {lead.to for lead in each.leads} <= met
             if each.state == "tried" and each.opens is not None:
                 kept = game.open(each.opens.run).road()
                 assert len(kept) >= each.opens.decision

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, get_args
 
 from dialogue_game.app import rewind as rewinding
 from dialogue_game.app.player import Player
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from dialogue_game.app.editions import BroughtOver
     from dialogue_game.app.suggestions import WhatIf
     from dialogue_game.app.transfer import TransferDue
+
+
+KNOWN: Final = get_args(PlayEvent)
+"""The events' classes: asking a tuple of them is much quicker than asking their union."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,12 @@ class Exploration:
             raise NotFound(f"“{name}” begins several playthroughs: {ids}.", "Write more of it.")
         raise NotFound(f"There is no playthrough “{name}”.", "See them with: dialogue-game history")
 
-    def landmarks(self) -> dict[str, Landmarks]:
-        """The first and the best finished run of each story, by the story's id."""
-        return landmarks(self.desk.history())
+    def landmarks(self, history: tuple[PlaythroughInfo, ...] | None = None) -> dict[str, Landmarks]:
+        """The first and the best finished run of each story, by the story's id.
+
+        A history that is at hand already need not be read again.
+        """
+        return landmarks(self.desk.history() if history is None else history)
 
     def may_rechoose(self, story: str) -> bool:
         """Whether decisions of a story are open to be taken anew."""
@@ -181,7 +188,7 @@ class Exploration:
             if told is None:
                 continue
             recorded = (item.event for item in self.desk.store.read(run.id))
-            events = tuple(event for event in recorded if isinstance(event, PlayEvent))
+            events = tuple(event for event in recorded if isinstance(event, KNOWN))
             yield Road(run.id, told, events, "group" if run.led_by else "you")
 
     def _edition(self, run: PlaythroughInfo) -> Story | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.player import Clock, Player, summary
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from dialogue_game.app.editions import BroughtOver
     from dialogue_game.app.exploration import Exploration
     from dialogue_game.app.transfer import TransferDue
+
+
+EDITIONS_OPEN: Final = 8
+"""How many editions stay decoded."""
 
 
 class Shelf(Protocol):
@@ -79,6 +83,7 @@ class Game:
     assets: Path | None = None
     trouble: str = ""
     saving: bool = True
+    _opened: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def course(self) -> Course:
@@ -195,6 +200,14 @@ class Game:
         self.trouble = f"{why.message} You can play on; nothing is being saved."
 
     def _edition(self, start: PlaythroughStarted) -> Story:
+        """The edition of a run; the last few stay open, because runs are looked at in numbers."""
+        if start.edition not in self._opened:
+            while len(self._opened) >= EDITIONS_OPEN:
+                del self._opened[next(iter(self._opened))]
+            self._opened[start.edition] = self._read_edition(start)
+        return self._opened[start.edition]
+
+    def _read_edition(self, start: PlaythroughStarted) -> Story:
         kept = self.store.edition(start.edition)
         if kept is not None:
             with suppress(ValueError):  # a damaged one is as good as none

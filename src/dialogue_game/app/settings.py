@@ -31,8 +31,8 @@ class Settings:
     """Whether anything on screen may move."""
     face: str = field(default="screen", metadata={"of": ("screen", "plain")})
     """How to play when nothing else is said."""
-    pictures: str = field(default="on", metadata={"of": ("on", "off")})
-    """Whether pictures are drawn; their text is always there."""
+    pictures: str = field(default="on", metadata={"of": ("on", "blocks", "off")})
+    """Whether pictures are drawn, and if with half-blocks only; their text is always there."""
     transfer: str = field(default="on", metadata={"of": ("on", "off")})
     """Whether a short question on an earlier guideline may come back at a later start."""
     rechoose: str = field(default="off", metadata={"of": ("off", "on")})

@@ -32,7 +32,7 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "thread": ("platform", "title"),
     "photo": ("file", "caption", "credit", "time", "place"),
-    "video": ("platform", "author", "title", "caption", "duration"),
+    "video": ("file", "platform", "author", "title", "caption", "duration"),
     "memo": ("from", "to", "date", "subject", "body"),
     "headline": ("outlet", "date", "title", "text"),
     "web": ("address", "title", "body", "footer"),

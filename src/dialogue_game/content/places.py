@@ -43,7 +43,7 @@ def clipped(words: str, length: int = 60) -> str:
 def excerpt(line: str, column: int) -> str:
     """A line made safe to print and clipped around a column (from 1).
 
-    Where the start is cut off the excerpt begins with “…” and the place is its character EXCERPT_LEAD + 1.
+    Where the start is cut off the excerpt begins with “…”; `Place.caret` knows where to point.
     """
     if len(line) <= EXCERPT_LENGTH:
         return printable(line)

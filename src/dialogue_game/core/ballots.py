@@ -93,7 +93,9 @@ def option_named(name: str, options: Sequence[Option]) -> str:
         found = name.strip()
     if found is None:
         locked = any(option.id == name.strip() for option in options)
-        problem = f"“{name[:20]}” is not available" if locked else f"There is no option “{name[:20]}”"
+        problem = (
+            f"“{name[:20]}” is not available" if locked else f"There is no option “{name[:20]}”"
+        )
         raise BallotInvalid(f"{problem} here.", _use(letters))
     return found
 

@@ -8,14 +8,14 @@ is how far above the worst the chosen one stood. Nothing else scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from dialogue_game.core.engine import available, evolve
 from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Choice, Mark, Story
+from dialogue_game.core.story import MARK_WEIGHTS, Choice, Mark, Story
 
 Verdict = Literal["not tested", "passed by", "upheld", "strained", "breached", "mixed"]
 
@@ -113,7 +113,39 @@ def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]
 def profile(story: Story, faced: Sequence[Decision]) -> Profile:
     """The profile of a road, over all the story's guidelines."""
     overall = sum((stake(decision) for decision in faced), Stake())
-    return Profile(overall, tuple(_result(guideline, faced) for guideline in story.guidelines))
+    totals: dict[str, Stake] = {}
+    evidence: dict[str, list[Evidence]] = {}
+    for decision in faced:
+        for guideline, part in _stakes(decision):
+            totals[guideline] = totals[guideline] + part if guideline in totals else part
+        for mark in decision.chosen.marks:
+            evidence.setdefault(mark.guideline, []).append(_evidence(decision, mark))
+    return Profile(
+        overall,
+        tuple(_result(g, totals.get(g, Stake()), evidence.get(g, ())) for g in story.guidelines),
+    )
+
+
+def _stakes(decision: Decision) -> Iterator[tuple[str, Stake]]:
+    """What a decision put at stake and earned for each guideline that its options mark."""
+    tables = [_sums(option) for option in decision.offered]
+    chosen = _sums(decision.chosen)
+    for guideline in dict.fromkeys(name for table in tables for name in table):
+        worths = [table.get(guideline, 0) for table in tables]
+        least = min(worths)
+        yield guideline, Stake(chosen.get(guideline, 0) - least, max(worths) - least)
+
+
+def _sums(choice: Choice) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for mark in choice.marks:
+        sums[mark.guideline] = sums.get(mark.guideline, 0) + MARK_WEIGHTS[mark.word]
+    return sums
+
+
+def _evidence(decision: Decision, mark: Mark) -> Evidence:
+    chosen = decision.chosen
+    return Evidence(decision.position, decision.scene, chosen.id, chosen.text, mark)
 
 
 def stake(decision: Decision, guideline: str = "") -> Stake:
@@ -129,16 +161,9 @@ def _worth(choice: Choice, guideline: str) -> int:
     return sum(mark.weight for mark in choice.marks if mark.guideline == guideline)
 
 
-def _result(guideline: str, faced: Sequence[Decision]) -> GuidelineResult:
-    total = sum((stake(decision, guideline) for decision in faced), Stake())
-    evidence = tuple(
-        Evidence(decision.position, decision.scene, decision.chosen.id, decision.chosen.text, mark)
-        for decision in faced
-        for mark in decision.chosen.marks
-        if mark.guideline == guideline
-    )
+def _result(guideline: str, total: Stake, evidence: Sequence[Evidence]) -> GuidelineResult:
     verdict, repaired = _verdict(total, [item.mark.weight for item in evidence])
-    return GuidelineResult(guideline, verdict, total, evidence, repaired)
+    return GuidelineResult(guideline, verdict, total, tuple(evidence), repaired)
 
 
 def _verdict(total: Stake, weights: Sequence[int]) -> tuple[Verdict, bool]:

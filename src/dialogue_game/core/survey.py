@@ -10,7 +10,7 @@ from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.expressions import holds
 from dialogue_game.core.roads import Names, Road
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Choice, Story
 
 Rank = tuple[bool, int]
 """The greater, the better a visit tells of a place: on this edition first, then newer runs."""
@@ -61,6 +61,7 @@ class Survey:
         self.editions: dict[str, Story] = {}
         self.roots: dict[str, Spot] = {}
         self.runs = self.finished = self.older = 0
+        self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
     def walk(self, road: Road) -> None:
         """Lay one more road over the others; an older one than those before."""
@@ -111,11 +112,7 @@ class Survey:
 
     def _options(self, told: Story, spot: Spot, place: Place, rank: tuple[bool, int]) -> None:
         state = spot.state
-        here = self.names.place(state.scene)
-        for choice in told.scenes[state.scene].choices.values():
-            where, name = self.names.choice(state.scene, choice.id)
-            if where != here:
-                continue
+        for choice, name in self._named(told, state.scene):
             onward = spot.onward.get(choice.id)
             if onward is not None:
                 leads = place.tried.setdefault(name, {})
@@ -127,3 +124,15 @@ class Survey:
                 or holds(choice.when, state.variables, state.visited, state.chosen)
             ):
                 place.opens[name] = (rank, spot.visit)
+
+    def _named(self, told: Story, scene: str) -> list[tuple[Choice, str]]:
+        """The choices of a scene of some edition that are still in it, with their ids here."""
+        key = (told.edition, scene)
+        if key not in self._present:
+            here, rows = self.names.place(scene), []
+            for choice in told.scenes[scene].choices.values():
+                where, name = self.names.choice(scene, choice.id)
+                if where == here:
+                    rows.append((choice, name))
+            self._present[key] = rows
+        return self._present[key]

@@ -79,9 +79,14 @@ def comparison(talk: Talk, compared: Comparison) -> None:
     _guidelines(talk, compared)
 
 
-def cause(talk: Talk, compared: Comparison) -> None:
-    """What another choice changed, after it has been played."""
-    said = cause_words(compared)
+def what_changed(talk: Talk, game: Game, run: str) -> None:
+    """What another choice changed, after a replay; nothing where the run is no replay."""
+    try:
+        compared = game.explore.cause(run)
+    except DialogueGameError as error:
+        talk.say(str(error))
+        return
+    said = cause_words(compared) if compared is not None else ()
     if said:
         talk.heading("What that changed")
         for line in said:

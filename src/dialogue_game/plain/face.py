@@ -11,6 +11,7 @@ from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, show
 from dialogue_game.plain.talk import Talk
+from dialogue_game.reporting.words import sentence
 
 AID: Final = "should_i_post"
 HELP: Final = (
@@ -32,7 +33,7 @@ class PlainFace:
     def play(self) -> bool:
         """Play to the ending, or until the player stops. True when the ending was reached."""
         talk = self._talk
-        talk.say(f"{self._player.story.title}.")
+        talk.say(sentence(self._player.story.title))
         talk.say("Type ? for help at any prompt, q to stop.")
         while not self._player.ended:
             situation = self._player.situation
@@ -170,9 +171,7 @@ class PlainFace:
     def _other_roads(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
         run = self._player.playthrough
-        compared = self._game.explore.cause(run)
-        if compared is not None:
-            explore.cause(self._talk, compared)
+        explore.what_changed(self._talk, self._game, run)
         onward = explore.what_if(self._talk, self._game, run)
         if onward is not None:
             PlainFace(self._game, onward, self._talk).play()

@@ -55,14 +55,17 @@ def day(milliseconds: int) -> str:
 def visit(game: Game, talk: Talk) -> PlaythroughInfo | None:
     """Read out history and do what is asked; the run whose replay is wanted, if one is."""
     while True:
-        runs = game.history()[:PAGE]
+        history = game.history()
+        runs = history[:PAGE]
         talk.heading("History")
         if not runs:
             talk.say("Nothing has been played yet.")
             return None
         for number, run in enumerate(runs, 1):
             talk.say(f"{number}. {run_line(run)}", indent="   ")
-        for line in landmark_lines(game.explore.landmarks().values()):
+        if len(history) > PAGE:
+            talk.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
+        for line in landmark_lines(game.explore.landmarks(history).values()):
             talk.say(line)
         talk.say(HELP)
         answer = talk.ask("What now?")

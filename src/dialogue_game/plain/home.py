@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Final
+
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
-from dialogue_game.errors import JournalError, NotFound, NotOpenYet
-from dialogue_game.plain import explore, history, transfer
+from dialogue_game.app.settings import Settings, allowed_values
+from dialogue_game.errors import JournalError, NotFound, NotOpenYet, SettingsInvalid
+from dialogue_game.plain import explore, history, show, transfer
 from dialogue_game.plain.face import PlainFace
 from dialogue_game.plain.talk import Talk
+from dialogue_game.reporting.words import sentence
 
-ASK = "Which one (a number, h for history, m and a number for your map, q to leave)?"
+ASK: Final = "Which one (a number, ? for help, q to leave)?"
+HELP: Final = (
+    "A number plays that story.",
+    "m and a number: your own map of it, as far as you know it.",
+    "h: what you have played, to go on, replay, compare or delete.",
+    "a: about this course, how to prepare, whom to ask.",
+    "g: the guidelines. r: all references; r and a number opens one.",
+    "c: settings; c coaching end changes one.",
+    "q: leave.",
+)
 
 
 def visit(game: Game, talk: Talk) -> None:
@@ -27,21 +42,70 @@ def visit(game: Game, talk: Talk) -> None:
         answer = talk.ask(ASK)
         if answer is None or answer.lower() in ("q", "quit"):
             return
-        if answer.lower() in ("h", "history"):
-            _history(game, talk)
-            continue
-        wants_map = answer.lower().startswith("m")
-        answer = answer.lower().removeprefix("m").strip() if wants_map else answer
-        if not answer.isdecimal() or not 1 <= int(answer) <= len(cards):
-            talk.say(f"Type a number from 1 to {len(cards)}, or q.")
-            continue
-        card = cards[int(answer) - 1]
-        if card.entry.coming:
-            talk.say("This scenario is not written yet.")
-            continue
-        if wants_map:
-            explore.own_map(talk, game.explore.discovery(card.entry.id))
-            continue
+        if not _command(game, talk, answer.lower()):
+            _story(game, talk, cards, answer.lower())
+
+
+def _command(game: Game, talk: Talk, answer: str) -> bool:
+    """Do what a letter asks for; False when it is none of ours."""
+    word, _, rest = answer.partition(" ")
+    if word in ("?", "help"):
+        talk.all(HELP)
+    elif word in ("h", "history"):
+        _history(game, talk)
+    elif word in ("a", "about"):
+        show.about_course(talk, game.course)
+    elif word in ("g", "guidelines"):
+        show.guidelines(talk, game.course.guidelines)
+    elif word in ("r", "references"):
+        _references(game, talk, rest.strip())
+    elif word in ("c", "settings"):
+        _settings(game, talk, rest.split())
+    else:
+        return False
+    return True
+
+
+def _references(game: Game, talk: Talk, number: str) -> None:
+    listed = list(game.course.references.values())
+    if number.isdecimal() and 1 <= int(number) <= len(listed):
+        show.reference(talk, listed[int(number) - 1])
+        return
+    talk.heading("References")
+    for place, cited in enumerate(listed, 1):
+        talk.say(f"{place}. {cited.label}: {cited.title}", indent="   ")
+    talk.say("Type r and a number to open one.")
+
+
+def _settings(game: Game, talk: Talk, words: Sequence[str]) -> None:
+    """Show the settings, or change one where a name and a value are given."""
+    if len(words) == 2:
+        try:
+            game.set(words[0], words[1])
+        except SettingsInvalid as error:
+            talk.say(str(error))
+            return
+        talk.say(f"{words[0]} is now {words[1]}.")
+        return
+    talk.heading("Settings")
+    for spec in fields(Settings):
+        allowed = ", ".join(allowed_values(spec.name))
+        talk.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
+    talk.say("Type c, a name and a value to change one, as in: c coaching end")
+
+
+def _story(game: Game, talk: Talk, cards: Sequence[Card], answer: str) -> None:
+    """Play the story of that number, or show its map where an m stands before it."""
+    number = answer.removeprefix("m").strip()
+    if not number.isdecimal() or not 1 <= int(number) <= len(cards):
+        talk.say(f"Type a number from 1 to {len(cards)}, or q.")
+        return
+    card = cards[int(number) - 1]
+    if card.entry.coming:
+        talk.say("This scenario is not written yet.")
+    elif answer.startswith("m"):
+        explore.own_map(talk, game.explore.discovery(card.entry.id))
+    else:
         _play(game, talk, card)
 
 
@@ -80,8 +144,8 @@ def replay(game: Game, talk: Talk, player: Player, decision: int | None = None) 
 def _line(card: Card) -> str:
     entry = card.entry
     if card.state == "coming":
-        return f"{entry.title}. Not written yet."
-    parts = [f"{entry.title}.", f"About {entry.minutes} minutes."]
+        return f"{sentence(entry.title)} Not written yet."
+    parts = [sentence(entry.title), f"About {entry.minutes} minutes."]
     if entry.kind == "scenario":
         parts.append(f"Endings found: {card.endings_found} of {len(entry.endings)}.")
     if card.paused:

@@ -161,3 +161,10 @@ def test_with_questions_off_home_asks_none() -> None:
     game = fakes.game(TALE, settings=Settings(transfer="off"))
     play(game, "leave")
     assert "A new situation" not in at_home(game, "q\n")
+
+
+def test_a_wrong_answer_to_the_question_is_asked_again_and_not_taken_as_a_skip() -> None:
+    game = fakes.game(TALE)
+    run = play(game, "leave")
+    assert "Type a number from 1 to 2, or Enter to skip." in at_home(game, "nonsense\n1\nq\n")
+    assert game.open(run).debrief().transfer == {"badge": 0}

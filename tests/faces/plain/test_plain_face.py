@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -219,3 +220,27 @@ def test_a_wrong_line_is_answered_and_the_next_one_is_read() -> None:
 
 def test_the_end_of_the_input_pauses_the_lines() -> None:
     assert lines(["in"])[-1] == {"paused": {"playthrough": "run1", "scene": "room"}}
+
+
+def at_home(answers: str, folder: Path = Path("nowhere")) -> tuple[str, Game]:
+    game = fakes.game(TALE, folder=folder)
+    sink = io.StringIO()
+    visit(game, Talk(io.StringIO(answers), sink))
+    return sink.getvalue(), game
+
+
+def test_home_tells_what_can_be_typed_and_what_the_course_is_about() -> None:
+    said, _ = at_home("?\na\ng\nr\nr 1\nq\n")
+    assert "A number plays that story." in said
+    assert "# Good to know" in said
+    assert "3. What guideline 3 says." in said
+    assert "1. CODE/1: A code" in said
+    assert "What it asks." in said
+
+
+def test_settings_are_shown_and_changed_at_home(tmp_path: Path) -> None:
+    said, game = at_home("c\nc coaching end\nc coaching never\nq\n", tmp_path)
+    assert "coaching: after. One of: after, end." in said
+    assert "coaching is now end." in said
+    assert "cannot be used for coaching" in said
+    assert game.settings.coaching == "end"

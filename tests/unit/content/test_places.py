@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.places import EXCERPT_LENGTH, LEAD, excerpt
+from dialogue_game.analysis.findings import EXCERPT_LENGTH, PathKey, Place
+from dialogue_game.content.places import excerpt
 from dialogue_game.content.source import read_text
 
 TEXT = """\
@@ -87,5 +87,5 @@ def test_a_long_line_is_clipped_around_its_place(column: int) -> None:
     line = "".join(chr(ord("a") + number % 26) for number in range(1000))
     shown = excerpt(line, column)
     assert len(shown) <= EXCERPT_LENGTH + 1
-    at = LEAD if shown.startswith("…") else column - 1
+    at = Place(column=column, excerpt=shown).caret
     assert shown[at] == line[column - 1]

@@ -1,0 +1,234 @@
+"""Sending records: only where a person configured it and said yes, and never in play's way.
+
+Where to send stands in the environment or in a file of its own that only this user can read; the
+journal keeps that it was agreed to, and never a secret. Statements are made from the journal when
+they are asked for, so that playing knows nothing of all this.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Final
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.records import Records
+from dialogue_game.app.settings import Folders
+from dialogue_game.delivery.address import Address, Credentials, address_of
+from dialogue_game.delivery.outbox import Outbox, Record, Refused
+from dialogue_game.errors import DialogueGameError, JournalError, RecordsNotSent, SettingsInvalid
+from dialogue_game.journal.connection import connect
+from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.sqlite import PATIENCE
+from dialogue_game.reporting.xapi import serialised
+
+if TYPE_CHECKING:
+    from dialogue_game.delivery.sender import Report
+    from dialogue_game.delivery.web import Exchange
+
+ADDRESS: Final = "DIALOGUE_GAME_RECORD_STORE"
+KEY: Final = "DIALOGUE_GAME_RECORD_STORE_KEY"
+SECRET: Final = "DIALOGUE_GAME_RECORD_STORE_SECRET"  # noqa: S105 - a variable's name
+
+_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+
+AGREED: Final = "delivery.agreed"
+"""The journal's fact: the address that sending to was agreed to."""
+RETRY_AT: Final = "delivery.retry_at"
+"""The journal's fact: when the store may be asked again, UTC milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStore:
+    """A store that a person configured, and where: the environment's or the settings' words."""
+
+    address: Address
+    credentials: Credentials
+    source: str
+
+
+def settings_file(folders: Folders) -> Path:
+    """Where the record store's address, key and secret are kept, for this user alone."""
+    return folders.config / "record_store.json"
+
+
+def configured(
+    folders: Folders, environment: Mapping[str, str] | None = None
+) -> RecordStore | None:
+    """The record store to send to; None where nobody configured one. Raises RecordsNotSent."""
+    known = os.environ if environment is None else environment
+    file = settings_file(folders)
+    kept = _kept(file)
+    address = known.get(ADDRESS, "").strip()
+    source = ADDRESS if address else str(file)
+    address = address or kept.get("address", "")
+    if not address:
+        return None
+    here = kept if kept.get("address") == address else {}
+    key = known.get(KEY) or here.get("key", "")
+    secret = known.get(SECRET) or here.get("secret", "")
+    if not key or not secret:
+        raise RecordsNotSent(
+            "The record store needs a key and a secret, and they are not set.",
+            f"Set {KEY} and {SECRET}, or run: dialogue-game send --setup",
+        )
+    return RecordStore(address_of(address), Credentials(key, secret), source)
+
+
+def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
+    """Keep where to send, readable for this user alone; the file.
+
+    Raises RecordsNotSent for an address that cannot be used, SettingsInvalid.
+    """
+    kept = {"address": address_of(address).root, "key": key, "secret": secret}
+    file = settings_file(folders)
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        # Made with these rights: there is no moment at which others could read it.
+        with os.fdopen(os.open(beside, _NEW, 0o600), "w", encoding="utf-8") as opened:
+            opened.write(json.dumps(kept, indent=2) + "\n")
+        beside.replace(file)
+    except OSError as error:
+        raise SettingsInvalid(
+            f"The record store could not be kept: {error.strerror}.", f"Check {file.parent}."
+        ) from None
+    return file
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Sending one journal's records. `to` is None where nobody configured a store.
+
+    `exchange`, `sleep` and `chance` stand for the network, for waiting and for jitter.
+    """
+
+    game: Game
+    to: RecordStore | None
+    exchange: Exchange | None = None
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+    _outbox: Outbox | None = field(default=None, init=False)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits, on a connection of its own, so that play is never in its way."""
+        if self._outbox is None:
+            handle = Handle(self.game.folders.journal_file, PATIENCE, connect)
+            self._outbox = Outbox(handle)
+        return self._outbox
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the player said yes to sending to this store. Raises JournalError."""
+        return self.to is not None and self.game.store.setting(AGREED) == self.to.address.root
+
+    def agree(self) -> None:
+        """Remember that the player said yes; another store than before starts over.
+
+        Raises JournalError.
+        """
+        if self.to is None:
+            raise RecordsNotSent("No record store is configured.", SETUP)
+        before = self.game.store.setting(AGREED)
+        if before and before != self.to.address.root:
+            self.outbox.start_over()
+        self.game.store.put_setting(AGREED, self.to.address.root)
+
+    def waiting(self) -> int:
+        """How many records wait for a store that was configured; 0 without one.
+
+        For a face to show as "n records waiting". Raises JournalError.
+        """
+        if self.to is None or not self.game.saving:
+            return 0
+        self.fill()
+        return self.outbox.waiting()
+
+    def refused(self) -> tuple[Refused, ...]:
+        """What the store would not have, with its words. Raises JournalError."""
+        return self.outbox.refused() if self.game.saving else ()
+
+    def fill(self) -> None:
+        """Queue the statements of everything played since last time. Raises JournalError."""
+        records, queued = Records(self.game), self.outbox.queued()
+        for info in records.streams():
+            after = queued.get(info.id, 0)
+            if info.length <= after:
+                continue
+            for attempt in records.attempts([info]):
+                learner = records.learner(attempt.story.course)
+                registration = learner.registered(attempt.start.led_by)
+                made = [
+                    Record(statement["id"], registration, serialised(statement))
+                    for statement in records.told(attempt, after)
+                ]
+                self.outbox.queue(info.id, after, attempt.moments[-1].seq, made)
+
+    def send(self, progress: Callable[[int], None] = lambda _: None) -> Report:
+        """Send what waits. Raises RecordsNotSent where nothing may be sent, JournalError."""
+        from dialogue_game.delivery.client import Client
+        from dialogue_game.delivery.sender import Sender
+        from dialogue_game.delivery.web import exchange_with
+
+        if self.to is None:
+            raise RecordsNotSent("No record store is configured.", SETUP)
+        if not self.game.saving:
+            raise RecordsNotSent("Nothing is being saved, so there is nothing to send.")
+        if not self.agreed:
+            raise RecordsNotSent("Nobody has agreed to send records there yet.", SETUP)
+        self.fill()
+        address = self.to.address
+        exchange = self.exchange or exchange_with(loopback=address.loopback)
+        client = Client(address, self.to.credentials, exchange, self.game.clock)
+        sender = Sender(self.outbox, client, self.game.clock, self.sleep, self.chance)
+        report = sender.flush(progress)
+        self.game.store.put_setting(RETRY_AT, str(report.retry_at))
+        return report
+
+    def in_background(self, done: Callable[[Report | None], None] = lambda _: None) -> bool:
+        """Send in a thread that dies with the program, if that was agreed to and is due.
+
+        Whether one was started. `done` hears the report, in that thread; None after a failure.
+        """
+        try:
+            due = self.game.clock() >= int(self.game.store.setting(RETRY_AT) or 0)
+            if not (due and self.agreed and self.game.saving):
+                return False
+        except (JournalError, ValueError):
+            return False
+
+        def run() -> None:
+            try:
+                report: Report | None = self.send()
+            except DialogueGameError:  # it waits; the next start tries again
+                report = None
+            done(report)
+
+        Thread(target=run, name="records", daemon=True).start()
+        return True
+
+
+SETUP: Final = "Set one up with: dialogue-game send --setup"
+
+
+def _kept(file: Path) -> dict[str, str]:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        kept = None
+    if not isinstance(kept, dict):
+        raise RecordsNotSent(
+            f"The file with the record store's address cannot be read: {file}.",
+            "Write it anew with: dialogue-game send --setup",
+        )
+    return {name: str(value) for name, value in kept.items()}

@@ -1,0 +1,197 @@
+"""The record of a session: what was decided and how, without a participant's name anywhere.
+
+With fewer than five ballots in a round only the leading option is named, here as on the screen.
+A round that the room has not seen is not in the record.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dialogue_game.core import engine
+from dialogue_game.core.ballots import Round
+from dialogue_game.core.course import Course
+from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
+from dialogue_game.core.session import Deliberation, LedRoad, Session
+from dialogue_game.core.story import Story
+
+Record = dict[str, Any]
+"""The record as plain data: the machine contract of `session export --format json`."""
+
+COLUMNS: Final = (
+    "session", "date", "entity", "leader", "headcount", "minutes", "kind", "scenario", "decision",
+    "scene", "round", "mode", "ballots", "option", "count", "rule", "text",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a record is told from. `stories` are by edition; `date` is the room's own."""
+
+    id: str
+    session: Session
+    course: Course
+    stories: Mapping[str, Story]
+    date: str
+    rules: Mapping[str, str]
+    modes: Mapping[str, str]
+
+
+def record_data(telling: Telling) -> Record:
+    """The whole record as data."""
+    session, started = telling.session, telling.session.started
+    titles = [_title(telling.course, story) for story in started.scenarios]
+    decisions = [
+        _decision(telling, place, decision) for place, decision in enumerate(session.deliberations)
+    ]
+    return {
+        "session": telling.id,
+        "date": telling.date,
+        "course": started.course,
+        "entity": started.entity,
+        "leader": started.leader,
+        "headcount": session.headcount,
+        "minutes": started.minutes,
+        "minutes_used": round(session.times.elapsed / 60000),
+        "ended": session.ended,
+        "rehearsal": started.rehearsal,
+        "scenarios": [
+            {"id": story, "title": title}
+            for story, title in zip(started.scenarios, titles, strict=True)
+        ],
+        "decisions": decisions,
+        "roads": [_road(telling, road) for road in session.roads],
+        "takeaways": list(session.takeaways),
+        "parked": list(session.parked),
+        "participation": participation_line(
+            telling.date, started.entity, session.headcount, titles
+        ),
+    }
+
+
+def participation_line(date: str, entity: str, headcount: int, titles: Sequence[str]) -> str:
+    """The line that focal points report: entity, date, how many took part, which scenarios."""
+    people = "1 participant" if headcount == 1 else f"{headcount} participants"
+    return f"{entity or 'Entity not named'}; {date}; {people}; {', '.join(titles)}"
+
+
+def record_csv(record: Record) -> str:
+    """One row a count, a note or a takeaway; no cell can be taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    shared = [
+        record[name] for name in ("session", "date", "entity", "leader", "headcount", "minutes")
+    ]
+    for row in _rows(record):
+        told = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
+        writer.writerow([_cell(value) for value in told])
+    return out.getvalue()
+
+
+def _rows(record: Record) -> Iterator[dict[str, Any]]:
+    for decision in record["decisions"]:
+        where = {
+            "scenario": decision["story"],
+            "decision": decision["decision"],
+            "scene": decision["scene"],
+        }
+        for held in decision["rounds"]:
+            about = {
+                **where,
+                "round": held["number"],
+                "mode": held["mode"],
+                "ballots": held["ballots"],
+            }
+            for option in held["leading"]:
+                yield {**about, "kind": "leading", "option": option}
+            for option, count in held["counts"].items():
+                yield {**about, "kind": "ballots", "option": option, "count": count}
+        if decision["settled"]:
+            settled = decision["settled"]
+            yield {
+                **where,
+                "kind": "settled",
+                "option": settled["option"],
+                "rule": settled["rule"],
+                "text": settled["text"],
+            }
+        for reason in decision["reasons"]:
+            yield {**where, "kind": "minority", "text": reason}
+    for kind in ("takeaways", "parked"):
+        for text in record[kind]:
+            yield {"kind": kind, "text": text}
+    yield {"kind": "participation", "text": record["participation"]}
+
+
+def _cell(value: object) -> object:
+    """A value that no spreadsheet runs: a formula's first sign is put behind an apostrophe."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str, Any]:
+    session = telling.session
+    road = session.roads[decision.road]
+    scene = telling.stories[road.edition].scenes[decision.scene]
+    own = [d for d in session.deliberations[: place + 1] if d.road == decision.road]
+    newest = place == len(session.deliberations) - 1
+    seen = session.revealed or not (newest and session.deciding)
+    settled = decision.settlement
+    return {
+        "story": road.story,
+        "road": decision.road + 1,
+        "decision": road.branched_at + len(own),
+        "scene": decision.scene,
+        "title": scene.title,
+        "form": decision.form,
+        "rounds": [_round(telling, held) for held in decision.rounds if held.closed and seen],
+        "settled": {
+            "option": settled.option,
+            "text": scene.choices[settled.option].text,
+            "rule": settled.rule,
+            "said": telling.rules.get(settled.rule, settled.rule),
+        }
+        if settled
+        else None,
+        "reasons": list(decision.reasons),
+    }
+
+
+def _round(telling: Telling, held: Round) -> dict[str, Any]:
+    leading = (held.leader,) if held.few else held.leading
+    return {
+        "number": held.number,
+        "mode": held.mode,
+        "said": telling.modes.get(held.mode, held.mode),
+        "ballots": held.total,
+        "leading": sorted(option for option in leading if option),
+        "counts": {} if held.few else dict(sorted(held.counts.items())),
+    }
+
+
+def _road(telling: Telling, road: LedRoad) -> dict[str, Any]:
+    story = telling.stories[road.edition]
+    start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
+    state = engine.replay(story, (start, *(ChoiceMade(*made) for made in road.choices)))
+    ending = story.endings[state.ending] if state.ended else None
+    return {
+        "story": road.story,
+        "edition": road.edition,
+        "playthrough": road.playthrough,
+        "choices": len(road.choices),
+        "branched_from": road.branched_from or None,
+        "shared": road.branched_at,
+        "ending": {"id": ending.id, "kind": ending.kind, "title": ending.title} if ending else None,
+    }
+
+
+def _title(course: Course, story: str) -> str:
+    entry = course.entry(story)
+    return entry.title if entry else story
