@@ -23,6 +23,7 @@ def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCom
         ("guidelines", "Guidelines", "All of them, as the source prints them"),
         ("references", "References", "Every provision and office the course cites"),
         ("road", "Look back", "Everything read and chosen so far"),
+        ("about", "About this course", "Why, how to prepare, what to read first, whom to ask"),
         ("settings", "Settings", "Colours, coaching, motion, signs"),
         ("help", "Help", "Every key, and what the signs mean"),
     ):

@@ -20,6 +20,10 @@ def drawer(name: str, player: Player | None) -> Drawer:
         from dialogue_game.tui.screens.road import RoadDrawer
 
         return RoadDrawer(player)
+    if name == "about":
+        from dialogue_game.tui.screens.about import AboutDrawer
+
+        return AboutDrawer(player)
     if name == "settings":
         from dialogue_game.tui.screens.settings import SettingsDrawer
 

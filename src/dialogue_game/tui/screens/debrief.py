@@ -15,10 +15,10 @@ from dialogue_game.app.player import Player
 from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.prose import MUTED, line
 from dialogue_game.tui.screens.base import BaseScreen
-from dialogue_game.tui.sections import MondaySection, Section, sections
+from dialogue_game.tui.sections import Section, sections
+from dialogue_game.tui.sections.last import MondaySection
 from dialogue_game.tui.stage import AGAIN, LEAVE
 from dialogue_game.tui.telling import action
-from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.section_bar import SectionBar
@@ -33,15 +33,12 @@ class DebriefScreen(BaseScreen):
     CSS_PATH = "../styles/debrief.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n,enter", "turn(1)", "Next page", key_display="→", id="debrief.next",
+        Binding("right,n,enter", "page(1)", "Next page", key_display="→", id="debrief.next",
                 tooltip="The next page of the debrief"),
-        Binding("left,p", "turn(-1)", "Page before", key_display="←", id="debrief.before",
+        Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
         Binding("b,h", "app.drawer('road')", "Look back", key_display="b", show=False,
                 id="drawer.road", tooltip="Everything read and chosen, in full"),
-        Binding("space,pagedown", "scroll_by(1)", "Read on", show=False, id="read.on",
-                tooltip="Down"),
-        Binding("pageup", "scroll_by(-1)", "Back", show=False, id="read.back", tooltip="Up"),
     ]  # fmt: skip
 
     def __init__(self, player: Player) -> None:
@@ -71,7 +68,6 @@ class DebriefScreen(BaseScreen):
         self.onward = PickList(signs=self.signs, id="onward")
         self.onward.can_focus = False
         self.reading = Reading(self.sheet, self.items, self.answer)
-        self.divider = Divider(self.signs)
         yield self.bar
         yield Page(self.reading, self.divider, Deciding(self.onward))
 
@@ -115,21 +111,23 @@ class DebriefScreen(BaseScreen):
 
     def take(self, row: str) -> None:
         """Let the page do its deed, then show what has changed. Raises JournalError."""
-        page, place = self.page, self.items.cursor
-        self.page.pick(row)
+        page = self.page
+        page.pick(row)
+        rows = page.rows()
+        ids = [shown.id for shown in rows]
         self.sheet.show(page.text())
-        self.items.show(page.rows(), 0 if row == "next" else place)
+        self.items.show(rows, ids.index(row) if row in ids else 0)
         self.call_after_refresh(self.items.keep_in_sight)
 
     @on(PickList.Picked, "#onward")
     def go_on(self) -> None:
         """To the next page."""
-        self.action_turn(1)
+        self.action_page(1)
 
     @on(SectionBar.Opened)
     def open_page(self, message: SectionBar.Opened) -> None:
         """To the page that was clicked."""
-        self.action_turn(message.place - self.at)
+        self.action_page(message.place - self.at)
 
     @on(Input.Submitted)
     def reflect(self, message: Input.Submitted) -> None:
@@ -137,23 +135,9 @@ class DebriefScreen(BaseScreen):
         page, text = self.page, message.value.strip()
         if text and isinstance(page, MondaySection):
             keep(self.ours, partial(page.keep, text), self._player)
-        self.action_turn(1)
+        self.action_page(1)
 
-    @on(Reading.Scrolled)
-    def say_more(self, message: Reading.Scrolled) -> None:
-        """Say whether there is more to read."""
-        self.divider.more = message.more
-
-    @on(PickList.AtEdge)
-    def read_on(self, message: PickList.AtEdge) -> None:
-        """Past the rows the arrows scroll."""
-        self.reading.scroll_relative(y=2 * message.direction, animate=False)
-
-    def action_turn(self, pages: int) -> None:
+    def action_page(self, pages: int) -> None:
         """To another page."""
         self.at = max(0, min(len(self.pages) - 1, self.at + pages))
         self.show_page()
-
-    def action_scroll_by(self, pages: int) -> None:
-        """Up or down."""
-        self.reading.turn(pages)

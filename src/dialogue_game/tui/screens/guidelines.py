@@ -23,7 +23,7 @@ class GuidelinesDrawer(Drawer):
         Binding("g", "close", "Close", show=False, id="guidelines.close", tooltip="Close this")
     ]
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """One sheet."""
         course = self.game.course
         listed = course.guidelines or (self.player.story.guidelines if self.player else {})

@@ -26,6 +26,7 @@ ANYWHERE: Final = (
     ("r", "the references; / searches them"),
     ("b", "look back over the road so far (while playing)"),
     ("s", "Should I post this? For a post of your own"),
+    ("i", "about this course: how to prepare, what to read first, whom to ask"),
     (",", "settings: colours, coaching, motion, signs"),
     ("Ctrl+P", "all commands by name"),
     ("q", "close this, or leave; everything is kept"),
@@ -49,7 +50,7 @@ class HelpDrawer(Drawer):
         )
     ]
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """Keys, then signs."""
         blocks = [heading("While you play"), *_table(PLAYING)]
         blocks += [heading("At any time"), *_table(ANYWHERE)]

@@ -16,7 +16,6 @@ from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.signs import Signs
-from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -40,7 +39,6 @@ class HomeScreen(BaseScreen):
         self.intro = Sheet(id="intro")
         self.cards = PickList(id="cards")
         self.notice = Sheet(id="notice")
-        self.divider = Divider()
         self.about = Sheet(id="about")
         self._cards: tuple[Card, ...] = ()
         self._roomy = False
@@ -131,11 +129,6 @@ class HomeScreen(BaseScreen):
         row = self.cards.current
         if row and row.available:
             self.ours.start_story(row.id)
-
-    @on(PickList.AtEdge)
-    def read_on(self, message: PickList.AtEdge) -> None:
-        """Past the last card stands the notice."""
-        self.reading.scroll_relative(y=2 * message.direction, animate=False)
 
 
 def card_row(card: Card, number: int, signs: Signs, *, whole: bool) -> Row:

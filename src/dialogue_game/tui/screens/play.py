@@ -12,14 +12,16 @@ from textual.widget import Widget
 
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.keeping import keep
-from dialogue_game.tui.prose import MUTED, NOTHING, line
+from dialogue_game.tui.pictures import Pictures, Place
+from dialogue_game.tui.prose import MUTED, NOTHING, line, muted
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.stage import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
 from dialogue_game.tui.telling import reference_blocks
-from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.widgets.exhibits.gallery import Gallery
+from dialogue_game.tui.widgets.exhibits.picture import Cover
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -40,15 +42,6 @@ class PlayScreen(BaseScreen):
             id="drawer.road",
             tooltip="Everything read and chosen so far",
         ),
-        Binding(
-            "space,pagedown",
-            "turn(1)",
-            "Read on",
-            show=False,
-            id="read.on",
-            tooltip="A page down",
-        ),
-        Binding("pageup", "turn(-1)", "Back", show=False, id="read.back", tooltip="A page up"),
     ]
 
     def __init__(self, player: Player, *, aside: bool = False) -> None:
@@ -65,10 +58,13 @@ class PlayScreen(BaseScreen):
         """Reading above, deciding below."""
         signs, after = self.signs, self.game.settings.coaching == "after"
         self.stage = Stage(self._player, signs, coaching=after, aside=self._aside)
-        self.head, self.gallery, self.sheet = Sheet(id="head"), Gallery(signs), Sheet(id="text")
+        pictures = Pictures.of(self.game, self.ours)
+        self.cover, self.head = Cover(pictures), Sheet(id="head")
+        self.gallery, self.sheet = Gallery(signs, pictures), Sheet(id="text")
         self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
-        self.reading = Reading(self.head, self.gallery, self.sheet, self.coaching, self.card)
-        self.divider = Divider(signs)
+        self.reading = Reading(
+            self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
+        )
         self.options = PickList(signs=signs, id="options")
         yield Page(self.reading, self.divider, Deciding(self.options))
 
@@ -83,6 +79,7 @@ class PlayScreen(BaseScreen):
         self.top.show(
             line(self._player.story.title).stylize(MUTED), line(stage.place()).stylize(MUTED)
         )
+        self.show_cover()
         self.head.show(stage.head())
         self.sheet.show(stage.text())
         self.coaching.show(stage.coached())
@@ -97,6 +94,12 @@ class PlayScreen(BaseScreen):
         if scene or self._looking:
             self._looking = scene and self.gallery.details_left > 0
             self.refresh_bindings()
+
+    def show_cover(self) -> None:
+        """The story's cover, above its first scene."""
+        cover = self._player.story.cover if self.stage.at_start else None
+        self.cover.hang(cover.file if cover else "", Place.COVER)
+        self.cover.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
 
     def show_card(self) -> None:
         """The reference that is open, if one is."""
@@ -157,20 +160,6 @@ class PlayScreen(BaseScreen):
     def look_at(self, message: ExhibitFrame.LookedAt) -> None:
         """The next detail of that exhibit."""
         self.action_look(message.exhibit)
-
-    @on(Reading.Scrolled)
-    def say_more(self, message: Reading.Scrolled) -> None:
-        """Say whether there is more to read."""
-        self.divider.more = message.more
-
-    @on(PickList.AtEdge)
-    def read_on(self, message: PickList.AtEdge) -> None:
-        """Past the first or the last option the arrows scroll what is read."""
-        self.reading.scroll_relative(y=2 * message.direction, animate=False)
-
-    def action_turn(self, pages: int) -> None:
-        """A page up or down."""
-        self.reading.turn(pages)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Looking closer is offered where there is something left to see."""

@@ -36,7 +36,7 @@ class ReferencesDrawer(Drawer):
         self.wanted.display = False
         yield self.wanted
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """One list."""
         self.opened: set[str] = set()
         known = self.game.course.references
@@ -59,16 +59,12 @@ class ReferencesDrawer(Drawer):
         """Open a card, or close it."""
         reference = message.row
         self.opened ^= {reference}
-        self.cards.show(self.rows(self.wanted.value), self.cards.cursor)
+        rows = self.rows(self.wanted.value)
+        self.cards.show(rows, [row.id for row in rows].index(reference))
         self.call_after_refresh(self.cards.keep_in_sight)
         player = self.player
         if player and reference in self.opened and reference in player.story.references:
             keep(self.ours, lambda: player.open_reference(reference), player)
-
-    @on(PickList.AtEdge)
-    def stay(self, message: PickList.AtEdge) -> None:
-        """A long card scrolls on past its row."""
-        self.reading.scroll_relative(y=message.direction, animate=False)
 
     def action_search(self) -> None:
         """Ask for words."""

@@ -26,7 +26,7 @@ class RoadDrawer(Drawer):
         Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this")
     ]
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """One sheet, the newest step at its end."""
         steps = self.player.road() if self.player else ()
         coached = self.game.settings.coaching == "after"

@@ -41,7 +41,7 @@ class SettingsDrawer(Drawer):
         Binding("right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"),
     ]
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """One list, and where it is kept."""
         self.rows = PickList(self.listed(), signs=self.signs)
         self.told = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])

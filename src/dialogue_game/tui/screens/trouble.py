@@ -27,7 +27,7 @@ class TroubleScreen(Drawer):
         super().__init__()
         self.error = error
 
-    def body(self) -> Iterable[Widget]:
+    def held(self) -> Iterable[Widget]:
         """What happened, and what can be done."""
         yield Sheet(
             [

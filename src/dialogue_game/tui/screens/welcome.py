@@ -14,7 +14,6 @@ from dialogue_game.tui.blocks import Block, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, STRONG, line, muted, prose
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.telling import action
-from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -34,6 +33,7 @@ KEYS = (
     ("1 2 3", "take an option"),
     ("↑ ↓ Enter", "the same, step by step; the mouse works, too"),
     ("Space", "read on where there is more"),
+    ("i", "how to prepare, what to read first, whom to ask"),
     ("?", "help, on every page"),
 )
 
@@ -42,14 +42,11 @@ class WelcomeScreen(BaseScreen):
     """Shown once, before Home."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "scroll(1)", "More", show=False, id="read.more", tooltip="Read on"),
         Binding("q", "leave", "Home", id="leave", tooltip="To the stories"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.reading = Reading(Sheet(id="welcome"))
-        self.divider = Divider()
         self.rows = PickList()
 
     def body(self) -> Iterable[Widget]:
@@ -67,24 +64,10 @@ class WelcomeScreen(BaseScreen):
         self.rows.show([action("begin", "Begin", "Enter")], signs=self.signs)
         yield Page(self.reading, self.divider, Deciding(self.rows))
 
-    @on(Reading.Scrolled)
-    def say_more(self, message: Reading.Scrolled) -> None:
-        """Say whether there is more to read."""
-        self.divider.more = message.more
-
     @on(PickList.Picked)
     def begin(self) -> None:
         """On to Home; this page is not shown again."""
         self.action_leave()
-
-    @on(PickList.AtEdge)
-    def read_on(self, message: PickList.AtEdge) -> None:
-        """Arrows read on where there is nothing to choose."""
-        self.reading.scroll_relative(y=2 * message.direction, animate=False)
-
-    def action_scroll(self, pages: int) -> None:
-        """A page up or down."""
-        self.reading.turn(pages)
 
     def action_leave(self) -> None:
         """To Home, and remember it."""
