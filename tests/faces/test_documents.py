@@ -1,0 +1,59 @@
+"""The documents are true: pictures, commands, links."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.cli.main import COMMANDS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "assets" / "CREDITS.md"])
+
+
+@pytest.mark.parametrize("script", ["docs/pictures/make.py", "docs/commands.py"])
+def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, script, "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "TEXTUAL_ANIMATIONS": "none"},
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_in_the_documents_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_documents(command: str) -> None:
+    told = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert f"dialogue-game {command}" in told
+
+
+def test_the_readme_names_the_command_that_ci_runs() -> None:
+    command = "pip install uv && uv run python -m tests"
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_nothing_in_the_repository_needs_a_file_that_users_do_not_have() -> None:
+    listed = subprocess.run(
+        ["git", "grep", "-lE", r"\.\./shared|story-craft\.md|regulations\.md", "--", "src", "docs"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert listed.stdout == ""
