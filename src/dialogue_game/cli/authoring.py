@@ -30,7 +30,7 @@ def new_command(folder: Path) -> None:
 @click.command("schema")
 @click.argument("kind", type=click.Choice(KINDS), default="story")
 def schema_command(kind: str) -> None:
-    r"""Print the JSON Schema of a kind of file: story (the default), course, and the rest.
+    """Print the JSON Schema of a kind of file: story (the default), course, and the rest.
 
     \b
     dialogue-game schema > story.schema.json

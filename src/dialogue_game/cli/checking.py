@@ -45,7 +45,7 @@ def check_command(
     seed: int,
     bound: int | None,
 ) -> int:
-    r"""Check courses and stories by PATH or id; without any, the course that comes with the game.
+    """Check courses and stories by PATH or id; without any, the course that comes with the game.
 
     Tells every finding with its place and advice, and proves what can be reached. Exit code 0:
     fine; 1: errors (or warnings, with --strict); 2: not understood.

@@ -47,7 +47,7 @@ def settings_command(name: str | None, value: str | None, as_json: bool) -> None
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
-    r"""Print the completion script for SHELL.
+    """Print the completion script for SHELL.
 
     \b
     bash:  eval "$(dialogue-game completion bash)"        in ~/.bashrc

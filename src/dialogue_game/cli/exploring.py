@@ -16,6 +16,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.cli.faces import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
+from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound
 
 
@@ -36,7 +37,7 @@ def replay_command(
     as_json: bool,
     ascii_: bool,
 ) -> int:
-    r"""Replay a decision of RUN: its id, the beginning of its id, or “newest”.
+    """Replay a decision of RUN: its id, the beginning of its id, or “newest”.
 
     A new playthrough begins that shares everything before that decision; RUN is kept as it is.
 
@@ -68,7 +69,7 @@ def replay_command(
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int:
-    r"""Compare two runs of the same story: where they part, and what came of it.
+    """Compare two runs of the same story: where they part, and what came of it.
 
     The second may be a file that somebody exported with “history --export”.
     """
@@ -155,7 +156,7 @@ def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) 
     """Say how far a run agrees with the present edition, and go on from there."""
     brought = game.bring_over(run)
     for line in brought.said:
-        say(line)
+        say(safe(line))
     return _play(game, brought.start(), plain=plain, screen=screen, as_json=as_json)
 
 

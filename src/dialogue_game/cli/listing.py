@@ -51,7 +51,7 @@ def history_command(
     force: bool,
     as_json: bool,
 ) -> int:
-    r"""List the playthroughs kept on this machine, newest first.
+    """List the playthroughs kept on this machine, newest first.
 
     RUN is a run's id, the beginning of it, or “newest”.
 
@@ -76,7 +76,8 @@ def history_command(
 def _list(game: Game, *, as_json: bool) -> int:
     from dialogue_game.plain.history import landmark_lines
 
-    runs, marks = game.history(), game.explore.landmarks()
+    runs = game.history()
+    marks = game.explore.landmarks(runs)
     if as_json:
         click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
         return ExitCode.FINE

@@ -19,7 +19,7 @@ FORMATS = ("outline", "json", "mermaid", "dot")
 @click.option("--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors).")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bool) -> int:
-    r"""Draw STORY, an id of the course or a path, with everything in it. It tells all endings.
+    """Draw STORY, an id of the course or a path, with everything in it. It tells all endings.
 
     \b
     dialogue-game map omar

@@ -41,7 +41,7 @@ def play_command(
     coaching: str | None,
     ascii_: bool,
 ) -> int:
-    r"""Play STORY: the id of a story of the course, or a path to a story file or course folder.
+    """Play STORY: the id of a story of the course, or a path to a story file or course folder.
 
     \b
     dialogue-game play omar

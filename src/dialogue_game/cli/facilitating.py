@@ -1,0 +1,228 @@
+"""`dialogue-game facilitate`, `companion` and `session`: a group around one screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from dialogue_game.app.bootstrap import memory_store, open_game
+from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.app.game import Game
+from dialogue_game.app.preparing import USUAL_MINUTES, advice, plan, preparation
+from dialogue_game.app.sessions import SessionInfo, find_session, sessions
+from dialogue_game.cli.faces import talk
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.session_events import SessionStarted
+from dialogue_game.core.text import safe
+
+LOOK_SECONDS: Final = 0.1
+"""How often a companion asks whether something is new."""
+USUAL_HEADCOUNT: Final = 10
+
+
+@click.command("facilitate")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]")
+@click.option("--scenarios", "listed", metavar="A,B", help="The same, as one list.")
+@click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many are in the room.")
+@click.option(
+    "--minutes", type=int, default=USUAL_MINUTES, show_default=True, help="How long it takes."
+)
+@click.option("--entity", default="", help="Your entity, for the record.")
+@click.option("--leader", default="", help="Who leads, for the record.")
+@click.option("--rehearsal", is_flag=True, help="Try it out: nothing is kept.")
+@click.option(
+    "--resume",
+    is_flag=False,
+    flag_value="newest",
+    metavar="[ID]",
+    help="Come back to the session left last, or to the one named.",
+)
+@click.option("--prepare", is_flag=True, help="Print how to prepare, with an invitation to copy.")
+@click.option(
+    "--kit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write what to print."
+)
+@click.option("--force", is_flag=True, help="With --kit: write over files.")
+@click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
+@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+def facilitate_command(
+    scenarios: tuple[str, ...],
+    listed: str | None,
+    headcount: int,
+    minutes: int,
+    entity: str,
+    leader: str,
+    rehearsal: bool,
+    resume: str | None,
+    prepare: bool,
+    kit: Path | None,
+    force: bool,
+    as_json: bool,
+    plain: bool,
+    ascii_: bool,
+) -> int:
+    """Lead a group through one, two or three SCENARIOs on one shared screen.
+
+    \b
+    dialogue-game facilitate omar sepideh --headcount 12
+    dialogue-game facilitate omar --minutes 30
+    dialogue-game facilitate omar sepideh --kit print_me
+    dialogue-game facilitate --resume
+    """
+    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
+    chosen = (*scenarios, *(name.strip() for name in (listed or "").split(",") if name.strip()))
+    planned = plan(game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal)
+    if prepare:
+        return _prepare(game, planned)
+    if kit is not None:
+        return _kit(game, planned, kit, force=force)
+    leading = _leading(game, planned, resume)
+    if game.trouble:
+        say(game.trouble)
+    if as_json:
+        from dialogue_game.plain.session_lines import SessionLines
+
+        SessionLines(leading, sys.stdout).lead(sys.stdin)
+        return ExitCode.FINE
+    from dialogue_game.plain.facilitate import PlainFacilitation
+
+    PlainFacilitation(game, leading, talk(game)).lead()
+    return ExitCode.FINE
+
+
+@click.command("companion")
+@click.argument("session", default="newest", metavar="[ID]")
+@click.option("--once", is_flag=True, help="Show it as it is now, and leave.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines.")
+@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+def companion_command(session: str, once: bool, as_json: bool, ascii_: bool) -> int:
+    """Follow a session in a second terminal: notes, references, what comes on each option.
+
+    It reads only. Keep this terminal where the room cannot see it.
+    """
+    from dialogue_game.app.companion import Companion
+    from dialogue_game.plain.companion import show_companion
+    from dialogue_game.plain.session_lines import view_data
+
+    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
+    followed = Companion(game, find_session(game.store, session).id)
+    voice = talk(game)
+    while True:
+        view = followed.view()
+        if as_json:
+            click.echo(json.dumps({"companion": view_data(view)}, ensure_ascii=False))
+        else:
+            show_companion(voice, view)
+        sys.stdout.flush()
+        while not (once or view.ended) and not followed.look():
+            time.sleep(LOOK_SECONDS)
+        if once or view.ended:
+            return ExitCode.FINE
+
+
+@click.group("session")
+def session_command() -> None:
+    """List the sessions kept on this machine, or write one's record."""
+
+
+@session_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array, newest first.")
+def list_sessions(as_json: bool) -> int:
+    """List the sessions kept on this machine, newest first."""
+    found = sessions(open_game().store)
+    if as_json:
+        click.echo(json.dumps([_info(info) for info in found], ensure_ascii=False))
+        return ExitCode.FINE
+    if not found:
+        click.echo("No session has been led yet. Begin with: dialogue-game facilitate omar sepideh")
+    for info in found:
+        state = "ended" if info.ended else f"at: {info.step}"
+        about = f"{', '.join(info.scenarios)}, {info.headcount} people, {info.minutes} minutes"
+        click.echo(safe(f"{info.id}  {_time(info.started)}  {about}, {state}"))
+    return ExitCode.FINE
+
+
+@session_command.command("export")
+@click.argument("session", default="newest", metavar="[ID]")
+@click.option(
+    "--format", "form", type=click.Choice(["md", "html", "json", "csv"]), default="md", help="How."
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
+@click.option("--force", is_flag=True, help="With --out: write over a file.")
+def export_session(session: str, form: str, out: Path | None, force: bool) -> int:
+    """Write the record of a session: what was decided and how, and no names of participants."""
+    from dialogue_game.app.session_papers import record_text, write_beside
+
+    game = open_game()
+    text = record_text(game, find_session(game.store, session).id, form)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_beside(out, text, force=force)
+        click.echo(f"Wrote {out}.")
+    return ExitCode.FINE
+
+
+@session_command.command("kit")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]")
+@click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many will come.")
+@click.option("--minutes", type=int, default=USUAL_MINUTES, help="How long it takes.")
+@click.option("--force", is_flag=True, help="Write over files.")
+def kit_session(
+    folder: Path, scenarios: tuple[str, ...], headcount: int, minutes: int, force: bool
+) -> int:
+    """Write what to print into FOLDER: cards, the leader's script, the evaluation sheet."""
+    game = open_game()
+    return _kit(game, plan(game.course, scenarios, headcount, minutes), folder, force=force)
+
+
+def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilitation:
+    if resume is not None:
+        return Facilitation.resume(game, find_session(game.store, resume, open_only=True).id)
+    if planned.rehearsal:
+        game.store, game.saving = memory_store(), False
+    for line in advice(planned):
+        say(line)
+    return Facilitation.start(game, planned)
+
+
+def _prepare(game: Game, planned: SessionStarted) -> int:
+    from dialogue_game.plain.facilitate import show_preparation
+
+    show_preparation(talk(game), preparation(game.course, planned))
+    return ExitCode.FINE
+
+
+def _kit(game: Game, planned: SessionStarted, folder: Path, *, force: bool) -> int:
+    from dialogue_game.app.session_papers import write_kit
+
+    for written in write_kit(game, planned, folder, force=force):
+        click.echo(f"Wrote {written}.")
+    return ExitCode.FINE
+
+
+def _info(info: SessionInfo) -> dict[str, object]:
+    return {
+        "id": info.id,
+        "entity": info.entity,
+        "leader": info.leader,
+        "headcount": info.headcount,
+        "minutes": info.minutes,
+        "scenarios": list(info.scenarios),
+        "step": info.step,
+        "ended": info.ended,
+        "started": _time(info.started),
+        "updated": _time(info.updated),
+    }
+
+
+def _time(milliseconds: int) -> str:
+    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
