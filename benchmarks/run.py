@@ -15,7 +15,7 @@ if not __package__:  # run as a script: make the repository importable, and not 
 
 from benchmarks.measure import Result, table
 
-NAMES = ("startup", "keys", "memory", "engine", "journal", "explore")
+NAMES = ("startup", "keys", "memory", "engine", "journal", "explore", "check")
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 README = Path(__file__).resolve().parent.parent / "README.md"
 

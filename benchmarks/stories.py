@@ -151,3 +151,60 @@ def _choice_lines(choice: Mapping[str, Any]) -> list[str]:
     for guideline, word in choice["marks"]:
         lines.append(f"          - {{{word}: {guideline}, why: Because.}}")
     return [*lines, "        references: [rule_1]", f"        goto: {choice['goto']}"]
+
+
+def guarded(scenes: int, seed: int = SEED, share: float = 0.25) -> Story:
+    """A story of eleven numbers, in which about that share of the choices is guarded.
+
+    In each scene one choice is always open, so that nobody gets stuck; a third of the choices
+    add to a number.
+    """
+    chance = random.Random(seed)  # noqa: S311 - the same story at every run
+    width = max(scenes // LAYERS, 1)
+    layers = scenes // width
+    names = [[f"l{layer}_{place}" for place in range(width)] for layer in range(layers)]
+    told = {}
+    for layer, row in enumerate(names):
+        onward = names[layer + 1] if layer + 1 < layers else list(ENDINGS)
+        for name in row:
+            free = chance.randrange(3)
+            choices = {
+                option: _guarded_choice(
+                    chance, option, chance.choice(onward), 0 if place == free else share * 1.5
+                )
+                for place, option in enumerate("abc")
+            }
+            told[name] = Scene(name, name, (), choices)
+    return Story(
+        id="guarded",
+        title="A guarded story",
+        kind="scenario",
+        start=names[0][0],
+        scenes=told,
+        endings={name: Ending(name, kind, name, ()) for name, kind in ENDINGS.items()},
+        variables={f"v{number}": 0 for number in range(11)},
+        guidelines={
+            name: Guideline(name, number, told_["short"], told_["text"])
+            for number, (name, told_) in enumerate(GUIDELINES.items(), 1)
+        },
+    )
+
+
+def _guarded_choice(chance: random.Random, option: str, to: str, share: float) -> Choice:
+    sign, bound = chance.choice((">=", "<")), chance.randint(0, 2)
+    when = f"v{chance.randrange(11)} {sign} {bound}" if chance.random() < share else ""
+    add = f"v{chance.randrange(11)} += {chance.choice((1, 2))}"
+    words = [chance.choice(MARK_WORDS) for _ in range(2)]
+    return Choice(
+        option,
+        option,
+        (),
+        (Branch(to),),
+        marks=tuple(
+            Mark(guideline, word, "Why.")  # type: ignore[arg-type]
+            for guideline, word in zip(chance.sample(list(GUIDELINES), 2), words, strict=True)
+        ),
+        when=when,
+        locked="Not now." if when else "",
+        effects=(add,) if chance.random() < 1 / 3 else (),
+    )

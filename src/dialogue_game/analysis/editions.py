@@ -76,9 +76,7 @@ def migrate(old: Story, new: Story, events: Iterable[PlayEvent]) -> Migration:
     for event in events:
         if not walker.follow(event):
             break
-    return Migration(
-        tuple(walker.verdicts), tuple(walker.events), walker.stopped_at, walker.reason
-    )
+    return Migration(tuple(walker.verdicts), tuple(walker.events), walker.stopped_at, walker.reason)
 
 
 class _Walker:
@@ -162,9 +160,7 @@ class _Walker:
     ) -> None:
         position = len(self.verdicts)
         self.verdicts.append(
-            MigratedDecision(
-                position, event.scene, event.choice, now, verdict, tuple(differences)
-            )
+            MigratedDecision(position, event.scene, event.choice, now, verdict, tuple(differences))
         )
 
     def trouble(self, scene: str, choice: str, event: ChoiceMade) -> str:

@@ -17,6 +17,8 @@ from dialogue_game.analysis.solver import Solution
 
 EXACT_STEPS: Final = 600_000
 """How many steps exact chances may cost before they are sampled instead."""
+LARGE: Final = 200
+"""Scenes beyond which a tenth of that has to do, and a quarter of the sample."""
 SAMPLE_PLAYS: Final = 2_000
 SAMPLE_STEPS: Final = 40_000
 SEED: Final = 1865
@@ -42,7 +44,7 @@ class Fairness:
     `mean` is that of uniformly random plays, None where nothing is ever at stake. `endings` are
     shares of random plays, summing to 1 where all end. `habits` tells what always taking the
     first, second, last or longest available option earns (None: nothing at stake, or no end).
-    `plays` were sampled; 0 where the chances are `exact`.
+    `plays` were sampled; 0 where the means are `exact`. Endings are exact wherever nothing circles.
     """
 
     mean: float | None
@@ -77,10 +79,13 @@ def fairness(solution: Solution) -> Fairness:
     """The figures of one story."""
     tables, story = solution.program, solution.story
     worth = [choice.worth for _, choice in story.choices()]
-    tally, plays = _exact(solution.futures, worth), 0
+    large = len(story.scenes) > LARGE
+    steps = EXACT_STEPS // 10 if large else EXACT_STEPS
+    tally, plays = _exact(solution.futures, worth, steps), 0
     exact = tally is not None
     if tally is None:
-        tally, plays = _sampled(tables, worth)
+        tally, plays = _sampled(tables, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS)
+        tally.endings = _endings(solution.futures) or tally.endings
     names = tables.graph.names
     ends = range(tables.graph.scenes, tables.graph.scenes + len(story.endings))
     total = sum(tally.endings.values()) or 1
@@ -99,7 +104,7 @@ def fairness(solution: Solution) -> Fairness:
     )
 
 
-def _exact(classes: Futures | None, worth: Sequence[int]) -> _Tally | None:
+def _exact(classes: Futures | None, worth: Sequence[int], most: int) -> _Tally | None:
     """Chances carried forward through all classes of states, or None where that is too much."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return None
@@ -116,7 +121,7 @@ def _exact(classes: Futures | None, worth: Sequence[int]) -> _Tally | None:
                 tally.add(classes.place[here], earned, at_stake, chance)
             continue
         spent += len(stakes) * len(leads)
-        if spent > EXACT_STEPS:
+        if spent > most:
             return None
         worths = [worth[choice] for choice in classes.menus[classes.menu[here]]]
         low, spread = min(worths), max(worths) - min(worths)
@@ -128,11 +133,27 @@ def _exact(classes: Futures | None, worth: Sequence[int]) -> _Tally | None:
     return tally
 
 
-def _sampled(tables: Program, worth: Sequence[int]) -> tuple[_Tally, int]:
+def _endings(classes: Futures | None) -> dict[int, float] | None:
+    """The exact chance of each ending by node, linear in the states, where nothing circles."""
+    if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
+        return None
+    chances = [0.0] * len(classes.place)
+    chances[classes.start] = 1.0
+    endings: dict[int, float] = defaultdict(float)
+    for here in range(classes.start, -1, -1):
+        leads = classes.to[here]
+        for to in leads:
+            chances[to] += chances[here] / len(leads)
+        if not leads:
+            endings[classes.place[here]] += chances[here]
+    return endings
+
+
+def _sampled(tables: Program, worth: Sequence[int], most: int) -> tuple[_Tally, int]:
     """Chances from random plays with a fixed seed, and how many plays ended."""
     tally, pick = _Tally(), lots(SEED)
     plays = spent = 0
-    while plays < SAMPLE_PLAYS and spent < SAMPLE_STEPS:
+    while plays < SAMPLE_PLAYS and spent < most:
         made = trace(tables, lambda menu: pick(len(menu)), LONGEST_PLAY)
         spent += len(made.taken) + 1
         plays += 1

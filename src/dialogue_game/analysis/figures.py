@@ -103,7 +103,8 @@ def told_roads(roads: int | None) -> int | str | None:
     if roads is None or roads < LARGEST_ROADS:
         return roads
     power = log10(roads)
-    return f"about {10 ** (power % 1):.1f}e{int(power)}"
+    digits = round(10 ** (power % 1), 1)
+    return f"about {digits:.1f}e{int(power)}" if digits < 10 else f"about 1.0e{int(power) + 1}"
 
 
 def option_length_ratio(scene: Scene) -> float:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.program import Fixed, Program
+from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.steps import Fixed
 from dialogue_game.core.engine import available, begin, evolve
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State

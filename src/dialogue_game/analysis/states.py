@@ -9,10 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.program import Fixed, Program
+from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.steps import Fixed
 
-DEFAULT_BOUND: Final = 600_000
+DEFAULT_BOUND: Final = 1_000_000
 """Transitions (choices tried in states) after which the search gives up."""
+
+PROBE: Final = 150_000
+"""Transitions after which a quarter of the places must have been met for the search to go on."""
 
 UNEXPANDED: Final = -1
 ENDED: Final = -2
@@ -54,18 +58,14 @@ class States:
 def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
     """All states that can be reached, or those met before `bound` transitions.
 
-    Where a quarter of the bound has not shown a quarter of the places, the rest is hopeless too,
-    and it stops there. Unconditional stories have no bound: they are as many states as scenes.
+    Where a good part of the bound has not shown a quarter of the places, the rest is hopeless
+    too, and it stops there. Unconditional stories have no bound: they are as many states as scenes.
     """
-    probe = bound // 4
-    if program.unconditional:
-        bound = probe = sum(map(len, program.steps)) + 1
-    enough = len(program.graph.names) // 4
+    bound, probe, enough = _limits(program, bound)
     found, index, worlds = _begun(program)
     menus: dict[tuple[int, ...], int] = {}
     place, parent, via, steps_of = found.place, found.parent, found.via, program.steps
-    scenes = program.graph.scenes
-    watching = bool(program.node_watch or program.choice_watch)
+    scenes, watching = program.graph.scenes, bool(program.node_watch or program.choice_watch)
     spent = head = 0
     while head < len(place) and spent < bound:
         if spent > probe:
@@ -105,6 +105,14 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
     found.transitions, found.complete, found.menus = spent, head == len(place), list(menus)
     _finish(found, head)
     return found
+
+
+def _limits(program: Program, bound: int) -> tuple[int, int, int]:
+    """The bound, when to probe how far the search came, and how many places are far enough."""
+    if program.unconditional:
+        bound = sum(map(len, program.steps)) + 1
+        return bound, bound, 0
+    return bound, min(bound // 4, PROBE), len(program.graph.names) // 4
 
 
 def _begun(program: Program) -> tuple[States, list[dict[Fixed, int]], list[Fixed]]:

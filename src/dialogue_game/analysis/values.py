@@ -12,7 +12,8 @@ from itertools import product
 from typing import Any, Final
 
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.program import Asked, Program, Step, Way
+from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.steps import Asked, Step, Way
 
 MOST_VALUES: Final = 64
 """Beyond this many, a fact counts as anything at all."""

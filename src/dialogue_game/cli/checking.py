@@ -117,23 +117,28 @@ def _report(checked: Checked) -> None:
 
 def _play(stories: Sequence[CheckedStory], plays: int, seed: int, form: str) -> None:
     """Play at random with the real engine and print what that came by."""
-    from dialogue_game.app.random_play import cover
+    from dialogue_game.analysis.coverage import coverage
+    from dialogue_game.analysis.plays import lots, random_play
 
+    tell = say if form == "json" else click.echo
     for told in stories:
-        story = told.story
-        covered = cover(story, plays, seed)
-        missed = covered.missed(story)
+        pick = lots(seed)
+        walks = [random_play(told.story, pick).walk for _ in range(plays)]
+        met = coverage(told.story, walks)
         counts = (
-            f"scenes {len(covered.scenes)} of {len(story.scenes)}",
-            f"choices {len(covered.choices)} of {sum(1 for _ in story.choices())}",
-            f"endings {len(covered.endings)} of {len(story.endings)}",
+            f"{what} {sum(1 for count in row.values() if count)} of {len(row)}"
+            for what, row in (
+                ("scenes", met.scenes),
+                ("choices", met.choices),
+                ("endings", met.endings),
+            )
         )
-        line = f"{story.id}: {plays} random plays with seed {seed} came by {', '.join(counts)}."
-        (say if form == "json" else click.echo)(line)
-        if missed:
-            (say if form == "json" else click.echo)(f"  not met: {', '.join(missed)}")
-        if covered.unended:
-            say(f"  {covered.unended} plays did not end.")
+        tell(f"{told.story.id}: {plays} random plays with seed {seed} met {', '.join(counts)}.")
+        if met.missed:
+            tell(f"  not met: {', '.join(met.missed)}")
+        unended = plays - sum(met.endings.values())
+        if unended:
+            tell(f"  {unended} plays did not end.")
 
 
 def _watch(paths: Sequence[str], once: Callable[[], object]) -> int:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.builders import choice, scene, story
 
 from dialogue_game.analysis.editions import DecisionVerdict, migrate
 from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted, Reflected
 from dialogue_game.core.story import Branch, Paragraph, Scene, Story
-from tests.builders import choice, scene, story
 
 V = DecisionVerdict
 
@@ -82,7 +82,7 @@ def test_a_changed_mark_is_told_with_what_it_earns_now() -> None:
 
 
 def test_choices_in_another_order_are_the_same_choices() -> None:
-    new = tale(doorway(choices=tuple(reversed(doorway().choices.values()))))
+    new = tale(doorway(choices=tuple(doorway().choices.values())[::-1]))
     assert verdicts(new) == [V.SAME, V.SAME]
 
 

@@ -1,0 +1,74 @@
+"""Checking: the whole command beside PyYAML's C loader on the same file, and the solver alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from benchmarks import stories
+from benchmarks.measure import Result, Target, compared, in_turns
+from dialogue_game.analysis.solver import solve
+from dialogue_game.core.story import Story
+
+SIZES = (1_000, 10_000)
+LARGE = 50_000
+LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), yaml.CSafeLoader)"
+YARDSTICK = "the C loader"
+
+
+def measure(rounds: int = 3) -> list[Result]:
+    """Whole processes at three sizes, then exact sums and verdicts within the process."""
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for scenes in (*SIZES, LARGE):
+            file = stories.write(
+                stories.plain(scenes), Path(folder) / f"s{scenes}" / "measured.yaml"
+            )
+            turns = 1 if scenes == LARGE else rounds
+            pairs = in_turns(_checked(file), _loaded(file), turns)
+            results.append(
+                compared(
+                    "check, whole process", "s", pairs, Target("ratio", 3), YARDSTICK,
+                    f"{scenes:,} scenes",
+                )
+            )  # fmt: skip
+    unconditional = stories.compiled(stories.plain(1_000))
+    results.append(_solved("Exact sums, 1,000 scenes", [unconditional], 0.2, rounds))
+    for scenes, bound in ((60, 0.3), (120, 3.0)):
+        told = [stories.guarded(scenes, seed) for seed in range(1, rounds + 1)]
+        name = f"Exact verdicts, {scenes} scenes, a quarter guarded"
+        results.append(_solved(name, told, bound, 1))
+    return results
+
+
+def _solved(name: str, told: list[Story], bound: float, rounds: int) -> Result:
+    taken = []
+    for story in told * rounds:
+        began = time.perf_counter()
+        solution = solve(story)
+        taken.append(time.perf_counter() - began)
+        if not (solution.complete and solution.overall.exact):
+            name = f"{name}, NOT exact"
+    return Result(name, "s", median(taken), Target("figure", bound))
+
+
+def _checked(file: Path) -> Callable[[], float]:
+    command = [sys.executable, "-m", "dialogue_game", "check", str(file), "--format", "json"]
+    return lambda: _timed(command)
+
+
+def _loaded(file: Path) -> Callable[[], float]:
+    return lambda: _timed([sys.executable, "-c", LOAD, str(file)])
+
+
+def _timed(command: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(  # noqa: S603 - our own program
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    return time.perf_counter() - began

@@ -1,0 +1,83 @@
+"""The scene graph, conditions ignored."""
+
+from __future__ import annotations
+
+from tests.builders import choice, scene, story
+
+from dialogue_game.analysis.graph import (
+    cycles,
+    decisions_range,
+    edges,
+    graph,
+    remaining,
+    roads,
+)
+from dialogue_game.core.story import Branch, Story
+
+
+def diamond() -> Story:
+    return story(
+        scene("a", choice("left", "b"), choice("right", "c"), choice("out", "end")),
+        scene("b", choice("on", "c")),
+        scene("c", choice("x", "end"), choice("y", "end")),
+    )
+
+
+def test_edges_name_each_target_once() -> None:
+    assert edges(diamond()) == {"a": ("b", "c", "end"), "b": ("c",), "c": ("end",)}
+
+
+def test_decisions_range_from_the_shortest_to_the_longest_road() -> None:
+    assert decisions_range(diamond()) == (1, 3)
+
+
+def test_remaining_counts_the_decisions_left_from_each_scene() -> None:
+    left = remaining(diamond())
+    assert left["b"] == (2, 2)
+    assert left["c"] == (1, 1)
+    assert left["end"] == (0, 0)
+
+
+def test_roads_are_all_ways_through() -> None:
+    assert roads(diamond()) == 1 + 2 + 2
+
+
+def test_a_cycle_makes_the_roads_endless_and_counts_each_scene_once() -> None:
+    ring = story(
+        scene("a", choice("on", "b"), choice("out", "end")), scene("b", choice("back", "a"))
+    )
+    assert roads(ring) is None
+    assert cycles(ring) == (("a", "b"),)
+    assert decisions_range(ring) == (1, 2)
+
+
+def test_a_cycle_that_no_road_passes_does_not_count() -> None:
+    lost = story(scene("a", choice("out", "end")), scene("b", choice("stay", "b")))
+    assert roads(lost) == 1
+
+
+def test_a_target_that_nothing_bears_leads_to_a_node_without_a_name() -> None:
+    drawn = graph(story(scene("a", choice("x", "nowhere"), choice("y", "end"))))
+    assert drawn.names == ("a", "end", "")
+    assert drawn.targets[0] == (2, 1)
+
+
+def test_a_goto_with_conditions_leads_to_all_its_targets() -> None:
+    told = story(
+        scene("a", choice("x", goto=(Branch("b", "visited(a)"), Branch("end")))),
+        scene("b", choice("y", "end")),
+    )
+    assert edges(told)["a"] == ("b", "end")
+
+
+def test_a_chain_of_fifty_thousand_scenes_needs_no_recursion() -> None:
+    count = 50_000
+    chain = story(
+        *(
+            scene(f"s{n}", choice("on", f"s{n + 1}" if n + 1 < count else "end"))
+            for n in range(count)
+        )
+    )
+    assert decisions_range(chain) == (count, count)
+    assert roads(chain) == 1
+    assert cycles(chain) == ()
