@@ -15,7 +15,18 @@ if not __package__:  # run as a script: make the repository importable, and not 
 
 from benchmarks.measure import Result, table
 
-NAMES = ("startup", "keys", "memory", "engine", "journal", "explore", "check")
+NAMES = (
+    "startup",
+    "keys",
+    "memory",
+    "engine",
+    "journal",
+    "explore",
+    "check",
+    "session",
+    "export",
+    "statements",
+)
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 README = Path(__file__).resolve().parent.parent / "README.md"
 

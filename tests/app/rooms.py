@@ -15,7 +15,7 @@ from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
 from dialogue_game.plain.session_lines import view_data
 from tests import fakes
-from tests.builders import REFERENCES, choice, scene, story
+from tests.builders import choice, scene, story
 
 FORM = EvaluationForm(
     "The form",

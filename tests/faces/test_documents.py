@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "assets" / "CREDITS.md"])
 
 
-@pytest.mark.parametrize("script", ["docs/pictures/make.py", "docs/commands.py"])
+@pytest.mark.parametrize(
+    "script", ["docs/pictures/make.py", "docs/commands.py", "docs/findings.py"]
+)
 def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> None:
     done = subprocess.run(
         [sys.executable, script, "--check"],

@@ -16,6 +16,13 @@ from dialogue_game.core.events import (
     Reflected,
     TransferAnswered,
 )
+from dialogue_game.core.session_events import (
+    BallotCast,
+    MinorityReason,
+    SessionStarted,
+    StepReached,
+    Undone,
+)
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.codec import (
     CODEC,
@@ -37,6 +44,13 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Looked, TEXT, TEXT, TEXT),
     st.builds(Reflected, TEXT),
     st.builds(TransferAnswered, TEXT, NUMBER),
+    st.builds(
+        SessionStarted, TEXT, TEXT, TEXT, NUMBER, NUMBER, st.tuples(TEXT, TEXT), st.booleans()
+    ),
+    st.builds(StepReached, TEXT, TEXT, TEXT),
+    st.builds(BallotCast, st.dictionaries(TEXT, NUMBER, max_size=4), st.booleans()),
+    st.builds(MinorityReason, TEXT),
+    st.just(Undone()),
 )
 
 
@@ -71,7 +85,31 @@ def test_every_event_of_the_core_has_its_name() -> None:
         "looked",
         "reflected",
         "transfer_answered",
+        "session_started",
+        "step_reached",
+        "road_opened",
+        "form_chosen",
+        "ballot_opened",
+        "ballot_cast",
+        "ballot_closed",
+        "settled",
+        "minority_reason",
+        "parked",
+        "takeaway",
+        "blanked",
+        "extended",
+        "undone",
+        "paused",
+        "headcount_changed",
+        "session_ended",
     }
+
+
+def test_lone_surrogates_are_replaced_wherever_a_text_stands_in_an_event() -> None:
+    started = SessionStarted("c", "\ud800", "l", 1, 30, ("\udfff",))
+    kept = CODEC.decode(CODEC.encode(started))
+    assert kept == SessionStarted("c", "\ufffd", "l", 1, 30, ("\ufffd",))
+    assert CODEC.decode(CODEC.encode(BallotCast({"\ud800": 1}))) == BallotCast({"\ufffd": 1})
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The shipped pictures: each one used, credited, small, made from its source, and able to be read."""
+"""The shipped pictures: used, credited, small, made from their source, and able to be read."""
 
 from __future__ import annotations
 

@@ -77,13 +77,15 @@ def part_budget(session: Session) -> int:
     return planned.get(session.part, 0)
 
 
-def scenario_left(session: Session, now: int) -> int:
-    """Seconds left of the budget of the scenario under way, or of the next one."""
-    planned = budgets(session.started.minutes, session.started.scenarios)
-    part = session.part
-    if part not in session.started.scenarios:
-        return planned[session.started.scenarios[min(session.scenario, len(planned) - 1)]]
-    return planned[part] - at_time(session, now).used.get(part, 0) // 1000
+def has_time(session: Session, story: str, ahead: float, now: int) -> bool:
+    """Whether a scenario has time for a full round now, with so many decisions ahead of it.
+
+    The others are counted as shows of hands.
+    """
+    planned = budgets(session.started.minutes, session.started.scenarios).get(story, 0)
+    left = planned - at_time(session, now).used.get(story, 0) / 1000
+    quick = max(ahead - 1, 0) * steps.QUICK_ROUND
+    return left >= (steps.FULL_ROUND + quick) * steps.scale(planned)
 
 
 def timer(session: Session, now: int) -> Timer:

@@ -61,7 +61,7 @@ def open_game(
         new_id=new_id,
         encode_edition=cache.encode_edition,
         decode_edition=cache.decode_edition,
-        assets=library.assets_folder(shelf.course.id),
+        assets=shelf.assets,
         trouble=" ".join(filter(None, (trouble, journal_trouble))),
         saving=saving,
     )

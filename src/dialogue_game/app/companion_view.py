@@ -18,6 +18,7 @@ from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import Session
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SETTLING = re.compile(r"\bsettle[sd]?\b|^Open:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _decision(session: Session, place: Place) -> dict[str, object]:
 def settling(notes: str) -> tuple[str, ...]:
     """The sentences of the notes that say what a rule settles, and what it does not."""
     sentences = (s.strip() for s in _SENTENCE_END.split(" ".join(notes.split())))
-    return tuple(s for s in sentences if re.search(r"\bsettles?\b", s))
+    return tuple(s for s in sentences if _SETTLING.search(s))
 
 
 def _references(place: Place, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:

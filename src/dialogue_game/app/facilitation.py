@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from dialogue_game.app import session_moves as moves
-from dialogue_game.app.agenda import scenario_left
+from dialogue_game.app.agenda import has_time
 from dialogue_game.app.companion_view import CompanionView, companion_view
 from dialogue_game.app.grounds import Grounds
 from dialogue_game.app.led_roads import LedRoads, arrived, events_of
@@ -265,11 +265,9 @@ class Facilitation:
         group = story.scenes[scene].group
         if group != "optional":
             return steps.FULL if group == "full" else steps.HANDS
-        left = scenario_left(self.session, self._room.clock())
-        place = self._grounds.place(self.session)
-        ahead = self._grounds.ahead(place) if place else 0
-        needed = steps.FULL_ROUND + max(ahead - 2, 0) * steps.QUICK_ROUND
-        return steps.FULL if left >= needed else steps.HANDS
+        ahead = self._grounds.ahead(story, scene)
+        enough = has_time(self.session, story.id, ahead, self._room.clock())
+        return steps.FULL if enough else steps.HANDS
 
     def _refuse_ended(self) -> None:
         moves.refuse_ended(self.session)

@@ -97,7 +97,7 @@ class Game:
 
     def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
         own = [run for run in runs if run.story == entry.id]
-        paused = next((run for run in own if run.state == "paused"), None)
+        paused = next((run for run in own if run.state == "paused" and run.alone), None)
         found = {run.ending for run in own if run.ending} & set(entry.endings)
         return Card(
             entry,
@@ -156,7 +156,7 @@ class Game:
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story that was left last. Raises NotFound."""
         for run in self.history():
-            if run.story == story and run.state == "paused":
+            if run.story == story and run.state == "paused" and run.alone:
                 return run.id
         raise NotFound(
             f"There is no playthrough of “{story}” to resume.",

@@ -64,14 +64,13 @@ class Grounds:
             steps.CLOSING_PART: "Closing and evaluation",
         }
 
-    def ahead(self, found: Place) -> float:
-        """About how many decisions lie ahead, the one under way included."""
-        story = found.story
+    def ahead(self, story: Story, scene: str) -> float:
+        """About how many decisions lie ahead of a scene, its own included."""
         if story.edition not in self._remaining:
             from dialogue_game.analysis.graph import remaining
 
             self._remaining[story.edition] = remaining(story)
-        least, most = self._remaining[story.edition][found.before.scene]
+        least, most = self._remaining[story.edition][scene]
         return (least + most) / 2
 
     def share(self, session: Session, found: Place | None) -> tuple[float, float]:
@@ -83,7 +82,7 @@ class Grounds:
         if session.road.branched_from:
             return (1.0, 1.0)
         made = found.before.decisions
-        whole = made + max(self.ahead(found), 1.0)
+        whole = made + max(self.ahead(found.story, found.before.scene), 1.0)
         return (made / whole, min((made + 1) / whole, 1.0))
 
     def road_lines(self, session: Session) -> Iterator[RoadLine]:

@@ -103,8 +103,11 @@ class LedRoads:
         for road in session.roads:
             if len(road.choices) > road.branched_at:
                 player = self._player(road)
-                for _, choice in road.choices[player.state.decisions :]:
-                    player.choose(choice)
+                made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
+                # Somebody who went on with it alone has made it theirs; the session leaves it be.
+                if tuple(made) == road.choices[: len(made)]:
+                    for _, choice in road.choices[len(made) :]:
+                        player.choose(choice)
 
     def forget(self) -> None:
         """Open the playthroughs anew, because the store is another one."""

@@ -49,8 +49,13 @@ class Ground:
     other_roads: tuple[OtherRoad, ...] = ()
 
 
-def shared_view(ground: Ground) -> SharedView:
-    """What the room may see now."""
+def shared_view(ground: Ground, under: Ground | None = None) -> SharedView:
+    """What the room may see now; with `under`, the same in another language beneath it."""
+    view = _view(ground)
+    return view if under is None else replace(view, under=_view(under))
+
+
+def _view(ground: Ground) -> SharedView:
     session = ground.session
     if session.blanked:
         return SharedView(ground.id, session.step, blanked=True)

@@ -28,7 +28,9 @@ USUAL_HEADCOUNT: Final = 10
 
 @click.command("facilitate")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]")
-@click.option("--scenarios", "listed", metavar="A,B", help="The same, as one list.")
+@click.option(
+    "--scenario", "--scenarios", "listed", multiple=True, metavar="A,B", help="The same, as flags."
+)
 @click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many are in the room.")
 @click.option(
     "--minutes", type=int, default=USUAL_MINUTES, show_default=True, help="How long it takes."
@@ -53,7 +55,7 @@ USUAL_HEADCOUNT: Final = 10
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def facilitate_command(
     scenarios: tuple[str, ...],
-    listed: str | None,
+    listed: tuple[str, ...],
     headcount: int,
     minutes: int,
     entity: str,
@@ -76,7 +78,8 @@ def facilitate_command(
     dialogue-game facilitate --resume
     """
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    chosen = (*scenarios, *(name.strip() for name in (listed or "").split(",") if name.strip()))
+    flagged = (name.strip() for names in listed for name in names.split(","))
+    chosen = (*scenarios, *(name for name in flagged if name))
     planned = plan(game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal)
     if prepare:
         return _prepare(game, planned)

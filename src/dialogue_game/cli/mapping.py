@@ -1,4 +1,4 @@
-"""`dialogue-game map`: a story as an outline, plain data, Mermaid or DOT."""
+"""`dialogue-game map`: a story as an outline, plain data, Mermaid, DOT or SVG."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from dialogue_game.cli.output import ExitCode
 from dialogue_game.core.story import Story
 
-FORMATS = ("outline", "json", "mermaid", "dot")
+FORMATS = ("outline", "json", "mermaid", "dot", "svg")
 
 
 @click.command("map")
@@ -24,6 +24,7 @@ def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bo
     \b
     dialogue-game map omar
     dialogue-game map omar --format mermaid > omar.mmd
+    dialogue-game map omar --format svg > omar.svg
     dialogue-game map omar --mine
     """
     form = "json" if as_json else form
@@ -34,6 +35,11 @@ def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bo
     told = _story(story)
     if form == "json":
         click.echo(json.dumps(story_map.map_data(told, _verdicts(told)), ensure_ascii=False))
+        return ExitCode.FINE
+    if form == "svg":
+        from dialogue_game.reporting.page_map import story_svg
+
+        click.echo(story_svg(told), nl=False)
         return ExitCode.FINE
     draw = {"outline": story_map.outline, "mermaid": story_map.mermaid, "dot": story_map.dot}
     click.echo(draw[form](told), nl=False)

@@ -10,7 +10,7 @@ from yaml.events import AliasEvent
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.content.places import SourcePlaces, clipped, pack
 
-QUOTE: Final = "Put the whole text in quotes, or write it below the key after a |."
+QUOTE: Final = "Put the whole text in quotes, or write it below the key after >-."
 
 _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
     (
@@ -26,7 +26,7 @@ _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "unexpected end of stream",
         "A quote that was opened here is never closed.",
-        "Close it, or look for a quote inside the text and put the text after a | instead.",
+        "Close it. If a quote belongs to the text, write the text below the key after >-.",
     ),
     (
         "unexpected document separator",
@@ -139,7 +139,8 @@ def _unexpected(line: str, before: str) -> tuple[str, str]:
         if _QUOTED_START.search(text):
             return (
                 "The text goes on after its closing quote.",
-                "Put the whole text in quotes of the other kind, or after a |.",
+                "Write the whole text below the key after >-. If this line looks right, "
+                "a quote further up is not closed.",
             )
         if _BRACE_START.search(text):
             return "A text cannot begin with a bracket or brace.", QUOTE
@@ -169,7 +170,10 @@ def nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str,
         )
     if not name:
         return "This item of the list is empty.", "Write a value, or take the dash away."
-    return f"There is nothing after “{name}:”.", "Write a value, or take the key away."
+    return (
+        f"There is nothing after “{name}:”.",
+        "Write a value. Lines below that belong to it stand two spaces deeper than it.",
+    )
 
 
 def marked(event: Any) -> tuple[str, str]:

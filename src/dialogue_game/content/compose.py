@@ -197,7 +197,9 @@ class Composer:
         marks: dict[str, Mark] = {}
         for number, model in enumerate(told):
             word: Any = next(word for word in MARK_WORDS if word in model.model_fields_set)
-            guideline: str = getattr(model, word)
+            guideline: str | None = getattr(model, word)
+            if guideline is None:  # its value could not be read, which has been said
+                continue
             here: PathKey = (*path, "marks", number, word)
             if guideline not in self.shared.guidelines:
                 self.guideline(guideline, here)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import Final
 
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.content.mistakes import did_you_mean
@@ -13,6 +15,18 @@ from dialogue_game.core.expressions import Effect, Expression, parse, parse_effe
 from dialogue_game.core.kinds import Kind, kind_of, type_of
 from dialogue_game.core.story import Value
 from dialogue_game.errors import ExpressionError
+
+_SLIPS: Final = (
+    (r"[“”„‘’]", "Write straight quotes, as in tone == 'calm'."),
+    (r"=>", "Write >= for “at least”."),
+    (r"=<", "Write <= for “at most”."),
+    (r"(?<![=!<>])=(?!=)", "Compare with two signs, as in trust == 3; a single = is for effects."),
+    (r"&", "Write the word and."),
+    (r"\|", "Write the word or."),
+    (r"!(?!=)", "Write the word not."),
+    (r"\b(AND|OR|NOT)\b", "Write and, or, not in small letters."),
+)
+"""What people write who know another language than ours, and what to tell them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Language:
         try:
             expression = parse(source)
         except ExpressionError as error:
-            self.refused("DG201", error, path, _lead(source))
+            self.refused("DG201", error, path, _lead(source), _slip(source))
             return ""
         self.names(expression, _lead(source), path)
         if self.notes.total == before:
@@ -68,6 +82,8 @@ class Language:
         if kind != "flag":
             message = f"A condition is true or false, and this is a {kind}."
             advice = "Compare it with a value, as in trust >= 3 or tone == 'calm'."
+            if kind == "word":
+                advice = "Compare it, as in tone == 'calm', or let it begin as true or false."
             self.notes.add("DG202", path, message, advice)
 
     def effect(self, source: str, *path: str | int) -> str:
@@ -123,14 +139,18 @@ class Language:
         """A variable that the story does not have."""
         place = self.notes.places.inside(path, offset)
         advice = did_you_mean(name, self.world.kinds)
-        if not advice and "word" in self.world.kinds.values():
+        if name.lower() in ("yes", "no", "on", "off"):
+            advice = "Write true or false."
+        elif not advice and "word" in self.world.kinds.values():
             advice = f"If it is meant as a word, put it in single quotes: '{name}'."
         self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place, advice)
 
-    def refused(self, code: str, error: ExpressionError, path: PathKey, lead: int = 0) -> None:
+    def refused(
+        self, code: str, error: ExpressionError, path: PathKey, lead: int = 0, advice: str = ""
+    ) -> None:
         """What the expression language itself refuses."""
         place = self.notes.places.inside(path, lead + error.offset)
-        self.notes.add(code, path, error.message, error.next_step, place)
+        self.notes.add(code, path, error.message, advice or error.next_step, place)
 
     def text(self, text: str, *path: str | int) -> str:
         """A text whose `{names}` must be variables."""
@@ -140,6 +160,11 @@ class Language:
                     place = self.notes.places.mention(path, f"{{{name}}}")
                     self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place)
         return text
+
+
+def _slip(source: str) -> str:
+    """What to tell the author of a condition that cannot be read, where the slip is a known one."""
+    return next((advice for pattern, advice in _SLIPS if re.search(pattern, source)), "")
 
 
 def _lead(source: str) -> int:

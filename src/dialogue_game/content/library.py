@@ -72,6 +72,8 @@ def resolve(name: str) -> Target:
         return _file(path)
     if name == SHIPPED:
         return Target(shipped_course(), "")
+    if path.name != name or path.suffix:
+        raise NotFound(f"“{name}” is not there.", f"It was looked for from {Path.cwd()}.")
     raise NotFound(f"There is no story “{name}”.", _nearest(name, known))
 
 

@@ -75,12 +75,12 @@ def _step_reached(session: Session, event: StepReached) -> Session:
 
 def _left(session: Session) -> Session:
     """The session as the step is left: empty rounds go, a consequence that was read is a choice."""
-    if not session.deciding:
+    if not session.deciding or not session.deliberations:
         return session
     decision = session.deliberation
     kept = tuple(held for held in decision.rounds if held.closed or held.total)
     session = _deliberating(session, rounds=kept)
-    if session.step != steps.CONSEQUENCE or decision.settlement is None:
+    if session.step != steps.CONSEQUENCE or decision.settlement is None or not session.roads:
         return session
     road = session.road
     made = (*road.choices, (decision.scene, decision.settlement.option))
@@ -107,14 +107,15 @@ def _form_chosen(session: Session, event: FormChosen) -> Session:
 
 
 def _ballot_opened(session: Session, event: BallotOpened) -> Session:
-    decision = session.deliberation
-    opened = Round(len(decision.rounds) + 1, event.mode)
-    return _deliberating(session, rounds=(*decision.rounds, opened))
+    rounds = session.deliberation.rounds if session.deliberations else ()
+    opened = Round(len(rounds) + 1, event.mode)
+    return _deliberating(session, rounds=(*rounds, opened))
 
 
 def _ballot_cast(session: Session, event: BallotCast) -> Session:
-    decision, held = session.deliberation, session.deliberation.open_round
-    if held is None:
+    decision = session.deliberations[-1] if session.deliberations else None
+    held = decision.open_round if decision else None
+    if decision is None or held is None:
         return session
     after = replace(held, counts=held.cast(event.counts, added=event.added))
     return _deliberating(_remembering(session), rounds=(*decision.rounds[:-1], after))
@@ -122,8 +123,9 @@ def _ballot_cast(session: Session, event: BallotCast) -> Session:
 
 def _ballot_closed(session: Session, _: BallotClosed) -> Session:
     """A closed round stays as it is: nothing before this can be taken back."""
-    decision, held = session.deliberation, session.deliberation.open_round
-    if held is None:
+    decision = session.deliberations[-1] if session.deliberations else None
+    held = decision.open_round if decision else None
+    if decision is None or held is None:
         return session
     closed = replace(held, closed=True)
     session = _deliberating(session, rounds=(*decision.rounds[:-1], closed))
@@ -138,8 +140,8 @@ def _settled(session: Session, event: Settled) -> Session:
 
 
 def _minority_reason(session: Session, event: MinorityReason) -> Session:
-    reasons = (*session.deliberation.reasons, event.text)
-    return _deliberating(_remembering(session), reasons=reasons)
+    reasons = session.deliberation.reasons if session.deliberations else ()
+    return _deliberating(_remembering(session), reasons=(*reasons, event.text))
 
 
 def _parked(session: Session, event: Parked) -> Session:
@@ -196,7 +198,9 @@ def _remembering(session: Session) -> Session:
 
 
 def _deliberating(session: Session, **changes: Any) -> Session:
-    """The session with its newest decision changed."""
+    """The session with its newest decision changed, where there is one."""
+    if not session.deliberations:
+        return session
     *others, last = session.deliberations
     return replace(session, deliberations=(*others, replace(last, **changes)))
 

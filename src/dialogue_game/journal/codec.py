@@ -10,18 +10,12 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from typing import Final, cast
+from typing import Final, cast, get_args
 
 import msgspec
 
-from dialogue_game.core.events import (
-    ChoiceMade,
-    Looked,
-    PlaythroughStarted,
-    ReferenceOpened,
-    Reflected,
-    TransferAnswered,
-)
+from dialogue_game.core.events import PlayEvent
+from dialogue_game.core.session_events import SessionEvent
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.store import Event, Summary, Unknown
 
@@ -39,14 +33,7 @@ def name_of(event_type: type) -> str:
 
 EVENT_TYPES: Final[dict[str, type]] = {
     name_of(event_type): event_type
-    for event_type in (
-        PlaythroughStarted,
-        ChoiceMade,
-        ReferenceOpened,
-        Looked,
-        Reflected,
-        TransferAnswered,
-    )
+    for event_type in (*get_args(PlayEvent), *get_args(SessionEvent))
 }
 VERSIONS: Final[dict[str, int]] = {}
 """The version of an event's body, where it is no longer 1."""
@@ -168,5 +155,16 @@ def decode_summary(text: str) -> Summary:
 def _cleaned(event: Event) -> Event:
     """The event with every text of it clean."""
     content = {field.name: getattr(event, field.name) for field in fields(event)}
-    texts = {name: clean(text) for name, text in content.items() if isinstance(text, str)}
-    return msgspec.convert(content | texts, type(event))
+    cleaned: Event = msgspec.convert(_clean_all(content), type(event))
+    return cleaned
+
+
+def _clean_all(value: object) -> object:
+    """A value with every text in it clean."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {_clean_all(key): _clean_all(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean_all(item) for item in value]
+    return value

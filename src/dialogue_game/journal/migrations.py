@@ -94,7 +94,41 @@ M003_SETTINGS = Migration(
     "m003_settings",
     ("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",),
 )
-MIGRATIONS: Final = (M001_STREAMS, M002_EDITIONS, M003_SETTINGS)
+# What waits to be sent goes with its playthrough; what was sent is remembered by its id alone.
+M004_OUTBOX = Migration(
+    "m004_outbox",
+    (
+        """
+        CREATE TABLE outbox (
+            number       INTEGER PRIMARY KEY,
+            id           TEXT NOT NULL UNIQUE,
+            stream       TEXT NOT NULL,
+            registration TEXT NOT NULL,
+            body         TEXT NOT NULL,
+            state        TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'refused')),
+            attempts     INTEGER NOT NULL DEFAULT 0,
+            said         TEXT NOT NULL DEFAULT ''
+        )
+        """,
+        "CREATE INDEX outbox_by_state ON outbox (state, number)",
+        "CREATE INDEX outbox_by_stream ON outbox (stream)",
+        """
+        CREATE TABLE outbox_queued (
+            stream TEXT PRIMARY KEY,
+            seq    INTEGER NOT NULL CHECK (seq >= 0)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TRIGGER streams_take_their_records_along AFTER DELETE ON streams
+        BEGIN
+            DELETE FROM outbox WHERE stream = OLD.id AND state <> 'sent';
+            UPDATE outbox SET stream = '' WHERE stream = OLD.id;
+            DELETE FROM outbox_queued WHERE stream = OLD.id;
+        END
+        """,
+    ),
+)
+MIGRATIONS: Final = (M001_STREAMS, M002_EDITIONS, M003_SETTINGS, M004_OUTBOX)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from dialogue_game.core.events import PlayEvent
+from dialogue_game.core.session_events import SessionEvent
 from dialogue_game.errors import JournalBusy, NotFound
 
 Kind = Literal["playthrough", "session"]
@@ -30,7 +31,7 @@ class Unknown:
     version: int = 1
 
 
-Event = PlayEvent | Unknown
+Event = PlayEvent | SessionEvent | Unknown
 """What a stream may hold."""
 
 

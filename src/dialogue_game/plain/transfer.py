@@ -25,10 +25,21 @@ def _ask(game: Game, talk: Talk, due: TransferDue) -> None:
     talk.say(due.item.situation)
     for number, option in enumerate(due.item.options, 1):
         talk.say(f"{number}. {option.text}", indent="   ")
-    answer = talk.ask("Your answer (not scored, Enter to skip):")
-    if answer is None or not answer.isdecimal() or not 1 <= int(answer) <= len(due.item.options):
+    answer = _answer(talk, len(due.item.options))
+    if answer is None:
         game.explore.skip_transfer(due)
         talk.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    chosen = game.explore.answer_transfer(due, int(answer) - 1)
+    chosen = game.explore.answer_transfer(due, answer)
     talk.say(f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}")
+
+
+def _answer(talk: Talk, options: int) -> int | None:
+    """The option's number, from 0; None to skip."""
+    while True:
+        answer = talk.ask("Your answer (not scored, Enter to skip):")
+        if not answer or answer.lower() in ("q", "quit", "s", "skip"):
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= options:
+            return int(answer) - 1
+        talk.say(f"Type a number from 1 to {options}, or Enter to skip.")

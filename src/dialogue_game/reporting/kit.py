@@ -50,7 +50,7 @@ def evaluation_page(form: EvaluationForm) -> str:
     body = (
         f"<h1>{told(form.title)}</h1><p>{told(form.instructions)}</p>"
         "<p><b>Give this sheet to the focal point, not to the person who led the session.</b> "
-        "You need not sign it.</p>"
+        "You need not sign it. The questions are the guide’s; the boxes to tick are ours.</p>"
         f'<div class="keep">{qr_svg(form.url, 32)}'
         f"<p>{told(form.url)}<br>{told(form.note)}</p></div>"
         f"{facts}{opinions}{last}"

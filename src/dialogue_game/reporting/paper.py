@@ -8,7 +8,7 @@ from typing import Final
 from dialogue_game.core.text import safe
 
 _STYLE: Final = """
-@page { size: A4; margin: 14mm; }
+@page { size: A4; margin: 12mm; }
 * { box-sizing: border-box; }
 body { font: 11pt/1.4 Georgia, "Noto Serif", serif; color: #000; background: #fff;
        max-width: 182mm; margin: 0 auto; padding: 6mm 0; }
@@ -17,7 +17,9 @@ h3 { font-size: 11pt; margin: 3mm 0 1mm; } p, ul, ol { margin: 0 0 2mm; }
 ul, ol { padding-left: 6mm; } table { border-collapse: collapse; width: 100%; }
 th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
 .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
-.small { font-size: 9pt; } .line { border-bottom: 0.3mm solid #000; height: 9mm; }
+.small { font-size: 8.5pt; line-height: 1.25; } .small h1 { font-size: 14pt; margin: 0 0 1mm; }
+.small h2 { font-size: 9.5pt; margin: 2mm 0 0.5mm; } .small p, .small ul, .small ol
+{ margin: 0 0 1mm; } .line { border-bottom: 0.3mm solid #000; height: 9mm; }
 .box { display: inline-block; width: 4mm; height: 4mm; border: 0.4mm solid #000;
        margin: 0 1mm 0 4mm; vertical-align: -0.5mm; }
 .columns { columns: 2; column-gap: 8mm; } .keep { break-inside: avoid; }

@@ -26,7 +26,6 @@ COLUMNS: Final = (
     "session", "date", "entity", "leader", "headcount", "minutes", "kind", "scenario", "decision",
     "scene", "round", "mode", "ballots", "option", "count", "rule", "text",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +80,18 @@ def participation_line(date: str, entity: str, headcount: int, titles: Sequence[
 
 
 def record_csv(record: Record) -> str:
-    """One row a count, a note or a takeaway; no cell can be taken for a formula."""
+    """One row a count, a note or a takeaway; no cell can be taken for a formula (RFC 4180)."""
+    from dialogue_game.reporting.tables import guarded
+
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)
     writer.writerow(COLUMNS)
     shared = [
         record[name] for name in ("session", "date", "entity", "leader", "headcount", "minutes")
     ]
     for row in _rows(record):
         told = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
-        writer.writerow([_cell(value) for value in told])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in told])
     return out.getvalue()
 
 
@@ -127,13 +128,6 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
         for text in record[kind]:
             yield {"kind": kind, "text": text}
     yield {"kind": "participation", "text": record["participation"]}
-
-
-def _cell(value: object) -> object:
-    """A value that no spreadsheet runs: a formula's first sign is put behind an apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str, Any]:

@@ -7,9 +7,10 @@ statements and alters none. Rules: xAPI-Data.md of xAPI 1.0.3.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final
+
+import msgspec
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
@@ -47,7 +48,7 @@ def statements(attempt: Attempt, learner: Learner, after: int = 0) -> Iterator[S
 
 def serialised(statement: Statement) -> str:
     """The one spelling of a statement, as it is exported, kept and sent."""
-    return json.dumps(statement, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(statement).decode()
 
 
 class _Telling:

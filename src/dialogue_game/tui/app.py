@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.screens.base import HEIGHTS, WIDTHS, BaseScreen
+from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS
 from dialogue_game.tui.screens.home import HomeScreen
 from dialogue_game.tui.themes import theme_name, themes
+from dialogue_game.tui.ways import Ways
+from dialogue_game.tui.wishes import Wish
 
 AID = "should_i_post"
 
@@ -36,6 +41,7 @@ class DialogueGameApp(App[int]):
         self.game = game
         self.failure: Exception | None = None
         self._start, self._resume = start, resume
+        self.ways = Ways(self, game, self._play, self.tell)
         for theme in themes():
             self.register_theme(theme)
         self._begin_with(theme_name(game.settings.theme))
@@ -49,7 +55,7 @@ class DialogueGameApp(App[int]):
         """Open what was asked for, over Home."""
         resume, start = self._resume, self._start
         if resume:
-            self._play(lambda: self.game.open(resume), asked=True)
+            self.ways.resume(resume, asked=True)
         elif start:
             self._play(lambda: self.game.start(start), asked=True)
         elif self.game.settings.welcomed == "no":
@@ -71,7 +77,12 @@ class DialogueGameApp(App[int]):
 
     def resume_playthrough(self, playthrough: str) -> None:
         """Go on with a playthrough, exactly where it was left."""
-        self._play(lambda: self.game.open(playthrough))
+        self.ways.resume(playthrough)
+
+    @on(Wish)
+    def grant(self, wish: Wish) -> None:
+        """Go where a screen wishes to."""
+        self.ways.grant(wish)
 
     def open_debrief(self, player: Player) -> None:
         """Look back over a playthrough."""
@@ -148,9 +159,14 @@ class DialogueGameApp(App[int]):
                 self.tell(str(error))
 
     def _begin_with(self, theme: str) -> None:
-        """Take the first theme quietly: setting it aloud parses every style a second time."""
+        """Take the first theme quietly: setting it aloud parses every style a second time.
+
+        NO_COLOR means none at all, where Textual would turn colours into greys.
+        """
         self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
+        if self.no_color:
+            self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
 
     def _fatal_error(self) -> None:
         """Keep what went wrong for `run`, instead of printing it with everything in scope."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -18,8 +17,7 @@ FOLDED_FROM: Final = 50
 """A written line at least this long was ended by an editor's margin, not by the author."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of text, with what stands before its first line and `above` empty lines.
 
     With `each`, the lead stands before every line, as a quotation's bar does.

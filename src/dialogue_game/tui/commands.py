@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from dialogue_game.app.player import Player
 from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.wishes import PickDecision, ShowHistory, ShowMap
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
@@ -28,11 +30,27 @@ def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCom
         ("help", "Help", "Every key, and what the signs mean"),
     ):
         yield SystemCommand(title, told, partial(app.action_drawer, name))
+    yield from _roads(app, screen)
     yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
     for setting, title in THEMES.items():
         told = "Change the colours, now and from now on"
         yield SystemCommand(f"Colours: {title}", told, partial(_set_theme, app, setting))
     yield SystemCommand("Quit", "Everything is kept", app.action_quit)
+
+
+def _roads(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+    """Other roads; of the playthrough that is open, where one is."""
+    post = app.post_message
+    yield SystemCommand("History", "All your playthroughs", lambda: post(ShowHistory()))
+    player: Player | None = getattr(screen, "player", None)
+    if player is None:
+        return
+    run, story = player.playthrough, player.story.id
+    yield SystemCommand("Map", "This story as you know it", lambda: post(ShowMap(story)))
+    told = "Take a decision of this playthrough anew"
+    yield SystemCommand("Replay a decision", told, lambda: post(PickDecision(run)))
+    told = "This playthrough beside another one"
+    yield SystemCommand("Compare", told, lambda: post(ShowHistory(run)))
 
 
 def _set_theme(app: DialogueGameApp, theme: str) -> None:

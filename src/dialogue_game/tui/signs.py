@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 MARK_WORDS: Final[Mapping[str, str]] = {
     "models": "Models",
@@ -14,8 +13,7 @@ MARK_WORDS: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """One set of signs. None carries a meaning that is not also said in words."""
 
     models: str
@@ -33,6 +31,11 @@ class Signs:
     rule: str
     dot: str
     done: str
+    untried: str
+    locked: str
+    leads: str
+    branch: str
+    last: str
 
     def mark(self, word: str) -> str:
         """The sign of one of the four words, always two cells wide."""
@@ -65,6 +68,11 @@ UNICODE: Final = Signs(
     rule="─",
     dot="·",
     done="✓",
+    untried="○",
+    locked="×",
+    leads="→",
+    branch="├",
+    last="└",
 )
 ASCII: Final = Signs(
     models="++",
@@ -82,6 +90,11 @@ ASCII: Final = Signs(
     rule="-",
     dot="-",
     done="x",
+    untried="o",
+    locked="!",
+    leads=">",
+    branch="|",
+    last="`",
 )
 
 

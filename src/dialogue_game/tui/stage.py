@@ -67,6 +67,11 @@ class Stage:
             self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
     @property
+    def at_start(self) -> bool:
+        """Whether this is the first scene, before any decision."""
+        return self.phase is Phase.SCENE and not self.player.state.decisions
+
+    @property
     def coaches(self) -> bool:
         """Whether coaching follows the consequence."""
         told = self.told
@@ -102,7 +107,8 @@ class Stage:
         if self.phase is Phase.SCENE:
             before = player.last_consequence if self.back else None
             reminder = before.choice_text if before else ""
-            return list(scene_head(player.story, player.situation, reminder))
+            shared = player.shared if player.shared == player.state.decisions else 0
+            return list(scene_head(player.story, player.situation, reminder, shared))
         if self.phase is Phase.ENDING or self.told is None:
             return ending_head(player.situation)
         return list(consequence_head(self.title, self.told, self.signs))

@@ -48,13 +48,22 @@ def eyes(story: Story, person: str) -> str:
     return f"You are {name}, {role}" if role else f"You are {name}"
 
 
-def scene_head(story: Story, situation: Situation, before: str = "") -> Iterator[Block]:
-    """Title, whose eyes, and a reminder of what was chosen before."""
+def scene_head(
+    story: Story, situation: Situation, before: str = "", shared: int = 0
+) -> Iterator[Block]:
+    """Title, whose eyes, and a reminder of what was chosen before.
+
+    So many `shared` decisions a replay took over; they need not be read again.
+    """
     yield heading(situation.title)
     seen_by = eyes(story, situation.as_)
     if seen_by:
         yield Block(muted(seen_by), above=0)
-    if before:
+    if before and shared:
+        kept = f"Decisions 1 to {shared} stay" if shared > 1 else "Decision 1 stays"
+        told = f"{kept} as before (b shows them). The last: "
+        yield Block(muted(told) + line(before).stylize(MUTED))
+    elif before:
         yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
 
 
@@ -114,7 +123,7 @@ def reference_row(reference: Reference, number: int, signs: Signs, *, opened: bo
     sign = signs.opened if opened else signs.closed
     text = joined([line(reference.label).stylize(STRONG), line(reference.title)], "  ")
     key = str(number) if number <= 9 else ""
-    return Row(reference.id, prose(f"{sign} ") + text, key=key, brief=not opened)
+    return Row(reference.id, prose(f"{sign} ") + text, key=key, brief=True)
 
 
 def reference_blocks(reference: Reference, signs: Signs) -> Iterator[Block]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """All the colours of a theme.
 
     Text is `text`, `muted` or `accent`; it stands on `page`, `paper` (exhibits, inputs), `band`
@@ -34,7 +32,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         paper="#1c1f24",
         band="#1c1f24",
         chosen="#272b32",
-        edge="#4b515c",
+        edge="#646b77",
         text="#e3e5e8",
         muted="#a4abb6",
         accent="#e9b95f",
@@ -45,7 +43,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         paper="#ffffff",
         band="#efede7",
         chosen="#e7e3d8",
-        edge="#aeaaa0",
+        edge="#89857b",
         text="#1e2126",
         muted="#545961",
         accent="#844400",
@@ -110,13 +108,15 @@ def _variables(palette: Palette) -> dict[str, str]:
         "boost": palette.chosen,
         "border": palette.accent,
         "border-blurred": palette.edge,
+        "block-cursor-text-style": "bold underline",
         "block-cursor-foreground": palette.text,
         "block-cursor-background": palette.chosen,
         "block-cursor-blurred-foreground": palette.text,
         "block-cursor-blurred-background": palette.chosen,
         "block-hover-background": palette.chosen,
-        "input-cursor-background": palette.accent,
-        "input-cursor-foreground": palette.page,
+        "input-cursor-text-style": "reverse",
+        "input-cursor-background": palette.page,
+        "input-cursor-foreground": palette.accent,
         "input-selection-background": palette.edge,
         "scrollbar": palette.edge,
         "scrollbar-hover": palette.muted,

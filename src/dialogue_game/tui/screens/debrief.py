@@ -16,6 +16,7 @@ from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.prose import MUTED, line
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.sections import Section, sections
+from dialogue_game.tui.sections.alternatives import Alternatives
 from dialogue_game.tui.sections.last import MondaySection
 from dialogue_game.tui.stage import AGAIN, LEAVE
 from dialogue_game.tui.telling import action
@@ -25,6 +26,8 @@ from dialogue_game.tui.widgets.section_bar import SectionBar
 from dialogue_game.tui.widgets.sheet import Sheet
 
 ONWARD = "onward"
+LATER = 0.5
+"""Seconds; by then the first page stands."""
 
 
 class DebriefScreen(BaseScreen):
@@ -59,8 +62,11 @@ class DebriefScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Names of the pages, the page, the way on."""
         coach = self.game.settings.coaching == "end"
+        self.others = Alternatives(self.game, self._player)
         back, contacts = self._player.debrief(), self.game.course.contacts
-        self.pages = sections(self._player, back, self.signs, contacts, coach=coach)
+        self.pages = sections(
+            self._player, back, self.signs, contacts, self.others, coach=coach
+        )
         self.bar = SectionBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
         self.answer = Input(id="monday", max_length=300)
@@ -72,8 +78,9 @@ class DebriefScreen(BaseScreen):
         yield Page(self.reading, self.divider, Deciding(self.onward))
 
     def on_mount(self) -> None:
-        """Open the first page."""
+        """Open the first page; while it is read, look for what is worth another look."""
         self.show_page()
+        self.set_timer(LATER, self.others.offers)
 
     def show_page(self) -> None:
         """Put the page on screen, from its top."""
@@ -106,6 +113,8 @@ class DebriefScreen(BaseScreen):
             self.ours.start_story(self._player.story.id, instead=True)
         elif message.row == LEAVE:
             self.action_leave()
+        elif wish := self.page.wish(message.row):
+            self.post_message(wish)
         else:
             keep(self.ours, partial(self.take, message.row), self._player)
 

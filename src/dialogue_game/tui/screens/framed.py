@@ -59,6 +59,7 @@ class FramedScreen(Screen[str]):
         self.top = TopLine()
         self.reading = Reading()
         self.divider = Divider()
+        self.keys = KeyBar()
 
     @property
     def ours(self) -> DialogueGameApp:
@@ -86,8 +87,15 @@ class FramedScreen(Screen[str]):
         self.divider.signs = self.signs
         yield self.top
         yield from self.body()
-        yield KeyBar()
+        yield self.keys
         yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Have focus and keys in the first picture already; Textual would add them to the next."""
+        rows = next((rows for rows in self.query(PickList) if rows.focusable), None)
+        if rows is not None and self.focused is None:
+            self.set_focus(rows, scroll_visible=False)
+        self.keys.bindings_changed(self)
 
     def body(self) -> Iterable[Widget]:
         """What stands between the two lines; `reading` is in it."""

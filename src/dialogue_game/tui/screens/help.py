@@ -32,6 +32,15 @@ ANYWHERE: Final = (
     ("q", "close this, or leave; everything is kept"),
     ("Ctrl+Q", "quit at once; everything is kept"),
 )
+AGAIN: Final = (
+    ("h", "history, from Home: open, replay, compare, export, delete"),
+    ("m", "the map of a story as you know it; Enter replays from there"),
+    ("p", "replay a decision, from history or from looking back"),
+    ("c", "compare: mark one run, then another of the same story"),
+    ("→ ←", "on the map: to where an option leads, and back"),
+    ("u", "on the map: to the next option you have not tried"),
+    ("t", "the short question that waits on Home, if one does"),
+)
 MEANINGS: Final = {
     "models": "the best that can be done here",
     "upholds": "in keeping with the guideline",
@@ -54,6 +63,7 @@ class HelpDrawer(Drawer):
         """Keys, then signs."""
         blocks = [heading("While you play"), *_table(PLAYING)]
         blocks += [heading("At any time"), *_table(ANYWHERE)]
+        blocks += [heading("Other roads"), *_table(AGAIN)]
         blocks.append(heading("What the signs mean"))
         signs = [
             (f"{self.signs.mark(word)} {said}", MEANINGS[word]) for word, said in MARK_WORDS.items()

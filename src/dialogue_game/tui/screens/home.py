@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -11,14 +11,28 @@ from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.app.game import Card
-from dialogue_game.errors import JournalError
+from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+    strong,
+)
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.wishes import AskQuestion, ShowHistory, ShowMap
+
+if TYPE_CHECKING:
+    from dialogue_game.app.transfer import TransferDue
 
 ROOMY = 38
 """Rows of the terminal from which on every card has room to say what it is about."""
@@ -31,8 +45,12 @@ class HomeScreen(BaseScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
+        Binding("h", "history", "History", id="home.history", tooltip="All your playthroughs"),
+        Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
+        Binding("t", "question", "Question", id="home.question",
+                tooltip="A short question on an earlier guideline, not scored"),
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game; everything is kept"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +60,9 @@ class HomeScreen(BaseScreen):
         self.about = Sheet(id="about")
         self._cards: tuple[Card, ...] = ()
         self._roomy = False
-        self._told: tuple[bool, str] | None = None
+        self._told: tuple[bool, str, bool] | None = None
+        self._due: TransferDue | None = None
+        self._sought = False
 
     def body(self) -> Iterable[Widget]:
         """A title, the cards, the notice; what the card at the cursor is about."""
@@ -55,7 +75,6 @@ class HomeScreen(BaseScreen):
     def on_mount(self) -> None:
         """The journal is read when the first picture stands."""
         self.top.show(line("dialogue-game").stylize(MUTED))
-        self.cards.focus(scroll_visible=False)
         self.call_after_refresh(self.read_progress)
 
     def on_screen_resume(self) -> None:
@@ -78,6 +97,19 @@ class HomeScreen(BaseScreen):
             self.game.trouble = self.game.trouble or str(error)
             cards = self._cards
         self.show_cards(cards)
+        if not self._sought:
+            self._sought = True
+            self.call_after_refresh(self.seek_question)
+
+    def seek_question(self) -> None:
+        """Once a start: the question that is due, if one is."""
+        try:
+            self._due = self.game.due_transfer() if self._any_run else None
+        except DialogueGameError:
+            self._due = None
+        if self._due:
+            self.show_cards(self._cards)
+            self.refresh_bindings()
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards."""
@@ -89,7 +121,7 @@ class HomeScreen(BaseScreen):
         if rows != list(self.cards.rows):
             self.cards.show(rows, self.cards.cursor, self.signs)
             self.show_about()
-        told = (self._roomy, self.game.trouble)
+        told = (self._roomy, self.game.trouble, self._due is not None)
         if told != self._told:
             self._told = told
             self.show_intro()
@@ -102,6 +134,8 @@ class HomeScreen(BaseScreen):
             intro.append(Block(muted(course.summary)))
         if self.game.trouble:
             intro.append(Block(line(self.game.trouble), prose("! ").stylize(STRONG)))
+        if self._due:
+            intro.append(question_block(self._due))
         self.intro.show(intro)
         self.notice.show([Block(muted(course.notice))] if course.notice else [])
 
@@ -129,6 +163,38 @@ class HomeScreen(BaseScreen):
         row = self.cards.current
         if row and row.available:
             self.ours.start_story(row.id)
+
+    def action_history(self) -> None:
+        """All playthroughs."""
+        self.post_message(ShowHistory())
+
+    def action_map(self) -> None:
+        """The map of the story at the cursor."""
+        row = self.cards.current
+        if row and row.available:
+            self.post_message(ShowMap(row.id))
+
+    def action_question(self) -> None:
+        """Put the question that is due; it is not put again at this start."""
+        self._due = None
+        self.show_cards(self._cards)
+        self.refresh_bindings()
+        self.post_message(AskQuestion())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A question can be answered when one is due."""
+        return action != "question" or self._due is not None
+
+    @property
+    def _any_run(self) -> bool:
+        return any(card.runs for card in self._cards)
+
+
+def question_block(due: TransferDue) -> Block:
+    """That a question waits, and that it may wait for ever."""
+    known = due.guideline
+    told = f"A short question on guideline {known.number}, {known.short}, if you like: press "
+    return Block(line(told) + strong(" t"), prose("? ").stylize(ACCENT))
 
 
 def card_row(card: Card, number: int, signs: Signs, *, whole: bool) -> Row:

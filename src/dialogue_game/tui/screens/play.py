@@ -20,7 +20,7 @@ from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.stage import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
 from dialogue_game.tui.telling import reference_blocks
 from dialogue_game.tui.widgets.exhibits.frame import ExhibitFrame
-from dialogue_game.tui.widgets.exhibits.gallery import Gallery
+from dialogue_game.tui.widgets.exhibits.gallery import Gallery, needed_by
 from dialogue_game.tui.widgets.exhibits.picture import Cover
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -60,7 +60,8 @@ class PlayScreen(BaseScreen):
         self.stage = Stage(self._player, signs, coaching=after, aside=self._aside)
         pictures = Pictures.of(self.game, self.ours)
         self.cover, self.head = Cover(pictures), Sheet(id="head")
-        self.gallery, self.sheet = Gallery(signs, pictures), Sheet(id="text")
+        self.gallery = Gallery(signs, pictures, needed_by(self._player.story))
+        self.sheet = Sheet(id="text")
         self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
         self.reading = Reading(
             self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card

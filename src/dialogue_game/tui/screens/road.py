@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,12 +11,14 @@ from textual.widget import Widget
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import PathStep
+from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.blocks import Block, paragraphs
 from dialogue_game.tui.prose import MUTED, STRONG, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.telling import chosen_block, mark_blocks
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.wishes import PickDecision
 
 
 class RoadDrawer(Drawer):
@@ -23,8 +26,10 @@ class RoadDrawer(Drawer):
 
     TITLE_WORDS = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this")
-    ]
+        Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this"),
+        Binding("p", "replay", "Replay", id="road.replay",
+                tooltip="Take one of these decisions anew; this run is kept"),
+    ]  # fmt: skip
 
     def held(self) -> Iterable[Widget]:
         """One sheet, the newest step at its end."""
@@ -38,6 +43,26 @@ class RoadDrawer(Drawer):
     def on_mount(self) -> None:
         """The newest step is what one looks for first."""
         self.call_after_refresh(self.reading.scroll_end, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A replay is offered where decisions are open to be taken anew."""
+        return action != "replay" or self._may_replay
+
+    def action_replay(self) -> None:
+        """Ask which decision."""
+        if self.player:
+            self.app.post_message(PickDecision(self.player.playthrough))
+            self.dismiss("")
+
+    @cached_property
+    def _may_replay(self) -> bool:
+        player = self.player
+        if player is None or not player.state.decisions:
+            return False
+        try:
+            return self.game.explore.may_rechoose(player.story.id)
+        except DialogueGameError:
+            return False
 
 
 def step_blocks(

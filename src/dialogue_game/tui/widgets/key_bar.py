@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.app import RenderResult
@@ -29,6 +29,21 @@ ORDER: Final = (
     "debrief.before",
     "play.look",
     "home.anew",
+    "home.question",
+    "home.history",
+    "home.map",
+    "history.compare",
+    "history.replay",
+    "map.follow",
+    "map.back",
+    "map.untried",
+    "compare.map",
+    "road.replay",
+    "history.apart",
+    "history.map",
+    "history.delete",
+    "history.export",
+    "history.file",
     "references.search",
     "read.on",
     "drawer.road",
@@ -61,7 +76,7 @@ class KeyBar(Settled):
         """Follow what the screen can do."""
         self.screen.bindings_updated_signal.subscribe(self, self.bindings_changed)
 
-    def bindings_changed(self, screen: Screen[object]) -> None:
+    def bindings_changed(self, screen: Screen[Any]) -> None:
         """Show what can be pressed now."""
         shown = {
             active.binding.id or "": (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import RenderResult
@@ -16,7 +15,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
-from textual.widget import Widget
 
 from dialogue_game.tui.blocks import wrapped
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, prose
@@ -24,8 +22,7 @@ from dialogue_game.tui.signs import UNICODE, Signs
 from dialogue_game.tui.widgets.settled import Settled
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One thing to pick: its text, a key of its own, and muted notes beneath it.
 
     `aside` stands at the right of the first line where there is room, beneath it where not.
@@ -183,23 +180,17 @@ class PickList(Settled, can_focus=True):
 
     def action_pick(self) -> None:
         """Take the row at the cursor."""
-        if self.current and self.current.available:
-            self.post_message(self.Picked(self, self.current.id))
+        self._take(self.current)
 
     def action_key(self, key: str) -> None:
-        """Take the row that has this key."""
-        for number, row in enumerate(self._rows):
-            if row.key == key:
-                self.cursor = number
-                self.action_pick()
-                return
+        """Take the row that has this key; the cursor stays where it is."""
+        self._take(next((row for row in self._rows if row.key == key), None))
 
     def on_click(self, event: events.Click) -> None:
         """Take the row under the pointer."""
         number = self._row_at(event)
         if number is not None:
-            self.cursor = number
-            self.action_pick()
+            self._take(self._rows[number])
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The cursor follows the pointer."""
@@ -211,14 +202,11 @@ class PickList(Settled, can_focus=True):
         """Scroll what this list stands in until the whole row at the cursor shows."""
         if self.cursor >= len(self._lines):
             return
-        region = self._region(self.cursor)
-        node: Widget = self
-        while isinstance(node.parent, Widget):
-            region = region.translate(node.virtual_region.offset)
-            node = node.parent
-            if node.allow_vertical_scroll:
-                node.scroll_to_region(region, animate=False, force=True, x_axis=False)
-                return
+        self.bring_into_sight(self._region(self.cursor))
+
+    def _take(self, row: Row | None) -> None:
+        if row is not None and row.available:
+            self.post_message(self.Picked(self, row.id))
 
     def _region(self, number: int) -> Region:
         number = max(0, min(number, len(self._lines) - 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.widget import Widget
 
@@ -16,3 +16,13 @@ class Settled(Widget):
     """
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
+
+    def bring_into_sight(self, region: Region) -> None:
+        """Scroll what this stands in until that part of it shows."""
+        node: Widget = self
+        while isinstance(node.parent, Widget):
+            region = region.translate(node.virtual_region.offset)
+            node = node.parent
+            if node.allow_vertical_scroll:
+                node.scroll_to_region(region, animate=False, force=True, x_axis=False)
+                return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.app import RenderResult
+from textual.content import Content
 from textual.geometry import Size
 
 from dialogue_game.tui.blocks import Block, laid_out
@@ -39,9 +40,13 @@ class Sheet(Settled):
         self._lay_out(self.content_size.width)
         return self._text
 
+    def lines(self, width: int) -> list[Content]:
+        """All blocks, in lines of this width."""
+        return laid_out(self._blocks, width)
+
     def _lay_out(self, width: int) -> int:
         if self._laid[0] != width:
-            lines = laid_out(self._blocks, width)
+            lines = self.lines(width)
             self._text = prose("\n").join(lines)
             self._laid = (width, len(lines))
         return self._laid[1]

@@ -7,21 +7,24 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.reporting.exhibits import name_of
 from dialogue_game.tui.blocks import Block, unfolded
+from dialogue_game.tui.pictures import NO_PICTURES, Pictures
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.signs import UNICODE, Signs
-from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.exhibits.picture import PicturedSheet
 
 Counts = Mapping[str, str]
 COUNTED: tuple[str, ...] = ("likes", "comments", "shares")
 LABEL_CELLS = 9
+END_LINES = 5
 
 
-class ExhibitFrame(Sheet):
+class ExhibitFrame(PicturedSheet):
     """An exhibit. Kinds say how they look in `picture`; details open beneath it, one by one."""
 
     KIND: ClassVar[str] = ""
@@ -33,8 +36,8 @@ class ExhibitFrame(Sheet):
             super().__init__()
             self.exhibit = exhibit
 
-    def __init__(self, signs: Signs = UNICODE) -> None:
-        super().__init__(classes=f"exhibit -{self.KIND}")
+    def __init__(self, signs: Signs = UNICODE, pictures: Pictures = NO_PICTURES) -> None:
+        super().__init__(pictures, classes=f"exhibit -{self.KIND}")
         self.signs = signs
         self.exhibit = ""
         self.border_title = line(" ")
@@ -60,6 +63,11 @@ class ExhibitFrame(Sheet):
         """A click is a closer look."""
         event.stop()
         self.post_message(self.LookedAt(self.exhibit))
+
+    def show_end(self) -> None:
+        """Scroll to what was found last."""
+        lines = min(self.size.height, END_LINES)
+        self.bring_into_sight(Region(0, self.outer_size.height - lines, self.size.width, lines))
 
     def _details(self, shown: ShownExhibit, opened: int) -> Iterator[Block]:
         for detail in shown.details[:opened]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from textual.app import ComposeResult
+
 from dialogue_game.core.state import ShownExhibit
+from dialogue_game.core.story import Story
+from dialogue_game.tui.pictures import NO_PICTURES, Pictures, Place
 from dialogue_game.tui.signs import UNICODE, Signs
 from dialogue_game.tui.widgets.exhibits.chat import ChatExhibit
 from dialogue_game.tui.widgets.exhibits.email import EmailExhibit
@@ -37,22 +42,54 @@ KINDS: Mapping[str, type[ExhibitFrame]] = {
     )
 }
 
+NONE_NEEDED: Mapping[str, int] = {}
+
+
+def kind_of(kind: str) -> str:
+    """The kind as which an exhibit is drawn."""
+    return kind if kind in KINDS else NoteExhibit.KIND
+
+
+def needed_by(story: Story) -> dict[str, int]:
+    """How many exhibits of each kind a story shows in one scene, at most."""
+    most: dict[str, int] = {}
+    for scene in story.scenes.values():
+        for kind, number in Counter(kind_of(exhibit.kind) for exhibit in scene.exhibits).items():
+            most[kind] = max(most.get(kind, 0), number)
+    return most
+
 
 class Gallery(Settled):
     """Shows exhibits one below the other.
 
     Widgets are never removed, only hidden and filled anew: a removed widget is kept alive by
-    Textual's query caches, and mounting costs ten times what filling does.
+    Textual's query caches, and mounting costs ten times what filling does. Those that a story
+    will need are there from its start, so that each scene stands whole in its first picture.
     """
 
-    def __init__(self, signs: Signs = UNICODE) -> None:
+    def __init__(
+        self,
+        signs: Signs = UNICODE,
+        pictures: Pictures = NO_PICTURES,
+        needed: Mapping[str, int] = NONE_NEEDED,
+    ) -> None:
         super().__init__()
         self.signs = signs
+        self.pictures = pictures
+        self._needed = needed
         self._kept: dict[str, list[ExhibitFrame]] = {}
         self._shown: list[tuple[ExhibitFrame, ShownExhibit]] = []
         self._opened: dict[str, int] = {}
         self._seen: dict[tuple[str, ...], Counts] = {}
         self._before: dict[str, Counts] = {}
+
+    def compose(self) -> ComposeResult:
+        """The widgets that the story will need, hidden."""
+        for kind, number in self._needed.items():
+            for _ in range(number):
+                frame = self._made(kind)
+                frame.display = False
+                yield frame
 
     @property
     def details_left(self) -> int:
@@ -66,7 +103,7 @@ class Gallery(Settled):
         places: dict[str, int] = {}
         self._shown = []
         for shown in exhibits:
-            kind = shown.kind if shown.kind in KINDS else "note"
+            kind = kind_of(shown.kind)
             number = places.setdefault(kind, 0)
             places[kind] += 1
             self._shown.append((self._frame(kind, number), shown))
@@ -74,7 +111,9 @@ class Gallery(Settled):
         for frame in self.children:
             frame.display = frame in used
         self._in_order()
+        pictured = sum("file" in shown.fields for shown in exhibits)
         for frame, shown in self._shown:
+            frame.hang(shown.fields.get("file", ""), Place.AMONG if pictured > 1 else Place.ALONE)
             frame.present(shown, self._opened.get(shown.id, 0), self._before[shown.id])
         self.display = bool(self._shown)
 
@@ -85,17 +124,20 @@ class Gallery(Settled):
             if opened < len(shown.details) and exhibit in ("", shown.id):
                 self._opened[shown.id] = opened + 1
                 frame.present(shown, opened + 1, self._before[shown.id])
-                self.call_after_refresh(frame.scroll_visible, animate=False)
+                self.call_after_refresh(frame.show_end)
                 return shown.id, shown.details[opened].id
         return None
 
     def _frame(self, kind: str, number: int) -> ExhibitFrame:
         kept = self._kept.setdefault(kind, [])
         if number == len(kept):
-            frame = KINDS[kind](self.signs)
-            kept.append(frame)
-            self.mount(frame)
+            self.mount(self._made(kind))
         return kept[number]
+
+    def _made(self, kind: str) -> ExhibitFrame:
+        frame = KINDS[kind](self.signs, self.pictures)
+        self._kept.setdefault(kind, []).append(frame)
+        return frame
 
     def _in_order(self) -> None:
         """Move the shown frames into the order of the scene, where they are not yet."""

@@ -1,0 +1,118 @@
+"""What leaves the program as a file: tables, statements; and tables of many people counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from dialogue_game.app.records import PLAYER, Records
+from dialogue_game.errors import FileInTheWay, NotFound
+from dialogue_game.journal.store import StreamInfo
+from dialogue_game.reporting.stats import Counted, Counting, Statistics, read_csv, read_json_lines
+from dialogue_game.reporting.tables import Row, Tabulator, as_csv, as_json_lines
+from dialogue_game.reporting.xapi import serialised
+
+Format = Literal["csv", "jsonl", "xapi"]
+ENDINGS: Final = (".csv", ".jsonl")
+"""What the names of tables end in."""
+
+
+def exported(records: Records, form: Format, streams: Iterable[StreamInfo]) -> Iterator[str]:
+    """The playthroughs in this format, in pieces. Raises JournalError."""
+    if form == "xapi":
+        return _statements(records, streams)
+    table = _rows(records, streams)
+    return as_csv(table) if form == "csv" else as_json_lines(table)
+
+
+def write(file: Path, pieces: Iterable[str], *, force: bool = False) -> None:
+    """Write beside the file, then put it in place, so that there is never half of one.
+
+    Raises FileInTheWay where it is there already (without `force`) or cannot be written.
+    """
+    if file.exists() and not force:
+        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        with beside.open("w", encoding="utf-8", errors="replace", newline="") as opened:
+            opened.writelines(pieces)
+        if file.exists() and not force:
+            raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
+        beside.replace(file)
+    except OSError as error:
+        raise FileInTheWay(
+            f"“{file}” could not be written: {error.strerror}.", "Name another file."
+        ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a folder of tables gave; `skipped` are files and why they were left out."""
+
+    statistics: Statistics
+    files: int
+    skipped: tuple[tuple[str, str], ...]
+
+
+def counted(folder: Path) -> Counts:
+    """The tables in a folder, counted; a damaged one is named and left out whole.
+
+    Raises NotFound where there is no such folder, or no table in it.
+    """
+    if not folder.is_dir():
+        raise NotFound(f"There is no folder “{folder}”.", "Name the one with the exported tables.")
+    counting, skipped, files = Counting(), [], 0
+    tables = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS)
+    for file in tables:
+        try:
+            # Twice: nothing of a file counts before all of it has been read.
+            for _ in _read(file):
+                pass
+            for row in _read(file):
+                counting.add(row)
+            files += 1
+        except (OSError, ValueError) as error:
+            skipped.append((file.name, _why(error)))
+    if not files and not skipped:
+        raise NotFound(
+            f"There is no table in “{folder}”.",
+            "Make one with: dialogue-game export --format csv FILE",
+        )
+    return Counts(counting.result(), files, tuple(skipped))
+
+
+def _read(file: Path) -> Iterator[Counted]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        read = read_csv if file.suffix.lower() == ".csv" else read_json_lines
+        yield from read(lines)
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text in UTF-8"
+    if isinstance(error, OSError):
+        return f"it cannot be read: {error.strerror}"
+    return str(error)
+
+
+def _rows(records: Records, streams: Iterable[StreamInfo]) -> Iterator[Row]:
+    table = Tabulator(records.fact(PLAYER))
+    for attempt in records.attempts(streams):
+        yield from table.rows(attempt)
+
+
+def _statements(records: Records, streams: Iterable[StreamInfo]) -> Iterator[str]:
+    """A JSON array, a statement a line."""
+    before = "[\n"
+    for attempt in records.attempts(streams):
+        for statement in records.told(attempt):
+            yield before + serialised(statement)
+            before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

@@ -1,0 +1,207 @@
+"""Leading a session line by line: what the room may see, and a prompt for the leader.
+
+Ballots are typed where nothing is shown: at a terminal after a hidden prompt, and from a pipe
+without being repeated. Notes are never printed here, because lines stay on a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from getpass import getpass
+from typing import Final
+
+from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.app.game import Game
+from dialogue_game.app.preparing import Preparation
+from dialogue_game.app.session_commands import HELP, QUIT, obey
+from dialogue_game.core import steps
+from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.plain.room import show_shared
+from dialogue_game.plain.talk import Talk
+
+HIDDEN: Final = ("tally", "ballots", "cast")
+SHORT: Final = {
+    "": "next",
+    "n": "next",
+    "b": "blank",
+    "+": "extend",
+    "u": "undo",
+    "p": "pause",
+    "r": "reveal",
+}
+"""One key for what is done often. Digits are options at a show of hands."""
+
+ELSEWHERE: Final = (
+    "The notes are not shown here, where the room can read along. Open them in a second terminal: "
+    "dialogue-game companion"
+)
+ALSO: Final = (
+    "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
+    "Also short: u undo, p pause, r reveal.",
+    "tell: tell the scene again. qr: the evaluation form’s code.",
+)
+_ASKED: Final = {
+    "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
+    "ballots": "Letters, as A B B C (nothing is shown as you type):",
+    "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
+}
+
+
+class PlainFacilitation:
+    """One session in line mode. `hidden` reads a line without showing it."""
+
+    def __init__(
+        self,
+        game: Game,
+        leading: Facilitation,
+        talk: Talk,
+        hidden: Callable[[str], str] = getpass,
+    ) -> None:
+        self._game, self._leading, self._talk, self._hidden = game, leading, talk, hidden
+
+    def lead(self) -> None:
+        """Lead until the session has ended, or the leader leaves."""
+        self._talk.say("Enter goes on. Type ? for all commands, quit to leave.")
+        self._show()
+        while not self._leading.session.ended:
+            answer = self._ask("Command (Enter: next, ? for help):")
+            if answer is None or answer.lower() in QUIT:
+                self._left()
+                return
+            self._obey(answer)
+        self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
+
+    def _obey(self, answer: str) -> None:
+        word, _, rest = answer.partition(" ")
+        word = word.lower()
+        if word in ("?", "help"):
+            for typed, told in HELP.items():
+                self._talk.say(f"{typed}: {told}", indent="   ")
+            self._talk.all(ALSO)
+        elif word == "notes":
+            self._talk.say(ELSEWHERE)
+        elif word in ("t", "tell"):
+            show_shared(self._talk, self._leading.shared(), whole=True)
+        elif word == "qr":
+            self._qr()
+        elif word in HIDDEN and self._talk.interactive:
+            self._ballots(word, rest)
+        else:
+            self._do(self._meant(answer))
+
+    def _meant(self, answer: str) -> str:
+        """The whole command for a short one; a digit settles a show of hands."""
+        options = self._leading.shared().options
+        if answer.isascii() and answer.isdecimal() and self._settling():
+            available = [option for option in options if option.available]
+            if 1 <= int(answer[:3]) <= len(available):
+                return f"settle {available[int(answer[:3]) - 1].id}"
+        return SHORT.get(answer.lower(), answer)
+
+    def _settling(self) -> bool:
+        """Whether a show of hands, or the room after its ballots, may settle the decision now."""
+        session = self._leading.session
+        hands = session.step == steps.SCENE and session.form == steps.HANDS
+        return hands or session.step in (steps.REVEAL, steps.MINORITY)
+
+    def _do(self, command: str) -> bool:
+        """Obey one command and show what has become of it; False where it was refused."""
+        try:
+            obey(self._leading, command)
+        except JournalError as error:
+            return self._unsaved(error, command)
+        except DialogueGameError as error:
+            self._talk.say(str(error))
+            return False
+        self._show()
+        return True
+
+    def _unsaved(self, error: JournalError, command: str) -> bool:
+        """The journal refused: nothing has moved; try again or go on without saving."""
+        self._talk.say(f"This could not be saved. {error}")
+        answer = self._ask("Type t to try again, or w to go on without saving:")
+        if answer is None:
+            return False
+        if answer.lower().startswith("w"):
+            from dialogue_game.app.bootstrap import memory_store
+
+            store = memory_store()
+            self._leading.go_on_without_saving(store)
+            self._game.stop_saving(store, error)
+        return self._do(command)
+
+    def _ballots(self, word: str, rest: str) -> None:
+        """Ballots typed at a terminal, hidden; the keyboard goes round until nobody is left."""
+        if rest:
+            self._talk.say(f"Type only: {word}. What you type after that is hidden.")
+            return
+        while True:
+            try:
+                typed = self._hidden(f"{_ASKED[word]} ").strip()
+            except EOFError:
+                return
+            if not typed:
+                self._show()
+                return
+            if word != "cast":
+                self._do(f"{word} {typed}")
+                return
+            self._secret(typed)
+
+    def _secret(self, typed: str) -> None:
+        try:
+            self._leading.cast(typed)
+        except DialogueGameError as error:
+            self._talk.say(str(error))
+        else:
+            self._talk.say("Recorded. Pass the keyboard on.")
+
+    def _ask(self, prompt: str) -> str | None:
+        """The next answer. From a pipe it is repeated, but never with ballots in it."""
+        interactive, self._talk.interactive = self._talk.interactive, True
+        try:
+            answer = self._talk.ask(prompt)
+        finally:
+            self._talk.interactive = interactive
+        if answer is not None and not interactive:
+            word = answer.partition(" ")[0]
+            self._talk.say(f"{word} …" if word.lower() in HIDDEN else answer)
+        return answer
+
+    def _show(self) -> None:
+        show_shared(self._talk, self._leading.shared())
+
+    def _qr(self) -> None:
+        form = self._leading.shared().evaluation
+        if form is None:
+            self._talk.say("The code is shown at the evaluation.")
+            return
+        from dialogue_game.reporting.qr import qr_lines
+
+        for line in qr_lines(form.url):
+            self._talk.say(line)
+
+    def _left(self) -> None:
+        if self._game.saving:
+            self._talk.say(
+                "Left. Everything is kept. Come back with: dialogue-game facilitate --resume "
+                f"{self._leading.id}"
+            )
+        else:
+            self._talk.say("Left. Nothing was saved.")
+
+
+def show_preparation(talk: Talk, ready: Preparation) -> None:
+    """How to prepare, with the invitation to copy."""
+    talk.heading(ready.title)
+    for line in (*ready.agenda, *ready.advice):
+        talk.say(f"- {line}", indent="  ")
+    talk.heading("The guide’s steps")
+    for title, text in ready.steps:
+        talk.say(f"{title}.")
+        talk.all(text.split("\n\n"))
+    talk.heading("For you, before the day")
+    for line in ready.needs:
+        talk.say(f"- {line}", indent="  ")
+    talk.heading("An invitation to copy")
+    talk.say(ready.invitation)

@@ -1,0 +1,91 @@
+"""Statistics over many people in words, and as data (the machine contract of `stats --json`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dialogue_game.reporting.stats import FEWEST, DecisionCount, Spread, Statistics
+from dialogue_game.reporting.story_outline import counted
+
+Label = Callable[[str, str, str], str]
+"""Story, scene (or guideline), choice ("" for the scene itself) → what people call it."""
+
+
+def by_id(story: str, place: str, choice: str) -> str:
+    """The label where nothing better is known."""
+    return choice or place
+
+
+def statistics_text(told: Statistics, label: Label = by_id) -> str:
+    """The whole as lines that read well aloud."""
+    groups = f", {counted(told.groups, 'run')} of groups left out" if told.groups else ""
+    lines = [
+        f"{_people(told.people)}, {counted(told.playthroughs, 'run')}{groups}.",
+        "Each person counts once a decision, with the first answer.",
+        f"What fewer than {FEWEST} people did is not shown.",
+    ]
+    story = ""
+    for decision in told.decisions:
+        if decision.story != story:
+            story = decision.story
+            lines += ["", f"{story}: what was chosen"]
+        lines += _decision(decision, label)
+    lines += ["", "Guidelines: share of what was at stake, each person's first finished run"]
+    lines += [_spread(spread, label) for spread in told.guidelines]
+    return "\n".join(lines) + "\n"
+
+
+def statistics_data(told: Statistics) -> dict[str, Any]:
+    """The value of `stats --json`. Where too few people are, `people` and figures are null."""
+    return {
+        "people": _enough(told.people),
+        "playthroughs": told.playthroughs if told.people >= FEWEST else None,
+        "groups": told.groups,
+        "fewest": FEWEST,
+        "decisions": [
+            {
+                "story": item.story,
+                "scene": item.scene,
+                "people": _enough(item.people),
+                "editions": item.editions,
+                "options": dict(item.options) or None,
+            }
+            for item in told.decisions
+        ],
+        "guidelines": [
+            {
+                "story": item.story,
+                "guideline": item.guideline,
+                "people": _enough(item.people),
+                "quartiles": list(item.quartiles) if item.quartiles else None,
+            }
+            for item in told.guidelines
+        ],
+    }
+
+
+def _enough(people: int) -> int | None:
+    return people if people >= FEWEST else None
+
+
+def _people(people: int) -> str:
+    return f"{people} people" if people >= FEWEST else f"Fewer than {FEWEST} people"
+
+
+def _decision(decision: DecisionCount, label: Label) -> list[str]:
+    where = label(decision.story, decision.scene, "")
+    edited = f", in {decision.editions} editions" if decision.editions > 1 else ""
+    lines = [f"  {where}: {_people(decision.people).lower()}{edited}"]
+    for choice, count in decision.options.items():
+        share = round(100 * count / decision.people)
+        lines.append(f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}")
+    return lines
+
+
+def _spread(spread: Spread, label: Label) -> str:
+    name = f"  {spread.story}, {label(spread.story, spread.guideline, '')}"
+    if spread.quartiles is None:
+        return f"{name}: {_people(spread.people).lower()}"
+    low, middle, high = spread.quartiles
+    return f"{name}: {_people(spread.people)}, half between {low} % and {high} %, median {middle} %"

@@ -1,0 +1,224 @@
+"""Where one can go from roads walked: the answers to what screens wish for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from textual.app import App
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
+from dialogue_game.core.comparison import Comparison
+from dialogue_game.errors import DialogueGameError, NotFound
+from dialogue_game.tui.wishes import (
+    AskQuestion,
+    Compare,
+    CompareFile,
+    DeleteRun,
+    ExportRun,
+    OpenRun,
+    PickDecision,
+    Replay,
+    ShowHistory,
+    ShowMap,
+    Wish,
+)
+
+if TYPE_CHECKING:
+    from dialogue_game.app.editions import BroughtOver
+
+
+class Play(Protocol):
+    """Opens a playthrough over the screen in front, or instead of it."""
+
+    def __call__(
+        self, opened: Callable[[], Player], *, instead: bool = False, asked: bool = False
+    ) -> None:
+        """Open it. What goes wrong is told; with `asked` it ends the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Opens what is wished for. `play` starts a playthrough, `tell` says one sentence."""
+
+    app: App[int]
+    game: Game
+    play: Play
+    tell: Callable[[str], None]
+
+    def grant(self, wish: Wish) -> None:
+        """Do what a screen wishes for; what goes wrong is told in a sentence."""
+        try:
+            self._grant(wish)
+        except DialogueGameError as error:
+            self.tell(str(error))
+
+    def resume(self, run: str, *, asked: bool = False) -> None:
+        """Go on with a run where it was left; where its story was edited, ask on which text."""
+        going = partial(self.play, partial(self.game.open, run), asked=asked)
+        over = self._edited(run)
+        if over is None:
+            going()
+        else:
+            self._ask_edition(over, None, going)
+
+    def _grant(self, wish: Wish) -> None:
+        match wish:
+            case ShowHistory(beside=run):
+                self._show_history(run)
+            case ShowMap(story=story):
+                self._show_map(story)
+            case OpenRun(run=run):
+                self._open(run)
+            case PickDecision(run=run):
+                self._pick_decision(run)
+            case Replay(run=run, decision=decision):
+                self._replay(run, decision)
+            case Compare(run=run, other=other):
+                self._show_comparison(self.game.explore.compare(run, other))
+            case CompareFile(run=run):
+                self._ask_file(run)
+            case ExportRun(run=run):
+                self._ask_export(run)
+            case DeleteRun(run=run, done=done):
+                self._ask_delete(run, done)
+            case AskQuestion():
+                self._ask_question()
+
+    def _show_history(self, beside: str) -> None:
+        from dialogue_game.tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(beside))
+
+    def _show_map(self, story: str) -> None:
+        from dialogue_game.tui.screens.own_map import OwnMapScreen
+
+        self.app.push_screen(OwnMapScreen(story))
+
+    def _show_comparison(self, compared: Comparison) -> None:
+        from dialogue_game.tui.screens.compare import CompareScreen
+
+        self.app.push_screen(CompareScreen(compared))
+
+    def _open(self, run: str) -> None:
+        from dialogue_game.tui.screens.debrief import DebriefScreen
+
+        player = self.game.open(run)
+        if player.ended:
+            self.app.push_screen(DebriefScreen(player))
+        else:
+            self.resume(run)
+
+    def _pick_decision(self, run: str) -> None:
+        from dialogue_game.app.rewind import refuse_unless_open
+        from dialogue_game.tui.screens.decisions import DecisionsDrawer
+
+        player = self.game.open(run)
+        refuse_unless_open(self.game, player.story.id)
+        steps = player.road()
+        if not steps:
+            self.tell("This run has no decision yet that could be taken anew.")
+            return
+
+        def picked(number: str | None) -> None:
+            if number:
+                self.grant(Replay(run, int(number)))
+
+        self.app.push_screen(DecisionsDrawer(player.story.title, steps), picked)
+
+    def _replay(self, run: str, decision: int) -> None:
+        """Stand before a decision; where a paused run stands there already, go on with it."""
+        if decision >= self.game.explore.find(run).choices:
+            self.resume(run)
+            return
+        going = partial(
+            self.play, partial(self.game.rewind, run, decision), instead=self._instead()
+        )
+        over = self._edited(run)
+        if over is None:
+            going()
+        else:
+            self._ask_edition(over, decision, going)
+
+    def _edited(self, run: str) -> BroughtOver | None:
+        """A run laid on the present edition of its story, where that is another one."""
+        try:
+            told = self.game.open(run).story
+            if self.game.story(told.id).edition == told.edition:
+                return None
+            return self.game.explore.bring_over(run)
+        except DialogueGameError:  # what cannot be opened says so when it is played
+            return None
+
+    def _ask_edition(
+        self, over: BroughtOver, decision: int | None, going: Callable[[], None]
+    ) -> None:
+        from dialogue_game.tui.screens.edited import BEGUN, NEW, EditedDrawer
+
+        def settled(answer: str | None) -> None:
+            if answer == BEGUN:
+                going()
+            elif answer == NEW:
+                kept = over if decision is None else replace(over, events=over.events[:decision])
+                self.play(kept.start, instead=self._instead())
+
+        self.app.push_screen(EditedDrawer(over, decision), settled)
+
+    def _ask_file(self, run: str) -> None:
+        from dialogue_game.tui.screens.file_name import FileDrawer
+
+        def named(name: str | None) -> None:
+            if name:
+                self.grant(Compare(run, Path(name).expanduser()))
+
+        asked = "Another person's exported run:"
+        self.app.push_screen(FileDrawer("Compare with a file", asked, ""), named)
+
+    def _ask_export(self, run: str) -> None:
+        from dialogue_game.tui.screens.file_name import FileDrawer
+
+        def named(name: str | None) -> None:
+            if not name:
+                return
+            try:
+                self.game.explore.export(run, Path(name).expanduser())
+            except DialogueGameError as error:
+                self.tell(str(error))
+            else:
+                self.tell(f"Written to {name}. Your own line and answers are not in it.")
+
+        name = str(Path.cwd() / f"{self.game.explore.find(run).story}-{run}.json")
+        self.app.push_screen(FileDrawer("Export this run", "Write it to:", name), named)
+
+    def _ask_delete(self, run: str, done: Callable[[], None]) -> None:
+        from dialogue_game.tui.screens.deleting import DeleteDrawer
+
+        players = [getattr(screen, "player", None) for screen in self.app.screen_stack]
+        if any(player is not None and player.playthrough == run for player in players):
+            raise NotFound("This playthrough is still open.", "Leave it first, then delete it.")
+
+        def settled(answer: str | None) -> None:
+            if not answer:
+                return
+            try:
+                self.game.delete(run)
+            except DialogueGameError as error:
+                self.tell(str(error))
+            done()
+
+        self.app.push_screen(DeleteDrawer(self.game.explore.find(run)), settled)
+
+    def _ask_question(self) -> None:
+        from dialogue_game.tui.screens.question import QuestionDrawer
+
+        due = self.game.due_transfer()
+        if due is not None:
+            self.app.push_screen(QuestionDrawer(due))
+
+    def _instead(self) -> bool:
+        """Whether what is in front is a playthrough, which a new one takes the place of."""
+        return getattr(self.app.screen, "player", None) is not None

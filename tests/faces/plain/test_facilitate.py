@@ -1,0 +1,133 @@
+"""Leading a session in lines: what is said, what is hidden, what the leader reads elsewhere."""
+
+from __future__ import annotations
+
+import io
+
+from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.core.story import Story
+from dialogue_game.plain.companion import show_companion
+from dialogue_game.plain.facilitate import ELSEWHERE, PlainFacilitation
+from dialogue_game.plain.talk import Talk
+from tests.app.rooms import TALK, WALK, led, sitting
+from tests.fakes import FailingStore
+
+
+class Terminal(io.StringIO):
+    """An input at which a person sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def lead(answers: str, *stories: Story, headcount: int = 9) -> tuple[str, Facilitation]:
+    leading, game, _ = sitting(*(stories or (WALK,)), headcount=headcount)
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(io.StringIO(answers), sink)).lead()
+    return sink.getvalue(), leading
+
+
+def test_a_session_is_led_by_enter_and_numbers_from_welcome_to_the_end() -> None:
+    answers = "\nhands\n3\n\n\nhands\n1\n\n\n\ntakeaway Ask first.\n\n\n\n\n\n\n"
+    said, leading = lead(answers)
+    assert leading.session.ended
+    for part in (
+        "# Welcome: A Fake Course",
+        "Ground rules:",
+        "# Read: Hall",
+        "A show of hands: everybody can see it.",
+        "We go on with: C. Do leave. (a show of hands)",
+        "leave happens.",
+        "This breaches guideline 1, Guideline 1. Because breaches.",
+        "# The end of this road: End",
+        "road 1 a: Do ask.",
+        "- Ask first.",
+        "The office, www.example, office@example",
+        "Address: https://forms.example/e/1",
+        f"dialogue-game session export {leading.id}",
+    ):
+        assert part in said
+
+
+def test_ballots_from_a_pipe_are_not_repeated_on_the_shared_screen() -> None:
+    said, leading = lead("\n\n\ntally a=5 b=2\nballots A A B\ncast c\n")
+    assert "a=5" not in said
+    assert "A A B" not in said
+    assert "> tally …" not in said
+    assert "tally …" in said
+    assert leading.session.deliberation.rounds[0].counts == {"ask": 2, "wait": 1, "leave": 1}
+
+
+def test_at_a_terminal_ballots_are_typed_where_nothing_is_shown() -> None:
+    leading, game, _ = sitting()
+    led(leading, "next", "next", "next")
+    hidden = iter(["a", "b", "x", "b", "", "a=4 b=2"])
+    prompts: list[str] = []
+
+    def typed(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(hidden)
+
+    sink = io.StringIO()
+    talk = Talk(Terminal("tally a=9\ncast\ntally\n"), sink)
+    PlainFacilitation(game, leading, talk, typed).lead()
+    said = sink.getvalue()
+    assert "Type only: tally. What you type after that is hidden." in said
+    assert said.count("Recorded. Pass the keyboard on.") == 3
+    assert "There is no option “x” here." in said
+    assert "3 of 9 ballots are in." in said
+    assert "6 of 9 ballots are in." in said
+    assert all("nothing is shown" in prompt for prompt in prompts)
+    assert leading.session.deliberation.rounds[0].counts == {"ask": 4, "wait": 2}
+
+
+def test_notes_are_never_printed_where_the_room_reads_along() -> None:
+    said, _ = lead("\nnotes\n")
+    assert " ".join(ELSEWHERE.split()) in " ".join(said.split())
+    assert "Hold back" not in said
+
+
+def test_a_blank_screen_says_only_how_to_show_it_again() -> None:
+    said, _ = lead("\nb\n\nb\n")
+    assert "The screen is blank. Type b to show it again." in said
+    assert "Think and commit" in said.split("The screen is blank")[-1]
+
+
+def test_help_lists_every_command_and_a_mistake_is_a_sentence() -> None:
+    said, _ = lead("?\nfoo\nq\n")
+    assert "settle ID: go on with this option" in said
+    assert "There is no command “foo”." in said
+    assert "facilitate --resume" in said
+
+
+def test_the_scene_is_told_again_when_asked() -> None:
+    said, _ = lead("\n\ntell\n")
+    assert said.count("This is hall.") == 2
+
+
+def test_the_forms_address_can_be_shown_as_a_code() -> None:
+    said, _ = lead("qr\n\nskip\n\n\n\n\nqr\n")
+    assert "The code is shown at the evaluation." in said
+    assert "█" in said
+
+
+def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
+    store = FailingStore()
+    leading, game, _ = sitting(WALK, TALK, store=store)
+    store.fail()
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(io.StringIO("\nw\n"), sink)).lead()
+    assert "This could not be saved." in sink.getvalue()
+    assert leading.session.step == "scene"
+    assert "Left. Nothing was saved." in sink.getvalue()
+
+
+def test_the_companion_is_said_with_the_most_urgent_first() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "next", "next", "tally a=3")
+    sink = io.StringIO()
+    show_companion(Talk(io.StringIO(), sink), leading.companion())
+    said = sink.getvalue()
+    order = ["# Vote: Hall", "Next: Talk.", "still missing: 6 of 9", "# Notes", "# A. Do ask.",
+             "Then: Yard.", "# References"]  # fmt: skip
+    assert sorted(order, key=said.index) == order

@@ -1,0 +1,197 @@
+"""A session as a fold: steps, rounds that stay closed, what can be undone, time that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogue_game.core.session import MOST_GAP, Session, Settlement, at_time
+from dialogue_game.core.session_events import (
+    BallotCast,
+    BallotClosed,
+    BallotOpened,
+    Blanked,
+    Extended,
+    FormChosen,
+    HeadcountChanged,
+    MinorityReason,
+    Parked,
+    Paused,
+    RoadOpened,
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    Settled,
+    StepReached,
+    Takeaway,
+    Undone,
+)
+from dialogue_game.core.session_fold import evolve, fold
+
+STARTED = SessionStarted("course", "Entity", "Leader", 9, 60, ("walk", "talk"))
+SCENE = (StepReached("scene", "hall", "full"), RoadOpened("walk", "e1", "p1"))
+VOTED = (*SCENE, StepReached("vote"), BallotOpened("counts"), BallotCast({"ask": 5, "wait": 2}))
+TALKED = (*VOTED, BallotClosed(), StepReached("talk"))
+SETTLED = (*TALKED, StepReached("reveal"), Settled("ask", "majority"))
+
+
+def after(*events: SessionEvent) -> Session:
+    return fold((event, 1000 * place) for place, event in enumerate((STARTED, *events)))
+
+
+def test_a_session_begins_at_its_welcome_with_its_plan() -> None:
+    session = after()
+    assert (session.step, session.headcount, session.scenario) == ("welcome", 9, 0)
+    assert session.part == "welcome"
+
+
+def test_a_stream_that_does_not_begin_with_its_start_is_no_session() -> None:
+    with pytest.raises(ValueError, match="start"):
+        evolve(None, Undone(), 1)
+    with pytest.raises(ValueError, match="no events"):
+        fold([])
+
+
+def test_a_decision_begins_with_its_scene_on_its_road() -> None:
+    session = after(*SCENE)
+    assert (session.deliberation.scene, session.form, session.deliberation.road) == (
+        "hall",
+        "full",
+        0,
+    )
+    assert (session.road.playthrough, session.scenario, session.part) == ("p1", 1, "walk")
+
+
+def test_ballots_are_put_in_place_of_others_or_added() -> None:
+    session = after(*VOTED, BallotCast({"ask": 1}), BallotCast({"wait": 1, "ask": 1}, added=True))
+    assert session.deliberation.rounds[0].counts == {"ask": 2, "wait": 1}
+
+
+def test_a_closed_round_takes_no_more_ballots_and_reopening_makes_a_new_one() -> None:
+    session = after(*TALKED, BallotCast({"wait": 9}))
+    assert session.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
+    again = after(
+        *TALKED, StepReached("vote_again"), BallotOpened("counts"), BallotCast({"wait": 3})
+    )
+    assert [held.closed for held in again.deliberation.rounds] == [True, False]
+    assert again.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
+
+
+def test_an_empty_round_leaves_nothing_behind() -> None:
+    session = after(*SCENE, StepReached("vote"), BallotOpened("secret"), StepReached("talk"))
+    assert session.deliberation.rounds == ()
+
+
+def test_rounds_are_revealed_after_the_last_is_closed_and_hidden_while_another_is_open() -> None:
+    assert not after(*VOTED).revealed
+    assert not after(*TALKED).revealed
+    shown = (*TALKED, StepReached("reveal"))
+    assert after(*shown).revealed
+    assert not after(*shown, StepReached("vote_again")).revealed
+
+
+def test_a_settled_option_becomes_a_choice_when_its_consequence_is_left() -> None:
+    read = (*SETTLED, StepReached("consequence"))
+    assert after(*read).road.choices == ()
+    assert after(*read, StepReached("coaching")).road.choices == (("hall", "ask"),)
+    assert after(*read, StepReached("coaching"), Undone()).road.choices == ()
+
+
+def test_undo_takes_deeds_back_one_by_one_and_then_the_step_once() -> None:
+    deeds = (*SETTLED, MinorityReason("Maybe."), Parked("Later."), Takeaway("This."), Extended(120))
+    session = after(*deeds)
+    for left in (6, 5, 4, 3):
+        assert len(session.undo) == left
+        session = evolve(session, Undone(), 99_000)
+    assert (session.parked, session.takeaways, session.extra) == ((), (), 0)
+    assert session.deliberation.reasons == ()
+    assert session.deliberation.settlement == Settlement("ask", "majority")
+    session = evolve(session, Undone(), 99_000)
+    assert session.deliberation.settlement is None
+    session = evolve(session, Undone(), 99_000)
+    assert (session.step, session.undo) == ("talk", ())
+    assert evolve(session, Undone(), 99_000).step == "talk"
+
+
+def test_undo_never_opens_a_closed_round() -> None:
+    session = after(*TALKED, Undone())
+    assert session.step == "vote"
+    assert session.deliberation.rounds[0].closed
+    assert session.undo == ()
+
+
+def test_undo_leaves_the_switches_and_the_headcount_alone() -> None:
+    session = after(*SETTLED, Blanked(on=True), Paused(on=True), HeadcountChanged(12), Undone())
+    assert (session.blanked, session.paused, session.headcount) == (True, True, 12)
+
+
+def test_voting_again_unsettles_what_was_settled() -> None:
+    assert after(*SETTLED, StepReached("vote_again")).deliberation.settlement is None
+
+
+def test_the_form_of_a_decision_can_be_chosen_and_taken_back() -> None:
+    assert after(*SCENE, FormChosen("hands")).form == "hands"
+    assert after(*SCENE, FormChosen("hands"), Undone()).form == "full"
+
+
+def test_the_other_road_shares_what_came_before_and_keeps_both() -> None:
+    whole = (*SETTLED, StepReached("consequence"), StepReached("coaching"), StepReached("ending"))
+    branch = (
+        StepReached("consequence", "hall", "hands"),
+        RoadOpened("walk", "e1", "p2", "p1", 0),
+        Settled("wait", "other_road"),
+    )
+    session = after(*whole, *branch, StepReached("coaching"))
+    assert [road.choices for road in session.roads] == [(("hall", "ask"),), (("hall", "wait"),)]
+    assert (session.scenario, session.deliberation.road) == (1, 1)
+    back = after(*whole, *branch, Undone())
+    assert (back.step, len(back.roads)) == ("ending", 1)
+
+
+def test_time_is_counted_by_part_and_step_and_a_pause_stops_only_the_step() -> None:
+    session = fold(
+        [(STARTED, 0), (SCENE[0], 60_000), (SCENE[1], 60_000), (Paused(on=True), 90_000)]
+    )
+    times = at_time(session, 120_000)
+    assert (times.elapsed, times.step) == (120_000, 30_000)
+    assert times.used == {"welcome": 60_000, "walk": 60_000}
+
+
+@pytest.mark.parametrize("then", [-5_000_000, MOST_GAP + 1001, 10**15])
+def test_a_clock_that_runs_back_or_leaps_counts_for_nothing(then: int) -> None:
+    session = fold([(STARTED, 0), (Parked("x"), 1000), (Parked("y"), then)])
+    assert session.times.elapsed == 1000
+    assert session.times.lost == abs(then - 1000)
+    assert at_time(session, then + 500).elapsed == 1500
+
+
+def test_an_ended_session_stands_still() -> None:
+    session = after(*SCENE, SessionEnded())
+    assert session.ended
+    assert at_time(session, 10**9) == session.times
+
+
+EVENTS: st.SearchStrategy[SessionEvent] = st.one_of(
+    st.sampled_from(
+        [*SETTLED, StepReached("coaching"), StepReached("vote_again"), Undone(), Undone()]
+    ),
+    st.builds(
+        BallotCast, st.dictionaries(st.sampled_from("abc"), st.integers(0, 9)), st.booleans()
+    ),
+)
+
+
+@given(st.lists(EVENTS, max_size=30))
+def test_whatever_happens_a_closed_round_of_a_decision_never_changes(
+    events: Sequence[SessionEvent],
+) -> None:
+    session = after(*SCENE)
+    for place, event in enumerate(events):
+        before = session
+        session = evolve(session, event, 100_000 + place)
+        if before.deliberations and len(session.deliberations) == len(before.deliberations):
+            closed = [held for held in before.deliberation.rounds if held.closed]
+            assert list(session.deliberation.rounds[: len(closed)]) == closed

@@ -1,0 +1,110 @@
+"""Ballots as they are typed, and how much of a round may be named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogue_game.core.ballots import (
+    FEW,
+    Round,
+    lettered,
+    option_named,
+    read_counts,
+    read_letters,
+)
+from dialogue_game.core.state import Option
+from dialogue_game.errors import BallotInvalid
+
+OPTIONS = (
+    Option("ask", "Ask."),
+    Option("fly", "Fly.", available=False, locked="No wings."),
+    Option("wait", "Wait."),
+    Option("leave", "Leave."),
+)
+
+
+def test_letters_are_those_of_the_cards_in_order_and_a_locked_option_has_none() -> None:
+    assert lettered(OPTIONS) == {"A": "ask", "B": "wait", "C": "leave"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["a=4 b=2 c=1", "A4 B2 C1", "a:4, b:2; c:1", "ask=4 wait=2 leave=1", "c = 1 a= 4 b =2"]
+)
+def test_counts_may_be_typed_as_people_type_them(typed: str) -> None:
+    assert read_counts(typed, OPTIONS, 9) == {"ask": 4, "wait": 2, "leave": 1}
+
+
+@pytest.mark.parametrize("typed", ["A B B C", "a b b c", "ABBC", "A, B,\nB; C.", "a) b) b) c)"])
+def test_letters_may_be_pasted_as_a_chat_gives_them(typed: str) -> None:
+    assert read_letters(typed, OPTIONS, 9) == {"ask": 1, "wait": 2, "leave": 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("a=4 b=9", "13 ballots from 9 people"),
+        ("a=-1", "cannot be negative"),
+        ("a=99999999999999999999", "huge"),
+        ("a=4 a=2", "twice"),
+        ("e=1", "There is no option “e”"),
+        ("fly=1", "“fly” is not available"),
+        ("a=two", "not a number"),
+        ("a=1.5", "not a number"),
+        ("a=²", "not a number"),
+        ("", "cannot be read"),
+        ("a=", "cannot be read"),
+        ("a=0 b=0", "There are no ballots"),
+    ],
+)
+def test_counts_that_cannot_be_are_refused_in_a_sentence(typed: str, said: str) -> None:
+    with pytest.raises(BallotInvalid, match=said):
+        read_counts(typed, OPTIONS, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("A B E", "There is no option “E”"),
+        ("Anna: B", "without names"),
+        ("", "no ballots"),
+        ("A A A A", "4 ballots from 3 people"),
+        ("ABBA now", "without names"),
+    ],
+)
+def test_letters_that_cannot_be_are_refused_without_saying_what_the_others_were(
+    typed: str, said: str
+) -> None:
+    with pytest.raises(BallotInvalid, match=said) as refused:
+        read_letters(typed, OPTIONS, 3)
+    assert "Anna" not in str(refused.value)
+
+
+@given(st.text(), st.integers(1, 50))
+def test_whatever_is_typed_is_counted_within_the_room_or_refused(typed: str, people: int) -> None:
+    for read in (read_counts, read_letters):
+        try:
+            counts = read(typed, OPTIONS, people)
+        except BallotInvalid:
+            continue
+        assert 1 <= sum(counts.values()) <= people
+        assert set(counts) <= {"ask", "wait", "leave"}
+
+
+def test_an_option_is_named_by_letter_or_id_and_a_letter_goes_first() -> None:
+    assert option_named("b", OPTIONS) == "wait"
+    assert option_named("leave", OPTIONS) == "leave"
+    assert option_named("b", (Option("b", "B."), Option("a", "A."))) == "a"
+
+
+def test_a_tie_has_no_leader_and_few_ballots_are_few_below_five() -> None:
+    tie = Round(1, "counts", {"ask": 2, "wait": 2}, closed=True)
+    assert (tie.leading, tie.leader, tie.few) == (("ask", "wait"), "", True)
+    assert not Round(1, "counts", {"ask": FEW}).few
+    assert Round(1, "counts").leading == ()
+
+
+def test_a_room_is_spread_where_no_option_has_four_fifths() -> None:
+    assert Round(1, "counts", {"ask": 7, "wait": 3}).spread
+    assert not Round(1, "counts", {"ask": 8, "wait": 2}).spread

@@ -1,0 +1,42 @@
+"""The published profile: what the code says, and everything that statements use."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from dialogue_game.core.ballots import Round
+from dialogue_game.core.events import ReferenceOpened
+from dialogue_game.reporting import xapi_terms as terms
+from dialogue_game.reporting.tables import COLUMNS
+from dialogue_game.reporting.xapi import serialised, statements
+from dialogue_game.reporting.xapi_profile import profile_document, profile_text
+from tests.unit.reporting.attempts import LEARNER, attempt
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+
+
+def test_the_published_document_is_what_the_code_says() -> None:
+    assert (DOCS / "xapi-profile.jsonld").read_text(encoding="utf-8") == profile_text()
+
+
+def test_every_verb_has_a_template_and_every_extension_of_ours_a_concept() -> None:
+    document = profile_document()
+    assert {t["verb"] for t in document["templates"]} == set(terms.VERBS.values())
+    rounds = {0: (Round(1, "counts", {"ask": 6}, closed=True),)}
+    given = [
+        attempt("sign", "tell", "out", more=[ReferenceOpened("code")]),
+        attempt("ask", branched_from="a", led_by="s", rounds=rounds),
+    ]
+    text = "".join(serialised(s) for one in given for s in statements(one, LEARNER))
+    concepts = {concept["id"] for concept in document["concepts"]}
+    used = {part.split('"')[0] for part in text.split(f'"{terms.BASE}/extensions/')[1:]}
+    assert {f"{terms.BASE}/extensions/{name}" for name in used} == concepts
+    for concept in document["concepts"]:
+        assert json.loads(concept["inlineSchema"])
+
+
+def test_the_columns_are_documented_as_they_are() -> None:
+    page = (DOCS / "records.md").read_text(encoding="utf-8")
+    for name, told in COLUMNS.items():
+        assert f"| `{name}` | {told} |" in page
