@@ -54,7 +54,7 @@ def _told() -> Iterator[str]:
         if code[:3] != group:
             group = code[:3]
             yield f"## {GROUPS[group]}\n"
-        body = re.sub(r"^# .*\n+", "", text)
+        body = re.sub(r"^# .*\n+", "", text).replace("](../", "](")
         body = re.sub(r"^## (.*)$", r"**\1**", body, flags=re.MULTILINE)
         yield f'### <a id="{code.lower()}"></a>{code}: {title} ({severity})\n\n{body}\n'
 

@@ -23,8 +23,12 @@ from dialogue_game.app.records import Records
 from dialogue_game.delivery.sender import Report
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.reporting import xapi_terms
+from dialogue_game.reporting.tables import COLUMNS, Tabulator
 from tests import fakes
+from tests.app.rooms import led, sitting
 from tests.delivery import lrs
+from tests.delivery.checker import faults
 from tests.unit.reporting.attempts import tale
 
 
@@ -172,3 +176,25 @@ def test_neither_screens_nor_the_network_are_loaded_to_export(command: list[str]
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
     )
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_led_session_is_told_as_a_group_with_its_rounds_of_ballots() -> None:
+    leading, game, _ = sitting()
+    led(leading, "next", "next", "next", "tally a=5 b=2", "next", "next", "tally a=4 b=3")
+    led(leading, "next", "next", "next", "next", "next")
+    records = Records(game)
+    (info,) = records.streams()
+    attempt = records.attempt(info.id)
+    told = list(records.told(attempt))
+    ballots = [s for s in told if s["verb"]["display"]["en"] == "responded"]
+    (answer,) = [s for s in told if s["verb"]["display"]["en"] == "answered"]
+    tallies = [s["result"]["extensions"][xapi_terms.TALLY] for s in ballots]
+    assert tallies == [{"ask": 5, "wait": 2}, {"ask": 4, "wait": 3}]
+    assert answer["context"]["statement"]["id"] == ballots[-1]["id"]
+    for statement in told:
+        assert faults(statement) == []
+        assert statement["actor"]["objectType"] == "Group"
+        assert "member" not in statement["actor"]
+        assert statement["context"]["registration"] != records.learner("fake").registration
+    (row,) = Tabulator("p").rows(attempt)
+    assert dict(zip(COLUMNS, row, strict=True))["round"] == 2

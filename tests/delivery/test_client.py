@@ -13,7 +13,7 @@ from dialogue_game.delivery.client import Client
 from dialogue_game.delivery.web import Answer, TryLater
 from dialogue_game.errors import DialogueGameError, RecordsNotSent
 from tests.delivery.conftest import Desk, RunLrs, records
-from tests.delivery.lrs import KEY, SECRET
+from tests.delivery.lrs import KEY, SECRET, Lrs, running
 
 NOON = 1_767_614_400_000
 
@@ -217,3 +217,14 @@ def test_tls_where_there_is_none_is_said_so(desk: Desk, lrs: RunLrs) -> None:
     store = lrs()
     with pytest.raises(RecordsNotSent, match="does not speak TLS"):
         desk.client(store.root.replace("http:", "https:")).store(records(1))
+
+
+def test_a_redirect_is_never_followed_with_our_credentials(desk: Desk) -> None:
+    class Elsewhere(Lrs):
+        def post(self, body: bytes) -> tuple[int, object]:
+            return 307, {"detail": "over there"}
+
+    with running(Elsewhere()) as store:
+        with pytest.raises(RecordsNotSent, match="sends us elsewhere"):
+            desk.client(store.root).store(records(1))
+        assert store.asked == ["POST"]

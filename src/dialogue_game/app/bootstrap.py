@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -28,6 +27,8 @@ def now() -> int:
 
 def new_id() -> str:
     """An id for a stream: short enough to type, long enough (49 bits) not to meet another."""
+    import secrets
+
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
@@ -41,8 +42,9 @@ def open_game(
     """Everything a face needs. The shipped course unless a folder or story file is given.
 
     With `keep` false nothing outlives the program. `before_building` is called where the course
-    has to be read from its sources, so that somebody who waits can be told. Raises ContentInvalid, NotFound,
-    SettingsInvalid; trouble with the journal never stops anyone from playing.
+    has to be read from its sources, so that somebody who waits can be told. Raises
+    ContentInvalid, NotFound, SettingsInvalid; trouble with the journal never stops anyone from
+    playing.
     """
     from dialogue_game.content import cache, library
 

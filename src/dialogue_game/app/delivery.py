@@ -130,6 +130,11 @@ class Delivery:
         """Whether the player said yes to sending to this store. Raises JournalError."""
         return self.to is not None and self.game.store.setting(AGREED) == self.to.address.root
 
+    @property
+    def moving(self) -> bool:
+        """Whether it was another store that the player agreed to. Raises JournalError."""
+        return not self.agreed and bool(self.game.store.setting(AGREED))
+
     def agree(self) -> None:
         """Remember that the player said yes; another store than before starts over.
 
@@ -137,8 +142,7 @@ class Delivery:
         """
         if self.to is None:
             raise RecordsNotSent("No record store is configured.", SETUP)
-        before = self.game.store.setting(AGREED)
-        if before and before != self.to.address.root:
+        if self.moving:
             self.outbox.start_over()
         self.game.store.put_setting(AGREED, self.to.address.root)
 

@@ -12,21 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.app.player import Clock, Player, summary
 from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.app.settings import Folders, Settings
-from dialogue_game.core import engine
 from dialogue_game.core.course import Course, StoryEntry
-from dialogue_game.core.events import PlayEvent, PlaythroughStarted
-from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalError, NotFound
-from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
+    # What plays is imported when something is played: Home shows its first frame without it.
     from dialogue_game.app.editions import BroughtOver
     from dialogue_game.app.exploration import Exploration
+    from dialogue_game.app.player import Clock, Player
     from dialogue_game.app.transfer import TransferDue
+    from dialogue_game.core.events import PlaythroughStarted
+    from dialogue_game.core.story import Story
 
 
 EDITIONS_OPEN: Final = 8
@@ -126,10 +125,15 @@ class Game:
         try:
             return self._begin(told, playthrough)
         except JournalError as error:
+            from dialogue_game.journal.memory import InMemoryStore
+
             self.stop_saving(InMemoryStore(), error)
             return self._begin(told, playthrough)
 
     def _begin(self, told: Story, playthrough: str) -> Player:
+        from dialogue_game.app.player import Player, summary
+        from dialogue_game.core import engine
+
         events = engine.begin(told)
         state = engine.replay(told, events)
         self.store.keep_edition(told.edition, self.encode_edition(told))
@@ -143,6 +147,9 @@ class Game:
 
         Raises NotFound where there is no such playthrough or its edition was not kept.
         """
+        from dialogue_game.app.player import Player
+        from dialogue_game.core.events import PlayEvent, PlaythroughStarted
+
         recorded = self.store.read(playthrough)
         events = tuple(item.event for item in recorded if isinstance(item.event, PlayEvent))
         start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dialogue_game.app.player import Clock, Player
 from dialogue_game.app.settings import Settings
-from dialogue_game.core.events import PlaythroughStarted
-from dialogue_game.core.roads import Road
-from dialogue_game.core.story import Story
 from dialogue_game.journal.store import Store, StreamInfo
+
+if TYPE_CHECKING:
+    # Home lists runs before anything that plays is imported.
+    from dialogue_game.app.player import Clock, Player
+    from dialogue_game.core.roads import Road
+    from dialogue_game.core.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,9 @@ class Desk(Protocol):
 
 def road_of(player: Player) -> Road:
     """The road of a playthrough that is open."""
+    from dialogue_game.core.events import PlaythroughStarted
+    from dialogue_game.core.roads import Road
+
     start = player.events[0]
     led = isinstance(start, PlaythroughStarted) and start.led_by
     return Road(player.playthrough, player.story, player.events, "group" if led else "you")

@@ -94,7 +94,7 @@ def _agreed(delivery: Delivery, to: RecordStore, *, yes: bool) -> bool:
     """Whether the player said yes to this store, now or before."""
     if delivery.agreed:
         return True
-    waiting = _waiting(delivery.waiting())
+    waiting = "everything so far" if delivery.moving else _waiting(delivery.waiting())
     say(f"Your records would be sent to {to.address.root}: {waiting}, and later ones.")
     say("They say which choices you made and when, under a random pseudonym; nothing you wrote.")
     if not to.address.private:

@@ -20,8 +20,8 @@ _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "could not find expected ':'",
-        "A key without its colon, or a line that belongs to the text above it.",
-        "Write key: value; indent a text's further lines deeper than its key.",
+        "Just above this line, a key has no colon, or a line of a text is not indented.",
+        "Write key: value, with a space; a text's lines stand deeper than its key.",
     ),
     (
         "unexpected end of stream",
@@ -139,8 +139,7 @@ def _unexpected(line: str, before: str) -> tuple[str, str]:
         if _QUOTED_START.search(text):
             return (
                 "The text goes on after its closing quote.",
-                "Write the whole text below the key after >-. If this line looks right, "
-                "a quote further up is not closed.",
+                "Write the whole text below the key after >-, or close a quote further up.",
             )
         if _BRACE_START.search(text):
             return "A text cannot begin with a bracket or brace.", QUOTE
@@ -172,7 +171,7 @@ def nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str,
         return "This item of the list is empty.", "Write a value, or take the dash away."
     return (
         f"There is nothing after “{name}:”.",
-        "Write a value. Lines below that belong to it stand two spaces deeper than it.",
+        "Write a value. Lines below that belong to this key stand two spaces deeper.",
     )
 
 

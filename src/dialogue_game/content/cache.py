@@ -13,11 +13,14 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import dialogue_game
 from dialogue_game.core.course import Course
-from dialogue_game.core.story import Story
+
+if TYPE_CHECKING:
+    # The index alone shows Home; a story's own types come with the story.
+    from dialogue_game.core.story import Story
 
 T = TypeVar("T")
 
@@ -43,6 +46,8 @@ def encode_edition(story: Story) -> bytes:
 def decode_edition(kept: bytes) -> Story:
     """A story that was kept. Raises ValueError where the bytes are none."""
     import msgspec
+
+    from dialogue_game.core.story import Story
 
     try:
         return msgspec.json.decode(zlib.decompress(kept), type=Story)
@@ -99,6 +104,8 @@ class CompiledCourse:
 
     def story(self, story: str) -> Story | None:
         """One story; None where there is none."""
+        from dialogue_game.core.story import Story
+
         return self._read(f"story.{story}", Story)
 
     def keep(self, course: Course, stories: Mapping[str, Story]) -> None:

@@ -21,11 +21,11 @@ from dialogue_game.content.folders import (
     story_files,
 )
 from dialogue_game.core.course import Course
-from dialogue_game.core.story import Story
 from dialogue_game.errors import ContentInvalid, NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.content.build import BuiltCourse
+    from dialogue_game.core.story import Story
 
 SHIPPED: Final = "leadership_dialogue_2023"
 

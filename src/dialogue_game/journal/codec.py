@@ -10,12 +10,11 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from functools import cache, cached_property
 from typing import Final, cast, get_args
 
 import msgspec
 
-from dialogue_game.core.events import PlayEvent
-from dialogue_game.core.session_events import SessionEvent
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.store import Event, Summary, Unknown
 
@@ -31,10 +30,18 @@ def name_of(event_type: type) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", event_type.__name__).lower()
 
 
-EVENT_TYPES: Final[dict[str, type]] = {
-    name_of(event_type): event_type
-    for event_type in (*get_args(PlayEvent), *get_args(SessionEvent))
-}
+@cache
+def event_types() -> Mapping[str, type]:
+    """Every event type of this version of the game, by its name; imported when first asked for."""
+    from dialogue_game.core.events import PlayEvent
+    from dialogue_game.core.session_events import SessionEvent
+
+    return {
+        name_of(event_type): event_type
+        for event_type in (*get_args(PlayEvent), *get_args(SessionEvent))
+    }
+
+
 VERSIONS: Final[dict[str, int]] = {}
 """The version of an event's body, where it is no longer 1."""
 
@@ -54,15 +61,25 @@ class Codec:
 
     def __init__(
         self,
-        types: Mapping[str, type] = EVENT_TYPES,
+        types: Mapping[str, type] | None = None,
         versions: Mapping[str, int] = VERSIONS,
         upgrades: Mapping[tuple[str, int], Upgrade] = UPGRADES,
     ) -> None:
-        self._types, self._versions, self._upgrades = types, versions, upgrades
-        self._names = {event_type: name for name, event_type in types.items()}
-        self._decoders: dict[str, msgspec.json.Decoder[Event]] = {
-            f"{name} {versions.get(name, 1)} ": msgspec.json.Decoder(event_type)
-            for name, event_type in types.items()
+        self._given, self._versions, self._upgrades = types, versions, upgrades
+
+    @cached_property
+    def _types(self) -> Mapping[str, type]:
+        return event_types() if self._given is None else self._given
+
+    @cached_property
+    def _names(self) -> Mapping[type, str]:
+        return {event_type: name for name, event_type in self._types.items()}
+
+    @cached_property
+    def _decoders(self) -> Mapping[str, msgspec.json.Decoder[Event]]:
+        return {
+            f"{name} {self._versions.get(name, 1)} ": msgspec.json.Decoder(event_type)
+            for name, event_type in self._types.items()
         }
 
     def encode(self, event: Event) -> str:

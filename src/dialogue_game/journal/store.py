@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from dialogue_game.core.events import PlayEvent
-from dialogue_game.core.session_events import SessionEvent
 from dialogue_game.errors import JournalBusy, NotFound
+
+if TYPE_CHECKING:
+    # Lists of streams are shown before any event is read, and need none of their types.
+    from dialogue_game.core.events import PlayEvent
+    from dialogue_game.core.session_events import SessionEvent
 
 Kind = Literal["playthrough", "session"]
 Summary = Mapping[str, str | int | float | bool | None]
@@ -31,8 +34,11 @@ class Unknown:
     version: int = 1
 
 
-Event = PlayEvent | SessionEvent | Unknown
-"""What a stream may hold."""
+if TYPE_CHECKING:
+    Event = PlayEvent | SessionEvent | Unknown
+    """What a stream may hold."""
+else:
+    Event = Any
 
 
 class Recorded(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -12,8 +12,8 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
 from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.host import Host
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS
 from dialogue_game.tui.screens.home import HomeScreen
@@ -21,10 +21,13 @@ from dialogue_game.tui.themes import theme_name, themes
 from dialogue_game.tui.ways import Ways
 from dialogue_game.tui.wishes import Wish
 
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
+
 AID = "should_i_post"
 
 
-class DialogueGameApp(App[int]):
+class DialogueGameApp(Host):
     """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with."""
 
     CSS_PATH = "styles/app.tcss"
@@ -135,7 +138,7 @@ class DialogueGameApp(App[int]):
         asked: bool = False,
     ) -> None:
         """Open a playthrough; one that was asked for on the command line must be there."""
-        from dialogue_game.tui.keeping import keep
+        from dialogue_game.tui.screens.keeping import keep
         from dialogue_game.tui.screens.play import PlayScreen
 
         saved = self.game.saving

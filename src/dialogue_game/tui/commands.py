@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from dialogue_game.app.player import Player
 from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.host import Host
 from dialogue_game.tui.wishes import PickDecision, ShowHistory, ShowMap
 
 if TYPE_CHECKING:
-    from dialogue_game.tui.app import DialogueGameApp
+    from dialogue_game.app.player import Player
 
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
-def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Every command, whatever is open."""
     for name, title, told in (
         ("guidelines", "Guidelines", "All of them, as the source prints them"),
@@ -38,7 +38,7 @@ def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCom
     yield SystemCommand("Quit", "Everything is kept", app.action_quit)
 
 
-def _roads(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCommand]:
+def _roads(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Other roads; of the playthrough that is open, where one is."""
     post = app.post_message
     yield SystemCommand("History", "All your playthroughs", lambda: post(ShowHistory()))
@@ -53,7 +53,7 @@ def _roads(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemComma
     yield SystemCommand("Compare", told, lambda: post(ShowHistory(run)))
 
 
-def _set_theme(app: DialogueGameApp, theme: str) -> None:
+def _set_theme(app: Host, theme: str) -> None:
     try:
         app.game.set("theme", theme)
     except SettingsInvalid as error:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.player import Player
+from typing import TYPE_CHECKING
+
 from dialogue_game.tui.screens.drawer import Drawer
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
 
 
 def drawer(name: str, player: Player | None) -> Drawer:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from dialogue_game.app.player import Player
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
-from dialogue_game.core.state import Consequence
 from dialogue_game.tui.blocks import Block, paragraphs
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.telling import (
@@ -21,6 +20,10 @@ from dialogue_game.tui.telling import (
     scene_head,
 )
 from dialogue_game.tui.widgets.pick_list import Row
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
+    from dialogue_game.core.state import Consequence
 
 GO_ON = "go on"
 DEBRIEF = "debrief"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from dialogue_game.app.player import Progress
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.core.state import Consequence, Option, Situation
-from dialogue_game.core.story import Mark, Story
 from dialogue_game.reporting.words import VERIFIED, force_words
 from dialogue_game.tui.blocks import Block, heading, paragraphs
 from dialogue_game.tui.prose import (
@@ -25,6 +23,11 @@ from dialogue_game.tui.prose import (
 )
 from dialogue_game.tui.signs import MARK_WORDS, Signs
 from dialogue_game.tui.widgets.pick_list import Row
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Progress
+    from dialogue_game.core.state import Consequence, Option, Situation
+    from dialogue_game.core.story import Mark, Story
 
 
 def progress_words(progress: Progress) -> str:

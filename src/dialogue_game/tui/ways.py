@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import App
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
-from dialogue_game.core.comparison import Comparison
 from dialogue_game.errors import DialogueGameError, NotFound
 from dialogue_game.tui.wishes import (
     AskQuestion,
@@ -30,6 +28,8 @@ from dialogue_game.tui.wishes import (
 
 if TYPE_CHECKING:
     from dialogue_game.app.editions import BroughtOver
+    from dialogue_game.app.player import Player
+    from dialogue_game.core.comparison import Comparison
 
 
 class Play(Protocol):
@@ -132,9 +132,13 @@ class Ways:
 
     def _replay(self, run: str, decision: int) -> None:
         """Stand before a decision; where a paused run stands there already, go on with it."""
-        if decision >= self.game.explore.find(run).choices:
+        from dialogue_game.app.rewind import refuse_unless_open
+
+        line = self.game.explore.find(run)
+        if decision >= line.choices:
             self.resume(run)
             return
+        refuse_unless_open(self.game, line.story)
         going = partial(
             self.play, partial(self.game.rewind, run, decision), instead=self._instead()
         )

@@ -239,7 +239,9 @@ def test_another_store_is_asked_about_and_gets_everything(
         configure(monkeypatch, first)
         run("send", "--yes")
         configure(monkeypatch, second)
-        assert "Nothing was sent." in run("send").stderr
+        asked = run("send").stderr
+        assert "everything so far" in asked
+        assert "Nothing was sent." in asked
         run("send", "--yes")
         assert second.stored == first.stored
 

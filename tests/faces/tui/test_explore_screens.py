@@ -207,6 +207,27 @@ async def test_everything_shows_once_every_ending_was_found() -> None:
         assert "not seen yet" not in game.text
 
 
+async def test_the_mouse_goes_to_a_row_first_and_takes_it_with_a_second_click() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m")
+        await game.sees("Tell Omar first.")
+        row = next(place for place, told in enumerate(game.rows) if "Tell Omar" in told)
+        await game.pilot.click(offset=(20, row))
+        await game.sees("Not tried yet.")
+        await game.pilot.click(offset=(20, row))
+        await game.screen_is("PlayScreen")
+
+
+async def test_a_story_that_was_never_played_has_an_empty_map() -> None:
+    async with playing(tale()) as game:
+        await game.press("m")
+        await game.sees("You have not played this story yet, so its map is empty.")
+        await game.press("enter", "down", "right", "left", "u", "q", "h")
+        await game.sees("Nothing has been played yet.")
+        await game.press("enter", "c", "p", "d", "x", "o", "f", "down", "q")
+        await game.screen_is("HomeScreen")
+
+
 @pytest.mark.parametrize("rechoose", ["off", "on"])
 async def test_in_a_first_run_looking_back_replays_only_where_the_settings_say_so(
     rechoose: str,
@@ -311,6 +332,16 @@ async def test_where_an_edited_story_stops_a_run_one_can_start_there() -> None:
         await game.screen_is("PlayScreen")
         assert game.play.player.story.edition == "second"
         assert game.play.player.state.scene == "yard"
+
+
+async def test_an_edit_opens_no_back_door_to_choosing_again_in_a_first_run() -> None:
+    told = tale(("wait",))
+    shelf(told).edit(with_choice(TALE, "hall", "wait", reworded))
+    async with playing(told) as game:
+        await game.press("m", "enter")
+        await game.sees("you can look back, but not choose again")
+        await game.screen_is("OwnMapScreen")
+    assert len(told.history()) == 1
 
 
 async def test_a_run_of_a_story_that_is_gone_can_still_be_read_and_mapped() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from dialogue_game.content.library import SHIPPED, shipped_course
 from dialogue_game.content.schema import KINDS, schema

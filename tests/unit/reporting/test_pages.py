@@ -29,6 +29,7 @@ from dialogue_game.reporting.certificate import Completed, certificate_page, dig
 from dialogue_game.reporting.page_debrief import debrief_page
 from dialogue_game.reporting.page_map import HEIGHT, WIDTH, layout, story_svg
 from dialogue_game.reporting.pages import (
+    Block,
     Drawing,
     Heading,
     Items,
@@ -210,7 +211,7 @@ HOSTILE = st.text() | st.sampled_from(
 
 @given(HOSTILE)
 def test_no_text_breaks_out_of_its_place(text: str) -> None:
-    blocks = [
+    blocks: list[Block] = [
         Heading(2, text),
         Para((text, Strong(text), Link(text, "https://x.example/"), Link(text, text))),
         Items([text]),

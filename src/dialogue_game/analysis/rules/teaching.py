@@ -135,7 +135,8 @@ def fair_scoring(subject: Subject, fair: Fairness) -> Iterator[Finding]:
         yield finding(
             "DG313",
             subject.at(),
-            f"A road that is best at every decision {road.fault}: {', '.join(road.walk[-6:])}.",
+            "Whoever takes the best option at every decision "
+            f"{road.fault}. The road: {', '.join(road.walk[-6:])}.",
             "Let the best way through be a good one.",
         )
     if len(subject.story.scenes) < FAIR_FROM_SCENES:

@@ -60,12 +60,13 @@ def consequence_lengths(subject: Subject) -> Iterator[Finding]:
     for scene, choice in subject.story.choices():
         least, most = text_words(choice.consequence)
         if 0 < most < low or least > high:
+            count = least if least > high else most
             yield finding(
                 "DG403",
                 subject.at("scenes", scene.id, "choices", choice.id, "consequence"),
-                f"The consequence of {scene.id}.{choice.id} has {least if least > high else most} "
-                f"words ({low} to {high}).",
-                "Show one mechanism at work, no less and no more.",
+                f"The consequence of {scene.id}.{choice.id} has {count} "
+                f"word{'' if count == 1 else 's'}; {low} to {high} are asked for.",
+                "Tell what happens and by which mechanism, no less and no more.",
             )
 
 

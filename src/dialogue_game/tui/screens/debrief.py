@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.app.player import Player
-from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.prose import MUTED, line
 from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.sections import Section, sections
 from dialogue_game.tui.sections.alternatives import Alternatives
 from dialogue_game.tui.sections.last import MondaySection
@@ -64,9 +64,7 @@ class DebriefScreen(BaseScreen):
         coach = self.game.settings.coaching == "end"
         self.others = Alternatives(self.game, self._player)
         back, contacts = self._player.debrief(), self.game.course.contacts
-        self.pages = sections(
-            self._player, back, self.signs, contacts, self.others, coach=coach
-        )
+        self.pages = sections(self._player, back, self.signs, contacts, self.others, coach=coach)
         self.bar = SectionBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
         self.answer = Input(id="monday", max_length=300)

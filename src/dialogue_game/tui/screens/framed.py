@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
+from dialogue_game.tui.host import Host
 from dialogue_game.tui.signs import Signs, signs_for
 from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.key_bar import KeyBar
@@ -24,7 +24,7 @@ from dialogue_game.tui.widgets.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSm
 from dialogue_game.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from dialogue_game.tui.app import DialogueGameApp
+    from dialogue_game.app.player import Player
 
 WIDTHS: Final = ((0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (78, "-wide"))
 HEIGHTS: Final = ((0, "-flat"), (LEAST_ROWS, "-short"), (24, "-tall"))
@@ -62,9 +62,9 @@ class FramedScreen(Screen[str]):
         self.keys = KeyBar()
 
     @property
-    def ours(self) -> DialogueGameApp:
+    def ours(self) -> Host:
         """The app, as what it is."""
-        return cast("DialogueGameApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def game(self) -> Game:

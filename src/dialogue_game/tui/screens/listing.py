@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.widgets.detail import Detail
 from dialogue_game.tui.widgets.line_list import LineList
 from dialogue_game.tui.widgets.page import Deciding
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -30,7 +31,7 @@ class ListingScreen(BaseScreen):
         """Head, rows, rule, detail."""
         self.above = Sheet(classes="above")
         self.rows = LineList(self.tell, signs=self.signs)
-        self.detail = Sheet(classes="detail")
+        self.detail = Detail()
         yield self.above
         yield self.rows
         yield self.divider

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.pictures import Pictures, Place
 from dialogue_game.tui.prose import MUTED, NOTHING, line, muted
 from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.stage import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
 from dialogue_game.tui.telling import reference_blocks
 from dialogue_game.tui.widgets.exhibits.frame import ExhibitFrame

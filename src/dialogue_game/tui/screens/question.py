@@ -12,9 +12,9 @@ from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue
 from dialogue_game.tui.blocks import Block, paragraphs
-from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.prose import NOTHING, line, muted, prose, strong
 from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.telling import action
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet

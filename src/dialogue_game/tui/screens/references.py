@@ -13,9 +13,9 @@ from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
 from dialogue_game.reporting.words import VERIFIED, force_words
-from dialogue_game.tui.keeping import keep
 from dialogue_game.tui.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 
 

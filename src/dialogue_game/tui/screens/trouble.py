@@ -9,12 +9,14 @@ from textual.widget import Widget
 
 from dialogue_game.errors import JournalError
 from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.keeping import RETRY, UNSAVED
 from dialogue_game.tui.prose import line, muted
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.telling import action
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+
+RETRY = "retry"
+UNSAVED = "unsaved"
 
 
 class TroubleScreen(Drawer):

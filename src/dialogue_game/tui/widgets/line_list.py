@@ -45,7 +45,7 @@ class LineList(ScrollView, can_focus=True):
                 tooltip="The last row"),
     ]  # fmt: skip
 
-    cursor = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)
 
     class Picked(Message):
         """A row was taken."""

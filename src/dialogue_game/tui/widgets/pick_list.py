@@ -70,7 +70,7 @@ class PickList(Settled, can_focus=True):
         *number_keys(),
     ]
 
-    cursor = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)
 
     class Picked(Message):
         """A row was taken."""

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from dialogue_game.app.player import Player
 from dialogue_game.errors import JournalError
-
-if TYPE_CHECKING:
-    from dialogue_game.tui.app import DialogueGameApp
-
-RETRY = "retry"
-UNSAVED = "unsaved"
+from dialogue_game.tui.host import Host
 
 
-def keep(app: DialogueGameApp, deed: Callable[[], None], player: Player | None = None) -> None:
+def keep(app: Host, deed: Callable[[], None], player: Player | None = None) -> None:
     """Do what writes to the journal. If that fails, nothing has moved; ask, and do it again."""
     try:
         deed()
@@ -23,10 +17,8 @@ def keep(app: DialogueGameApp, deed: Callable[[], None], player: Player | None =
         _ask(app, error, deed, player)
 
 
-def _ask(
-    app: DialogueGameApp, error: JournalError, deed: Callable[[], None], player: Player | None
-) -> None:
-    from dialogue_game.tui.screens.trouble import TroubleScreen
+def _ask(app: Host, error: JournalError, deed: Callable[[], None], player: Player | None) -> None:
+    from dialogue_game.tui.screens.trouble import UNSAVED, TroubleScreen
 
     def settled(answer: str | None) -> None:
         if answer == UNSAVED:
@@ -37,7 +29,7 @@ def _ask(
     app.push_screen(TroubleScreen(error), settled)
 
 
-def _stop_saving(app: DialogueGameApp, error: JournalError, player: Player | None) -> None:
+def _stop_saving(app: Host, error: JournalError, player: Player | None) -> None:
     from dialogue_game.app.bootstrap import memory_store
 
     store = memory_store()
