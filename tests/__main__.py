@@ -1,6 +1,6 @@
-"""The whole loop: format, lint, types, walls, stories, tests. `uv run python -m tests`.
+"""The whole loop: format, lint, types, walls, stories, tests.
 
-The same command serves people, pre-commit and CI. `--quick` leaves the tests out; everything
+`uv run --group dev python -m tests`; the same command serves people, pre-commit and CI. `--quick` leaves the tests out; everything
 after `--` goes to pytest.
 """
 

@@ -45,7 +45,7 @@ def test_every_command_is_in_the_documents(command: str) -> None:
 
 
 def test_the_readme_names_the_command_that_ci_runs() -> None:
-    command = "pip install uv && uv run python -m tests"
+    command = "pip install uv && uv run --group dev python -m tests"
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 

@@ -81,7 +81,8 @@ class BroughtOver:
         if self.same_edition:
             return ("The story has not been edited since this run.",)
         held = f"{self.carried} of {counted(self.made, 'decision')}"
-        lines = [f"The story was edited since this run. {held} still hold."]
+        hold = "holds" if self.carried == 1 else "hold"
+        lines = [f"The story was edited since this run. {held} still {hold}."]
         lines += [
             f"Decision {step.number}, {step.title}: {step.verdict}. {step.note}".strip()
             for step in self.steps

@@ -106,6 +106,15 @@ class Game:
             len(own),
         )
 
+    def address(self, story: str) -> str:
+        """What names a story on the command line: its id in the shipped course, else its file."""
+        from dialogue_game.content.library import shipped_course
+
+        folder = Path(self.course.folder)
+        if not self.course.folder or folder == shipped_course():
+            return story
+        return str(folder if folder.suffix else folder / f"{story}.yaml")
+
     def history(self) -> tuple[PlaythroughInfo, ...]:
         """All playthroughs, newest first. Raises JournalError."""
         return tuple(PlaythroughInfo.of(stream) for stream in self.store.streams("playthrough"))

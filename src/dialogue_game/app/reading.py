@@ -1,7 +1,7 @@
 """How hard a story is to read: the Flesch-Kincaid grade of its narration and consequences.
 
 The grade is 0.39 x words per sentence + 11.8 x syllables per word - 15.59 (Kincaid and others,
-1975), as the textstat library counts them. That library is an extra; without it there is no grade.
+1975), as the textstat library counts them. Without that library there is no grade.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import click
@@ -23,8 +24,9 @@ def new_command(folder: Path) -> None:
     told = json.dumps(schema("story"), indent=2, ensure_ascii=False)
     (folder / SCHEMA_FILE).write_text(told + "\n", encoding="utf-8")
     click.echo(folder / SCHEMA_FILE)
-    click.echo(f"\nPlay it:   dialogue-game play {folder / FIRST_STORY}", err=True)
-    click.echo(f"Check it:  dialogue-game check {folder}", err=True)
+    first, whole = shlex.quote(str(folder / FIRST_STORY)), shlex.quote(str(folder))
+    click.echo(f"\nPlay it:   dialogue-game play {first}", err=True)
+    click.echo(f"Check it:  dialogue-game check {whole}", err=True)
 
 
 @click.command("schema")

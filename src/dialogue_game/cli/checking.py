@@ -94,7 +94,7 @@ def _summary(checked: Checked) -> str:
     from dialogue_game.reporting.findings import tally
 
     names = ", ".join(told.story.id for told in checked.stories)
-    return f"{names or 'No story'}: {tally(checked.findings)}."
+    return f"{names or 'No story could be read'}: {tally(checked.findings)}."
 
 
 def _figures(told: CheckedStory) -> dict[str, object]:

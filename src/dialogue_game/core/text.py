@@ -33,3 +33,30 @@ def ascii_only(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
     kept = "".join(character for character in plain if not unicodedata.combining(character))
     return kept.encode("ascii", "replace").decode("ascii")
+
+
+FOLDED_FROM: Final = 50
+"""A written line at least this long was ended by an editor's margin, not by the author."""
+
+
+def unfolded(text: str) -> list[str]:
+    """The paragraphs of a text: blank lines part them, other line ends are the author's file.
+
+    A line that begins like an item of a list, or follows a short line, stays a line.
+    """
+    found = []
+    for part in text.strip().split("\n\n"):
+        lines: list[str] = []
+        for written in part.strip("\n").split("\n"):
+            if lines and _goes_on(lines[-1], written):
+                lines[-1] = f"{lines[-1]} {written.strip()}"
+            else:
+                lines.append(written.rstrip())
+        if any(lines):
+            found.append("\n".join(lines))
+    return found
+
+
+def _goes_on(before: str, written: str) -> bool:
+    last = before.rpartition("\n")[2]
+    return len(last) >= FOLDED_FROM and not written.lstrip().startswith(("-", "*", "•", "–"))

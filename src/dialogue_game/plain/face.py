@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Final
 
 from dialogue_game.app.bootstrap import memory_store
@@ -140,10 +141,9 @@ class PlainFace:
 
     def _paused(self) -> None:
         if self._game.saving:
-            self._talk.say(
-                "Stopped. Everything is kept. Go on with: "
-                f"dialogue-game play {self._player.story.id} --resume"
-            )
+            name = shlex.quote(self._game.address(self._player.story.id))
+            again = f"dialogue-game play {name} --resume"
+            self._talk.say(f"Stopped. Everything is kept. Go on with: {again}")
         else:
             self._talk.say("Stopped. Nothing was saved.")
 

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Final, TextIO
 
-from dialogue_game.core.text import ascii_only, safe
+from dialogue_game.core.text import ascii_only, safe, unfolded
 
 MEASURE: Final = 76
 LEAST_WIDTH: Final = 30
@@ -52,8 +52,9 @@ class Talk:
     def all(self, texts: Iterable[str]) -> None:
         """Several paragraphs, each followed by an empty line."""
         for text in texts:
-            self.say(text)
-            self.say()
+            for paragraph in unfolded(text):
+                self.say(paragraph)
+                self.say()
 
     def heading(self, text: str) -> None:
         """A heading on a line of its own, with an empty line before and after."""

@@ -7,14 +7,11 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
+from dialogue_game.core.text import unfolded
 from dialogue_game.tui.prose import NOTHING, line, prose
 
 LEAST_MEASURE: Final = 6
 """Narrower than this nothing is wrapped any further; the terminal is too small to read in."""
-
-
-FOLDED_FROM: Final = 50
-"""A written line at least this long was ended by an editor's margin, not by the author."""
 
 
 class Block(NamedTuple):
@@ -49,29 +46,6 @@ def _hung(block: Block, width: int) -> Iterator[Content]:
     rest = block.lead if block.each else prose(" " * hang)
     for number, text in enumerate(wrapped(block.text, width - hang)):
         yield (rest if number else block.lead) + text if hang else text
-
-
-def unfolded(text: str) -> list[str]:
-    """The paragraphs of a text: blank lines part them, other line ends are the author's file.
-
-    A line that begins like an item of a list, or follows a short line, stays a line.
-    """
-    found = []
-    for part in text.strip().split("\n\n"):
-        lines: list[str] = []
-        for written in part.strip("\n").split("\n"):
-            if lines and _goes_on(lines[-1], written):
-                lines[-1] = f"{lines[-1]} {written.strip()}"
-            else:
-                lines.append(written.rstrip())
-        if any(lines):
-            found.append("\n".join(lines))
-    return found
-
-
-def _goes_on(before: str, written: str) -> bool:
-    last = before.rpartition("\n")[2]
-    return len(last) >= FOLDED_FROM and not written.lstrip().startswith(("-", "*", "•", "–"))
 
 
 def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:

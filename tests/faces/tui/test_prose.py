@@ -5,7 +5,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.tui.blocks import Block, laid_out, unfolded
+from dialogue_game.core.text import unfolded
+from dialogue_game.tui.blocks import Block, laid_out
 from dialogue_game.tui.prose import prose
 from dialogue_game.tui.signs import ASCII, UNICODE
 from dialogue_game.tui.widgets.pick_list import PickList, Row

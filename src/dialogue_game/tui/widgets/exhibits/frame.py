@@ -11,8 +11,9 @@ from textual.geometry import Region
 from textual.message import Message
 
 from dialogue_game.core.state import ShownExhibit
+from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.exhibits import name_of
-from dialogue_game.tui.blocks import Block, unfolded
+from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.pictures import NO_PICTURES, Pictures
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.signs import UNICODE, Signs
