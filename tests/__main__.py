@@ -1,7 +1,7 @@
 """The whole loop: format, lint, types, walls, stories, tests.
 
-`uv run --group dev python -m tests`; the same command serves people, pre-commit and CI. `--quick` leaves the tests out; everything
-after `--` goes to pytest.
+`uv run --group dev python -m tests` serves people, pre-commit and CI alike. `--quick` leaves the
+tests out; everything after `--` goes to pytest.
 """
 
 from __future__ import annotations

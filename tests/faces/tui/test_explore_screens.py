@@ -313,7 +313,7 @@ async def test_a_run_of_an_edited_story_goes_on_with_either_text(key: str, editi
     async with playing(told) as game:
         await game.sees("Enter goes on")
         await game.press("1")
-        await game.sees("The story was edited since this run. 1 of 1 decision still hold.")
+        await game.sees("The story was edited since this run. 1 of 1 decision still holds.")
         await game.sees("wording changed", "the edition you began", "Bring it over")
         await game.press(key)
         await game.screen_is("PlayScreen")
