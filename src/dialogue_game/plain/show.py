@@ -10,6 +10,7 @@ from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.core.state import Consequence, Option, Situation
 from dialogue_game.core.story import Mark, Story
+from dialogue_game.core.text import unfolded
 from dialogue_game.plain.talk import Talk
 from dialogue_game.reporting.about import about
 from dialogue_game.reporting.exhibits import exhibit_lines
@@ -24,15 +25,18 @@ def progress_words(progress: Progress) -> str:
 
 
 def scene(talk: Talk, player: Player, situation: Situation) -> None:
-    """A scene: title, where one is, text, exhibits, options."""
+    """A scene: title, where one is, exhibits, text, options; in the order of the screen."""
     talk.heading(situation.title)
     where = progress_words(player.progress)
     eyes = player.story.name_of(situation.as_)
     talk.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     talk.say()
-    talk.all(situation.text)
     for exhibit in situation.exhibits:
-        talk.all(("\n".join(exhibit_lines(exhibit)),))
+        for part in exhibit_lines(exhibit):
+            for paragraph in unfolded(part):
+                talk.say(paragraph)
+        talk.say()
+    talk.all(situation.text)
     details = sum(len(exhibit.details) for exhibit in situation.exhibits)
     if details:
         talk.say(f"You can look closer: type l. There is more to see ({details}).")
