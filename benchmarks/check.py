@@ -12,7 +12,7 @@ from statistics import median
 
 from benchmarks import stories
 from benchmarks.measure import Result, Target, compared, in_turns
-from dialogue_game.analysis.solver import solve
+from dialogue_game.analysis.solver import Verdict, solve
 from dialogue_game.core.story import Story
 
 SIZES = (1_000, 10_000)
@@ -38,7 +38,7 @@ def measure(rounds: int = 3) -> list[Result]:
                 )
             )  # fmt: skip
     unconditional = stories.compiled(stories.plain(1_000))
-    results.append(_solved("Exact sums, 1,000 scenes", [unconditional], 0.2, rounds))
+    results.append(_solved("Exact sums, 1,000 scenes", [unconditional], 0.2, rounds, sums=True))
     for scenes, bound in ((60, 0.3), (120, 3.0)):
         told = [stories.guarded(scenes, seed) for seed in range(1, rounds + 1)]
         name = f"Exact verdicts, {scenes} scenes, a quarter guarded"
@@ -46,13 +46,16 @@ def measure(rounds: int = 3) -> list[Result]:
     return results
 
 
-def _solved(name: str, told: list[Story], bound: float, rounds: int) -> Result:
+def _solved(
+    name: str, told: list[Story], bound: float, rounds: int, *, sums: bool = False
+) -> Result:
+    """Seconds at the median; the name says so where a verdict (or a sum) was left open."""
     taken = []
     for story in told * rounds:
         began = time.perf_counter()
         solution = solve(story)
         taken.append(time.perf_counter() - began)
-        if not (solution.complete and solution.overall.exact):
+        if solution.of(Verdict.UNDECIDED) or (sums and not solution.overall.exact):
             name = f"{name}, NOT exact"
     return Result(name, "s", median(taken), Target("figure", bound))
 
