@@ -59,6 +59,11 @@ class Contact:
     phone: str = ""
     note: str = ""
 
+    @property
+    def line(self) -> str:
+        """Who, where and how to reach them, in one line."""
+        return ", ".join(filter(None, (self.name, self.address, self.email, self.phone)))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

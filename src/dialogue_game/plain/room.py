@@ -101,8 +101,7 @@ def _closing(talk: Talk, view: SharedView) -> None:
     _listed(talk, "We take home:", view.takeaways)
     _listed(talk, "Parking lot:", view.parked)
     for contact in view.contacts:
-        parts = (contact.name, contact.address, contact.email, contact.phone)
-        talk.say(f"- {', '.join(filter(None, parts))}", indent="  ")
+        talk.say(f"- {contact.line}", indent="  ")
         talk.say(contact.note)
     form = view.evaluation
     if form is not None:

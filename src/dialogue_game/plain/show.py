@@ -166,8 +166,7 @@ def debrief(
         for cited in back.resources:
             talk.say(f"- {cited.label}: {cited.title}", indent="  ")
         for contact in contacts:
-            parts = (contact.name, contact.address, contact.email, contact.phone)
-            talk.say(f"- {', '.join(filter(None, parts))}", indent="  ")
+            talk.say(f"- {contact.line}", indent="  ")
         talk.say()
 
 

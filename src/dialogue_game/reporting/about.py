@@ -42,8 +42,7 @@ def _sections(course: Course) -> Iterator[Section]:
 
 def contact_line(contact: Contact) -> str:
     """A contact in one line."""
-    parts = (contact.name, contact.address, contact.email, contact.phone)
-    return f"{', '.join(filter(None, parts))}. {contact.note}".strip()
+    return f"{contact.line}. {contact.note}".strip()
 
 
 def _cited(course: Course, ids: tuple[str, ...]) -> Iterator[str]:
