@@ -11,17 +11,48 @@ import os
 import re
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.app import DialogueGameApp
 
 HERE: Final = Path(__file__).parent
+NOON: Final = 1_700_000_000_000
+"""What the clock says while a picture is drawn."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What is drawn: so many cells, after these keys.
+
+    Of `story`, or of Home without one; of a session after the commands in `led`, on the shared
+    screen or on the `companion`'s.
+    """
+
+    columns: int
+    rows: int
+    story: str = ""
+    keys: tuple[str, ...] = ()
+    led: tuple[str, ...] = ()
+    companion: bool = False
+
+
+FIRST: Final = ("next", "settle b", "next", "next")
+TALKING: Final = (*FIRST, "next", "next", "tally a=2 b=5 c=3 d=2", "next")
 PICTURES: Final = {
-    "home": (100, 30, "", ()),
-    "scene": (100, 34, "omar", ()),
-    "closer": (100, 34, "omar", ("l",)),
-    "consequence": (100, 30, "omar", ("2", "enter")),
+    "home": Picture(100, 30),
+    "scene": Picture(100, 34, "omar"),
+    "closer": Picture(100, 34, "omar", ("l",)),
+    "consequence": Picture(100, 30, "omar", ("2", "enter")),
+    "prepare": Picture(100, 30, keys=("f",)),
+    "vote": Picture(80, 22, keys=("c",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")),
+    "talk": Picture(80, 22, led=TALKING),
+    "ballots": Picture(80, 24, led=(*TALKING, "next", "tally a=1 b=4 c=3 d=4", "reveal")),
+    "companion": Picture(100, 34, led=TALKING, companion=True),
 }
-"""File name: columns, rows, the story that is started, the keys that are pressed."""
+"""By file name."""
 
 
 def main(check: bool) -> int:
@@ -43,20 +74,40 @@ def main(check: bool) -> int:
 
 async def draw(name: str) -> str:
     """One picture, as SVG without anything fetched from elsewhere."""
-    from dialogue_game.app.bootstrap import open_game
-    from dialogue_game.tui.app import DialogueGameApp
-
-    columns, rows, story, keys = PICTURES[name]
-    game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
-    app = DialogueGameApp(game, start=story or None)
-    async with app.run_test(size=(columns, rows)) as pilot:
+    picture = PICTURES[name]
+    app = opened(picture)
+    async with app.run_test(size=(picture.columns, picture.rows)) as pilot:
         await pilot.pause(0.3)
-        for key in keys:
+        for key in picture.keys:
             await pilot.press(key)
             await pilot.pause(0.3)
         svg = app.export_screenshot(title="dialogue-game")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def opened(picture: Picture) -> DialogueGameApp:
+    """The game as the picture wants it."""
+    from dialogue_game.app.bootstrap import open_game
+    from dialogue_game.tui.app import DialogueGameApp
+
+    game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
+    if not picture.led:
+        return DialogueGameApp(game, start=picture.story or None)
+    from dialogue_game.app.companion import Companion
+    from dialogue_game.app.facilitation import Facilitation
+    from dialogue_game.app.preparing import plan
+    from dialogue_game.app.session_commands import obey
+    from dialogue_game.tui.screens.companion import CompanionScreen
+
+    game.clock = lambda: NOON
+    leading = Facilitation.start(game, plan(game.course, ("omar", "sepideh"), 12))
+    for command in picture.led:
+        obey(leading, command)
+    if picture.companion:
+        followed = Companion(game, leading.id)
+        return DialogueGameApp(game, opening=lambda _: CompanionScreen(followed))
+    return DialogueGameApp(game, opening=lambda app: app.rooms.enter(leading), wears="room")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ class Settings:
 
     theme: str = field(default="dark", metadata={"of": ("dark", "light", "contrast")})
     """The colours: dark, light, or high contrast (AAA)."""
+    room: str = field(default="contrast", metadata={"of": ("contrast", "dark", "light")})
+    """The colours of a screen that a group shares; it is read from the back of a room."""
     coaching: str = field(default="after", metadata={"of": ("after", "end")})
     """When guidelines and references are shown: after each choice, or at the end."""
     motion: str = field(default="full", metadata={"of": ("full", "none")})

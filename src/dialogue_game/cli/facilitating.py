@@ -16,7 +16,7 @@ from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
 from dialogue_game.app.preparing import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.sessions import SessionInfo, find_session, sessions
-from dialogue_game.cli.faces import talk
+from dialogue_game.cli.faces import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session_events import SessionStarted
 from dialogue_game.core.text import safe
@@ -52,6 +52,7 @@ USUAL_HEADCOUNT: Final = 10
 @click.option("--force", is_flag=True, help="With --kit: write over files.")
 @click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def facilitate_command(
     scenarios: tuple[str, ...],
@@ -67,11 +68,15 @@ def facilitate_command(
     force: bool,
     as_json: bool,
     plain: bool,
+    screen: bool,
     ascii_: bool,
 ) -> int:
     """Lead a group through one, two or three SCENARIOs on one shared screen.
 
+    Without a SCENARIO the screen opens where a session is prepared.
+
     \b
+    dialogue-game facilitate
     dialogue-game facilitate omar sepideh --headcount 12
     dialogue-game facilitate omar --minutes 30
     dialogue-game facilitate omar sepideh --kit print_me
@@ -85,7 +90,12 @@ def facilitate_command(
         return _prepare(game, planned)
     if kit is not None:
         return _kit(game, planned, kit, force=force)
+    lines = as_json or is_plain(game, plain=plain, screen=screen)
+    if not (lines or chosen or resume):
+        return _on_screen(game, None)
     leading = _leading(game, planned, resume)
+    if not lines:
+        return _on_screen(game, leading)
     if game.trouble:
         say(game.trouble)
     if as_json:
@@ -99,12 +109,33 @@ def facilitate_command(
     return ExitCode.FINE
 
 
+def _on_screen(game: Game, leading: Facilitation | None) -> int:
+    """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
+    from dialogue_game.tui.run import lead
+
+    led = lead(game, leading)
+    if led is None:
+        return ExitCode.FINE
+    session = led.session
+    if session.started.rehearsal or not game.saving:
+        say("Left. Nothing was saved.")
+    elif session.ended:
+        say(f"The record: dialogue-game session export {led.id}")
+    else:
+        say(f"Left. Everything is kept. Come back with: dialogue-game facilitate --resume {led.id}")
+    return ExitCode.FINE
+
+
 @click.command("companion")
 @click.argument("session", default="newest", metavar="[ID]")
 @click.option("--once", is_flag=True, help="Show it as it is now, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines.")
+@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
-def companion_command(session: str, once: bool, as_json: bool, ascii_: bool) -> int:
+def companion_command(
+    session: str, once: bool, as_json: bool, plain: bool, screen: bool, ascii_: bool
+) -> int:
     """Follow a session in a second terminal: notes, references, what comes on each option.
 
     It reads only. Keep this terminal where the room cannot see it.
@@ -115,6 +146,10 @@ def companion_command(session: str, once: bool, as_json: bool, ascii_: bool) -> 
 
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
     followed = Companion(game, find_session(game.store, session).id)
+    if not (once or as_json or is_plain(game, plain=plain, screen=screen)):
+        from dialogue_game.tui.run import follow
+
+        return follow(game, followed)
     voice = talk(game)
     while True:
         view = followed.view()

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from dialogue_game.app.game import Game
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host
+from dialogue_game.tui.rooms import Rooms
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS
 from dialogue_game.tui.screens.home import HomeScreen
@@ -28,7 +29,10 @@ AID = "should_i_post"
 
 
 class DialogueGameApp(Host):
-    """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with."""
+    """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with.
+
+    With an `opening` there is no Home: the program ends when that screen is left.
+    """
 
     CSS_PATH = "styles/app.tcss"
     TITLE = "dialogue-game"
@@ -39,25 +43,40 @@ class DialogueGameApp(Host):
         Binding("ctrl+c", "interrupt", "Stop", show=False, id="app.interrupt", tooltip="Quit"),
     ]
 
-    def __init__(self, game: Game, start: str | None = None, resume: str | None = None) -> None:
+    def __init__(
+        self,
+        game: Game,
+        start: str | None = None,
+        resume: str | None = None,
+        opening: Callable[[DialogueGameApp], Screen[str]] | None = None,
+        wears: str = "theme",
+    ) -> None:
         super().__init__()
-        self.game = game
+        self.game, self.wears = game, wears
         self.failure: Exception | None = None
-        self._start, self._resume = start, resume
-        self.ways = Ways(self, game, self._play, self.tell)
+        self._start, self._resume, self._opening = start, resume, opening
+        self.rooms = Rooms(self, game)
+        self.ways = Ways(self, game, self._play, self.tell, self.rooms)
         for theme in themes():
             self.register_theme(theme)
-        self._begin_with(theme_name(game.settings.theme))
+        self._begin_with(self.worn)
         self.apply_settings()
 
-    def get_default_screen(self) -> HomeScreen:
+    @property
+    def worn(self) -> str:
+        """The theme that is set for what is open."""
+        return theme_name(getattr(self.game.settings, self.wears))
+
+    def get_default_screen(self) -> Screen[object]:
         """Home; as a mode it would cost the first picture a second parsing of all styles."""
-        return HomeScreen()
+        return HomeScreen() if self._opening is None else Screen()  # type: ignore[return-value]
 
     def on_mount(self) -> None:
         """Open what was asked for, over Home."""
         resume, start = self._resume, self._start
-        if resume:
+        if self._opening is not None:
+            self.push_screen(self._opening(self), lambda _: self.exit(0))
+        elif resume:
             self.ways.resume(resume, asked=True)
         elif start:
             self._play(lambda: self.game.start(start), asked=True)
@@ -69,8 +88,8 @@ class DialogueGameApp(Host):
     def apply_settings(self) -> None:
         """Make what is set hold."""
         settings = self.game.settings
-        if self.theme != theme_name(settings.theme):
-            self.theme = theme_name(settings.theme)
+        if self.theme != self.worn:
+            self.theme = self.worn
         self.animation_level = "none" if settings.motion == "none" else "basic"
         self.set_class(settings.symbols == "ascii", "-ascii")
 

@@ -55,7 +55,7 @@ def _roads(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
 
 def _set_theme(app: Host, theme: str) -> None:
     try:
-        app.game.set("theme", theme)
+        app.game.set(app.wears, theme)
     except SettingsInvalid as error:
         app.tell(str(error))
     app.apply_settings()

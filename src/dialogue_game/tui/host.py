@@ -17,6 +17,8 @@ class Host(App[int]):
     """Holds the game, and opens what screens ask for."""
 
     game: Game
+    wears: str = "theme"
+    """The setting that the colours follow: "theme", or "room" while a shared screen is open."""
 
     @abstractmethod
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
@@ -33,6 +35,11 @@ class Host(App[int]):
     @abstractmethod
     def apply_settings(self) -> None:
         """Make what is set hold."""
+
+    def wear(self, setting: str) -> None:
+        """Let the colours follow this setting from now on: "theme" or "room"."""
+        self.wears = setting
+        self.apply_settings()
 
     @abstractmethod
     def tell(self, sentence: str) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from dialogue_game.app.game import Game
+
+if TYPE_CHECKING:
+    from dialogue_game.app.companion import Companion
+    from dialogue_game.app.facilitation import Facilitation
+    from dialogue_game.tui.app import DialogueGameApp
+
+INTERRUPTED: Final = 130
 
 
 def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
@@ -13,13 +22,36 @@ def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
     """
     from dialogue_game.tui.app import DialogueGameApp
 
-    app = DialogueGameApp(game, story, resume)
+    return _seen_through(DialogueGameApp(game, story, resume))
+
+
+def lead(game: Game, leading: Facilitation | None) -> Facilitation | None:
+    """Lead a session on the shared screen; without one, prepare it there first.
+
+    Gives the session that was led, if one was. Raises as `run` does.
+    """
+    from dialogue_game.tui.app import DialogueGameApp
+
+    if leading is None:
+        app = DialogueGameApp(game, opening=lambda app: app.rooms.prepare())
+    else:
+        app = DialogueGameApp(game, opening=lambda app: app.rooms.enter(leading), wears="room")
+    _seen_through(app)
+    return app.rooms.led
+
+
+def follow(game: Game, followed: Companion) -> int:
+    """Follow a session on the leader's own screen; the exit code. Raises as `run` does."""
+    from dialogue_game.tui.app import DialogueGameApp
+    from dialogue_game.tui.screens.companion import CompanionScreen
+
+    return _seen_through(DialogueGameApp(game, opening=lambda _: CompanionScreen(followed)))
+
+
+def _seen_through(app: DialogueGameApp) -> int:
     left = app.run()
     if app.failure is not None:
         raise app.failure
     if left == INTERRUPTED:
         raise KeyboardInterrupt
     return 0
-
-
-INTERRUPTED = 130

@@ -8,18 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from textual.app import App
-
 from dialogue_game.app.game import Game
 from dialogue_game.errors import DialogueGameError, NotFound
+from dialogue_game.tui.host import Host
+from dialogue_game.tui.rooms import Rooms
 from dialogue_game.tui.wishes import (
     AskQuestion,
     Compare,
     CompareFile,
     DeleteRun,
     ExportRun,
+    Lead,
+    LeadOn,
+    OpenOver,
     OpenRun,
     PickDecision,
+    Prepare,
     Replay,
     ShowHistory,
     ShowMap,
@@ -45,10 +49,11 @@ class Play(Protocol):
 class Ways:
     """Opens what is wished for. `play` starts a playthrough, `tell` says one sentence."""
 
-    app: App[int]
+    app: Host
     game: Game
     play: Play
     tell: Callable[[str], None]
+    rooms: Rooms
 
     def grant(self, wish: Wish) -> None:
         """Do what a screen wishes for; what goes wrong is told in a sentence."""
@@ -88,6 +93,8 @@ class Ways:
                 self._ask_delete(run, done)
             case AskQuestion():
                 self._ask_question()
+            case Prepare() | Lead() | LeadOn() | OpenOver():
+                self.rooms.grant(wish)
 
     def _show_history(self, beside: str) -> None:
         from dialogue_game.tui.screens.history import HistoryScreen
@@ -173,17 +180,17 @@ class Ways:
         self.app.push_screen(EditedDrawer(over, decision), settled)
 
     def _ask_file(self, run: str) -> None:
-        from dialogue_game.tui.screens.file_name import FileDrawer
+        from dialogue_game.tui.screens.line_asked import LineDrawer
 
         def named(name: str | None) -> None:
             if name:
                 self.grant(Compare(run, Path(name).expanduser()))
 
         asked = "Another person's exported run:"
-        self.app.push_screen(FileDrawer("Compare with a file", asked, ""), named)
+        self.app.push_screen(LineDrawer("Compare with a file", asked, ""), named)
 
     def _ask_export(self, run: str) -> None:
-        from dialogue_game.tui.screens.file_name import FileDrawer
+        from dialogue_game.tui.screens.line_asked import LineDrawer
 
         def named(name: str | None) -> None:
             if not name:
@@ -196,7 +203,7 @@ class Ways:
                 self.tell(f"Written to {name}. Your own line and answers are not in it.")
 
         name = str(Path.cwd() / f"{self.game.explore.find(run).story}-{run}.json")
-        self.app.push_screen(FileDrawer("Export this run", "Write it to:", name), named)
+        self.app.push_screen(LineDrawer("Export this run", "Write it to:", name), named)
 
     def _ask_delete(self, run: str, done: Callable[[], None]) -> None:
         from dialogue_game.tui.screens.deleting import DeleteDrawer

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from dialogue_game.app.facilitation import Facilitation
+    from dialogue_game.app.shared_view import SharedView
+    from dialogue_game.core.session_events import SessionStarted
 
 
 class Wish(Message):
@@ -82,3 +89,42 @@ class DeleteRun(Wish):
 
     run: str
     done: Callable[[], None]
+
+
+@dataclass
+class Prepare(Wish):
+    """The page on which a session for a group is prepared."""
+
+
+@dataclass
+class Lead(Wish):
+    """A new session for a group, as planned; `over` closes when the session is left."""
+
+    planned: SessionStarted
+    over: Screen[str]
+
+
+@dataclass
+class LeadOn(Wish):
+    """A session that was left, where it was left; `over` closes when it is left again."""
+
+    session: str
+    over: Screen[str]
+
+
+class Led(Protocol):
+    """A shared screen, as what opens over it knows it."""
+
+    leading: Facilitation
+    view: SharedView
+
+    def do(self, command: str) -> str:
+        """Obey one command of a session; the sentence where it was refused, "" where not."""
+
+
+@dataclass
+class OpenOver(Wish):
+    """What is asked for by name, over a shared screen: a line to write, the agenda, the notes."""
+
+    room: Led
+    name: str

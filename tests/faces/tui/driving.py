@@ -6,15 +6,20 @@ import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
 
+from dialogue_game.app.companion import Companion
+from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
 from dialogue_game.tui.app import DialogueGameApp
+from dialogue_game.tui.screens.companion import CompanionScreen
 from dialogue_game.tui.screens.play import PlayScreen
+from dialogue_game.tui.screens.prepare import PrepareScreen
+from dialogue_game.tui.screens.room import RoomScreen
 from dialogue_game.tui.widgets.page import Reading
 from tests.faces.tui.fakes import game_of
 
@@ -23,6 +28,7 @@ ROUNDS = 3
 """How often a key press is passed on: from the app to a list, to its screen, to its widgets."""
 PATIENCE = 8.0
 """Seconds to wait for what must become true; a loaded machine takes its time."""
+CHARACTERS = {"space": " ", "plus": "+", "number_sign": "#", "question_mark": "?"}
 _DRAWN = re.compile("[│▌▎▏╭╮╰╯─•◆◇▸▾■□▼|]")
 
 
@@ -37,6 +43,21 @@ class Driver:
         screen = self.app.screen
         assert isinstance(screen, PlayScreen), screen
         return screen
+
+    @property
+    def room(self) -> RoomScreen:
+        screen = self.app.screen
+        assert isinstance(screen, RoomScreen), screen
+        return screen
+
+    async def paste(self, text: str) -> None:
+        """Paste, as a terminal does it."""
+        pasted = events.Paste(text)
+        pasted.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(pasted)
+        for _ in range(ROUNDS):
+            await self.pilot._wait_for_screen()
 
     @property
     def rows(self) -> list[str]:
@@ -56,7 +77,7 @@ class Driver:
         machine, a second. Here every widget is only asked to empty its queue.
         """
         for key in keys:
-            pressed = events.Key(key, key if len(key) == 1 else None)
+            pressed = events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
             pressed.set_sender(self.app)
             assert self.app._driver is not None
             self.app._driver.send_message(pressed)
@@ -137,3 +158,35 @@ async def playing(
             await driver.screen_is("PlayScreen")
             await driver.until(lambda: driver.play.options.rows, "the options")
         yield driver
+
+
+@asynccontextmanager
+async def opened(app: DialogueGameApp, name: str, size: tuple[int, int]) -> AsyncIterator[Driver]:
+    """An app that opens with the screen of that name."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driver = Driver(app, pilot)
+        await pilot.pause()
+        await driver.screen_is(name)
+        yield driver
+
+
+def leading(
+    game: Game, session: Facilitation, size: tuple[int, int] = (80, 24)
+) -> AbstractAsyncContextManager[Driver]:
+    """The shared screen of a session."""
+    app = DialogueGameApp(game, opening=lambda app: app.rooms.enter(session), wears="room")
+    return opened(app, RoomScreen.__name__, size)
+
+
+def following(
+    game: Game, session: str, size: tuple[int, int] = (80, 24)
+) -> AbstractAsyncContextManager[Driver]:
+    """The companion of a session."""
+    app = DialogueGameApp(game, opening=lambda _: CompanionScreen(Companion(game, session)))
+    return opened(app, CompanionScreen.__name__, size)
+
+
+def preparing(game: Game, size: tuple[int, int] = (80, 24)) -> AbstractAsyncContextManager[Driver]:
+    """The page on which a session is prepared."""
+    app = DialogueGameApp(game, opening=lambda app: app.rooms.prepare())
+    return opened(app, PrepareScreen.__name__, size)

@@ -91,18 +91,18 @@ async def test_a_run_is_exported_and_compared_by_another_person(tmp_path: Path) 
     file = tmp_path / "run.json"
     async with playing(tale(("leave",))) as game:
         await game.press("h", "x")
-        await game.screen_is("FileDrawer")
+        await game.screen_is("LineDrawer")
         game.app.focused.value = str(file)  # type: ignore[union-attr]
         await game.press("enter")
         await game.until(file.exists)
     async with playing(tale(("tell", "sit"))) as game:
         await game.press("h", "o")
-        await game.screen_is("FileDrawer")
+        await game.screen_is("LineDrawer")
         await game.press(*"nowhere", "enter")
         await game.sees("nowhere")
         await game.screen_is("HistoryScreen")
         await game.press("o")
-        await game.screen_is("FileDrawer")
+        await game.screen_is("LineDrawer")
         game.app.focused.value = str(file)  # type: ignore[union-attr]
         await game.press("enter")
         await game.screen_is("CompareScreen")

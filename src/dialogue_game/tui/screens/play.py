@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on
@@ -30,7 +31,7 @@ from dialogue_game.tui.widgets.sheet import Sheet
 class PlayScreen(BaseScreen):
     """Plays one playthrough. With `aside`, it was opened over something one returns to."""
 
-    CSS_PATH = "../styles/play.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/play.tcss", "../styles/exhibits.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),

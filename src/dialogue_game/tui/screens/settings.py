@@ -19,6 +19,10 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 SHOWN: Final = {
     "theme": ("Colours", {"dark": "dark", "light": "light", "contrast": "high contrast"}),
+    "room": (
+        "Colours of a shared screen",
+        {"contrast": "high contrast", "dark": "dark", "light": "light"},
+    ),
     "coaching": (
         "Guidelines and references",
         {"after": "after each choice", "end": "at the end, in the debrief"},

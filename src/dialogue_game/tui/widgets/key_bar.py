@@ -25,12 +25,35 @@ NAMES: Final[Mapping[str, str]] = {
 }
 ORDER: Final = (
     "rows.pick",
+    "ballots.enter",
+    "ballots.close",
+    "notes.show",
+    "room.next",
+    "room.look",
+    "room.vote.count",
+    "room.vote.round",
+    "room.do.reveal",
+    "room.do.reopen",
+    "room.do.form",
+    "room.open.minority",
+    "room.open.takeaway",
+    "room.open.road",
+    "room.open.code",
+    "room.do.undo",
+    "room.do.blank",
+    "room.extend",
+    "room.do.pause",
+    "room.scene",
+    "room.open.park",
+    "room.open.agenda",
+    "preparation.copy",
     "debrief.next",
     "debrief.before",
     "play.look",
     "home.anew",
     "home.question",
     "home.history",
+    "home.lead",
     "home.map",
     "history.compare",
     "history.replay",
@@ -57,7 +80,10 @@ ORDER: Final = (
     "close",
 )
 """In which order keys stand, by the ids of their bindings."""
-KEPT: Final = ("rows.pick", "help", "leave", "quit", "close")
+KEPT: Final = (
+    *("rows.pick", "ballots.enter", "ballots.close", "room.next"),
+    *("help", "leave", "quit", "close"),
+)
 """Keys that keep their place where there is no room for all."""
 GAP: Final = 2
 

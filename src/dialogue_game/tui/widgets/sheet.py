@@ -24,6 +24,11 @@ class Sheet(Settled):
         self._laid: tuple[int, int] = (-1, 0)
         self._text = prose("")
 
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What it shows."""
+        return self._blocks
+
     def show(self, blocks: Iterable[Block]) -> None:
         """Show these blocks instead; without any, take no room."""
         self._blocks = tuple(blocks)

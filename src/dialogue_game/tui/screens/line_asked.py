@@ -1,4 +1,4 @@
-"""A drawer that asks for the name of a file."""
+"""A drawer that asks for one line: a file's name, a note, a number."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class FileDrawer(Drawer):
-    """One line to write in. Closes with the file's name, or with "" where none is given."""
+class LineDrawer(Drawer):
+    """One line to write in. Closes with what was written, or with "" where nothing was.
+
+    With `empty`, nothing written is an answer, too, and closing without one gives None.
+    """
 
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, asked: str, name: str, trouble: str = "") -> None:
+    def __init__(
+        self, title: str, asked: str, given: str = "", trouble: str = "", *, empty: bool = False
+    ) -> None:
         super().__init__()
-        self._title, self._asked, self._name, self._trouble = title, asked, name, trouble
+        self._empty = empty
+        self._title, self._asked, self._given, self._trouble = title, asked, given, trouble
 
     def held(self) -> Iterable[Widget]:
         """What is asked, and the line."""
@@ -30,12 +36,16 @@ class FileDrawer(Drawer):
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
         blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
-        self.name_line = Input(self._name, id="file")
-        self.name_line.cursor_blink = False
+        self.line_input = Input(self._given, id="line")
+        self.line_input.cursor_blink = False
         yield Sheet(blocks)
-        yield self.name_line
+        yield self.line_input
 
     @on(Input.Submitted)
     def named(self, message: Input.Submitted) -> None:
         """The person has said."""
         self.dismiss(message.value.strip())
+
+    def action_close(self) -> None:
+        """Leave it unanswered."""
+        self.dismiss(None if self._empty else "")

@@ -1,0 +1,128 @@
+"""The keys of the shared screen: when each is offered, and what errors say in terms of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from dialogue_game.core import steps
+from dialogue_game.core.session import Session
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.room_told import ASIDE
+
+_VOTED_ON: Final = (*ASIDE[:4], steps.SCENE)
+
+
+def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> Binding:
+    name = action.replace("('", ".").replace("')", "").replace(" ", "_")
+    return Binding(key, action, told, show=shown, id=f"room.{name}", tooltip=tip)
+
+
+KEYS: Final[list[BindingType]] = [
+    Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
+    _key("c", "vote('count')", "Count", "Type counts from cards, or letters from a chat"),
+    _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
+    _key("r", "do('reveal')", "Reveal", "Close the round and show the ballots"),
+    _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
+    _key("h", "do('form')", "Hands, cards", "Take this decision by a show of hands, or in full"),
+    _key("m", "open('minority')", "Reason", "What would have to be true, without names"),
+    _key("t", "open('takeaway')", "Take home", "Something we take home"),
+    _key("o", "open('road')", "Other road", "Play one option that was not taken"),
+    _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
+    _key("s", "scene", "Scene", "Read the scene again, or put it away"),
+    _key("l", "look", "Look closer", "See the next detail"),
+    _key("w", "open('park')", "For later", "Write something into the parking lot"),
+    _key("b", "do('blank')", "Blank", "Make the screen blank, or show it again"),
+    _key("p", "do('pause')", "Pause", "Stop the timer, or let it go on"),
+    Binding("plus,equals_sign", "do('extend')", "2 minutes", key_display="+", id="room.extend",
+            tooltip="Two minutes more for this step"),
+    _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
+    _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
+    _key("n", "open('notes')", "Notes", "For the leader: blanks the screen first", shown=False),
+    _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
+    Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
+            tooltip="How many people are here now"),
+    _key("e", "open('end')", "End", "End the session here", shown=False),
+    Binding("question_mark,f1", "open('help')", "Help", key_display="?", id="help",
+            tooltip="Every key"),
+    Binding("q", "leave", "Leave", id="leave", tooltip="Leave; everything is kept"),
+    *(
+        Binding(str(number), f"settle({number})", "Choose", show=False, id=f"room.settle.{number}",
+                tooltip=f"Go on with option {number}")
+        for number in range(1, 10)
+    ),
+]  # fmt: skip
+
+OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
+    "vote": _VOTED_ON,
+    "do.reveal": (steps.VOTE, steps.TALK, steps.VOTE_AGAIN),
+    "do.reopen": (steps.TALK, steps.REVEAL, steps.MINORITY),
+    "do.form": (steps.SCENE,),
+    "open.minority": ASIDE[2:],
+    "open.takeaway": steps.CLOSING,
+    "open.road": (steps.ENDING,),
+    "open.code": (steps.EVALUATION,),
+    "scene": ASIDE,
+}
+"""At which steps an action is offered; the others always are."""
+WHILE_BLANK: Final = ("do.blank", "leave", "open.help", "open.notes", "open.end")
+
+
+def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bool:
+    """Whether an action has a place at this step."""
+    name = ".".join((action, *(str(p) for p in parameters if isinstance(p, str))))
+    if session.ended:
+        return name in ("leave", "open.help", "do.next")
+    if session.blanked:
+        return name in WHILE_BLANK
+    if name == "do.undo":
+        return bool(session.undo)
+    if action == "vote" and session.form == steps.HANDS:
+        return False
+    where = OFFERED.get(name, OFFERED.get(action))
+    if where is not None and session.step not in where:
+        return False
+    return name != "do.reveal" or any(held.total for held in session.deliberation.rounds)
+
+
+NEXT: Final = "Enter goes on."
+NUMBER: Final = "Press the number of the option."
+IN_KEYS: Final[Mapping[str, str]] = {
+    "Go on with: next": NEXT,
+    "Keep it with: park TEXT": "Keep it with w.",
+    "For a new round: reopen": "For a new round: v.",
+    "Count them first: tally a=4 b=2": "Count them first: c.",
+    "Settle it: settle LETTER": NUMBER,
+    "Reveal the ballots first (reveal), or take a show of hands at the scene (hands).":
+        "Reveal the ballots first: r.",
+    "Take a step back: undo": "A step back: u.",
+    "Talk, then: settle LETTER, or for a new round: reopen":
+        "Talk, then press the number of the option. For a new round: v.",
+    "Count again, or say how many are here: headcount N":
+        "Count again, or say how many are here: #.",
+    "Go on with: next. Nothing was counted.": "Nothing was counted.",
+    "Use whole numbers: tally a=4 b=2 c=1": "Use whole numbers, as in a=4 b=2 c=1.",
+    "Use 0 or more: tally a=4 b=2 c=1": "Use 0 or more, as in a=4 b=2 c=1.",
+    "Write them like this: tally a=4 b=2 c=1": "Write them like this: a=4 b=2 c=1",
+    "Paste only the letters, without names, like this: ballots A B B C":
+        "Paste only the letters, without names, like this: A B B C",
+    "Type the words after the command.": "Type a few words.",
+}  # fmt: skip
+"""What an error advises, for those who press keys and type no commands."""
+
+
+def in_keys(error: DialogueGameError) -> str:
+    """An error's sentence, and its next step as a key."""
+    step = error.next_step
+    if step.startswith("Then: settle"):
+        step = NUMBER
+    return f"{error.message} {IN_KEYS.get(step, step)}".strip()
+
+
+def unread(error: DialogueGameError) -> str:
+    """The same for ballots: nothing of what was typed is repeated where the room can see it."""
+    if "“" in error.message:
+        return "Something in it cannot be read."
+    return in_keys(error)

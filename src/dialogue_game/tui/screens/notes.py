@@ -1,0 +1,80 @@
+"""The leader's notes where there is no second terminal: the shared view goes dark first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.tui import companion_told as told
+from dialogue_game.tui.blocks import Block
+from dialogue_game.tui.prose import line, muted, strong
+from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.wishes import Led
+
+
+class NotesDrawer(Drawer):
+    """Opens on a page that the room may see, and shows the notes when that is confirmed."""
+
+    TITLE_WORDS = "For the leader"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"),
+    ]
+
+    def __init__(self, room: Led) -> None:
+        super().__init__()
+        self._led = room
+        self._opened: set[str] = set()
+        self._shown = self._darkened = False
+
+    def held(self) -> Iterable[Widget]:
+        """A warning, and room for the notes."""
+        asked = line("The notes are not for the room. Turn the projector’s picture off, then: ")
+        self.words = Sheet(
+            [
+                Block(asked + strong("n")),
+                Block(muted("A second terminal is better: dialogue-game companion")),
+            ]
+        )
+        self.outcomes = PickList(signs=self.signs)
+        self.outcomes.display = False
+        yield self.words
+        yield self.outcomes
+
+    def on_mount(self) -> None:
+        """The shared view goes dark for everybody who follows it, until this is closed."""
+        if not self._led.leading.session.blanked:
+            self._darkened = not self._led.do("blank")
+
+    def action_reveal(self) -> None:
+        """Show the notes; again, put them away."""
+        if self._shown:
+            self.action_close()
+            return
+        self._shown = True
+        self.show_notes()
+
+    def show_notes(self) -> None:
+        """Everything the leader may know."""
+        view = self._led.leading.companion()
+        self.words.show([*told.now_blocks(view), *told.advice_blocks(view, self.signs)])
+        self.outcomes.show(told.rows(view, self._opened, self.signs), self.outcomes.cursor)
+        self.set_focus(self.outcomes, scroll_visible=False)
+
+    @on(PickList.Picked)
+    def unfold(self, message: PickList.Picked) -> None:
+        """Open a row, or close it."""
+        self._opened ^= {message.row}
+        self.show_notes()
+
+    def action_close(self) -> None:
+        """Put the notes away, and show the room what it saw before."""
+        if self._darkened:
+            self._led.do("blank")
+        self.dismiss("")

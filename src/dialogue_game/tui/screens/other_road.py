@@ -1,0 +1,53 @@
+"""A drawer with the options that a group did not take: one of them is played together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.widget import Widget
+
+from dialogue_game.app.shared_view import OtherRoad
+from dialogue_game.tui.blocks import Block
+from dialogue_game.tui.prose import joined, line, muted, strong
+from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.widgets.pick_list import PickList, Row
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class OtherRoadDrawer(Drawer):
+    """Each decision with its other options. Closes with decision and option, as "2 ask"."""
+
+    TITLE_WORDS = "The other road, together"
+
+    def __init__(self, roads: Sequence[OtherRoad]) -> None:
+        super().__init__()
+        self._roads = roads
+
+    def held(self) -> Iterable[Widget]:
+        """What that does, then the options."""
+        told = "Both roads are kept, and can be compared later."
+        yield Sheet([Block(line("Which one did a minority want?")), Block(muted(told), above=0)])
+        yield PickList(road_rows(self._roads), signs=self.signs)
+
+    @on(PickList.Picked)
+    def settle(self, message: PickList.Picked) -> None:
+        """The option is named."""
+        self.dismiss(message.row)
+
+
+def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
+    """A row for each option that was not taken; the first of a decision says which one that is."""
+    rows: list[Row] = []
+    for road in roads:
+        for option in road.options:
+            number = len(rows) + 1
+            rows.append(
+                Row(
+                    f"{road.decision} {option.id}",
+                    joined([strong(option.letter), line(option.text)], "  "),
+                    key=str(number) if number <= 9 else "",
+                    note=muted(f"Decision {road.decision}: {road.title}"),
+                )
+            )
+    return rows

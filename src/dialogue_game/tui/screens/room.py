@@ -1,0 +1,156 @@
+"""The shared screen: a group's session, step after step, on one screen that changes in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.app.session_commands import obey
+from dialogue_game.core import steps
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui import room_told as told
+from dialogue_game.tui.board import Board
+from dialogue_game.tui.pictures import Pictures
+from dialogue_game.tui.room_keys import KEYS, in_keys, offered, unread
+from dialogue_game.tui.screens.framed import FramedScreen
+from dialogue_game.tui.screens.keeping import keep
+from dialogue_game.tui.widgets.ballot_box import BallotBox, Way
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.wishes import OpenOver
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+
+
+class RoomScreen(FramedScreen):
+    """Leads one session. It shows what `Facilitation.shared` gives, and nothing else."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/room.tcss", "../styles/exhibits.tcss"]
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
+
+    def __init__(self, leading: Facilitation) -> None:
+        super().__init__()
+        self.leading = leading
+        self.view = leading.shared()
+
+    def body(self) -> Iterable[Widget]:
+        """What the room sees, and the box for ballots."""
+        self.board = Board(self.signs, Pictures.of(self.game, self.ours), self.divider)
+        self.reading = self.board.reading
+        self.box = BallotBox()
+        yield self.board
+        yield self.box
+
+    def on_mount(self) -> None:
+        """Show where the session stands, and look at the clock from now on."""
+        self.ours.wear("room")
+        self.show_view()
+        self.set_interval(TICK, self.tick)
+
+    def show_view(self) -> None:
+        """Put what the room may see on screen."""
+        view = self.view = self.leading.shared()
+        self.set_class(view.blanked, "-blank")
+        self.top.show(told.where(view), told.when(view))
+        self.board.show(view)
+        self.refresh_bindings()
+
+    def tick(self) -> None:
+        """The clock went on: say so where it shows."""
+        before, self.view = self.view, self.leading.shared()
+        if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
+            self.show_view()
+        elif not self.view.blanked:
+            self.top.show(told.where(self.view), told.when(self.view))
+            self.board.show_time(self.view)
+
+    def do(self, command: str) -> str:
+        """Obey one command and show what has become of it; the sentence where it was refused."""
+        return self._kept(lambda: obey(self.leading, command), self.board.refuse)
+
+    def action_do(self, command: str) -> None:
+        """What a key stands for. After the end, Enter leaves; `form` is the other of two forms."""
+        if self.leading.session.ended:
+            self.action_leave()
+            return
+        if command == "form":
+            command = "full" if self.view.form == steps.HANDS else "hands"
+        self.do(command)
+
+    def action_settle(self, number: int) -> None:
+        """Go on with the option of that number, where a number settles."""
+        available = [option for option in self.view.options if option.available]
+        if told.settling(self.view) and number <= len(available):
+            self.do(f"settle {available[number - 1].id}")
+
+    @on(PickList.Picked, "#options")
+    def clicked(self, message: PickList.Picked) -> None:
+        """The mouse settles as the number does."""
+        if told.settling(self.view):
+            self.do(f"settle {message.row}")
+
+    def action_scene(self) -> None:
+        """Read the scene once more, or put it away."""
+        self.board.again = not self.board.again
+        self.show_view()
+
+    def action_look(self) -> None:
+        """Open the next detail of what there is to see here."""
+        self.board.look_closer()
+
+    def action_vote(self, way: str) -> None:
+        """Open the box for ballots."""
+        self.box.open(Way(way))
+
+    @on(BallotBox.Counted)
+    @on(BallotBox.Cast)
+    @on(BallotBox.TakenBack)
+    @on(BallotBox.Closed)
+    def take_ballots(self, message: Message) -> None:
+        """Ballots came in, or none come any more."""
+        taken = partial(self.box.take, message, self.leading)
+        self._kept(taken, lambda error: self.box.say(unread(error)))
+
+    def action_open(self, name: str) -> None:
+        """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
+        self.post_message(OpenOver(self, name))
+
+    def action_leave(self) -> None:
+        """Leave; the session stays as it is."""
+        self.ours.wear("theme")
+        self.dismiss("")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something; all of them go to the box while it is open."""
+        if self.box.display:
+            return False
+        if action == "look":
+            return not self.view.blanked and self.board.gallery.details_left > 0
+        return offered(self.leading.session, action, parameters)
+
+    def _kept(
+        self, deed: Callable[[], object], refused: Callable[[DialogueGameError], None]
+    ) -> str:
+        """Do what writes to the journal, and show it; a refusal is said, and nothing has moved."""
+
+        def go() -> None:
+            deed()
+            self.show_view()
+
+        try:
+            keep(self.ours, go, self.leading)
+        except DialogueGameError as error:
+            refused(error)
+            return in_keys(error)
+        return ""
