@@ -14,6 +14,7 @@ from statistics import median
 from typing import IO
 
 from benchmarks.measure import Result, Target, percentile
+from benchmarks.terminal import GAME, Terminal, environment
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.preparing import plan
@@ -30,7 +31,7 @@ def measure(rounds: int = 41) -> list[Result]:
     here = Path(__file__).resolve().parent.parent / ".benchmarks"
     here.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=here) as home:
-        return [*lagging(home, rounds), tallying(home, rounds)]
+        return [*lagging(home, rounds), *on_screens(home, rounds), tallying(home, rounds)]
 
 
 def lagging(home: str, rounds: int) -> list[Result]:
@@ -58,6 +59,26 @@ def lagging(home: str, rounds: int) -> list[Result]:
         Result(f"{name}, median", "ms", median(lags), Target("figure", 200)),
         Result(f"{name}, 95th percentile", "ms", percentile(lags, 95)),
     ]
+
+
+def on_screens(home: str, rounds: int) -> list[Result]:
+    """The same between the two real screens: from picture to picture."""
+    env = environment(Path(home))
+    lags = []
+    with Terminal((*GAME, "facilitate", "omar"), env) as leader:
+        leader.until("How we talk today")
+        with Terminal((*GAME, "companion"), env) as companion:
+            companion.until("Say the ground rules.")
+            for turn in range(rounds):
+                for terminal in (leader, companion):
+                    terminal.rest(0.02 + 0.013 * (turn % 9))
+                    terminal.seen = b""
+                leader.type("p")
+                said = "left." if turn % 2 else "paused."
+                seen = leader.draws(said)
+                lags.append(max(1000 * (companion.draws(said) - seen), 0.0))
+    name = "Companion behind the shared screen, both on screen"
+    return [Result(f"{name}, median", "ms", median(lags), Target("figure", 200))]
 
 
 def tallying(home: str, rounds: int) -> Result:

@@ -106,6 +106,21 @@ class Terminal:
             arrived = self._read(QUIET)
         return (last - pressed) * 1000
 
+    def type(self, key: str) -> None:
+        """Press a key and wait for nothing; what was drawn before is forgotten."""
+        self.seen = b""
+        os.write(self._fd, key.encode())
+
+    def draws(self, text: str, timeout: float = 10) -> float:
+        """The moment at which this text has been drawn, in seconds. Raises TimeoutError."""
+        end = time.perf_counter() + timeout
+        arrived: float | None = time.perf_counter()
+        while text.encode() not in _CODES.sub(b"", self.seen):
+            arrived = self._read(max(end - time.perf_counter(), 0))
+            if arrived is None:
+                raise TimeoutError(f"“{text}” never came: {self.text()[-400:]!r}")
+        return arrived or 0.0
+
     def rest(self, quiet: float = 0.4) -> None:
         """Read until nothing has come for so many seconds."""
         while self._read(quiet) is not None:

@@ -27,6 +27,7 @@ ANYWHERE: Final = (
     ("b", "look back over the road so far (while playing)"),
     ("s", "Should I post this? For a post of your own"),
     ("i", "about this course: how to prepare, what to read first, whom to ask"),
+    ("f", "lead a group, from Home: prepare a session around one screen"),
     (",", "settings: colours, coaching, motion, signs"),
     ("Ctrl+P", "all commands by name"),
     ("q", "close this, or leave; everything is kept"),
