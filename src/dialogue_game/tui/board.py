@@ -66,11 +66,11 @@ class Board(Settled):
 
     def show_time(self, view: SharedView) -> None:
         """What the clock alone changes; it is painted only where it differs."""
-        words = tuple(told.banner(view))
+        words, figure = tuple(told.banner(view)), told.figure(view, self._signs)
         if words != self.banner.words.blocks:
-            self.banner.show(words, told.figure(view))
+            self.banner.show(words, figure)
         else:
-            self.banner.count(told.figure(view))
+            self.banner.count(figure)
 
     def look_closer(self, exhibit: str = "") -> None:
         """Open the next detail of what there is to see, or of that exhibit."""

@@ -20,9 +20,9 @@ from dialogue_game.tui.widgets.pick_list import Row
 MORE: Final = "more questions"
 
 
-def where(view: CompanionView) -> Content:
+def where(view: CompanionView, signs: Signs) -> Content:
     """The left of the first line."""
-    decision = f" · Decision {view.decision}" if view.decision else ""
+    decision = f" {signs.dot} Decision {view.decision}" if view.decision else ""
     return line(f"Companion: {view.scenario or view.title}{decision}").stylize(MUTED)
 
 

@@ -21,7 +21,7 @@ from dialogue_game.tui.prose import (
     prose,
     strong,
 )
-from dialogue_game.tui.signs import MARK_WORDS, Signs
+from dialogue_game.tui.signs import ASCII, MARK_WORDS, Signs
 from dialogue_game.tui.telling import chosen_block
 from dialogue_game.tui.widgets.pick_list import Row
 
@@ -36,14 +36,16 @@ ASIDE: Final = (
     steps.MINORITY,
 )
 """Steps at which the scene was read already, and is there again for a key."""
+TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
+"""Steps at which the room is told what comes of its choice."""
 BAR_CELLS: Final = 10
 MOST_COLUMNS: Final = 3
 """Rounds that stand side by side; more are told in words."""
 
 
-def where(view: SharedView) -> Content:
+def where(view: SharedView, signs: Signs) -> Content:
     """The left of the first line: which scenario, and which decision."""
-    decision = f" · Decision {view.decision}" if view.decision else ""
+    decision = f" {signs.dot} Decision {view.decision}" if view.decision else ""
     return line(f"{view.scenario or 'dialogue-game'}{decision}").stylize(MUTED)
 
 
@@ -63,8 +65,13 @@ def minute_words(agenda: Agenda) -> str:
     return f"{told}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
 
 
-def figure(view: SharedView) -> str:
-    """What stands in big digits: how many ballots are in, or what is left of the step."""
+def figure(view: SharedView, signs: Signs) -> str:
+    """What stands in big digits: how many ballots are in, or what is left of the step.
+
+    They are drawn with lines; where those cannot be shown, the words beside them say the same.
+    """
+    if signs is ASCII:
+        return ""
     if view.ballots is not None:
         return str(view.ballots.cast)
     if view.step not in TIMED or view.timer is None:
@@ -78,7 +85,9 @@ def banner(view: SharedView) -> list[Block]:
     title = line(view.title).stylize(STRONG).stylize(ACCENT)
     if view.timer is not None and view.timer.planned and not view.ended:
         title += muted(f"   {view.timer.said}")
-    blocks = [Block(title), *(Block(line(said), above=0) for said in view.said)]
+    blocks = [Block(title)]
+    if view.step not in TOLD:  # there the title says it
+        blocks += [Block(line(said), above=0) for said in view.said]
     if view.ballots is not None:
         blocks.append(Block(line(view.ballots.said).stylize(STRONG), above=0))
     return blocks
@@ -88,6 +97,8 @@ def head(view: SharedView) -> list[Block]:
     """The title of what is being read, and through whose eyes."""
     if not view.scene_title or view.step in ASIDE:
         return []
+    if view.step in TOLD:
+        return [Block(line(view.scene_title).stylize(MUTED))]
     blocks = [heading(view.scene_title)]
     if view.as_ and view.as_.casefold() != "you":
         blocks.append(Block(muted(f"We are {view.as_}"), above=0))
@@ -102,7 +113,7 @@ def body(view: SharedView, signs: Signs) -> list[Block]:
 
 def option_rows(view: SharedView) -> list[Row]:
     """The options with the letters of their cards, and at the end what can be pressed."""
-    if view.step in (steps.CONSEQUENCE, steps.COACHING):
+    if view.step in TOLD:
         return []
     return [_option_row(option) for option in view.options]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -351,3 +352,12 @@ async def test_at_every_size_all_options_and_the_keys_are_in_sight(size: tuple[i
             await game.press("enter")
             for text in ("A Do ask.", "B Do wait.", "C Do leave.", "Enter Next", "q Leave"):
                 assert text in game.text, (size, session.session.step, game.rows)
+
+
+async def test_without_line_drawing_the_words_say_what_the_digits_do() -> None:
+    session, told, _ = sitting()
+    told.settings = replace(told.settings, symbols="ascii")
+    async with leading(told, session) as game:
+        await game.press(*TO_VOTE)
+        await game.sees("0 of 9 ballots are in.")
+        await game.until(lambda: "".join(game.rows).isascii(), "plain signs only")

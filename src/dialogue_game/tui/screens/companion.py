@@ -88,7 +88,7 @@ class CompanionScreen(FramedScreen):
     def show_time(self) -> None:
         """What the clock alone changes."""
         view = self.followed.view()
-        self.top.show(told.where(view), told.when(view))
+        self.top.show(told.where(view, self.signs), told.when(view))
         blocks = tuple(told.now_blocks(view))
         if blocks != self.now.blocks:
             self.now.show(blocks)

@@ -62,7 +62,7 @@ class RoomScreen(FramedScreen):
         """Put what the room may see on screen."""
         view = self.view = self.leading.shared()
         self.set_class(view.blanked, "-blank")
-        self.top.show(told.where(view), told.when(view))
+        self.top.show(told.where(view, self.signs), told.when(view))
         self.board.show(view)
         self.refresh_bindings()
 
@@ -72,7 +72,7 @@ class RoomScreen(FramedScreen):
         if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
             self.show_view()
         elif not self.view.blanked:
-            self.top.show(told.where(self.view), told.when(self.view))
+            self.top.show(told.where(self.view, self.signs), told.when(self.view))
             self.board.show_time(self.view)
 
     def do(self, command: str) -> str:
