@@ -19,10 +19,6 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 SHOWN: Final = {
     "theme": ("Colours", {"dark": "dark", "light": "light", "contrast": "high contrast"}),
-    "room": (
-        "Colours of a shared screen",
-        {"contrast": "high contrast", "dark": "dark", "light": "light"},
-    ),
     "coaching": (
         "Guidelines and references",
         {"after": "after each choice", "end": "at the end, in the debrief"},
@@ -30,6 +26,10 @@ SHOWN: Final = {
     "motion": ("Motion", {"full": "a little", "none": "none"}),
     "symbols": ("Signs and lines", {"unicode": "◆ ■ ▸", "ascii": "plain: ++ # -"}),
     "transfer": ("Short questions afterwards", {"on": "on", "off": "off"}),
+    "room": (
+        "Colours of a shared screen",
+        {"contrast": "high contrast", "dark": "dark", "light": "light"},
+    ),
     "language": ("Language of the screens", {"en": "English (the only one so far)"}),
 }
 
