@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from dialogue_game.app.shared_view import SharedView
 from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui import room_pages as pages
 from dialogue_game.tui import room_told as told
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.pictures import Pictures
@@ -56,8 +57,8 @@ class Board(Settled):
         again = self.again and view.step in told.ASIDE
         self.show_time(view)
         self.head.show(told.head(view))
-        more = told.scene_blocks(view) if again else []
-        self.text.show([*told.body(view, self._signs), *more])
+        more = pages.scene_blocks(view) if again else []
+        self.text.show([*pages.body(view, self._signs), *more])
         shows = again or view.step not in told.ASIDE
         self.gallery.present(view.exhibits if shows else (), self._looked)
         self.options.show(told.option_rows(view))
