@@ -350,7 +350,7 @@ def test_a_groups_run_is_not_offered_to_a_person_to_go_on_with() -> None:
     leading, game, _ = sitting()
     led(leading, "next", "hands", "settle a", "next")
     (card,) = game.cards()
-    assert (card.paused, card.runs) == ("", 1)
+    assert (card.state, card.paused, card.runs) == ("new", "", 0)
 
 
 def test_another_language_can_stand_line_under_line() -> None:
