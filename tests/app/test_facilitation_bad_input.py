@@ -11,20 +11,20 @@ from dialogue_game.app.session_commands import COMMANDS, obey
 from dialogue_game.app.sessions import find_session, read_session
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
-from tests.app.rooms import TALK, THIRD, WALK, led, room, shown, sitting
+from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
 
 
 @pytest.mark.parametrize(
     ("command", "said"),
     [
         ("tally a=4 b=9", "13 ballots from 9 people"),
-        ("tally e=1", "no option “e”"),
+        ("tally e=1", "an option that is not here. Use A, B or C."),
         ("tally a=-3", "negative"),
         ("tally a=123456789012345678", "huge"),
         ("tally", "cannot be read"),
         ("ballots", "no ballots"),
-        ("ballots A E", "no option “E”"),
-        ("cast", "no option"),
+        ("ballots A E", "an option that is not here. Use A, B or C."),
+        ("cast", "an option that is not here"),
         ("settle a", "Reveal the ballots first"),
         ("settle", "Reveal the ballots first"),
         ("reveal", "no ballots to reveal"),
@@ -65,6 +65,15 @@ def test_people_who_come_late_are_counted_in() -> None:
     leading, _, _ = sitting()
     led(leading, "next", "next", "next", "headcount 12", "tally a=8 b=4")
     assert shown(leading)["ballots"]["said"] == "12 of 12 ballots are in."
+
+
+def test_there_are_never_more_ballots_than_people_when_some_leave() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "next", "next", "tally a=5 b=2")
+    with pytest.raises(SessionInvalid, match="7 ballots in this round already"):
+        led(leading, "headcount 6")
+    led(leading, "headcount 7", "next", "headcount 3")
+    assert known(leading)["headcount"] == 3
 
 
 @pytest.mark.parametrize(
@@ -120,6 +129,13 @@ def test_names_and_notes_are_one_clean_line() -> None:
     assert len(leading.session.started.leader) == 120
     led(leading, "park One\x07 two \u202ethree")
     assert not CONTROL.search("".join(read_session(game.store, leading.id)[0].parked))
+
+
+def test_where_no_session_was_ever_kept_it_says_how_to_begin_one() -> None:
+    game, _ = room(WALK)
+    for open_only in (False, True):
+        with pytest.raises(NotFound, match=r"No session is kept on this machine\. Begin one with"):
+            find_session(game.store, open_only=open_only)
 
 
 def test_a_session_is_found_by_the_beginning_of_its_id() -> None:

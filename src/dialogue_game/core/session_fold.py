@@ -70,6 +70,8 @@ def _step_reached(session: Session, event: StepReached) -> Session:
         return replace(moved, deliberations=(*moved.deliberations, decision))
     if event.step in steps.VOTING:
         return _deliberating(moved, settlement=None)
+    if moved.revealed:
+        return _deliberating(moved, seen=len(moved.deliberation.rounds))
     return moved
 
 
@@ -128,8 +130,12 @@ def _ballot_closed(session: Session, _: BallotClosed) -> Session:
     if decision is None or held is None:
         return session
     closed = replace(held, closed=True)
-    session = _deliberating(session, rounds=(*decision.rounds[:-1], closed))
-    return replace(session, undo=())
+    session = replace(
+        _deliberating(session, rounds=(*decision.rounds[:-1], closed)),
+        undo=(),
+    )
+    # A show of hands is open by nature: the room has seen it as it closes.
+    return _deliberating(session, seen=held.number) if session.revealed else session
 
 
 def _settled(session: Session, event: Settled) -> Session:

@@ -18,7 +18,11 @@ def show_companion(talk: Talk, view: CompanionView) -> None:
         talk.say(f"Next: {view.following}.")
     if view.missing:
         talk.say(f"Ballots still missing: {view.missing} of {view.headcount}.")
-    for switch, said in ((view.blanked, "The screen is blank."), (view.paused, "Paused.")):
+    for switch, said in (
+        (view.blanked, "The screen is blank."),
+        (view.paused, "The timer is paused."),
+        (view.ended, "The session has ended."),
+    ):
         if switch:
             talk.say(said)
     for tip in (*view.tips, view.spread):

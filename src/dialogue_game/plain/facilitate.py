@@ -13,9 +13,10 @@ from typing import Final
 from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
 from dialogue_game.app.preparing import Preparation
-from dialogue_game.app.session_commands import HELP, QUIT, obey
+from dialogue_game.app.session_commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.core import steps
 from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
 from dialogue_game.plain.talk import Talk
 
@@ -30,6 +31,8 @@ SHORT: Final = {
     "r": "reveal",
 }
 """One key for what is done often. Digits are options at a show of hands."""
+KNOWN: Final = frozenset((*COMMANDS, *SHORT, *QUIT, "?", "help", "t", "tell", "qr"))
+"""The words that may be repeated on the shared screen, with what stands behind them."""
 
 ELSEWHERE: Final = (
     "The notes are not shown here, where the room can read along. Open them in a second terminal: "
@@ -42,13 +45,13 @@ ALSO: Final = (
 )
 _ASKED: Final = {
     "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
-    "ballots": "Letters, as A B B C (nothing is shown as you type):",
+    "ballots": "Paste the letters, as A B B C (nothing is shown); then an empty line:",
     "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
 }
 
 
 class PlainFacilitation:
-    """One session in line mode. `hidden` reads a line without showing it."""
+    """One session in line mode. `hidden` reads a line without showing it, `pasted` several."""
 
     def __init__(
         self,
@@ -56,8 +59,10 @@ class PlainFacilitation:
         leading: Facilitation,
         talk: Talk,
         hidden: Callable[[str], str] = getpass,
+        pasted: Callable[[str], str] = pasted,
     ) -> None:
-        self._game, self._leading, self._talk, self._hidden = game, leading, talk, hidden
+        self._game, self._leading, self._talk = game, leading, talk
+        self._hidden, self._pasted = hidden, pasted
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
@@ -135,9 +140,10 @@ class PlainFacilitation:
         if rest:
             self._talk.say(f"Type only: {word}. What you type after that is hidden.")
             return
+        ask = self._pasted if word == "ballots" else self._hidden
         while True:
             try:
-                typed = self._hidden(f"{_ASKED[word]} ").strip()
+                typed = ask(f"{_ASKED[word]} ").strip()
             except EOFError:
                 return
             if not typed:
@@ -164,8 +170,7 @@ class PlainFacilitation:
         finally:
             self._talk.interactive = interactive
         if answer is not None and not interactive:
-            word = answer.partition(" ")[0]
-            self._talk.say(f"{word} …" if word.lower() in HIDDEN else answer)
+            self._talk.say(_repeated(answer))
         return answer
 
     def _show(self) -> None:
@@ -189,6 +194,14 @@ class PlainFacilitation:
             )
         else:
             self._talk.say("Left. Nothing was saved.")
+
+
+def _repeated(answer: str) -> str:
+    """An answer as the room may read it: no ballots, and nothing that could be meant as some."""
+    word = answer.partition(" ")[0]
+    if word.lower() in HIDDEN:
+        return f"{word} …"
+    return answer if word.lower() in KNOWN or answer.isdecimal() else "…"
 
 
 def show_preparation(talk: Talk, ready: Preparation) -> None:

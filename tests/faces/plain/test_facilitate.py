@@ -74,11 +74,35 @@ def test_at_a_terminal_ballots_are_typed_where_nothing_is_shown() -> None:
     said = sink.getvalue()
     assert "Type only: tally. What you type after that is hidden." in said
     assert said.count("Recorded. Pass the keyboard on.") == 3
-    assert "There is no option “x” here." in said
+    assert "That names an option that is not here. Use A, B or C." in said
     assert "3 of 9 ballots are in." in said
     assert "6 of 9 ballots are in." in said
     assert all("nothing is shown" in prompt for prompt in prompts)
     assert leading.session.deliberation.rounds[0].counts == {"ask": 4, "wait": 2}
+
+
+def test_letters_are_pasted_line_by_line_as_a_chat_gives_them() -> None:
+    leading, game, _ = sitting()
+    led(leading, "next", "next", "next")
+    prompts: list[str] = []
+
+    def pasted(prompt: str) -> str:
+        prompts.append(prompt)
+        return "A\nB\nb"
+
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(Terminal("ballots\n"), sink), pasted=pasted).lead()
+    assert "3 of 9 ballots are in." in sink.getvalue()
+    assert "then an empty line" in prompts[0]
+    assert leading.session.deliberation.rounds[0].counts == {"ask": 1, "wait": 2}
+
+
+def test_from_a_pipe_only_words_that_are_known_are_repeated() -> None:
+    said, _ = lead("\n\n\nballot a a b\na=4 b=2\nPark Later.\n7\n")
+    assert "a a b" not in said
+    assert "b=2" not in said
+    assert "Park Later." in said
+    assert "): 7\n" in said
 
 
 def test_notes_are_never_printed_where_the_room_reads_along() -> None:
