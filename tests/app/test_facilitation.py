@@ -250,6 +250,16 @@ def test_the_companion_hears_how_spread_the_room_is_and_never_a_count() -> None:
     assert known(leading)["spread"].startswith("The room is of different minds.")
 
 
+def test_a_talk_has_the_guides_questions_and_never_fewer_than_two() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "next")
+    assert shown(leading)["questions"] == ["Why ask?", "Why not?"]
+    leading, _, _ = sitting(minutes=90)
+    led(leading, "next", "hands", "settle c", "next", "next", "next", "next", "next")
+    view = shown(leading)
+    assert (view["step"], view["scene"], len(view["questions"])) == ("talk", "gate", 2)
+
+
 def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     leading, _, clock = sitting()
     led(leading, *FULL, "tally a=5", "next")
