@@ -276,6 +276,23 @@ def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     assert leading.session.step == "talk"
 
 
+@pytest.mark.parametrize("leap", [-7200, 3 * 3600])
+def test_a_clock_that_was_set_or_a_machine_that_slept_is_told_and_counts_for_nothing(
+    leap: int,
+) -> None:
+    leading, _, clock = sitting()
+    led(leading, *FULL, "tally a=5")
+    clock.pass_(60)
+    before = shown(leading)
+    clock.pass_(leap - 60)
+    view = shown(leading)
+    assert view["agenda"]["elapsed"] == before["agenda"]["elapsed"] - 60
+    assert view["timer"]["left"] == before["timer"]["left"] + 60
+    assert view["agenda"]["note"].endswith(f"{abs(leap) // 60} minutes are not counted.")
+    led(leading, "next", "tally a=5", "reveal")
+    assert shown(leading)["rounds"][1]["ballots"] == 5
+
+
 def test_the_agenda_has_a_budget_for_each_part_and_says_ahead_or_behind() -> None:
     leading, _, clock = sitting(WALK, TALK, minutes=90)
     budget = known(leading)["budget"]

@@ -16,6 +16,7 @@ from dialogue_game.app.preparing import Preparation
 from dialogue_game.app.session_commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.core import steps
 from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.plain.companion import show_companion
 from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
 from dialogue_game.plain.talk import Talk
@@ -37,6 +38,10 @@ KNOWN: Final = frozenset((*COMMANDS, *SHORT, *QUIT, "?", "help", "t", "tell", "q
 ELSEWHERE: Final = (
     "The notes are not shown here, where the room can read along. Open them in a second terminal: "
     "dialogue-game companion"
+)
+UNSAVED: Final = (
+    "Nothing is being saved, so that no second terminal can show the notes. They are in your "
+    "printed script."
 )
 ALSO: Final = (
     "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
@@ -84,7 +89,7 @@ class PlainFacilitation:
                 self._talk.say(f"{typed}: {told}", indent="   ")
             self._talk.all(ALSO)
         elif word == "notes":
-            self._talk.say(ELSEWHERE)
+            self._notes()
         elif word in ("t", "tell"):
             show_shared(self._talk, self._leading.shared(), whole=True)
         elif word == "qr":
@@ -93,6 +98,13 @@ class PlainFacilitation:
             self._ballots(word, rest)
         else:
             self._do(self._meant(answer))
+
+    def _notes(self) -> None:
+        """The notes of a rehearsal, where there is no room to read along; else where they are."""
+        if self._leading.session.started.rehearsal:
+            show_companion(self._talk, self._leading.companion())
+        else:
+            self._talk.say(ELSEWHERE if self._game.saving else UNSAVED)
 
     def _meant(self, answer: str) -> str:
         """The whole command for a short one; a digit settles a show of hands."""

@@ -7,7 +7,7 @@ import io
 from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.core.story import Story
 from dialogue_game.plain.companion import show_companion
-from dialogue_game.plain.facilitate import ELSEWHERE, PlainFacilitation
+from dialogue_game.plain.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
 from dialogue_game.plain.talk import Talk
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.fakes import FailingStore
@@ -109,6 +109,31 @@ def test_notes_are_never_printed_where_the_room_reads_along() -> None:
     said, _ = lead("\nnotes\n")
     assert " ".join(ELSEWHERE.split()) in " ".join(said.split())
     assert "Hold back" not in said
+
+
+def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_paper() -> None:
+    leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(io.StringIO("\nnotes\n"), sink)).lead()
+    assert "# Notes" in sink.getvalue()
+    assert "Hold back" in sink.getvalue()
+    leading, game, _ = sitting()
+    game.saving = False
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(io.StringIO("\nnotes\n"), sink)).lead()
+    assert " ".join(UNSAVED.split()) in " ".join(sink.getvalue().split())
+    assert "Hold back" not in sink.getvalue()
+
+
+def test_a_companion_of_a_session_that_has_ended_says_where_its_record_is() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "end")
+    sink = io.StringIO()
+    show_companion(Talk(io.StringIO(), sink), leading.companion())
+    assert f"This session has ended. Its record: dialogue-game session export {leading.id}" in (
+        sink.getvalue()
+    )
+    assert "Notes" not in sink.getvalue()
 
 
 def test_a_blank_screen_says_only_how_to_show_it_again() -> None:
