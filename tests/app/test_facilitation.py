@@ -276,6 +276,15 @@ def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     assert leading.session.step == "talk"
 
 
+def test_a_step_for_which_no_time_is_planned_never_says_that_it_is_over() -> None:
+    leading, _, clock = sitting()
+    led(leading, "next", "skip", "skip")
+    clock.pass_(200)
+    assert (shown(leading)["step"], shown(leading)["timer"]["said"]) == ("record", "")
+    led(leading, "extend")
+    assert shown(leading)["timer"]["said"].endswith("over. Take what you need, or go on.")
+
+
 @pytest.mark.parametrize("leap", [-7200, 3 * 3600])
 def test_a_clock_that_was_set_or_a_machine_that_slept_is_told_and_counts_for_nothing(
     leap: int,

@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The step's timer in seconds; `left` is negative when it has run out. `said` is in words."""
+    """The step's timer in seconds; `left` is negative when it has run out.
+
+    `said` is in words, "" where no time is planned.
+    """
 
     planned: int
     used: int
@@ -95,6 +98,8 @@ def timer(session: Session, now: int) -> Timer:
     used = at_time(session, now).step // 1000
     left = planned - used
     said = "The timer is paused." if session.paused else left_words(left)
+    if not planned:  # the last step: nothing runs out any more
+        said = ""
     return Timer(planned, used, left, session.paused, said)
 
 

@@ -46,7 +46,10 @@ ROOM: Final[Mapping[str, str]] = {
     steps.CONTACTS: "If you are not sure: whom would you ask, and how do you reach them?",
     steps.PROFILE: "Our road over the guidelines. It is about the story, not about anybody here.",
     steps.MONDAY: "Write one line for yourself, on paper. Nobody collects it.",
-    steps.EVALUATION: "Tell how this session was led. The form goes to the focal point.",
+    steps.EVALUATION: (
+        "Tell how this session was led: online, or on the paper sheet. The sheet goes to the "
+        "focal point, not to the host."
+    ),
     steps.RECORD: "Thank you for your time and your thoughts.",
 }
 

@@ -21,6 +21,8 @@ from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
 from dialogue_game.plain.talk import Talk
 
+NOTES: Final = ("minority", "park", "takeaway")
+TIMES: Final = ("pause", "extend")
 HIDDEN: Final = ("tally", "ballots", "cast")
 SHORT: Final = {
     "": "next",
@@ -79,7 +81,10 @@ class PlainFacilitation:
                 self._left()
                 return
             self._obey(answer)
-        self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
+        if self._game.saving:
+            self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
+        else:
+            self._unkept()
 
     def _obey(self, answer: str) -> None:
         word, _, rest = answer.partition(" ")
@@ -130,8 +135,22 @@ class PlainFacilitation:
         except DialogueGameError as error:
             self._talk.say(str(error))
             return False
-        self._show()
+        self._answered(command)
         return True
+
+    def _answered(self, command: str) -> None:
+        """What has become of a command: in a word where the scene stays as it was."""
+        word, session = command.partition(" ")[0].lower(), self._leading.session
+        timer = self._leading.shared().timer
+        if word in NOTES and session.step != steps.TAKEAWAYS:
+            self._talk.say("Written down.")
+        elif word in TIMES and timer is not None:
+            self._talk.say(timer.said)
+        elif word == "headcount":
+            here = session.headcount
+            self._talk.say("1 person is here." if here == 1 else f"{here} people are here.")
+        else:
+            self._show()
 
     def _unsaved(self, error: JournalError, command: str) -> bool:
         """The journal refused: nothing has moved; try again or go on without saving."""
@@ -193,6 +212,9 @@ class PlainFacilitation:
         if form is None:
             self._talk.say("The code is shown at the evaluation.")
             return
+        if self._talk.ascii_only:
+            self._talk.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
+            return
         from dialogue_game.reporting.qr import qr_lines
 
         for line in qr_lines(form.url):
@@ -205,7 +227,18 @@ class PlainFacilitation:
                 f"{self._leading.id}"
             )
         else:
-            self._talk.say("Left. Nothing was saved.")
+            self._unkept()
+
+    def _unkept(self) -> None:
+        """Nothing outlives the program: what the room said is read out once, to be copied."""
+        if self._leading.session.started.rehearsal:
+            self._talk.say("This was a rehearsal. Nothing was saved.")
+            return
+        from dialogue_game.app.session_papers import record_text
+
+        self._talk.say("Nothing was saved. Copy the record from here before you close this window:")
+        for line in record_text(self._game, self._leading.id, "md").splitlines():
+            self._talk.say(line)
 
 
 def _repeated(answer: str) -> str:

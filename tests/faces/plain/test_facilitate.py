@@ -111,6 +111,25 @@ def test_notes_are_never_printed_where_the_room_reads_along() -> None:
     assert "Hold back" not in said
 
 
+def test_a_note_or_a_longer_time_is_answered_in_a_word_and_the_scene_is_not_read_out_again() -> (
+    None
+):
+    said, leading = lead(
+        "\nextend\np\nheadcount 1\npark Later.\ntakeaway Ask.\nskip\ntakeaway B.\n"
+    )
+    assert said.count("This is hall.") == 1
+    for part in ("minutes left.", "The timer is paused.", "1 person is here.", "Written down."):
+        assert part in said
+    assert "- B." in said
+    assert leading.session.parked == ("Later.",)
+
+
+def test_the_rounds_are_read_out_where_they_are_new_and_not_with_what_comes_of_them() -> None:
+    said, _ = lead("\n\n\ntally a=2 b=5\nr\n\n\n\n")
+    assert said.count("Round 1: A 2, B 5, C 0. B leads.") == 2
+    assert "We go on with: B. Do wait." in said
+
+
 def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_paper() -> None:
     leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
     sink = io.StringIO()
@@ -158,6 +177,12 @@ def test_the_forms_address_can_be_shown_as_a_code() -> None:
     said, _ = lead("qr\n\nskip\n\n\n\n\nqr\n")
     assert "The code is shown at the evaluation." in said
     assert "█" in said
+    leading, game, _ = sitting()
+    led(leading, "next", "skip", "next", "next", "next", "next")
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Talk(io.StringIO("qr\n"), sink, ascii_=True)).lead()
+    assert "cannot be drawn in ASCII" in sink.getvalue()
+    assert "????" not in sink.getvalue()
 
 
 def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
@@ -165,10 +190,21 @@ def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
     leading, game, _ = sitting(WALK, TALK, store=store)
     store.fail()
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO("\nw\n"), sink)).lead()
+    PlainFacilitation(game, leading, Talk(io.StringIO("\nw\npark Later.\n"), sink)).lead()
     assert "This could not be saved." in sink.getvalue()
     assert leading.session.step == "scene"
-    assert "Left. Nothing was saved." in sink.getvalue()
+    told = sink.getvalue().split("Nothing was saved. Copy the record from here")[1]
+    assert "- Later." in told
+
+
+def test_a_rehearsal_ends_without_pointing_to_a_record_that_is_not_there() -> None:
+    for answers in ("end\n", "quit\n"):
+        leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
+        game.saving = False
+        sink = io.StringIO()
+        PlainFacilitation(game, leading, Talk(io.StringIO(answers), sink)).lead()
+        assert "This was a rehearsal. Nothing was saved." in sink.getvalue()
+        assert "session export" not in sink.getvalue()
 
 
 def test_the_companion_is_said_with_the_most_urgent_first() -> None:
