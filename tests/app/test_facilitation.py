@@ -104,6 +104,21 @@ def test_a_secret_ballot_says_nothing_and_shows_only_how_many_are_in() -> None:
         led(leading, "cast e")
 
 
+def test_ballots_that_came_in_one_way_are_neither_lost_nor_doubled_by_another() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "cast a", "cast b")
+    for command in ("tally a=4 b=2", "ballots a a b"):
+        with pytest.raises(NotNow, match="2 ballots are in already, in another way: the keyboard"):
+            led(leading, command)
+    led(leading, "undo", "undo", "tally a=4 b=2", "tally a=3 b=2")
+    held = leading.session.deliberation.rounds
+    assert [(r.number, r.mode, r.total) for r in held] == [(1, "counts", 5)]
+    led(leading, "cast c")
+    with pytest.raises(NotNow, match="cards, counted and typed"):
+        led(leading, "ballots a a b")
+    assert shown(leading)["ballots"]["said"] == "6 of 9 ballots are in."
+
+
 def test_the_host_is_reminded_to_vote_last_or_not_at_all() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL)
