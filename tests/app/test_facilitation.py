@@ -337,7 +337,7 @@ def test_the_agenda_has_a_budget_for_each_part_and_says_ahead_or_behind() -> Non
 def test_half_an_hour_with_one_scenario_has_its_agenda_too() -> None:
     leading, _, _ = sitting(WALK, minutes=30)
     parts = {part["id"]: part["budget"] for part in known(leading)["budget"]["parts"]}
-    assert parts == {"welcome": 200, "walk": 1300, "closing": 300}
+    assert parts == {"welcome": 180, "walk": 1320, "closing": 300}
 
 
 def test_a_session_comes_back_with_the_same_step_ballots_and_clock() -> None:

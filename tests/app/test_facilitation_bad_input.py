@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue_game.app.agenda import budgets
 from dialogue_game.app.preparing import advice, plan, preparation
 from dialogue_game.app.session_commands import COMMANDS, obey
 from dialogue_game.app.sessions import find_session, read_session
@@ -114,6 +115,15 @@ def test_what_is_worth_knowing_is_said_before() -> None:
     assert "fewer than five ballots" in advice(plan(game.course, (), 3, 90))[0]
     assert "at least two" in advice(plan(game.course, ("walk",), 9, 90))[0]
     assert advice(plan(game.course, (), 9, 90)) == ()
+
+
+@given(st.integers(10, 480), st.integers(1, 3))
+def test_the_parts_of_an_agenda_are_whole_minutes_that_add_up(minutes: int, count: int) -> None:
+    scenarios = ("walk", "talk", "third")[:count]
+    parts = budgets(minutes, scenarios)
+    assert sum(parts.values()) == 60 * minutes
+    assert all(seconds >= 60 and seconds % 60 == 0 for seconds in parts.values())
+    assert len({parts[scenario] for scenario in scenarios}) == 1
 
 
 def test_the_invitation_names_time_scenarios_needs_and_languages() -> None:

@@ -126,7 +126,7 @@ def test_half_an_hour_with_one_scenario_is_as_well_prepared_as_ninety_minutes() 
     long = plan(game.course, ("omar", "sepideh"))
     short = plan(game.course, ("omar",), 12, 30)
     assert full_round(long).startswith("A full decision takes about 10 minutes: Read 1:15, ")
-    assert full_round(short).startswith("A full decision takes about 7 minutes: Read 0:54, ")
+    assert full_round(short).startswith("A full decision takes about 8 minutes: Read 0:55, ")
     ready, page = preparation(game.course, short), kit_pages(game, short)
     assert ready.agenda == (
         "3 minutes: Welcome and ground rules",
