@@ -116,3 +116,18 @@ def test_a_terminal_closed_under_the_session_hangs_up_and_loses_nothing() -> Non
         input="", capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert json.loads(again.stdout.splitlines()[0])["shared"]["ballots"]["cast"] == 1
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&- </dev/null", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("face", ["--plain", "--json"])
+def test_a_session_begun_with_nothing_to_read_or_write_is_left_at_its_welcome(
+    closed: str, face: str
+) -> None:
+    begun = f'exec "$@" {closed}'
+    program = (sys.executable, "-m", "dialogue_game", "facilitate", "omar", face)
+    done = subprocess.run(
+        ("sh", "-c", begun, "sh", *program), capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "went wrong" in done.stderr) == (0, False)
+    store = open_game().store
+    assert read_session(store, find_session(store).id)[0].step == "welcome"

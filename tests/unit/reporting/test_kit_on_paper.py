@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.preparing import plan, playable
-from dialogue_game.app.session_papers import kit_pages
+from dialogue_game.app.session_papers import kit_pages, record_text
+from tests.app.rooms import led
+from tests.unit.reporting.test_pages_in_a_browser import RULES
 
 pytestmark = pytest.mark.xdist_group("chromium")
 
@@ -49,3 +52,21 @@ def test_every_scenario_has_its_script_on_one_page_and_every_sheet_is_one(
         counted = printed(browser, tmp_path, kit_pages(game, planned))
         assert counted.pop("prepare") <= 2
         assert counted == sheets | {"script": len(scenarios)}
+
+
+def test_axe_finds_nothing_on_what_is_also_read_on_a_screen(browser: Any, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    game = open_game(keep=False)
+    planned = plan(game.course, ("omar",), 12, 30)
+    leading = Facilitation.start(game, planned)
+    led(leading, "next", "settle b", "next", "next", "next", "next", "tally a=4 b=2", "reveal")
+    pages = kit_pages(game, planned) | {"record.html": record_text(game, leading.id, "html")}
+    page, found = browser.new_page(), {}
+    for name in ("prepare.html", "script.html", "evaluation.html", "record.html"):
+        file = tmp_path / name
+        file.write_text(pages[name], encoding="utf-8")
+        page.goto(file.as_uri())
+        done = axe.run(page, options={"runOnly": RULES})
+        found[name] = [item["id"] for item in done.response["violations"]]
+    page.close()
+    assert not any(found.values()), found
