@@ -197,6 +197,22 @@ def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     assert [road["ending"] for road in shown(leading)["roads"]] == ["End", "Sad"]
 
 
+@pytest.mark.parametrize(
+    ("people", "counts", "wanted"),
+    [(9, "b=2 c=5", "B"), (9, "a=2 b=2 c=5", ""), (9, "c=5", ""), (4, "b=1 c=3", "")],
+)
+def test_at_an_ending_the_option_that_most_of_the_others_chose_is_marked(
+    people: int, counts: str, wanted: str
+) -> None:
+    leading, _, _ = sitting(headcount=people)
+    led(leading, *FULL, f"tally {counts}", "reveal", "next", "next", "next", "next")
+    led(leading, "hands", "settle a", "next", "next")
+    first, second = shown(leading)["other_roads"]
+    assert (first["wanted"], second["wanted"]) == (wanted, "")
+    led(leading, "road 1 a", "next", "next", "settle a", "next", "next", "settle a", "next", "next")
+    assert {road["wanted"] for road in shown(leading)["other_roads"]} == {""}
+
+
 def test_after_two_scenarios_they_are_compared_and_after_one_they_are_not() -> None:
     leading, _, _ = sitting(WALK, TALK)
     led(leading, "next", "skip", "skip")

@@ -92,7 +92,9 @@ def _outcome(talk: Talk, view: SharedView) -> None:
     for other in view.other_roads:
         talk.say(f"Decision {other.decision}, {other.title}:")
         for option in other.options:
-            talk.say(f"road {other.decision} {option.letter.lower()}: {option.text}", indent="   ")
+            wanted = " (most of the others chose this)" if option.letter == other.wanted else ""
+            named = f"road {other.decision} {option.letter.lower()}: {option.text}{wanted}"
+            talk.say(named, indent="   ")
 
 
 def _closing(talk: Talk, view: SharedView) -> None:
