@@ -83,7 +83,7 @@ def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
     shared, events = leader.views()
     kills = 0
     while not shared["ended"]:
-        for _ in range(chance.randint(0, 2 * share - 1)):
+        for _ in range(chance.randint(0, 2 * share - 2)):
             if command := next_command(shared):
                 leader.type(command)
                 shared, events = leader.views()
