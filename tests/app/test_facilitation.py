@@ -104,6 +104,21 @@ def test_a_secret_ballot_says_nothing_and_shows_only_how_many_are_in() -> None:
         led(leading, "cast e")
 
 
+def test_ballots_that_came_in_one_way_are_neither_lost_nor_doubled_by_another() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "cast a", "cast b")
+    for command in ("tally a=4 b=2", "ballots a a b"):
+        with pytest.raises(NotNow, match="2 ballots are in already, in another way: the keyboard"):
+            led(leading, command)
+    led(leading, "undo", "undo", "tally a=4 b=2", "tally a=3 b=2")
+    held = leading.session.deliberation.rounds
+    assert [(r.number, r.mode, r.total) for r in held] == [(1, "counts", 5)]
+    led(leading, "cast c")
+    with pytest.raises(NotNow, match="cards, counted and typed"):
+        led(leading, "ballots a a b")
+    assert shown(leading)["ballots"]["said"] == "6 of 9 ballots are in."
+
+
 def test_the_host_is_reminded_to_vote_last_or_not_at_all() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL)
@@ -182,6 +197,22 @@ def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     assert [road["ending"] for road in shown(leading)["roads"]] == ["End", "Sad"]
 
 
+@pytest.mark.parametrize(
+    ("people", "counts", "wanted"),
+    [(9, "b=2 c=5", "B"), (9, "a=2 b=2 c=5", ""), (9, "c=5", ""), (4, "b=1 c=3", "")],
+)
+def test_at_an_ending_the_option_that_most_of_the_others_chose_is_marked(
+    people: int, counts: str, wanted: str
+) -> None:
+    leading, _, _ = sitting(headcount=people)
+    led(leading, *FULL, f"tally {counts}", "reveal", "next", "next", "next", "next")
+    led(leading, "hands", "settle a", "next", "next")
+    first, second = shown(leading)["other_roads"]
+    assert (first["wanted"], second["wanted"]) == (wanted, "")
+    led(leading, "road 1 a", "next", "next", "settle a", "next", "next", "settle a", "next", "next")
+    assert {road["wanted"] for road in shown(leading)["other_roads"]} == {""}
+
+
 def test_after_two_scenarios_they_are_compared_and_after_one_they_are_not() -> None:
     leading, _, _ = sitting(WALK, TALK)
     led(leading, "next", "skip", "skip")
@@ -250,6 +281,16 @@ def test_the_companion_hears_how_spread_the_room_is_and_never_a_count() -> None:
     assert known(leading)["spread"].startswith("The room is of different minds.")
 
 
+def test_a_talk_has_the_guides_questions_and_never_fewer_than_two() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "next")
+    assert shown(leading)["questions"] == ["Why ask?", "Why not?"]
+    leading, _, _ = sitting(minutes=90)
+    led(leading, "next", "hands", "settle c", "next", "next", "next", "next", "next")
+    view = shown(leading)
+    assert (view["step"], view["scene"], len(view["questions"])) == ("talk", "gate", 2)
+
+
 def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     leading, _, clock = sitting()
     led(leading, *FULL, "tally a=5", "next")
@@ -264,6 +305,32 @@ def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     led(leading, "pause")
     assert shown(leading)["timer"]["left"] == -10
     assert leading.session.step == "talk"
+
+
+def test_a_step_for_which_no_time_is_planned_never_says_that_it_is_over() -> None:
+    leading, _, clock = sitting()
+    led(leading, "next", "skip", "skip")
+    clock.pass_(200)
+    assert (shown(leading)["step"], shown(leading)["timer"]["said"]) == ("record", "")
+    led(leading, "extend")
+    assert shown(leading)["timer"]["said"].endswith("over. Take what you need, or go on.")
+
+
+@pytest.mark.parametrize("leap", [-7200, 3 * 3600])
+def test_a_clock_that_was_set_or_a_machine_that_slept_is_told_and_counts_for_nothing(
+    leap: int,
+) -> None:
+    leading, _, clock = sitting()
+    led(leading, *FULL, "tally a=5")
+    clock.pass_(60)
+    before = shown(leading)
+    clock.pass_(leap - 60)
+    view = shown(leading)
+    assert view["agenda"]["elapsed"] == before["agenda"]["elapsed"] - 60
+    assert view["timer"]["left"] == before["timer"]["left"] + 60
+    assert view["agenda"]["note"].endswith(f"{abs(leap) // 60} minutes are not counted.")
+    led(leading, "next", "tally a=5", "reveal")
+    assert shown(leading)["rounds"][1]["ballots"] == 5
 
 
 def test_the_agenda_has_a_budget_for_each_part_and_says_ahead_or_behind() -> None:
@@ -286,7 +353,7 @@ def test_the_agenda_has_a_budget_for_each_part_and_says_ahead_or_behind() -> Non
 def test_half_an_hour_with_one_scenario_has_its_agenda_too() -> None:
     leading, _, _ = sitting(WALK, minutes=30)
     parts = {part["id"]: part["budget"] for part in known(leading)["budget"]["parts"]}
-    assert parts == {"welcome": 200, "walk": 1300, "closing": 300}
+    assert parts == {"welcome": 180, "walk": 1320, "closing": 300}
 
 
 def test_a_session_comes_back_with_the_same_step_ballots_and_clock() -> None:
@@ -350,7 +417,7 @@ def test_a_groups_run_is_not_offered_to_a_person_to_go_on_with() -> None:
     leading, game, _ = sitting()
     led(leading, "next", "hands", "settle a", "next")
     (card,) = game.cards()
-    assert (card.paused, card.runs) == ("", 1)
+    assert (card.state, card.paused, card.runs) == ("new", "", 0)
 
 
 def test_another_language_can_stand_line_under_line() -> None:

@@ -6,25 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue_game.app.agenda import budgets
 from dialogue_game.app.preparing import advice, plan, preparation
 from dialogue_game.app.session_commands import COMMANDS, obey
 from dialogue_game.app.sessions import find_session, read_session
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
-from tests.app.rooms import TALK, THIRD, WALK, led, room, shown, sitting
+from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
 
 
 @pytest.mark.parametrize(
     ("command", "said"),
     [
         ("tally a=4 b=9", "13 ballots from 9 people"),
-        ("tally e=1", "no option “e”"),
+        ("tally e=1", "an option that is not here. Use A, B or C."),
         ("tally a=-3", "negative"),
         ("tally a=123456789012345678", "huge"),
         ("tally", "cannot be read"),
         ("ballots", "no ballots"),
-        ("ballots A E", "no option “E”"),
-        ("cast", "no option"),
+        ("ballots A E", "an option that is not here. Use A, B or C."),
+        ("cast", "an option that is not here"),
         ("settle a", "Reveal the ballots first"),
         ("settle", "Reveal the ballots first"),
         ("reveal", "no ballots to reveal"),
@@ -67,6 +68,15 @@ def test_people_who_come_late_are_counted_in() -> None:
     assert shown(leading)["ballots"]["said"] == "12 of 12 ballots are in."
 
 
+def test_there_are_never_more_ballots_than_people_when_some_leave() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "next", "next", "tally a=5 b=2")
+    with pytest.raises(SessionInvalid, match="7 ballots in this round already"):
+        led(leading, "headcount 6")
+    led(leading, "headcount 7", "next", "headcount 3")
+    assert known(leading)["headcount"] == 3
+
+
 @pytest.mark.parametrize(
     ("chosen", "headcount", "minutes", "said"),
     [
@@ -107,6 +117,15 @@ def test_what_is_worth_knowing_is_said_before() -> None:
     assert advice(plan(game.course, (), 9, 90)) == ()
 
 
+@given(st.integers(10, 480), st.integers(1, 3))
+def test_the_parts_of_an_agenda_are_whole_minutes_that_add_up(minutes: int, count: int) -> None:
+    scenarios = ("walk", "talk", "third")[:count]
+    parts = budgets(minutes, scenarios)
+    assert sum(parts.values()) == 60 * minutes
+    assert all(seconds >= 60 and seconds % 60 == 0 for seconds in parts.values())
+    assert len({parts[scenario] for scenario in scenarios}) == 1
+
+
 def test_the_invitation_names_time_scenarios_needs_and_languages() -> None:
     game, _ = room(WALK, TALK)
     ready = preparation(game.course, plan(game.course, leader="Ada"))
@@ -120,6 +139,13 @@ def test_names_and_notes_are_one_clean_line() -> None:
     assert len(leading.session.started.leader) == 120
     led(leading, "park One\x07 two \u202ethree")
     assert not CONTROL.search("".join(read_session(game.store, leading.id)[0].parked))
+
+
+def test_where_no_session_was_ever_kept_it_says_how_to_begin_one() -> None:
+    game, _ = room(WALK)
+    for open_only in (False, True):
+        with pytest.raises(NotFound, match=r"No session is kept on this machine\. Begin one with"):
+            find_session(game.store, open_only=open_only)
 
 
 def test_a_session_is_found_by_the_beginning_of_its_id() -> None:

@@ -83,8 +83,13 @@ def both(rooms: Sequence[Facilitation], move: Move) -> list[list[str]]:
 
 
 def open_by_nature(leading: Facilitation) -> bool:
-    """Whether ballots are open hands now, or the last round is closed and was revealed."""
+    """Whether ballots are open hands now, or the last round is closed and was revealed.
+
+    At an ending all of them were, and it says what others wanted.
+    """
     session = leading.session
+    if session.step == steps.ENDING:
+        return all(decision.seen == len(decision.rounds) for decision in session.deliberations)
     if not session.deciding:
         return False
     if session.form == steps.HANDS:

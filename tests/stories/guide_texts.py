@@ -1,4 +1,4 @@
-"""What the participant's guide prints, word for word: the guidelines and the questions."""
+"""What the participant's guide prints, word for word: guidelines, questions, the form."""
 
 GUIDELINES = (
     "Think before posting and use common sense.",
@@ -76,3 +76,19 @@ QUESTIONS = {
         "Beside potential theft, can the disclosure of information/photos create other operational risks for the Organization?",
     ),
 }
+
+APPENDIX_F = (
+    "Date of session",
+    "Name of discussion leader",
+    "Your entity",
+    "Was the discussion leader knowledgeable and prepared?",
+    "Did the discussion leader engage your interest?",
+    "Did the discussion leader give sufficient time to complete discussions and exercises?",
+    "Did the discussion leader encourage you to participate?",
+    "Did the discussion leader listen to your comments, ideas, or questions?",
+    "Did the discussion leader limit his/her intervention to an appropriate level to focus the discussion on the views of the participants rather than his/her own?",
+    "Any other comments",
+)
+FORM_ADDRESS = "https://forms.office.com/e/nHXme3p6wZ"
+FORM_ALTERNATIVE = "ethicsoffice@un.org"
+"""Whom those write to for another link whose address does not end in un.org."""

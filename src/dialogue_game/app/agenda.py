@@ -33,7 +33,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The step's timer in seconds; `left` is negative when it has run out. `said` is in words."""
+    """The step's timer in seconds; `left` is negative when it has run out.
+
+    `said` is in words, "" where no time is planned.
+    """
 
     planned: int
     used: int
@@ -55,20 +58,21 @@ class Agenda:
 
 
 def budgets(minutes: int, scenarios: Sequence[str]) -> dict[str, int]:
-    """Seconds for each part: 10, 30, 30, 10 and 10 minutes of 90 with two scenarios.
+    """Seconds for each part, in whole minutes: 10, 30, 30, 10 and 10 of 90 with two scenarios.
 
     The welcome and the comparison take a ninth each, the closing a ninth but five minutes at
-    least; without two scenarios there is nothing to compare.
+    least; without two scenarios there is nothing to compare. What does not divide evenly goes to
+    the closing, so that the parts add up to what was asked for.
     """
-    ninth = minutes * 60 // 9
+    ninth = max(round(minutes / 9), 1)
     comparing = ninth if len(scenarios) > 1 else 0
-    closing = min(max(ninth, 5 * 60), minutes * 60 // 3)
-    each = (minutes * 60 - ninth - comparing - closing) // len(scenarios)
+    closing = min(max(ninth, 5), minutes // 3)
+    each = (minutes - ninth - comparing - closing) // len(scenarios)
     parts = {steps.WELCOME: ninth, **dict.fromkeys(scenarios, each)}
     if comparing:
         parts[steps.COMPARISON_PART] = comparing
-    parts[steps.CLOSING_PART] = minutes * 60 - sum(parts.values())
-    return parts
+    parts[steps.CLOSING_PART] = minutes - sum(parts.values())
+    return {part: 60 * planned for part, planned in parts.items()}
 
 
 def part_budget(session: Session) -> int:
@@ -95,6 +99,8 @@ def timer(session: Session, now: int) -> Timer:
     used = at_time(session, now).step // 1000
     left = planned - used
     said = "The timer is paused." if session.paused else left_words(left)
+    if not planned:  # the last step: nothing runs out any more
+        said = ""
     return Timer(planned, used, left, session.paused, said)
 
 

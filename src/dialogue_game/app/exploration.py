@@ -74,7 +74,7 @@ class Exploration:
         return rewinding.rewind(self.desk, playthrough, decision)
 
     def discovery(self, story: str, *, everything: bool = False) -> Discovery:
-        """The story as this player knows it, from all runs under any edition.
+        """The story as this player knows it, from all runs of their own under any edition.
 
         Where the story is no longer installed, by the edition of its newest run. With
         `everything` (the author's switch) nothing is hidden. Raises NotFound, JournalError.
@@ -106,7 +106,8 @@ class Exploration:
         road = road_of(self.desk.open(playthrough))
         if not self.may_rechoose(road.story.id):
             return ()
-        return what_ifs(road, self._roads(road.story.id))[:most]
+        others = (other for other in self._roads(road.story.id) if other.who == road.who)
+        return what_ifs(road, others)[:most]
 
     def cause(self, playthrough: str) -> Comparison | None:
         """A run beside the one it branched from (on the left); None where there is none.

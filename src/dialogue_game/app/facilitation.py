@@ -21,7 +21,7 @@ from dialogue_game.app.session_words import TITLES
 from dialogue_game.app.sessions import read_session, session_summary
 from dialogue_game.app.shared_view import SharedView
 from dialogue_game.core import engine, steps
-from dialogue_game.core.ballots import option_named, read_counts, read_letters
+from dialogue_game.core.ballots import option_cast, read_counts, read_letters
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import Session
 from dialogue_game.core.session_events import (
@@ -119,7 +119,7 @@ class Facilitation:
 
     def cast(self, name: str) -> None:
         """One secret ballot at the keyboard that is passed around."""
-        option = option_named(name, self._options())
+        option = option_cast(name, self._options())
         self._do(*moves.cast(self._table(), {option: 1}, "secret", added=True))
 
     def reveal(self) -> None:
@@ -196,6 +196,12 @@ class Facilitation:
         self._refuse_ended()
         if not 1 <= people <= MOST_PEOPLE:
             raise SessionInvalid(f"There can be 1 to {MOST_PEOPLE:,} people in a session.")
+        held = self.session.deliberation.open_round if self.session.deciding else None
+        if held and people < held.total:
+            raise SessionInvalid(
+                f"There are {held.total} ballots in this round already.",
+                "Count the people again, or take ballots back: undo",
+            )
         self._do(HeadcountChanged(people))
 
     def end(self) -> None:

@@ -45,7 +45,10 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A story as Home shows it. `paused` is the newest playthrough that can be resumed."""
+    """A story as Home shows it. `paused` is the newest playthrough that can be resumed.
+
+    What a group was led to is not the player's own progress: neither its endings nor its runs.
+    """
 
     entry: StoryEntry
     endings_found: int
@@ -95,8 +98,8 @@ class Game:
         return tuple(self._card(entry, runs) for entry in self.course.stories)
 
     def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
-        own = [run for run in runs if run.story == entry.id]
-        paused = next((run for run in own if run.state == "paused" and run.alone), None)
+        own = [run for run in runs if run.story == entry.id and run.alone]
+        paused = next((run for run in own if run.state == "paused"), None)
         found = {run.ending for run in own if run.ending} & set(entry.endings)
         return Card(
             entry,

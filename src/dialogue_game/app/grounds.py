@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogue_game.app import session_words as words
 from dialogue_game.app.agenda import agenda
 from dialogue_game.app.led_roads import Place, edition_of, events_of, place
 from dialogue_game.app.room import Ground, options_of
 from dialogue_game.app.runs import Desk
-from dialogue_game.app.shared_view import OtherRoad, RoadLine
+from dialogue_game.app.shared_view import OtherRoad, RoadLine, SharedOption
 from dialogue_game.core import engine, steps
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
-from dialogue_game.core.session import LedRoad, Session
+from dialogue_game.core.session import Deliberation, LedRoad, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.words import verdict_words
 
@@ -106,10 +106,22 @@ class Grounds:
         if found is None:
             return
         story, road = found.story, session.road
+        own = [d for d in session.deliberations if d.road == len(session.roads) - 1]
+        held = dict(enumerate(own, road.branched_at))
         for made, (_, choice) in enumerate(road.choices):
             before = engine.replay(story, events_of(road, "", made))
             shown = engine.situation(story, before)
             there = Place(story, before, shown, None, before)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:
-                yield OtherRoad(made + 1, shown.title, others)
+                yield OtherRoad(made + 1, shown.title, others, _wanted(held.get(made), others))
+
+
+def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> str:
+    """The letter of the option that most of those chose who did not choose the one taken."""
+    last = decision.last_closed if decision else None
+    if last is None or last.few:
+        return ""
+    most = max((last.counts.get(other.id, 0) for other in others), default=0)
+    wanted = [other.letter for other in others if most and last.counts.get(other.id, 0) == most]
+    return wanted[0] if len(wanted) == 1 else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogue_game.app.agenda import budgets, minutes_words
+from dialogue_game.app.session_words import TITLES
 from dialogue_game.core import steps
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.session_events import SessionStarted
@@ -124,6 +125,16 @@ def preparation(course: Course, planned: SessionStarted) -> Preparation:
         ),
         _invitation(course, planned, titles),
     )
+
+
+def full_round(planned: SessionStarted) -> str:
+    """How long a full decision takes in this session, and its steps."""
+    each = budgets(planned.minutes, planned.scenarios)[planned.scenarios[0]]
+    lengths = {step: steps.usual_seconds(step, steps.FULL, each) for step in steps.DECISION}
+    listed = ", ".join(
+        f"{TITLES[step]} {seconds // 60}:{seconds % 60:02}" for step, seconds in lengths.items()
+    )
+    return f"A full decision takes about {minutes_words(sum(lengths.values()))}: {listed}."
 
 
 def _invitation(course: Course, planned: SessionStarted, titles: Sequence[str]) -> str:

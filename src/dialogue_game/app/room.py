@@ -30,6 +30,7 @@ from dialogue_game.core.engine import situation
 from dialogue_game.core.session import Session
 
 MOST_QUESTIONS: Final = 3
+LEAST_QUESTIONS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +177,10 @@ def _ballots(session: Session) -> Ballots:
 
 
 def _questions(place: Place) -> tuple[str, ...]:
-    """The guide's questions for this decision, two or three of them."""
-    asked = place.situation.discuss[:MOST_QUESTIONS]
-    return tuple(place.story.questions[q] for q in asked if q in place.story.questions)
+    """The guide's questions for this decision, two or three; ours where it has fewer."""
+    known = place.story.questions
+    asked = [known[q] for q in place.situation.discuss if q in known][:MOST_QUESTIONS]
+    return (*asked, *words.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
 
 
 def options_of(place: Place) -> tuple[SharedOption, ...]:

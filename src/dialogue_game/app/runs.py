@@ -82,7 +82,8 @@ class Landmarks:
     """The first finished run of a story and the best one; the same run may be both.
 
     Best is the highest percentage, the earliest of those that share it; None where nothing is
-    scored. A person's runs are told apart here, never people.
+    scored. A person's runs are told apart here, never people. What a group was led to is no
+    person's own, and is neither.
     """
 
     story: str
@@ -91,8 +92,9 @@ class Landmarks:
 
 
 def landmarks(history: Iterable[PlaythroughInfo]) -> dict[str, Landmarks]:
-    """First and best run of every story that was finished, by the story's id."""
-    finished = sorted((run for run in history if run.finished), key=lambda run: run.ended)
+    """First and best run of every story that was finished alone, by the story's id."""
+    own = (run for run in history if run.finished and run.alone)
+    finished = sorted(own, key=lambda run: run.ended)
     found: dict[str, Landmarks] = {}
     for run in finished:
         known = found.setdefault(run.story, Landmarks(run.story, run, None))

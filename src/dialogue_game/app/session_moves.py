@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogue_game.app.session_words import RULES
+from dialogue_game.app.session_words import MODES, RULES
 from dialogue_game.core import steps
-from dialogue_game.core.ballots import fitting, letter_of, option_named
+from dialogue_game.core.ballots import Round, fitting, letter_of, option_named
 from dialogue_game.core.session import Deliberation, Session
 from dialogue_game.core.session_events import (
     BallotCast,
@@ -88,13 +88,24 @@ def cast(table: Table, counts: Mapping[str, int], mode: str, *, added: bool = Fa
             "For a new round: reopen",
         )
     held = decision.open_round
+    if held and held.total and held.mode != mode and not added:
+        _refuse_mixing(held)
     fitting(counts, session.headcount, held.total if held and added else 0)
     to: Events = ()
     if session.step not in steps.VOTING:
         again = session.step == steps.TALK
         to = (StepReached(steps.VOTE_AGAIN if again else steps.VOTE),)
-    opened: Events = () if held else (BallotOpened(mode),)
+    opened: Events = () if held and held.total else (BallotOpened(mode),)
     return (*to, *opened, BallotCast(dict(counts), added))
+
+
+def _refuse_mixing(held: Round) -> None:
+    """Raise NotNow: neither to lose the ballots that are in, nor to count anybody twice."""
+    came = "1 ballot is" if held.total == 1 else f"{held.total} ballots are"
+    raise NotNow(
+        f"{came} in already, in another way: {MODES[held.mode]}.",
+        "Add the others one by one: cast LETTER. Or take those back first: undo",
+    )
 
 
 def reveal(table: Table) -> Events:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dialogue_game.app.facilitation import Room
 from dialogue_game.app.led_roads import edition_of
-from dialogue_game.app.preparing import preparation
+from dialogue_game.app.preparing import full_round, preparation
 from dialogue_game.app.session_words import MODES, RULES
 from dialogue_game.app.sessions import read_session
 from dialogue_game.core.session_events import SessionStarted
@@ -49,7 +49,7 @@ def kit_pages(room: Room, planned: SessionStarted) -> dict[str, str]:
         "prepare.html": kit.prepare_page(
             ready.title, ready.agenda, ready.advice, ready.steps, ready.needs, ready.invitation
         ),
-        "script.html": kit.script_page(room.course, planned, ready.agenda, stories),
+        "script.html": kit.script_page(room.course, ready.agenda, full_round(planned), stories),
         "cards.html": kit.cards_page(stories),
         "participation.html": kit.participation_page(
             room.course, planned, [story.title for story in stories]

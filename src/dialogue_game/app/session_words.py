@@ -46,9 +46,15 @@ ROOM: Final[Mapping[str, str]] = {
     steps.CONTACTS: "If you are not sure: whom would you ask, and how do you reach them?",
     steps.PROFILE: "Our road over the guidelines. It is about the story, not about anybody here.",
     steps.MONDAY: "Write one line for yourself, on paper. Nobody collects it.",
-    steps.EVALUATION: "Tell how this session was led. The form goes to the focal point.",
+    steps.EVALUATION: (
+        "Tell how this session was led: online, or on the paper sheet. The sheet goes to the "
+        "focal point, not to the host."
+    ),
     steps.RECORD: "Thank you for your time and your thoughts.",
 }
+
+ALWAYS_ASKED: Final = ("What speaks for each option?", "Who would feel what comes of it?")
+"""For a talk on a decision to which the guide has fewer than two questions."""
 
 HANDS: Final = "A show of hands: everybody can see it. Which option do most of us choose?"
 NO_BALLOTS: Final = "No ballots were taken. A show of hands: which option do most of us choose?"

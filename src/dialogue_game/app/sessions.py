@@ -79,6 +79,11 @@ def find_session(store: Store, name: str = "newest", *, open_only: bool = False)
     if len(close) > 1:
         listed = ", ".join(info.id for info in close)
         raise NotFound(f"“{name}” may be several sessions.", f"They are: {listed}.")
+    if not known and not (open_only and sessions(store)):
+        raise NotFound(
+            "No session is kept on this machine.",
+            "Begin one with: dialogue-game facilitate. A rehearsal keeps nothing to follow.",
+        )
     which = "no session" if name == "newest" else f"no session “{name}”"
     still = " that is still open" if open_only else ""
     raise NotFound(f"There is {which}{still}.", "See them with: dialogue-game session list")

@@ -55,11 +55,16 @@ class ShownMark:
 
 @dataclass(frozen=True, slots=True)
 class OtherRoad:
-    """A decision (its number from 1) that can be taken anew, and the options not taken."""
+    """A decision (its number from 1) that can be taken anew, and the options not taken.
+
+    `wanted` is the letter that most of the others chose in the last round, "" where there was no
+    round, too few ballots to name more than the leading option, or no single one.
+    """
 
     decision: int
     title: str
     options: tuple[SharedOption, ...]
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

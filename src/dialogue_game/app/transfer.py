@@ -22,7 +22,7 @@ from dialogue_game.errors import DialogueGameError, NotFound
 ASKED: Final = "transfer.asked"
 """The local fact: a JSON object from `story.item` to when it was last asked."""
 RUNS: Final = 12
-"""How many of the newest finished runs are looked at."""
+"""How many of the newest finished runs are looked at; a group's are no person's own."""
 REST: Final = 20 * 60 * 60 * 1000
 """An item that was asked does not come back within these milliseconds: not on the same day."""
 
@@ -55,7 +55,7 @@ def due_transfer(desk: Desk) -> TransferDue | None:
     """
     if desk.settings.transfer == "off":
         return None
-    finished = [run.id for run in desk.history() if run.finished][:RUNS]
+    finished = [run.id for run in desk.history() if run.finished and run.alone][:RUNS]
     scored = list(_opened(desk, finished))
     asked = _asked(desk, scored)
     ready = desk.clock() - REST

@@ -38,6 +38,7 @@ def say(text: str) -> None:
 
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
+    _open_streams()
     _plain_encoding()
     try:
         return _code(
@@ -93,6 +94,14 @@ def _pipe_closed() -> int:
     """The reader of our output has gone; leave quietly, as other tools do."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return ExitCode.FINE
+
+
+def _open_streams() -> None:
+    """What was closed before we began reads as empty, and drops what is written to it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  stays open
+            setattr(sys, name, nothing)
 
 
 def _plain_encoding() -> None:

@@ -88,9 +88,7 @@ def option_named(name: str, options: Sequence[Option]) -> str:
     Raises BallotInvalid.
     """
     letters = lettered(options)
-    found = letters.get(name.strip().upper())
-    if found is None and name.strip() in letters.values():
-        found = name.strip()
+    found = _found(name, letters)
     if found is None:
         locked = any(option.id == name.strip() for option in options)
         problem = (
@@ -100,10 +98,29 @@ def option_named(name: str, options: Sequence[Option]) -> str:
     return found
 
 
+def option_cast(name: str, options: Sequence[Option]) -> str:
+    """The id of an option that a ballot names. Raises BallotInvalid, which repeats nothing of it.
+
+    Ballots are typed where nobody can read along, and what is said about them is read by all.
+    """
+    letters = lettered(options)
+    found = _found(name, letters)
+    if found is None:
+        raise BallotInvalid("That names an option that is not here.", _use(letters))
+    return found
+
+
+def _found(name: str, letters: Mapping[str, str]) -> str | None:
+    """The id for a letter or an id, None where it is neither."""
+    named = name.strip()
+    return letters.get(named.upper()) or (named if named in letters.values() else None)
+
+
 def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
     """Counts typed as `a=4 b=2 c=1` (also `a4 b2`, `a:4`), by option.
 
-    Raises BallotInvalid where they cannot be read, name what is not there, or do not fit.
+    Raises BallotInvalid where they cannot be read, name what is not there, or do not fit; what is
+    said then repeats nothing of what was typed.
     """
     counts: dict[str, int] = {}
     for part in _SEPARATORS.split(re.sub(r"\s*[=:]\s*", "=", text.strip())):
@@ -114,9 +131,9 @@ def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[st
             raise BallotInvalid(
                 "These counts cannot be read.", "Write them like this: tally a=4 b=2 c=1"
             )
-        option = option_named(name, options)
+        option = option_cast(name, options)
         if option in counts:
-            raise BallotInvalid(f"“{name}” is there twice.", "Give each option one number.")
+            raise BallotInvalid("One option is there twice.", "Give each option one number.")
         counts[option] = _number(number)
     return fitting(counts, headcount)
 
@@ -135,7 +152,7 @@ def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[s
                 "Something in there is not a single letter.",
                 "Paste only the letters, without names, like this: ballots A B B C",
             )
-        option = option_named(part, options)
+        option = option_cast(part, options)
         counts[option] = counts.get(option, 0) + 1
     return fitting(counts, headcount)
 
@@ -161,7 +178,8 @@ def _number(text: str) -> int:
         if re.fullmatch(r"[+-]?[0-9]+", text):
             raise BallotInvalid("That is a huge number of ballots.", "Count again.")
         raise BallotInvalid(
-            f"“{text[:20]}” is not a number of ballots.", "Use whole numbers: tally a=4 b=2 c=1"
+            "Something in there is not a number of ballots.",
+            "Use whole numbers: tally a=4 b=2 c=1",
         )
     number = int(text)
     if number < 0:

@@ -96,7 +96,8 @@ class Discovery:
     """The story as its player knows it; scenes and endings in the author's order.
 
     `hidden_scenes` and `hidden_endings` count what is not shown. `older` counts the runs that
-    were played on other editions. `open` tells that nothing is hidden any more.
+    were played on other editions, `groups` those that a group was led through: they show nothing
+    here. `open` tells that nothing is hidden any more.
     """
 
     story: str
@@ -110,6 +111,7 @@ class Discovery:
     runs: int
     finished: int
     older: int
+    groups: int
     coverage: Coverage
     open: bool
 
@@ -128,13 +130,19 @@ class Discovery:
 
 
 def discover(story: Story, roads: Iterable[Road], *, everything: bool = False) -> Discovery:
-    """What these roads (the newest first) show of a story; all of it with `everything`."""
-    survey = Survey(story)
+    """What these roads (the newest first) show of a story; all of it with `everything`.
+
+    A road that a group was led along is counted, and shows nothing: it is not the player's own.
+    """
+    survey, groups = Survey(story), 0
     for road in roads:
-        survey.walk(road)
+        if road.who == "group":
+            groups += 1
+        else:
+            survey.walk(road)
     places = survey.places()
     open_ = everything or all(ending in places for ending in story.endings)
-    return _Drawn(story, survey, places, open_=open_).discovery()
+    return _Drawn(story, survey, places, groups, open_=open_).discovery()
 
 
 @dataclass(slots=True)
@@ -144,6 +152,7 @@ class _Drawn:
     story: Story
     survey: Survey
     places: Mapping[str, Place]
+    groups: int
     open_: bool
 
     def discovery(self) -> Discovery:
@@ -162,6 +171,7 @@ class _Drawn:
             runs=self.survey.runs,
             finished=self.survey.finished,
             older=self.survey.older,
+            groups=self.groups,
             coverage=self._coverage(),
             open=self.open_,
         )

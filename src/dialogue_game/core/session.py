@@ -31,7 +31,8 @@ class Settlement:
 class Deliberation:
     """One decision of a group: its rounds of ballots, its settlement, the minority's reasons.
 
-    `road` is the number of the road it belongs to, from 0.
+    `road` is the number of the road it belongs to, from 0; `seen` how many of its rounds the room
+    has been shown.
     """
 
     road: int
@@ -40,6 +41,7 @@ class Deliberation:
     rounds: tuple[Round, ...] = ()
     settlement: Settlement | None = None
     reasons: tuple[str, ...] = ()
+    seen: int = 0
 
     @property
     def open_round(self) -> Round | None:

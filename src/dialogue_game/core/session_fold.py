@@ -70,6 +70,8 @@ def _step_reached(session: Session, event: StepReached) -> Session:
         return replace(moved, deliberations=(*moved.deliberations, decision))
     if event.step in steps.VOTING:
         return _deliberating(moved, settlement=None)
+    if moved.revealed:
+        return _deliberating(moved, seen=len(moved.deliberation.rounds))
     return moved
 
 
@@ -78,13 +80,17 @@ def _left(session: Session) -> Session:
     if not session.deciding or not session.deliberations:
         return session
     decision = session.deliberation
-    kept = tuple(held for held in decision.rounds if held.closed or held.total)
-    session = _deliberating(session, rounds=kept)
+    session = _deliberating(session, rounds=_held(decision.rounds))
     if session.step != steps.CONSEQUENCE or decision.settlement is None or not session.roads:
         return session
     road = session.road
     made = (*road.choices, (decision.scene, decision.settlement.option))
     return replace(session, roads=(*session.roads[:-1], replace(road, choices=made)))
+
+
+def _held(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
+    """The rounds without one that was opened and took no ballot."""
+    return tuple(held for held in rounds if held.closed or held.total)
 
 
 def _road_opened(session: Session, event: RoadOpened) -> Session:
@@ -107,7 +113,7 @@ def _form_chosen(session: Session, event: FormChosen) -> Session:
 
 
 def _ballot_opened(session: Session, event: BallotOpened) -> Session:
-    rounds = session.deliberation.rounds if session.deliberations else ()
+    rounds = _held(session.deliberation.rounds) if session.deliberations else ()
     opened = Round(len(rounds) + 1, event.mode)
     return _deliberating(session, rounds=(*rounds, opened))
 
@@ -128,8 +134,12 @@ def _ballot_closed(session: Session, _: BallotClosed) -> Session:
     if decision is None or held is None:
         return session
     closed = replace(held, closed=True)
-    session = _deliberating(session, rounds=(*decision.rounds[:-1], closed))
-    return replace(session, undo=())
+    session = replace(
+        _deliberating(session, rounds=(*decision.rounds[:-1], closed)),
+        undo=(),
+    )
+    # A show of hands is open by nature: the room has seen it as it closes.
+    return _deliberating(session, seen=held.number) if session.revealed else session
 
 
 def _settled(session: Session, event: Settled) -> Session:

@@ -12,6 +12,10 @@ def show_companion(talk: Talk, view: CompanionView) -> None:
     """The companion's view, the most urgent first: time, tips, notes, then what comes on what."""
     where = f": {view.scene_title}" if view.scene_title else ""
     talk.heading(f"{view.title}{where}")
+    if view.ended:
+        talk.say(f"This session has ended. Its record: dialogue-game session export {view.session}")
+        talk.say("A rehearsal cannot be followed: it keeps nothing.")
+        return
     talk.say(agenda_words(view.budget))
     talk.say(view.timer.said)
     if view.following:

@@ -13,12 +13,16 @@ from typing import Final
 from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
 from dialogue_game.app.preparing import Preparation
-from dialogue_game.app.session_commands import HELP, QUIT, obey
+from dialogue_game.app.session_commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.core import steps
 from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.plain.companion import show_companion
+from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
 from dialogue_game.plain.talk import Talk
 
+NOTES: Final = ("minority", "park", "takeaway")
+TIMES: Final = ("pause", "extend")
 HIDDEN: Final = ("tally", "ballots", "cast")
 SHORT: Final = {
     "": "next",
@@ -30,10 +34,16 @@ SHORT: Final = {
     "r": "reveal",
 }
 """One key for what is done often. Digits are options at a show of hands."""
+KNOWN: Final = frozenset((*COMMANDS, *SHORT, *QUIT, "?", "help", "t", "tell", "qr"))
+"""The words that may be repeated on the shared screen, with what stands behind them."""
 
 ELSEWHERE: Final = (
     "The notes are not shown here, where the room can read along. Open them in a second terminal: "
     "dialogue-game companion"
+)
+UNSAVED: Final = (
+    "Nothing is being saved, so that no second terminal can show the notes. They are in your "
+    "printed script."
 )
 ALSO: Final = (
     "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
@@ -42,13 +52,13 @@ ALSO: Final = (
 )
 _ASKED: Final = {
     "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
-    "ballots": "Letters, as A B B C (nothing is shown as you type):",
+    "ballots": "Paste the letters, as A B B C (nothing is shown); then an empty line:",
     "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
 }
 
 
 class PlainFacilitation:
-    """One session in line mode. `hidden` reads a line without showing it."""
+    """One session in line mode. `hidden` reads a line without showing it, `pasted` several."""
 
     def __init__(
         self,
@@ -56,8 +66,10 @@ class PlainFacilitation:
         leading: Facilitation,
         talk: Talk,
         hidden: Callable[[str], str] = getpass,
+        pasted: Callable[[str], str] = pasted,
     ) -> None:
-        self._game, self._leading, self._talk, self._hidden = game, leading, talk, hidden
+        self._game, self._leading, self._talk = game, leading, talk
+        self._hidden, self._pasted = hidden, pasted
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
@@ -69,7 +81,10 @@ class PlainFacilitation:
                 self._left()
                 return
             self._obey(answer)
-        self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
+        if self._game.saving:
+            self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
+        else:
+            self._unkept()
 
     def _obey(self, answer: str) -> None:
         word, _, rest = answer.partition(" ")
@@ -79,7 +94,7 @@ class PlainFacilitation:
                 self._talk.say(f"{typed}: {told}", indent="   ")
             self._talk.all(ALSO)
         elif word == "notes":
-            self._talk.say(ELSEWHERE)
+            self._notes()
         elif word in ("t", "tell"):
             show_shared(self._talk, self._leading.shared(), whole=True)
         elif word == "qr":
@@ -88,6 +103,13 @@ class PlainFacilitation:
             self._ballots(word, rest)
         else:
             self._do(self._meant(answer))
+
+    def _notes(self) -> None:
+        """The notes of a rehearsal, where there is no room to read along; else where they are."""
+        if self._leading.session.started.rehearsal:
+            show_companion(self._talk, self._leading.companion())
+        else:
+            self._talk.say(ELSEWHERE if self._game.saving else UNSAVED)
 
     def _meant(self, answer: str) -> str:
         """The whole command for a short one; a digit settles a show of hands."""
@@ -113,8 +135,22 @@ class PlainFacilitation:
         except DialogueGameError as error:
             self._talk.say(str(error))
             return False
-        self._show()
+        self._answered(command)
         return True
+
+    def _answered(self, command: str) -> None:
+        """What has become of a command: in a word where the scene stays as it was."""
+        word, session = command.partition(" ")[0].lower(), self._leading.session
+        timer = self._leading.shared().timer
+        if word in NOTES and session.step != steps.TAKEAWAYS:
+            self._talk.say("Written down.")
+        elif word in TIMES and timer is not None:
+            self._talk.say(timer.said)
+        elif word == "headcount":
+            here = session.headcount
+            self._talk.say("1 person is here." if here == 1 else f"{here} people are here.")
+        else:
+            self._show()
 
     def _unsaved(self, error: JournalError, command: str) -> bool:
         """The journal refused: nothing has moved; try again or go on without saving."""
@@ -135,9 +171,10 @@ class PlainFacilitation:
         if rest:
             self._talk.say(f"Type only: {word}. What you type after that is hidden.")
             return
+        ask = self._pasted if word == "ballots" else self._hidden
         while True:
             try:
-                typed = self._hidden(f"{_ASKED[word]} ").strip()
+                typed = ask(f"{_ASKED[word]} ").strip()
             except EOFError:
                 return
             if not typed:
@@ -164,8 +201,7 @@ class PlainFacilitation:
         finally:
             self._talk.interactive = interactive
         if answer is not None and not interactive:
-            word = answer.partition(" ")[0]
-            self._talk.say(f"{word} …" if word.lower() in HIDDEN else answer)
+            self._talk.say(_repeated(answer))
         return answer
 
     def _show(self) -> None:
@@ -175,6 +211,9 @@ class PlainFacilitation:
         form = self._leading.shared().evaluation
         if form is None:
             self._talk.say("The code is shown at the evaluation.")
+            return
+        if self._talk.ascii_only:
+            self._talk.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
             return
         from dialogue_game.reporting.qr import qr_lines
 
@@ -188,7 +227,26 @@ class PlainFacilitation:
                 f"{self._leading.id}"
             )
         else:
-            self._talk.say("Left. Nothing was saved.")
+            self._unkept()
+
+    def _unkept(self) -> None:
+        """Nothing outlives the program: what the room said is read out once, to be copied."""
+        if self._leading.session.started.rehearsal:
+            self._talk.say("This was a rehearsal. Nothing was saved.")
+            return
+        from dialogue_game.app.session_papers import record_text
+
+        self._talk.say("Nothing was saved. Copy the record from here before you close this window:")
+        for line in record_text(self._game, self._leading.id, "md").splitlines():
+            self._talk.say(line)
+
+
+def _repeated(answer: str) -> str:
+    """An answer as the room may read it: no ballots, and nothing that could be meant as some."""
+    word = answer.partition(" ")[0]
+    if word.lower() in HIDDEN:
+        return f"{word} …"
+    return answer if word.lower() in KNOWN or answer.isdecimal() else "…"
 
 
 def show_preparation(talk: Talk, ready: Preparation) -> None:

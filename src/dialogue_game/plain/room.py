@@ -74,9 +74,10 @@ def _options(talk: Talk, options: Sequence[SharedOption]) -> None:
 
 
 def _reveal(talk: Talk, view: SharedView) -> None:
-    for held in view.rounds:
-        talk.say(held.said)
-    talk.all((*view.shift, *view.minority))
+    if view.step not in (steps.CONSEQUENCE, steps.COACHING):  # there they have been read
+        for held in view.rounds:
+            talk.say(held.said)
+        talk.all(("\n".join(view.shift), "\n".join(view.minority)))
     _listed(talk, "Reasons of the minority:", view.reasons)
     if view.settled is not None:
         letter = f"{view.settled.letter}. " if view.settled.letter else ""
@@ -91,7 +92,9 @@ def _outcome(talk: Talk, view: SharedView) -> None:
     for other in view.other_roads:
         talk.say(f"Decision {other.decision}, {other.title}:")
         for option in other.options:
-            talk.say(f"road {other.decision} {option.letter.lower()}: {option.text}", indent="   ")
+            wanted = " (most of the others chose this)" if option.letter == other.wanted else ""
+            named = f"road {other.decision} {option.letter.lower()}: {option.text}{wanted}"
+            talk.say(named, indent="   ")
 
 
 def _closing(talk: Talk, view: SharedView) -> None:

@@ -17,11 +17,12 @@ class Talk:
     """Says paragraphs at a readable measure and asks for answers.
 
     `interactive` tells whether a person sits at the other end; a pipe is never asked to press
-    Enter, and its answers are repeated so that the transcript reads whole.
+    Enter, and its answers are repeated so that the transcript reads whole. `ascii_only` tells
+    whether nothing but ASCII may be said.
     """
 
     def __init__(self, source: TextIO, sink: TextIO, *, ascii_: bool = False) -> None:
-        self._source, self._sink, self._ascii = source, sink, ascii_
+        self._source, self._sink, self.ascii_only = source, sink, ascii_
         columns = shutil.get_terminal_size((MEASURE, 24)).columns
         self.width = max(LEAST_WIDTH, min(columns - 1, MEASURE))
         self.interactive = source.isatty()
@@ -82,4 +83,4 @@ class Talk:
 
     def _clean(self, text: str) -> str:
         text = safe(text)
-        return ascii_only(text) if self._ascii else text
+        return ascii_only(text) if self.ascii_only else text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import Final
 
@@ -26,10 +27,13 @@ def cards_page(stories: Sequence[Story]) -> str:
 
 
 def script_page(
-    course: Course, planned: SessionStarted, agenda: Sequence[str], stories: Sequence[Story]
+    course: Course, agenda: Sequence[str], full_round: str, stories: Sequence[Story]
 ) -> str:
-    """The leader's script: the agenda, and for each scenario a page with its decisions."""
-    sheets = [_story_sheet(story, agenda) for story in stories]
+    """The leader's script: for each scenario a page, with the agenda and its decisions.
+
+    `full_round` says how long the steps of a full decision take.
+    """
+    sheets = [_story_sheet(story, agenda, full_round) for story in stories]
     return page(f"Script: {course.title}", "\n".join(sheets))
 
 
@@ -51,8 +55,8 @@ def evaluation_page(form: EvaluationForm) -> str:
         f"<h1>{told(form.title)}</h1><p>{told(form.instructions)}</p>"
         "<p><b>Give this sheet to the focal point, not to the person who led the session.</b> "
         "You need not sign it. The questions are the guide’s; the boxes to tick are ours.</p>"
-        f'<div class="keep">{qr_svg(form.url, 32)}'
-        f"<p>{told(form.url)}<br>{told(form.note)}</p></div>"
+        f'<div class="keep beside">{qr_svg(form.url, 32)}'
+        f"<p><b>Or online:</b> {told(form.url)}<br>{told(form.note)}</p></div>"
         f"{facts}{opinions}{last}"
     )
     return page(form.title, body)
@@ -70,8 +74,9 @@ def participation_page(course: Course, planned: SessionStarted, titles: Sequence
         f"<tr><th>{told(name)}</th><td>{told(value)}&nbsp;</td></tr>" for name, value in rows
     )
     body = (
-        "<h1>Participation</h1><p>Send this line to your focal point after the session. It holds "
-        f"no names.</p><table>{table}</table><p>{told(course.title)}</p>"
+        f"<h1>Participation</h1><p>{told(course.title)}</p><p>Send this to your focal point after "
+        "the session. It holds no participant’s name. Cross out a scenario that was not played."
+        f"</p><table>{table}</table>"
     )
     return page("Participation", body)
 
@@ -89,30 +94,45 @@ def prepare_page(
     body = (
         f"<h1>{told(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
         f"<h2>The guide’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
-        f"<h2>An invitation to copy</h2><pre>{told(invitation)}</pre>"
+        f'<h2>An invitation to copy</h2><pre class="keep">{told(invitation)}</pre>'
     )
     return page(title, body)
 
 
-def _story_sheet(story: Story, agenda: Sequence[str]) -> str:
+def _story_sheet(story: Story, agenda: Sequence[str], full_round: str) -> str:
     decided = [scene for scene in story.scenes.values() if scene.group]
-    parts = "".join(_scene_part(story, scene) for scene in decided)
-    quick = len(story.scenes) - len(decided)
+    alike = Counter(scene.title for scene in decided)
+    parts = "".join(_scene_part(story, scene, alike[scene.title]) for scene in decided)
     return (
         f'<section class="sheet small"><h1>{told(story.title)}</h1>'
-        f"<p>{told(' · '.join(agenda))}</p><p>{told(story.question)}</p>"
-        "<p>Full decision: read, think and commit, vote, talk, vote again, reveal, minority view, "
-        f"consequence, coaching. The other scenes ({quick}) by a show of hands. You vote last, or "
-        f'not at all.</p><div class="columns">{parts}</div></section>'
+        f"<p>{told(' · '.join(agenda))}</p><p><b>{told(story.question)}</b></p>"
+        f"<p>{told(full_round)} All other decisions: a show of hands. You vote last, or not at "
+        f'all.</p><div class="columns">{parts}</div></section>'
     )
 
 
-def _scene_part(story: Story, scene: Scene) -> str:
+def _scene_part(story: Story, scene: Scene, alike: int) -> str:
+    """One decision; of several with one title the group meets the one that its road leads to."""
     where = "full" if scene.group == "full" else "if there is time"
+    if alike > 1:
+        where += f"; one of {alike}, as your road leads"
     questions = [story.questions[q] for q in scene.discuss if q in story.questions]
-    options = "".join(f"<li>{told(choice.text)}</li>" for choice in scene.choices.values())
-    notes = paragraphs(scene.notes)
+    options = "".join(f"<li>{told(line)}</li>" for line in _lettered(scene))
     return (
-        f'<div class="keep"><h2>{told(scene.title)} ({where})</h2>{notes}'
-        f'<ol type="A">{options}</ol>{listed(questions)}</div>'
+        f'<div class="keep"><h2>{told(scene.title)} <span class="quiet">({where})</span></h2>'
+        f'{paragraphs(scene.notes)}<ul class="letters">{options}</ul>{listed(questions)}</div>'
     )
+
+
+def _lettered(scene: Scene) -> Iterator[str]:
+    """The options with the letters they have on the screen.
+
+    An option that is not there on every road moves the letters of those behind it, so that these
+    are left without one here.
+    """
+    sure = True
+    for letter, choice in zip(ascii_uppercase, scene.choices.values(), strict=False):
+        always = choice.when in ("", "true")
+        named = f"{letter}. {choice.text}" if sure else choice.text
+        yield named if always else f"{named} (not on every road)"
+        sure = sure and always

@@ -14,13 +14,17 @@ body { font: 11pt/1.4 Georgia, "Noto Serif", serif; color: #000; background: #ff
        max-width: 182mm; margin: 0 auto; padding: 6mm 0; }
 h1 { font-size: 17pt; margin: 0 0 3mm; } h2 { font-size: 13pt; margin: 5mm 0 2mm; }
 h3 { font-size: 11pt; margin: 3mm 0 1mm; } p, ul, ol { margin: 0 0 2mm; }
+h1, h2, h3 { break-after: avoid; }
 ul, ol { padding-left: 6mm; } table { border-collapse: collapse; width: 100%; }
 th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
 .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
-.small { font-size: 8.5pt; line-height: 1.25; } .small h1 { font-size: 14pt; margin: 0 0 1mm; }
-.small h2 { font-size: 9.5pt; margin: 2mm 0 0.5mm; } .small p, .small ul, .small ol
-{ margin: 0 0 1mm; } .line { border-bottom: 0.3mm solid #000; height: 9mm; }
-.box { display: inline-block; width: 4mm; height: 4mm; border: 0.4mm solid #000;
+.small { font-size: 9.2pt; line-height: 1.27; } .small h1 { font-size: 15pt; margin: 0 0 1mm; }
+.small h2 { font-size: 10.5pt; margin: 2.5mm 0 0.5mm; } .small p, .small ul, .small ol
+{ margin: 0 0 1.2mm; } .small .keep:first-child h2 { margin-top: 0; }
+.letters { list-style: none; } .letters li { text-indent: -5mm; } .quiet { font-weight: normal; }
+.line { border-bottom: 0.3mm solid #000; height: 8mm; margin: 0 0 3mm; }
+.beside { display: flex; gap: 6mm; align-items: center; margin: 0 0 3mm; } .beside svg
+{ flex: none; } .box { display: inline-block; width: 4mm; height: 4mm; border: 0.4mm solid #000;
        margin: 0 1mm 0 4mm; vertical-align: -0.5mm; }
 .columns { columns: 2; column-gap: 8mm; } .keep { break-inside: avoid; }
 .cards { display: grid; grid-template-columns: 1fr 1fr; }
@@ -28,7 +32,7 @@ th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertica
         justify-content: center; font: bold 210pt/1 Arial, "Noto Sans", sans-serif; }
 pre { font: inherit; white-space: pre-wrap; border: 0.3mm solid #000; padding: 4mm; }
 svg { display: block; }
-@media print { body { padding: 0; max-width: none; } }
+@media print { body { padding: 0 0.5mm; max-width: none; } }
 """
 
 
@@ -38,7 +42,7 @@ def page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{told(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 

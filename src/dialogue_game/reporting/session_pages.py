@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogue_game.core.text import safe
@@ -34,20 +34,26 @@ def record_html(record: Record) -> str:
 
 def blocks(record: Record) -> Iterator[Block]:
     """The record part by part, each a heading and its lines."""
-    scenarios = ", ".join(item["title"] for item in record["scenarios"])
-    kept = "This was a rehearsal." if record["rehearsal"] else ""
+    titles = {item["id"]: item["title"] for item in record["scenarios"]}
+    scenarios = ", ".join(
+        item["title"] if item["played"] else f"{item['title']} (not played)"
+        for item in record["scenarios"]
+    )
     about = (
         f"Entity: {record['entity'] or 'not named'}",
         f"Led by: {record['leader'] or 'not named'}",
         f"People: {record['headcount']}",
         f"Minutes: {record['minutes_used']} of {record['minutes']} planned",
         f"Scenarios: {scenarios}",
-        kept,
+        "This was a rehearsal." if record["rehearsal"] else "",
+        "" if record["ended"] else "The session has not ended.",
     )
     yield "About", tuple(line for line in about if line)
+    branched = [bool(road["branched_from"]) for road in record["roads"]]
     for decision in record["decisions"]:
-        yield _heading(decision), tuple(_decision_lines(decision))
-    roads = tuple(_road_line(road) for road in record["roads"])
+        heading = _heading(decision, titles, again=branched[decision["road"] - 1])
+        yield heading, tuple(_decision_lines(decision))
+    roads = tuple(_road_line(road, titles) for road in record["roads"])
     for heading, texts in (
         ("Roads", roads),
         ("What we take home", record["takeaways"]),
@@ -58,46 +64,49 @@ def blocks(record: Record) -> Iterator[Block]:
     yield "For the focal point", (record["participation"],)
 
 
-def _heading(decision: dict[str, Any]) -> str:
-    again = ", the other road" if decision["road"] > 1 and _branched(decision) else ""
-    return f"{decision['story']}, decision {decision['decision']}: {decision['title']}{again}"
-
-
-def _branched(decision: dict[str, Any]) -> bool:
-    settled = decision["settled"]
-    return bool(settled and settled["rule"] == "other_road")
+def _heading(decision: dict[str, Any], titles: Mapping[str, str], *, again: bool) -> str:
+    story = titles.get(decision["story"], decision["story"])
+    other = ", on the other road" if again else ""
+    return f"{story}, decision {decision['decision']}{other}: {decision['title']}"
 
 
 def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
+    letters = {option["id"]: option["letter"] for option in decision["options"]}
+    if decision["rounds"]:
+        for option in decision["options"]:
+            yield f"{option['letter']}: {option['text']}"
     for held in decision["rounds"]:
-        yield _round_line(held)
+        yield _round_line(held, letters)
     settled = decision["settled"]
     if settled:
         yield f"Settled: {settled['text']} ({settled['said']})"
+    else:
+        yield "Nothing was settled here."
     for reason in decision["reasons"]:
         yield f"A minority’s reason: {reason}"
 
 
-def _round_line(held: dict[str, Any]) -> str:
-    lead = _joined(held["leading"])
+def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
+    lead = " and ".join(letters[option] for option in held["leading"])
     led = f"leading: {lead}" if lead else "no single option led"
-    start = f"Round {held['number']} ({held['said']}), {held['ballots']} ballots"
+    ballots = "1 ballot" if held["ballots"] == 1 else f"{held['ballots']} ballots"
+    start = f"Round {held['number']} ({held['said']}), {ballots}"
     if not held["counts"]:
-        return f"{start}, {led}. Too few to show more."
-    counted = ", ".join(f"{option} {count}" for option, count in held["counts"].items())
+        return f"{start}, {led}. With fewer than five ballots no more is told."
+    counted = ", ".join(
+        f"{letter} {held['counts'].get(option, 0)}" for option, letter in letters.items()
+    )
     return f"{start}: {counted}; {led}."
 
 
-def _road_line(road: dict[str, Any]) -> str:
+def _road_line(road: dict[str, Any], titles: Mapping[str, str]) -> str:
     ended = f"ended in “{road['ending']['title']}”" if road["ending"] else "was left before its end"
     again = (
         f", from decision {road['shared'] + 1} on the other road" if road["branched_from"] else ""
     )
-    return f"{road['story']}: {road['choices']} choices{again}, {ended}"
-
-
-def _joined(items: Sequence[str]) -> str:
-    return " and ".join(items)
+    choices = "1 choice" if road["choices"] == 1 else f"{road['choices']} choices"
+    story = titles.get(road["story"], road["story"])
+    return f"{story}: {choices}{again}, {ended}"
 
 
 def _escaped(text: str) -> str:

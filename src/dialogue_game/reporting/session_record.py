@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dialogue_game.core import engine
-from dialogue_game.core.ballots import Round
+from dialogue_game.core.ballots import Round, lettered
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session import Deliberation, LedRoad, Session
+from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 
 Record = dict[str, Any]
@@ -44,7 +45,12 @@ class Telling:
 def record_data(telling: Telling) -> Record:
     """The whole record as data."""
     session, started = telling.session, telling.session.started
-    titles = [_title(telling.course, story) for story in started.scenarios]
+    played = {road.story for road in session.roads if road.choices}
+    scenarios = [
+        {"id": story, "title": _title(telling.course, story), "played": story in played}
+        for story in started.scenarios
+    ]
+    titles = [str(scenario["title"]) for scenario in scenarios if scenario["played"]]
     decisions = [
         _decision(telling, place, decision) for place, decision in enumerate(session.deliberations)
     ]
@@ -59,10 +65,7 @@ def record_data(telling: Telling) -> Record:
         "minutes_used": round(session.times.elapsed / 60000),
         "ended": session.ended,
         "rehearsal": started.rehearsal,
-        "scenarios": [
-            {"id": story, "title": title}
-            for story, title in zip(started.scenarios, titles, strict=True)
-        ],
+        "scenarios": scenarios,
         "decisions": decisions,
         "roads": [_road(telling, road) for road in session.roads],
         "takeaways": list(session.takeaways),
@@ -74,9 +77,10 @@ def record_data(telling: Telling) -> Record:
 
 
 def participation_line(date: str, entity: str, headcount: int, titles: Sequence[str]) -> str:
-    """The line that focal points report: entity, date, how many took part, which scenarios."""
+    """The line that focal points report: entity, date, how many took part, scenarios played."""
     people = "1 participant" if headcount == 1 else f"{headcount} participants"
-    return f"{entity or 'Entity not named'}; {date}; {people}; {', '.join(titles)}"
+    told = ", ".join(titles) or "no scenario was played"
+    return f"{entity or 'Entity not named'}; {date}; {people}; {told}"
 
 
 def record_csv(record: Record) -> str:
@@ -102,6 +106,7 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
             "decision": decision["decision"],
             "scene": decision["scene"],
         }
+        texts = {option["id"]: option["text"] for option in decision["options"]}
         for held in decision["rounds"]:
             about = {
                 **where,
@@ -110,9 +115,10 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
                 "ballots": held["ballots"],
             }
             for option in held["leading"]:
-                yield {**about, "kind": "leading", "option": option}
+                yield {**about, "kind": "leading", "option": option, "text": texts[option]}
             for option, count in held["counts"].items():
-                yield {**about, "kind": "ballots", "option": option, "count": count}
+                row = {"option": option, "count": count, "text": texts[option]}
+                yield {**about, "kind": "ballots", **row}
         if decision["settled"]:
             settled = decision["settled"]
             yield {
@@ -133,8 +139,11 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
 def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str, Any]:
     session = telling.session
     road = session.roads[decision.road]
-    scene = telling.stories[road.edition].scenes[decision.scene]
     own = [d for d in session.deliberations[: place + 1] if d.road == decision.road]
+    shown = engine.situation(
+        telling.stories[road.edition], _state(telling, road, road.branched_at + len(own) - 1)
+    )
+    texts = {option.id: option.text for option in shown.options}
     newest = place == len(session.deliberations) - 1
     seen = session.revealed or not (newest and session.deciding)
     settled = decision.settlement
@@ -143,12 +152,16 @@ def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str,
         "road": decision.road + 1,
         "decision": road.branched_at + len(own),
         "scene": decision.scene,
-        "title": scene.title,
+        "title": shown.title,
         "form": decision.form,
-        "rounds": [_round(telling, held) for held in decision.rounds if held.closed and seen],
+        "options": [
+            {"letter": letter, "id": option, "text": texts[option]}
+            for letter, option in lettered(shown.options).items()
+        ],
+        "rounds": [_round(telling, held) for held in decision.rounds[: decision.seen] if seen],
         "settled": {
             "option": settled.option,
-            "text": scene.choices[settled.option].text,
+            "text": texts[settled.option],
             "rule": settled.rule,
             "said": telling.rules.get(settled.rule, settled.rule),
         }
@@ -171,9 +184,7 @@ def _round(telling: Telling, held: Round) -> dict[str, Any]:
 
 
 def _road(telling: Telling, road: LedRoad) -> dict[str, Any]:
-    story = telling.stories[road.edition]
-    start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
-    state = engine.replay(story, (start, *(ChoiceMade(*made) for made in road.choices)))
+    story, state = telling.stories[road.edition], _state(telling, road, len(road.choices))
     ending = story.endings[state.ending] if state.ended else None
     return {
         "story": road.story,
@@ -184,6 +195,13 @@ def _road(telling: Telling, road: LedRoad) -> dict[str, Any]:
         "shared": road.branched_at,
         "ending": {"id": ending.id, "kind": ending.kind, "title": ending.title} if ending else None,
     }
+
+
+def _state(telling: Telling, road: LedRoad, made: int) -> State:
+    """The story's state on a road after so many of its choices."""
+    start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
+    choices = (ChoiceMade(*choice) for choice in road.choices[:made])
+    return engine.replay(telling.stories[road.edition], (start, *choices))
 
 
 def _title(course: Course, story: str) -> str:

@@ -84,6 +84,7 @@ def discovery_data(discovery: Discovery) -> dict[str, Any]:
         "runs": discovery.runs,
         "finished": discovery.finished,
         "older": discovery.older,
+        "groups": discovery.groups,
         "scenes": [_scene_data(scene) for scene in discovery.scenes],
         "endings": [
             {"id": e.id, "kind": e.kind, "title": e.title, "found": e.found, "times": e.times}
@@ -117,6 +118,8 @@ def _runs(discovery: Discovery) -> str:
     told = f"{counted(discovery.runs, 'run')}, {discovery.finished} finished"
     if discovery.older:
         told += f", {discovery.older} on an older edition"
+    if discovery.groups:
+        told += f". {counted(discovery.groups, 'run')} with a group not counted here"
     return f"{told}."
 
 

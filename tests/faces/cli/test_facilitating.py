@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def test_a_companion_reads_along_and_sees_what_the_room_does_not() -> None:
     assert "\x1b" not in plain
 
 
-def test_a_companion_follows_until_the_session_ends() -> None:
+def test_two_companions_follow_until_the_session_ends() -> None:
     with subprocess.Popen(
         (*PROGRAM, "facilitate", "--json", "omar"),
         stdin=subprocess.PIPE,
@@ -95,19 +94,27 @@ def test_a_companion_follows_until_the_session_ends() -> None:
         assert leader.stdin is not None
         assert leader.stdout is not None
         leader.stdout.readline()
-        with subprocess.Popen(
-            (*PROGRAM, "companion", "--json"), stdout=subprocess.PIPE, text=True
-        ) as companion:
-            assert companion.stdout is not None
-            assert json.loads(companion.stdout.readline())["companion"]["step"] == "welcome"
+        follow = (*PROGRAM, "companion", "--json")
+        with (
+            subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as one,
+            subprocess.Popen(follow, stdout=subprocess.PIPE, text=True) as other,
+        ):
+            steps = [step(one), step(other)]
             leader.stdin.write("next\n")
             leader.stdin.flush()
-            assert json.loads(companion.stdout.readline())["companion"]["step"] == "scene"
-            time.sleep(0.1)
+            steps += [step(one), step(other)]
+            assert steps == ["welcome", "welcome", "scene", "scene"]
             leader.stdin.write("end\n")
             leader.stdin.close()
-            assert json.loads(companion.stdout.readline())["companion"]["ended"]
-            assert companion.wait(30) == 0
+            assert (step(one), step(other)) == ("ended", "ended")
+            assert (one.wait(30), other.wait(30)) == (0, 0)
+
+
+def step(companion: subprocess.Popen[str]) -> str:
+    """The step of the next line of a companion, or that the session has ended."""
+    assert companion.stdout is not None
+    view = json.loads(companion.stdout.readline())["companion"]
+    return "ended" if view["ended"] else str(view["step"])
 
 
 def test_a_rehearsal_keeps_nothing() -> None:
@@ -185,10 +192,10 @@ def test_how_to_prepare_has_the_guides_four_steps_and_an_invitation() -> None:
         (["facilitate", "how_to_play", "--json"], "for a group"),
         (["facilitate", "omar", "--headcount", "0", "--json"], "10,000 people"),
         (["facilitate", "omar", "--minutes", "2", "--json"], "480 minutes"),
-        (["facilitate", "--resume", "--json"], "no session"),
-        (["companion"], "no session"),
-        (["session", "export"], "no session"),
-        (["session", "export", "zzz"], "zzz"),
+        (["facilitate", "--resume", "--json"], "No session is kept on this machine."),
+        (["companion"], "No session is kept on this machine."),
+        (["session", "export"], "No session is kept on this machine."),
+        (["session", "export", "zzz"], "No session is kept on this machine."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )

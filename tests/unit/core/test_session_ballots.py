@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ from dialogue_game.core.ballots import (
     FEW,
     Round,
     lettered,
+    option_cast,
     option_named,
     read_counts,
     read_letters,
@@ -48,8 +52,8 @@ def test_letters_may_be_pasted_as_a_chat_gives_them(typed: str) -> None:
         ("a=-1", "cannot be negative"),
         ("a=99999999999999999999", "huge"),
         ("a=4 a=2", "twice"),
-        ("e=1", "There is no option “e”"),
-        ("fly=1", "“fly” is not available"),
+        ("e=1", "an option that is not here. Use A, B or C."),
+        ("fly=1", "an option that is not here"),
         ("a=two", "not a number"),
         ("a=1.5", "not a number"),
         ("a=²", "not a number"),
@@ -66,7 +70,7 @@ def test_counts_that_cannot_be_are_refused_in_a_sentence(typed: str, said: str) 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("A B E", "There is no option “E”"),
+        ("A B E", "an option that is not here. Use A, B or C."),
         ("Anna: B", "without names"),
         ("", "no ballots"),
         ("A A A A", "4 ballots from 3 people"),
@@ -79,6 +83,48 @@ def test_letters_that_cannot_be_are_refused_without_saying_what_the_others_were(
     with pytest.raises(BallotInvalid, match=said) as refused:
         read_letters(typed, OPTIONS, 3)
     assert "Anna" not in str(refused.value)
+
+
+TYPED = st.text(max_size=30) | st.lists(
+    st.sampled_from(
+        ["a=4", "b=3people", "4a", "e=1", "a", "B", "no, b", "c=-2", "ask", "=7", "a=b"]
+    )
+).map(" ".join)
+NOT_LETTERS = (
+    "Something in there is not a single letter. "
+    "Paste only the letters, without names, like this: ballots A B B C"
+)
+SAID = {
+    "These counts cannot be read. Write them like this: tally a=4 b=2 c=1",
+    "That names an option that is not here. Use A, B or C.",
+    "One option is there twice. Give each option one number.",
+    "That is a huge number of ballots. Count again.",
+    "Something in there is not a number of ballots. Use whole numbers: tally a=4 b=2 c=1",
+    "A count cannot be negative. Use 0 or more: tally a=4 b=2 c=1",
+    NOT_LETTERS,
+    "There are no ballots in that. Go on with: next. Nothing was counted.",
+    "That makes N ballots from 3 people. Count again, or say how many are here: headcount N",
+}
+"""All that is ever said about ballots that are refused; N is how many there were in all."""
+
+
+def refusal(reading: Callable[[], object]) -> str:
+    """What is said where ballots are refused, with N for how many there were; "" where not."""
+    try:
+        reading()
+    except BallotInvalid as refused:
+        return re.sub(r"\b[0-9]+ ballots", "N ballots", str(refused))
+    return ""
+
+
+@given(TYPED)
+def test_what_is_said_about_refused_ballots_repeats_nothing_of_them(typed: str) -> None:
+    said = {
+        refusal(lambda: read_counts(typed, OPTIONS, 3)),
+        refusal(lambda: read_letters(typed, OPTIONS, 3)),
+        refusal(lambda: option_cast(typed, OPTIONS)),
+    }
+    assert said <= {*SAID, ""}
 
 
 @given(st.text(), st.integers(1, 50))

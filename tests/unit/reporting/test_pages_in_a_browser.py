@@ -1,12 +1,7 @@
-"""Every page in a real browser: axe-core finds nothing against WCAG 2.2 AA, nothing is fetched.
-
-Debian's Chromium, driven by Playwright with that path; no browser is ever downloaded.
-"""
+"""Every page in a real browser: axe-core finds nothing against WCAG 2.2 AA, nothing is fetched."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +11,9 @@ from dialogue_game.reporting.page_map import story_svg
 from dialogue_game.reporting.pages import as_html
 from tests.unit.reporting.test_pages import PAGES, full
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium; apt-get install chromium"),
-    pytest.mark.xdist_group("chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A headless Chromium with a profile of its own."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        context = driver.chromium.launch_persistent_context(
-            str(tmp_path_factory.mktemp("profile")),
-            executable_path=CHROMIUM,
-            headless=True,
-            args=FLAGS,
-        )
-        yield context
-        context.close()
+pytestmark = pytest.mark.xdist_group("chromium")
 
 
 def test_axe_finds_nothing_on_any_page_and_nothing_is_fetched(browser: Any, tmp_path: Path) -> None:
