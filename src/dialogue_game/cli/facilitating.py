@@ -20,6 +20,7 @@ from dialogue_game.cli.faces import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session_events import SessionStarted
 from dialogue_game.core.text import safe
+from dialogue_game.errors import SessionInvalid
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
@@ -83,8 +84,8 @@ def facilitate_command(
     dialogue-game facilitate --resume
     """
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    flagged = (name.strip() for names in listed for name in names.split(","))
-    chosen = (*scenarios, *(name for name in flagged if name))
+    named = (name.strip() for names in (*scenarios, *listed) for name in names.split(","))
+    chosen = tuple(name for name in named if name)
     planned = plan(game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal)
     if prepare:
         return _prepare(game, planned)
@@ -145,7 +146,7 @@ def companion_command(
     from dialogue_game.plain.session_lines import view_data
 
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    followed = Companion(game, find_session(game.store, session).id)
+    followed = Companion(game, _followed(game, session).id)
     if not (once or as_json or is_plain(game, plain=plain, screen=screen)):
         from dialogue_game.tui.run import follow
 
@@ -221,7 +222,19 @@ def kit_session(
     return _kit(game, plan(game.course, scenarios, headcount, minutes), folder, force=force)
 
 
+def _followed(game: Game, session: str) -> SessionInfo:
+    """The session to follow: the one that was named, or the newest that has not ended, if any."""
+    if session == "newest" and any(not info.ended for info in sessions(game.store)):
+        return find_session(game.store, session, open_only=True)
+    return find_session(game.store, session)
+
+
 def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilitation:
+    if resume is not None and planned.rehearsal:
+        raise SessionInvalid(
+            "A rehearsal is always a new one: it keeps nothing to come back to.",
+            "Leave out --rehearsal, or --resume.",
+        )
     if resume is not None:
         return Facilitation.resume(game, find_session(game.store, resume, open_only=True).id)
     if planned.rehearsal:

@@ -18,7 +18,7 @@ h1, h2, h3 { break-after: avoid; }
 ul, ol { padding-left: 6mm; } table { border-collapse: collapse; width: 100%; }
 th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
 .sheet { break-after: page; } .sheet:last-child { break-after: auto; }
-.small { font-size: 9.2pt; line-height: 1.27; } .small h1 { font-size: 15pt; margin: 0 0 1mm; }
+.small { font-size: 9.2pt; line-height: 1.25; } .small h1 { font-size: 15pt; margin: 0 0 1mm; }
 .small h2 { font-size: 10.5pt; margin: 2.5mm 0 0.5mm; } .small p, .small ul, .small ol
 { margin: 0 0 1.2mm; } .small .keep:first-child h2 { margin-top: 0; }
 .letters { list-style: none; } .letters li { text-indent: -5mm; } .quiet { font-weight: normal; }

@@ -109,6 +109,11 @@ IN_KEYS: Final[Mapping[str, str]] = {
     "Paste only the letters, without names, like this: ballots A B B C":
         "Paste only the letters, without names, like this: A B B C",
     "Type the words after the command.": "Type a few words.",
+    "Add the others one by one: cast LETTER. Or take those back first: undo":
+        "Add the others one by one: k. Or take those back first: u.",
+    "Count the people again, or take ballots back: undo":
+        "Count the people again, or take ballots back: u.",
+    "For example: headcount 12": "For example: 12.",
 }  # fmt: skip
 """What an error advises, for those who press keys and type no commands."""
 
@@ -119,10 +124,3 @@ def in_keys(error: DialogueGameError) -> str:
     if step.startswith("Then: settle"):
         step = NUMBER
     return f"{error.message} {IN_KEYS.get(step, step)}".strip()
-
-
-def unread(error: DialogueGameError) -> str:
-    """The same for ballots: nothing of what was typed is repeated where the room can see it."""
-    if "“" in error.message:
-        return "Something in it cannot be read."
-    return in_keys(error)

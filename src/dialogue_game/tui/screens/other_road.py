@@ -28,7 +28,15 @@ class OtherRoadDrawer(Drawer):
         """What that does, then the options."""
         told = "Both roads are kept, and can be compared later."
         yield Sheet([Block(line("Which one did a minority want?")), Block(muted(told), above=0)])
-        yield PickList(road_rows(self._roads), signs=self.signs)
+        self.listed = PickList(road_rows(self._roads), signs=self.signs)
+        yield self.listed
+
+    def on_mount(self) -> None:
+        """Begin at the latest one that most of the others chose, if one is known."""
+        letters = [(road.wanted, option.letter) for road in self._roads for option in road.options]
+        wanted = [place for place, (chosen, letter) in enumerate(letters) if chosen == letter]
+        if wanted:
+            self.listed.cursor = wanted[-1]
 
     @on(PickList.Picked)
     def settle(self, message: PickList.Picked) -> None:
@@ -42,12 +50,15 @@ def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
     for road in roads:
         for option in road.options:
             number = len(rows) + 1
+            told = f"Decision {road.decision}: {road.title}"
+            if option.letter == road.wanted:
+                told += ". Most of the others chose this."
             rows.append(
                 Row(
                     f"{road.decision} {option.id}",
                     joined([strong(option.letter), line(option.text)], "  "),
                     key=str(number) if number <= 9 else "",
-                    note=muted(f"Decision {road.decision}: {road.title}"),
+                    note=muted(told),
                 )
             )
     return rows

@@ -20,7 +20,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_told as told
 from dialogue_game.tui.board import Board
 from dialogue_game.tui.pictures import Pictures
-from dialogue_game.tui.room_keys import KEYS, in_keys, offered, unread
+from dialogue_game.tui.room_keys import KEYS, in_keys, offered
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.widgets.ballot_box import BallotBox, Way
@@ -120,7 +120,7 @@ class RoomScreen(FramedScreen):
     def take_ballots(self, message: Message) -> None:
         """Ballots came in, or none come any more."""
         taken = partial(self.box.take, message, self.leading)
-        self._kept(taken, lambda error: self.box.say(unread(error)))
+        self._kept(taken, lambda error: self.box.say(in_keys(error)))
 
     def action_open(self, name: str) -> None:
         """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
