@@ -322,6 +322,8 @@ def test_what_other_faces_type_has_its_key_here() -> None:
     steps = list(advised())
     assert "Go on with: next" in steps
     for step in steps:
+        if "--" in step:  # a flag of the command line; the page that prepares leaves it out
+            continue
         told = in_keys(NotNow("No.", step)) if not step.startswith("f") else step
         dynamic = step.startswith('f"Then: ')
         assert dynamic or not WORDS.search(told), told
