@@ -39,7 +39,8 @@ class Board(Settled):
         self.reading = Reading(self.head, self.gallery, self.text)
         self.options, self.hint = PickList(signs=signs, id="options"), Sheet(id="hint")
         # No cursor: Enter goes on, and a number or the mouse takes an option.
-        self.options.pale, self.options.can_focus = True, False
+        self.options.pale = self.options.lettered = True
+        self.options.can_focus = False
         self.again = False
         self._looked: dict[str, int] = {}
         self._scene = ("", 0)

@@ -58,7 +58,8 @@ def number_keys() -> list[BindingType]:
 class PickList(Settled, can_focus=True):
     """Rows, one of which is under the cursor. Posts `Picked` and never decides anything.
 
-    A `pale` list shows no cursor: the keys belong to another list.
+    A `pale` list shows no cursor: the keys belong to another list. In a `lettered` one each row's
+    key stands out, as the letter of a card that people hold up.
     """
 
     ALLOW_SELECT = False
@@ -114,7 +115,7 @@ class PickList(Settled, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._rows = tuple(rows)
         self._signs = signs
-        self.pale = False
+        self.pale = self.lettered = False
         self._width = -1
         self._lines: list[list[Content]] = []
         self._starts: list[int] = []
@@ -249,10 +250,13 @@ class PickList(Settled, can_focus=True):
         for note in (row.note, *row.more):
             if note:
                 lines += wrapped(note, room)
-        key = prose(row.key.ljust(key_cells) + "  ").stylize(MUTED) if key_cells else NOTHING
+        key = self._key(row.key.ljust(key_cells) + "  ") if key_cells else NOTHING
         first = prose("  ") + key
         rest = prose(" " * lead)
         return [(rest if number else first) + own for number, own in enumerate(lines)]
+
+    def _key(self, key: str) -> Content:
+        return prose(key).stylize(f"{STRONG} {ACCENT}" if self.lettered else MUTED)
 
     def _marked(self, text: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
