@@ -24,7 +24,7 @@ from dialogue_game.errors import RecordsNotSent
 def send_command(
     setup: bool, status: bool, name: str | None, again: bool, yes: bool, as_json: bool
 ) -> int:
-    r"""Send records of what you played to a learning record store (xAPI 1.0.3).
+    """Send records of what you played to a learning record store (xAPI 1.0.3).
 
     Nothing is ever sent before you set a store up, and the first time you are asked. Without
     --setup the environment can say where: DIALOGUE_GAME_RECORD_STORE, …_KEY and …_SECRET.

@@ -36,7 +36,15 @@ class DialogueGameApp(Host):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
-        Binding("ctrl+c", "interrupt", "Stop", show=False, id="app.interrupt", tooltip="Quit"),
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "Stop",
+            show=False,
+            priority=True,
+            id="app.interrupt",
+            tooltip="Quit",
+        ),  # first of all: a line to type in and the palette would keep it to themselves
     ]
 
     def __init__(self, game: Game, start: str | None = None, resume: str | None = None) -> None:
@@ -112,8 +120,10 @@ class DialogueGameApp(Host):
 
     def action_interrupt(self) -> None:
         """Ctrl-C: copy what is selected; stop where nothing is."""
-        if self.screen.get_selected_text():
-            self.screen.action_copy_text()
+        typed = getattr(self.focused, "selected_text", "")
+        selected = typed or self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
         else:
             self.exit(130)
 
