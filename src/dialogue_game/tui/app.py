@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
+from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host
 from dialogue_game.tui.screens.base import BaseScreen
@@ -73,6 +74,12 @@ class DialogueGameApp(Host):
             from dialogue_game.tui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is text like any other: nothing in it may command the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = safe(event.text)
+        await super().on_event(event)
 
     def apply_settings(self) -> None:
         """Make what is set hold."""

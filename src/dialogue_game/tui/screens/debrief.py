@@ -67,7 +67,7 @@ class DebriefScreen(BaseScreen):
         self.pages = sections(self._player, back, self.signs, contacts, self.others, coach=coach)
         self.bar = SectionBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
-        self.answer = Input(id="monday", max_length=300)
+        self.answer = Input(id="monday", max_length=300, select_on_focus=False)
         self.answer.cursor_blink = False
         self.onward = PickList(signs=self.signs, id="onward")
         self.onward.can_focus = False

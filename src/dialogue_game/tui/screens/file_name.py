@@ -8,6 +8,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
+from dialogue_game.core.text import safe
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
@@ -21,7 +22,7 @@ class FileDrawer(Drawer):
 
     def __init__(self, title: str, asked: str, name: str, trouble: str = "") -> None:
         super().__init__()
-        self._title, self._asked, self._name, self._trouble = title, asked, name, trouble
+        self._title, self._asked, self._offered, self._trouble = title, asked, name, trouble
 
     def held(self) -> Iterable[Widget]:
         """What is asked, and the line."""
@@ -30,7 +31,7 @@ class FileDrawer(Drawer):
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
         blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
-        self.name_line = Input(self._name, id="file")
+        self.name_line = Input(safe(self._offered), id="file", select_on_focus=False)
         self.name_line.cursor_blink = False
         yield Sheet(blocks)
         yield self.name_line

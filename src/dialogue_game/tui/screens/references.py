@@ -31,7 +31,7 @@ class ReferencesDrawer(Drawer):
 
     def head(self) -> Iterable[Widget]:
         """What is looked for."""
-        self.wanted = Input(id="search")
+        self.wanted = Input(id="search", select_on_focus=False)
         self.wanted.cursor_blink = False
         self.wanted.display = False
         yield self.wanted
