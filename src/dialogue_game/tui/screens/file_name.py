@@ -8,11 +8,11 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dialogue_game.core.text import safe
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.written import Written
 
 
 class FileDrawer(Drawer):
@@ -31,8 +31,7 @@ class FileDrawer(Drawer):
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
         blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
-        self.name_line = Input(safe(self._offered), id="file", select_on_focus=False)
-        self.name_line.cursor_blink = False
+        self.name_line = Written(self._offered, id="file")
         yield Sheet(blocks)
         yield self.name_line
 
