@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -244,6 +245,41 @@ def test_every_command_has_help() -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shells_can_complete_our_commands(shell: str) -> None:
     assert "_DIALOGUE_GAME_COMPLETE" in run("completion", shell).stdout
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("pla", "play"),
+        ("play om", "omar"),
+        ("play omar --coa", "--coaching"),
+        ("play omar --coaching ", "after end"),
+        ("map omar --format mer", "mermaid"),
+        ("settings the", "theme"),
+        ("settings theme ", "dark light contrast"),
+        ("completion ", "bash zsh fish"),
+    ],
+)
+def test_bash_completes_what_is_typed(typed: str, offered: str) -> None:
+    words = f"dialogue-game {typed}".split(" ")
+    script = """
+dialogue-game() { "$PYTHON" -m dialogue_game "$@"; }
+env() { local -x "${@:1:3}"; dialogue-game; }
+eval "$(dialogue-game completion bash)"
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+_dialogue_game_completion dialogue-game
+echo "${COMPREPLY[*]}"
+"""
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    assert done.stdout.strip() == offered, done.stderr
 
 
 def test_a_setting_is_kept_and_the_environment_goes_before_it() -> None:
