@@ -202,7 +202,8 @@ def _result(talk: Talk, story: Story, result: GuidelineResult) -> None:
         line += f" {earned_words(result.stake.earned, result.stake.at_stake)}."
     talk.say(line, indent="   ")
     for item in result.evidence:
-        talk.say(f"   {item.mark.word}: {item.choice_text} {item.mark.why}", indent="      ")
+        told = f"   {item.mark.word}: “{item.choice_text}” {item.mark.why}"
+        talk.say(told, indent="      ")
 
 
 def status_words(story: Story) -> str:
