@@ -23,7 +23,7 @@ ROUNDS = 3
 """How often a key press is passed on: from the app to a list, to its screen, to its widgets."""
 PATIENCE = 8.0
 """Seconds to wait for what must become true; a loaded machine takes its time."""
-_DRAWN = re.compile("[│▌▎▏╭╮╰╯─•◆◇▸▾■□▼|]")
+_DRAWN = re.compile("[│▌▎▏▁▂▃▄▅▆▇█╭╮╰╯─•◆◇▸▾■□▼|]")
 
 
 class Driver:
