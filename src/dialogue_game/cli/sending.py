@@ -9,7 +9,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.delivery import SETUP, Delivery, RecordStore, configure, configured
 from dialogue_game.app.game import Game
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
 
@@ -100,10 +100,7 @@ def _agreed(delivery: Delivery, to: RecordStore, *, yes: bool) -> bool:
     if not to.address.private:
         say("That address is not protected: anybody on the way can read along, the secret too.")
     if not yes:
-        try:
-            yes = click.confirm("Send them there?", err=True)
-        except click.Abort:
-            say("\nThere was no answer. With --yes nothing is asked.")
+        yes = confirmed("Send them there?")
     if yes:
         delivery.agree()
     return yes

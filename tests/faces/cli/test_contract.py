@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -331,6 +332,28 @@ def test_ctrl_c_leaves_with_its_own_code_and_keeps_the_choice() -> None:
         assert game.stderr is not None
         assert "Traceback" not in game.stderr.read()
     assert json.loads(run("history", "--json").stdout)[0]["choices"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_ctrl_c_at_a_question_is_not_taken_for_no_answer() -> None:
+    run("play", "omar", "--plain", answers="1\n")
+    with subprocess.Popen(
+        (*PROGRAM, "history", "--delete", "newest"),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as game:
+        assert game.stderr is not None
+        asked = ""
+        while "]: " not in asked:
+            asked += game.stderr.read(1)
+        while game.poll() is None:  # a signal that comes just before the wait for input is late
+            game.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                game.wait(2)
+        assert game.returncode == 130
+        assert "Traceback" not in game.stderr.read()
+    assert len(json.loads(run("history", "--json").stdout)) == 1
 
 
 def test_ctrl_c_while_the_program_still_loads_leaves_with_its_own_code() -> None:
