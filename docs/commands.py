@@ -21,7 +21,14 @@ def page() -> str:
 
 
 def _told(command: click.Command, above: click.Context | None, name: str) -> Iterator[str]:
-    context = click.Context(command, above, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = click.Context(
+        command,
+        above,
+        name,
+        terminal_width=WIDTH,
+        max_content_width=WIDTH,
+        **command.context_settings,
+    )
     yield from (f"## {context.command_path}", "", "```", command.get_help(context), "```", "")
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

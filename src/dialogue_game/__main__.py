@@ -7,10 +7,14 @@ import sys
 
 def main() -> int:
     """Run the command line; the exit code."""
-    from dialogue_game.cli.main import cli
-    from dialogue_game.cli.output import guarded
+    try:
+        from dialogue_game.cli.main import cli
+        from dialogue_game.cli.output import guarded
 
-    return guarded(cli, sys.argv[1:])
+        return guarded(cli, sys.argv[1:])
+    except KeyboardInterrupt:  # while the first modules load nothing of ours is there to say it
+        sys.stderr.write("Stopped. Everything up to your last choice is kept.\n")
+        return 130
 
 
 if __name__ == "__main__":

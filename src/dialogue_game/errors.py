@@ -16,6 +16,7 @@ DialogueGameError
 ├── NoTerminal               a face that needs a terminal and has none
 └── JournalError             the journal could not do its work
     ├── JournalUnreadable    not a journal, or damaged
+    │   └── JournalClosed    may not be opened; nothing is said of what is in it
     ├── JournalReadOnly      the file or its folder may not be written
     ├── JournalTooNew        written by a later version of the game
     ├── JournalFull          no room left on the disk
@@ -118,6 +119,10 @@ class JournalError(DialogueGameError):
 
 class JournalUnreadable(JournalError):
     """The file is damaged or is no journal at all."""
+
+
+class JournalClosed(JournalUnreadable):
+    """The file or its folder may not be opened: a matter of rights, not of damage."""
 
 
 class JournalReadOnly(JournalError):

@@ -56,6 +56,13 @@ def test_saving_leaves_the_other_settings_as_they_are(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
 
 
+def test_what_cannot_be_kept_is_said_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "settings.json" / "in the way").mkdir(parents=True)
+    with pytest.raises(SettingsInvalid, match="holds for now"):
+        save(tmp_path / "settings.json", "theme", "light")
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
+
+
 def test_one_variable_puts_everything_in_one_place(tmp_path: Path) -> None:
     places = folders({"DIALOGUE_GAME_HOME": str(tmp_path)})
     assert places.journal_file.parent == tmp_path

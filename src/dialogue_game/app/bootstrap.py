@@ -12,7 +12,7 @@ from typing import Final
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders
-from dialogue_game.errors import JournalError, JournalUnreadable
+from dialogue_game.errors import JournalClosed, JournalError, JournalUnreadable
 from dialogue_game.journal.store import Store
 
 ID_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
@@ -85,9 +85,9 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, bool]:
     try:
         store: Store = SqliteStore(places.journal_file)
         store.streams("playthrough")
-    except JournalUnreadable:
-        return _fresh_beside_damaged(places)
     except JournalError as error:
+        if isinstance(error, JournalUnreadable) and not isinstance(error, JournalClosed):
+            return _fresh_beside_damaged(places)
         return memory_store(), f"{error.message} You can play; nothing is being saved.", False
     return store, "", True
 

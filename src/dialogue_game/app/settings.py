@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -132,6 +133,8 @@ def save(file: Path, name: str, value: str) -> None:
         beside.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
         beside.replace(file)
     except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
         raise SettingsInvalid(
             f"The setting holds for now, but could not be kept: {error.strerror}.",
             f"Check the folder {file.parent}.",

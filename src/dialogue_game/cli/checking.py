@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST_PLAYS: Final = 1_000_000
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.argument("paths", nargs=-1, metavar="[PATH…]", shell_complete=stories)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--report", is_flag=True, help="Print the figures of each story.")

@@ -10,13 +10,14 @@ import click
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.settings import Settings, allowed_values
+from dialogue_game.cli import completing
 
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command("settings")
-@click.argument("name", required=False)
-@click.argument("value", required=False)
+@click.argument("name", required=False, shell_complete=completing.settings)
+@click.argument("value", required=False, shell_complete=completing.settings)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object of all settings.")
 def settings_command(name: str | None, value: str | None, as_json: bool) -> None:
     """Show all settings, or one (NAME), or change one (NAME VALUE).

@@ -31,7 +31,7 @@ FORMATS = ("csv", "jsonl", "xapi")
 def export_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool
 ) -> int:
-    r"""Write every choice you made as a table, or as xAPI statements, to FILE or to the output.
+    """Write every choice you made as a table, or as xAPI statements, to FILE or to the output.
 
     Ids and numbers only: no names, and nothing that you wrote. Columns: docs/records.md.
 

@@ -16,6 +16,7 @@ from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
 from dialogue_game.app.preparing import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.sessions import SessionInfo, find_session, sessions
+from dialogue_game.cli.completing import stories
 from dialogue_game.cli.faces import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session_events import SessionStarted
@@ -28,7 +29,7 @@ USUAL_HEADCOUNT: Final = 10
 
 
 @click.command("facilitate")
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]", shell_complete=stories)
 @click.option(
     "--scenario", "--scenarios", "listed", multiple=True, metavar="A,B", help="The same, as flags."
 )
@@ -210,7 +211,7 @@ def export_session(session: str, form: str, out: Path | None, force: bool) -> in
 
 @session_command.command("kit")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]", shell_complete=stories)
 @click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many will come.")
 @click.option("--minutes", type=int, default=USUAL_MINUTES, help="How long it takes.")
 @click.option("--force", is_flag=True, help="Write over files.")

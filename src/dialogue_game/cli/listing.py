@@ -14,7 +14,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.cli.faces import talk
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 
 
@@ -117,10 +117,7 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
     found = game.explore.find(run)
     if not yes:
         say(safe(f"{found.id}: {run_line(found)}"))
-        try:
-            yes = click.confirm("Delete it for good?", err=True)
-        except click.Abort:
-            say("\nThere was no answer. With --yes nothing is asked.")
+        yes = confirmed("Delete it for good?")
     if not yes:
         say("Nothing was deleted.")
         return ExitCode.FINE

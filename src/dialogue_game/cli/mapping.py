@@ -6,6 +6,7 @@ import json
 
 import click
 
+from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode
 from dialogue_game.core.story import Story
 
@@ -13,7 +14,7 @@ FORMATS = ("outline", "json", "mermaid", "dot", "svg")
 
 
 @click.command("map")
-@click.argument("story")
+@click.argument("story", shell_complete=stories)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="outline", help="How.")
 @click.option("--mine", is_flag=True, help="Only what you have seen of it, from all your runs.")
 @click.option("--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors).")

@@ -36,6 +36,17 @@ def say(text: str) -> None:
         return
 
 
+def confirmed(question: str) -> bool:
+    """Ask before something that cannot be undone; no answer is a no, and Ctrl-C is Ctrl-C."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort as error:
+        if isinstance(error.__context__, KeyboardInterrupt):
+            raise
+        say("\nThere was no answer. With --yes nothing is asked.")
+        return False
+
+
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
     _open_streams()

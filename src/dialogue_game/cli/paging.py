@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.reporting.pages import Page, as_html, as_markdown
@@ -43,7 +44,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 
 
 @page_command.command("story")
-@click.argument("story")
+@click.argument("story", shell_complete=stories)
 @_file
 @_form
 @_force

@@ -9,13 +9,14 @@ import click
 from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
+from dialogue_game.cli.completing import stories
 from dialogue_game.cli.faces import is_plain, preparing, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.errors import NotFound
 
 
 @click.command("play")
-@click.argument("story")
+@click.argument("story", shell_complete=stories)
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
 @click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines; answers come from input.")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 
 
@@ -55,10 +55,7 @@ def wipe_command(yes: bool) -> int:
     if not yes:
         runs = sum(one.what == "a playthrough" for one in found)
         say(f"{runs} playthroughs, settings, records, cache and logs would be removed for good.")
-        try:
-            yes = click.confirm("Remove everything?", err=True)
-        except click.Abort:
-            say("\nThere was no answer. With --yes nothing is asked.")
+        yes = confirmed("Remove everything?")
     if not yes:
         say("Nothing was removed.")
         return ExitCode.FINE

@@ -9,7 +9,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.delivery import SETUP, Delivery, RecordStore, configure, configured
 from dialogue_game.app.game import Game
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
 
@@ -24,7 +24,7 @@ from dialogue_game.errors import RecordsNotSent
 def send_command(
     setup: bool, status: bool, name: str | None, again: bool, yes: bool, as_json: bool
 ) -> int:
-    r"""Send records of what you played to a learning record store (xAPI 1.0.3).
+    """Send records of what you played to a learning record store (xAPI 1.0.3).
 
     Nothing is ever sent before you set a store up, and the first time you are asked. Without
     --setup the environment can say where: DIALOGUE_GAME_RECORD_STORE, …_KEY and …_SECRET.
@@ -100,10 +100,7 @@ def _agreed(delivery: Delivery, to: RecordStore, *, yes: bool) -> bool:
     if not to.address.private:
         say("That address is not protected: anybody on the way can read along, the secret too.")
     if not yes:
-        try:
-            yes = click.confirm("Send them there?", err=True)
-        except click.Abort:
-            say("\nThere was no answer. With --yes nothing is asked.")
+        yes = confirmed("Send them there?")
     if yes:
         delivery.agree()
     return yes

@@ -51,6 +51,17 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_closed(path: Path) -> bool:
+    """Whether nobody can say what is there, because its folder may not be looked into."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def is_folder(path: Path) -> bool:
     """Whether there is a folder that can be seen."""
     try:

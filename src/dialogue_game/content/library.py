@@ -15,6 +15,7 @@ from dialogue_game.content.folders import (
     REFERENCES_FILE,
     STORY_SUFFIX,
     WALKS_SUFFIX,
+    is_closed,
     is_file,
     is_folder,
     pictures_folder,
@@ -72,6 +73,8 @@ def resolve(name: str) -> Target:
         return _file(path)
     if name == SHIPPED:
         return Target(shipped_course(), "")
+    if is_closed(path):
+        raise _closed(path)
     if path.name != name or path.suffix:
         raise NotFound(f"“{name}” is not there.", f"It was looked for from {Path.cwd()}.")
     raise NotFound(f"There is no story “{name}”.", _nearest(name, known))
@@ -80,7 +83,16 @@ def resolve(name: str) -> Target:
 def _folder(path: Path) -> Target:
     if is_file(path / COURSE_FILE):
         return Target(path, "")
+    if is_closed(path / COURSE_FILE):
+        raise _closed(path)
     raise NotFound(f"There is no {COURSE_FILE} in “{path}”.", "Name a course's folder or a story.")
+
+
+def _closed(path: Path) -> NotFound:
+    return NotFound(
+        f"“{path}” may not be opened: permission denied.",
+        "Allow reading it, or choose another one.",
+    )
 
 
 def _file(path: Path) -> Target:

@@ -18,6 +18,7 @@ from typing import Final
 
 from dialogue_game.errors import (
     JournalBusy,
+    JournalClosed,
     JournalError,
     JournalFull,
     JournalReadOnly,
@@ -99,7 +100,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def _present(path: Path) -> bool:
-    """Whether a file stands there. Raises JournalUnreadable for a folder or a closed door."""
+    """Whether a file stands there. Raises JournalUnreadable for a folder, JournalClosed."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -227,8 +228,8 @@ def _damaged(path: Path) -> JournalUnreadable:
     return JournalUnreadable(f"The journal is damaged or is not a journal: {path}.", SET_ASIDE)
 
 
-def _closed(path: Path) -> JournalUnreadable:
-    return JournalUnreadable(
+def _closed(path: Path) -> JournalClosed:
+    return JournalClosed(
         f"The journal may not be opened: {path}.",
         "Allow reading it and its folder, name another folder in DIALOGUE_GAME_HOME, "
         "or play without saving.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from typing import Final
+from collections.abc import Callable
+from functools import partial
+from typing import Final, TypeVar
 
 from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.game import Game
@@ -14,6 +16,7 @@ from dialogue_game.plain import explore, show
 from dialogue_game.plain.talk import Talk
 from dialogue_game.reporting.words import sentence
 
+T = TypeVar("T")
 AID: Final = "should_i_post"
 HELP: Final = (
     "Type the number of your choice, or its id, then Enter.",
@@ -64,7 +67,7 @@ class PlainFace:
         elif word in ("?", "help"):
             talk.all(HELP)
         elif word in ("l", "look"):
-            show.details(talk, self._player, situation)
+            show.details(talk, situation, self._look)
         elif word in ("t", "tell"):
             show.scene(talk, self._player, situation)
         elif word in ("b", "back"):
@@ -84,28 +87,38 @@ class PlainFace:
         if answer.isdecimal() and 1 <= int(answer) <= len(situation.options):
             choice = situation.options[int(answer) - 1].id
         try:
-            self._told = self._player.choose(choice)
+            told = self._kept(lambda: self._player.choose(choice), "Your choice")
         except ChoiceNotAvailable as error:
             self._talk.say(str(error))
             return False
-        except JournalError as error:
-            return self._unsaved(error, choice)
-        show.consequence(self._talk, self._told)
+        if told is None:
+            return False
+        self._told = told
+        show.consequence(self._talk, told)
         if self._game.settings.coaching == "after":
-            show.coaching(self._talk, self._player.story, self._told)
+            show.coaching(self._talk, self._player.story, told)
         return True
 
-    def _unsaved(self, error: JournalError, choice: str) -> bool:
-        """The journal refused: nothing has moved; try again or go on without saving."""
-        self._talk.say(f"Your choice could not be saved. {error}")
-        answer = self._talk.ask("Type t to try again, or w to go on without saving:")
-        if answer is not None and answer.lower().startswith("w"):
-            store = memory_store()
-            self._player.go_on_without_saving(store)
-            self._game.stop_saving(store, error)
-        elif answer is None:
-            return False
-        return self._choose(choice, self._player.situation)
+    def _kept(self, deed: Callable[[], T], what: str = "This") -> T | None:
+        """Do what writes to the journal. Where that refuses, nothing has moved: ask how to go on.
+
+        None where there is no answer.
+        """
+        while True:
+            try:
+                return deed()
+            except JournalError as error:
+                self._talk.say(f"{what} could not be saved. {error}")
+                answer = self._talk.ask("Type t to try again, or w to go on without saving:")
+                if answer is None:
+                    return None
+                if answer.lower().startswith("w"):
+                    store = memory_store()
+                    self._player.go_on_without_saving(store)
+                    self._game.stop_saving(store, error)
+
+    def _look(self, exhibit: str, detail: str) -> None:
+        self._kept(lambda: self._player.look(exhibit, detail))
 
     def _read_on(self) -> bool:
         """At a terminal, wait until the reader is done with a consequence; False to stop."""
@@ -124,8 +137,9 @@ class PlainFace:
         if not cited:
             self._talk.say("The last choice cites no reference.")
         elif number.isdecimal() and 1 <= int(number) <= len(cited):
-            show.reference(self._talk, cited[int(number) - 1])
-            self._player.open_reference(cited[int(number) - 1].id)
+            opened = cited[int(number) - 1]
+            show.reference(self._talk, opened)
+            self._kept(lambda: self._player.open_reference(opened.id))
         else:
             for place, reference in enumerate(cited, 1):
                 self._talk.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
@@ -163,8 +177,8 @@ class PlainFace:
         self._transfer()
         answer = talk.ask("One line of your own. On Monday I will (Enter to skip):")
         if answer:
-            player.reflect(answer)
-            talk.say("Kept with this playthrough.")
+            self._kept(lambda: player.reflect(answer))
+            talk.say("Kept with this playthrough." if self._game.saving else "Nothing is saved.")
         if player.story.scored:
             self._other_roads()
 
@@ -190,6 +204,6 @@ class PlainFace:
                 return
             if answer.isdecimal() and 1 <= int(answer) <= len(item.options):
                 chosen = item.options[int(answer) - 1]
-                self._player.answer_transfer(item.id, int(answer) - 1)
+                self._kept(partial(self._player.answer_transfer, item.id, int(answer) - 1))
                 self._talk.say(f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}")
             self._talk.say()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from dialogue_game.app.player import Player
-from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
 
 
@@ -45,8 +45,9 @@ class JsonLines:
     def _choose(self, answer: str) -> bool:
         try:
             told = self._player.choose(picked(self._player, answer))
-        except ChoiceNotAvailable as error:
-            self._write("error", {"message": str(error), "options": list(error.options)})
+        except (ChoiceNotAvailable, JournalError) as error:  # in both cases nothing has moved
+            options = [option.id for option in self._player.situation.options if option.available]
+            self._write("error", {"message": str(error), "options": options})
             return False
         self._write("consequence", consequence_data(told))
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dialogue_game.app.player import Player, Progress
 from dialogue_game.core.course import Contact, Course, Guideline, Reference
@@ -55,8 +55,8 @@ def options(talk: Talk, offered: Sequence[Option]) -> None:
     talk.say()
 
 
-def details(talk: Talk, player: Player, situation: Situation) -> None:
-    """Every detail of every exhibit here, as looking closer finds them."""
+def details(talk: Talk, situation: Situation, note: Callable[[str, str], None]) -> None:
+    """Every detail of every exhibit here, as looking closer finds them; each one is noted."""
     found = [(e, d) for e in situation.exhibits for d in e.details]
     if not found:
         talk.say("There is nothing here to look at more closely.")
@@ -64,7 +64,7 @@ def details(talk: Talk, player: Player, situation: Situation) -> None:
     talk.heading("Looking closer")
     for number, (exhibit, detail) in enumerate(found, 1):
         talk.say(f"{number} of {len(found)}, {detail.look}: {detail.text}")
-        player.look(exhibit.id, detail.id)
+        note(exhibit.id, detail.id)
     talk.say()
 
 
@@ -202,7 +202,8 @@ def _result(talk: Talk, story: Story, result: GuidelineResult) -> None:
         line += f" {earned_words(result.stake.earned, result.stake.at_stake)}."
     talk.say(line, indent="   ")
     for item in result.evidence:
-        talk.say(f"   {item.mark.word}: {item.choice_text} {item.mark.why}", indent="      ")
+        told = f"   {item.mark.word}: “{item.choice_text}” {item.mark.why}"
+        talk.say(told, indent="      ")
 
 
 def status_words(story: Story) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import segno
 
 _BLOCKS = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 
 
 def qr_svg(address: str, millimetres: int = 40) -> str:
-    """The code as an SVG element to put into a page."""
-    import segno
-
+    """The code as an SVG element to put into a page; "" where no code can hold the address."""
+    code = _code(address, "m")
+    if code is None:
+        return ""
     out = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True
-    )
+    code.save(out, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True)
     drawn = out.getvalue().decode()
     return drawn.replace("<svg ", f'<svg width="{millimetres}mm" height="{millimetres}mm" ', 1)
 
@@ -23,17 +26,25 @@ def qr_lines(address: str) -> tuple[str, ...]:
     """The code as lines of half blocks, light on dark: two modules a character, with its border.
 
     A block is a *light* module, so that a phone reads it on a dark terminal; on a light one,
-    show it in reverse colours.
+    show it in reverse colours. Empty where no code can hold the address.
     """
-    import segno
-
-    rows = [
-        [not dark for dark in row]
-        for row in segno.make(address, error="l", micro=False).matrix_iter(border=2)
-    ]
+    code = _code(address, "l")
+    if code is None:
+        return ()
+    rows = [[not dark for dark in row] for row in code.matrix_iter(border=2)]
     if len(rows) % 2:
         rows.append([True] * len(rows[0]))
     return tuple(
         "".join(_BLOCKS[upper, lower] for upper, lower in zip(top, bottom, strict=True))
         for top, bottom in zip(rows[::2], rows[1::2], strict=True)
     )
+
+
+def _code(address: str, error: str) -> segno.QRCode | None:
+    """The code; None for an address that is too long, or no text at all."""
+    import segno
+
+    try:
+        return segno.make_qr(address, error=error)
+    except ValueError:
+        return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
+from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host
 from dialogue_game.tui.rooms import Rooms
@@ -40,7 +41,15 @@ class DialogueGameApp(Host):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
-        Binding("ctrl+c", "interrupt", "Stop", show=False, id="app.interrupt", tooltip="Quit"),
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "Stop",
+            show=False,
+            priority=True,
+            id="app.interrupt",
+            tooltip="Quit",
+        ),  # first of all: a line to type in and the palette would keep it to themselves
     ]
 
     def __init__(
@@ -84,6 +93,12 @@ class DialogueGameApp(Host):
             from dialogue_game.tui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is text like any other: nothing in it may command the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = safe(event.text)
+        await super().on_event(event)
 
     def apply_settings(self) -> None:
         """Make what is set hold."""
@@ -131,8 +146,10 @@ class DialogueGameApp(Host):
 
     def action_interrupt(self) -> None:
         """Ctrl-C: copy what is selected; stop where nothing is."""
-        if self.screen.get_selected_text():
-            self.screen.action_copy_text()
+        typed = getattr(self.focused, "selected_text", "")
+        selected = typed or self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
         else:
             self.exit(130)
 

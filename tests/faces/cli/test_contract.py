@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = (sys.executable, "-m", "dialogue_game")
 
 
@@ -115,6 +119,48 @@ def test_play_by_json_lines_pauses_resumes_and_ends() -> None:
     assert (run_["state"], run_["ending"]) == ("ended", told["ending"]["id"])
 
 
+def keys(value: Any, ids: tuple[str, ...] = ()) -> set[str]:
+    """All keys in it, but those below `ids`, which are ids of stories or names of exhibits."""
+    if isinstance(value, list):
+        return set().union(*(keys(item, ids) for item in value))
+    if not isinstance(value, dict):
+        return set()
+    below = [keys(held, ids) for key, held in value.items() if key not in ids]
+    return set(value).union(*below)
+
+
+def test_every_key_that_a_program_may_meet_is_in_the_documents() -> None:
+    ended = lines("play", "omar", "--json", answers="nonsense\n" + "1\n2\n3\n" * 20)
+    paused = lines("play", "omar", "--json", answers="1\n")
+    printed = [json.loads(run(*asked).stdout) for asked in (
+        ("list", "--json"), ("history", "--json"), ("map", "omar", "--format", "json"),
+    )]  # fmt: skip
+    met = keys([*ended, *paused], ("fields", "items"))
+    met |= keys(printed, ("marks", "verdicts"))
+    assert met >= {"debrief", "paused", "error", "evidence", "reflection", "endings_found", "to"}
+    page = (ROOT / "docs" / "machine.md").read_text(encoding="utf-8")
+    code = re.findall(r"`[^`\n]+`|```json.*?```", page, re.DOTALL)
+    told = set(re.findall(r"[\w.]+", " ".join(code)))
+    assert met - told == set()
+
+
+def test_a_resumed_run_gives_the_situation_it_was_left_in_and_its_end_again() -> None:
+    ended = lines("play", "omar", "--json", answers="1\n2\n3\n" * 20)
+    id_ = ended[0]["situation"]["playthrough"]
+    again = lines("play", "omar", "--json", "--resume", id_, answers="1\n")
+    assert [next(iter(line)) for line in again] == ["situation", "debrief"]
+    assert again[0]["situation"]["ending"] == ended[-1]["debrief"]["ending"]
+    assert again[-1] == ended[-1]
+
+
+def test_a_pick_that_is_not_there_ends_the_json_lines_with_an_error() -> None:
+    done = run("play", "omar", "--json", "--pick", "1,fly")
+    assert done.returncode == 2
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert set(last["error"]) == {"message", "options"}
+    assert "Traceback" not in done.stderr
+
+
 def test_situation_and_consequence_have_the_documented_keys() -> None:
     first = lines("play", "omar", "--json", "--pick", "1")
     situation, consequence = first[0]["situation"], first[1]["consequence"]
@@ -202,6 +248,41 @@ def test_shells_can_complete_our_commands(shell: str) -> None:
     assert "_DIALOGUE_GAME_COMPLETE" in run("completion", shell).stdout
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("pla", "play"),
+        ("play om", "omar"),
+        ("play omar --coa", "--coaching"),
+        ("play omar --coaching ", "after end"),
+        ("map omar --format mer", "mermaid"),
+        ("settings the", "theme"),
+        ("settings theme ", "dark light contrast"),
+        ("completion ", "bash zsh fish"),
+    ],
+)
+def test_bash_completes_what_is_typed(typed: str, offered: str) -> None:
+    words = f"dialogue-game {typed}".split(" ")
+    script = """
+dialogue-game() { "$PYTHON" -m dialogue_game "$@"; }
+env() { local -x "${@:1:3}"; dialogue-game; }
+eval "$(dialogue-game completion bash)"
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+_dialogue_game_completion dialogue-game
+echo "${COMPREPLY[*]}"
+"""
+    done = subprocess.run(
+        ["bash", "-c", script, "bash", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+    assert done.stdout.strip() == offered, done.stderr
+
+
 def test_a_setting_is_kept_and_the_environment_goes_before_it() -> None:
     assert run("settings", "coaching", "end").returncode == 0
     assert json.loads(run("settings", "--json").stdout)["coaching"] == "end"
@@ -251,6 +332,46 @@ def test_ctrl_c_leaves_with_its_own_code_and_keeps_the_choice() -> None:
         assert game.stderr is not None
         assert "Traceback" not in game.stderr.read()
     assert json.loads(run("history", "--json").stdout)[0]["choices"] == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_ctrl_c_at_a_question_is_not_taken_for_no_answer() -> None:
+    run("play", "omar", "--plain", answers="1\n")
+    with subprocess.Popen(
+        (*PROGRAM, "history", "--delete", "newest"),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as game:
+        assert game.stderr is not None
+        asked = ""
+        while "]: " not in asked:
+            asked += game.stderr.read(1)
+        while game.poll() is None:  # a signal that comes just before the wait for input is late
+            game.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                game.wait(2)
+        assert game.returncode == 130
+        assert "Traceback" not in game.stderr.read()
+    assert len(json.loads(run("history", "--json").stdout)) == 1
+
+
+def test_ctrl_c_while_the_program_still_loads_leaves_with_its_own_code() -> None:
+    code = """
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from dialogue_game.__main__ import main
+sys.exit(main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 130
+    assert done.stderr == "Stopped. Everything up to your last choice is kept.\n"
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

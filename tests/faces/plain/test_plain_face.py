@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,34 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
     assert not game.saving
 
 
+@pytest.mark.parametrize(
+    ("before", "answers", "deed"),
+    [
+        ("", "l\nt\nw\nq\n", "A map."),
+        ("", "out\nw\nmy own line\n", "# The end"),
+        ("in", "r 1\nw\nq\n", "CODE/1"),
+        ("out", "my own line\nw\n", "Nothing is saved."),
+    ],
+)
+def test_whatever_cannot_be_kept_is_asked_about_and_stops_nobody(
+    before: str, answers: str, deed: str
+) -> None:
+    store = fakes.FailingStore()
+    game = fakes.game(TALE, store=store)
+    player = game.start("tale")
+    if before:
+        player.choose(before)
+    store.fail()
+    sink = io.StringIO()
+    PlainFace(game, player, Talk(io.StringIO(answers), sink)).play()
+    said = sink.getvalue()
+    assert "could not be saved. There is no room left on the disk." in said
+    assert deed in said
+    assert not game.saving
+    assert "is kept" not in said.partition("could not be saved")[2]
+    assert "Kept with" not in said
+
+
 def test_one_line_of_ones_own_is_kept() -> None:
     _, game = played("out\nask first\n")
     assert game.open("run1").debrief().reflection == "ask first"
@@ -215,6 +244,26 @@ def test_a_wrong_line_is_answered_and_the_next_one_is_read() -> None:
         "situation",
         "debrief",
     ]
+    assert told[1]["error"]["options"] == ["in", "out"]
+
+
+def test_where_the_journal_fails_the_lines_say_so_and_the_choice_can_be_sent_again() -> None:
+    store = fakes.FailingStore()
+    player = fakes.game(TALE, store=store).start("tale")
+    sink = io.StringIO()
+
+    def answers() -> Iterator[str]:
+        store.fail()
+        yield "in"
+        store.failure = None
+        yield "in"
+
+    JsonLines(player, sink).play(answers())
+    told = [json.loads(line) for line in sink.getvalue().splitlines()]
+    assert [next(iter(line)) for line in told] == [
+        "situation", "error", "consequence", "situation", "paused",
+    ]  # fmt: skip
+    assert told[1]["error"]["message"].startswith("There is no room left on the disk.")
     assert told[1]["error"]["options"] == ["in", "out"]
 
 

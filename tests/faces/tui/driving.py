@@ -29,7 +29,7 @@ ROUNDS = 3
 PATIENCE = 8.0
 """Seconds to wait for what must become true; a loaded machine takes its time."""
 CHARACTERS = {"space": " ", "plus": "+", "number_sign": "#", "question_mark": "?"}
-_DRAWN = re.compile("[│▌▎▏╭╮╰╯─•◆◇▸▾■□▼|]")
+_DRAWN = re.compile("[│▌▎▏▁▂▃▄▅▆▇█╭╮╰╯─•◆◇▸▾■□▼|]")
 
 
 class Driver:

@@ -332,6 +332,7 @@ class RefusingStore(InMemoryStore):
     """A journal whose disk is full for as long as `refusing` is true."""
 
     refusing: bool = False
+    said: str = "There is no room left on the disk."
     refused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -347,7 +348,7 @@ class RefusingStore(InMemoryStore):
     ) -> None:
         if self.refusing:
             self.refused.append(stream)
-            raise JournalFull("There is no room left on the disk.", "Make some room.")
+            raise JournalFull(self.said, "Make some room.")
         super().append(stream, events, expected, at, summary)
 
 

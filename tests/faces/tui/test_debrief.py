@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from dialogue_game.app.game import Game
 from dialogue_game.core.events import Reflected, TransferAnswered
 from dialogue_game.tui.widgets.pick_list import PickList
 from tests.faces.tui.driving import SIZES, Driver, playing
+from tests.faces.tui.everywhere import standing_on
 from tests.faces.tui.fakes import GUIDELINES, STORY, game_of
 
 
@@ -90,6 +92,25 @@ async def test_on_monday_i_will_is_kept_with_the_playthrough(tmp_path: Path) -> 
         assert Reflected("ask") in player.events
         await game.press("left")
         await game.sees("Kept: ask")
+
+
+async def test_while_one_writes_the_last_line_tells_only_keys_that_do_something(
+    tmp_path: Path,
+) -> None:
+    async with standing_on("DebriefScreen", tmp_path) as game:
+        await game.press(*["right"] * 5)
+        await game.sees("On Monday I will", "Enter Done F1 Help Esc Home")
+        await game.pilot.press("question_mark")
+        assert game.app.screen.query_one(Input).value.endswith("?")
+        await game.press("f1")
+        await game.screen_is("HelpDrawer")
+        await game.press("q", "escape")
+        await game.screen_is("HistoryScreen")
+        await game.press("r", "slash")
+        await game.pilot.press("slash")
+        await game.sees("Enter Done Esc Close")
+        assert game.app.screen.query_one(Input).value == "/"
+        assert "Search" not in game.rows[-1]
 
 
 async def test_pages_can_be_opened_with_the_mouse(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from dialogue_game.tui.screens.own_map import OwnMapScreen
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_choice, with_scene
 from tests.faces.tui.driving import playing
+from tests.faces.tui.everywhere import spoiled
 from tests.faces.tui.fakes import STORY, game_of
-from tests.faces.tui.test_hostile_text import TOKENS, UNSAFE, spoiled
+from tests.faces.tui.test_hostile_text import TOKENS, UNSAFE
 from tests.faces.tui.test_sizes import WALK
 
 QUIET = Settings(welcomed="yes", transfer="off")

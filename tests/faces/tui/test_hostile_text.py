@@ -3,16 +3,21 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual import events
+from textual.widgets import Input
 
 from dialogue_game.core.story import Story
 from dialogue_game.tui.app import DialogueGameApp
 from tests.faces.tui.driving import Driver
+from tests.faces.tui.everywhere import WAYS, screens, spoiled, standing_on
 from tests.faces.tui.fakes import STORY, course_of, game_of
 
 TOKENS = (
@@ -37,38 +42,9 @@ TOKENS = (
     "x" * 200,
     "",
 )
+WORST = "".join(TOKENS)
 HOSTILE = st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=8)), max_size=4).map("".join)
-TOLD = {"text", "title", "why", "summary", "alt", "look", "locked", "situation", "name", "role",
-        "handle", "symbol", "provision", "note", "quote", "url", "short", "question"}  # fmt: skip
-"""Fields that carry text for people; ids, words of the language and conditions stay."""
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-
-def spoiled(value: Any, text: str) -> Any:
-    """The same thing with that text in front of every text for people."""
-    if is_dataclass(value) and not isinstance(value, type):
-        changes: dict[str, Any] = {}
-        for field in fields(value):
-            own = getattr(value, field.name)
-            if isinstance(own, str):
-                changes[field.name] = text + own if field.name in TOLD else own
-            elif field.name == "fields":
-                changes[field.name] = {key: text + said for key, said in own.items()}
-            elif field.name == "items":
-                changes[field.name] = tuple(
-                    {key: text + said for key, said in item.items()} for item in own
-                )
-            elif field.name not in ("variables", "aliases"):
-                changes[field.name] = spoiled(own, text)
-        return replace(value, **changes)
-    if isinstance(value, tuple):
-        return tuple(spoiled(item, text) if is_dataclass(item) else item for item in value)
-    if isinstance(value, dict):
-        return {
-            key: text + item if isinstance(item, str) else spoiled(item, text)
-            for key, item in value.items()
-        }
-    return value
 
 
 async def visit_everything(story: Story, text: str, folder: Path) -> None:
@@ -98,14 +74,69 @@ async def visit_everything(story: Story, text: str, folder: Path) -> None:
         assert app.failure is None
 
 
+async def visit(name: str, text: str, folder: Path) -> None:
+    """One screen, with that text in everything that can be told there."""
+    async with standing_on(name, folder, (70, 30), text) as game:
+        for key in ("", *WAYS[name].shows, "space", "end", "pageup", "down"):
+            if key:
+                await game.press(key)
+            assert not UNSAFE.search("".join(game.rows)), name
+            assert game.app.is_running
+        assert game.app.failure is None
+
+
+async def paste(name: str, keys: tuple[str, ...], text: str, folder: Path) -> None:
+    """What a person pastes where one can write."""
+    async with standing_on(name, folder, (70, 30)) as game:
+        await game.press(*keys)
+        line = game.app.screen.query_one(Input)
+        line.value = ""
+        game.app.post_message(events.Paste(text))
+        await game.until(lambda: line.value, "pasting")
+        assert not UNSAFE.search("".join(game.rows)), name
+        await game.press("enter", "left", "left", "right")
+        assert not UNSAFE.search("".join(game.rows)), name
+        assert game.app.failure is None
+
+
+def run(visiting: Callable[[Path], Coroutine[Any, Any, None]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(visiting(Path(folder)))
+
+
 @settings(max_examples=3)
 @given(HOSTILE)
 def test_no_text_of_a_story_can_break_or_command_any_screen(text: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(visit_everything(spoiled(STORY, text), text, Path(folder)))
+    run(lambda folder: visit_everything(spoiled(STORY, text), text, folder))
 
 
 def test_the_worst_of_it_all_at_once() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        text = "".join(TOKENS)
-        asyncio.run(visit_everything(spoiled(STORY, text), text, Path(folder)))
+    run(lambda folder: visit_everything(spoiled(STORY, WORST), WORST, folder))
+
+
+def test_every_screen_is_among_those_that_are_tried() -> None:
+    assert {kind.__name__ for kind in screens()} == set(WAYS)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_worst_text_cannot_break_or_command_this_screen(name: str) -> None:
+    run(lambda folder: visit(name, WORST, folder))
+
+
+@settings(max_examples=4)
+@given(st.sampled_from(sorted(WAYS)), HOSTILE)
+def test_no_text_can_break_or_command_a_screen(name: str, text: str) -> None:
+    run(lambda folder: visit(name, text, folder))
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("DebriefScreen", ("right",) * 5),
+        ("ReferencesDrawer", ("slash",)),
+        ("LineDrawer", ()),
+        ("HelpDrawer", ("ctrl+p",)),
+    ],
+)
+def test_what_a_person_pastes_stays_text(name: str, keys: tuple[str, ...]) -> None:
+    run(lambda folder: paste(name, keys, WORST, folder))

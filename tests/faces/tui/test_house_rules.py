@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +13,11 @@ from textual.screen import Screen
 
 import dialogue_game.tui
 from dialogue_game.tui.widgets.key_bar import ORDER
+from tests.faces.tui.everywhere import ours
 
 FOLDER = Path(dialogue_game.tui.__file__).parent
 FILES = sorted(FOLDER.rglob("*.py"))
 TAKES_TEXT = {"Static", "Label", "Button", "update", "Content", "from_markup"}
-
-
-def ours() -> Iterator[type[DOMNode]]:
-    for module in pkgutil.walk_packages(dialogue_game.tui.__path__, "dialogue_game.tui."):
-        for _, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            if issubclass(found, DOMNode) and found.__module__ == module.name:
-                yield found
 
 
 @pytest.mark.parametrize("kind", list(ours()), ids=lambda kind: kind.__name__)

@@ -214,12 +214,6 @@ async def test_an_ended_playthrough_opens_at_its_ending(tmp_path: Path) -> None:
         await game.sees("A Smaller Letter", "Look back: the debrief")
 
 
-async def test_ctrl_c_stops_with_the_code_for_it(tmp_path: Path) -> None:
-    async with playing(tmp_path, start=STORY.id) as game:
-        await game.press("ctrl+c")
-        await game.until(lambda: game.app.return_value == 130)
-
-
 async def test_playing_on_makes_no_new_widgets(tmp_path: Path) -> None:
     told = game_of(tmp_path)
     async with playing(told, start=STORY.id) as game:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faces.tui.driving import Driver, playing
+from tests.faces.tui.everywhere import WAYS, standing_on
 from tests.faces.tui.fakes import STORY
 
 STATES = {
@@ -39,6 +40,21 @@ async def test_shrinking_to_one_cell_and_growing_back_kills_nothing(
         await game.resize(80, 24)
         await game.pilot.pause()
         assert type(game.app.screen).__name__ == shown
+        assert game.app.failure is None
+
+
+@pytest.mark.parametrize("name", WAYS)
+async def test_every_screen_looks_the_same_after_shrinking_to_one_cell(
+    tmp_path: Path, name: str
+) -> None:
+    async with standing_on(name, tmp_path) as game:
+        await game.pilot.pause()
+        before = game.rows
+        for width, height in WALK:
+            await game.resize(width, height)
+        await game.resize(80, 30)
+        await game.until(lambda: game.rows == before, name)
+        await game.press(*WAYS[name].shows)
         assert game.app.failure is None
 
 

@@ -7,6 +7,7 @@ import pytest
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.run import run
 from tests.faces.tui.driving import playing
+from tests.faces.tui.everywhere import WAYS, standing_on
 from tests.faces.tui.fakes import STORY, RefusingStore, game_of
 
 
@@ -68,6 +69,30 @@ async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) ->
         store.refusing = True
         await game.press("l")
         await game.screen_is("TroubleScreen")
+
+
+@pytest.mark.parametrize("name", WAYS)
+async def test_ctrl_c_stops_on_every_screen_with_the_code_for_it(tmp_path: Path, name: str) -> None:
+    async with standing_on(name, tmp_path) as game:
+        await game.press("ctrl+c")
+        await game.until(lambda: game.app.return_value == 130)
+
+
+async def test_ctrl_c_stops_in_the_palette_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("ctrl+p")
+        await game.screen_is("CommandPalette")
+        await game.press("a", "ctrl+c")
+        await game.until(lambda: game.app.return_value == 130)
+
+
+async def test_ctrl_c_copies_where_something_is_selected(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("r", "slash", "c", "o", "d", "shift+home", "ctrl+c")
+        await game.until(lambda: game.app.clipboard == "cod")
+        assert game.app.return_value is None
+        await game.press("end", "ctrl+c")
+        await game.until(lambda: game.app.return_value == 130)
 
 
 async def test_a_fault_of_ours_reaches_the_caller_and_prints_nothing(

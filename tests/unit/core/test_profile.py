@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade, PlayEvent
+from dialogue_game.core.events import ChoiceMade, Looked, PlayEvent, ReferenceOpened, Reflected
 from dialogue_game.core.profile import Profile, Stake, decisions, profile
 from dialogue_game.core.story import Choice, Story
 from tests.builders import choice, scene, story
@@ -57,6 +57,7 @@ def verdict(result: Profile, guideline: str = "g1") -> tuple[str, bool]:
 PAIR = (choice("good", "x", "g1 upholds"), choice("bad", "x", "g1 breaches"))
 BLUR = (choice("good", "x", "g1 models"), choice("weak", "x", "g1 strains"))
 OTHER = (choice("good", "x", "g2 upholds"), choice("bad", "x", "g2 strains"))
+SAME = (choice("one", "x", "g1 upholds"), choice("two", "x", "g1 upholds", "g2 upholds"))
 SILENT = (choice("good", "x", "g1 upholds"), choice("silent", "x"))
 
 
@@ -64,6 +65,7 @@ SILENT = (choice("good", "x", "g1 upholds"), choice("silent", "x"))
     ("scenes", "picks", "expected"),
     [
         ([OTHER], ["good"], ("not tested", False)),
+        ([SAME], ["one"], ("not tested", False)),
         ([SILENT], ["silent"], ("passed by", False)),
         ([PAIR], ["good"], ("upheld", False)),
         ([PAIR, PAIR], ["good", "good"], ("upheld", False)),
@@ -94,6 +96,45 @@ def test_at_stake_is_the_spread_and_earned_is_the_height_above_the_worst() -> No
     assert played(told, "best").overall == Stake(5, 5)
     assert played(told, "middle").overall == Stake(2, 5)
     assert played(told, "worst").overall == Stake(0, 5)
+
+
+@pytest.mark.parametrize(
+    ("word", "worth"), [("models", 2), ("upholds", 1), ("strains", -1), ("breaches", -2)]
+)
+def test_each_word_has_its_worth_and_an_unmarked_option_counts_nothing(
+    word: str, worth: int
+) -> None:
+    told = line((choice("marked", "x", f"g1 {word}"), choice("unmarked", "x")))
+    assert played(told, "marked").overall == Stake(max(worth, 0), abs(worth))
+    assert played(told, "unmarked").overall == Stake(max(-worth, 0), abs(worth))
+
+
+def test_nothing_else_scores_neither_length_nor_looking_nor_reading() -> None:
+    short, long_ = line(PAIR), line(*[PAIR] * 12)
+    assert played(short, "good").overall.percent == 100
+    assert played(long_, *["good"] * 12).overall.percent == 100
+    assert played(long_, *["good", "bad"] * 6).overall.percent == 50
+    (began,) = engine.begin(short)
+    chosen = ChoiceMade("s0", "bad")
+    read = (ReferenceOpened("r1"), Looked("s0", "mail", "line"), Reflected("I will ask."))
+    plain = profile(short, decisions(short, [began, chosen]))
+    assert profile(short, decisions(short, [began, *read, chosen, *read])) == plain
+
+
+@pytest.mark.parametrize(("pick", "fine"), [("good", True), ("silent", True), ("bad", False)])
+def test_a_choice_succeeds_without_a_negative_mark(pick: str, fine: bool) -> None:
+    told = line((*SILENT, choice("bad", "x", "g1 models", "g2 strains")))
+    events = [*engine.begin(told), ChoiceMade("s0", pick)]
+    (decision,) = decisions(told, events)
+    assert decision.success is fine
+
+
+def test_what_counts_as_passing_can_be_set() -> None:
+    result = played(line(*[PAIR] * 4), "bad", "good", "bad", "good")
+    assert result.overall.percent == 50
+    assert not result.success()
+    assert result.success(50)
+    assert not result.success(51)
 
 
 def test_per_guideline_only_its_own_marks_count() -> None:

@@ -58,3 +58,9 @@ def test_no_cell_can_be_taken_for_a_formula(start: str) -> None:
     for row in rows:
         assert row["entity"][0] in "'x"
         assert not row["text"].startswith(start)
+
+
+@pytest.mark.parametrize("address", ["x" * 5000, "https://\ud800.example"])
+def test_an_address_that_no_code_can_hold_has_none(address: str) -> None:
+    assert qr_lines(address) == ()
+    assert qr_svg(address) == ""

@@ -44,12 +44,19 @@ class BaseScreen(FramedScreen):
         ),
         Binding("comma", "app.drawer('settings')", "Settings", id="settings", tooltip="Settings"),
         Binding(
-            "question_mark,f1",
+            "question_mark",
             "app.drawer('help')",
             "Help",
-            key_display="?",
             id="help",
             tooltip="Every key, and what the signs mean",
+        ),
+        Binding(
+            "f1",
+            "app.drawer('help')",
+            "Help",
+            key_display="F1",
+            id="help",
+            tooltip="The same, where one writes",
         ),
         Binding("q", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
     ]

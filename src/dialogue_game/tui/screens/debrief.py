@@ -24,6 +24,7 @@ from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.section_bar import SectionBar
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.written import Written
 
 ONWARD = "onward"
 LATER = 0.5
@@ -40,6 +41,7 @@ class DebriefScreen(BaseScreen):
                 tooltip="The next page of the debrief"),
         Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
+        Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
         Binding("b,h", "app.drawer('road')", "Look back", key_display="b", show=False,
                 id="drawer.road", tooltip="Everything read and chosen, in full"),
     ]  # fmt: skip
@@ -67,8 +69,7 @@ class DebriefScreen(BaseScreen):
         self.pages = sections(self._player, back, self.signs, contacts, self.others, coach=coach)
         self.bar = SectionBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
-        self.answer = Input(id="monday", max_length=300)
-        self.answer.cursor_blink = False
+        self.answer = Written(id="monday", most=300)
         self.onward = PickList(signs=self.signs, id="onward")
         self.onward.can_focus = False
         self.reading = Reading(self.sheet, self.items, self.answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -60,6 +60,7 @@ class FramedScreen(Screen[str]):
         self.reading = Reading()
         self.divider = Divider()
         self.keys = KeyBar()
+        self._focused_last: Widget | None = None
 
     @property
     def ours(self) -> Host:
@@ -96,6 +97,20 @@ class FramedScreen(Screen[str]):
         if rows is not None and self.focused is None:
             self.set_focus(rows, scroll_visible=False)
         self.keys.bindings_changed(self)
+
+    def on_descendant_focus(self) -> None:
+        """Remember what has the focus: where everything is hidden, it is lost."""
+        self._focused_last = self.focused
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where there is room again, go on with the keys as before."""
+        if self._focused_last is not None:
+            self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        last = self._focused_last
+        if last is not None and self.focused is None and last.focusable and last.region:
+            self.set_focus(last, scroll_visible=False)
 
     def body(self) -> Iterable[Widget]:
         """What stands between the two lines; `reading` is in it."""

@@ -12,6 +12,7 @@ from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.written import Written
 
 
 class LineDrawer(Drawer):
@@ -36,8 +37,7 @@ class LineDrawer(Drawer):
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
         blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
-        self.line_input = Input(self._given, id="line")
-        self.line_input.cursor_blink = False
+        self.line_input = Written(self._given, id="line")
         yield Sheet(blocks)
         yield self.line_input
 

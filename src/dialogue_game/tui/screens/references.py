@@ -17,6 +17,7 @@ from dialogue_game.tui.prose import MUTED, NOTHING, STRONG, joined, line, muted,
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.widgets.pick_list import PickList, Row
+from dialogue_game.tui.widgets.written import Written
 
 
 class ReferencesDrawer(Drawer):
@@ -31,8 +32,7 @@ class ReferencesDrawer(Drawer):
 
     def head(self) -> Iterable[Widget]:
         """What is looked for."""
-        self.wanted = Input(id="search")
-        self.wanted.cursor_blink = False
+        self.wanted = Written(id="search")
         self.wanted.display = False
         yield self.wanted
 
@@ -65,6 +65,10 @@ class ReferencesDrawer(Drawer):
         player = self.player
         if player and reference in self.opened and reference in player.story.references:
             keep(self.ours, lambda: player.open_reference(reference), player)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While one writes, a slash is a slash."""
+        return not (action == "search" and self.wanted.has_focus)
 
     def action_search(self) -> None:
         """Ask for words."""
