@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from functools import cache, lru_cache
+from functools import cache
 
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
@@ -129,13 +129,19 @@ def situation(story: Story, state: State) -> Situation:
     if state.ended:
         return _ended(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
+    try:
+        text, options = scene.fixed
+    except AttributeError:
+        text, options = _fixed(scene)
     return Situation(
         story.id,
         scene.id,
         scene.title,
-        _paragraphs(scene.text, state),
+        _paragraphs(scene.text, state) if text is None else text,
         _exhibits(story, scene, state) if scene.exhibits else (),
-        tuple([_option(choice, state) for choice in scene.choices.values()]),
+        tuple([_option(choice, state) for choice in scene.choices.values()])
+        if options is None
+        else options,
         scene.as_,
         scene.group,
         scene.discuss,
@@ -177,14 +183,24 @@ def _available(choice: Choice, state: State) -> bool:
 def _option(choice: Choice, state: State) -> Option:
     text = _told(choice.text, state.variables)
     if not choice.when or _available(choice, state):
-        return _offered(choice.id, text)
+        return Option(choice.id, text)
     return Option(choice.id, text, available=False, locked=_told(choice.locked, state.variables))
 
 
-@lru_cache(maxsize=4096)
-def _offered(choice: str, text: str) -> Option:
-    """An available option; the same frozen value serves each time it is offered."""
-    return Option(choice, text)
+def _fixed(scene: Scene) -> tuple[tuple[str, ...] | None, tuple[Option, ...] | None]:
+    """A scene's text and its options where no state can change them, and None where one can.
+
+    Kept with the scene: what is read again at every visit is then neither looked through for
+    variables again nor made anew, which is most of what a situation would cost.
+    """
+    text: tuple[str, ...] | None = None
+    options: tuple[Option, ...] | None = None
+    if not any(part.when or _varies(part.text) for part in scene.text):
+        text = tuple(part.text for part in scene.text)
+    if not any(choice.when or _varies(choice.text) for choice in scene.choices.values()):
+        options = tuple(Option(choice.id, choice.text) for choice in scene.choices.values())
+    object.__setattr__(scene, "fixed", (text, options))
+    return text, options
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
@@ -261,12 +277,17 @@ def names_shown(text: str) -> tuple[str, ...]:
 
 def _told(text: str, variables: Mapping[str, Value]) -> str:
     """The text with its variables filled in."""
-    if "{" not in text and "}" not in text:
+    if not _varies(text):
         return text
     return "".join(
         _spoken(variables.get(piece, "")) if is_name else piece
         for piece, is_name in _template(text)
     )
+
+
+def _varies(text: str) -> bool:
+    """Whether it is told in other letters than it is written in."""
+    return "{" in text or "}" in text
 
 
 def _spoken(value: Value) -> str:
