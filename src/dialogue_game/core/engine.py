@@ -10,6 +10,7 @@ from functools import cache
 
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
+from dialogue_game.core.fixed import fixed, varies
 from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation, State
 from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story, Value
 from dialogue_game.errors import ChoiceNotAvailable
@@ -32,7 +33,11 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
         raise ChoiceNotAvailable(
             "This playthrough has ended.", "Start a new one, or replay a decision."
         )
-    found = story.scenes[state.scene].choices.get(choice)
+    scene = story.scenes[state.scene]
+    roads = fixed(scene).roads
+    if roads is not None and choice in roads:
+        return (ChoiceMade(state.scene, choice),)
+    found = scene.choices.get(choice)
     if found is not None and _available(found, state):
         return (ChoiceMade(state.scene, choice),)
     options = available(story, state)
@@ -91,7 +96,11 @@ def _followed(
     chosen: Set[str],
 ) -> tuple[Mapping[str, Value], str]:
     """What a choice does: first its effects, then the first branch that holds with them."""
-    choice = story.scenes[event.scene].choices[event.choice]
+    scene = story.scenes[event.scene]
+    roads = fixed(scene).roads
+    if roads is not None:
+        return variables, roads[event.choice]
+    choice = scene.choices[event.choice]
     if choice.effects:
         variables = applied(choice.effects, (variables, visited, chosen))
     for branch in choice.goto:
@@ -129,10 +138,7 @@ def situation(story: Story, state: State) -> Situation:
     if state.ended:
         return _ended(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
-    try:
-        text, options = scene.fixed
-    except AttributeError:
-        text, options = _fixed(scene)
+    text, options, _ = fixed(scene)
     return Situation(
         story.id,
         scene.id,
@@ -185,22 +191,6 @@ def _option(choice: Choice, state: State) -> Option:
     if not choice.when or _available(choice, state):
         return Option(choice.id, text)
     return Option(choice.id, text, available=False, locked=_told(choice.locked, state.variables))
-
-
-def _fixed(scene: Scene) -> tuple[tuple[str, ...] | None, tuple[Option, ...] | None]:
-    """A scene's text and its options where no state can change them, and None where one can.
-
-    Kept with the scene: what is read again at every visit is then neither looked through for
-    variables again nor made anew, which is most of what a situation would cost.
-    """
-    text: tuple[str, ...] | None = None
-    options: tuple[Option, ...] | None = None
-    if not any(part.when or _varies(part.text) for part in scene.text):
-        text = tuple(part.text for part in scene.text)
-    if not any(choice.when or _varies(choice.text) for choice in scene.choices.values()):
-        options = tuple(Option(choice.id, choice.text) for choice in scene.choices.values())
-    object.__setattr__(scene, "fixed", (text, options))
-    return text, options
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
@@ -277,17 +267,12 @@ def names_shown(text: str) -> tuple[str, ...]:
 
 def _told(text: str, variables: Mapping[str, Value]) -> str:
     """The text with its variables filled in."""
-    if not _varies(text):
+    if not varies(text):
         return text
     return "".join(
         _spoken(variables.get(piece, "")) if is_name else piece
         for piece, is_name in _template(text)
     )
-
-
-def _varies(text: str) -> bool:
-    """Whether it is told in other letters than it is written in."""
-    return "{" in text or "}" in text
 
 
 def _spoken(value: Value) -> str:

@@ -102,7 +102,7 @@ class Remembered:
 
     __slots__ = ("fixed",)
 
-    fixed: tuple[Any, Any]
+    fixed: Any
 
 
 @dataclass(frozen=True, slots=True)

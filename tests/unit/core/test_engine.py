@@ -53,6 +53,13 @@ def test_a_choice_that_cannot_be_taken_is_refused_with_those_that_can(wrong: str
     assert caught.value.options == ("wait",)
 
 
+def test_an_unknown_choice_is_refused_where_all_are_open_too() -> None:
+    told = story(scene("hall", choice("go"), choice("stay")))
+    with pytest.raises(ChoiceNotAvailable) as refused:
+        engine.decide(told, state_after(told), "fly")
+    assert refused.value.options == ("go", "stay")
+
+
 def test_nothing_can_be_chosen_after_the_ending() -> None:
     ended = state_after(TALE, "wait", "open", "leave")
     with pytest.raises(ChoiceNotAvailable):
