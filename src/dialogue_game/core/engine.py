@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from functools import cache, lru_cache
+from functools import cache
 
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
+from dialogue_game.core.fixed import fixed, varies
 from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation, State
 from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story, Value
 from dialogue_game.errors import ChoiceNotAvailable
@@ -32,7 +33,11 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
         raise ChoiceNotAvailable(
             "This playthrough has ended.", "Start a new one, or replay a decision."
         )
-    found = story.scenes[state.scene].choices.get(choice)
+    scene = story.scenes[state.scene]
+    roads = fixed(scene).roads
+    if roads is not None and choice in roads:
+        return (ChoiceMade(state.scene, choice),)
+    found = scene.choices.get(choice)
     if found is not None and _available(found, state):
         return (ChoiceMade(state.scene, choice),)
     options = available(story, state)
@@ -91,7 +96,11 @@ def _followed(
     chosen: Set[str],
 ) -> tuple[Mapping[str, Value], str]:
     """What a choice does: first its effects, then the first branch that holds with them."""
-    choice = story.scenes[event.scene].choices[event.choice]
+    scene = story.scenes[event.scene]
+    roads = fixed(scene).roads
+    if roads is not None:
+        return variables, roads[event.choice]
+    choice = scene.choices[event.choice]
     if choice.effects:
         variables = applied(choice.effects, (variables, visited, chosen))
     for branch in choice.goto:
@@ -129,13 +138,16 @@ def situation(story: Story, state: State) -> Situation:
     if state.ended:
         return _ended(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
+    text, options, _ = fixed(scene)
     return Situation(
         story.id,
         scene.id,
         scene.title,
-        _paragraphs(scene.text, state),
+        _paragraphs(scene.text, state) if text is None else text,
         _exhibits(story, scene, state) if scene.exhibits else (),
-        tuple([_option(choice, state) for choice in scene.choices.values()]),
+        tuple([_option(choice, state) for choice in scene.choices.values()])
+        if options is None
+        else options,
         scene.as_,
         scene.group,
         scene.discuss,
@@ -177,14 +189,8 @@ def _available(choice: Choice, state: State) -> bool:
 def _option(choice: Choice, state: State) -> Option:
     text = _told(choice.text, state.variables)
     if not choice.when or _available(choice, state):
-        return _offered(choice.id, text)
+        return Option(choice.id, text)
     return Option(choice.id, text, available=False, locked=_told(choice.locked, state.variables))
-
-
-@lru_cache(maxsize=4096)
-def _offered(choice: str, text: str) -> Option:
-    """An available option; the same frozen value serves each time it is offered."""
-    return Option(choice, text)
 
 
 def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
@@ -261,7 +267,7 @@ def names_shown(text: str) -> tuple[str, ...]:
 
 def _told(text: str, variables: Mapping[str, Value]) -> str:
     """The text with its variables filled in."""
-    if "{" not in text and "}" not in text:
+    if not varies(text):
         return text
     return "".join(
         _spoken(variables.get(piece, "")) if is_name else piece

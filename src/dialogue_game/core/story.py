@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from dialogue_game.core.course import Guideline, Reference
 
@@ -97,8 +97,16 @@ class Choice:
         return sum(mark.weight for mark in self.marks)
 
 
+class Remembered:
+    """Room for what the engine works out about a scene once; no part of the scene's value."""
+
+    __slots__ = ("fixed",)
+
+    fixed: Any
+
+
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Remembered):
     """Text and exhibits that the player reads, then chooses from."""
 
     id: str

@@ -122,6 +122,14 @@ class Stage:
             return paragraphs(self.player.situation.text)
         return paragraphs(self.told.text)
 
+    def page(self, *, whole: bool) -> tuple[list[Block], list[Block]]:
+        """What is read above the exhibits and beneath them.
+
+        A `whole` page has none between, and no head: one sheet less to lay out and to paint.
+        """
+        head, text = self.head(), self.text()
+        return ([], [*head, *text]) if whole else (head, text)
+
     def coached(self) -> list[Block]:
         """What the choice touched, beneath what came of it."""
         if self.phase is not Phase.COACHING or self.told is None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.events import ChoiceMade, Looked, ReferenceOpened
+from dialogue_game.core.story import Paragraph
 from tests.faces.tui.driving import SIZES, Driver, playing, words
 from tests.faces.tui.fakes import REFERENCES, STORY, game_of
 
@@ -78,6 +80,18 @@ async def test_a_post_says_how_far_it_has_spread_since_it_was_last_seen(tmp_path
         assert "81 shares (was 41)" in await game.read_through()
 
 
+async def test_text_that_fits_stands_whole_in_sight(tmp_path: Path) -> None:
+    """Each paragraph is a letter too long for one line beside the place of the scroll bar."""
+    parts = [f"{'a' * 28} {'b' * 28}{number}" for number in range(3)]
+    door = replace(STORY.scenes["door"], text=tuple(map(Paragraph, parts)), exhibits=())
+    told = replace(STORY, scenes={**STORY.scenes, "door": door})
+    async with playing(game_of(tmp_path, told), (60, 20), start=STORY.id) as game:
+        await game.sees("Thursday, 17:50")
+        await game.until(lambda: game.play.reading.size.height > 0)
+        assert parts[-1] in game.text
+        assert "more below" not in game.text
+
+
 async def test_square_brackets_in_a_story_stay_what_they_are(tmp_path: Path) -> None:
     async with playing(tmp_path, (100, 40), start=STORY.id) as game:
         await game.press("1", "enter", "enter")
@@ -145,6 +159,17 @@ async def test_coaching_is_said_in_signs_and_words(tmp_path: Path) -> None:
         page = "\n".join(game.rows)
         assert "◆◆ Models" in page
         assert "◇  Strains" in page
+
+
+async def test_coaching_comes_into_sight_after_every_choice(tmp_path: Path) -> None:
+    async with playing(tmp_path, (60, 20), start=STORY.id) as game:
+        reading = game.play.reading
+        for _ in range(3):
+            await game.press("1")
+            await game.sees("Why this matters")
+            await game.press("enter")
+            await game.until(lambda: reading.scroll_y == reading.max_scroll_y > 0, "scrolling")
+            await game.press("enter")
 
 
 async def test_signs_can_be_plain_letters(tmp_path: Path) -> None:

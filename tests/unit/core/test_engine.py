@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,13 @@ def test_a_choice_that_cannot_be_taken_is_refused_with_those_that_can(wrong: str
     with pytest.raises(ChoiceNotAvailable) as caught:
         engine.decide(TALE, state_after(TALE), wrong)
     assert caught.value.options == ("wait",)
+
+
+def test_an_unknown_choice_is_refused_where_all_are_open_too() -> None:
+    told = story(scene("hall", choice("go"), choice("stay")))
+    with pytest.raises(ChoiceNotAvailable) as refused:
+        engine.decide(told, state_after(told), "fly")
+    assert refused.value.options == ("go", "stay")
 
 
 def test_nothing_can_be_chosen_after_the_ending() -> None:
@@ -155,6 +164,33 @@ def test_every_available_option_can_be_chosen_and_nothing_given_is_changed(
         assert (told, state) == kept
         taken = ChoiceMade(state.scene, options[turn % len(options)])
         state = engine.evolve(told, state, taken)
+
+
+@given(stories(), st.lists(st.integers(0, 2), max_size=12))
+def test_a_scene_that_is_read_again_tells_what_a_first_reading_would(
+    told: Story, turns: list[int]
+) -> None:
+    state = engine.replay(told, engine.begin(told))
+    for turn in turns:
+        shown = engine.situation(told, state)
+        assert engine.situation(told, state) == shown
+        assert engine.situation(copy.deepcopy(told), state) == shown
+        options = engine.available(told, state)
+        if not options:
+            break
+        state = engine.evolve(told, state, ChoiceMade(state.scene, options[turn % len(options)]))
+
+
+def test_having_been_read_is_no_part_of_what_a_scene_is() -> None:
+    unread = scene("attic", choice("leave"))
+    read = copy.deepcopy(unread)
+    engine.situation(story(read), state_after(story(read)))
+    assert read == unread
+    assert msgspec.to_builtins(read) == msgspec.to_builtins(unread)
+    rewritten = replace(read, text=(Paragraph("This is new."),))
+    assert engine.situation(story(rewritten), state_after(story(rewritten))).text == (
+        "This is new.",
+    )
 
 
 def test_only_an_author_brings_a_handle() -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
 from dialogue_game.app.player import Player
@@ -49,6 +50,7 @@ class PlayScreen(BaseScreen):
         super().__init__()
         self._player, self._aside = player, aside
         self._looking = False
+        self._rising: Sheet | None = None
 
     @property
     def player(self) -> Player:
@@ -72,6 +74,7 @@ class PlayScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show where the playthrough stands."""
+        self.screen_layout_refresh_signal.subscribe(self, self.bring_up, immediate=True)
         self.show_stage()
 
     def show_stage(self) -> None:
@@ -82,20 +85,29 @@ class PlayScreen(BaseScreen):
             line(self._player.story.title).stylize(MUTED), line(stage.place()).stylize(MUTED)
         )
         self.show_cover()
-        self.head.show(stage.head())
-        self.sheet.show(stage.text())
-        self.coaching.show(stage.coached())
         exhibits = self._player.situation.exhibits if scene else ()
+        head, text = stage.page(whole=not exhibits)
+        self.head.show(head)
+        self.sheet.show(text)
+        self.coaching.show(stage.coached())
         self.gallery.present(exhibits, stage.looked())
         self.show_card()
         rows = stage.rows()
         self.options.show(rows, len(rows) - 1 if stage.phase is Phase.COACHING else 0)
-        self.reading.scroll_home(animate=False)
+        self.reading.home()
         if stage.phase is Phase.COACHING:
-            self.call_after_refresh(self.coaching.scroll_visible, animate=False, top=True)
+            self._rising = self.coaching
         if scene or self._looking:
             self._looking = scene and self.gallery.details_left > 0
             self.refresh_bindings()
+
+    def bring_up(self, _screen: Screen[object]) -> None:
+        """After a layout: scroll to what has appeared, unless a quick player has left it behind."""
+        sheet = self._rising
+        if sheet is not None and (sheet.region or not sheet.display):
+            self._rising = None
+            if sheet.display:
+                sheet.scroll_visible(animate=False, top=True, immediate=True)
 
     def show_cover(self) -> None:
         """The story's cover, above its first scene."""
@@ -112,6 +124,7 @@ class PlayScreen(BaseScreen):
     @on(PickList.Picked)
     def pick(self, message: PickList.Picked) -> None:
         """Do what the row stands for."""
+        message.stop()
         stage, row = self.stage, message.row
         if stage.phase is Phase.SCENE:
             keep(self.ours, partial(self.choose, row), self._player)
@@ -139,7 +152,7 @@ class PlayScreen(BaseScreen):
         self.show_card()
         self.options.show(stage.rows(), self.options.cursor)
         if stage.opened:
-            self.call_after_refresh(self.card.scroll_visible, animate=False, top=True)
+            self._rising = self.card
             self._player.open_reference(reference)
 
     def finish(self, row: str) -> None:

@@ -8,10 +8,11 @@ from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
 from textual.widget import Widget
 
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.column import Column
+from dialogue_game.tui.widgets.ground import Ground
 
 
-class Reading(Settled):
+class Reading(Column):
     """What is read. Its keys belong to the screen, so that the focus stays with the options."""
 
     class Scrolled(Message):
@@ -30,6 +31,12 @@ class Reading(Settled):
         super().watch_scroll_y(old_value, new_value)
         self._tell()
 
+    def home(self) -> None:
+        """To the top, before what stands there next is painted."""
+        if self.scroll_y:
+            self.scroll_home(animate=False, immediate=True)
+            self.call_after_refresh(self._tell)
+
     def turn(self, pages: int) -> None:
         """Go on by that many pages, keeping two lines in sight."""
         step = max(1, self.size.height - 2)
@@ -39,7 +46,7 @@ class Reading(Settled):
         self.post_message(self.Scrolled(self.scroll_y < self.max_scroll_y))
 
 
-class Deciding(Settled):
+class Deciding(Column):
     """What can be done now."""
 
 
@@ -64,6 +71,7 @@ class PageLayout(VerticalLayout):
             heights[0] += 1
         elif sum(heights) > size.height:
             heights = self._shrunk(heights, size.height)
+        self._settle_scroll_bars(placed, heights)
         top = 0
         result = []
         for placement, height in zip(placed, heights, strict=True):
@@ -72,6 +80,14 @@ class PageLayout(VerticalLayout):
             top += height
         return result
 
+    def _settle_scroll_bars(self, placed: ArrangeResult, heights: list[int]) -> None:
+        """Whoever must scroll has a scroll bar now, and not from a second layout."""
+        for (region, _, _, widget, *_), height in zip(placed, heights, strict=True):
+            scrolls = region.height > height
+            if isinstance(widget, Column) and widget.show_vertical_scrollbar is not scrolls:
+                widget.set_reactive(Widget.show_vertical_scrollbar, scrolls)
+                widget.vertical_scrollbar.styles.set_rule("display", "block" if scrolls else "none")
+
     def _shrunk(self, heights: list[int], room: int) -> list[int]:
         """Let reading scroll; where the options alone take most of the page, they scroll, too."""
         lines = sum(heights[1:-1])
@@ -79,7 +95,7 @@ class PageLayout(VerticalLayout):
         return [max(0, room - lines - last), *heights[1:-1], last]
 
 
-class Page(Settled):
+class Page(Ground):
     """Holds a `Reading` first and a `Deciding` last."""
 
     @property

@@ -31,8 +31,10 @@ class Sheet(Settled):
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show these blocks instead; without any, take no room."""
-        self._blocks = tuple(blocks)
-        self._laid = (-1, 0)
+        told = tuple(blocks)
+        if not told and not self.display:
+            return
+        self._blocks, self._laid = told, (-1, 0)
         self.display = bool(self._blocks)
         self.refresh(layout=True)
 

@@ -11,6 +11,7 @@ from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.story import Story
 from dialogue_game.tui.pictures import NO_PICTURES, Pictures, Place
 from dialogue_game.tui.signs import UNICODE, Signs
+from dialogue_game.tui.widgets.column import Column
 from dialogue_game.tui.widgets.exhibits.chat import ChatExhibit
 from dialogue_game.tui.widgets.exhibits.email import EmailExhibit
 from dialogue_game.tui.widgets.exhibits.frame import COUNTED, Counts, ExhibitFrame
@@ -23,7 +24,6 @@ from dialogue_game.tui.widgets.exhibits.profile import ProfileExhibit
 from dialogue_game.tui.widgets.exhibits.thread import ThreadExhibit
 from dialogue_game.tui.widgets.exhibits.video import VideoExhibit
 from dialogue_game.tui.widgets.exhibits.web import WebExhibit
-from dialogue_game.tui.widgets.settled import Settled
 
 KINDS: Mapping[str, type[ExhibitFrame]] = {
     kind.KIND: kind
@@ -59,7 +59,7 @@ def needed_by(story: Story) -> dict[str, int]:
     return most
 
 
-class Gallery(Settled):
+class Gallery(Column):
     """Shows exhibits one below the other.
 
     Widgets are never removed, only hidden and filled anew: a removed widget is kept alive by

@@ -94,6 +94,8 @@ class PicturedSheet(Sheet):
                 return
             self.sight = Picture(self.pictures)
             self.mount(self.sight)
+        elif not name and not self.sight.display:
+            return
         self.sight.show(name, place)
         self.refresh(layout=True)
 
