@@ -204,6 +204,35 @@ def test_later_play_is_sent_without_asking_and_with_a_name_only_if_one_is_typed(
         assert all("name" not in s["actor"] for s in store.stored[:before])
 
 
+def test_an_address_of_ones_own_for_ids_holds_for_runs_that_begin_later(
+    played: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = run("export", "--format", "xapi").stdout
+    said = run("send", "--base", "https://learning.example.org/d/").stderr
+    assert "begin with https://learning.example.org/d." in said
+    open_game().start("omar")
+    after = json.loads(run("export", "--format", "xapi").stdout)
+    assert after[:-1] == json.loads(before)
+    assert after[-1]["actor"]["account"]["homePage"] == "https://learning.example.org/d"
+    run("send", "--base", "")
+    open_game().start("omar")
+    last = json.loads(run("export", "--format", "xapi").stdout)[-1]
+    assert last["actor"]["account"]["homePage"] == before.split('"homePage":"')[1].split('"')[0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("learning.example.org", "ftp://x.org", "https://", "https://x.org/?a", "https://a b"),
+        *("https://me@x.org", "https://x.org:99999", f"https://x.org/{'a' * 300}"),
+    ],
+)
+def test_ids_begin_with_no_address_that_is_none(
+    wrong: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "Ids cannot begin with that." in refused(capsys, "send", "--base", wrong)
+
+
 def test_what_a_store_refuses_is_told_and_can_be_sent_again(
     played: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -202,6 +203,27 @@ def test_a_name_is_there_only_from_when_it_was_typed() -> None:
     named = replace(LEARNER, names=((START + 1, "Mira Lind"), (START + 20_000, "")))
     found = [s["actor"].get("name") for s in statements(attempt("ask", "tell"), named)]
     assert found == [None, "Mira Lind", "Mira Lind", None, None]
+
+
+def test_an_attempt_keeps_the_address_of_ids_that_it_began_with() -> None:
+    own = "https://learning.example.org/dialogues"
+    later = replace(LEARNER, bases=((START + 1, own),))
+    before = [serialised(s) for s in statements(attempt("ask", "tell"), later)]
+    assert before == [serialised(s) for s in told(attempt("ask", "tell"))]
+    earlier = replace(LEARNER, bases=((START, own), (START + 20_000, "")))
+    made = list(statements(attempt("ask", "tell", led_by="s1"), earlier))
+    for statement in made:
+        assert faults(statement) == []
+        assert statement["actor"]["account"]["homePage"] == own
+        assert statement["object"]["id"].startswith(f"{own}/courses/fake/stories/tale")
+        (category,) = statement["context"]["contextActivities"]["category"]
+        assert category["id"] == terms.PROFILE
+    assert [s["id"] for s in made] == [s["id"] for s in told(attempt("ask", "tell", led_by="s1"))]
+
+
+def test_our_own_ids_are_under_a_name_that_nobody_can_own() -> None:
+    ours = [terms.PROFILE, terms.MARKS, terms.TALLY, LEARNER.base(0)]
+    assert {urlsplit(iri).hostname for iri in ours} == {"dialogue-game.invalid"}
 
 
 @given(st.text())
