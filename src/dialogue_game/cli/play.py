@@ -66,7 +66,7 @@ def play_command(
         player = _player(game, name, resume)
         if game.trouble:
             say(game.trouble)
-        PlainFace(game, player, talk(game)).play()
+        PlainFace(game, player, talk(game, stops=True)).play()
         return ExitCode.FINE
     from dialogue_game.tui.run import run
 

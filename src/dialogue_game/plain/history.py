@@ -9,12 +9,13 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.talk import LEAVING, Talk
 
 HELP = (
     "o and a number reads that run again. r and a number replays a decision of it. "
     "c and two numbers compares two. d and a number deletes one. Enter leaves."
 )
+DELETING = "yes deletes this run and all that was kept with it; it cannot be brought back."
 PAGE = 20
 """How many runs are read out before asking."""
 
@@ -68,8 +69,8 @@ def visit(game: Game, talk: Talk) -> PlaythroughInfo | None:
         for line in landmark_lines(game.explore.landmarks(history).values()):
             talk.say(line)
         talk.say(HELP)
-        answer = talk.ask("What now?")
-        if not answer or answer.lower() in ("q", "quit"):
+        answer = talk.ask("What now (Enter to leave, ? for help)?", HELP)
+        if not answer or answer.lower() in LEAVING:
             return None
         word, *rest = answer.lower().split()
         named = [runs[int(n) - 1] for n in rest if n.isdecimal() and 1 <= int(n) <= len(runs)]
@@ -89,12 +90,12 @@ def _do(game: Game, talk: Talk, word: str, named: list[PlaythroughInfo]) -> None
     elif word == "d" and len(named) == 1:
         _delete(game, talk, named[0])
     else:
-        talk.say("That was not understood.")
+        talk.say(f"That was not understood. {HELP}")
 
 
 def _delete(game: Game, talk: Talk, run: PlaythroughInfo) -> None:
     talk.say(run_line(run))
-    answer = talk.ask("Delete it for good? Type yes, or Enter to keep it:")
+    answer = talk.ask("Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING)
     if answer is not None and answer.lower() == "yes":
         game.delete(run.id)
         talk.say("Deleted.")
