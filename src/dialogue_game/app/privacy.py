@@ -139,6 +139,7 @@ def _outbox(file: Path) -> Iterator[Kept]:
             "waiting": outbox.waiting(),
             "sent": outbox.sent(),
             "refused": [refused._asdict() for refused in outbox.refused()],
+            "statements": [json.loads(body) for body in outbox.bodies()],
         }
     finally:
         handle.close()

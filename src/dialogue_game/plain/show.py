@@ -46,12 +46,12 @@ def scene(talk: Talk, player: Player, situation: Situation) -> None:
 
 def options(talk: Talk, offered: Sequence[Option]) -> None:
     """The options, numbered; locked ones with their reason."""
-    talk.say("What do you do?")
+    lines = ["What do you do?"]
     for number, option in enumerate(offered, 1):
-        if option.available:
-            talk.say(f"{number}. {option.text}", indent="   ")
-        else:
-            talk.say(f"{number}. Not available: {option.text} ({option.locked})", indent="   ")
+        locked = "" if option.available else f" ({option.locked})"
+        shut = "" if option.available else "Not available: "
+        lines.append(f"{number}. {shut}{option.text}{locked}")
+    talk.together(lines, indent="   ")
     talk.say()
 
 

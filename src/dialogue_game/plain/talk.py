@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
 from dialogue_game.core.text import ascii_only, safe, unfolded
@@ -62,6 +62,13 @@ class Talk:
             for paragraph in unfolded(text):
                 self.say(paragraph)
                 self.say()
+
+    def together(self, paragraphs: Sequence[str], indent: str = "") -> None:
+        """Short paragraphs that are read as one: a stop comes before them, not among them."""
+        if not self._fits([ln for text in paragraphs for ln in self._wrapped(text, indent)]):
+            self._stop()
+        for text in paragraphs:
+            self.say(text, indent)
 
     def heading(self, text: str) -> None:
         """A heading on a line of its own, with an empty line before and after."""

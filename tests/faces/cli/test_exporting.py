@@ -283,6 +283,8 @@ def test_privacy_shows_everything_and_no_secret(
     (home / "log" / "20260105-091233.log").write_text("a fault of Mira", encoding="utf-8")
     run("send", "--setup", answers="https://lrs.example.org\nkey\nhunter22\n")
     run("export")
+    run("send", "--status")
+    waiting = json.loads(run("export", "--format", "xapi").stdout)
     shown = run("privacy", "show").stdout
     for told in (played, "On Monday I will knock.", "theme: light", "records.player",
                  "a fault of Mira", "choice_made", "https://lrs.example.org"):  # fmt: skip
@@ -290,6 +292,9 @@ def test_privacy_shows_everything_and_no_secret(
     assert "hunter22" not in shown
     told = json.loads(run("privacy", "show", "--json").stdout)
     assert {"a playthrough", "settings", "record store"} <= {one["what"] for one in told}
+    (records,) = [one for one in told if one["what"] == "records for a record store"]
+    assert records["content"]["statements"] == waiting
+    assert waiting[0]["id"] in shown
 
 
 def test_privacy_wipe_asks_removes_everything_and_says_what_it_cannot_reach(

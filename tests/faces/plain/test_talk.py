@@ -81,6 +81,16 @@ def test_one_endless_sentence_is_said_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert sink.getvalue().count("word") == 400
 
 
+def test_a_list_that_is_read_as_one_is_not_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+    talk, sink = talked("\n", monkeypatch)
+    talk.say(" ".join([SENTENCE] * 6))
+    talk.together(["What do you do?", *(f"{number}. Go." for number in range(1, 7))])
+    before, after = pages(sink.getvalue())
+    assert "What do you do?" not in before
+    assert after.strip().startswith("What do you do?")
+    assert after.rstrip().endswith("6. Go.")
+
+
 def test_a_question_begins_a_new_page(monkeypatch: pytest.MonkeyPatch) -> None:
     talk, sink = talked("1\n2\n", monkeypatch)
     for _ in range(2):
