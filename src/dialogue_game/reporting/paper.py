@@ -28,6 +28,11 @@ th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertica
         justify-content: center; font: bold 210pt/1 Arial, "Noto Sans", sans-serif; }
 pre { font: inherit; white-space: pre-wrap; border: 0.3mm solid #000; padding: 4mm; }
 svg { display: block; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media screen and (max-width: 700px) {
+  body { padding: 4mm; overflow-wrap: anywhere; } .columns { columns: 1; }
+  .cards { grid-template-columns: 1fr; } .card { height: auto; font-size: 40vw; }
+}
 @media print { body { padding: 0; max-width: none; } }
 """
 
@@ -38,7 +43,7 @@ def page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{told(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
