@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.app.suggestions import WhatIf
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
@@ -26,6 +25,9 @@ from dialogue_game.reporting.comparison import (
 )
 from dialogue_game.reporting.story_outline import outline_lines
 from dialogue_game.reporting.words import earned_words
+
+if TYPE_CHECKING:
+    from dialogue_game.app.suggestions import WhatIf
 
 REPLAY_HELP: Final = (
     "Type the number of the decision that you would take anew. A new run begins just before it; "

@@ -8,8 +8,8 @@ from typing import Final
 from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
-from dialogue_game.errors import JournalError, NotFound, NotOpenYet
-from dialogue_game.plain import drawers, explore, history, transfer
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.plain import drawers, edited, explore, history, transfer
 from dialogue_game.plain.face import PlainFace
 from dialogue_game.plain.talk import HELP as ASKS_HELP
 from dialogue_game.plain.talk import LEAVING, Talk
@@ -111,8 +111,18 @@ def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], ans
 
 
 def _play(game: Game, talk: Talk, courier: Courier, card: Card) -> None:
-    player = game.open(card.paused) if card.paused and not _anew(talk) else None
-    PlainFace(game, player or game.start(card.entry.id), talk, courier).play()
+    if not card.paused or _anew(talk):
+        PlainFace(game, game.start(card.entry.id), talk, courier).play()
+    else:
+        _resume(game, talk, courier, card.paused)
+
+
+def _resume(game: Game, talk: Talk, courier: Courier, run: str) -> None:
+    player = edited.resumed(game, talk, run)
+    if player is not None:
+        if player.playthrough != run:
+            explore.recap(talk, player)
+        PlainFace(game, player, talk, courier).play()
 
 
 def _anew(talk: Talk) -> bool:
@@ -128,9 +138,16 @@ def _anew(talk: Talk) -> bool:
 
 
 def _history(game: Game, talk: Talk, courier: Courier) -> None:
-    run = history.visit(game, talk)
-    if run is not None:
-        _replay(game, talk, courier, game.open(run.id))
+    wish = history.visit(game, talk)
+    if wish is None:
+        return
+    try:
+        if wish.deed == "replay":
+            _replay(game, talk, courier, game.open(wish.run.id))
+        else:
+            _resume(game, talk, courier, wish.run.id)
+    except DialogueGameError as error:
+        talk.say(str(error))
 
 
 def _replay(game: Game, talk: Talk, courier: Courier, player: Player) -> None:
@@ -138,13 +155,10 @@ def _replay(game: Game, talk: Talk, courier: Courier, player: Player) -> None:
     decision = explore.ask_decision(talk, player.road())
     if decision is None:
         return
-    try:
-        again = game.rewind(player.playthrough, decision)
-    except (JournalError, NotFound, NotOpenYet) as error:
-        talk.say(str(error))
-        return
-    explore.recap(talk, again)
-    PlainFace(game, again, talk, courier).play()
+    again = edited.replayed(game, talk, player.playthrough, decision)
+    if again is not None:
+        explore.recap(talk, again)
+        PlainFace(game, again, talk, courier).play()
 
 
 def _line(card: Card) -> str:
