@@ -65,9 +65,11 @@ class PlainFace:
         """Ask until a choice is made; False when the player stops."""
         while True:
             answer = self._talk.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
-            if answer is None or answer.lower() in LEAVING:
+            # A choice may have the name of a command; a letter is never a choice's.
+            named = len(answer or "") > 1 and answer in {o.id for o in situation.options}
+            if answer is None or (answer.lower() in LEAVING and not named):
                 return False
-            if self._command(answer.lower(), situation):
+            if not named and self._command(answer.lower(), situation):
                 continue
             if self._choose(answer, situation):
                 return self._read_on()

@@ -111,6 +111,8 @@ def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], ans
 
 
 def _play(game: Game, talk: Talk, courier: Courier, card: Card) -> None:
+    if card.paused:
+        talk.say(_line(card))
     if not card.paused or _anew(talk):
         PlainFace(game, game.start(card.entry.id), talk, courier).play()
     else:

@@ -12,12 +12,13 @@ import io
 import os
 import re
 from collections.abc import Sequence
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.game import Game
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import shipped_course
 from dialogue_game.plain.home import visit
@@ -28,6 +29,12 @@ FOLDER = Path(__file__).with_name("transcripts")
 WIDTH = 60
 DRAWN = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff]")
 """Arrows, boxes, blocks, shapes: nothing of it reads well aloud."""
+
+PROMPTS = (
+    *("Which one (", "Your choice (", "Your answer (", "What now (", "One line of your own."),
+    *("y to play from there", "Enter goes on where", "Back to which", "Delete it for good?"),
+)
+PROMPT_END = re.compile(r"(help\)|q to leave\))[:?] ")
 
 
 def walk(story: str, number: int = 0) -> list[str]:
@@ -61,22 +68,22 @@ def scripts() -> dict[str, list[str]]:
             *("", "?", "7", "2", "", "", "y", "1", "q", "q"),
         ],
         # A post of one's own, checked in the middle of a story.
-        "gumisai": ["4", "t", gumisai[0], "s", "l", *aid, *gumisai[1:], "", "", "", "", "q"],
+        "gumisai": ["4", "t", gumisai[0], "s", "l", *aid, *gumisai[1:], "", "", "", "", "", "q"],
         "should_i_post": ["5", "l", *aid, "r", "r 2", "q"],
     }
 
 
-def transcript(
-    name: str, answers: Sequence[str], monkeypatch: pytest.MonkeyPatch, *, ascii_: bool
-) -> str:
-    """What a pipe reads at 60 columns."""
+def visited(
+    answers: Sequence[str], monkeypatch: pytest.MonkeyPatch, *, ascii_: bool = False
+) -> tuple[str, Game]:
+    """What a pipe reads at 60 columns, and the game as it was left."""
     monkeypatch.setenv("COLUMNS", str(WIDTH + 1))
     game = open_game(flags={"symbols": "ascii" if ascii_ else None}, keep=False)
     numbers = count(1)
     game.clock, game.new_id = TickingClock(), lambda: f"run{next(numbers)}"
     sink = io.StringIO()
     visit(game, Talk(io.StringIO("\n".join(answers) + "\n"), sink, ascii_=ascii_))
-    return sink.getvalue()
+    return sink.getvalue(), game
 
 
 def typed(name: str) -> list[str]:
@@ -94,7 +101,7 @@ def session(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """A session's name and its transcript; one of them once more in ASCII."""
     name = str(request.param)
     plain = name.removesuffix("_ascii")
-    return name, transcript(plain, scripts()[plain], monkeypatch, ascii_=name != plain)
+    return name, visited(scripts()[plain], monkeypatch, ascii_=name != plain)[0]
 
 
 def test_a_session_reads_in_lines_as_it_did(session: tuple[str, str]) -> None:
@@ -113,6 +120,25 @@ def test_every_answer_was_asked_for_and_heard(session: tuple[str, str]) -> None:
     assert [answer for answer in typed(name) if f" {answer}\n" not in told] == []
 
 
+def test_no_answer_is_passed_over_in_silence(session: tuple[str, str]) -> None:
+    """Between a prompt and the next one something is always said."""
+    name, told = session
+    paragraphs = [part for part in told.split("\n\n") if part.startswith(PROMPTS)]
+    assert len(paragraphs) == len(typed(name))
+    silent = [
+        part
+        for part, after in pairwise(told.split("\n\n"))
+        if part.startswith(PROMPTS) and after.startswith(PROMPTS) and not heard(part)
+    ]
+    assert silent == []
+
+
+def heard(paragraph: str) -> bool:
+    """Whether something is said after the prompt, which may be of two lines."""
+    prompt, *rest = paragraph.split("\n")
+    return len(rest) > (0 if PROMPT_END.search(prompt) else 1)
+
+
 def test_lines_fit_a_narrow_serial_line_and_command_nothing(session: tuple[str, str]) -> None:
     name, told = session
     long = [line for line in without_answers(told, name) if len(line) > WIDTH]
@@ -121,3 +147,26 @@ def test_lines_fit_a_narrow_serial_line_and_command_nothing(session: tuple[str, 
     assert DRAWN.findall(told) == []
     assert told.isascii() == name.endswith("_ascii")
     assert "\n\n\n" not in told
+
+
+@pytest.mark.parametrize("name", scripts())
+def test_asking_for_help_at_every_prompt_is_answered_each_time_and_changes_nothing(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = scripts()[name]
+    _, game = visited(answers, monkeypatch)
+    said, asked = visited([line for answer in answers for line in ("?", answer)], monkeypatch)
+    lines = [line for line in said.split("\n") if line]
+    helped = [after for line, after in pairwise(lines) if line.endswith((" ?", "help): ?"))]
+    assert len(helped) == len(answers) + answers.count("?")
+    assert not [line for line in helped if line.endswith(("?", "):"))]
+    assert left(asked) == left(game)
+    assert asked.settings == game.settings
+
+
+def left(game: Game) -> list[tuple[str, list[object]]]:
+    """Everything that was recorded, without times."""
+    return [
+        (info.id, [recorded.event for recorded in game.store.read(info.id)])
+        for info in sorted(game.store.streams(), key=lambda info: info.id)
+    ]
