@@ -8,7 +8,7 @@ from dialogue_game.app.player import Player, Progress
 from dialogue_game.core.course import Contact, Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
-from dialogue_game.core.state import Consequence, Option, Situation
+from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.talk import Talk
@@ -31,17 +31,22 @@ def scene(talk: Talk, player: Player, situation: Situation) -> None:
     eyes = player.story.name_of(situation.as_)
     talk.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     talk.say()
-    for exhibit in situation.exhibits:
-        for part in exhibit_lines(exhibit):
-            for paragraph in unfolded(part):
-                talk.say(paragraph)
-        talk.say()
+    exhibits(talk, situation.exhibits)
     talk.all(situation.text)
     details = sum(len(exhibit.details) for exhibit in situation.exhibits)
     if details:
         talk.say(f"You can look closer: type l. There is more to see ({details}).")
         talk.say()
     options(talk, situation.options)
+
+
+def exhibits(talk: Talk, seen: Sequence[ShownExhibit]) -> None:
+    """What would be on a screen that day, line by line."""
+    for exhibit in seen:
+        for part in exhibit_lines(exhibit):
+            for paragraph in unfolded(part):
+                talk.say(paragraph)
+        talk.say()
 
 
 def options(talk: Talk, offered: Sequence[Option]) -> None:
