@@ -158,6 +158,21 @@ def test_a_damaged_set_up_is_passed_over_in_silence(game: Game, tmp_path: Path) 
     assert courier.waiting == Waiting()
 
 
+def test_a_fault_of_our_own_stays_in_the_thread_and_the_next_call_is_taken(
+    game: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: Game) -> Delivery:
+        raise ZeroDivisionError
+
+    set_up(game, monkeypatch, "https://lrs.example.org", agreed=True)
+    courier = Courier(game, delivery=broken)
+    assert courier.call()
+    settle()
+    assert courier.call()
+    settle()
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_when_play_goes_on_without_saving_the_courier_stays_with_the_journal(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:

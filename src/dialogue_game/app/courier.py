@@ -13,7 +13,6 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
-from dialogue_game.errors import DialogueGameError
 
 if TYPE_CHECKING:
     from dialogue_game.app.delivery import Delivery
@@ -93,7 +92,9 @@ class Courier:
 
     def _run(self, game: Game) -> None:
         try:
-            with suppress(DialogueGameError):  # it waits; the next call tries again
+            # Whatever goes wrong, it waits: nothing of it may come between a player and a story,
+            # and `dialogue-game send` does the same aloud, with a log of what was our fault.
+            with suppress(Exception):
                 delivery = self.delivery(game)
                 self._count(delivery)
                 if delivery.due:

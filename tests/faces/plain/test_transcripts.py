@@ -1,9 +1,8 @@
 """Whole sessions with each story in plain lines, as they were when they were last read over.
 
-Between them they hold everything that the plain face can do alone; a group's session is in
-`test_facilitate_whole_session.py`. After a change that is meant, write them anew:
-`TRANSCRIPTS=write uv run --group dev python -m pytest tests/faces/plain/test_transcripts.py`,
-and read what `git diff` shows.
+Between them they hold everything that the plain face can do for one person. After a change that
+is meant, write them anew: `TRANSCRIPTS=write uv run --group dev python -m pytest
+tests/faces/plain/test_transcripts.py`, and read what `git diff` shows.
 """
 
 from __future__ import annotations
