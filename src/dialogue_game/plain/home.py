@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
-from dialogue_game.errors import DialogueGameError
+from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import drawers, edited, explore, history, transfer
-from dialogue_game.plain.face import PlainFace
+from dialogue_game.plain.face import AID, PlainFace
 from dialogue_game.plain.talk import HELP as ASKS_HELP
 from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.reporting.about import HOW
 from dialogue_game.reporting.words import sentence
 
 ASK: Final = "Which one (a number, ? for help, q to leave)?"
@@ -22,7 +24,7 @@ HELP: Final = (
     "h: what you have played, to go on, replay, compare or delete.",
     "a: about this course, how to prepare, whom to ask.",
     "g: the guidelines. r: all references; r and a number opens one.",
-    "c: settings; c coaching end changes one.",
+    "s: should I post this? c: settings; c coaching end changes one.",
     "q: leave. Everything is kept.",
 )
 PATIENCE: Final = 0.3
@@ -36,6 +38,8 @@ def visit(game: Game, talk: Talk, courier: Courier | None = None) -> None:
     """List the stories and play the ones that are asked for, until the visitor leaves."""
     talk.heading(game.course.title)
     talk.say(game.course.notice)
+    if game.settings.welcomed == "no":
+        _welcome(game, talk)
     if game.trouble:
         talk.say(game.trouble)
     transfer.offer(game, talk)
@@ -51,6 +55,15 @@ def visit(game: Game, talk: Talk, courier: Courier | None = None) -> None:
             continue
         if _played(game, talk, courier, cards, answer.lower()):
             cards = ()
+
+
+def _welcome(game: Game, talk: Talk) -> None:
+    """What this is and how it goes, once: a pipe is told again, because nobody may have read it."""
+    talk.say()
+    talk.all((game.course.welcome or game.course.summary, *HOW))
+    if talk.interactive:
+        with suppress(SettingsInvalid):
+            game.set("welcomed", "yes")
 
 
 def _tell(game: Game, talk: Talk, courier: Courier) -> tuple[Card, ...]:
@@ -95,7 +108,8 @@ def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], ans
     if answer in ("h", "history"):
         _history(game, talk, courier)
         return True
-    number = answer.removeprefix("m").strip()
+    aid = next((str(n) for n, card in enumerate(cards, 1) if card.entry.id == AID), "")
+    number = aid if answer == "s" and aid else answer.removeprefix("m").strip()
     if not number.isdecimal() or not 1 <= int(number) <= len(cards):
         talk.say(f"Type a number from 1 to {len(cards)}, ? for help, or q to leave.")
         return False

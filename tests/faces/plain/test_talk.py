@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.app.settings import Settings
 from dialogue_game.core.text import safe
 from dialogue_game.plain.face import PlainFace
 from dialogue_game.plain.home import visit
@@ -172,6 +173,18 @@ def test_settings_hold_at_once_for_what_is_said(
     assert 'Say "no".' in after
     assert after.isascii()
     assert safe(before)
+
+
+@pytest.mark.parametrize("person", [True, False])
+def test_a_first_visit_is_told_how_it_goes_and_a_person_is_told_once(
+    person: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = fakes.game(story(scene("hall", choice("in"))), folder=tmp_path)
+    game.settings = Settings()
+    for told in (True, not person):
+        talk, sink = talked("s\nq\n", monkeypatch, stops=False, person=person)
+        visit(game, talk)
+        assert ("A wrong turn is useful here." in sink.getvalue()) == told
 
 
 def test_drawers_are_there_within_a_story(tmp_path: Path) -> None:

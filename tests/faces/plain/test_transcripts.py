@@ -68,16 +68,21 @@ def scripts() -> dict[str, list[str]]:
         ],
         # A post of one's own, checked in the middle of a story.
         "gumisai": ["4", "t", gumisai[0], "s", "l", *aid, *gumisai[1:], "", "", "", "", "", "q"],
-        "should_i_post": ["5", "l", *aid, "r", "r 2", "q"],
+        "should_i_post": ["s", "l", *aid, "r", "r 2", "q"],
     }
 
 
 def visited(
-    answers: Sequence[str], monkeypatch: pytest.MonkeyPatch, *, ascii_: bool = False
+    answers: Sequence[str],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    ascii_: bool = False,
+    welcomed: str = "yes",
 ) -> tuple[str, Game]:
     """What a pipe reads at 60 columns, and the game as it was left."""
     monkeypatch.setenv("COLUMNS", str(WIDTH + 1))
-    game = open_game(flags={"symbols": "ascii" if ascii_ else None}, keep=False)
+    flags = {"symbols": "ascii" if ascii_ else None, "welcomed": welcomed}
+    game = open_game(flags=flags, keep=False)
     numbers = count(1)
     game.clock, game.new_id = TickingClock(), lambda: f"run{next(numbers)}"
     sink = io.StringIO()
@@ -100,7 +105,9 @@ def session(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """A session's name and its transcript; one of them once more in ASCII."""
     name = str(request.param)
     plain = name.removesuffix("_ascii")
-    return name, visited(scripts()[plain], monkeypatch, ascii_=name != plain)[0]
+    welcomed = "no" if plain == "how_to_play" else "yes"
+    told, _ = visited(typed(name), monkeypatch, ascii_=name != plain, welcomed=welcomed)
+    return name, told
 
 
 def test_a_session_reads_in_lines_as_it_did(session: tuple[str, str]) -> None:
