@@ -123,6 +123,11 @@ def test_ids_and_bytes_are_the_same_every_time() -> None:
     assert told(attempt("sign", stream="run2"))[1]["id"] != told(WHOLE)[1]["id"]
 
 
+def test_ids_are_those_of_every_version_so_that_nothing_is_ever_told_twice() -> None:
+    """A store that has a statement from an earlier version must know it again."""
+    assert statement_id("run1", 2, "answered") == "ac521161-d77e-5cae-b9c7-4004e2deb376"
+
+
 def test_what_comes_later_never_changes_what_was_told() -> None:
     """The outbox relies on it: what is queued once need not be looked at again."""
     whole = told(WHOLE)
