@@ -24,6 +24,7 @@ def measure(rounds: int = 11) -> list[Result]:
         return [
             *first_frame(home, rounds),
             *without_screen(home, rounds),
+            *in_lines(home, rounds),
             cold(Path(folder), max(rounds // 3, 3)),
             *idle(home),
         ]
@@ -71,6 +72,26 @@ def without_screen(home: Path, rounds: int) -> list[Result]:
         pairs = in_turns(ours, nothing, rounds)
         target = Target("difference", 150)
         results.append(compared(f"dialogue-game {flag}", "ms", pairs, target, "python -c pass"))
+    return results
+
+
+def in_lines(home: Path, rounds: int) -> list[Result]:
+    """The plain face until its first line can be read, at Home and in a story."""
+    results = []
+    for name, arguments in (("Home", ("--plain",)), ("a story", ("play", "omar", "--plain"))):
+
+        def ours(arguments: tuple[str, ...] = arguments) -> float:
+            with Terminal((*GAME, *arguments), environment(home)) as terminal:
+                return terminal.until_anything()
+
+        def nothing() -> float:
+            return ran((sys.executable, "-c", "pass"), home)
+
+        ours(), nothing()
+        pairs = in_turns(ours, nothing, rounds)
+        target = Target("difference", 350)
+        called = f"First line of {name} in the plain face"
+        results.append(compared(called, "ms", pairs, target, "python -c pass"))
     return results
 
 

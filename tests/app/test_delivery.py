@@ -5,22 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from dialogue_game.app.delivery import (
-    ADDRESS,
-    KEY,
-    RETRY_AT,
-    SECRET,
-    Delivery,
-    configure,
-    configured,
-)
+from dialogue_game.app.delivery import RETRY_AT, Delivery
 from dialogue_game.app.game import Game
+from dialogue_game.app.record_store import ADDRESS, KEY, SECRET, configure, configured
 from dialogue_game.app.records import Records
-from dialogue_game.delivery.sender import Report
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.reporting import xapi_terms
@@ -51,7 +42,7 @@ def test_without_a_record_store_nothing_waits_and_nothing_is_made(game: Game) ->
     sending = Delivery(game, configured(game.folders, {}))
     assert sending.waiting() == 0
     assert sending.refused() == ()
-    assert not sending.in_background()
+    assert not sending.due
     assert game.store.setting("records.pseudonym") is None
     with pytest.raises(RecordsNotSent, match="No record store"):
         sending.send()
@@ -68,7 +59,7 @@ def test_what_is_not_saved_is_not_sent(game: Game) -> None:
 def test_nothing_is_sent_that_was_not_agreed_to(game: Game) -> None:
     sending = delivery(game, "https://lrs.example.org")
     assert not sending.agreed
-    assert not sending.in_background()
+    assert not sending.due
     with pytest.raises(RecordsNotSent, match="Nobody has agreed"):
         sending.send()
 
@@ -107,34 +98,6 @@ def test_a_replay_points_to_the_answer_it_took_anew_also_two_replays_back(game: 
         assert answer["context"]["statement"]["id"] == earlier
 
 
-def test_sending_in_the_background_never_holds_up_play(game: Game) -> None:
-    reports: list[Report | None] = []
-    done, released = Event(), Event()
-
-    def finished(report: Report | None) -> None:
-        reports.append(report)
-        done.set()
-
-    def held(_: str) -> lrs.Fault:
-        released.wait(5)
-        return ""
-
-    with lrs.running(lrs.Lrs(fault=held)) as store:
-        sending = delivery(game, store.root)
-        sending.agree()
-        player = game.start("tale")
-        assert sending.in_background(finished)
-        player.choose("sign")
-        assert player.state.decisions == 1
-        assert not done.is_set()
-        released.set()
-        assert done.wait(10)
-        assert reports[0] is not None
-        assert reports[0].sent >= 1
-        sending.send()
-        assert len(store.stored) == 3
-
-
 def test_a_store_that_asked_for_time_is_given_it(game: Game) -> None:
     with lrs.running(lrs.Lrs(fault=lambda _: "429")) as store:
         sending = delivery(game, store.root)
@@ -144,7 +107,9 @@ def test_a_store_that_asked_for_time_is_given_it(game: Game) -> None:
         assert report.waiting == 1
         assert int(game.store.setting(RETRY_AT) or 0) == report.retry_at
         assert report.retry_at > game.clock()
-        assert not sending.in_background()
+        assert not sending.due
+        sending.game.clock = lambda: report.retry_at
+        assert sending.due
 
 
 def test_the_environment_goes_before_the_file_and_never_mixes_with_it(tmp_path: Path) -> None:

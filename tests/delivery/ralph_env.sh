@@ -5,6 +5,8 @@ set -euo pipefail
 folder="${RALPH_ENV:-${XDG_CACHE_HOME:-$HOME/.cache}/dialogue-game-tests/ralph-5.1.0}"
 if [ ! -x "$folder/bin/ralph" ]; then
   uv venv --quiet --clear --python 3.11 "$folder"
-  uv pip install --quiet --python "$folder/bin/python" "ralph-malph[full]==5.1.0"
+  folder="$(cd "$folder" && pwd)"
+  # From there, because our own pinned versions are not Ralph's: uv heeds the project it stands in.
+  (cd "$folder" && uv pip install --quiet --python bin/python "ralph-malph[full]==5.1.0")
 fi
 echo "$folder"

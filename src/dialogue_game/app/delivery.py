@@ -1,28 +1,22 @@
 """Sending records: only where a person configured it and said yes, and never in play's way.
 
-Where to send stands in the environment or in a file of its own that only this user can read; the
-journal keeps that it was agreed to, and never a secret. Statements are made from the journal when
-they are asked for, so that playing knows nothing of all this.
+The journal keeps that it was agreed to, and never a secret. Statements are made from the journal
+when they are asked for, so that playing knows nothing of all this.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.record_store import RecordStore
 from dialogue_game.app.records import Records
-from dialogue_game.app.settings import Folders
-from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.delivery.outbox import Outbox, Record, Refused
-from dialogue_game.errors import DialogueGameError, JournalError, RecordsNotSent, SettingsInvalid
+from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.connection import connect
 from dialogue_game.journal.handle import Handle
 from dialogue_game.journal.sqlite import PATIENCE
@@ -32,75 +26,10 @@ if TYPE_CHECKING:
     from dialogue_game.delivery.sender import Report
     from dialogue_game.delivery.web import Exchange
 
-ADDRESS: Final = "DIALOGUE_GAME_RECORD_STORE"
-KEY: Final = "DIALOGUE_GAME_RECORD_STORE_KEY"
-SECRET: Final = "DIALOGUE_GAME_RECORD_STORE_SECRET"  # noqa: S105 - a variable's name
-
-_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-
 AGREED: Final = "delivery.agreed"
 """The journal's fact: the address that sending to was agreed to."""
 RETRY_AT: Final = "delivery.retry_at"
 """The journal's fact: when the store may be asked again, UTC milliseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordStore:
-    """A store that a person configured, and where: the environment's or the settings' words."""
-
-    address: Address
-    credentials: Credentials
-    source: str
-
-
-def settings_file(folders: Folders) -> Path:
-    """Where the record store's address, key and secret are kept, for this user alone."""
-    return folders.config / "record_store.json"
-
-
-def configured(
-    folders: Folders, environment: Mapping[str, str] | None = None
-) -> RecordStore | None:
-    """The record store to send to; None where nobody configured one. Raises RecordsNotSent."""
-    known = os.environ if environment is None else environment
-    file = settings_file(folders)
-    kept = _kept(file)
-    address = known.get(ADDRESS, "").strip()
-    source = ADDRESS if address else str(file)
-    address = address or kept.get("address", "")
-    if not address:
-        return None
-    here = kept if kept.get("address") == address else {}
-    key = known.get(KEY) or here.get("key", "")
-    secret = known.get(SECRET) or here.get("secret", "")
-    if not key or not secret:
-        raise RecordsNotSent(
-            "The record store needs a key and a secret, and they are not set.",
-            f"Set {KEY} and {SECRET}, or run: dialogue-game send --setup",
-        )
-    return RecordStore(address_of(address), Credentials(key, secret), source)
-
-
-def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
-    """Keep where to send, readable for this user alone; the file.
-
-    Raises RecordsNotSent for an address that cannot be used, SettingsInvalid.
-    """
-    kept = {"address": address_of(address).root, "key": key, "secret": secret}
-    file = settings_file(folders)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        # Made with these rights: there is no moment at which others could read it.
-        with os.fdopen(os.open(beside, _NEW, 0o600), "w", encoding="utf-8") as opened:
-            opened.write(json.dumps(kept, indent=2) + "\n")
-        beside.replace(file)
-    except OSError as error:
-        raise SettingsInvalid(
-            f"The record store could not be kept: {error.strerror}.", f"Check {file.parent}."
-        ) from None
-    return file
 
 
 @dataclass(slots=True)
@@ -134,6 +63,17 @@ class Delivery:
     def moving(self) -> bool:
         """Whether it was another store that the player agreed to. Raises JournalError."""
         return not self.agreed and bool(self.game.store.setting(AGREED))
+
+    @property
+    def due(self) -> bool:
+        """Whether to send now without being told: agreed to, and not asked to wait.
+
+        Raises JournalError.
+        """
+        if not (self.agreed and self.game.saving):
+            return False
+        retry_at = self.game.store.setting(RETRY_AT) or "0"
+        return not retry_at.isdecimal() or self.game.clock() >= int(retry_at)
 
     def agree(self) -> None:
         """Remember that the player said yes; another store than before starts over.
@@ -197,42 +137,5 @@ class Delivery:
         self.game.store.put_setting(RETRY_AT, str(report.retry_at))
         return report
 
-    def in_background(self, done: Callable[[Report | None], None] = lambda _: None) -> bool:
-        """Send in a thread that dies with the program, if that was agreed to and is due.
-
-        Whether one was started. `done` hears the report, in that thread; None after a failure.
-        """
-        try:
-            due = self.game.clock() >= int(self.game.store.setting(RETRY_AT) or 0)
-            if not (due and self.agreed and self.game.saving):
-                return False
-        except (JournalError, ValueError):
-            return False
-
-        def run() -> None:
-            try:
-                report: Report | None = self.send()
-            except DialogueGameError:  # it waits; the next start tries again
-                report = None
-            done(report)
-
-        Thread(target=run, name="records", daemon=True).start()
-        return True
-
 
 SETUP: Final = "Set one up with: dialogue-game send --setup"
-
-
-def _kept(file: Path) -> dict[str, str]:
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError):
-        kept = None
-    if not isinstance(kept, dict):
-        raise RecordsNotSent(
-            f"The file with the record store's address cannot be read: {file}.",
-            "Write it anew with: dialogue-game send --setup",
-        )
-    return {name: str(value) for name, value in kept.items()}

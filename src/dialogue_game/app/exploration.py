@@ -134,6 +134,19 @@ class Exploration:
 
         return bring_over(self.desk, playthrough)
 
+    def edited(self, playthrough: str) -> BroughtOver | None:
+        """A run laid on the present edition of its story, where that is another one.
+
+        None also for what cannot be opened: that is said when it is played.
+        """
+        try:
+            told = self.desk.open(playthrough).story
+            if self.desk.story(told.id).edition == told.edition:
+                return None
+            return self.bring_over(playthrough)
+        except DialogueGameError:
+            return None
+
     def due_transfer(self) -> TransferDue | None:
         """The one question to ask at this start, or None. Raises JournalError."""
         from dialogue_game.app.transfer import due_transfer

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.app.delivery import AGREED, settings_file
+from dialogue_game.app.delivery import AGREED
+from dialogue_game.app.record_store import settings_file
 from dialogue_game.app.settings import Folders
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.connection import connect
@@ -138,6 +139,7 @@ def _outbox(file: Path) -> Iterator[Kept]:
             "waiting": outbox.waiting(),
             "sent": outbox.sent(),
             "refused": [refused._asdict() for refused in outbox.refused()],
+            "statements": [json.loads(body) for body in outbox.bodies()],
         }
     finally:
         handle.close()

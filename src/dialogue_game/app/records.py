@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from dialogue_game.analysis.graph import remaining
@@ -21,7 +22,7 @@ from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session_events import SessionEvent
 from dialogue_game.core.session_fold import fold
 from dialogue_game.core.story import Story
-from dialogue_game.errors import DialogueGameError, JournalUnreadable, NotFound
+from dialogue_game.errors import DialogueGameError, JournalUnreadable, NotFound, SettingsInvalid
 from dialogue_game.journal.store import Recorded, Store, StreamInfo
 from dialogue_game.reporting.xapi import Statement, statements
 from dialogue_game.reporting.xapi_attempt import Attempt, Learner, Moment, statement_id
@@ -33,6 +34,9 @@ PLAYER: Final = "records.player"
 """The random name of this player in tables; another one than in statements."""
 NAMES: Final = "records.names"
 """What the player typed as a name: a JSON list of [UTC milliseconds, name]."""
+BASES: Final = "records.bases"
+"""What ids begin with, if not with ours: a JSON list of [UTC milliseconds, address]."""
+LONGEST: Final = 200
 
 Rounds = Mapping[int, Sequence[Round]]
 
@@ -92,7 +96,10 @@ class Records:
     def learner(self, course: str) -> Learner:
         """Who played, as statements know it. Raises JournalError."""
         return Learner(
-            self.fact(PSEUDONYM), self.fact(REGISTRATION + (course or "own")), names(self.store)
+            self.fact(PSEUDONYM),
+            self.fact(REGISTRATION + (course or "own")),
+            _dated(self.store, NAMES),
+            _dated(self.store, BASES),
         )
 
     def fact(self, key: str) -> str:
@@ -156,19 +163,45 @@ class Records:
         return self._sessions[session]
 
 
-def names(store: Store) -> tuple[tuple[int, str], ...]:
-    """What the player typed as a name, each with the time from which it holds."""
-    try:
-        known = json.loads(store.setting(NAMES) or "[]")
-        return tuple((int(since), str(name)) for since, name in known)
-    except (ValueError, TypeError):
-        return ()
-
-
 def rename(store: Store, name: str, now: int) -> None:
     """Use a name in statements from now on; "" for none. Raises JournalError."""
-    known = [*names(store), (now, name.strip()[:200])]
+    known = [*_dated(store, NAMES), (now, name.strip()[:LONGEST])]
     store.put_setting(NAMES, json.dumps(known))
+
+
+def rebase(store: Store, base: str, now: int) -> str:
+    """Let the ids of attempts that begin from now on begin with an address; "" for ours.
+
+    The address as it is used. Raises SettingsInvalid where it is none, JournalError.
+    """
+    address = _address(base.strip()) if base.strip() else ""
+    store.put_setting(BASES, json.dumps([*_dated(store, BASES), (now, address)]))
+    return address
+
+
+def _address(text: str) -> str:
+    """An address that ids can begin with. Raises SettingsInvalid."""
+    try:
+        parts = urlsplit(text)
+        named = parts.scheme in ("https", "http") and parts.hostname and parts.port != 0
+    except ValueError:
+        named = False
+    plain = text.isascii() and text.isprintable() and not set(text) & set(' <>"{}|\\^`?#@')
+    if not (named and plain and len(text) <= LONGEST):
+        raise SettingsInvalid(
+            "Ids cannot begin with that.",
+            "Write an address that you own, like https://learning.example.org/dialogues",
+        )
+    return text.rstrip("/")
+
+
+def _dated(store: Store, key: str) -> tuple[tuple[int, str], ...]:
+    """Texts that the player set, each with the time from which it holds."""
+    try:
+        known = json.loads(store.setting(key) or "[]")
+        return tuple((int(since), str(text)) for since, text in known)
+    except (ValueError, TypeError):
+        return ()
 
 
 def _moments(recorded: Iterable[Recorded]) -> list[Moment]:

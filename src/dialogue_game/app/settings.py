@@ -34,6 +34,8 @@ class Settings:
     """Whether anything on screen may move."""
     face: str = field(default="screen", metadata={"of": ("screen", "plain")})
     """How to play when nothing else is said."""
+    more: str = field(default="on", metadata={"of": ("on", "off")})
+    """Whether long text in lines stops at sentence ends, a screenful at a time."""
     pictures: str = field(default="on", metadata={"of": ("on", "blocks", "off")})
     """Whether pictures are drawn, and if with half-blocks only; their text is always there."""
     transfer: str = field(default="on", metadata={"of": ("on", "off")})

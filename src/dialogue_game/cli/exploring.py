@@ -172,7 +172,7 @@ def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: boo
         from dialogue_game.plain.explore import recap
         from dialogue_game.plain.face import PlainFace
 
-        voice = talk(game)
+        voice = talk(game, stops=True)
         recap(voice, player)
         PlainFace(game, player, voice).play()
         return ExitCode.FINE

@@ -11,13 +11,14 @@ from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.plain.talk import Talk
 
 
-def open_home(*, plain: bool, screen: bool) -> int:
+def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
     """Open the home screen, or the plain face's list."""
-    game = open_game(before_building=preparing)
+    flags = {"symbols": "ascii" if ascii_ else None}
+    game = open_game(flags=flags, before_building=preparing)
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.home import visit
 
-        visit(game, talk(game))
+        visit(game, talk(game, stops=True))
         return ExitCode.FINE
     from dialogue_game.tui.run import run
 
@@ -50,6 +51,11 @@ def no_screen() -> str:
     return ""
 
 
-def talk(game: Game) -> Talk:
-    """The plain face's voice on this program's own input and output."""
-    return Talk(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii")
+def talk(game: Game, *, stops: bool = False) -> Talk:
+    """The plain face's voice on this program's own input and output.
+
+    A conversation `stops` where the screen would be full, unless that is turned off; what is only
+    printed does not.
+    """
+    stops = stops and game.settings.more == "on" and sys.stdout.isatty()
+    return Talk(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)

@@ -107,7 +107,7 @@ def facilitate_command(
         return ExitCode.FINE
     from dialogue_game.plain.facilitate import PlainFacilitation
 
-    PlainFacilitation(game, leading, talk(game)).lead()
+    PlainFacilitation(game, leading, talk(game, stops=True)).lead()
     return ExitCode.FINE
 
 

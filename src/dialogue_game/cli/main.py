@@ -79,8 +79,9 @@ class LazyGroup(click.Group):
 @click.version_option(__version__, "-V", "--version", message="dialogue-game %(version)s")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
 @click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 @click.pass_context
-def cli(context: click.Context, plain: bool, screen: bool) -> int | None:
+def cli(context: click.Context, plain: bool, screen: bool, ascii_: bool) -> int | None:
     """Play social-media dilemmas from the 2023 Leadership Dialogue guide.
 
     Alone, with a group around one screen, or again to see the road not taken.
@@ -89,4 +90,4 @@ def cli(context: click.Context, plain: bool, screen: bool) -> int | None:
         return None
     from dialogue_game.cli.faces import open_home
 
-    return open_home(plain=plain, screen=screen)
+    return open_home(plain=plain, screen=screen, ascii_=ascii_)

@@ -62,17 +62,26 @@ def play_command(
         JsonLines(player, sys.stdout).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
-        from dialogue_game.plain.face import PlainFace
-
-        player = _player(game, name, resume)
-        if game.trouble:
-            say(game.trouble)
-        PlainFace(game, player, talk(game)).play()
-        return ExitCode.FINE
+        return _plain(game, name, resume)
     from dialogue_game.tui.run import run
 
     playthrough = _resumed(game, name, resume) if resume else None
     return run(game, story=name, resume=playthrough)
+
+
+def _plain(game: Game, story: str, resume: str | None) -> int:
+    """Play in lines; where the story was edited since, a run is first asked about."""
+    from dialogue_game.plain.edited import resumed
+    from dialogue_game.plain.face import PlainFace
+
+    voice = talk(game, stops=True)
+    going_on = _resumed(game, story, resume) if resume else ""
+    player = resumed(game, voice, going_on) if going_on else game.start(story)
+    if game.trouble:
+        say(game.trouble)
+    if player is not None:
+        PlainFace(game, player, voice).play()
+    return ExitCode.FINE
 
 
 def game_for(story: str, flags: dict[str, str | None] | None = None) -> tuple[Game, str]:

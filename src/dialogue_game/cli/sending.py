@@ -7,8 +7,9 @@ import json
 import click
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.delivery import SETUP, Delivery, RecordStore, configure, configured
+from dialogue_game.app.delivery import SETUP, Delivery
 from dialogue_game.app.game import Game
+from dialogue_game.app.record_store import RecordStore, configure, configured
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
@@ -18,11 +19,22 @@ from dialogue_game.errors import RecordsNotSent
 @click.option("--setup", is_flag=True, help="Say where to send: address, key and secret.")
 @click.option("--status", is_flag=True, help="Only say what waits and what was refused.")
 @click.option("--name", metavar="NAME", help="Your name, in records from now on; “” for none.")
+@click.option(
+    "--base",
+    metavar="ADDRESS",
+    help="What ids begin with from now on, if not with ours; “” for ours.",
+)
 @click.option("--again", is_flag=True, help="Also send again what the store refused.")
 @click.option("--yes", is_flag=True, help="Agree to sending without being asked.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 def send_command(
-    setup: bool, status: bool, name: str | None, again: bool, yes: bool, as_json: bool
+    setup: bool,
+    status: bool,
+    name: str | None,
+    base: str | None,
+    again: bool,
+    yes: bool,
+    as_json: bool,
 ) -> int:
     """Send records of what you played to a learning record store (xAPI 1.0.3).
 
@@ -34,8 +46,8 @@ def send_command(
         say(game.trouble)
     if setup:
         return _setup(game)
-    if name is not None:
-        return _name(game, name)
+    if name is not None or base is not None:
+        return _noted(game, name, base)
     delivery = Delivery(game, configured(game.folders))
     if delivery.to is None:
         raise RecordsNotSent("No record store is set up, so nothing is ever sent.", SETUP)
@@ -122,9 +134,15 @@ def _setup(game: Game) -> int:
     return ExitCode.FINE
 
 
-def _name(game: Game, name: str) -> int:
-    from dialogue_game.app.records import rename
+def _noted(game: Game, name: str | None, base: str | None) -> int:
+    """Take a name, or what ids begin with, for what is played from now on."""
+    from dialogue_game.app.records import rebase, rename
 
+    if base is not None:
+        used = rebase(game.store, base, game.clock())
+        say(f"Ids of runs from now on begin with {used or 'our own name'}. Earlier ones stay.")
+    if name is None:
+        return ExitCode.FINE
     rename(game.store, name, game.clock())
     if name.strip():
         say("Records from now on carry that name. Earlier ones stay without it.")

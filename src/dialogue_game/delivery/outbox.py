@@ -81,6 +81,11 @@ class Outbox:
         """How many statements wait."""
         return self._count("waiting")
 
+    def bodies(self) -> tuple[str, ...]:
+        """Every statement that is kept here, waiting or refused, in order."""
+        rows = self._rows("SELECT body FROM outbox WHERE state <> 'sent' ORDER BY number")
+        return tuple(str(row[0]) for row in rows)
+
     def sent(self) -> int:
         """How many statements were stored."""
         return self._count("sent")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.app.suggestions import WhatIf
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import show
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.talk import LEAVING, Talk
 from dialogue_game.reporting.comparison import (
     cause_words,
     choice_of,
@@ -25,6 +25,18 @@ from dialogue_game.reporting.comparison import (
 )
 from dialogue_game.reporting.story_outline import outline_lines
 from dialogue_game.reporting.words import earned_words
+
+if TYPE_CHECKING:
+    from dialogue_game.app.suggestions import WhatIf
+
+REPLAY_HELP: Final = (
+    "Type the number of the decision that you would take anew. A new run begins just before it; "
+    "this one is kept as it is. Enter leaves."
+)
+WHAT_IF_HELP: Final = (
+    "y begins a new run just before that decision; the one you have played is kept. n names "
+    "another decision. Enter leaves it."
+)
 
 
 def recap(talk: Talk, player: Player) -> None:
@@ -49,8 +61,10 @@ def ask_decision(talk: Talk, steps: Sequence[PathStep]) -> int | None:
     talk.heading("Replay")
     decisions(talk, steps)
     while True:
-        answer = talk.ask(f"Back to which decision (1 to {len(steps)}, Enter to leave)?")
-        if not answer or answer.lower() in ("q", "quit"):
+        asked = f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
+        answer = talk.ask(asked, REPLAY_HELP)
+        if not answer or answer.lower() in LEAVING:
+            talk.say("Nothing was taken anew.")
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(steps):
             return int(answer) - 1
@@ -111,12 +125,14 @@ def what_if(talk: Talk, game: Game, run: str) -> Player | None:
     try:
         for offer in game.explore.what_ifs(run):
             answer = _offered(talk, offer)
-            if answer == "y":
+            if answer in ("y", "yes"):
                 player = game.rewind(offer.visit.run, offer.visit.decision)
                 recap(talk, player)
                 return player
-            if answer != "n":
+            if answer not in ("n", "no"):
+                talk.say("Left as it was. History can take any decision anew.")
                 return None
+        talk.say("That was the last one.")
     except DialogueGameError as error:
         talk.say(str(error))
     return None
@@ -127,8 +143,12 @@ def _offered(talk: Talk, offer: WhatIf) -> str:
     number = offer.visit.decision + 1
     talk.say(f"{offer.title}, decision {number}. {offer.question}")
     talk.say(offer.reason)
-    answer = talk.ask("y to play from there, n for another one, Enter to leave it:")
-    return (answer or "").lower()[:1]
+    while True:
+        asked = "y to play from there, n for another one, Enter to leave it (? for help):"
+        answer = (talk.ask(asked, WHAT_IF_HELP) or "").lower()
+        if answer in ("y", "yes", "n", "no", "", *LEAVING):
+            return answer
+        talk.say("That was not understood. Type y or n, or Enter to leave it.")
 
 
 def _rows(talk: Talk, compared: Comparison) -> None:

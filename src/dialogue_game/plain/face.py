@@ -8,12 +8,14 @@ from functools import partial
 from typing import Final, TypeVar
 
 from dialogue_game.app.bootstrap import memory_store
+from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
-from dialogue_game.plain import explore, show
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain import drawers, explore, show, transfer
+from dialogue_game.plain.talk import HELP as ASKS_HELP
+from dialogue_game.plain.talk import LEAVING, Talk
 from dialogue_game.reporting.words import sentence
 
 T = TypeVar("T")
@@ -22,16 +24,30 @@ HELP: Final = (
     "Type the number of your choice, or its id, then Enter.",
     "l: look closer at what is shown. t: tell me the scene again. b: look back at the road so far.",
     "g: the guidelines. r: the references of the last choice; r 2 opens the second one.",
+    "r all: every reference of the course; r all 2 opens the second one.",
+    "m: your own map of this story. a: about this course, how to prepare, whom to ask.",
     "s: should I post this? A short check of a post of your own.",
+    "c: settings; c coaching end changes one.",
     "q: stop here. Everything is kept, and you can go on later.",
+)
+READING: Final = "Enter reads on; the next choice comes after that. These work here, too:"
+UNSAVED_HELP: Final = (
+    "t tries to save your choice again, after you have made room. w goes on without saving: you "
+    "can play to the end, and nothing of it is kept from here. q stops here."
+)
+LINE_HELP: Final = (
+    "What you type is kept with this playthrough, for you alone. Enter alone keeps nothing."
 )
 
 
 class PlainFace:
     """One playthrough in line mode."""
 
-    def __init__(self, game: Game, player: Player, talk: Talk) -> None:
+    def __init__(
+        self, game: Game, player: Player, talk: Talk, courier: Courier | None = None
+    ) -> None:
         self._game, self._player, self._talk = game, player, talk
+        self._courier = courier or Courier(game)
         self._told: Consequence | None = player.last_consequence
 
     def play(self) -> bool:
@@ -52,9 +68,11 @@ class PlainFace:
         """Ask until a choice is made; False when the player stops."""
         while True:
             answer = self._talk.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
-            if answer is None or answer.lower() in ("q", "quit"):
+            # A choice may have the name of a command; a letter is never a choice's.
+            named = len(answer or "") > 1 and answer in {o.id for o in situation.options}
+            if answer is None or (answer.lower() in LEAVING and not named):
                 return False
-            if self._command(answer.lower(), situation):
+            if not named and self._command(answer.lower(), situation):
                 continue
             if self._choose(answer, situation):
                 return self._read_on()
@@ -64,7 +82,7 @@ class PlainFace:
         talk, word, _, rest = self._talk, *answer.partition(" ")
         if answer == "":
             talk.say("Nothing was typed. Type a number, or ? for help.")
-        elif word in ("?", "help"):
+        elif word in ASKS_HELP:
             talk.all(HELP)
         elif word in ("l", "look"):
             show.details(talk, situation, self._look)
@@ -76,10 +94,12 @@ class PlainFace:
             show.guidelines(talk, self._player.story.guidelines)
         elif word in ("r", "references"):
             self._references(rest.strip())
+        elif word in ("m", "map"):
+            drawers.own_map(self._game, talk, self._player.story.id)
         elif word == "s":
             self._aid()
         else:
-            return False
+            return drawers.drawer(self._game, talk, word, rest)
         return True
 
     def _choose(self, answer: str, situation: Situation) -> bool:
@@ -102,20 +122,29 @@ class PlainFace:
     def _kept(self, deed: Callable[[], T], what: str = "This") -> T | None:
         """Do what writes to the journal. Where that refuses, nothing has moved: ask how to go on.
 
-        None where there is no answer.
+        None where the player stops.
         """
         while True:
             try:
                 return deed()
             except JournalError as error:
                 self._talk.say(f"{what} could not be saved. {error}")
-                answer = self._talk.ask("Type t to try again, or w to go on without saving:")
-                if answer is None:
+                if not self._unsaved(error):
                     return None
-                if answer.lower().startswith("w"):
-                    store = memory_store()
-                    self._player.go_on_without_saving(store)
-                    self._game.stop_saving(store, error)
+
+    def _unsaved(self, error: JournalError) -> bool:
+        """The journal refused: try again, or go on without saving; False to stop."""
+        asked = "Type t to try again, or w to go on without saving (? for help):"
+        while (answer := (self._talk.ask(asked, UNSAVED_HELP) or "q").lower()) not in ("t", "w"):
+            if answer in LEAVING:
+                return False
+            self._talk.say("That was not understood. Type t or w.")
+        if answer == "w":
+            store = memory_store()
+            self._player.go_on_without_saving(store)
+            self._game.stop_saving(store, error)
+            self._talk.say("Nothing is saved from here.")
+        return True
 
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))
@@ -123,23 +152,30 @@ class PlainFace:
     def _read_on(self) -> bool:
         """At a terminal, wait until the reader is done with a consequence; False to stop."""
         while self._talk.interactive:
-            answer = self._talk.ask("Enter to read on (or r for the references, q to stop):")
-            if answer is None or answer.lower() in ("q", "quit"):
+            answer = self._talk.ask("Enter to read on (? for help):")
+            if answer is None or answer.lower() in LEAVING:
                 return False
             if answer == "":
                 break
+            if answer.lower() in ASKS_HELP:
+                self._talk.say(READING)
             if not self._command(answer.lower(), self._player.situation):
                 self._talk.say("Press Enter to read on. The next choice comes after that.")
         return True
 
     def _references(self, number: str) -> None:
         cited = self._told.references if self._told else ()
-        if not cited:
-            self._talk.say("The last choice cites no reference.")
+        word, _, rest = number.partition(" ")
+        if word == "all":
+            opened = drawers.references(self._game, self._talk, rest.strip(), "r all")
+            if opened in self._player.story.references:
+                self._kept(partial(self._player.open_reference, opened))
+        elif not cited:
+            self._talk.say("The last choice cites no reference. r all lists all of the course.")
         elif number.isdecimal() and 1 <= int(number) <= len(cited):
-            opened = cited[int(number) - 1]
-            show.reference(self._talk, opened)
-            self._kept(lambda: self._player.open_reference(opened.id))
+            found = cited[int(number) - 1]
+            show.reference(self._talk, found)
+            self._kept(partial(self._player.open_reference, found.id))
         else:
             for place, reference in enumerate(cited, 1):
                 self._talk.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
@@ -150,8 +186,8 @@ class PlainFace:
         if entry is None or self._player.story.id == AID:
             self._talk.say("There is no such check here.")
             return
-        PlainFace(self._game, self._game.start(AID), self._talk).play()
-        self._talk.say("Back to where you were.")
+        PlainFace(self._game, self._game.start(AID), self._talk, self._courier).play()
+        self._talk.say("Back to where you were. Type t to hear the scene again.")
 
     def _paused(self) -> None:
         if self._game.saving:
@@ -163,6 +199,7 @@ class PlainFace:
 
     def _finish(self) -> None:
         talk, player = self._talk, self._player
+        self._courier.call()
         show.ending(talk, player.situation)
         if player.story.kind == "aid":
             return
@@ -175,12 +212,19 @@ class PlainFace:
             with_coaching=self._game.settings.coaching == "end",
         )
         self._transfer()
-        answer = talk.ask("One line of your own. On Monday I will (Enter to skip):")
-        if answer:
-            self._kept(lambda: player.reflect(answer))
-            talk.say("Kept with this playthrough." if self._game.saving else "Nothing is saved.")
+        self._line_of_ones_own()
         if player.story.scored:
             self._other_roads()
+
+    def _line_of_ones_own(self) -> None:
+        asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
+        answer = self._talk.ask(asked, LINE_HELP)
+        if answer and answer.lower() not in LEAVING:
+            self._kept(lambda: self._player.reflect(answer))
+            kept = "Kept with this playthrough." if self._game.saving else "Nothing is saved."
+            self._talk.say(kept)
+        elif answer is not None:
+            self._talk.say("Skipped.")
 
     def _other_roads(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
@@ -188,7 +232,7 @@ class PlainFace:
         explore.what_changed(self._talk, self._game, run)
         onward = explore.what_if(self._talk, self._game, run)
         if onward is not None:
-            PlainFace(self._game, onward, self._talk).play()
+            PlainFace(self._game, onward, self._talk, self._courier).play()
 
     def _transfer(self) -> None:
         items = self._player.story.transfer
@@ -197,13 +241,10 @@ class PlainFace:
         self._talk.heading("New situations, same guidelines")
         for item in items.values():
             self._talk.say(item.situation)
-            for number, option in enumerate(item.options, 1):
-                self._talk.say(f"{number}. {option.text}", indent="   ")
-            answer = self._talk.ask("Your answer (not scored, Enter to skip):")
+            answer = transfer.answer(self._talk, [option.text for option in item.options])
             if answer is None:
-                return
-            if answer.isdecimal() and 1 <= int(answer) <= len(item.options):
-                chosen = item.options[int(answer) - 1]
-                self._kept(partial(self._player.answer_transfer, item.id, int(answer) - 1))
-                self._talk.say(f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}")
+                self._talk.say("Skipped.")
+            else:
+                self._kept(partial(self._player.answer_transfer, item.id, answer))
+                self._talk.say(transfer.judged(item.options[answer]))
             self._talk.say()

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.talk import LEAVING, Talk
 
-HELP = (
-    "o and a number reads that run again. r and a number replays a decision of it. "
-    "c and two numbers compares two. d and a number deletes one. Enter leaves."
+WAYS = (
+    "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "
+    "is your map of its story. c and two numbers compares two. ? tells the rest. Enter leaves."
 )
+HELP = (
+    f"{WAYS} c, a number and a file compares a run with another person’s exported one. x, a number "
+    "and a file writes such a file. f reads only the first and the best of each story. d and a "
+    "number deletes one."
+)
+DELETING = "yes deletes this run and all that was kept with it; it cannot be brought back."
 PAGE = 20
 """How many runs are read out before asking."""
 
@@ -52,51 +61,95 @@ def day(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
 
 
-def visit(game: Game, talk: Talk) -> PlaythroughInfo | None:
-    """Read out history and do what is asked; the run whose replay is wanted, if one is."""
-    while True:
-        history = game.history()
-        runs = history[:PAGE]
-        talk.heading("History")
-        if not runs:
-            talk.say("Nothing has been played yet.")
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A run that should be played on, or of which a decision should be taken anew."""
+
+    deed: Literal["resume", "replay"]
+    run: PlaythroughInfo
+
+
+def visit(game: Game, talk: Talk) -> Wish | None:
+    """Read out history and do what is asked, until a run should be played or it is left."""
+    runs = _tell(game, talk)
+    while runs:
+        answer = talk.ask("What now (Enter to leave, ? for help)?", HELP)
+        if not answer or answer.lower() in LEAVING:
             return None
-        for number, run in enumerate(runs, 1):
-            talk.say(f"{number}. {run_line(run)}", indent="   ")
-        if len(history) > PAGE:
-            talk.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
-        for line in landmark_lines(game.explore.landmarks(history).values()):
-            talk.say(line)
-        talk.say(HELP)
-        answer = talk.ask("What now?")
-        if not answer or answer.lower() in ("q", "quit"):
-            return None
-        word, *rest = answer.lower().split()
+        word, *rest = answer.split(maxsplit=2)
+        word = word.lower()
         named = [runs[int(n) - 1] for n in rest if n.isdecimal() and 1 <= int(n) <= len(runs)]
-        if word == "r" and len(named) == 1:
-            return named[0]
+        if word in ("r", "p") and len(named) == 1:
+            return _wish(word, named[0])
         try:
-            _do(game, talk, word, named)
+            if _do(game, talk, word, named, rest):
+                runs = _tell(game, talk)
         except DialogueGameError as error:
             talk.say(str(error))
+    return None
 
 
-def _do(game: Game, talk: Talk, word: str, named: list[PlaythroughInfo]) -> None:
-    if word == "o" and len(named) == 1:
-        explore.run_in_full(talk, game, game.open(named[0].id))
-    elif word == "c" and len(named) == 2:
-        explore.comparison(talk, game.explore.compare(named[0].id, named[1].id))
-    elif word == "d" and len(named) == 1:
-        _delete(game, talk, named[0])
-    else:
-        talk.say("That was not understood.")
+def _tell(game: Game, talk: Talk) -> tuple[PlaythroughInfo, ...]:
+    """The newest runs with their numbers."""
+    history = game.history()
+    runs = history[:PAGE]
+    talk.heading("History")
+    if not runs:
+        talk.say("Nothing has been played yet.")
+        return ()
+    for number, run in enumerate(runs, 1):
+        talk.say(f"{number}. {run_line(run)}", indent="   ")
+    if len(history) > PAGE:
+        talk.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
+    _landmarks(game, talk)
+    talk.say(WAYS)
+    return runs
 
 
-def _delete(game: Game, talk: Talk, run: PlaythroughInfo) -> None:
+def _landmarks(game: Game, talk: Talk) -> None:
+    for line in landmark_lines(game.explore.landmarks(game.history()).values()):
+        talk.say(line)
+
+
+def _wish(word: str, run: PlaythroughInfo) -> Wish:
+    """A run that has ended is not gone on with: a decision of it is taken anew."""
+    return Wish("replay" if word == "r" or run.finished else "resume", run)
+
+
+def _do(game: Game, talk: Talk, word: str, named: list[PlaythroughInfo], rest: list[str]) -> bool:
+    """Do what was asked for; whether history is another one now."""
+    match word, len(named), len(rest):
+        case "o", 1, 1:
+            explore.run_in_full(talk, game, game.open(named[0].id))
+        case "m", 1, 1:
+            explore.own_map(talk, game.explore.discovery(named[0].story))
+        case "f", 0, 0:
+            _landmarks(game, talk)
+        case "c", 2, 2:
+            explore.comparison(talk, game.explore.compare(named[0].id, named[1].id))
+        case "c", 1, 2:
+            explore.comparison(talk, game.explore.compare(named[0].id, _file(rest[1])))
+        case "x", 1, 2:
+            game.explore.export(named[0].id, _file(rest[1]))
+            talk.say(f"Written to {rest[1]}. Your own line and answers are not in it.")
+        case "d", 1, 1:
+            return _delete(game, talk, named[0])
+        case _:
+            talk.say(f"That was not understood. {HELP}")
+    return False
+
+
+def _file(name: str) -> Path:
+    return Path(name).expanduser()
+
+
+def _delete(game: Game, talk: Talk, run: PlaythroughInfo) -> bool:
+    """Delete a run after a yes; whether it is gone."""
     talk.say(run_line(run))
-    answer = talk.ask("Delete it for good? Type yes, or Enter to keep it:")
+    answer = talk.ask("Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING)
     if answer is not None and answer.lower() == "yes":
         game.delete(run.id)
         talk.say("Deleted.")
-    else:
-        talk.say("Kept.")
+        return True
+    talk.say("Kept.")
+    return False

@@ -3,142 +3,178 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from contextlib import suppress
 from typing import Final
 
+from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
-from dialogue_game.app.settings import Settings, allowed_values
-from dialogue_game.errors import JournalError, NotFound, NotOpenYet, SettingsInvalid
-from dialogue_game.plain import explore, history, show, transfer
-from dialogue_game.plain.face import PlainFace
-from dialogue_game.plain.talk import Talk
+from dialogue_game.errors import DialogueGameError, SettingsInvalid
+from dialogue_game.plain import drawers, edited, explore, history, transfer
+from dialogue_game.plain.face import AID, PlainFace
+from dialogue_game.plain.talk import HELP as ASKS_HELP
+from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.reporting.about import HOW
 from dialogue_game.reporting.words import sentence
 
 ASK: Final = "Which one (a number, ? for help, q to leave)?"
 HELP: Final = (
-    "A number plays that story.",
+    "A number plays that story. t: tell me the stories again.",
     "m and a number: your own map of it, as far as you know it.",
     "h: what you have played, to go on, replay, compare or delete.",
     "a: about this course, how to prepare, whom to ask.",
     "g: the guidelines. r: all references; r and a number opens one.",
-    "c: settings; c coaching end changes one.",
-    "q: leave.",
+    "s: should I post this? c: settings; c coaching end changes one.",
+    "q: leave. Everything is kept.",
+)
+PATIENCE: Final = 0.3
+"""Seconds that a question waits for the number of records, which are counted meanwhile."""
+PAUSED_HELP: Final = (
+    "Enter goes on exactly where you left off. n begins the story anew; the run under way is kept."
 )
 
 
-def visit(game: Game, talk: Talk) -> None:
+def visit(game: Game, talk: Talk, courier: Courier | None = None) -> None:
     """List the stories and play the ones that are asked for, until the visitor leaves."""
     talk.heading(game.course.title)
     talk.say(game.course.notice)
+    if game.settings.welcomed == "no":
+        _welcome(game, talk)
     if game.trouble:
         talk.say(game.trouble)
     transfer.offer(game, talk)
+    courier = courier or Courier(game)
+    cards: tuple[Card, ...] = ()
     while True:
-        cards = game.cards()
-        talk.say()
-        for number, card in enumerate(cards, 1):
-            talk.say(f"{number}. {_line(card)}", indent="   ")
+        cards = cards or _tell(game, talk, courier)
         answer = talk.ask(ASK)
-        if answer is None or answer.lower() in ("q", "quit"):
+        if answer is None or answer.lower() in LEAVING:
+            talk.say("Left. Everything is kept." if game.saving else "Left. Nothing was saved.")
             return
-        if not _command(game, talk, answer.lower()):
-            _story(game, talk, cards, answer.lower())
+        if _command(game, talk, answer.lower()):
+            continue
+        if _played(game, talk, courier, cards, answer.lower()):
+            cards = ()
+
+
+def _welcome(game: Game, talk: Talk) -> None:
+    """What this is and how it goes, once: a pipe is told again, because nobody may have read it."""
+    talk.say()
+    talk.all((game.course.welcome or game.course.summary, *HOW))
+    if talk.interactive:
+        with suppress(SettingsInvalid):
+            game.set("welcomed", "yes")
+
+
+def _tell(game: Game, talk: Talk, courier: Courier) -> tuple[Card, ...]:
+    """The stories and how far one is in each; how many records wait."""
+    courier.call()
+    cards = game.cards()
+    talk.say()
+    for number, card in enumerate(cards, 1):
+        talk.say(f"{number}. {_line(card)}", indent="   ")
+    _waiting(talk, courier)
+    return cards
+
+
+def _waiting(talk: Talk, courier: Courier) -> None:
+    """How many records wait, where a record store is set up."""
+    talk.flush()
+    said = courier.known(PATIENCE).sentence
+    if said:
+        talk.say()
+        talk.say(said)
 
 
 def _command(game: Game, talk: Talk, answer: str) -> bool:
     """Do what a letter asks for; False when it is none of ours."""
     word, _, rest = answer.partition(" ")
-    if word in ("?", "help"):
+    if word in ASKS_HELP:
         talk.all(HELP)
-    elif word in ("h", "history"):
-        _history(game, talk)
-    elif word in ("a", "about"):
-        show.about_course(talk, game.course)
-    elif word in ("g", "guidelines"):
-        show.guidelines(talk, game.course.guidelines)
     elif word in ("r", "references"):
-        _references(game, talk, rest.strip())
-    elif word in ("c", "settings"):
-        _settings(game, talk, rest.split())
+        drawers.references(game, talk, rest.strip(), "r")
     else:
-        return False
+        return drawers.drawer(game, talk, word, rest)
     return True
 
 
-def _references(game: Game, talk: Talk, number: str) -> None:
-    listed = list(game.course.references.values())
-    if number.isdecimal() and 1 <= int(number) <= len(listed):
-        show.reference(talk, listed[int(number) - 1])
-        return
-    talk.heading("References")
-    for place, cited in enumerate(listed, 1):
-        talk.say(f"{place}. {cited.label}: {cited.title}", indent="   ")
-    talk.say("Type r and a number to open one.")
+def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], answer: str) -> bool:
+    """Play the story of that number, show its map where an m stands before it, or history.
 
-
-def _settings(game: Game, talk: Talk, words: Sequence[str]) -> None:
-    """Show the settings, or change one where a name and a value are given."""
-    if len(words) == 2:
-        try:
-            game.set(words[0], words[1])
-        except SettingsInvalid as error:
-            talk.say(str(error))
-            return
-        talk.say(f"{words[0]} is now {words[1]}.")
-        return
-    talk.heading("Settings")
-    for spec in fields(Settings):
-        allowed = ", ".join(allowed_values(spec.name))
-        talk.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
-    talk.say("Type c, a name and a value to change one, as in: c coaching end")
-
-
-def _story(game: Game, talk: Talk, cards: Sequence[Card], answer: str) -> None:
-    """Play the story of that number, or show its map where an m stands before it."""
-    number = answer.removeprefix("m").strip()
+    Whether the list should be told again: something may have been played.
+    """
+    if answer in ("t", "tell"):
+        return True
+    if answer in ("h", "history"):
+        _history(game, talk, courier)
+        return True
+    aid = next((str(n) for n, card in enumerate(cards, 1) if card.entry.id == AID), "")
+    number = aid if answer == "s" and aid else answer.removeprefix("m").strip()
     if not number.isdecimal() or not 1 <= int(number) <= len(cards):
-        talk.say(f"Type a number from 1 to {len(cards)}, or q.")
-        return
+        talk.say(f"Type a number from 1 to {len(cards)}, ? for help, or q to leave.")
+        return False
     card = cards[int(number) - 1]
     if card.entry.coming:
         talk.say("This scenario is not written yet.")
     elif answer.startswith("m"):
-        explore.own_map(talk, game.explore.discovery(card.entry.id))
+        drawers.own_map(game, talk, card.entry.id)
     else:
-        _play(game, talk, card)
+        _play(game, talk, courier, card)
+        return True
+    return False
 
 
-def _play(game: Game, talk: Talk, card: Card) -> None:
-    player = None
+def _play(game: Game, talk: Talk, courier: Courier, card: Card) -> None:
     if card.paused:
-        answer = talk.ask("Enter goes on where you left off; n starts anew:")
-        if answer is None:
-            return
-        if not answer.lower().startswith("n"):
-            player = game.open(card.paused)
-    PlainFace(game, player or game.start(card.entry.id), talk).play()
+        talk.say(_line(card))
+    if not card.paused or _anew(talk):
+        PlainFace(game, game.start(card.entry.id), talk, courier).play()
+    else:
+        _resume(game, talk, courier, card.paused)
 
 
-def _history(game: Game, talk: Talk) -> None:
-    run = history.visit(game, talk)
-    if run is not None:
-        replay(game, talk, game.open(run.id))
+def _resume(game: Game, talk: Talk, courier: Courier, run: str) -> None:
+    player = edited.resumed(game, talk, run)
+    if player is not None:
+        if player.playthrough != run:
+            explore.recap(talk, player)
+        PlainFace(game, player, talk, courier).play()
 
 
-def replay(game: Game, talk: Talk, player: Player, decision: int | None = None) -> None:
-    """Ask which decision to go back to, where none is given, and play from there."""
-    if decision is None:
-        decision = explore.ask_decision(talk, player.road())
-    if decision is None:
+def _anew(talk: Talk) -> bool:
+    """Whether to begin anew, where a run is under way."""
+    while True:
+        asked = "Enter goes on where you left off; n starts anew (? for help):"
+        answer = talk.ask(asked, PAUSED_HELP)
+        if not answer:
+            return False
+        if answer.lower() in ("n", "new", "anew"):
+            return True
+        talk.say("That was not understood. Press Enter, or type n.")
+
+
+def _history(game: Game, talk: Talk, courier: Courier) -> None:
+    wish = history.visit(game, talk)
+    if wish is None:
         return
     try:
-        again = game.rewind(player.playthrough, decision)
-    except (JournalError, NotFound, NotOpenYet) as error:
+        if wish.deed == "replay":
+            _replay(game, talk, courier, game.open(wish.run.id))
+        else:
+            _resume(game, talk, courier, wish.run.id)
+    except DialogueGameError as error:
         talk.say(str(error))
+
+
+def _replay(game: Game, talk: Talk, courier: Courier, player: Player) -> None:
+    """Ask which decision to go back to, and play from there."""
+    decision = explore.ask_decision(talk, player.road())
+    if decision is None:
         return
-    explore.recap(talk, again)
-    PlainFace(game, again, talk).play()
+    again = edited.replayed(game, talk, player.playthrough, decision)
+    if again is not None:
+        explore.recap(talk, again)
+        PlainFace(game, again, talk, courier).play()
 
 
 def _line(card: Card) -> str:

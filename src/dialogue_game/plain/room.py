@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dialogue_game.app.agenda import Agenda
 from dialogue_game.app.shared_view import SharedOption, SharedView
 from dialogue_game.core import steps
+from dialogue_game.plain.show import exhibits
 from dialogue_game.plain.talk import Talk
-from dialogue_game.reporting.exhibits import exhibit_lines
 
 
 def show_shared(talk: Talk, view: SharedView, *, whole: bool = False) -> None:
@@ -25,8 +25,7 @@ def show_shared(talk: Talk, view: SharedView, *, whole: bool = False) -> None:
     talk.all(view.said)
     if whole or view.step not in steps.DECISION[1:]:
         talk.all(view.text)
-        for exhibit in view.exhibits:
-            talk.all(("\n".join(exhibit_lines(exhibit)),))
+        exhibits(talk, view.exhibits)
     _options(talk, view.options)
     if view.ballots is not None:
         talk.say(view.ballots.said)

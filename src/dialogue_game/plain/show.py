@@ -8,7 +8,7 @@ from dialogue_game.app.player import Player, Progress
 from dialogue_game.core.course import Contact, Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
-from dialogue_game.core.state import Consequence, Option, Situation
+from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.talk import Talk
@@ -31,11 +31,7 @@ def scene(talk: Talk, player: Player, situation: Situation) -> None:
     eyes = player.story.name_of(situation.as_)
     talk.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     talk.say()
-    for exhibit in situation.exhibits:
-        for part in exhibit_lines(exhibit):
-            for paragraph in unfolded(part):
-                talk.say(paragraph)
-        talk.say()
+    exhibits(talk, situation.exhibits)
     talk.all(situation.text)
     details = sum(len(exhibit.details) for exhibit in situation.exhibits)
     if details:
@@ -44,14 +40,23 @@ def scene(talk: Talk, player: Player, situation: Situation) -> None:
     options(talk, situation.options)
 
 
+def exhibits(talk: Talk, seen: Sequence[ShownExhibit]) -> None:
+    """What would be on a screen that day, line by line."""
+    for exhibit in seen:
+        for part in exhibit_lines(exhibit):
+            for paragraph in unfolded(part):
+                talk.say(paragraph)
+        talk.say()
+
+
 def options(talk: Talk, offered: Sequence[Option]) -> None:
     """The options, numbered; locked ones with their reason."""
-    talk.say("What do you do?")
+    lines = ["What do you do?"]
     for number, option in enumerate(offered, 1):
-        if option.available:
-            talk.say(f"{number}. {option.text}", indent="   ")
-        else:
-            talk.say(f"{number}. Not available: {option.text} ({option.locked})", indent="   ")
+        locked = "" if option.available else f" ({option.locked})"
+        shut = "" if option.available else "Not available: "
+        lines.append(f"{number}. {shut}{option.text}{locked}")
+    talk.together(lines, indent="   ")
     talk.say()
 
 

@@ -1,11 +1,21 @@
-"""One new situation for an earlier guideline, asked as the game opens."""
+"""One new situation for an earlier guideline, asked as the game opens; and how it is answered."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from dialogue_game.app.game import Game
 from dialogue_game.app.transfer import TransferDue
+from dialogue_game.core.story import TransferOption
 from dialogue_game.errors import JournalError
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.talk import LEAVING, Talk
+
+SKIPPING: Final = ("", "s", "skip", *LEAVING)
+HELP: Final = (
+    "Type the number of what you would do. It is not scored; you are told at once how sound it "
+    "is, and why. Enter skips the question."
+)
 
 
 def offer(game: Game, talk: Talk) -> None:
@@ -18,28 +28,32 @@ def offer(game: Game, talk: Talk) -> None:
         talk.say(str(error))
 
 
+def answer(talk: Talk, options: Sequence[str]) -> int | None:
+    """Read the options out and ask for one: its number, from 0; None to skip."""
+    for number, option in enumerate(options, 1):
+        talk.say(f"{number}. {option}", indent="   ")
+    while True:
+        typed = talk.ask("Your answer (not scored, Enter to skip, ? for help):", HELP)
+        if typed is None or typed.lower() in SKIPPING:
+            return None
+        if typed.isdecimal() and 1 <= int(typed) <= len(options):
+            return int(typed) - 1
+        talk.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
+
+
+def judged(chosen: TransferOption) -> str:
+    """Whether that was sound, and why."""
+    return f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}"
+
+
 def _ask(game: Game, talk: Talk, due: TransferDue) -> None:
     known = due.guideline
     talk.heading("A new situation, an earlier guideline")
     talk.say(f"Guideline {known.number}, {known.short}. You met it in “{due.title}”.")
     talk.say(due.item.situation)
-    for number, option in enumerate(due.item.options, 1):
-        talk.say(f"{number}. {option.text}", indent="   ")
-    answer = _answer(talk, len(due.item.options))
-    if answer is None:
+    chosen = answer(talk, [option.text for option in due.item.options])
+    if chosen is None:
         game.explore.skip_transfer(due)
         talk.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    chosen = game.explore.answer_transfer(due, answer)
-    talk.say(f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}")
-
-
-def _answer(talk: Talk, options: int) -> int | None:
-    """The option's number, from 0; None to skip."""
-    while True:
-        answer = talk.ask("Your answer (not scored, Enter to skip):")
-        if not answer or answer.lower() in ("q", "quit", "s", "skip"):
-            return None
-        if answer.isdecimal() and 1 <= int(answer) <= options:
-            return int(answer) - 1
-        talk.say(f"Type a number from 1 to {options}, or Enter to skip.")
+    talk.say(judged(game.explore.answer_transfer(due, chosen)))

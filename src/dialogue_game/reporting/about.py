@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from dialogue_game.core.course import Contact, Course
 from dialogue_game.reporting.words import VERIFIED
+
+HOW: Final = (
+    (
+        "You read what happens, and you decide. Then you see what comes of it, which guideline "
+        "is behind it, and where it is written."
+    ),
+    (
+        "A wrong turn is useful here. It costs nothing, nobody sees it, and it shows the most. "
+        "At the end you look back, and you can play it again another way."
+    ),
+    "Everything is kept as you go. Leave at any moment; you come back to the same place.",
+)
+"""How playing goes, for who plays for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

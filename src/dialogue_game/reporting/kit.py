@@ -23,7 +23,10 @@ def cards_page(stories: Sequence[Story]) -> str:
     most = max((len(s.choices) for story in stories for s in story.scenes.values()), default=0)
     letters = ascii_uppercase[: max(most, LEAST_CARDS)]
     cards = "".join(f'<div class="card">{letter}</div>' for letter in letters)
-    return page("Letter cards", f'<div class="cards">{cards}</div>')
+    # The heading is for those who hear the page; on paper it would take a card's room.
+    return page(
+        "Letter cards", f'<h1 class="unseen">Letter cards</h1><div class="cards">{cards}</div>'
+    )
 
 
 def script_page(

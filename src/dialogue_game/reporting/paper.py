@@ -32,6 +32,11 @@ th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertica
         justify-content: center; font: bold 210pt/1 Arial, "Noto Sans", sans-serif; }
 pre { font: inherit; white-space: pre-wrap; border: 0.3mm solid #000; padding: 4mm; }
 svg { display: block; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media screen and (max-width: 700px) {
+  body { padding: 4mm; overflow-wrap: anywhere; } .columns { columns: 1; }
+  .cards { grid-template-columns: 1fr; } .card { height: auto; font-size: 40vw; }
+}
 @media print { body { padding: 0 0.5mm; max-width: none; } }
 """
 

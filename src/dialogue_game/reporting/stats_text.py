@@ -20,8 +20,9 @@ def by_id(story: str, place: str, choice: str) -> str:
 def statistics_text(told: Statistics, label: Label = by_id) -> str:
     """The whole as lines that read well aloud."""
     groups = f", {counted(told.groups, 'run')} of groups left out" if told.groups else ""
+    runs = f", {counted(told.playthroughs, 'run')}" if told.people >= FEWEST else ""
     lines = [
-        f"{_people(told.people)}, {counted(told.playthroughs, 'run')}{groups}.",
+        f"{_people(told.people)}{runs}{groups}.",
         "Each person counts once a decision, with the first answer.",
         f"What fewer than {FEWEST} people did is not shown.",
     ]
@@ -48,7 +49,7 @@ def statistics_data(told: Statistics) -> dict[str, Any]:
                 "story": item.story,
                 "scene": item.scene,
                 "people": _enough(item.people),
-                "editions": item.editions,
+                "editions": item.editions if item.people >= FEWEST else None,
                 "options": dict(item.options) or None,
             }
             for item in told.decisions
@@ -75,7 +76,8 @@ def _people(people: int) -> str:
 
 def _decision(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
-    edited = f", in {decision.editions} editions" if decision.editions > 1 else ""
+    told = decision.editions > 1 and decision.people >= FEWEST
+    edited = f", in {decision.editions} editions" if told else ""
     lines = [f"  {where}: {_people(decision.people).lower()}{edited}"]
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)

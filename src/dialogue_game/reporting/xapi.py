@@ -62,7 +62,8 @@ class _Telling:
         self.active = self.thinking = 0
         self.left = attempt.left or remaining(self.story)
         course = self.story.course or "own"
-        self.course_id = f"{terms.BASE}/courses/{course}"
+        self.base = learner.base(attempt.moments[0].at)
+        self.course_id = f"{self.base}/courses/{course}"
         self.story_id = f"{self.course_id}/stories/{self.story.id}"
         self.decision_type = {"type": terms.DECISION, "interactionType": "choice"}
 
@@ -255,7 +256,7 @@ class _Telling:
         told: Statement = {
             "id": statement_id(self.attempt.stream, moment.seq, part or verb),
             "timestamp": timestamp(moment.at),
-            "actor": self.learner.actor(moment.at, session),
+            "actor": self.learner.actor(moment.at, self.base, session),
             "verb": terms.verb(verb),
             "object": about,
         }

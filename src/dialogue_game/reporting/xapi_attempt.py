@@ -34,23 +34,29 @@ class Learner:
     """Who plays, as a record store may know it: a random pseudonym and a registration.
 
     `names` are what the player typed, each with the time from which it holds: statements of
-    earlier moments stay without it. A group is known by its session alone.
+    earlier moments stay without it. So with `bases`, the addresses under which an organisation
+    puts ids; an attempt keeps the one it began with. A group is known by its session alone.
     """
 
     pseudonym: str
     registration: str
     names: tuple[tuple[int, str], ...] = ()
+    bases: tuple[tuple[int, str], ...] = ()
 
-    def actor(self, at: int, session: str = "") -> dict[str, Any]:
+    def base(self, began: int) -> str:
+        """What the ids of courses and accounts begin with, in an attempt that began then."""
+        return _holding(self.bases, began) or terms.BASE
+
+    def actor(self, at: int, base: str, session: str = "") -> dict[str, Any]:
         """The agent, or the identified group without members that a session was."""
         if session:
             name = str(uuid5(NAMESPACE, f"session/{session}"))
-            return {"objectType": "Group", "account": {"homePage": terms.BASE, "name": name}}
-        known = [name for since, name in self.names if since <= at]
+            return {"objectType": "Group", "account": {"homePage": base, "name": name}}
+        known = _holding(self.names, at)
         agent: dict[str, Any] = {"objectType": "Agent"}
-        if known and known[-1]:
-            agent["name"] = safe(known[-1])
-        agent["account"] = {"homePage": terms.BASE, "name": self.pseudonym}
+        if known:
+            agent["name"] = safe(known)
+        agent["account"] = {"homePage": base, "name": self.pseudonym}
         return agent
 
     def registered(self, session: str = "") -> str:
@@ -98,6 +104,11 @@ def timestamp(at: int) -> str:
 def duration(milliseconds: int) -> str:
     """Milliseconds as an ISO 8601 duration in seconds with two decimals, as in `PT14.20S`."""
     return f"PT{milliseconds // 1000}.{milliseconds % 1000 // 10:02}S"
+
+
+def _holding(dated: Sequence[tuple[int, str]], at: int) -> str:
+    """What held at a moment; "" where nothing did yet."""
+    return next((text for since, text in reversed(dated) if since <= at), "")
 
 
 def spent(moments: Sequence[Moment], place: int) -> int:

@@ -67,7 +67,9 @@ def profile_document() -> dict[str, Any]:
         "prefLabel": {"en": "Branching dilemmas"},
         "definition": {
             "en": "Playing branching stories about dilemmas: choices that are marked against "
-            "guidelines, endings, replays, and groups that vote."
+            "guidelines, endings, replays, and groups that vote. These ids name, and are no "
+            "addresses to ask: nobody can own a name under .invalid (RFC 6761). Activities and "
+            "accounts may be under an address of the organisation that uses them."
         },
         "author": {"type": "Organization", "name": "dialogue-game"},
         "versions": [{"id": terms.PROFILE, "generatedAtTime": "2026-01-01T00:00:00Z"}],

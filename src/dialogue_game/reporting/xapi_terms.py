@@ -1,8 +1,7 @@
 """The words of our xAPI statements: verbs, activity types and extensions, and who defines them.
 
 The IRIs are those of the ADL vocabulary, the SCORM profile, cmi5 and Tin Can's registry; our own
-are only what none of them has. Nobody owns `BASE` but this project's profile: it names, it is
-not an address to ask.
+are only what none of them has.
 """
 
 from __future__ import annotations
@@ -10,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-BASE: Final = "https://dialogue-game.example/xapi"
+BASE: Final = "https://dialogue-game.invalid/xapi"
+"""What our own ids begin with. It names and is no address to ask: `.invalid` can belong to nobody
+(RFC 6761, 6.4), so no later owner of a domain can take our words over, and stores that want an
+account's home page to look like a URL are content. The vocabulary is the same everywhere; courses
+and accounts may be put under an address that an organisation owns."""
 PROFILE: Final = f"{BASE}/profile/v1"
 """The id of the version of our profile that statements keep to."""
 

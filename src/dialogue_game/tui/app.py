@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
+from textual.message import Message
 from textual.screen import Screen
 
+from dialogue_game.app.courier import Courier, Waiting
 from dialogue_game.app.game import Game
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
     from dialogue_game.app.player import Player
 
 AID = "should_i_post"
+CALM: Final = 0.5
+"""Seconds after which a place that was just opened has been drawn for good."""
+
+
+class RecordsCounted(Message):
+    """The number of records that wait is known anew."""
 
 
 class DialogueGameApp(Host):
@@ -64,6 +73,7 @@ class DialogueGameApp(Host):
         self.game, self.wears = game, wears
         self.failure: Exception | None = None
         self._start, self._resume, self._opening = start, resume, opening
+        self.courier = Courier(game, self._counted)
         self.rooms = Rooms(self, game)
         self.ways = Ways(self, game, self._play, self.tell, self.rooms)
         for theme in themes():
@@ -126,6 +136,23 @@ class DialogueGameApp(Host):
         from dialogue_game.tui.screens.debrief import DebriefScreen
 
         self.switch_screen(DebriefScreen(player))
+        self.calm()
+
+    def calm(self) -> None:
+        """Records go on their way when what was opened stands."""
+        self.set_timer(CALM, self.courier.call)
+
+    def _counted(self, _: Waiting) -> None:
+        """Hears the courier, in its thread; the game may have been left since."""
+        with suppress(RuntimeError):
+            self.post_message(RecordsCounted())
+
+    @on(RecordsCounted)
+    def show_waiting(self) -> None:
+        """Home says how many records wait."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.show_waiting()
 
     def action_drawer(self, name: str) -> None:
         """Pull a drawer out."""

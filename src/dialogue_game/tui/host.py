@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Game
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Host(App[int]):
     game: Game
     wears: str = "theme"
     """The setting that the colours follow: "theme", or "room" while a shared screen is open."""
+    courier: Courier
 
     @abstractmethod
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
@@ -31,6 +33,10 @@ class Host(App[int]):
     @abstractmethod
     def open_debrief(self, player: Player) -> None:
         """Look back over a playthrough."""
+
+    @abstractmethod
+    def calm(self) -> None:
+        """Nothing is urgent now: records may go on their way."""
 
     @abstractmethod
     def apply_settings(self) -> None:

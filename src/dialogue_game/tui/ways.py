@@ -65,7 +65,7 @@ class Ways:
     def resume(self, run: str, *, asked: bool = False) -> None:
         """Go on with a run where it was left; where its story was edited, ask on which text."""
         going = partial(self.play, partial(self.game.open, run), asked=asked)
-        over = self._edited(run)
+        over = self.game.explore.edited(run)
         if over is None:
             going()
         else:
@@ -149,21 +149,11 @@ class Ways:
         going = partial(
             self.play, partial(self.game.rewind, run, decision), instead=self._instead()
         )
-        over = self._edited(run)
+        over = self.game.explore.edited(run)
         if over is None:
             going()
         else:
             self._ask_edition(over, decision, going)
-
-    def _edited(self, run: str) -> BroughtOver | None:
-        """A run laid on the present edition of its story, where that is another one."""
-        try:
-            told = self.game.open(run).story
-            if self.game.story(told.id).edition == told.edition:
-                return None
-            return self.game.explore.bring_over(run)
-        except DialogueGameError:  # what cannot be opened says so when it is played
-            return None
 
     def _ask_edition(
         self, over: BroughtOver, decision: int | None, going: Callable[[], None]

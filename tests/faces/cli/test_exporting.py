@@ -1,4 +1,4 @@
-"""`export`, `stats`, `page`, `certificate`, `send` and `privacy` on the real course."""
+"""`export`, `stats`, `page` and `certificate` on the real course."""
 
 from __future__ import annotations
 
@@ -10,36 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
 from dialogue_game.core.events import Reflected
 from tests.delivery.checker import faults
-from tests.delivery.lrs import KEY, SECRET, Lrs, running
-
-
-def run(*arguments: str, answers: str = "", code: int = 0) -> Result:
-    done = CliRunner().invoke(cli, arguments, input=answers, standalone_mode=False)
-    assert done.exception is None, done.exception
-    assert (done.return_value or 0) == code, done.output
-    return done
-
-
-def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert guarded(cli, list(arguments)) == 2
-    return capsys.readouterr().err
-
-
-@pytest.fixture
-def played() -> str:
-    """A whole run of the tutorial with a line of the player's own; its id."""
-    player = open_game().start("how_to_play")
-    while not player.ended:
-        player.choose(next(o.id for o in player.situation.options if o.available))
-    player.reflect("On Monday I will knock.")
-    return player.playthrough
+from tests.faces.cli.driving import refused, run
 
 
 def test_export_is_a_table_of_choices_without_anything_personal(played: str) -> None:
@@ -156,150 +133,6 @@ def test_a_certificate_is_for_those_who_came_to_the_end(
     assert "Mira Lind" in page
     assert page == run("certificate", "--story", "omar", "--name", "Mira Lind").stdout
     assert "There is no scenario" in refused(capsys, "certificate", "--story", "how_to_play")
-
-
-def configure(monkeypatch: pytest.MonkeyPatch, store: Lrs) -> None:
-    monkeypatch.setenv("DIALOGUE_GAME_RECORD_STORE", store.root)
-    monkeypatch.setenv("DIALOGUE_GAME_RECORD_STORE_KEY", KEY)
-    monkeypatch.setenv("DIALOGUE_GAME_RECORD_STORE_SECRET", SECRET)
-
-
-def test_nothing_is_sent_that_nobody_set_up(
-    played: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert "No record store is set up, so nothing is ever sent" in refused(capsys, "send")
-
-
-def test_the_first_time_asks_and_then_everything_is_stored_once(
-    played: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Lrs()) as store:
-        configure(monkeypatch, store)
-        assert "Nothing was sent." in run("send", answers="n\n").stderr
-        assert "Nothing was sent." in run("send").stderr
-        assert store.asked == []
-        waiting = json.loads(run("send", "--status", "--json").stdout)
-        assert (waiting["agreed"], waiting["sent"]) == (False, 0)
-        done = run("send", answers="y\n")
-        assert f"{waiting['waiting']} sent, 0 records wait." in done.stdout
-        assert SECRET not in done.output
-        expected = json.loads(run("export", "--format", "xapi").stdout)
-        assert store.stored == expected
-        assert "0 sent, 0 records wait." in run("send").stdout
-        assert json.loads(run("send", "--json").stdout)["waiting"] == 0
-
-
-def test_later_play_is_sent_without_asking_and_with_a_name_only_if_one_is_typed(
-    played: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Lrs()) as store:
-        configure(monkeypatch, store)
-        run("send", "--yes")
-        before = len(store.stored)
-        run("send", "--name", "Mira Lind")
-        open_game().start("omar")
-        run("send")
-        (new,) = store.stored[before:]
-        assert new["actor"]["name"] == "Mira Lind"
-        assert all("name" not in s["actor"] for s in store.stored[:before])
-
-
-def test_what_a_store_refuses_is_told_and_can_be_sent_again(
-    played: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Lrs()) as store:
-        configure(monkeypatch, store)
-        store.bad.add(json.loads(run("export", "--format", "xapi").stdout)[1]["id"])
-        assert "1 refused by the store" in run("send", "--yes", code=1).stdout
-        assert "does not like it" in run("send", "--status").stdout
-        store.bad.clear()
-        assert "1 sent" in run("send", "--again").stdout
-
-
-def test_setting_a_store_up_asks_for_what_is_not_protected_and_keeps_it_for_one_user(
-    home: Path, played: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run("send", "--setup", answers="http://lrs.example.org\nn\n")
-    assert not (home / "record_store.json").exists()
-    answers = "https://lrs.example.org/xapi\nkey\nhunter22\n"
-    done = run("send", "--setup", answers=answers)
-    file = home / "record_store.json"
-    assert file.stat().st_mode & 0o077 == 0
-    assert "hunter22" not in done.output
-    assert "hunter22" not in run("send", "--status").output
-    assert b"hunter22" not in (home / "journal.sqlite").read_bytes()
-    file.write_text("{", encoding="utf-8")
-    assert "cannot be read" in refused(capsys, "send")
-
-
-def test_another_store_is_asked_about_and_gets_everything(
-    played: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Lrs()) as first, running(Lrs()) as second:
-        configure(monkeypatch, first)
-        run("send", "--yes")
-        configure(monkeypatch, second)
-        asked = run("send").stderr
-        assert "everything so far" in asked
-        assert "Nothing was sent." in asked
-        run("send", "--yes")
-        assert second.stored == first.stored
-
-
-def test_privacy_shows_everything_and_no_secret(
-    played: str, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert guarded(cli, ["settings", "theme", "light"]) == 0
-    (home / "log").mkdir()
-    (home / "log" / "20260105-091233.log").write_text("a fault of Mira", encoding="utf-8")
-    run("send", "--setup", answers="https://lrs.example.org\nkey\nhunter22\n")
-    run("export")
-    shown = run("privacy", "show").stdout
-    for told in (played, "On Monday I will knock.", "theme: light", "records.player",
-                 "a fault of Mira", "choice_made", "https://lrs.example.org"):  # fmt: skip
-        assert told in shown, told
-    assert "hunter22" not in shown
-    told = json.loads(run("privacy", "show", "--json").stdout)
-    assert {"a playthrough", "settings", "record store"} <= {one["what"] for one in told}
-
-
-def test_privacy_wipe_asks_removes_everything_and_says_what_it_cannot_reach(
-    played: str, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with running(Lrs()) as store:
-        configure(monkeypatch, store)
-        run("send", "--yes")
-        sent = len(store.stored)
-        root = store.root
-    (home / "journal-damaged-20260105-091233.sqlite").write_bytes(b"old")
-    (home / "somebody_elses.txt").write_text("not ours", encoding="utf-8")
-    assert "Nothing was removed." in run("privacy", "wipe", answers="n\n").stderr
-    assert (home / "journal.sqlite").exists()
-    done = run("privacy", "wipe", "--yes").stdout
-    assert f"{sent} records that were sent to {root}" in done
-    assert "Files that you exported" in done
-    assert [path.name for path in home.rglob("*") if path.is_file()] == ["somebody_elses.txt"]
-    assert run("privacy", "show").stdout.startswith("Nothing is kept about you")
-    assert run("privacy", "wipe").stdout.startswith("Nothing is kept about you")
-
-
-def test_privacy_can_show_and_wipe_a_journal_that_cannot_be_read(home: Path) -> None:
-    home.mkdir()
-    (home / "journal.sqlite").write_bytes(b"this is no database at all" * 100)
-    assert "a journal that cannot be read" in run("privacy", "show").stdout
-    run("privacy", "wipe", "--yes")
-    assert not home.exists()
-
-
-def test_wiping_follows_no_links(home: Path, tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    outside.mkdir()
-    (outside / "20260105-091233.log").write_text("theirs", encoding="utf-8")
-    home.mkdir()
-    (home / "log").symlink_to(outside)
-    (home / "settings.json").write_text("{}", encoding="utf-8")
-    run("privacy", "wipe", "--yes")
-    assert (outside / "20260105-091233.log").exists()
 
 
 @pytest.mark.parametrize("command", [["export"], ["stats", "."], ["privacy", "show"], ["send"]])

@@ -38,6 +38,7 @@ class Terminal:
         self.process = subprocess.Popen(
             (sys.executable, "-c", ADOPT, *arguments),
             stdin=inside, stdout=inside, stderr=inside, start_new_session=True,
+            env={**os.environ, "DIALOGUE_GAME_MORE": "off"},
         )  # fmt: skip
         os.close(inside)
         self.shown = ""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+
+import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
+from dialogue_game.plain.edited import resumed
 from dialogue_game.plain.face import PlainFace
 from dialogue_game.plain.home import visit
 from dialogue_game.plain.talk import Talk
 from tests import fakes
-from tests.app.tales import TALE, edited, play
+from tests.app.tales import TALE, edited, play, shelf
 
 
 def talked(answers: str = "") -> tuple[Talk, io.StringIO]:
@@ -125,6 +129,68 @@ def test_history_reads_compares_and_deletes_after_asking() -> None:
     assert "Deleted." in said
     assert "That was not understood." in said
     assert [run.ending for run in game.history()] == ["end"]
+
+
+def test_history_goes_on_with_a_paused_run_and_takes_an_ended_one_anew() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    play(game, "wait", "back", "sit")
+    paused = play(game, "wait")
+    play(game, "wait", "back")
+    said = at_home(game, "h\np 2\nstay\n\n\nq\n")
+    assert game.open(paused).ended
+    assert "# Yard" in said
+    assert len(game.history()) == 3
+    at_home(game, "h\np 1\n1\nleave\n\n\nq\n")
+    assert len(game.history()) == 4
+
+
+def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(tmp_path: Path) -> None:
+    game = fakes.game(TALE)
+    play(game, "leave")
+    play(game, "tell", "sit")
+    file = tmp_path / "Another person.json"
+    talk, sink = talked(f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n")
+    assert history.visit(game, talk) is None
+    said = " ".join(sink.getvalue().split())
+    for part in ("# Your map", "first run 0 percent", "Your own line and answers are not in it.",
+                 "is there already", "two runs compared", "none"):  # fmt: skip
+        assert part in said, part
+    assert file.exists()
+
+
+@pytest.mark.parametrize(
+    ("answers", "editions"),
+    [("", 1), ("?\nx\nb\n", 1), ("n\n", 2)],
+    ids=["left", "the old text", "the new text"],
+)
+def test_where_a_story_was_edited_one_is_asked_on_which_text_to_go_on(
+    answers: str, editions: int
+) -> None:
+    game = fakes.game(TALE)
+    run = play(game, "wait")
+    shelf(game).edit(edited(TALE))
+    talk, sink = talked(answers)
+    player = resumed(game, talk, run)
+    said = " ".join(sink.getvalue().split())
+    assert "# The story was edited" in said
+    assert "With the new edition: 1 decision carried over" in said
+    assert (player is None) == (answers == "")
+    assert len({run.edition for run in game.history()}) == editions
+    if "?" in answers:
+        assert "b goes on with the text that this run was begun on" in said
+        assert "That was not understood." in said
+
+
+def test_a_decision_of_an_edited_story_is_taken_anew_on_either_text() -> None:
+    game = fakes.game(edited(TALE, edition="first", transfer={}))
+    run = play(game, "wait", "back", "sit")
+    shelf(game).edit(edited(TALE, transfer={}))
+    said = at_home(game, "h\nr 1\n2\nn\nq\nh\nr 2\n2\nb\nq\nh\nr 3\n1\n\nq\n")
+    assert said.count("# The story was edited") == 3
+    made = [line for line in game.history() if line.id != run]
+    assert sorted(line.edition for line in made) == ["first", "second"]
+    assert {line.choices for line in made} == {1}
+    assert "Left as it was." in said
 
 
 def test_first_and_best_are_said_apart() -> None:

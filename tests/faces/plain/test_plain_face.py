@@ -78,6 +78,15 @@ def test_choice_ids_are_answers_too() -> None:
     assert "# The end: End" in said
 
 
+def test_a_choice_that_is_named_like_a_command_can_be_taken_by_its_id() -> None:
+    """Choices of the shipped stories are named tell, look, and so on."""
+    told = story(scene("hall", choice("tell", "room")), scene("room", choice("quit")))
+    said, _ = played("t\ntell\nquit\n", told)
+    assert said.count("# Hall") == 2
+    assert "You chose: Do tell." in said
+    assert "# The end" in said
+
+
 def test_a_locked_option_is_read_out_with_its_reason_and_refused() -> None:
     said, _ = played("3\nout\n")
     assert "3. Not available: Do up. (The stairs are closed.)" in said

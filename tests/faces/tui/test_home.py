@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.app.delivery import Delivery
 from dialogue_game.app.game import Game
+from dialogue_game.app.record_store import ADDRESS, KEY, SECRET, configured
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
+from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.tui.app import CALM
 from dialogue_game.tui.screens.home import HomeScreen
+from tests.delivery import lrs
 from tests.faces.tui.driving import SIZES, playing
 from tests.faces.tui.fakes import STORY, game_of
 
@@ -117,3 +122,52 @@ print(sorted({{"pydantic", "yaml", "markdown_it", "pygments"}} & set(sys.modules
     )
     assert "pydantic" not in told.stdout
     assert "yaml" not in told.stdout
+
+
+async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = kept_in(tmp_path)
+    told.start(STORY.id).choose("wait")
+    async with playing(told) as game:
+        await game.pilot.pause(2 * CALM)
+        assert "waiting" not in game.text
+    with lrs.running(lrs.Lrs()) as store:
+        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+            monkeypatch.setenv(name, value)
+        async with playing(told, (60, 20)) as game:
+            await game.sees("3 records waiting")
+        assert store.asked == []
+        Delivery(told, configured(told.folders)).agree()
+        async with playing(told) as game:
+            await game.until(lambda: len(store.stored) == 3, "sending")
+            await game.until(lambda: "waiting" not in game.text, "the number to go")
+            assert game.app.courier.waiting.records == 0
+
+
+async def test_records_go_on_their_way_when_an_ending_was_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = kept_in(tmp_path)
+    with lrs.running(lrs.Lrs()) as store:
+        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+            monkeypatch.setenv(name, value)
+        Delivery(told, configured(told.folders)).agree()
+        player = told.start(STORY.id)
+        for choice in ("sign", "tell"):
+            player.choose(choice)
+        async with playing(told, resume=player.playthrough) as game:
+            await game.press("1", "enter", "enter", "enter")
+            await game.screen_is("DebriefScreen")
+            await game.until(lambda: "completed" in verbs(store), "sending")
+
+
+def verbs(store: lrs.Lrs) -> list[str]:
+    return [statement["verb"]["display"]["en"] for statement in store.stored]
+
+
+def kept_in(folder: Path) -> Game:
+    """A game whose journal is a file."""
+    told = game_of(folder)
+    told.store = SqliteStore(told.folders.journal_file)
+    return told

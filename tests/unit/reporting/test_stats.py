@@ -49,8 +49,9 @@ def test_of_four_people_nothing_is_told() -> None:
     assert all(s.quartiles is None for s in told.guidelines)
     text, data = statistics_text(told), statistics_data(told)
     assert "sign" not in text
-    assert "Fewer than 5 people" in text
+    assert text.startswith("Fewer than 5 people.\n")
     assert data["people"] is None
+    assert {d["editions"] for d in data["decisions"]} == {None}
     assert data["playthroughs"] is None
     assert {d["people"] for d in data["decisions"]} == {None}
     assert {d["options"] for d in data["decisions"]} == {None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -122,6 +123,11 @@ def test_ids_and_bytes_are_the_same_every_time() -> None:
     assert told(attempt("sign", stream="run2"))[1]["id"] != told(WHOLE)[1]["id"]
 
 
+def test_ids_are_those_of_every_version_so_that_nothing_is_ever_told_twice() -> None:
+    """A store that has a statement from an earlier version must know it again."""
+    assert statement_id("run1", 2, "answered") == "ac521161-d77e-5cae-b9c7-4004e2deb376"
+
+
 def test_what_comes_later_never_changes_what_was_told() -> None:
     """The outbox relies on it: what is queued once need not be looked at again."""
     whole = told(WHOLE)
@@ -202,6 +208,27 @@ def test_a_name_is_there_only_from_when_it_was_typed() -> None:
     named = replace(LEARNER, names=((START + 1, "Mira Lind"), (START + 20_000, "")))
     found = [s["actor"].get("name") for s in statements(attempt("ask", "tell"), named)]
     assert found == [None, "Mira Lind", "Mira Lind", None, None]
+
+
+def test_an_attempt_keeps_the_address_of_ids_that_it_began_with() -> None:
+    own = "https://learning.example.org/dialogues"
+    later = replace(LEARNER, bases=((START + 1, own),))
+    before = [serialised(s) for s in statements(attempt("ask", "tell"), later)]
+    assert before == [serialised(s) for s in told(attempt("ask", "tell"))]
+    earlier = replace(LEARNER, bases=((START, own), (START + 20_000, "")))
+    made = list(statements(attempt("ask", "tell", led_by="s1"), earlier))
+    for statement in made:
+        assert faults(statement) == []
+        assert statement["actor"]["account"]["homePage"] == own
+        assert statement["object"]["id"].startswith(f"{own}/courses/fake/stories/tale")
+        (category,) = statement["context"]["contextActivities"]["category"]
+        assert category["id"] == terms.PROFILE
+    assert [s["id"] for s in made] == [s["id"] for s in told(attempt("ask", "tell", led_by="s1"))]
+
+
+def test_our_own_ids_are_under_a_name_that_nobody_can_own() -> None:
+    ours = [terms.PROFILE, terms.MARKS, terms.TALLY, LEARNER.base(0)]
+    assert {urlsplit(iri).hostname for iri in ours} == {"dialogue-game.invalid"}
 
 
 @given(st.text())

@@ -76,7 +76,7 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """The journal is read when the first picture stands."""
-        self.top.show(line("dialogue-game").stylize(MUTED))
+        self.show_waiting()
         self.call_after_refresh(self.read_progress)
 
     def on_screen_resume(self) -> None:
@@ -99,6 +99,8 @@ class HomeScreen(BaseScreen):
             self.game.trouble = self.game.trouble or str(error)
             cards = self._cards
         self.show_cards(cards)
+        if self.is_current:
+            self.ours.calm()
         if not self._sought:
             self._sought = True
             self.call_after_refresh(self.seek_question)
@@ -112,6 +114,11 @@ class HomeScreen(BaseScreen):
         if self._due:
             self.show_cards(self._cards)
             self.refresh_bindings()
+
+    def show_waiting(self) -> None:
+        """The first line; at its right, how many records wait where a record store is set up."""
+        waiting = self.ours.courier.waiting.said
+        self.top.show(line("dialogue-game").stylize(MUTED), muted(waiting))
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these cards."""

@@ -26,6 +26,10 @@ SHOWN: Final = {
     "motion": ("Motion", {"full": "a little", "none": "none"}),
     "symbols": ("Signs and lines", {"unicode": "◆ ■ ▸", "ascii": "plain: ++ # -"}),
     "transfer": ("Short questions afterwards", {"on": "on", "off": "off"}),
+    "face": (
+        "How to play",
+        {"screen": "on a screen", "plain": "in lines of text, from the next start on"},
+    ),
     "room": (
         "Colours of a shared screen",
         {"contrast": "high contrast", "dark": "dark", "light": "light"},

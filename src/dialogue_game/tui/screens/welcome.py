@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
+from dialogue_game.reporting.about import HOW
 from dialogue_game.tui.blocks import Block, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, STRONG, line, muted, prose
 from dialogue_game.tui.screens.base import BaseScreen
@@ -18,17 +19,6 @@ from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
-HOW = (
-    (
-        "You read what happens, and you decide. Then you see what comes of it, which guideline "
-        "is behind it, and where it is written."
-    ),
-    (
-        "A wrong turn is useful here. It costs nothing, nobody sees it, and it shows the most. "
-        "At the end you look back, and you can play it again another way."
-    ),
-    "Everything is kept as you go. Leave at any moment; you come back to the same place.",
-)
 KEYS = (
     ("1 2 3", "take an option"),
     ("↑ ↓ Enter", "the same, step by step; the mouse works, too"),
