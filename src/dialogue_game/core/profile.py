@@ -50,8 +50,15 @@ class Stake:
 
     @property
     def percent(self) -> int | None:
-        """Rounded to whole per cent; None where nothing was at stake."""
-        return round(100 * self.earned / self.at_stake) if self.at_stake else None
+        """Rounded to whole per cent; None where nothing was at stake.
+
+        100 is said only of all that was at stake, and 0 only of nothing of it.
+        """
+        if not self.at_stake:
+            return None
+        if self.earned in (0, self.at_stake):
+            return 100 if self.earned else 0
+        return min(max(round(100 * self.earned / self.at_stake), 1), 99)
 
     def __add__(self, other: Stake) -> Stake:
         return Stake(self.earned + other.earned, self.at_stake + other.at_stake)

@@ -19,7 +19,8 @@ from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.plain.companion import show_companion
 from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.talk import HELP as ASKS_HELP
+from dialogue_game.plain.talk import LEAVING, Talk
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")
@@ -49,6 +50,10 @@ ALSO: Final = (
     "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
     "Also short: u undo, p pause, r reveal.",
     "tell: tell the scene again. qr: the evaluation form’s code.",
+)
+UNSAVED_HELP: Final = (
+    "t tries to save it again, after you have made room. w goes on without saving: nothing more of "
+    "this session is kept. q leaves it undone."
 )
 _ASKED: Final = {
     "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
@@ -155,15 +160,19 @@ class PlainFacilitation:
     def _unsaved(self, error: JournalError, command: str) -> bool:
         """The journal refused: nothing has moved; try again or go on without saving."""
         self._talk.say(f"This could not be saved. {error}")
-        answer = self._ask("Type t to try again, or w to go on without saving:")
-        if answer is None:
-            return False
-        if answer.lower().startswith("w"):
+        asked = "Type t to try again, or w to go on without saving (? for help):"
+        while (answer := (self._ask(asked) or "q").lower()) not in ("t", "w"):
+            if answer in LEAVING:
+                return False
+            helps = answer in ASKS_HELP
+            self._talk.say(UNSAVED_HELP if helps else "That was not understood. Type t or w.")
+        if answer == "w":
             from dialogue_game.app.bootstrap import memory_store
 
             store = memory_store()
             self._leading.go_on_without_saving(store)
             self._game.stop_saving(store, error)
+            self._talk.say("Nothing is saved from here.")
         return self._do(command)
 
     def _ballots(self, word: str, rest: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
 from dialogue_game.core.text import ascii_only, safe, unfolded
+from dialogue_game.reporting.words import sentence
 
 MEASURE: Final = 76
 LEAST_WIDTH: Final = 30
@@ -72,9 +73,12 @@ class Talk:
             self.say(text, indent)
 
     def heading(self, text: str) -> None:
-        """A heading on a line of its own, with an empty line before and after."""
+        """A heading: a sentence on a line of its own, with an empty line before and after.
+
+        No sign stands before it: a screen reader would read that out.
+        """
         self.say()
-        self.say(f"# {text}")
+        self.say(sentence(text))
         self.say()
 
     def ask(self, prompt: str, help_: str = "") -> str | None:
@@ -113,12 +117,12 @@ class Talk:
     def _by_sentences(self, paragraph: str, indent: str) -> None:
         """As many sentences as still fit, a stop, and so on."""
         piece = ""
-        for sentence in _SENTENCE_END.sub("\\1\n", paragraph).split("\n"):
-            longer = f"{piece} {sentence}".lstrip()
+        for told in _SENTENCE_END.sub("\\1\n", paragraph).split("\n"):
+            longer = f"{piece} {told}".lstrip()
             if piece and not self._fits(self._wrapped(longer, indent)):
                 self._write(self._wrapped(piece, indent))
-                longer = sentence
-            if longer == sentence and not self._fits(self._wrapped(sentence, indent)):
+                longer = told
+            if longer == told and not self._fits(self._wrapped(told, indent)):
                 self._stop()
             piece = longer
         self._write(self._wrapped(piece, indent))

@@ -95,7 +95,7 @@ def test_a_new_course_checks_clean_and_plays(course: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     played = run("play", str(course / FIRST_STORY), "--plain", "--pick", "1,2")
     assert played.returncode == 0
-    assert "# The end" in played.stdout
+    assert "The end: " in played.stdout
     assert run("play", str(course), "--plain", "--pick", "1").returncode == 0
 
 

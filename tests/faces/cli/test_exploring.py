@@ -129,7 +129,7 @@ def test_compare_gives_both_sides_the_parting_and_the_guidelines() -> None:
 def test_compare_in_lines_reads_the_consequences() -> None:
     done = run("compare", played(), played(option=1))
     assert "two runs compared" in done.stdout
-    assert "# What came of it" in done.stdout
+    assert "What came of it." in done.stdout
 
 
 def test_an_exported_run_is_compared_from_its_file(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_history_tells_first_best_group_and_branches() -> None:
 
 def test_history_opens_a_run_in_lines_and_as_data() -> None:
     ended = played()
-    assert "# Debrief" in run("history", "--open", ended).stdout
+    assert "Debrief." in run("history", "--open", ended).stdout
     told = data("history", "--open", ended, "--json")
     assert told["playthrough"] == ended
     assert told["path"]

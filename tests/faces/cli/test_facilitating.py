@@ -79,7 +79,7 @@ def test_a_companion_reads_along_and_sees_what_the_room_does_not() -> None:
     assert told["scene"] == shared["scene"]
     assert told["notes"] not in json.dumps(shared)
     plain = run("companion", "--once", shared["session"]).stdout
-    for part in ("# Notes", "# References", "Then: "):
+    for part in ("Notes.", "References.", "Then: "):
         assert part in plain
     assert "\x1b" not in plain
 

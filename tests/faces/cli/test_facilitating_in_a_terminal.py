@@ -91,7 +91,7 @@ def test_letters_pasted_in_many_lines_are_all_counted_and_none_is_shown() -> Non
         terminal.wait_for("then an empty line:")
         terminal.type("D\nD\nC\n\n")
         said = terminal.wait_for("3 of 9 ballots are in.")
-        answer = said.partition("# Vote")[0]
+        answer = said.partition("Vote: ")[0]
         assert answer.split() == []
         terminal.type("quit\n")
         assert terminal.process.wait(PATIENCE) == 0

@@ -38,16 +38,16 @@ def played(game: Game, answers: str) -> str:
 def test_after_the_debrief_one_alternative_is_offered_and_played() -> None:
     game = fakes.game(edited(TALE, transfer={}))
     said = played(game, "wait\n1\nsit\n\ny\nshout\n\n\n")
-    assert "# What if you had?" in said
+    assert "What if you had?" in said
     assert "What if you had chosen “Shout”?" in said
     assert len(game.history()) == 2
-    assert "# What that changed" in said
+    assert "What that changed." in said
 
 
 def test_another_alternative_comes_with_n_and_none_with_enter() -> None:
     game = fakes.game(edited(TALE, transfer={}))
     said = played(game, "wait\n1\nsit\n\nn\n\n")
-    assert said.count("# What if you had?") == 2
+    assert said.count("What if you had?") == 2
     assert len(game.history()) == 1
 
 
@@ -93,7 +93,7 @@ def test_home_shows_the_own_map() -> None:
     game = fakes.game(edited(TALE, transfer={}))
     play(game, "leave")
     said = at_home(game, "m 1\nq\n")
-    assert "# Your map" in said
+    assert "Your map." in said
     assert "Endings found: 1 of 2." in said
     assert "Yard" not in said
 
@@ -123,7 +123,7 @@ def test_history_reads_compares_and_deletes_after_asking() -> None:
     talk, sink = talked("o 1\nc 1 2\nd 2\nno\nd 2\nyes\nx\n\n")
     assert history.visit(game, talk) is None
     said = " ".join(sink.getvalue().split())
-    assert "# Debrief" in said
+    assert "Debrief." in said
     assert "two runs compared" in said
     assert "Kept." in said
     assert "Deleted." in said
@@ -138,7 +138,7 @@ def test_history_goes_on_with_a_paused_run_and_takes_an_ended_one_anew() -> None
     play(game, "wait", "back")
     said = at_home(game, "h\np 2\nstay\n\n\nq\n")
     assert game.open(paused).ended
-    assert "# Yard" in said
+    assert "Yard." in said
     assert len(game.history()) == 3
     at_home(game, "h\np 1\n1\nleave\n\n\nq\n")
     assert len(game.history()) == 4
@@ -152,7 +152,7 @@ def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(tmp_path:
     talk, sink = talked(f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n")
     assert history.visit(game, talk) is None
     said = " ".join(sink.getvalue().split())
-    for part in ("# Your map", "first run 0 percent", "Your own line and answers are not in it.",
+    for part in ("Your map.", "first run 0 percent", "Your own line and answers are not in it.",
                  "is there already", "two runs compared", "none"):  # fmt: skip
         assert part in said, part
     assert file.exists()
@@ -172,7 +172,7 @@ def test_where_a_story_was_edited_one_is_asked_on_which_text_to_go_on(
     talk, sink = talked(answers)
     player = resumed(game, talk, run)
     said = " ".join(sink.getvalue().split())
-    assert "# The story was edited" in said
+    assert "The story was edited." in said
     assert "With the new edition: 1 decision carried over" in said
     assert (player is None) == (answers == "")
     assert len({run.edition for run in game.history()}) == editions
@@ -186,7 +186,7 @@ def test_a_decision_of_an_edited_story_is_taken_anew_on_either_text() -> None:
     run = play(game, "wait", "back", "sit")
     shelf(game).edit(edited(TALE, transfer={}))
     said = at_home(game, "h\nr 1\n2\nn\nq\nh\nr 2\n2\nb\nq\nh\nr 3\n1\n\nq\n")
-    assert said.count("# The story was edited") == 3
+    assert said.count("The story was edited.") == 3
     made = [line for line in game.history() if line.id != run]
     assert sorted(line.edition for line in made) == ["first", "second"]
     assert {line.choices for line in made} == {1}
@@ -209,7 +209,7 @@ def test_a_question_returns_at_a_later_start_and_its_answer_is_kept() -> None:
     game = fakes.game(TALE)
     run = play(game, "leave")
     said = at_home(game, "2\nq\n")
-    assert "# A new situation, an earlier guideline" in said
+    assert "A new situation, an earlier guideline." in said
     assert "A friend asks for your badge." in said
     assert "Sound. Yes." in said
     assert game.open(run).debrief().transfer == {"badge": 1}

@@ -32,14 +32,14 @@ def test_a_session_is_led_by_enter_and_numbers_from_welcome_to_the_end() -> None
     said, leading = lead(answers)
     assert leading.session.ended
     for part in (
-        "# Welcome: A Fake Course",
+        "Welcome: A Fake Course.",
         "Ground rules:",
-        "# Read: Hall",
+        "Read: Hall.",
         "A show of hands: everybody can see it.",
         "We go on with: C. Do leave. (a show of hands)",
         "leave happens.",
         "This breaches guideline 1, Guideline 1. Because breaches.",
-        "# The end of this road: End",
+        "The end of this road: End.",
         "road 1 a: Do ask.",
         "- Ask first.",
         "The office, www.example, office@example",
@@ -134,7 +134,7 @@ def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_
     leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
     sink = io.StringIO()
     PlainFacilitation(game, leading, Talk(io.StringIO("\nnotes\n"), sink)).lead()
-    assert "# Notes" in sink.getvalue()
+    assert "Notes." in sink.getvalue()
     assert "Hold back" in sink.getvalue()
     leading, game, _ = sitting()
     game.saving = False
@@ -213,6 +213,6 @@ def test_the_companion_is_said_with_the_most_urgent_first() -> None:
     sink = io.StringIO()
     show_companion(Talk(io.StringIO(), sink), leading.companion())
     said = sink.getvalue()
-    order = ["# Vote: Hall", "Next: Talk.", "still missing: 6 of 9", "# Notes", "# A. Do ask.",
-             "Then: Yard.", "# References"]  # fmt: skip
+    order = ["Vote: Hall.", "Next: Talk.", "still missing: 6 of 9", "Notes.", "A. Do ask.",
+             "Then: Yard.", "References."]  # fmt: skip
     assert sorted(order, key=said.index) == order

@@ -54,14 +54,14 @@ def played(
 def test_a_story_is_played_by_numbers_to_its_debrief() -> None:
     said, game = played("1\n1\n\n")
     for part in (
-        "# Hall",
+        "Hall.",
         "Decision 1 of about 2.",
         "1. Do in.",
         "You chose: Do in.",
         "in happens.",
         "This upholds guideline 1, Guideline 1. Because upholds.",
         "1. CODE/1: A code",
-        "# The end: End",
+        "The end: End.",
         "Overall: 100 percent, 3 of 3 points at stake.",
         "Guideline 1, Guideline 1: upheld.",
         "Met on your road:",
@@ -75,23 +75,23 @@ def test_a_story_is_played_by_numbers_to_its_debrief() -> None:
 
 def test_choice_ids_are_answers_too() -> None:
     said, _ = played("out\n")
-    assert "# The end: End" in said
+    assert "The end: End." in said
 
 
 def test_a_choice_that_is_named_like_a_command_can_be_taken_by_its_id() -> None:
     """Choices of the shipped stories are named tell, look, and so on."""
     told = story(scene("hall", choice("tell", "room")), scene("room", choice("quit")))
     said, _ = played("t\ntell\nquit\n", told)
-    assert said.count("# Hall") == 2
+    assert said.count("Hall.") == 2
     assert "You chose: Do tell." in said
-    assert "# The end" in said
+    assert "The end: " in said
 
 
 def test_a_locked_option_is_read_out_with_its_reason_and_refused() -> None:
     said, _ = played("3\nout\n")
     assert "3. Not available: Do up. (The stairs are closed.)" in said
     assert "not available: The stairs are closed." in said.replace("\n", " ")
-    assert "# The end" in said
+    assert "The end: " in said
 
 
 @pytest.mark.parametrize("nonsense", ["99", "0", "-1", "hello", "1 2"])
@@ -117,7 +117,7 @@ def test_help_guidelines_references_and_the_road_are_there_at_the_prompt() -> No
     assert "Binding" in said
     assert "What it asks." in said
     assert "You chose: Do in." in said
-    assert said.count("# Room") == 2
+    assert said.count("Room.") == 2
 
 
 def test_stopping_keeps_everything_and_says_how_to_go_on() -> None:
@@ -134,8 +134,8 @@ def test_the_end_of_the_input_is_a_pause() -> None:
 
 def test_coaching_can_wait_for_the_debrief() -> None:
     said, _ = played("1\n1\n\n", settings=Settings(coaching="end"))
-    assert "# Coaching" not in said
-    assert said.index("# Debrief") < said.index("This upholds guideline 1")
+    assert "Coaching." not in said
+    assert said.index("Debrief.") < said.index("This upholds guideline 1")
 
 
 def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> None:
@@ -147,7 +147,7 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
     PlainFace(game, player, Talk(io.StringIO("1\nt\nw\n1\n\n"), sink)).play()
     said = sink.getvalue()
     assert said.count("Your choice could not be saved.") == 2
-    assert "# The end" in said
+    assert "The end: " in said
     assert not game.saving
 
 
@@ -155,7 +155,7 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
     ("before", "answers", "deed"),
     [
         ("", "l\nt\nw\nq\n", "A map."),
-        ("", "out\nw\nmy own line\n", "# The end"),
+        ("", "out\nw\nmy own line\n", "The end: "),
         ("in", "r 1\nw\nq\n", "CODE/1"),
         ("out", "my own line\nw\n", "Nothing is saved."),
     ],
@@ -290,7 +290,7 @@ def at_home(answers: str, folder: Path = Path("nowhere")) -> tuple[str, Game]:
 def test_home_tells_what_can_be_typed_and_what_the_course_is_about() -> None:
     said, _ = at_home("?\na\ng\nr\nr 1\nq\n")
     assert "A number plays that story." in said
-    assert "# Good to know" in said
+    assert "Good to know." in said
     assert "3. What guideline 3 says." in said
     assert "1. CODE/1: A code" in said
     assert "What it asks." in said

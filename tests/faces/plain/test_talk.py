@@ -158,7 +158,7 @@ def test_a_whole_story_is_read_at_a_terminal_stop_by_stop(monkeypatch: pytest.Mo
     assert MORE in said
     assert "Enter reads on; the next choice comes after that." in said
     assert "Press Enter to read on. The next choice comes after that." in said
-    assert "# The end" in said
+    assert "The end: " in said
 
 
 def test_settings_hold_at_once_for_what_is_said(
@@ -193,7 +193,7 @@ def test_drawers_are_there_within_a_story(tmp_path: Path) -> None:
     answers = "a\nm\nc\nr all\nr all 1\nc coaching end\nin\n\n"
     PlainFace(game, game.start("tale"), Talk(io.StringIO(answers), sink)).play()
     said = sink.getvalue()
-    for heading in ("# Good to know", "# Your map", "# Settings", "# References", "# CODE/1"):
+    for heading in ("Good to know.", "Your map.", "Settings.", "References.", "CODE/1."):
         assert heading in said, heading
     assert game.settings.coaching == "end"
     opened = [type(event).__name__ for event in game.open("run1").events]
@@ -211,7 +211,7 @@ def test_where_nothing_can_be_saved_help_says_what_each_answer_means() -> None:
     assert "w goes on without saving" in said
     assert "That was not understood. Type t or w." in said
     assert "Nothing is saved from here." in said
-    assert "# The end" in said
+    assert "The end: " in said
 
 
 @pytest.mark.parametrize("answer", ["?", "q", ""])

@@ -244,3 +244,13 @@ def test_what_is_earned_lies_between_nothing_and_all_that_was_at_stake(
     result = profile(told, decisions(told, events))
     for part in (result.overall, *(line.stake for line in result.guidelines)):
         assert 0 <= part.earned <= part.at_stake
+
+
+@pytest.mark.parametrize(
+    ("earned", "at_stake", "percent"),
+    [(0, 0, None), (0, 7, 0), (7, 7, 100), (199, 200, 99), (1, 300, 1), (1, 3, 33), (2, 3, 67)],
+)
+def test_all_and_nothing_are_said_only_where_it_is_so(
+    earned: int, at_stake: int, percent: int | None
+) -> None:
+    assert Stake(earned, at_stake).percent == percent
