@@ -59,3 +59,10 @@ def talk(game: Game, *, stops: bool = False) -> Talk:
     """
     stops = stops and game.settings.more == "on" and sys.stdout.isatty()
     return Talk(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)
+
+
+def shown(game: Game, text: str) -> str:
+    """A line for a listing: no control codes, and nothing but ASCII where that is the setting."""
+    from dialogue_game.core.text import ascii_only, safe
+
+    return ascii_only(safe(text)) if game.settings.symbols == "ascii" else safe(text)

@@ -13,7 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
-from dialogue_game.cli.faces import talk
+from dialogue_game.cli.faces import shown, talk
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 
@@ -33,7 +33,7 @@ def list_command(as_json: bool) -> None:
         entry = card.entry
         found = f"endings found {card.endings_found} of {len(entry.endings)}"
         about = "not written yet" if entry.coming else f"{entry.minutes} minutes, {found}"
-        click.echo(f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {card.state}")
+        click.echo(shown(game, f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {card.state}"))
 
 
 @click.command("history")
@@ -93,7 +93,7 @@ def _list(game: Game, *, as_json: bool) -> int:
     if marks:
         click.echo("\nFirst and best:")
         for line in landmark_lines(marks.values()):
-            click.echo(f"  {safe(line)}")
+            click.echo(shown(game, f"  {line}"))
     return ExitCode.FINE
 
 

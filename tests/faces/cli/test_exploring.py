@@ -212,3 +212,12 @@ def test_a_run_goes_on_under_the_present_edition() -> None:
     done = run("replay", played(), "--present", "--json")
     assert json.loads(done.stdout.splitlines()[0])["replayed"]["shared"] > 0
     assert "has not been edited" in done.stderr
+
+
+def test_listings_keep_to_ascii_where_that_is_the_setting() -> None:
+    played("omar")
+    run("settings", "symbols", "ascii")
+    for listing in (("list",), ("history",)):
+        said = run(*listing).stdout
+        assert "omar" in said
+        assert said.isascii()
