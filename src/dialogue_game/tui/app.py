@@ -24,7 +24,7 @@ from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS
 from dialogue_game.tui.screens.home import HomeScreen
 from dialogue_game.tui.themes import theme_name, themes
 from dialogue_game.tui.ways import Ways
-from dialogue_game.tui.wishes import Wish
+from dialogue_game.tui.wishes import Prepare, Wish
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -170,6 +170,10 @@ class DialogueGameApp(Host):
             self.tell("This course has no “Should I post this?” yet.")
         elif player is None or player.story.id != AID:
             self.start_story(AID, aside=True)
+
+    def action_lead(self) -> None:
+        """Prepare a session for a group."""
+        self.ways.grant(Prepare())
 
     def action_interrupt(self) -> None:
         """Ctrl-C: copy what is selected; stop where nothing is."""

@@ -31,6 +31,7 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     ):
         yield SystemCommand(title, told, partial(app.action_drawer, name))
     yield from _roads(app, screen)
+    yield SystemCommand("Lead a group", "Prepare a session around one screen", app.action_lead)
     yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
     for setting, title in THEMES.items():
         told = "Change the colours, now and from now on"

@@ -58,3 +58,7 @@ class Host(App[int]):
     @abstractmethod
     def action_aid(self) -> None:
         """Open "Should I post this?" over whatever is open."""
+
+    @abstractmethod
+    def action_lead(self) -> None:
+        """Prepare a session for a group."""

@@ -29,7 +29,7 @@ from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.wishes import AskQuestion, Prepare, ShowHistory, ShowMap
+from dialogue_game.tui.wishes import AskQuestion, ShowHistory, ShowMap
 
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
@@ -46,7 +46,7 @@ class HomeScreen(BaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
         Binding("h", "history", "History", id="home.history", tooltip="All your playthroughs"),
-        Binding("f", "lead", "Lead a group", id="home.lead",
+        Binding("f", "app.lead", "Lead a group", id="home.lead",
                 tooltip="Prepare a session for a group around one screen"),
         Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
         Binding("t", "question", "Question", id="home.question",
@@ -176,10 +176,6 @@ class HomeScreen(BaseScreen):
     def action_history(self) -> None:
         """All playthroughs."""
         self.post_message(ShowHistory())
-
-    def action_lead(self) -> None:
-        """Prepare a session for a group."""
-        self.post_message(Prepare())
 
     def action_map(self) -> None:
         """The map of the story at the cursor."""

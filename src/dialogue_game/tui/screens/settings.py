@@ -86,5 +86,6 @@ class SettingsDrawer(Drawer):
             self.game.set(name, value)
         except SettingsInvalid as error:
             self.told.show([Block(line(str(error)))])
+            self.call_after_refresh(self.told.scroll_visible, animate=False)
         self.ours.apply_settings()
         self.rows.show(self.listed(), self.rows.cursor, self.signs)
