@@ -20,7 +20,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host
 from dialogue_game.tui.rooms import Rooms
 from dialogue_game.tui.screens.base import BaseScreen
-from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS
+from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS, FramedScreen
 from dialogue_game.tui.screens.home import HomeScreen
 from dialogue_game.tui.themes import theme_name, themes
 from dialogue_game.tui.ways import Ways
@@ -155,11 +155,11 @@ class DialogueGameApp(Host):
                 screen.show_waiting()
 
     def action_drawer(self, name: str) -> None:
-        """Pull a drawer out."""
+        """Pull a drawer out, where it opens."""
         from dialogue_game.tui.drawers import drawer
 
         screen = self.screen
-        if isinstance(screen, BaseScreen):
+        if isinstance(screen, FramedScreen) and name in screen.DRAWERS:
             self.push_screen(drawer(name, screen.player))
 
     def action_aid(self) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.host import Host
+from dialogue_game.tui.screens.base import BaseScreen
+from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.wishes import PickDecision, ShowHistory, ShowMap
 
 if TYPE_CHECKING:
@@ -19,20 +21,26 @@ if TYPE_CHECKING:
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
+DRAWERS: Final = (
+    ("guidelines", "Guidelines", "All of them, as the source prints them"),
+    ("references", "References", "Every provision and office the course cites"),
+    ("road", "Look back", "Everything read and chosen so far"),
+    ("about", "About this course", "Why, how to prepare, what to read first, whom to ask"),
+    ("settings", "Settings", "Colours, coaching, motion, signs"),
+    ("help", "Help", "Every key, and what the signs mean"),
+)
+
+
 def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
-    """Every command, whatever is open."""
-    for name, title, told in (
-        ("guidelines", "Guidelines", "All of them, as the source prints them"),
-        ("references", "References", "Every provision and office the course cites"),
-        ("road", "Look back", "Everything read and chosen so far"),
-        ("about", "About this course", "Why, how to prepare, what to read first, whom to ask"),
-        ("settings", "Settings", "Colours, coaching, motion, signs"),
-        ("help", "Help", "Every key, and what the signs mean"),
-    ):
-        yield SystemCommand(title, told, partial(app.action_drawer, name))
-    yield from _roads(app, screen)
-    yield SystemCommand("Lead a group", "Prepare a session around one screen", app.action_lead)
-    yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
+    """Every command that does something on this screen."""
+    if isinstance(screen, FramedScreen):
+        for name, title, told in DRAWERS:
+            if name in screen.DRAWERS:
+                yield SystemCommand(title, told, partial(app.action_drawer, name))
+    if isinstance(screen, BaseScreen):
+        yield from _roads(app, screen)
+        yield SystemCommand("Lead a group", "Prepare a session around one screen", app.action_lead)
+        yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
     for setting, title in THEMES.items():
         told = "Change the colours, now and from now on"
         yield SystemCommand(f"Colours: {title}", told, partial(_set_theme, app, setting))

@@ -41,6 +41,8 @@ KEYS: Final[list[BindingType]] = [
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
     _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
     _key("n", "open('notes')", "Notes", "For the leader: blanks the screen first", shown=False),
+    Binding("g", "app.drawer('guidelines')", "Guidelines", show=False, id="room.guidelines",
+            tooltip="The guidelines, as the source prints them"),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
     Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
             tooltip="How many people are here now"),

@@ -15,6 +15,7 @@ from textual.widgets import Input
 import dialogue_game
 from dialogue_game.core import steps
 from dialogue_game.errors import NotNow
+from dialogue_game.tui.commands import commands
 from dialogue_game.tui.room_keys import KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.faces.tui.driving import Driver, leading
@@ -389,3 +390,15 @@ async def test_without_line_drawing_the_words_say_what_the_digits_do() -> None:
         await game.press(*TO_VOTE)
         await game.sees("0 of 9 ballots are in.")
         await game.until(lambda: "".join(game.rows).isascii(), "plain signs only")
+
+
+async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session) as game:
+        names = [command.title for command in commands(game.app, game.app.screen)]
+        assert names == ["Guidelines", *(f"Colours: {c}" for c in ("Dark", "Light", "High contrast")),
+                         "Quit"]  # fmt: skip
+        await game.press("g")
+        await game.screen_is("GuidelinesDrawer")
+        await game.press("q")
+        await game.screen_is("RoomScreen")

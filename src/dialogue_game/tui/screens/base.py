@@ -12,6 +12,8 @@ from dialogue_game.tui.screens.framed import FramedScreen
 class BaseScreen(FramedScreen):
     """Home, Play and the debrief: from here drawers open, and one leaves."""
 
+    DRAWERS = ("guidelines", "references", "road", "about", "settings", "help")
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "g",

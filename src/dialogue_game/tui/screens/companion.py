@@ -30,14 +30,19 @@ class CompanionScreen(FramedScreen):
 
     CSS_PATH = "../styles/room.tcss"
     AUTO_FOCUS = ""  # Textual's own would scroll to what it focuses, past the advice
+    DRAWERS = ("guidelines", "references")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
         *(
             Binding(letter.lower(), f"unfold('{letter}')", "Open", show=False,
                     id=f"companion.{letter}", tooltip=f"What comes on option {letter}")
-            for letter in "ABCDEFGH"
+            for letter in "ABCDEF"
         ),
+        Binding("g", "app.drawer('guidelines')", "Guidelines", id="drawer.guidelines",
+                tooltip="The guidelines, as the source prints them"),
+        Binding("r", "app.drawer('references')", "References", id="drawer.references",
+                tooltip="Every provision and office the course cites"),
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave",
                 tooltip="Stop following; the session goes on"),
     ]  # fmt: skip

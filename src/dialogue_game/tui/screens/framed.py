@@ -42,6 +42,8 @@ class FramedScreen(Screen[str]):
     """A screen with a top line, a body and a key bar. What is read scrolls with its own keys."""
 
     AUTO_FOCUS = "PickList"
+    DRAWERS: ClassVar[tuple[str, ...]] = ()
+    """The drawers that open over this screen, by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

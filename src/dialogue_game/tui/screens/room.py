@@ -36,6 +36,7 @@ class RoomScreen(FramedScreen):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["../styles/room.tcss", "../styles/exhibits.tcss"]
     AUTO_FOCUS = ""
+    DRAWERS = ("guidelines",)
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
 
