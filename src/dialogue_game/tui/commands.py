@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -14,9 +14,6 @@ from dialogue_game.tui.host import Host
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.wishes import PickDecision, ShowHistory, ShowMap
-
-if TYPE_CHECKING:
-    from dialogue_game.app.player import Player
 
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
@@ -47,11 +44,11 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("Quit", "Everything is kept", app.action_quit)
 
 
-def _roads(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
+def _roads(app: Host, screen: BaseScreen) -> Iterator[SystemCommand]:
     """Other roads; of the playthrough that is open, where one is."""
     post = app.post_message
     yield SystemCommand("History", "All your playthroughs", lambda: post(ShowHistory()))
-    player: Player | None = getattr(screen, "player", None)
+    player = screen.player
     if player is None:
         return
     run, story = player.playthrough, player.story.id

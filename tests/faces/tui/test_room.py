@@ -396,8 +396,8 @@ async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines(
     session, told, _ = sitting()
     async with leading(told, session) as game:
         names = [command.title for command in commands(game.app, game.app.screen)]
-        assert names == ["Guidelines", *(f"Colours: {c}" for c in ("Dark", "Light", "High contrast")),
-                         "Quit"]  # fmt: skip
+        colours = ("Dark", "Light", "High contrast")
+        assert names == ["Guidelines", *(f"Colours: {name}" for name in colours), "Quit"]
         await game.press("g")
         await game.screen_is("GuidelinesDrawer")
         await game.press("q")
