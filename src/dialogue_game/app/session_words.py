@@ -56,7 +56,7 @@ ROOM: Final[Mapping[str, str]] = {
 ALWAYS_ASKED: Final = ("What speaks for each option?", "Who would feel what comes of it?")
 """For a talk on a decision to which the guide has fewer than two questions."""
 
-HANDS: Final = "A show of hands: everybody can see it. Which option do most of us choose?"
+HANDS: Final = "Which option? A show of hands: everybody can see it."
 NO_BALLOTS: Final = "No ballots were taken. A show of hands: which option do most of us choose?"
 HANDS_HOST: Final = "The host raises a hand last, or not at all."
 

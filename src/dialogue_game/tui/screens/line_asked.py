@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -14,13 +16,17 @@ from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class LineDrawer(Drawer):
+class LineDrawer(Drawer, inherit_bindings=False):
     """One line to write in. Closes with what was written, or with "" where nothing was.
 
     With `empty`, nothing written is an answer, too, and closing without one gives None.
     """
 
     AUTO_FOCUS = "Input"
+    # Every letter is for the line, q as well.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", key_display="Esc", id="close", tooltip="Close this"),
+    ]
 
     def __init__(
         self, title: str, asked: str, given: str = "", trouble: str = "", *, empty: bool = False

@@ -42,11 +42,15 @@ STEP: Final = {"headcount": 1, "minutes": 15}
 class PrepareScreen(FramedScreen):
     """A list of what can be set, the agenda that follows from it, and what can be done."""
 
+    CSS_PATH = "../styles/room.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
         Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="help",
+                tooltip="Every key of a session"),
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, planned: SessionStarted) -> None:
         super().__init__()
@@ -161,18 +165,25 @@ class PrepareScreen(FramedScreen):
             return
         from dialogue_game.app.session_papers import write_kit
 
+        place = Path(folder).expanduser().absolute()
         try:
-            written = list(write_kit(self.game, self.planned, Path(folder).expanduser()))
+            written = list(write_kit(self.game, self.planned, place))
         except DialogueGameError as error:
             self.ours.tell(error.message)
         else:
-            self.ours.tell(f"{len(written)} pages are in {folder}. Open them in a browser.")
+            self.ours.tell(f"{len(written)} pages are in {place}. Open them in a browser.")
 
     def action_step(self, step: int) -> None:
         """Fewer or more of the number at the cursor."""
         row = self.rows.current
         if row is not None and row.id in STEP:
             self.plan_anew(**{row.id: getattr(self.planned, row.id) + step * STEP[row.id]})
+
+    def action_help(self) -> None:
+        """Every key of the session that is being prepared."""
+        from dialogue_game.tui.screens.room_help import RoomHelpDrawer
+
+        self.app.push_screen(RoomHelpDrawer())
 
     def action_leave(self) -> None:
         """Back to what was before."""
