@@ -84,7 +84,10 @@ TIPS: Final[Mapping[str, tuple[str, ...]]] = {
     steps.PROFILE: ("Talk about the story's turns, never about a person's vote.",),
     steps.MONDAY: ("Give them a quiet minute, and take one yourself.",),
     steps.EVALUATION: ("Leave the room while they fill it in, or look away from the screens.",),
-    steps.RECORD: ("Send the participation line to your focal point.",),
+    steps.RECORD: (
+        "Send the participation line to your focal point.",
+        "It is in the record: dialogue-game session export.",
+    ),
 }
 """Each serves one of the six things that the guide's Appendix F asks about the leader."""
 

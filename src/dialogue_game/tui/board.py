@@ -79,6 +79,13 @@ class Board(Settled):
         else:
             self.banner.count(figure)
 
+    def move(self, lines: int) -> None:
+        """Lines down, or up, at a pace that a room can read; past the text, the options move."""
+        read_all = self.reading.scroll_y >= self.reading.max_scroll_y
+        options = read_all if lines > 0 else self.deciding.scroll_y > 0
+        moved = self.deciding if options else self.reading
+        moved.scroll_relative(y=lines, animate=False, immediate=True)
+
     def look_closer(self, exhibit: str = "") -> None:
         """Open the next detail of what there is to see, or of that exhibit."""
         found = self.gallery.look_closer(exhibit)

@@ -39,9 +39,9 @@ TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
 
 
 def where(view: SharedView, signs: Signs) -> Content:
-    """The left of the first line: which scenario, and which decision."""
-    decision = f" {signs.dot} Decision {view.decision}" if view.decision else ""
-    return line(f"{view.scenario or 'dialogue-game'}{decision}").stylize(MUTED)
+    """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
+    decision = f"Decision {view.decision} {signs.dot} " if view.decision else ""
+    return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
 
 
 def when(view: SharedView) -> Content:

@@ -77,7 +77,7 @@ async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None
         await game.screen_is("RoomScreen")
         await game.press("q")
         await game.screen_is("PrepareScreen")
-        await game.sees("Minutes: 105", "Rehearsal: on")
+        await game.sees("Minutes: 105", "Rehearsal: off", "The rehearsal is over")
 
 
 async def test_the_agenda_is_read_with_space_on_the_smallest_screen_and_every_key_is_told() -> None:

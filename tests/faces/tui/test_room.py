@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 import dialogue_game
 from dialogue_game.core import steps
+from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.room_keys import KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting
@@ -166,6 +167,25 @@ async def test_what_was_refused_is_read_whole_on_the_smallest_screen() -> None:
     async with leading(told, session, (60, 18)) as game:
         await game.press("enter")
         await game.sees("No single option leads.", "For a new round: v.")
+
+
+async def test_arrows_reach_every_option_and_what_can_be_pressed_on_the_smallest_screen() -> None:
+    hall = WALK.scenes["hall"]
+    choices = {
+        name: replace(taken, text=f"Do {name}, {'and think of everybody ' * 3}as well.")
+        for name, taken in hall.choices.items()
+    }
+    text = tuple(Paragraph(f"Line {number}.") for number in range(20))
+    wordy = replace(WALK, scenes={**WALK.scenes, "hall": replace(hall, text=text, choices=choices)})
+    session, told, _ = sitting(wordy)
+    led(session, "next", "hands")
+    async with leading(told, session, (60, 18)) as game:
+        await game.sees("Do ask", "more below")
+        assert "press 1 for A" not in game.text
+        await game.press(*("down" for _ in range(60)))
+        await game.sees("Line 19.", "Do leave", "press 1 for A, 2 for B, 3 for C.")
+        await game.press(*("up" for _ in range(60)))
+        await game.sees("Line 0.", "Do ask")
 
 
 async def test_the_scene_is_put_away_when_the_next_step_comes() -> None:

@@ -41,7 +41,7 @@ class LineDrawer(Drawer, inherit_bindings=False):
         blocks = [Block(line(self._asked))]
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
-        blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
+        blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
         self.line_input = Input(self._given, id="line")
         self.line_input.cursor_blink = False
         yield Sheet(blocks)

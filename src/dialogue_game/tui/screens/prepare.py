@@ -56,6 +56,7 @@ class PrepareScreen(FramedScreen):
         super().__init__()
         self.planned = planned
         self._open: SessionInfo | None = None
+        self._rehearsing = False
 
     def body(self) -> Iterable[Widget]:
         """What it is, the list, the agenda."""
@@ -73,6 +74,13 @@ class PrepareScreen(FramedScreen):
         """Show the agenda."""
         self.top.show(line("dialogue-game").stylize(MUTED))
         self.show_plan()
+
+    def on_screen_resume(self) -> None:
+        """After a rehearsal the real session is next: it is not to be lost for a switch left on."""
+        if self._rehearsing:
+            self._rehearsing = False
+            self.plan_anew(rehearsal=False)
+            self.ours.tell("The rehearsal is over, and nothing was kept. The next one is real.")
 
     def show_plan(self) -> None:
         """The list and the agenda, as planned now."""
@@ -92,7 +100,8 @@ class PrepareScreen(FramedScreen):
             rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
         told = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", told)._replace(gap=1))
-        deeds = [(BEGIN, "Begin the session"), (PREPARE, "How to prepare, and an invitation"),
+        begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
+        deeds = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
                  (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
         rows += [action(id_, words, str(number)) for number, (id_, words) in enumerate(deeds, 1)]
         if self._open is not None:
@@ -106,6 +115,7 @@ class PrepareScreen(FramedScreen):
         """Change what can be set; do what can be done."""
         row = message.row
         if row == BEGIN:
+            self._rehearsing = self.planned.rehearsal
             self.post_message(Lead(self.planned, self))
         elif row == RESUME and self._open is not None:
             self.post_message(LeadOn(self._open.id, self))

@@ -123,13 +123,8 @@ class RoomScreen(FramedScreen):
         self.post_message(OpenOver(self, name))
 
     def action_line(self, lines: int) -> None:
-        """Lines down, or up, at a pace that a room can read; below the text, the options move."""
-        reading = self.board.reading
-        at_end = reading.scroll_y >= reading.max_scroll_y
-        moved = self.board.deciding if at_end and lines > 0 else reading
-        if lines < 0 and self.board.deciding.scroll_y > 0:
-            moved = self.board.deciding
-        moved.scroll_relative(y=lines, animate=False)
+        """Lines down, or up."""
+        self.board.move(lines)
 
     def action_leave(self) -> None:
         """Leave; the session stays as it is, and it is said how to come back."""
