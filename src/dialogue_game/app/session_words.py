@@ -56,7 +56,7 @@ ROOM: Final[Mapping[str, str]] = {
 ALWAYS_ASKED: Final = ("What speaks for each option?", "Who would feel what comes of it?")
 """For a talk on a decision to which the guide has fewer than two questions."""
 
-HANDS: Final = "A show of hands: everybody can see it. Which option do most of us choose?"
+HANDS: Final = "Which option? A show of hands: everybody can see it."
 NO_BALLOTS: Final = "No ballots were taken. A show of hands: which option do most of us choose?"
 HANDS_HOST: Final = "The host raises a hand last, or not at all."
 
@@ -84,7 +84,10 @@ TIPS: Final[Mapping[str, tuple[str, ...]]] = {
     steps.PROFILE: ("Talk about the story's turns, never about a person's vote.",),
     steps.MONDAY: ("Give them a quiet minute, and take one yourself.",),
     steps.EVALUATION: ("Leave the room while they fill it in, or look away from the screens.",),
-    steps.RECORD: ("Send the participation line to your focal point.",),
+    steps.RECORD: (
+        "Send the participation line to your focal point.",
+        "It is in the record: dialogue-game session export.",
+    ),
 }
 """Each serves one of the six things that the guide's Appendix F asks about the leader."""
 

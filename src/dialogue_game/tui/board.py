@@ -27,7 +27,8 @@ from dialogue_game.tui.widgets.sheet import Sheet
 class Board(Settled):
     """Shows one view after another; no widget is made anew.
 
-    `again` says whether the scene is open once more, at a step that comes after it was read.
+    `again` says whether the scene is open once more, at a step that comes after it was read; the
+    next step puts it away, so that it never stands before what that step is about.
     """
 
     def __init__(self, signs: Signs, pictures: Pictures, divider: Divider) -> None:
@@ -38,23 +39,26 @@ class Board(Settled):
         self.gallery = Gallery(signs, pictures)
         self.reading = Reading(self.head, self.gallery, self.text)
         self.options, self.hint = PickList(signs=signs, id="options"), Sheet(id="hint")
+        self.deciding = Deciding(self.options, self.hint)
         # No cursor: Enter goes on, and a number or the mouse takes an option.
         self.options.pale = self.options.lettered = True
         self.options.can_focus = False
         self.again = False
         self._looked: dict[str, int] = {}
-        self._scene = ("", 0)
+        self._scene, self._step = ("", 0), ""
 
     def compose(self) -> ComposeResult:
         """The banner stays; the page beneath it scrolls above its options."""
         yield self.banner
-        yield Page(self.reading, self._divider, Deciding(self.options, self.hint))
+        yield Page(self.reading, self._divider, self.deciding)
 
     def show(self, view: SharedView) -> None:
         """Show everything the room may see now."""
         scene = (view.scene, view.decision)
         if scene != self._scene:
-            self._scene, self._looked, self.again = scene, {}, False
+            self._scene, self._looked = scene, {}
+        if view.step != self._step:
+            self._step, self.again = view.step, False
         again = self.again and view.step in told.ASIDE
         self.show_time(view)
         self.head.show(told.head(view))
@@ -65,6 +69,7 @@ class Board(Settled):
         self.options.show(told.option_rows(view))
         self.hint.show(told.hint(view))
         self.reading.scroll_home(animate=False)
+        self.deciding.scroll_home(animate=False)
 
     def show_time(self, view: SharedView) -> None:
         """What the clock alone changes; it is painted only where it differs."""
@@ -73,6 +78,13 @@ class Board(Settled):
             self.banner.show(words, figure)
         else:
             self.banner.count(figure)
+
+    def move(self, lines: int) -> None:
+        """Lines down, or up, at a pace that a room can read; past the text, the options move."""
+        read_all = self.reading.scroll_y >= self.reading.max_scroll_y
+        options = read_all if lines > 0 else self.deciding.scroll_y > 0
+        moved = self.deciding if options else self.reading
+        moved.scroll_relative(y=lines, animate=False, immediate=True)
 
     def look_closer(self, exhibit: str = "") -> None:
         """Open the next detail of what there is to see, or of that exhibit."""
@@ -90,3 +102,4 @@ class Board(Settled):
         """Say why something was not done, where the eye goes for what can be done."""
         sentence = line(in_keys(error)).stylize(STRONG)
         self.hint.show([Block(sentence, prose("! ").stylize(STRONG))])
+        self.call_after_refresh(self.deciding.scroll_end, animate=False)

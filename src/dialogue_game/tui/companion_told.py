@@ -37,6 +37,7 @@ def now_blocks(view: CompanionView) -> list[Block]:
         return [
             Block(line("The session has ended.").stylize(STRONG)),
             Block(muted("Its record: dialogue-game session export")),
+            Block(muted("To follow another session, leave this and begin it again."), above=0),
         ]
     title = line(view.title).stylize(STRONG).stylize(ACCENT)
     if view.scene_title:

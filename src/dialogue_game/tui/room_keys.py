@@ -12,8 +12,6 @@ from dialogue_game.core.session import Session
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.room_told import ASIDE
 
-_VOTED_ON: Final = (*ASIDE[:4], steps.SCENE)
-
 
 def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> Binding:
     name = action.replace("('", ".").replace("')", "").replace(" ", "_")
@@ -26,13 +24,18 @@ KEYS: Final[list[BindingType]] = [
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
     _key("r", "do('reveal')", "Reveal", "Close the round and show the ballots"),
     _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
-    _key("h", "do('form')", "Hands, cards", "Take this decision by a show of hands, or in full"),
+    # One key for both ways; the one that is offered is the one that is not planned.
+    Binding("h", "do('hands')", "By hands", id="room.do.form",
+            tooltip="Take this decision by a show of hands"),
+    Binding("h", "do('full')", "In full", id="room.do.form",
+            tooltip="Take this decision in full: vote, talk, vote again"),
     _key("m", "open('minority')", "Reason", "What would have to be true, without names"),
     _key("t", "open('takeaway')", "Take home", "Something we take home"),
     _key("o", "open('road')", "Other road", "Play one option that was not taken"),
     _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
-    _key("s", "scene", "Scene", "Read the scene again, or put it away"),
-    _key("l", "look", "Look closer", "See the next detail"),
+    Binding("s", "show('scene')", "Scene", id="room.scene",
+            tooltip="Read the scene again, or put it away"),
+    Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
     _key("w", "open('park')", "For later", "Write something into the parking lot"),
     _key("b", "do('blank')", "Blank", "Make the screen blank, or show it again"),
     _key("p", "do('pause')", "Pause", "Stop the timer, or let it go on"),
@@ -40,7 +43,7 @@ KEYS: Final[list[BindingType]] = [
             tooltip="Two minutes more for this step"),
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
     _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
-    _key("n", "open('notes')", "Notes", "For the leader: blanks the screen first", shown=False),
+    _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
     Binding("g", "app.drawer('guidelines')", "Guidelines", show=False, id="room.guidelines",
             tooltip="The guidelines, as the source prints them"),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
@@ -57,18 +60,32 @@ KEYS: Final[list[BindingType]] = [
     ),
 ]  # fmt: skip
 
+EARLY: Final = "early"
+QUIET: Final[list[BindingType]] = [
+    Binding("c", f"vote('count', '{EARLY}')", "Count", show=False, id="room.early.count",
+            tooltip="Type ballots before the step for it"),
+    Binding("k", f"vote('round', '{EARLY}')", "Keyboard", show=False, id="room.early.round",
+            tooltip="The keyboard goes round before the step for it"),
+    Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
+    Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
+]  # fmt: skip
+"""Keys that work and are not told: ballots that come early, and a line at a time."""
+
 OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
-    "vote": _VOTED_ON,
+    "vote": steps.VOTING,
     "do.reveal": (steps.VOTE, steps.TALK, steps.VOTE_AGAIN),
-    "do.reopen": (steps.TALK, steps.REVEAL, steps.MINORITY),
-    "do.form": (steps.SCENE,),
+    "do.reopen": (steps.REVEAL, steps.MINORITY),
+    "do.hands": (steps.SCENE,),
+    "do.full": (steps.SCENE,),
     "open.minority": ASIDE[2:],
     "open.takeaway": steps.CLOSING,
     "open.road": (steps.ENDING,),
     "open.code": (steps.EVALUATION,),
-    "scene": ASIDE,
+    "show.scene": ASIDE,
 }
 """At which steps an action is offered; the others always are."""
+FORMS: Final[Mapping[str, str]] = {"do.hands": steps.HANDS, "do.full": steps.FULL}
+"""The way of deciding that each of two actions chooses; neither is offered where it is planned."""
 WHILE_BLANK: Final = ("do.blank", "leave", "open.help", "open.notes", "open.end")
 
 
@@ -81,8 +98,10 @@ def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bo
         return name in WHILE_BLANK
     if name == "do.undo":
         return bool(session.undo)
-    if action == "vote" and session.form == steps.HANDS:
+    if session.form == (steps.HANDS if action == "vote" else FORMS.get(name)):
         return False
+    if EARLY in parameters:
+        return session.step in (steps.SCENE, steps.COMMIT, steps.TALK)
     where = OFFERED.get(name, OFFERED.get(action))
     if where is not None and session.step not in where:
         return False
@@ -103,7 +122,7 @@ IN_KEYS: Final[Mapping[str, str]] = {
     "Talk, then: settle LETTER, or for a new round: reopen":
         "Talk, then press the number of the option. For a new round: v.",
     "Count again, or say how many are here: headcount N":
-        "Count again, or say how many are here: #.",
+        "Count again. Or press Esc, then # to say how many are here.",
     "Go on with: next. Nothing was counted.": "Nothing was counted.",
     "Use whole numbers: tally a=4 b=2 c=1": "Use whole numbers, as in a=4 b=2 c=1.",
     "Use 0 or more: tally a=4 b=2 c=1": "Use 0 or more, as in a=4 b=2 c=1.",
@@ -112,9 +131,9 @@ IN_KEYS: Final[Mapping[str, str]] = {
         "Paste only the letters, without names, like this: A B B C",
     "Type the words after the command.": "Type a few words.",
     "Add the others one by one: cast LETTER. Or take those back first: undo":
-        "Add the others one by one: k. Or take those back first: u.",
+        "Press Esc. Then k adds the others one by one, and u takes those back.",
     "Count the people again, or take ballots back: undo":
-        "Count the people again, or take ballots back: u.",
+        "Count the people again. Or press Esc, then u to take ballots back.",
     "For example: headcount 12": "For example: 12.",
 }  # fmt: skip
 """What an error advises, for those who press keys and type no commands."""

@@ -100,8 +100,8 @@ def _ending(view: SharedView, signs: Signs) -> Iterator[Block]:
     yield from paragraphs(view.text)
     if view.other_roads:
         count = sum(len(other.options) for other in view.other_roads)
-        told = f"{count} options of this road were not taken. We can play one of them together: "
-        yield Block(muted(told) + strong("o"))
+        yield Block(muted(f"{count} options of this road were not taken."))
+        yield Block(muted("We can play one of them together: ") + strong("o"), above=0)
 
 
 def _roads(view: SharedView, signs: Signs) -> Iterator[Block]:

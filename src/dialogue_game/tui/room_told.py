@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from textual.content import Content
@@ -39,9 +39,9 @@ TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
 
 
 def where(view: SharedView, signs: Signs) -> Content:
-    """The left of the first line: which scenario, and which decision."""
-    decision = f" {signs.dot} Decision {view.decision}" if view.decision else ""
-    return line(f"{view.scenario or 'dialogue-game'}{decision}").stylize(MUTED)
+    """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
+    decision = f"Decision {view.decision} {signs.dot} " if view.decision else ""
+    return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
 
 
 def when(view: SharedView) -> Content:
@@ -114,21 +114,30 @@ def settling(view: SharedView) -> bool:
 
 
 def hint(view: SharedView) -> list[Block]:
-    """Which number settles on which letter, where a number does."""
+    """Which number settles on which letter, where a number does; one line even where it is narrow.
+
+    What Enter goes on with needs no number.
+    """
     if not settling(view):
         return []
-    available = [option for option in view.options if option.available]
-    numbers = ", ".join(f"{n} for {o.letter}" for n, o in enumerate(available[:9], 1))
     leading = view.rounds[-1].leading if view.rounds else ()
     if view.settled is not None:
-        told = f"Enter goes on with {view.settled.letter}. Another option: {numbers}."
-    elif len(leading) == 1:
-        told = f"Enter goes on with {leading[0]}. If the room wants another: {numbers}."
+        leading = (view.settled.letter,)
+    numbers = _numbers(view, leading if len(leading) == 1 else ())
+    if len(leading) == 1:
+        told = f"Enter goes on with {leading[0]}. Or press {numbers}."
     elif view.rounds:
         told = f"The room settles it: {numbers}."
     else:
-        told = f"What most hands are for: {numbers}."
+        told = f"Most hands: press {numbers}."
     return [Block(muted(told))]
+
+
+def _numbers(view: SharedView, without: Collection[str]) -> str:
+    available = enumerate((o for o in view.options if o.available), 1)
+    return ", ".join(
+        f"{n} for {o.letter}" for n, o in available if n <= 9 and o.letter not in without
+    )
 
 
 def agenda_blocks(agenda: Agenda, signs: Signs) -> Iterator[Block]:

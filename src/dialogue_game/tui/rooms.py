@@ -33,7 +33,8 @@ class Rooms:
                 from dialogue_game.app.facilitation import Facilitation
 
                 game = self._unkept() if planned.rehearsal else self.game
-                self._open(lambda: Facilitation.start(game, planned), over)
+                # After a rehearsal the real one is a key away, with all that was set for it.
+                self._open(lambda: Facilitation.start(game, planned), over, stays=planned.rehearsal)
             case LeadOn(session=session, over=over):
                 from dialogue_game.app.facilitation import Facilitation
 
@@ -57,11 +58,14 @@ class Rooms:
         self.led = leading
         return RoomScreen(leading)
 
-    def _open(self, opened: Callable[[], Facilitation], over: Screen[str]) -> None:
+    def _open(
+        self, opened: Callable[[], Facilitation], over: Screen[str], *, stays: bool = False
+    ) -> None:
         from dialogue_game.tui.screens.keeping import keep
 
         def left(_: str | None) -> None:
-            over.dismiss("")
+            if not stays:
+                over.dismiss("")
 
         def go() -> None:
             self.app.push_screen(self.enter(opened()), left)

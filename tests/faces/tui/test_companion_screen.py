@@ -38,6 +38,15 @@ async def test_letters_open_what_comes_on_an_option_and_numbers_a_reference() ->
         await game.sees("What it asks.")
 
 
+async def test_what_is_opened_below_the_last_line_comes_into_sight() -> None:
+    session, told, _ = sitting()
+    led(session, "next")
+    async with following(told, session.id, (60, 18)) as game:
+        assert "What it asks." not in game.text
+        await game.press("5")
+        await game.sees("What it asks.", "Enter Open")
+
+
 async def test_it_follows_step_by_step_and_begins_each_at_its_top() -> None:
     session, told, _ = sitting()
     async with following(told, session.id) as game:

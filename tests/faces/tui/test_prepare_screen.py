@@ -71,6 +71,24 @@ async def test_a_rehearsal_keeps_nothing_and_what_is_played_later_is_kept() -> N
     assert told.saving
 
 
+async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None:
+    async with preparing(prepared()) as game:
+        await game.press("up", "up", "up", "up", "right", "down", "down", "down", "enter", "1")
+        await game.screen_is("RoomScreen")
+        await game.press("q")
+        await game.screen_is("PrepareScreen")
+        await game.sees("Minutes: 105", "Rehearsal: off", "The rehearsal is over")
+
+
+async def test_the_agenda_is_read_with_space_on_the_smallest_screen_and_every_key_is_told() -> None:
+    async with preparing(prepared(), (60, 18)) as game:
+        assert "Closing and evaluation" not in game.text
+        await game.press("space")
+        await game.sees("Closing and evaluation")
+        await game.press("question_mark")
+        await game.screen_is("RoomHelpDrawer")
+
+
 async def test_a_session_that_was_left_can_be_gone_on_with() -> None:
     session, told, _ = sitting(WALK, TALK)
     led(session, "next", "next")

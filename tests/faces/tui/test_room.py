@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 import dialogue_game
 from dialogue_game.core import steps
+from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.commands import commands
 from dialogue_game.tui.room_keys import KEYS, in_keys
@@ -71,7 +72,7 @@ async def test_a_show_of_hands_is_settled_by_one_key_or_a_click() -> None:
         session, told, _ = sitting()
         led(session, "next", "hands")
         async with leading(told, session) as game:
-            await game.sees("What most hands are for: 1 for A, 2 for B, 3 for C.")
+            await game.sees("Most hands: press 1 for A, 2 for B, 3 for C.")
             if settled == "key":
                 await game.press("2")
             else:
@@ -118,10 +119,85 @@ async def test_the_keyboard_goes_round_with_a_space_before_each_letter() -> None
         await game.sees("That ballot is taken back.", "1 of 3 ballots are in.")
         await game.press("backspace", "space", "z")
         await game.sees("That names an option that is not here.")
-        await game.press("space", "c", "enter")
+        await game.press("space", "c", "enter", "enter")
         assert session.session.deliberation.rounds[0].counts == {"ask": 1, "leave": 1}
         await game.press("enter")
         assert session.session.step == steps.TALK
+
+
+async def test_enter_after_a_letter_of_ones_own_does_not_end_the_round_for_the_others() -> None:
+    session, told, _ = sitting(headcount=3)
+    async with leading(told, session) as game:
+        await game.press(*TO_VOTE, "k", "space", "a", "enter")
+        await game.sees("All have voted? Enter once more.")
+        await game.press("space", "b", "enter")
+        await game.sees("2 of 3 ballots are in.", "All have voted? Enter once more.")
+        assert not session.session.blanked
+        await game.press("enter")
+        await game.until(lambda: not game.room.box.display)
+    assert session.session.deliberation.rounds[0].counts == {"ask": 1, "wait": 1}
+
+
+async def test_the_key_bar_of_a_narrow_screen_has_what_the_step_needs_first() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session, (60, 18)) as game:
+        await game.press("enter")
+        await game.sees("Enter Next h By hands")
+        await game.press("h")
+        await game.sees("Enter Next h In full")
+        await game.press("h", "enter", "enter")
+        await game.sees("Enter Next c Count k Keyboard")
+        await count(game, "a=4 b=3")
+        await game.press("enter")
+        await game.sees("Enter Next r Reveal")
+        assert "Count" not in game.text
+
+
+async def test_what_enter_goes_on_with_is_not_offered_a_second_time() -> None:
+    session, told, _ = sitting()
+    led(session, "next", "next", "next", "tally a=4 b=2", "reveal")
+    async with leading(told, session) as game:
+        await game.sees("Enter goes on with A. Or press 2 for B, 3 for C.")
+        await game.press("2")
+        await game.sees("Enter goes on with B. Or press 1 for A, 3 for C.")
+
+
+async def test_what_was_refused_is_read_whole_on_the_smallest_screen() -> None:
+    session, told, _ = sitting()
+    led(session, "next", "next", "next", "tally a=3 b=3", "reveal", "next")
+    async with leading(told, session, (60, 18)) as game:
+        await game.press("enter")
+        await game.sees("No single option leads.", "For a new round: v.")
+
+
+async def test_arrows_reach_every_option_and_what_can_be_pressed_on_the_smallest_screen() -> None:
+    hall = WALK.scenes["hall"]
+    choices = {
+        name: replace(taken, text=f"Do {name}, {'and think of everybody ' * 3}as well.")
+        for name, taken in hall.choices.items()
+    }
+    text = tuple(Paragraph(f"Line {number}.") for number in range(20))
+    wordy = replace(WALK, scenes={**WALK.scenes, "hall": replace(hall, text=text, choices=choices)})
+    session, told, _ = sitting(wordy)
+    led(session, "next", "hands")
+    async with leading(told, session, (60, 18)) as game:
+        await game.sees("Do ask", "more below")
+        assert "press 1 for A" not in game.text
+        await game.press(*("down" for _ in range(60)))
+        await game.sees("Line 19.", "Do leave", "press 1 for A, 2 for B, 3 for C.")
+        await game.press(*("up" for _ in range(60)))
+        await game.sees("Line 0.", "Do ask")
+
+
+async def test_the_scene_is_put_away_when_the_next_step_comes() -> None:
+    session, told, _ = sitting()
+    led(session, "next", "next", "next")
+    async with leading(told, session) as game:
+        await game.press("s")
+        await game.sees("This is hall.")
+        await game.press("enter")
+        await game.sees("Why ask?")
+        assert "This is hall." not in game.text
 
 
 async def test_what_is_typed_as_ballots_is_never_drawn_not_even_its_length() -> None:
@@ -203,11 +279,13 @@ async def test_the_notes_blank_the_screen_and_are_asked_for_twice() -> None:
         await game.screen_is("NotesDrawer")
         assert session.session.blanked
         assert "Hold back" not in game.text
-        await game.sees("Turn the projector’s picture off")
+        await game.sees("Turn the projector’s picture off, then: n")
+        assert "Enter" not in game.text
         await game.press("n")
         await game.reads("Hold back.", "The rule settles the asking.", "→ Yard", "CODE/1")
-        await game.press("1")
-        await game.press("q")
+        await game.press("a")
+        await game.reads("ask happens.")
+        await game.press("n")
         await game.screen_is("RoomScreen")
         assert not session.session.blanked
         assert "Hold back" not in game.text
@@ -224,6 +302,19 @@ async def test_the_other_road_is_taken_from_the_ending_and_both_are_kept() -> No
         await game.press("1")
         await game.sees("We go on with this: the other road, together.")
     assert [len(road.choices) for road in session.session.roads] == [2, 0]
+
+
+async def test_space_never_leaves_the_other_road_that_enter_takes_out_of_sight() -> None:
+    session, told, _ = sitting()
+    led(session, "next", "hands", "settle leave", "next", "next", "hands", "settle shut")
+    led(session, "next", "next")
+    async with leading(told, session, (60, 18)) as game:
+        await game.press("o")
+        before = [row for row in game.rows if "▌" in row]
+        await game.press("space")
+        after = [row for row in game.rows if "▌" in row]
+        assert after
+        assert after != before
 
 
 async def test_the_closing_collects_what_is_taken_home_and_shows_the_form() -> None:
@@ -256,7 +347,8 @@ async def test_a_note_that_is_refused_is_there_again_to_be_mended() -> None:
         await game.press("w")
         await game.paste("x" * 501)
         await game.press("enter")
-        await game.sees("That is longer than 500 characters.")
+        await game.sees("That is longer than 500 characters.", "Esc Close")
+        assert "q Close" not in game.text
         assert game.app.screen.query_one("#line", Input).value == "x" * 501
         await game.press("escape")
         await game.screen_is("RoomScreen")

@@ -15,6 +15,7 @@ from dialogue_game.tui import companion_told as told
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, line, prose
 from dialogue_game.tui.screens.framed import FramedScreen
+from dialogue_game.tui.widgets.outcomes import Outcomes, letter_keys
 from dialogue_game.tui.widgets.page import Reading
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -34,11 +35,7 @@ class CompanionScreen(FramedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
-        *(
-            Binding(letter.lower(), f"unfold('{letter}')", "Open", show=False,
-                    id=f"companion.{letter}", tooltip=f"What comes on option {letter}")
-            for letter in "ABCDEF"
-        ),
+        *letter_keys("companion"),
         Binding("g", "app.drawer('guidelines')", "Guidelines", id="drawer.guidelines",
                 tooltip="The guidelines, as the source prints them"),
         Binding("r", "app.drawer('references')", "References", id="drawer.references",
@@ -56,7 +53,7 @@ class CompanionScreen(FramedScreen):
     def body(self) -> Iterable[Widget]:
         """The time, the advice, the rows."""
         self.now, self.advice = Sheet(id="now"), Sheet(id="advice")
-        self.outcomes = PickList(signs=self.signs, id="outcomes")
+        self.outcomes = Outcomes(signs=self.signs, id="outcomes")
         self.reading = Reading(self.now, self.advice, self.outcomes)
         yield self.reading
         yield self.divider
@@ -100,9 +97,10 @@ class CompanionScreen(FramedScreen):
 
     @on(PickList.Picked)
     def turn_over(self, message: PickList.Picked) -> None:
-        """Open a row, or close it."""
+        """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        self.show_view()
+        rows = told.rows(self.followed.view(), self._opened, self.signs)
+        self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:
         """Open what comes on the option with that letter, or close it."""

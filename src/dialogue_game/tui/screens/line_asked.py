@@ -36,7 +36,7 @@ class LineDrawer(Drawer):
         blocks = [Block(line(self._asked))]
         if self._trouble:
             blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
-        blocks.append(Block(muted("Enter does it. Esc closes this and does nothing.")))
+        blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
         self.line_input = Written(self._given, id="line")
         yield Sheet(blocks)
         yield self.line_input

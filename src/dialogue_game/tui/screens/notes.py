@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from dialogue_game.tui import companion_told as told
 from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.prose import line, muted, strong
+from dialogue_game.tui.prose import muted, prose, strong
 from dialogue_game.tui.screens.drawer import Drawer
+from dialogue_game.tui.widgets.outcomes import Outcomes, letter_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.wishes import Led
@@ -25,7 +26,10 @@ class NotesDrawer(Drawer):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"),
-    ]
+        Binding("n", "hide", "Put them away", show=False, id="notes.hide",
+                tooltip="Put them away again"),
+        *letter_keys("notes"),
+    ]  # fmt: skip
 
     def __init__(self, room: Led) -> None:
         super().__init__()
@@ -35,14 +39,14 @@ class NotesDrawer(Drawer):
 
     def held(self) -> Iterable[Widget]:
         """A warning, and room for the notes."""
-        asked = line("The notes are not for the room. Turn the projector’s picture off, then: ")
+        asked = prose("The notes are not for the room. Turn the projector’s picture off, then: ")
         self.words = Sheet(
             [
                 Block(asked + strong("n")),
                 Block(muted("A second terminal is better: dialogue-game companion")),
             ]
         )
-        self.outcomes = PickList(signs=self.signs)
+        self.outcomes = Outcomes(signs=self.signs)
         self.outcomes.display = False
         yield self.words
         yield self.outcomes
@@ -53,12 +57,14 @@ class NotesDrawer(Drawer):
             self._darkened = not self._led.do("blank")
 
     def action_reveal(self) -> None:
-        """Show the notes; again, put them away."""
-        if self._shown:
-            self.action_close()
-            return
+        """Show the notes."""
         self._shown = True
         self.show_notes()
+        self.refresh_bindings()
+
+    def action_hide(self) -> None:
+        """Put them away, with the key that has shown them."""
+        self.action_close()
 
     def show_notes(self) -> None:
         """Everything the leader may know."""
@@ -69,9 +75,21 @@ class NotesDrawer(Drawer):
 
     @on(PickList.Picked)
     def unfold(self, message: PickList.Picked) -> None:
-        """Open a row, or close it."""
+        """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        self.show_notes()
+        rows = told.rows(self._led.leading.companion(), self._opened, self.signs)
+        self.outcomes.unfolded(rows, message.row)
+
+    def action_unfold(self, letter: str) -> None:
+        """Open what comes on the option with that letter, once the notes are shown."""
+        if self._shown:
+            self.outcomes.action_key(letter)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One key shows the notes, and then puts them away."""
+        if action in ("reveal", "hide"):
+            return self._shown == (action == "hide")
+        return True
 
     def action_close(self) -> None:
         """Put the notes away, and show the room what it saw before."""

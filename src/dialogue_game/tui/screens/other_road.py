@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from textual import on
 from textual.widget import Widget
@@ -13,6 +14,9 @@ from dialogue_game.tui.prose import joined, line, muted, strong
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet
+
+LINES: Final = 3
+"""How many lines an option and its decision take at most, as a rule."""
 
 
 class OtherRoadDrawer(Drawer):
@@ -37,6 +41,13 @@ class OtherRoadDrawer(Drawer):
         wanted = [place for place, (chosen, letter) in enumerate(letters) if chosen == letter]
         if wanted:
             self.listed.cursor = wanted[-1]
+
+    def action_turn(self, pages: int) -> None:
+        """A page of options on: the cursor goes along, so that Enter never takes an unseen one."""
+        rows = max(1, self.reading.size.height // LINES)
+        self.listed.cursor = max(
+            0, min(self.listed.cursor + pages * rows, len(self.listed.rows) - 1)
+        )
 
     @on(PickList.Picked)
     def settle(self, message: PickList.Picked) -> None:

@@ -42,16 +42,21 @@ STEP: Final = {"headcount": 1, "minutes": 15}
 class PrepareScreen(FramedScreen):
     """A list of what can be set, the agenda that follows from it, and what can be done."""
 
+    CSS_PATH = "../styles/room.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
         Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="help",
+                tooltip="Every key of a session"),
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
-    ]
+    ]  # fmt: skip
 
     def __init__(self, planned: SessionStarted) -> None:
         super().__init__()
         self.planned = planned
         self._open: SessionInfo | None = None
+        self._rehearsing = False
 
     def body(self) -> Iterable[Widget]:
         """What it is, the list, the agenda."""
@@ -69,6 +74,13 @@ class PrepareScreen(FramedScreen):
         """Show the agenda."""
         self.top.show(line("dialogue-game").stylize(MUTED))
         self.show_plan()
+
+    def on_screen_resume(self) -> None:
+        """After a rehearsal the real session is next: it is not to be lost for a switch left on."""
+        if self._rehearsing:
+            self._rehearsing = False
+            self.plan_anew(rehearsal=False)
+            self.ours.tell("The rehearsal is over, and nothing was kept. The next one is real.")
 
     def show_plan(self) -> None:
         """The list and the agenda, as planned now."""
@@ -88,7 +100,8 @@ class PrepareScreen(FramedScreen):
             rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
         told = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", told)._replace(gap=1))
-        deeds = [(BEGIN, "Begin the session"), (PREPARE, "How to prepare, and an invitation"),
+        begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
+        deeds = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
                  (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
         rows += [action(id_, words, str(number)) for number, (id_, words) in enumerate(deeds, 1)]
         if self._open is not None:
@@ -102,6 +115,7 @@ class PrepareScreen(FramedScreen):
         """Change what can be set; do what can be done."""
         row = message.row
         if row == BEGIN:
+            self._rehearsing = self.planned.rehearsal
             self.post_message(Lead(self.planned, self))
         elif row == RESUME and self._open is not None:
             self.post_message(LeadOn(self._open.id, self))
@@ -161,18 +175,25 @@ class PrepareScreen(FramedScreen):
             return
         from dialogue_game.app.session_papers import write_kit
 
+        place = Path(folder).expanduser().absolute()
         try:
-            written = list(write_kit(self.game, self.planned, Path(folder).expanduser()))
+            written = list(write_kit(self.game, self.planned, place))
         except DialogueGameError as error:
             self.ours.tell(error.message)
         else:
-            self.ours.tell(f"{len(written)} pages are in {folder}. Open them in a browser.")
+            self.ours.tell(f"{len(written)} pages are in {place}. Open them in a browser.")
 
     def action_step(self, step: int) -> None:
         """Fewer or more of the number at the cursor."""
         row = self.rows.current
         if row is not None and row.id in STEP:
             self.plan_anew(**{row.id: getattr(self.planned, row.id) + step * STEP[row.id]})
+
+    def action_help(self) -> None:
+        """Every key of the session that is being prepared."""
+        from dialogue_game.tui.screens.room_help import RoomHelpDrawer
+
+        self.app.push_screen(RoomHelpDrawer())
 
     def action_leave(self) -> None:
         """Back to what was before."""

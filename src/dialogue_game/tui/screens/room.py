@@ -15,12 +15,11 @@ from textual.widget import Widget
 
 from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.session_commands import obey
-from dialogue_game.core import steps
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_told as told
 from dialogue_game.tui.board import Board
 from dialogue_game.tui.pictures import Pictures
-from dialogue_game.tui.room_keys import KEYS, in_keys, offered
+from dialogue_game.tui.room_keys import KEYS, QUIET, in_keys, offered
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.widgets.ballot_box import BallotBox, Way
@@ -38,7 +37,7 @@ class RoomScreen(FramedScreen):
     AUTO_FOCUS = ""
     DRAWERS = ("guidelines",)
 
-    BINDINGS: ClassVar[list[BindingType]] = KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *QUIET]
 
     def __init__(self, leading: Facilitation) -> None:
         super().__init__()
@@ -81,13 +80,11 @@ class RoomScreen(FramedScreen):
         return self._kept(lambda: obey(self.leading, command), self.board.refuse)
 
     def action_do(self, command: str) -> None:
-        """What a key stands for. After the end, Enter leaves; `form` is the other of two forms."""
+        """What a key stands for. After the end, Enter leaves."""
         if self.leading.session.ended:
             self.action_leave()
-            return
-        if command == "form":
-            command = "full" if self.view.form == steps.HANDS else "hands"
-        self.do(command)
+        else:
+            self.do(command)
 
     def action_settle(self, number: int) -> None:
         """Go on with the option of that number, where a number settles."""
@@ -101,16 +98,15 @@ class RoomScreen(FramedScreen):
         if told.settling(self.view):
             self.do(f"settle {message.row}")
 
-    def action_scene(self) -> None:
-        """Read the scene once more, or put it away."""
-        self.board.again = not self.board.again
-        self.show_view()
+    def action_show(self, what: str) -> None:
+        """Read the scene once more, or put it away; or open the next detail of what is to see."""
+        if what == "look":
+            self.board.look_closer()
+        else:
+            self.board.again = not self.board.again
+            self.show_view()
 
-    def action_look(self) -> None:
-        """Open the next detail of what there is to see here."""
-        self.board.look_closer()
-
-    def action_vote(self, way: str) -> None:
+    def action_vote(self, way: str, _: str = "") -> None:
         """Open the box for ballots."""
         self.box.open(Way(way))
 
@@ -127,16 +123,22 @@ class RoomScreen(FramedScreen):
         """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
         self.post_message(OpenOver(self, name))
 
+    def action_line(self, lines: int) -> None:
+        """Lines down, or up."""
+        self.board.move(lines)
+
     def action_leave(self) -> None:
-        """Leave; the session stays as it is."""
+        """Leave; the session stays as it is, and it is said how to come back."""
         self.ours.wear("theme")
+        if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:
+            self.ours.tell("The session waits. Press f on Home to come back to it.")
         self.dismiss("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys are offered where they do something; all of them go to the box while it is open."""
         if self.box.display:
             return False
-        if action == "look":
+        if parameters == ("look",):
             return not self.view.blanked and self.board.gallery.details_left > 0
         return offered(self.leading.session, action, parameters)
 

@@ -42,6 +42,7 @@ class RoomHelpDrawer(Drawer):
         blocks = [heading("Enter always goes on; nothing else has to be pressed")]
         blocks.append(_row("1 … 9", "Go on with that option: a show of hands, or the room settles"))
         blocks.append(_row("Space", "Read on where there is more below (Page Up goes back)"))
+        blocks.append(_row("↑ ↓", "Read on by a line, and to options below the last line"))
         for binding in KEYS:
             if isinstance(binding, Binding) and not (binding.id or "").startswith("room.settle."):
                 key = binding.key.split(",")[0]

@@ -80,12 +80,14 @@ class BallotBox(Sheet, can_focus=True):
         self._typed = ""
         self._open = False
         self._cast = False
+        self._asked = False
         self.display = False
 
     def open(self, way: Way) -> None:
         """Be ready for ballots that come this way."""
-        self.way, self._typed, self._open, self._cast = way, "", False, False
-        self.say("")
+        self.way, self._typed = way, ""
+        self._open = self._cast = self._asked = False
+        self.say("The keyboard goes round." if way is Way.ROUND else "")
         self.focus(scroll_visible=False)
 
     def close(self) -> None:
@@ -100,8 +102,8 @@ class BallotBox(Sheet, can_focus=True):
             asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
             rest = "Nothing is shown as you type. Enter hands it in."
         else:
-            asked = "The keyboard goes round. Press Space, then your letter."
-            rest = "Nobody sees it. Backspace takes the last one back. Enter: all have voted."
+            asked = "Press Space, then your letter. Nobody sees it."
+            rest = "Backspace takes it back. All have voted: Enter."
         blocks = [Block(line(told).stylize(STRONG), above=0)] if told else []
         self.show([*blocks, Block(line(asked), above=0), Block(muted(rest), above=0)])
 
@@ -135,7 +137,7 @@ class BallotBox(Sheet, can_focus=True):
         if self.way is Way.COUNT:
             self._typed = (self._typed + event.character)[:MOST_TYPED]
         elif event.character == " ":
-            self._open, self._cast = True, False
+            self._open, self._cast, self._asked = True, False, False
             self.say("Now press your letter.")
         elif self._open:
             self._open = False
@@ -151,10 +153,16 @@ class BallotBox(Sheet, can_focus=True):
             self._typed = (self._typed + event.text)[:MOST_TYPED]
 
     def action_enter(self) -> None:
-        """Hand the line in; where the keyboard goes round, everybody has voted."""
+        """Hand the line in; where the keyboard goes round, everybody has voted.
+
+        Some press Enter after their own letter: then it is asked, and the box stays for the others.
+        """
         if self.way is Way.COUNT and self._typed.strip():
             typed, self._typed = self._typed, ""
             self.post_message(self.Counted(typed))
+        elif self.way is Way.ROUND and (self._cast or self._open) and not self._asked:
+            self._asked = True
+            self.say("Pass the keyboard on. All have voted? Enter once more.")
         else:
             self.post_message(self.Closed())
 
