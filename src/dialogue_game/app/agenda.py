@@ -14,6 +14,8 @@ from dialogue_game.core.session import Session, at_time
 
 ON_TIME: Final = 60
 """Seconds of drift that still count as on time."""
+NEARLY: Final = 40
+"""Seconds that are still told as a minute: "less than a minute" feels like a push."""
 LONG_PAUSE: Final = 120
 """Seconds a clock must have lost before it is worth a sentence."""
 
@@ -143,7 +145,7 @@ def agenda(
 
 def left_words(left: int) -> str:
     """What is left of a step, as a sentence."""
-    if left >= ON_TIME:
+    if left >= NEARLY:
         return f"About {minutes_words(left)} left."
     if left > 0:
         return "Less than a minute left."

@@ -143,8 +143,9 @@ def _rounds(view: SharedView, session: Session, place: Place) -> SharedView:
         shift=words.shift_words(rounds, letters),
     )
     if session.step == steps.MINORITY:
-        leader = rounds[-1].leader
-        others = [letter for option, letter in letters.items() if option != leader]
+        decided = session.deliberation.settlement
+        onward = decided.option if decided else rounds[-1].leader
+        others = [letter for option, letter in letters.items() if option != onward]
         view = replace(view, minority=words.what_would(others))
     return view
 

@@ -18,13 +18,15 @@ def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> B
     return Binding(key, action, told, show=shown, id=f"room.{name}", tooltip=tip)
 
 
+BACK: Final = "back"
 KEYS: Final[list[BindingType]] = [
+    # A key with two lines has two names; the one that is offered is what it does now.
     Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
+    Binding("enter", "leave('ended')", "Leave", id="room.next", tooltip="Leave, after the end"),
     _key("c", "vote('count')", "Count", "Type counts from cards, or letters from a chat"),
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
     _key("r", "do('reveal')", "Reveal", "Close the round and show the ballots"),
     _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
-    # One key for both ways; the one that is offered is the one that is not planned.
     Binding("h", "do('hands')", "By hands", id="room.do.form",
             tooltip="Take this decision by a show of hands"),
     Binding("h", "do('full')", "In full", id="room.do.form",
@@ -37,8 +39,12 @@ KEYS: Final[list[BindingType]] = [
             tooltip="Read the scene again, or put it away"),
     Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
     _key("w", "open('park')", "For later", "Write something into the parking lot"),
-    _key("b", "do('blank')", "Blank", "Make the screen blank, or show it again"),
-    _key("p", "do('pause')", "Pause", "Stop the timer, or let it go on"),
+    _key("b", "do('blank')", "Blank", "Make the screen blank"),
+    Binding("b", f"do('blank', '{BACK}')", "Show again", id="room.do.blank",
+            tooltip="Show the screen again"),
+    _key("p", "do('pause')", "Pause", "Stop the timer"),
+    Binding("p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause",
+            tooltip="Let the timer go on"),
     Binding("plus,equals_sign", "do('extend')", "2 minutes", key_display="+", id="room.extend",
             tooltip="Two minutes more for this step"),
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
@@ -82,20 +88,26 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "open.road": (steps.ENDING,),
     "open.code": (steps.EVALUATION,),
     "show.scene": ASIDE,
+    "do.extend": steps.STEPS[:-1],
+    "do.pause": steps.STEPS[:-1],
 }
 """At which steps an action is offered; the others always are."""
 FORMS: Final[Mapping[str, str]] = {"do.hands": steps.HANDS, "do.full": steps.FULL}
 """The way of deciding that each of two actions chooses; neither is offered where it is planned."""
-WHILE_BLANK: Final = ("do.blank", "leave", "open.help", "open.notes", "open.end")
+WHILE_BLANK: Final = (f"do.blank.{BACK}", "leave", "open.help", "open.notes", "open.end")
 
 
 def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bool:
     """Whether an action has a place at this step."""
     name = ".".join((action, *(str(p) for p in parameters if isinstance(p, str))))
     if session.ended:
-        return name in ("leave", "open.help", "do.next")
+        return name in ("leave", "leave.ended", "open.help")
     if session.blanked:
         return name in WHILE_BLANK
+    if name in (f"do.blank.{BACK}", "leave.ended"):
+        return False
+    if action == "do" and parameters[0] == "pause" and session.paused != (BACK in parameters):
+        return False
     if name == "do.undo":
         return bool(session.undo)
     if session.form == (steps.HANDS if action == "vote" else FORMS.get(name)):

@@ -79,12 +79,9 @@ class RoomScreen(FramedScreen):
         """Obey one command and show what has become of it; the sentence where it was refused."""
         return self._kept(lambda: obey(self.leading, command), self.board.refuse)
 
-    def action_do(self, command: str) -> None:
-        """What a key stands for. After the end, Enter leaves."""
-        if self.leading.session.ended:
-            self.action_leave()
-        else:
-            self.do(command)
+    def action_do(self, command: str, name: str = "") -> None:
+        """What a key stands for, under whichever name it is offered."""
+        self.do(command)
 
     def action_settle(self, number: int) -> None:
         """Go on with the option of that number, where a number settles."""
@@ -127,7 +124,7 @@ class RoomScreen(FramedScreen):
         """Lines down, or up."""
         self.board.move(lines)
 
-    def action_leave(self) -> None:
+    def action_leave(self, name: str = "") -> None:
         """Leave; the session stays as it is, and it is said how to come back."""
         self.ours.wear("theme")
         if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:

@@ -26,6 +26,10 @@ class Reading(Column):
         """There may be more or less to see."""
         self._tell()
 
+    def watch_virtual_size(self) -> None:
+        """What is read is longer or shorter now, in as much room as before."""
+        self._tell()
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Reading went on."""
         super().watch_scroll_y(old_value, new_value)
