@@ -25,6 +25,8 @@ from dialogue_game.errors import SessionInvalid
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
+WAIT_SECONDS: Final = 0.5
+"""How often a companion asks whether a session has begun."""
 USUAL_HEADCOUNT: Final = 10
 
 
@@ -147,8 +149,11 @@ def companion_command(
     from dialogue_game.plain.session_lines import view_data
 
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
+    lines = once or as_json or is_plain(game, plain=plain, screen=screen)
+    if session == "newest" and not lines:
+        _wait_for_one(game)
     followed = Companion(game, _followed(game, session).id)
-    if not (once or as_json or is_plain(game, plain=plain, screen=screen)):
+    if not lines:
         from dialogue_game.tui.run import follow
 
         return follow(game, followed)
@@ -221,6 +226,16 @@ def kit_session(
     """Write what to print into FOLDER: cards, the leader's script, the evaluation sheet."""
     game = open_game()
     return _kit(game, plan(game.course, scenarios, headcount, minutes), folder, force=force)
+
+
+def _wait_for_one(game: Game) -> None:
+    """Wait until a session is under way: the leader may have opened this terminal first."""
+    waiting = False
+    while all(info.ended for info in sessions(game.store)):
+        if not waiting:
+            say("No session is under way yet. This waits for one; Ctrl-C stops it.")
+            waiting = True
+        time.sleep(WAIT_SECONDS)
 
 
 def _followed(game: Game, session: str) -> SessionInfo:

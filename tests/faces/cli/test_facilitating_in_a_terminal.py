@@ -13,6 +13,8 @@ from types import TracebackType
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.app.preparing import plan
 from dialogue_game.app.sessions import find_session, read_session
 
 if sys.platform == "win32":
@@ -38,7 +40,7 @@ class Terminal:
         self.process = subprocess.Popen(
             (sys.executable, "-c", ADOPT, *arguments),
             stdin=inside, stdout=inside, stderr=inside, start_new_session=True,
-            env={**os.environ, "DIALOGUE_GAME_MORE": "off"},
+            env={**os.environ, "DIALOGUE_GAME_MORE": "off", "TERM": "xterm-256color"},
         )  # fmt: skip
         os.close(inside)
         self.shown = ""
@@ -132,3 +134,13 @@ def test_a_session_begun_with_nothing_to_read_or_write_is_left_at_its_welcome(
     assert (done.returncode, "went wrong" in done.stderr) == (0, False)
     store = open_game().store
     assert read_session(store, find_session(store).id)[0].step == "welcome"
+
+
+def test_a_companion_that_was_opened_first_waits_for_the_session_and_follows_it() -> None:
+    with Terminal("companion") as terminal:
+        terminal.wait_for("This waits for one")
+        game = open_game()
+        Facilitation.start(game, plan(game.course, ("omar",), 9))
+        terminal.wait_for("Say the ground rules.")
+        terminal.type("q")
+        assert terminal.process.wait(PATIENCE) == 0
