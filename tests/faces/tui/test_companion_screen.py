@@ -97,3 +97,15 @@ async def test_leaving_it_leaves_the_session_alone() -> None:
         await game.press("q")
         await game.until(lambda: not game.app.is_running)
     assert not session.session.ended
+
+
+async def test_whether_more_stands_below_is_said_anew_at_each_step() -> None:
+    session, told, _ = sitting()
+    async with following(told, session.id, (80, 16)) as game:
+        await game.sees("Welcome")
+        await game.until(lambda: "more below" not in game.text)
+        led(session, "next")
+        await game.sees("Read", "more below")
+        led(session, "end")
+        await game.sees("The session has ended.")
+        await game.until(lambda: "more below" not in game.text)

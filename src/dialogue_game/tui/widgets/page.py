@@ -27,8 +27,8 @@ class Reading(Column):
         self._tell()
 
     def watch_virtual_size(self) -> None:
-        """What is read is longer or shorter now, in as much room as before."""
-        self._tell()
+        """What is read is longer or shorter now; whether it goes on is known after the layout."""
+        self.call_after_refresh(self._tell)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Reading went on."""
