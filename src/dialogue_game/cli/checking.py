@@ -77,7 +77,7 @@ def _tell(checked: Checked, form: str, *, report: bool) -> None:
     if form == "json":
         data = {
             "findings": [rendering.as_data(noticed) for noticed in checked.findings],
-            "stories": [_figures(told) for told in checked.stories],
+            "stories": [_figures(told, graded=report) for told in checked.stories],
             "guideline_decisions": checked.guideline_decisions,
         }
         click.echo(json.dumps(data, ensure_ascii=False))
@@ -98,10 +98,14 @@ def _summary(checked: Checked) -> str:
     return f"{names or 'No story could be read'}: {tally(checked.findings)}."
 
 
-def _figures(told: CheckedStory) -> dict[str, object]:
-    from dialogue_game.app.reading import grade
+def _figures(told: CheckedStory, *, graded: bool) -> dict[str, object]:
+    """A story's figures. The grade's word list alone takes a second to read: only when asked."""
+    level = None
+    if graded:
+        from dialogue_game.app.reading import grade
 
-    return {**told.report.figures.as_dict(), "reading_grade": grade(told.story)}
+        level = grade(told.story)
+    return {**told.report.figures.as_dict(), "reading_grade": level}
 
 
 def _report(checked: Checked) -> None:

@@ -189,3 +189,12 @@ def test_the_program_is_found_by_its_module_name() -> None:
         check=True,
     )
     assert done.stdout.startswith("dialogue-game ")
+
+
+def test_figures_as_data_hold_the_reading_grade_where_it_is_asked_for() -> None:
+    plain = json.loads(run("check", "how_to_play", "--format", "json").stdout)["stories"][0]
+    asked = json.loads(run("check", "how_to_play", "--format", "json", "--report").stdout)
+    assert plain["reading_grade"] is None
+    assert 0 < asked["stories"][0]["reading_grade"] < 9
+    page = Path("docs/machine.md").read_text(encoding="utf-8")
+    assert [key for key in plain if f"`{key}`" not in page] == []
