@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from dialogue_game.app.delivery import AGREED
 from dialogue_game.app.record_store import settings_file
-from dialogue_game.app.settings import Folders
+from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.connection import connect
 from dialogue_game.journal.handle import Handle
@@ -58,10 +58,10 @@ def kept(folders: Folders) -> Iterator[Kept]:
     yield from _journal(folders)
     for file in _aside(folders):
         yield Kept("a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes")
-    if _there(folders.settings_file):
+    if there(folders.settings_file):
         yield Kept("settings", str(folders.settings_file), _json(folders.settings_file))
     secrets = settings_file(folders)
-    if _there(secrets):
+    if there(secrets):
         yield Kept("record store", str(secrets), _without_secrets(_json(secrets)))
     for folder in _compiled(folders):
         yield Kept("compiled stories; nothing about you", str(folder), None)
@@ -207,14 +207,6 @@ def _all_in(folder: Path) -> list[Path]:
         return sorted(folder.iterdir()) if not folder.is_symlink() else []
     except OSError:
         return []
-
-
-def _there(file: Path) -> bool:
-    """Whether it is there, or may be: in a folder that is closed to us nobody can say."""
-    try:
-        return file.exists()
-    except OSError:
-        return True
 
 
 def _json(file: Path) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dialogue_game.app.settings import Folders
+from dialogue_game.app.settings import Folders, there
 from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.errors import RecordsNotSent, SettingsInvalid
 
@@ -40,7 +40,7 @@ def settings_file(folders: Folders) -> Path:
 def is_set_up(folders: Folders, environment: Mapping[str, str] | None = None) -> bool:
     """Whether there is anything to send to; quick, because it looks at nothing closely."""
     known = os.environ if environment is None else environment
-    return bool(known.get(ADDRESS, "").strip()) or settings_file(folders).exists()
+    return bool(known.get(ADDRESS, "").strip()) or there(settings_file(folders))
 
 
 def configured(

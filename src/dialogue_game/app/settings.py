@@ -105,6 +105,14 @@ def folders(environment: Mapping[str, str] | None = None) -> Folders:
     )
 
 
+def there(file: Path) -> bool:
+    """Whether it is there, or may be: in a folder that is closed to us nobody can say."""
+    try:
+        return file.exists()
+    except OSError:
+        return True
+
+
 def load(
     file: Path, environment: Mapping[str, str], flags: Mapping[str, str | None]
 ) -> tuple[Settings, str]:

@@ -98,8 +98,22 @@ def facilitate_command(
     if not (lines or chosen or resume):
         return _on_screen(game, None)
     leading = _leading(game, planned, resume)
-    if not lines:
-        return _on_screen(game, leading)
+    return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
+
+
+def _on_screen(game: Game, leading: Facilitation | None) -> int:
+    """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
+    from dialogue_game.plain.facilitate import PlainFacilitation
+    from dialogue_game.tui.run import lead
+
+    led = lead(game, leading)
+    if led is not None:
+        PlainFacilitation(game, led, talk(game)).farewell()
+    return ExitCode.FINE
+
+
+def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
+    """Lead line by line: a person's words, or a program's."""
     if game.trouble:
         say(game.trouble)
     if as_json:
@@ -110,23 +124,6 @@ def facilitate_command(
     from dialogue_game.plain.facilitate import PlainFacilitation
 
     PlainFacilitation(game, leading, talk(game, stops=True)).lead()
-    return ExitCode.FINE
-
-
-def _on_screen(game: Game, leading: Facilitation | None) -> int:
-    """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
-    from dialogue_game.tui.run import lead
-
-    led = lead(game, leading)
-    if led is None:
-        return ExitCode.FINE
-    session = led.session
-    if session.started.rehearsal or not game.saving:
-        say("Left. Nothing was saved.")
-    elif session.ended:
-        say(f"The record: dialogue-game session export {led.id}")
-    else:
-        say(f"Left. Everything is kept. Come back with: dialogue-game facilitate --resume {led.id}")
     return ExitCode.FINE
 
 

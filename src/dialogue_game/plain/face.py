@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
 
-from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
@@ -16,6 +15,7 @@ from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import drawers, explore, show, transfer
 from dialogue_game.plain.talk import HELP as ASKS_HELP
 from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain.unsaved import to_be_tried_again
 from dialogue_game.reporting.words import sentence
 
 T = TypeVar("T")
@@ -128,23 +128,9 @@ class PlainFace:
             try:
                 return deed()
             except JournalError as error:
-                self._talk.say(f"{what} could not be saved. {error}")
-                if not self._unsaved(error):
+                asked = (self._talk, self._game, self._player, error, what, UNSAVED_HELP)
+                if not to_be_tried_again(*asked):
                     return None
-
-    def _unsaved(self, error: JournalError) -> bool:
-        """The journal refused: try again, or go on without saving; False to stop."""
-        asked = "Type t to try again, or w to go on without saving (? for help):"
-        while (answer := (self._talk.ask(asked, UNSAVED_HELP) or "q").lower()) not in ("t", "w"):
-            if answer in LEAVING:
-                return False
-            self._talk.say("That was not understood. Type t or w.")
-        if answer == "w":
-            store = memory_store()
-            self._player.go_on_without_saving(store)
-            self._game.stop_saving(store, error)
-            self._talk.say("Nothing is saved from here.")
-        return True
 
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))

@@ -19,8 +19,8 @@ from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.plain.companion import show_companion
 from dialogue_game.plain.hidden import pasted
 from dialogue_game.plain.room import show_shared
-from dialogue_game.plain.talk import HELP as ASKS_HELP
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.unsaved import to_be_tried_again
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")
@@ -83,13 +83,10 @@ class PlainFacilitation:
         while not self._leading.session.ended:
             answer = self._ask("Command (Enter: next, ? for help):")
             if answer is None or answer.lower() in QUIT:
-                self._left()
+                self.farewell()
                 return
             self._obey(answer)
-        if self._game.saving:
-            self._talk.say(f"The record: dialogue-game session export {self._leading.id}")
-        else:
-            self._unkept()
+        self.farewell()
 
     def _obey(self, answer: str) -> None:
         word, _, rest = answer.partition(" ")
@@ -136,7 +133,8 @@ class PlainFacilitation:
         try:
             obey(self._leading, command)
         except JournalError as error:
-            return self._unsaved(error, command)
+            asked = (self._talk, self._game, self._leading, error, "This", UNSAVED_HELP)
+            return to_be_tried_again(*asked) and self._do(command)
         except DialogueGameError as error:
             self._talk.say(str(error))
             return False
@@ -156,24 +154,6 @@ class PlainFacilitation:
             self._talk.say("1 person is here." if here == 1 else f"{here} people are here.")
         else:
             self._show()
-
-    def _unsaved(self, error: JournalError, command: str) -> bool:
-        """The journal refused: nothing has moved; try again or go on without saving."""
-        self._talk.say(f"This could not be saved. {error}")
-        asked = "Type t to try again, or w to go on without saving (? for help):"
-        while (answer := (self._ask(asked) or "q").lower()) not in ("t", "w"):
-            if answer in LEAVING:
-                return False
-            helps = answer in ASKS_HELP
-            self._talk.say(UNSAVED_HELP if helps else "That was not understood. Type t or w.")
-        if answer == "w":
-            from dialogue_game.app.bootstrap import memory_store
-
-            store = memory_store()
-            self._leading.go_on_without_saving(store)
-            self._game.stop_saving(store, error)
-            self._talk.say("Nothing is saved from here.")
-        return self._do(command)
 
     def _ballots(self, word: str, rest: str) -> None:
         """Ballots typed at a terminal, hidden; the keyboard goes round until nobody is left."""
@@ -229,20 +209,23 @@ class PlainFacilitation:
         for line in qr_lines(form.url):
             self._talk.say(line)
 
-    def _left(self) -> None:
-        if self._game.saving:
-            self._talk.say(
-                "Left. Everything is kept. Come back with: dialogue-game facilitate --resume "
-                f"{self._leading.id}"
-            )
-        else:
-            self._unkept()
+    def farewell(self) -> None:
+        """Where the record is, or how to come back.
 
-    def _unkept(self) -> None:
-        """Nothing outlives the program: what the room said is read out once, to be copied."""
-        if self._leading.session.started.rehearsal:
+        Where nothing outlives the program, what the room said is read out once, to be copied.
+        """
+        session, id_ = self._leading.session, self._leading.id
+        if session.started.rehearsal:
             self._talk.say("This was a rehearsal. Nothing was saved.")
-            return
+        elif self._game.saving and session.ended:
+            self._talk.say(f"The record: dialogue-game session export {id_}")
+        elif self._game.saving:
+            back = f"dialogue-game facilitate --resume {id_}"
+            self._talk.say(f"Left. Everything is kept. Come back with: {back}")
+        else:
+            self._read_out()
+
+    def _read_out(self) -> None:
         from dialogue_game.app.session_papers import record_text
 
         self._talk.say("Nothing was saved. Copy the record from here before you close this window:")

@@ -252,22 +252,19 @@ class _Telling:
         part: str = "",
     ) -> Statement:
         """One statement with everything that all of them have; empty results are left out."""
-        session = self.start.led_by
         told: Statement = {
             "id": statement_id(self.attempt.stream, moment.seq, part or verb),
             "timestamp": timestamp(moment.at),
-            "actor": self.learner.actor(moment.at, self.base, session),
+            "actor": self.learner.actor(moment.at, self.base, self.start.led_by),
             "verb": terms.verb(verb),
             "object": about,
         }
         if result:
             told["result"] = result
-        told["context"] = self._context(session, parent, rewound=rewound)
+        told["context"] = self._context(parent, rewound=rewound)
         return told
 
-    def _context(
-        self, session: str, parent: dict[str, Any] | None, *, rewound: bool
-    ) -> dict[str, Any]:
+    def _context(self, parent: dict[str, Any] | None, *, rewound: bool) -> dict[str, Any]:
         around: dict[str, Any] = {"parent": [parent]} if parent else {}
         around["grouping"] = [{"id": self.course_id, "definition": {"type": terms.COURSE}}]
         around["category"] = [{"id": terms.PROFILE, "definition": {"type": terms.PROFILE_TYPE}}]
@@ -278,7 +275,7 @@ class _Telling:
                 "decisions": self.start.branched_at,
             }
         context: dict[str, Any] = {
-            "registration": self.learner.registered(session),
+            "registration": self.learner.registered(self.start.led_by),
             "contextActivities": around,
             "platform": "dialogue-game",
             "language": "en",

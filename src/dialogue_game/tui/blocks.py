@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from textual.content import Content
 
 from dialogue_game.core.text import unfolded
-from dialogue_game.tui.prose import NOTHING, line, prose
+from dialogue_game.tui.prose import ACCENT, NOTHING, STRONG, line, prose
+from dialogue_game.tui.signs import Signs
 
 LEAST_MEASURE: Final = 6
 """Narrower than this nothing is wrapped any further; the terminal is too small to read in."""
@@ -51,6 +52,18 @@ def _hung(block: Block, width: int) -> Iterator[Content]:
 def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
     """Blocks of the paragraphs in these texts."""
     return [Block(prose(part), lead) for text in texts for part in unfolded(text)]
+
+
+def bulleted(items: Iterable[str], signs: Signs, above: int = 0) -> Iterator[Block]:
+    """A list; `above` empty lines stand between its items, one before the first."""
+    bullet = prose(f"{signs.bullet} ").stylize(ACCENT)
+    for number, item in enumerate(items):
+        yield Block(line(item), bullet, above=above if number else 1)
+
+
+def trouble(sentence: str) -> Block:
+    """Something that a person should know before going on."""
+    return Block(line(sentence), prose("! ").stylize(STRONG))
 
 
 def heading(text: str) -> Block:

@@ -9,9 +9,9 @@ from dialogue_game.app.shared_view import SharedView
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_pages as pages
 from dialogue_game.tui import room_told as told
-from dialogue_game.tui.blocks import Block
+from dialogue_game.tui.blocks import trouble
 from dialogue_game.tui.pictures import Pictures
-from dialogue_game.tui.prose import STRONG, line, prose
+from dialogue_game.tui.prose import STRONG
 from dialogue_game.tui.room_keys import in_keys
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.widgets.banner import Banner
@@ -100,6 +100,6 @@ class Board(Settled):
 
     def refuse(self, error: DialogueGameError) -> None:
         """Say why something was not done, where the eye goes for what can be done."""
-        sentence = line(in_keys(error)).stylize(STRONG)
-        self.hint.show([Block(sentence, prose("! ").stylize(STRONG))])
+        told_ = trouble(in_keys(error))
+        self.hint.show([told_._replace(text=told_.text.stylize(STRONG))])
         self.call_after_refresh(self.deciding.scroll_end, animate=False)

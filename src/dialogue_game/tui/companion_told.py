@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from textual.content import Content
@@ -10,7 +10,7 @@ from textual.content import Content
 from dialogue_game.app.companion_view import CompanionView, Outcome
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.words import force_words
-from dialogue_game.tui.blocks import Block, heading
+from dialogue_game.tui.blocks import Block, bulleted, heading
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose, strong
 from dialogue_game.tui.room_told import minute_words
 from dialogue_game.tui.signs import MARK_WORDS, Signs
@@ -57,7 +57,7 @@ def advice_blocks(view: CompanionView, signs: Signs) -> Iterator[Block]:
     if view.ended:
         return
     tips = [tip for tip in (view.spread, *view.tips) if tip]
-    yield from _listed(tips, signs)
+    yield from bulleted(tips, signs)
     notes = " ".join(view.notes.split())
     for settled in view.settles:
         notes = notes.replace(settled, "")
@@ -66,10 +66,10 @@ def advice_blocks(view: CompanionView, signs: Signs) -> Iterator[Block]:
         yield Block(line(notes), above=0)
     if view.settles:
         yield heading("What a rule settles, and what it does not")
-        yield from _listed(view.settles, signs)
+        yield from bulleted(view.settles, signs)
     if view.questions:
         yield heading("Questions for the talk")
-        yield from _listed(view.questions, signs)
+        yield from bulleted(view.questions, signs)
 
 
 def rows(view: CompanionView, opened: Collection[str], signs: Signs) -> list[Row]:
@@ -113,9 +113,3 @@ def _more_row(view: CompanionView, opened: Collection[str], signs: Signs, number
     key = str(number) if number <= 9 else ""
     text = prose(f"{sign} ") + strong("Other questions of the guide")
     return Row(MORE, text, key, more=more if is_open else ())
-
-
-def _listed(items: Iterable[str], signs: Signs) -> Iterator[Block]:
-    bullet = prose(f"{signs.bullet} ").stylize(ACCENT)
-    for number, item in enumerate(items):
-        yield Block(line(item), bullet, above=0 if number else 1)

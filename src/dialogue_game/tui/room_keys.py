@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -10,11 +11,12 @@ from textual.binding import Binding, BindingType
 from dialogue_game.core import steps
 from dialogue_game.core.session import Session
 from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.drawer_keys import GUIDELINES
 from dialogue_game.tui.room_told import ASIDE
 
 
 def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> Binding:
-    name = action.replace("('", ".").replace("')", "").replace(" ", "_")
+    name = action.replace("('", ".").replace("')", "")
     return Binding(key, action, told, show=shown, id=f"room.{name}", tooltip=tip)
 
 
@@ -50,8 +52,7 @@ KEYS: Final[list[BindingType]] = [
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
     _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
     _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
-    Binding("g", "app.drawer('guidelines')", "Guidelines", show=False, id="room.guidelines",
-            tooltip="The guidelines, as the source prints them"),
+    replace(GUIDELINES, show=False),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
     Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
             tooltip="How many people are here now"),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from dialogue_game.app.shared_view import SharedView, ShownRound
 from dialogue_game.core import steps
-from dialogue_game.tui.blocks import Block, heading, paragraphs
+from dialogue_game.tui.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, STRONG, line, muted, prose, strong
-from dialogue_game.tui.signs import MARK_WORDS, Signs
-from dialogue_game.tui.telling import chosen_block
+from dialogue_game.tui.signs import Signs
+from dialogue_game.tui.telling import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
 MOST_COLUMNS: Final = 3
@@ -23,20 +23,14 @@ def body(view: SharedView, signs: Signs) -> list[Block]:
     return list(page(view, signs)) if page else paragraphs(view.text)
 
 
-def _listed(items: Iterable[str], signs: Signs, above: int = 0) -> Iterator[Block]:
-    bullet = prose(f"{signs.bullet} ").stylize(ACCENT)
-    for number, item in enumerate(items):
-        yield Block(line(item), bullet, above=above if number else 1)
-
-
 def _welcome(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from _listed(view.text, signs)
+    yield from bulleted(view.text, signs)
     yield heading("How we talk today")
-    yield from _listed(view.questions, signs)
+    yield from bulleted(view.questions, signs)
 
 
 def _talk(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from _listed(view.questions, signs, above=1)
+    yield from bulleted(view.questions, signs, above=1)
 
 
 def _rounds(view: SharedView, signs: Signs) -> Iterator[Block]:
@@ -75,7 +69,7 @@ def _settled(view: SharedView, signs: Signs) -> Iterator[Block]:
 def _minority(view: SharedView, signs: Signs) -> Iterator[Block]:
     yield from (Block(strong(asked), above=0 if n else 1) for n, asked in enumerate(view.minority))
     if view.reasons:
-        yield from _listed(view.reasons, signs)
+        yield from bulleted(view.reasons, signs)
     yield from _settled(view, signs)
 
 
@@ -87,13 +81,10 @@ def _consequence(view: SharedView, signs: Signs) -> Iterator[Block]:
 def _coaching(view: SharedView, signs: Signs) -> Iterator[Block]:
     yield from _settled(view, signs)
     for mark in view.coaching:
-        lead = prose(f"{signs.mark(mark.word)} ").stylize(STRONG)
-        word = strong(MARK_WORDS.get(mark.word, mark.word))
-        yield Block(word + prose(f" guideline {mark.guideline}"), lead)
-        yield Block(prose(mark.why), prose("   "), above=0)
+        yield from touched_blocks(mark.word, mark.guideline, mark.why, signs)
     if view.references:
         yield heading("Where it is written")
-        yield from _listed(view.references, signs)
+        yield from bulleted(view.references, signs)
 
 
 def _ending(view: SharedView, signs: Signs) -> Iterator[Block]:
@@ -108,7 +99,7 @@ def _roads(view: SharedView, signs: Signs) -> Iterator[Block]:
     for road in view.roads:
         yield heading(road.title)
         yield Block(line(road.ending or "Left before its end"), above=0)
-        yield from _listed(road.lines, signs)
+        yield from bulleted(road.lines, signs)
 
 
 def _takeaways(view: SharedView, signs: Signs) -> Iterator[Block]:
@@ -116,7 +107,7 @@ def _takeaways(view: SharedView, signs: Signs) -> Iterator[Block]:
         yield Block(line(taken).stylize(STRONG), prose(f"{number}  ").stylize(ACCENT))
     if view.parked:
         yield heading("For later")
-        yield from _listed(view.parked, signs)
+        yield from bulleted(view.parked, signs)
 
 
 def _contacts(view: SharedView, signs: Signs) -> Iterator[Block]:

@@ -101,7 +101,7 @@ def head(view: SharedView) -> list[Block]:
 
 
 def option_rows(view: SharedView) -> list[Row]:
-    """The options with the letters of their cards, and at the end what can be pressed."""
+    """The options with the letters of their cards; none where the room is told what came of one."""
     if view.step in TOLD:
         return []
     return [_option_row(option) for option in view.options]

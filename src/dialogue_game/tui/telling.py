@@ -108,11 +108,18 @@ def coaching_blocks(story: Story, told: Consequence, signs: Signs) -> Iterator[B
 
 def mark_blocks(story: Story, mark: Mark, signs: Signs, indent: str = "") -> Iterator[Block]:
     """One mark and its why."""
-    lead = prose(f"{indent}{signs.mark(mark.word)} ").stylize(STRONG)
-    word = strong(MARK_WORDS.get(mark.word, mark.word))
-    name = prose(f" guideline {guideline_name(story.guidelines, mark.guideline)}")
-    yield Block(word + name, lead)
-    yield Block(prose(mark.why), prose(indent + "   "), above=0)
+    named = guideline_name(story.guidelines, mark.guideline)
+    return touched_blocks(mark.word, named, mark.why, signs, indent)
+
+
+def touched_blocks(
+    mark: str, guideline: str, why: str, signs: Signs, indent: str = ""
+) -> Iterator[Block]:
+    """What a mark's word does to the guideline of that name, and why."""
+    lead = prose(f"{indent}{signs.mark(mark)} ").stylize(STRONG)
+    word = strong(MARK_WORDS.get(mark, mark))
+    yield Block(word + prose(f" guideline {guideline}"), lead)
+    yield Block(prose(why), prose(indent + "   "), above=0)
 
 
 def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:

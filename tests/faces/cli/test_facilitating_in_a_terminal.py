@@ -8,6 +8,8 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 import pytest
@@ -78,17 +80,19 @@ class Terminal:
         self.screen = -1
 
 
-def at_the_vote(terminal: Terminal) -> None:
-    for answer in TO_VOTE:
+@contextmanager
+def at_the_vote() -> Iterator[Terminal]:
+    with Terminal("facilitate", "omar", "--plain", "--headcount", "9") as terminal:
+        for answer in TO_VOTE:
+            terminal.wait_for("? for help):")
+            terminal.type(f"{answer}\n")
+        terminal.wait_for("ballots are in.")
         terminal.wait_for("? for help):")
-        terminal.type(f"{answer}\n")
-    terminal.wait_for("ballots are in.")
-    terminal.wait_for("? for help):")
+        yield terminal
 
 
 def test_letters_pasted_in_many_lines_are_all_counted_and_none_is_shown() -> None:
-    with Terminal("facilitate", "omar", "--plain", "--headcount", "9") as terminal:
-        at_the_vote(terminal)
+    with at_the_vote() as terminal:
         terminal.type("ballots\n")
         terminal.wait_for("then an empty line:")
         terminal.type("D\nD\nC\n\n")
@@ -100,8 +104,7 @@ def test_letters_pasted_in_many_lines_are_all_counted_and_none_is_shown() -> Non
 
 
 def test_a_terminal_closed_under_the_session_hangs_up_and_loses_nothing() -> None:
-    with Terminal("facilitate", "omar", "--plain", "--headcount", "9") as terminal:
-        at_the_vote(terminal)
+    with at_the_vote() as terminal:
         terminal.type("cast\n")
         terminal.wait_for("Your letter")
         terminal.type("a\n")

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,11 @@ def locked() -> Iterator[Callable[[Path, int], Path]]:
 
 
 def run(
-    home: Path, *arguments: str | Path, answers: str = "", code: int = 0
+    home: Path | None,
+    *arguments: str | Path,
+    answers: str = "",
+    code: int = 0,
+    environment: Mapping[str, str] = os.environ,
 ) -> subprocess.CompletedProcess[str]:
     before = (str(SETPRIV), *AS_OTHERS) if os.geteuid() == 0 else ()
     done = subprocess.run(
@@ -49,7 +53,7 @@ def run(
         text=True,
         check=False,
         timeout=120,
-        env={**os.environ, "DIALOGUE_GAME_HOME": str(home)},
+        env={**environment, "DIALOGUE_GAME_HOME": str(home or "")},
     )
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
@@ -138,3 +142,14 @@ def test_a_place_where_nothing_may_be_written_says_so(
     target = [str(tmp_path / part) if part.startswith("closed") else part for part in command]
     said = run(tmp_path, *target, code=2)
     assert str(closed) in said.stderr
+
+
+def test_a_closed_folder_of_settings_alone_stops_nobody_from_playing(
+    tmp_path: Path, locked: Lock
+) -> None:
+    names = ("CONFIG", "DATA", "CACHE", "STATE")
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name) for name in names}
+    (tmp_path / "CONFIG").mkdir()
+    locked(tmp_path / "CONFIG", 0o000)
+    done = run(None, "--plain", answers="q\n", environment={**os.environ, **folders})
+    assert "Left." in done.stdout

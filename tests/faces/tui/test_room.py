@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,8 @@ import dialogue_game
 from dialogue_game.core import steps
 from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow
+from dialogue_game.plain.facilitate import PlainFacilitation
+from dialogue_game.plain.talk import Talk
 from dialogue_game.tui.commands import commands
 from dialogue_game.tui.room_keys import KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting
@@ -377,6 +380,11 @@ async def test_a_journal_that_refuses_asks_and_the_session_goes_on_unsaved() -> 
         await game.screen_is("RoomScreen")
         await game.sees("Read. Then we decide together.")
         assert not told.saving
+        await game.press("w", *"fog", "enter")
+    sink = io.StringIO()
+    PlainFacilitation(told, session, Talk(io.StringIO(), sink)).farewell()
+    assert "Copy the record from here" in sink.getvalue()
+    assert "fog" in sink.getvalue()
 
 
 async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ballots() -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from dialogue_game.tui.drawer_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.screens.framed import FramedScreen
 
 
@@ -15,20 +16,8 @@ class BaseScreen(FramedScreen):
     DRAWERS = ("guidelines", "references", "road", "about", "settings", "help")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "g",
-            "app.drawer('guidelines')",
-            "Guidelines",
-            id="drawer.guidelines",
-            tooltip="The guidelines, as the source prints them",
-        ),
-        Binding(
-            "r",
-            "app.drawer('references')",
-            "References",
-            id="drawer.references",
-            tooltip="Every provision and office the course cites",
-        ),
+        GUIDELINES,
+        REFERENCES,
         Binding(
             "s",
             "app.aid",

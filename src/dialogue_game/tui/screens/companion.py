@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.companion import Companion
+from dialogue_game.app.companion_view import CompanionView
 from dialogue_game.errors import JournalError
 from dialogue_game.tui import companion_told as told
-from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.prose import STRONG, line, prose
+from dialogue_game.tui.blocks import trouble
+from dialogue_game.tui.drawer_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.widgets.outcomes import Outcomes, letter_keys
 from dialogue_game.tui.widgets.page import Reading
@@ -36,10 +37,8 @@ class CompanionScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
         *letter_keys("companion"),
-        Binding("g", "app.drawer('guidelines')", "Guidelines", id="drawer.guidelines",
-                tooltip="The guidelines, as the source prints them"),
-        Binding("r", "app.drawer('references')", "References", id="drawer.references",
-                tooltip="Every provision and office the course cites"),
+        GUIDELINES,
+        REFERENCES,
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave",
                 tooltip="Stop following; the session goes on"),
     ]  # fmt: skip
@@ -62,7 +61,7 @@ class CompanionScreen(FramedScreen):
         """Show how things stand, and follow from now on."""
         self.show_view()
         self.set_interval(LOOK, self.look)
-        self.set_interval(TICK, self.show_time)
+        self.set_interval(TICK, lambda: self.show_time(self.followed.view()))
 
     def look(self) -> None:
         """Show what is new, if anything is."""
@@ -70,8 +69,7 @@ class CompanionScreen(FramedScreen):
             if self.followed.look():
                 self.show_view()
         except JournalError as error:
-            told_ = Block(line(f"{error} This tries again."), prose("! ").stylize(STRONG))
-            self.now.show([told_])
+            self.now.show([trouble(f"{error} This tries again.")])
 
     def show_view(self) -> None:
         """Everything the leader may know now; a new step begins at its top."""
@@ -80,16 +78,15 @@ class CompanionScreen(FramedScreen):
         fresh, self._step = place != self._step, place
         if fresh:
             self._opened = set()
-        self.show_time()
+        self.show_time(view)
         self.advice.show(told.advice_blocks(view, self.signs))
         cursor = 0 if fresh else self.outcomes.cursor
         self.outcomes.show(told.rows(view, self._opened, self.signs), cursor)
         if fresh:
             self.reading.scroll_home(animate=False)
 
-    def show_time(self) -> None:
+    def show_time(self, view: CompanionView) -> None:
         """What the clock alone changes."""
-        view = self.followed.view()
         self.top.show(told.where(view, self.signs), told.when(view))
         blocks = tuple(told.now_blocks(view))
         if blocks != self.now.blocks:

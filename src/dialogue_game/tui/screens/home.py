@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.game import Card
 from dialogue_game.errors import DialogueGameError, JournalError
-from dialogue_game.tui.blocks import Block
+from dialogue_game.tui.blocks import Block, trouble
 from dialogue_game.tui.prose import (
     ACCENT,
     MUTED,
@@ -142,7 +142,7 @@ class HomeScreen(BaseScreen):
         if self._roomy:
             intro.append(Block(muted(course.summary)))
         if self.game.trouble:
-            intro.append(Block(line(self.game.trouble), prose("! ").stylize(STRONG)))
+            intro.append(trouble(self.game.trouble))
         if self._due:
             intro.append(question_block(self._due))
         self.intro.show(intro)

@@ -8,8 +8,8 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dialogue_game.tui.blocks import Block
-from dialogue_game.tui.prose import STRONG, line, muted, prose
+from dialogue_game.tui.blocks import Block, trouble
+from dialogue_game.tui.prose import STRONG, line, muted
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.written import Written
@@ -35,7 +35,7 @@ class LineDrawer(Drawer):
         self.top.show(line(self._title).stylize(STRONG))
         blocks = [Block(line(self._asked))]
         if self._trouble:
-            blocks.append(Block(line(self._trouble), prose("! ").stylize(STRONG)))
+            blocks.append(trouble(self._trouble))
         blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
         self.line_input = Written(self._given, id="line")
         yield Sheet(blocks)

@@ -56,7 +56,7 @@ class OtherRoadDrawer(Drawer):
 
 
 def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
-    """A row for each option that was not taken; the first of a decision says which one that is."""
+    """A row for each option that was not taken, with its decision."""
     rows: list[Row] = []
     for road in roads:
         for option in road.options:

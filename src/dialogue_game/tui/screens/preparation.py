@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.preparing import Preparation
-from dialogue_game.tui.blocks import Block, heading, paragraphs
+from dialogue_game.tui.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, muted, prose, strong
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -32,13 +32,8 @@ class PreparationDrawer(Drawer):
     def held(self) -> Iterable[Widget]:
         """All of it, in the order in which it is needed."""
         ready = self._ready
-        bullet = prose(f"{self.signs.bullet} ").stylize(ACCENT)
-        blocks = [heading("Before the day")]
-        blocks += [
-            Block(prose(need), bullet, above=int(n == 0)) for n, need in enumerate(ready.needs)
-        ]
-        blocks += [heading("The agenda")]
-        blocks += [Block(prose(part), bullet, above=0) for part in ready.agenda]
+        blocks = [heading("Before the day"), *bulleted(ready.needs, self.signs)]
+        blocks += [heading("The agenda"), *bulleted(ready.agenda, self.signs)]
         blocks += [heading("The guide’s steps")]
         for title, text in ready.steps:
             blocks += [Block(strong(title)), *paragraphs([text])]

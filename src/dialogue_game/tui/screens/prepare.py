@@ -17,7 +17,7 @@ from dialogue_game.app.session_words import TITLES
 from dialogue_game.app.sessions import SessionInfo, sessions
 from dialogue_game.core.session_events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
-from dialogue_game.tui.blocks import Block, heading
+from dialogue_game.tui.blocks import Block, heading, trouble
 from dialogue_game.tui.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.screens.line_asked import LineDrawer
@@ -88,7 +88,7 @@ class PrepareScreen(FramedScreen):
         ready = preparation(self.game.course, self.planned)
         blocks = [heading(f"The {self.planned.minutes} minutes")]
         blocks += [Block(line(part), above=0) for part in ready.agenda]
-        blocks += [Block(line(said), prose("! ").stylize(STRONG)) for said in ready.advice]
+        blocks += [trouble(said) for said in ready.advice]
         self.agenda.show(blocks)
 
     def listed(self) -> list[Row]:
