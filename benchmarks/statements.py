@@ -10,8 +10,8 @@ from benchmarks.export import SEED, STARTED, STORY, random_road
 from benchmarks.measure import Result, Target, compared, in_turns
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.reporting.xapi import serialised, statements
-from dialogue_game.reporting.xapi_attempt import Attempt, Learner, Moment
+from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment
+from dialogue_game.reporting.xapi.statements import serialised, statements
 
 PLAYS = 100
 LEARNER = Learner("0f6b3d0e-5c1f-4e0a-9d3a-6a8f1f6f9c11", "7c0b2f64-2d3e-4a55-8a77-0d9c5f0e1a22")

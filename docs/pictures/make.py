@@ -94,10 +94,10 @@ def opened(picture: Picture) -> DialogueGameApp:
     game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
     if not picture.led:
         return DialogueGameApp(game, start=picture.story or None)
-    from dialogue_game.app.companion import Companion
-    from dialogue_game.app.facilitation import Facilitation
-    from dialogue_game.app.preparing import plan
-    from dialogue_game.app.session_commands import obey
+    from dialogue_game.app.session.commands import obey
+    from dialogue_game.app.session.companion import Companion
+    from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.plan import plan
     from dialogue_game.tui.screens.companion import CompanionScreen
 
     game.clock = lambda: NOON

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_commands import obey
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
 from dialogue_game.core.course import Contact, Course, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
-from dialogue_game.plain.session_lines import view_data
+from dialogue_game.plain.session.json_lines import view_data
 from tests import fakes
 from tests.builders import choice, scene, story
 

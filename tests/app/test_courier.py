@@ -8,10 +8,10 @@ from threading import Event
 
 import pytest
 
-from dialogue_game.app.courier import Courier, Waiting
-from dialogue_game.app.delivery import Delivery
 from dialogue_game.app.game import Game
-from dialogue_game.app.record_store import ADDRESS, KEY, SECRET, configure, configured
+from dialogue_game.app.records.background_sender import Courier, Waiting
+from dialogue_game.app.records.sending import Delivery
+from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
 from dialogue_game.errors import JournalFull
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.sqlite import SqliteStore

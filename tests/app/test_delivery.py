@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.delivery import RETRY_AT, Delivery
 from dialogue_game.app.game import Game
-from dialogue_game.app.record_store import ADDRESS, KEY, SECRET, configure, configured
-from dialogue_game.app.records import Records
+from dialogue_game.app.records.attempts import Records
+from dialogue_game.app.records.sending import RETRY_AT, Delivery
+from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite import SqliteStore
-from dialogue_game.reporting import xapi_terms
 from dialogue_game.reporting.tables import COLUMNS, Tabulator
+from dialogue_game.reporting.xapi import terms as xapi_terms
 from tests import fakes
 from tests.app.rooms import led, sitting
 from tests.delivery import lrs

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.editions import BroughtOver
+from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.app.game import Game
 from dialogue_game.content.library import assets_folder, open_course, shipped_course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted

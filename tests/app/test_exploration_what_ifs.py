@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.analysis.outlook import outlook
-from dialogue_game.app import suggestions
+from dialogue_game.app.explore import what_if as suggestions
 from dialogue_game.app.runs import road_of
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade

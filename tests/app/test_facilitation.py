@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dialogue_game.app.companion import Companion
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.grounds import Grounds
-from dialogue_game.app.room import shared_view
-from dialogue_game.app.sessions import find_session, read_session
+from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.context import Grounds
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.listing import find_session, read_session
+from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown

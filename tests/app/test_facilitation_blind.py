@@ -13,10 +13,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.session_commands import obey
-from dialogue_game.app.session_papers import record_text
-from dialogue_game.core import steps
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.documents import record_text
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError
 from tests.app.rooms import WALK, hidden_twin, led, shown, sitting
 

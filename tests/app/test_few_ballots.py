@@ -17,13 +17,13 @@ from typing import get_args
 import pytest
 
 from dialogue_game.app.export import Format, exported
-from dialogue_game.app.records import Records
-from dialogue_game.app.session_papers import record_text
-from dialogue_game.core.ballots import FEW, Round
-from dialogue_game.plain.room import show_shared
-from dialogue_game.plain.talk import Talk
-from dialogue_game.reporting.page_debrief import debrief_page
-from dialogue_game.reporting.pages import as_html, as_markdown
+from dialogue_game.app.records.attempts import Records
+from dialogue_game.app.session.documents import record_text
+from dialogue_game.core.session.ballots import FEW, Round
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.shared import show_shared
+from dialogue_game.reporting.pages.blocks import as_html, as_markdown
+from dialogue_game.reporting.pages.debrief_page import debrief_page
 from tests.app.rooms import led, shown, sitting
 
 LETTERS = "abc"

@@ -19,7 +19,7 @@ from dialogue_game.delivery.web import exchange_with
 from dialogue_game.journal.connection import connect
 from dialogue_game.journal.handle import Handle
 from dialogue_game.journal.sqlite import SqliteStore
-from dialogue_game.reporting.xapi import serialised, statements
+from dialogue_game.reporting.xapi.statements import serialised, statements
 from tests.delivery.lrs import KEY, SECRET, Lrs, running
 from tests.unit.reporting.attempts import LEARNER, START, attempt
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import pytest
 
-from dialogue_game.core.ballots import Round
 from dialogue_game.core.events import ReferenceOpened
+from dialogue_game.core.session.ballots import Round
 from dialogue_game.delivery.outbox import Record
-from dialogue_game.reporting.xapi import Statement, serialised, statements
-from dialogue_game.reporting.xapi_attempt import PAUSE
+from dialogue_game.reporting.xapi.attempt import PAUSE
+from dialogue_game.reporting.xapi.statements import Statement, serialised, statements
 from tests.delivery.conftest import Desk, records
 from tests.delivery.lrs import KEY, SECRET
 from tests.unit.reporting.attempts import LEARNER, attempt, tale

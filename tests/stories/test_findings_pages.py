@@ -10,7 +10,7 @@ import pytest
 
 from dialogue_game.analysis.findings import CATALOGUE, Finding, Severity
 from dialogue_game.analysis.states import DEFAULT_BOUND
-from dialogue_game.app.checking import check
+from dialogue_game.app.authoring.checking import check
 
 PAGES = Path(__file__).parents[2] / "docs" / "findings"
 OURS = [path for path in sorted(PAGES.glob("DG*.md")) if path.stem >= "DG120"]

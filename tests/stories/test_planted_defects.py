@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import Finding, Severity
-from dialogue_game.app.checking import check
+from dialogue_game.app.authoring.checking import check
 
 CLEAN = """\
 format: 1

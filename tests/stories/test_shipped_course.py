@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dialogue_game.analysis.check import StoryReport
-from dialogue_game.app.checking import Checked, check
-from dialogue_game.app.reading import MOST_GRADE, grade
+from dialogue_game.app.authoring.checking import Checked, check
+from dialogue_game.app.authoring.reading_grade import MOST_GRADE, grade
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import home, shipped_course
 from dialogue_game.content.schema import KINDS, schema

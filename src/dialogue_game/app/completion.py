@@ -8,8 +8,8 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.errors import NotFound
-from dialogue_game.reporting.certificate import Completed
-from dialogue_game.reporting.xapi_attempt import timestamp
+from dialogue_game.reporting.pages.certificate import Completed
+from dialogue_game.reporting.xapi.attempt import timestamp
 
 
 def completed(game: Game, stories: Sequence[str] = ()) -> tuple[Completed, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from dialogue_game.app.records import PLAYER, Records
+from dialogue_game.app.records.attempts import PLAYER, Records
 from dialogue_game.errors import FileInTheWay, NotFound
 from dialogue_game.journal.store import StreamInfo
 from dialogue_game.reporting.stats import Counted, Counting, Statistics, read_csv, read_json_lines
 from dialogue_game.reporting.tables import Row, Tabulator, as_csv, as_json_lines
-from dialogue_game.reporting.xapi import serialised
+from dialogue_game.reporting.xapi.statements import serialised
 
 Format = Literal["csv", "jsonl", "xapi"]
 ENDINGS: Final = (".csv", ".jsonl")

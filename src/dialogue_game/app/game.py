@@ -20,8 +20,8 @@ from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
     # What plays is imported when something is played: Home shows its first frame without it.
-    from dialogue_game.app.editions import BroughtOver
-    from dialogue_game.app.exploration import Exploration
+    from dialogue_game.app.explore.carry_over import BroughtOver
+    from dialogue_game.app.explore.exploration import Exploration
     from dialogue_game.app.player import Clock, Player
     from dialogue_game.app.transfer import TransferDue
     from dialogue_game.core.events import PlaythroughStarted
@@ -189,7 +189,7 @@ class Game:
     @property
     def explore(self) -> Exploration:
         """Replaying, comparing, the player's own map: what can be done with roads walked."""
-        from dialogue_game.app.exploration import Exploration
+        from dialogue_game.app.explore.exploration import Exploration
 
         return Exploration(self)
 

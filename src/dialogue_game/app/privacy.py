@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.app.delivery import AGREED
-from dialogue_game.app.record_store import settings_file
+from dialogue_game.app.records.sending import AGREED
+from dialogue_game.app.records.store_config import settings_file
 from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.connection import connect

@@ -14,7 +14,7 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 
 if TYPE_CHECKING:
-    from dialogue_game.app.checking import Checked, CheckedStory
+    from dialogue_game.app.authoring.checking import Checked, CheckedStory
 
 FORMATS: Final = ("text", "json", "github")
 WATCH_SECONDS: Final = 0.5
@@ -57,7 +57,7 @@ def check_command(
     dialogue-game check my_course --play 1000 --seed 7
     """
     from dialogue_game.analysis.states import DEFAULT_BOUND
-    from dialogue_game.app.checking import check
+    from dialogue_game.app.authoring.checking import check
 
     def once() -> Checked:
         checked = check(paths, bound or DEFAULT_BOUND)
@@ -102,14 +102,14 @@ def _figures(told: CheckedStory, *, graded: bool) -> dict[str, object]:
     """A story's figures. The grade's word list alone takes a second to read: only when asked."""
     level = None
     if graded:
-        from dialogue_game.app.reading import grade
+        from dialogue_game.app.authoring.reading_grade import grade
 
         level = grade(told.story)
     return {**told.report.figures.as_dict(), "reading_grade": level}
 
 
 def _report(checked: Checked) -> None:
-    from dialogue_game.app.reading import grade
+    from dialogue_game.app.authoring.reading_grade import grade
     from dialogue_game.reporting.story_figures import figures_text
 
     for told in checked.stories:
@@ -148,7 +148,7 @@ def _play(stories: Sequence[CheckedStory], plays: int, seed: int, form: str) -> 
 
 def _watch(paths: Sequence[str], once: Callable[[], object]) -> int:
     """Check at each save. Ctrl-C ends it, which the command line's guard turns into its code."""
-    from dialogue_game.app.checking import sources
+    from dialogue_game.app.authoring.checking import sources
 
     seen: dict[Path, int] = {}
     while True:

@@ -13,7 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.cli.faces import is_plain, talk
+from dialogue_game.cli.front_ends import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import safe
@@ -163,14 +163,14 @@ def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) 
 def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: bool) -> int:
     """Play on from where a rewind has put a new playthrough."""
     if as_json:
-        from dialogue_game.plain.lines import JsonLines
+        from dialogue_game.plain.json_lines import JsonLines
 
         _echo({"replayed": _shared(player)})
         JsonLines(player, sys.stdout).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.explore import recap
-        from dialogue_game.plain.face import PlainFace
+        from dialogue_game.plain.play import PlainFace
 
         voice = talk(game, stops=True)
         recap(voice, player)

@@ -40,7 +40,7 @@ def export_command(
     dialogue-game export --format xapi > statements.json
     """
     from dialogue_game.app.export import Format, exported
-    from dialogue_game.app.records import Records
+    from dialogue_game.app.records.attempts import Records
 
     game = open_game()
     if game.trouble:

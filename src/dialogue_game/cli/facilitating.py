@@ -12,14 +12,14 @@ from typing import Final
 import click
 
 from dialogue_game.app.bootstrap import memory_store, open_game
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
-from dialogue_game.app.preparing import USUAL_MINUTES, advice, plan, preparation
-from dialogue_game.app.sessions import SessionInfo, find_session, sessions
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.listing import SessionInfo, find_session, sessions
+from dialogue_game.app.session.plan import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.faces import is_plain, talk
+from dialogue_game.cli.front_ends import is_plain, talk
 from dialogue_game.cli.output import ExitCode, say
-from dialogue_game.core.session_events import SessionStarted
+from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
 
@@ -103,7 +103,7 @@ def facilitate_command(
 
 def _on_screen(game: Game, leading: Facilitation | None) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
-    from dialogue_game.plain.facilitate import PlainFacilitation
+    from dialogue_game.plain.session.facilitate import PlainFacilitation
     from dialogue_game.tui.run import lead
 
     led = lead(game, leading)
@@ -117,11 +117,11 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
     if game.trouble:
         say(game.trouble)
     if as_json:
-        from dialogue_game.plain.session_lines import SessionLines
+        from dialogue_game.plain.session.json_lines import SessionLines
 
         SessionLines(leading, sys.stdout).lead(sys.stdin)
         return ExitCode.FINE
-    from dialogue_game.plain.facilitate import PlainFacilitation
+    from dialogue_game.plain.session.facilitate import PlainFacilitation
 
     PlainFacilitation(game, leading, talk(game, stops=True)).lead()
     return ExitCode.FINE
@@ -141,9 +141,9 @@ def companion_command(
 
     It reads only. Keep this terminal where the room cannot see it.
     """
-    from dialogue_game.app.companion import Companion
-    from dialogue_game.plain.companion import show_companion
-    from dialogue_game.plain.session_lines import view_data
+    from dialogue_game.app.session.companion import Companion
+    from dialogue_game.plain.session.json_lines import view_data
+    from dialogue_game.plain.session.leader import show_companion
 
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
     lines = once or as_json or is_plain(game, plain=plain, screen=screen)
@@ -199,7 +199,7 @@ def list_sessions(as_json: bool) -> int:
 @click.option("--force", is_flag=True, help="With --out: write over a file.")
 def export_session(session: str, form: str, out: Path | None, force: bool) -> int:
     """Write the record of a session: what was decided and how, and no names of participants."""
-    from dialogue_game.app.session_papers import record_text, write_beside
+    from dialogue_game.app.session.documents import record_text, write_beside
 
     game = open_game()
     text = record_text(game, find_session(game.store, session).id, form)
@@ -258,14 +258,14 @@ def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilit
 
 
 def _prepare(game: Game, planned: SessionStarted) -> int:
-    from dialogue_game.plain.facilitate import show_preparation
+    from dialogue_game.plain.session.facilitate import show_preparation
 
     show_preparation(talk(game), preparation(game.course, planned))
     return ExitCode.FINE
 
 
 def _kit(game: Game, planned: SessionStarted, folder: Path, *, force: bool) -> int:
-    from dialogue_game.app.session_papers import write_kit
+    from dialogue_game.app.session.documents import write_kit
 
     for written in write_kit(game, planned, folder, force=force):
         click.echo(f"Wrote {written}.")

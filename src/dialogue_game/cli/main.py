@@ -88,6 +88,6 @@ def cli(context: click.Context, plain: bool, screen: bool, ascii_: bool) -> int 
     """
     if context.invoked_subcommand is not None:
         return None
-    from dialogue_game.cli.faces import open_home
+    from dialogue_game.cli.front_ends import open_home
 
     return open_home(plain=plain, screen=screen, ascii_=ascii_)

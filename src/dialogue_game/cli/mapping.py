@@ -38,7 +38,7 @@ def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bo
         click.echo(json.dumps(story_map.map_data(told, _verdicts(told)), ensure_ascii=False))
         return ExitCode.FINE
     if form == "svg":
-        from dialogue_game.reporting.page_map import story_svg
+        from dialogue_game.reporting.pages.map_page import story_svg
 
         click.echo(story_svg(told), nl=False)
         return ExitCode.FINE

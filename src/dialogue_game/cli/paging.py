@@ -11,7 +11,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
 from dialogue_game.cli.output import ExitCode, say
-from dialogue_game.reporting.pages import Page, as_html, as_markdown
+from dialogue_game.reporting.pages.blocks import Page, as_html, as_markdown
 
 FORMATS = ("html", "markdown")
 
@@ -34,7 +34,7 @@ def page_command() -> None:
 @_force
 def run_command(run: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
-    from dialogue_game.reporting.page_debrief import debrief_page
+    from dialogue_game.reporting.pages.debrief_page import debrief_page
 
     game = open_game()
     found = game.explore.find(run)
@@ -51,7 +51,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 def story_command(story: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write STORY (an id or a path) with every scene, option and mark. It tells all endings."""
     from dialogue_game.content.library import resolve
-    from dialogue_game.reporting.reader_edition import reader_page
+    from dialogue_game.reporting.pages.reader_edition import reader_page
 
     course, name = resolve(story)
     game = open_game(course, keep=False)
@@ -72,7 +72,7 @@ def certificate_command(
     It tells editions and a digest, no results, and nobody endorses it.
     """
     from dialogue_game.app.completion import completed
-    from dialogue_game.reporting.certificate import certificate_page
+    from dialogue_game.reporting.pages.certificate import certificate_page
 
     game = open_game()
     if game.trouble:

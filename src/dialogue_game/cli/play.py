@@ -10,7 +10,7 @@ from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.faces import is_plain, preparing, talk
+from dialogue_game.cli.front_ends import is_plain, preparing, talk
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.errors import NotFound
 
@@ -54,7 +54,7 @@ def play_command(
     if pick is not None:
         return _picks(game, name, pick, resume, keep=keep, as_json=as_json)
     if as_json:
-        from dialogue_game.plain.lines import JsonLines
+        from dialogue_game.plain.json_lines import JsonLines
 
         player = _player(game, name, resume)
         if game.trouble:
@@ -71,8 +71,8 @@ def play_command(
 
 def _plain(game: Game, story: str, resume: str | None) -> int:
     """Play in lines; where the story was edited since, a run is first asked about."""
-    from dialogue_game.plain.edited import resumed
-    from dialogue_game.plain.face import PlainFace
+    from dialogue_game.plain.edited_run import resumed
+    from dialogue_game.plain.play import PlainFace
 
     voice = talk(game, stops=True)
     going_on = _resumed(game, story, resume) if resume else ""
@@ -132,7 +132,7 @@ def _picks(
     player = _player(game, story, resume) if keep else _unkept(game, story, resume)
     choices = [choice.strip() for choice in pick.split(",") if choice.strip()]
     if as_json:
-        from dialogue_game.plain.lines import JsonLines
+        from dialogue_game.plain.json_lines import JsonLines
 
         fine = JsonLines(player, sys.stdout).play_picks(choices)
     else:

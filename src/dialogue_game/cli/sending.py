@@ -7,9 +7,9 @@ import json
 import click
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.delivery import SETUP, Delivery
 from dialogue_game.app.game import Game
-from dialogue_game.app.record_store import RecordStore, configure, configured
+from dialogue_game.app.records.sending import SETUP, Delivery
+from dialogue_game.app.records.store_config import RecordStore, configure, configured
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
@@ -136,7 +136,7 @@ def _setup(game: Game) -> int:
 
 def _noted(game: Game, name: str | None, base: str | None) -> int:
     """Take a name, or what ids begin with, for what is played from now on."""
-    from dialogue_game.app.records import rebase, rename
+    from dialogue_game.app.records.attempts import rebase, rename
 
     if base is not None:
         used = rebase(game.store, base, game.clock())

@@ -11,8 +11,8 @@ from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.plain import show
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain import rendering as show
+from dialogue_game.plain.console import LEAVING, Talk
 from dialogue_game.reporting.comparison import (
     cause_words,
     choice_of,
@@ -23,11 +23,11 @@ from dialogue_game.reporting.comparison import (
     parting_words,
     place_words,
 )
+from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.story_outline import outline_lines
-from dialogue_game.reporting.words import earned_words
 
 if TYPE_CHECKING:
-    from dialogue_game.app.suggestions import WhatIf
+    from dialogue_game.app.explore.what_if import WhatIf
 
 REPLAY_HELP: Final = (
     "Type the number of the decision that you would take anew. A new run begins just before it; "

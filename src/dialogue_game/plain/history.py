@@ -12,7 +12,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Talk
 
 WAYS = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "

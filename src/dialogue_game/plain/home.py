@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
+from dialogue_game.app.records.background_sender import Courier
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
-from dialogue_game.plain import drawers, edited, explore, history, transfer
-from dialogue_game.plain.face import AID, PlainFace
-from dialogue_game.plain.talk import HELP as ASKS_HELP
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain import edited_run as edited
+from dialogue_game.plain import explore, history, transfer
+from dialogue_game.plain import panels as drawers
+from dialogue_game.plain.console import HELP as ASKS_HELP
+from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.play import AID, PlainFace
 from dialogue_game.reporting.about import HOW
-from dialogue_game.reporting.words import sentence
+from dialogue_game.reporting.labels import sentence
 
 ASK: Final = "Which one (a number, ? for help, q to leave)?"
 HELP: Final = (

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
-from dialogue_game.plain import show
-from dialogue_game.plain.lines import picked
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain import rendering as show
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.json_lines import picked
 
 
 def play_picks(game: Game, player: Player, talk: Talk, choices: Sequence[str]) -> bool:

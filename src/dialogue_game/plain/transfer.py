@@ -9,7 +9,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.transfer import TransferDue
 from dialogue_game.core.story import TransferOption
 from dialogue_game.errors import JournalError
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Talk
 
 SKIPPING: Final = ("", "s", "skip", *LEAVING)
 HELP: Final = (

@@ -8,7 +8,7 @@ from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.game import Game
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.store import Store
-from dialogue_game.plain.talk import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Talk
 
 ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogue_game.core.course import Contact, Course
-from dialogue_game.reporting.words import VERIFIED
+from dialogue_game.reporting.labels import VERIFIED
 
 HOW: Final = (
     (

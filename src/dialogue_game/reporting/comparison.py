@@ -7,8 +7,8 @@ from typing import Any
 from dialogue_game.core.comparison import Comparison, GuidelineDifference, Opening, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
 from dialogue_game.reporting.play import mark_data
-from dialogue_game.reporting.words import earned_words, sentence, verdict_words
 
 WALKERS = {"you": "you", "group": "the group", "other": "the other person"}
 

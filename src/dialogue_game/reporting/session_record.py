@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dialogue_game.core import engine
-from dialogue_game.core.ballots import Round, lettered
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
-from dialogue_game.core.session import Deliberation, LedRoad, Session
+from dialogue_game.core.session.ballots import Round, lettered
+from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 

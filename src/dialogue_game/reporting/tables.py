@@ -19,7 +19,7 @@ from dialogue_game.core.profile import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.xapi_attempt import Attempt, spent, timestamp
+from dialogue_game.reporting.xapi.attempt import Attempt, spent, timestamp
 
 COLUMNS: Final[Mapping[str, str]] = {
     "player": "who played: a random name of this installation, the same in all its tables",

@@ -13,8 +13,8 @@ from textual.filter import Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from dialogue_game.app.courier import Courier, Waiting
 from dialogue_game.app.game import Game
+from dialogue_game.app.records.background_sender import Courier, Waiting
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host

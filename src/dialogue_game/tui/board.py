@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from dialogue_game.app.shared_view import SharedView
+from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_pages as pages
 from dialogue_game.tui import room_told as told

@@ -7,9 +7,9 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.companion_view import CompanionView, Outcome
+from dialogue_game.app.session.leader_view import CompanionView, Outcome
 from dialogue_game.core.text import unfolded
-from dialogue_game.reporting.words import force_words
+from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.blocks import Block, bulleted, heading
 from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose, strong
 from dialogue_game.tui.room_told import minute_words

@@ -17,7 +17,7 @@ from dialogue_game.reporting.comparison import (
     parting_words,
     place_words,
 )
-from dialogue_game.reporting.words import earned_words, verdict_words
+from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.blocks import Block, heading, paragraphs
 from dialogue_game.tui.prose import MUTED, STRONG, joined, line, muted, prose, strong
 from dialogue_game.tui.signs import Signs

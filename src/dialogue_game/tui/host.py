@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from dialogue_game.app.courier import Courier
 from dialogue_game.app.game import Game
+from dialogue_game.app.records.background_sender import Courier
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player

@@ -8,8 +8,8 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from dialogue_game.core import steps
-from dialogue_game.core.session import Session
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.state import Session
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.drawer_keys import GUIDELINES
 from dialogue_game.tui.room_told import ASIDE

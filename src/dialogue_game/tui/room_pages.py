@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from dialogue_game.app.shared_view import SharedView, ShownRound
-from dialogue_game.core import steps
+from dialogue_game.app.session.shared_view import SharedView, ShownRound
+from dialogue_game.core.session import steps
 from dialogue_game.tui.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.signs import Signs

@@ -7,9 +7,9 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.agenda import ON_TIME, Agenda
-from dialogue_game.app.shared_view import SharedOption, SharedView
-from dialogue_game.core import steps
+from dialogue_game.app.session.agenda import ON_TIME, Agenda
+from dialogue_game.app.session.shared_view import SharedOption, SharedView
+from dialogue_game.core.session import steps
 from dialogue_game.tui.blocks import Block, heading
 from dialogue_game.tui.prose import (
     ACCENT,

@@ -13,7 +13,7 @@ from dialogue_game.tui.host import Host
 from dialogue_game.tui.wishes import Lead, LeadOn, OpenOver, Prepare, Wish
 
 if TYPE_CHECKING:
-    from dialogue_game.app.facilitation import Facilitation
+    from dialogue_game.app.session.facilitation import Facilitation
 
 
 @dataclass(slots=True)
@@ -30,13 +30,13 @@ class Rooms:
             case Prepare():
                 self.app.push_screen(self.prepare())
             case Lead(planned=planned, over=over):
-                from dialogue_game.app.facilitation import Facilitation
+                from dialogue_game.app.session.facilitation import Facilitation
 
                 game = self._unkept() if planned.rehearsal else self.game
                 # After a rehearsal the real one is a key away, with all that was set for it.
                 self._open(lambda: Facilitation.start(game, planned), over, stays=planned.rehearsal)
             case LeadOn(session=session, over=over):
-                from dialogue_game.app.facilitation import Facilitation
+                from dialogue_game.app.session.facilitation import Facilitation
 
                 self._open(lambda: Facilitation.resume(self.game, session), over)
             case OpenOver(room=room, name=name):
@@ -46,7 +46,7 @@ class Rooms:
 
     def prepare(self) -> Screen[str]:
         """The page on which a session is prepared. Raises SessionInvalid where none can be."""
-        from dialogue_game.app.preparing import plan
+        from dialogue_game.app.session.plan import plan
         from dialogue_game.tui.screens.prepare import PrepareScreen
 
         return PrepareScreen(plan(self.game.course))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from dialogue_game.app.game import Game
 
 if TYPE_CHECKING:
-    from dialogue_game.app.companion import Companion
-    from dialogue_game.app.facilitation import Facilitation
+    from dialogue_game.app.session.companion import Companion
+    from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.tui.app import DialogueGameApp
 
 INTERRUPTED: Final = 130

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.reporting.words import VERIFIED, force_words
+from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.blocks import Block, heading, paragraphs
 from dialogue_game.tui.prose import (
     ACCENT,

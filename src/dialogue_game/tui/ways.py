@@ -31,7 +31,7 @@ from dialogue_game.tui.wishes import (
 )
 
 if TYPE_CHECKING:
-    from dialogue_game.app.editions import BroughtOver
+    from dialogue_game.app.explore.carry_over import BroughtOver
     from dialogue_game.app.player import Player
     from dialogue_game.core.comparison import Comparison
 
@@ -121,7 +121,7 @@ class Ways:
             self.resume(run)
 
     def _pick_decision(self, run: str) -> None:
-        from dialogue_game.app.rewind import refuse_unless_open
+        from dialogue_game.app.explore.rewind import refuse_unless_open
         from dialogue_game.tui.screens.decisions import DecisionsDrawer
 
         player = self.game.open(run)
@@ -139,7 +139,7 @@ class Ways:
 
     def _replay(self, run: str, decision: int) -> None:
         """Stand before a decision; where a paused run stands there already, go on with it."""
-        from dialogue_game.app.rewind import refuse_unless_open
+        from dialogue_game.app.explore.rewind import refuse_unless_open
 
         line = self.game.explore.find(run)
         if decision >= line.choices:

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from dialogue_game.app.facilitation import Facilitation
-    from dialogue_game.app.shared_view import SharedView
-    from dialogue_game.core.session_events import SessionStarted
+    from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.shared_view import SharedView
+    from dialogue_game.core.session.events import SessionStarted
 
 
 class Wish(Message):

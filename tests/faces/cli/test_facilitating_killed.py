@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.preparing import plan
-from dialogue_game.plain.session_lines import view_data
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
+from dialogue_game.plain.session.json_lines import view_data
 from tests.faces.session_script import PEOPLE, fingerprint, next_command
 
 KILLS = 50
@@ -29,7 +29,7 @@ PROGRAM = (sys.executable, "-m", "dialogue_game", "facilitate", "--json")
 
 def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
     """What the room sees after so many events, in a session that nobody kills; and its endings."""
-    from dialogue_game.app.session_commands import obey
+    from dialogue_game.app.session.commands import obey
 
     game = open_game(keep=False)
     leading = Facilitation.start(game, plan(game.course, SCENARIOS, PEOPLE))

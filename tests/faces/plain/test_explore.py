@@ -10,10 +10,10 @@ import pytest
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
-from dialogue_game.plain.edited import resumed
-from dialogue_game.plain.face import PlainFace
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.edited_run import resumed
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.play import PlainFace
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf
 

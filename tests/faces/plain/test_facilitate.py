@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-from dialogue_game.app.facilitation import Facilitation
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.story import Story
-from dialogue_game.plain.companion import show_companion
-from dialogue_game.plain.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
+from dialogue_game.plain.session.leader import show_companion
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.fakes import FailingStore
 

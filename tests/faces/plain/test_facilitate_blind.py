@@ -12,14 +12,14 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
-from dialogue_game.app.session_papers import record_text
-from dialogue_game.app.sessions import sessions
-from dialogue_game.plain.facilitate import PlainFacilitation
-from dialogue_game.plain.room import show_shared
-from dialogue_game.plain.session_lines import SessionLines
-from dialogue_game.plain.talk import Talk
+from dialogue_game.app.session.documents import record_text
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.listing import sessions
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.facilitate import PlainFacilitation
+from dialogue_game.plain.session.json_lines import SessionLines
+from dialogue_game.plain.session.shared import show_shared
 from tests.app.rooms import WALK, led, sitting
 from tests.app.test_facilitation_blind import Move, ballots, both, open_by_nature, told
 

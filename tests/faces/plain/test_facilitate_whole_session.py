@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_papers import record, record_text
-from dialogue_game.plain.session_lines import SessionLines
+from dialogue_game.app.session.documents import record, record_text
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
+from dialogue_game.plain.session.json_lines import SessionLines
 from tests.app.rooms import SetClock
 from tests.faces.session_script import PEOPLE, next_command
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Detail, Exhibit, Paragraph, Story
-from dialogue_game.plain.face import PlainFace
+from dialogue_game.plain.console import Talk
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.lines import JsonLines
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.json_lines import JsonLines
+from dialogue_game.plain.play import PlainFace
 from tests import fakes
 from tests.builders import choice, scene, story
 

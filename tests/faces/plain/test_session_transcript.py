@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_commands import obey
-from dialogue_game.plain.facilitate import PlainFacilitation
-from dialogue_game.plain.session_lines import view_data
-from dialogue_game.plain.talk import Talk
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.facilitate import PlainFacilitation
+from dialogue_game.plain.session.json_lines import view_data
 from tests.app.rooms import SetClock
 from tests.faces.plain.test_transcripts import DRAWN, FOLDER, WIDTH
 from tests.faces.session_script import PEOPLE, next_command

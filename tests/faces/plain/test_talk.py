@@ -9,9 +9,9 @@ import pytest
 
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.text import safe
-from dialogue_game.plain.face import PlainFace
+from dialogue_game.plain.console import Talk
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.play import PlainFace
 from tests import fakes
 from tests.builders import choice, scene, story
 

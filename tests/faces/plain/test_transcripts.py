@@ -20,8 +20,8 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import shipped_course
+from dialogue_game.plain.console import Talk
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.talk import Talk
 from tests.fakes import TickingClock
 
 FOLDER = Path(__file__).with_name("transcripts")

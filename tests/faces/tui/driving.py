@@ -12,9 +12,9 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from dialogue_game.app.companion import Companion
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.screens.companion import CompanionScreen
 from dialogue_game.tui.screens.play import PlayScreen

@@ -15,10 +15,10 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 import dialogue_game.tui
-from dialogue_game.app.facilitation import Facilitation
 from dialogue_game.app.game import Game
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_commands import obey
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
 from tests.faces.tui.driving import Driver, following, playing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.companion import Companion
+from dialogue_game.app.session.companion import Companion
 from dialogue_game.tui.screens.companion import CompanionScreen
 from tests.app.rooms import led, sitting
 from tests.faces.tui.driving import Driver, following

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.delivery import Delivery
 from dialogue_game.app.game import Game
-from dialogue_game.app.record_store import ADDRESS, KEY, SECRET, configured
+from dialogue_game.app.records.sending import Delivery
+from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.sqlite import SqliteStore

@@ -14,11 +14,11 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 import dialogue_game
-from dialogue_game.core import steps
+from dialogue_game.core.session import steps
 from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow
-from dialogue_game.plain.facilitate import PlainFacilitation
-from dialogue_game.plain.talk import Talk
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.tui.commands import commands
 from dialogue_game.tui.room_keys import KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting
@@ -405,7 +405,12 @@ async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ball
 
 WORDS = re.compile(r"\b(settle|reopen|tally|headcount|undo|cast|park|TEXT)\b|: next|\(reveal\)")
 """What the lines face types, and this one does not."""
-SOURCES = ("app/session_moves.py", "app/facilitation.py", "app/preparing.py", "core/ballots.py")
+SOURCES = (
+    "app/session/transitions.py",
+    "app/session/facilitation.py",
+    "app/session/plan.py",
+    "core/session/ballots.py",
+)
 
 
 def advised() -> Iterator[str]:

@@ -11,7 +11,7 @@ import asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue_game.core import steps
+from dialogue_game.core.session import steps
 from tests.app.rooms import WALK, hidden_twin, sitting
 from tests.faces.tui.driving import Driver, leading
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from string import ascii_lowercase
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.companion import Companion
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_papers import record
-from dialogue_game.plain.session_lines import view_data
+from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.documents import record
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import plan
+from dialogue_game.plain.session.json_lines import view_data
 from tests.app.rooms import SetClock
 from tests.faces.session_script import PEOPLE, next_command
 from tests.faces.tui.driving import Driver, leading, words

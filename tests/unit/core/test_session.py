@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.session import MOST_GAP, Session, Settlement, at_time
-from dialogue_game.core.session_events import (
+from dialogue_game.core.session.events import (
     BallotCast,
     BallotClosed,
     BallotOpened,
@@ -29,7 +28,8 @@ from dialogue_game.core.session_events import (
     Takeaway,
     Undone,
 )
-from dialogue_game.core.session_fold import evolve, fold
+from dialogue_game.core.session.fold import evolve, fold
+from dialogue_game.core.session.state import MOST_GAP, Session, Settlement, at_time
 
 STARTED = SessionStarted("course", "Entity", "Leader", 9, 60, ("walk", "talk"))
 SCENE = (StepReached("scene", "hall", "full"), RoadOpened("walk", "e1", "p1"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.ballots import (
+from dialogue_game.core.session.ballots import (
     FEW,
     Round,
     lettered,

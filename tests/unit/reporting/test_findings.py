@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialogue_game.analysis.findings import Place, finding
-from dialogue_game.app.checking import check
+from dialogue_game.app.authoring.checking import check
 from dialogue_game.reporting.findings import as_data, as_github, as_text, tally
 
 NOTICED = finding(

@@ -25,10 +25,7 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
-from dialogue_game.reporting.certificate import Completed, certificate_page, digest
-from dialogue_game.reporting.page_debrief import debrief_page
-from dialogue_game.reporting.page_map import HEIGHT, WIDTH, layout, story_svg
-from dialogue_game.reporting.pages import (
+from dialogue_game.reporting.pages.blocks import (
     Block,
     Drawing,
     Heading,
@@ -41,7 +38,10 @@ from dialogue_game.reporting.pages import (
     as_html,
     as_markdown,
 )
-from dialogue_game.reporting.reader_edition import reader_page
+from dialogue_game.reporting.pages.certificate import Completed, certificate_page, digest
+from dialogue_game.reporting.pages.debrief_page import debrief_page
+from dialogue_game.reporting.pages.map_page import HEIGHT, WIDTH, layout, story_svg
+from dialogue_game.reporting.pages.reader_edition import reader_page
 from tests.builders import choice, scene, story
 from tests.unit.reporting.attempts import events, tale
 

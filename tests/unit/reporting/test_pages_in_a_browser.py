@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.preparing import plan
-from dialogue_game.app.session_papers import kit_pages, record_text
-from dialogue_game.reporting.page_debrief import debrief_page
-from dialogue_game.reporting.page_map import story_svg
-from dialogue_game.reporting.pages import as_html
-from dialogue_game.reporting.reader_edition import reader_page
+from dialogue_game.app.session.documents import kit_pages, record_text
+from dialogue_game.app.session.plan import plan
+from dialogue_game.reporting.pages.blocks import as_html
+from dialogue_game.reporting.pages.debrief_page import debrief_page
+from dialogue_game.reporting.pages.map_page import story_svg
+from dialogue_game.reporting.pages.reader_edition import reader_page
 from tests.app.rooms import led, sitting
 from tests.unit.reporting.test_pages import PAGES, full
 

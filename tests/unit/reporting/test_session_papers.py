@@ -8,8 +8,8 @@ import io
 import pytest
 import segno
 
-from dialogue_game.reporting.kit import evaluation_page
-from dialogue_game.reporting.paper import page, told
+from dialogue_game.reporting.pages.kit import evaluation_page
+from dialogue_game.reporting.pages.paper import page, told
 from dialogue_game.reporting.qr import qr_lines, qr_svg
 from dialogue_game.reporting.session_record import record_csv
 from tests.app.rooms import FORM

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.ballots import Round
+from dialogue_game.core.session.ballots import Round
 from dialogue_game.reporting.stats import read_csv, read_json_lines
 from dialogue_game.reporting.tables import (
     COLUMNS,
@@ -21,7 +21,7 @@ from dialogue_game.reporting.tables import (
     guarded,
     unguarded,
 )
-from dialogue_game.reporting.xapi_attempt import PAUSE, Attempt
+from dialogue_game.reporting.xapi.attempt import PAUSE, Attempt
 from tests.unit.reporting.attempts import attempt, tale
 
 

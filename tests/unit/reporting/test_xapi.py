@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.ballots import Round
 from dialogue_game.core.events import (
     Looked,
     PlayEvent,
@@ -18,9 +17,10 @@ from dialogue_game.core.events import (
     Reflected,
     TransferAnswered,
 )
-from dialogue_game.reporting import xapi_terms as terms
-from dialogue_game.reporting.xapi import serialised, statements
-from dialogue_game.reporting.xapi_attempt import PAUSE, Attempt, duration, statement_id, timestamp
+from dialogue_game.core.session.ballots import Round
+from dialogue_game.reporting.xapi import terms
+from dialogue_game.reporting.xapi.attempt import PAUSE, Attempt, duration, statement_id, timestamp
+from dialogue_game.reporting.xapi.statements import serialised, statements
 from tests.delivery.checker import faults
 from tests.unit.reporting.attempts import LEARNER, START, attempt, tale
 

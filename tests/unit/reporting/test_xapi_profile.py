@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dialogue_game.core.ballots import Round
 from dialogue_game.core.events import ReferenceOpened
-from dialogue_game.reporting import xapi_terms as terms
+from dialogue_game.core.session.ballots import Round
 from dialogue_game.reporting.tables import COLUMNS
-from dialogue_game.reporting.xapi import serialised, statements
-from dialogue_game.reporting.xapi_profile import profile_document, profile_text
+from dialogue_game.reporting.xapi import terms
+from dialogue_game.reporting.xapi.profile import profile_document, profile_text
+from dialogue_game.reporting.xapi.statements import serialised, statements
 from tests.unit.reporting.attempts import LEARNER, attempt
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"

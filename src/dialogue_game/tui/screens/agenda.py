@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.agenda import Agenda
+from dialogue_game.app.session.agenda import Agenda
 from dialogue_game.tui.room_told import agenda_blocks
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.sheet import Sheet

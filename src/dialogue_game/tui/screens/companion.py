@@ -9,8 +9,8 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.companion import Companion
-from dialogue_game.app.companion_view import CompanionView
+from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.errors import JournalError
 from dialogue_game.tui import companion_told as told
 from dialogue_game.tui.blocks import trouble

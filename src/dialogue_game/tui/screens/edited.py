@@ -8,7 +8,7 @@ from typing import Final
 from textual import on
 from textual.widget import Widget
 
-from dialogue_game.app.editions import BroughtOver
+from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, line, muted, prose

@@ -8,7 +8,7 @@ from typing import Final
 from textual import on
 from textual.widget import Widget
 
-from dialogue_game.app.shared_view import OtherRoad
+from dialogue_game.app.session.shared_view import OtherRoad
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import joined, line, muted, strong
 from dialogue_game.tui.screens.drawer import Drawer

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.preparing import Preparation
+from dialogue_game.app.session.plan import Preparation
 from dialogue_game.tui.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.prose import ACCENT, muted, prose, strong
 from dialogue_game.tui.screens.drawer import Drawer

@@ -12,10 +12,10 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.preparing import plan, playable, preparation
-from dialogue_game.app.session_words import TITLES
-from dialogue_game.app.sessions import SessionInfo, sessions
-from dialogue_game.core.session_events import SessionStarted
+from dialogue_game.app.session.listing import SessionInfo, sessions
+from dialogue_game.app.session.plan import plan, playable, preparation
+from dialogue_game.app.session.texts import TITLES
+from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.tui.blocks import Block, heading, trouble
 from dialogue_game.tui.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
@@ -173,7 +173,7 @@ class PrepareScreen(FramedScreen):
         """Write the pages to print, if a folder is named."""
         if not folder:
             return
-        from dialogue_game.app.session_papers import write_kit
+        from dialogue_game.app.session.documents import write_kit
 
         place = Path(folder).expanduser().absolute()
         try:

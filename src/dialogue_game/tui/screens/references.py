@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
-from dialogue_game.reporting.words import VERIFIED, force_words
+from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.screens.keeping import keep

@@ -13,8 +13,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from dialogue_game.app.facilitation import Facilitation
-from dialogue_game.app.session_commands import obey
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_told as told
 from dialogue_game.tui.board import Board

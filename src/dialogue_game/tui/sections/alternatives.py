@@ -11,7 +11,7 @@ from dialogue_game.core.comparison import Comparison
 from dialogue_game.errors import DialogueGameError
 
 if TYPE_CHECKING:
-    from dialogue_game.app.suggestions import WhatIf
+    from dialogue_game.app.explore.what_if import WhatIf
 
 
 @dataclass(slots=True)

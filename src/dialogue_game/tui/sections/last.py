@@ -18,7 +18,7 @@ from dialogue_game.tui.widgets.pick_list import Row
 from dialogue_game.tui.wishes import PickDecision, Replay, ShowHistory, ShowMap, Wish
 
 if TYPE_CHECKING:
-    from dialogue_game.app.suggestions import WhatIf
+    from dialogue_game.app.explore.what_if import WhatIf
 
 TRY, OTHER, REPLAY, BESIDE, MAP = "try", "other", "replay", "beside", "map"
 

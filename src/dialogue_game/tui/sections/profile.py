@@ -9,7 +9,7 @@ from textual.content import Content
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.profile import GuidelineResult
-from dialogue_game.reporting.words import earned_words, verdict_words
+from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.blocks import Block, heading
 from dialogue_game.tui.prose import MUTED, joined, line, muted, prose, strong
 from dialogue_game.tui.sections.base import Section

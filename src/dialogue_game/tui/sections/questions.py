@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Contact
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.reporting.words import VERIFIED, force_words
+from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.blocks import Block, heading
 from dialogue_game.tui.prose import STRONG, joined, line, muted, prose
 from dialogue_game.tui.sections.base import Section

@@ -1,0 +1,1 @@
+"""What an author asks for: checking stories, how hard they are to read."""

@@ -1,0 +1,1 @@
+"""What leaves the program: each playthrough's record, and sending it to a record store."""

@@ -1,0 +1,141 @@
+"""Sending records: only where a person configured it and said yes, and never in play's way.
+
+The journal keeps that it was agreed to, and never a secret. Statements are made from the journal
+when they are asked for, so that playing knows nothing of all this.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.records.attempts import Records
+from dialogue_game.app.records.store_config import RecordStore
+from dialogue_game.delivery.outbox import Outbox, Record, Refused
+from dialogue_game.errors import RecordsNotSent
+from dialogue_game.journal.connection import connect
+from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.sqlite import PATIENCE
+from dialogue_game.reporting.xapi.statements import serialised
+
+if TYPE_CHECKING:
+    from dialogue_game.delivery.sender import Report
+    from dialogue_game.delivery.web import Exchange
+
+AGREED: Final = "delivery.agreed"
+"""The journal's fact: the address that sending to was agreed to."""
+RETRY_AT: Final = "delivery.retry_at"
+"""The journal's fact: when the store may be asked again, UTC milliseconds."""
+
+
+@dataclass(slots=True)
+class Delivery:
+    """Sending one journal's records. `to` is None where nobody configured a store.
+
+    `exchange`, `sleep` and `chance` stand for the network, for waiting and for jitter.
+    """
+
+    game: Game
+    to: RecordStore | None
+    exchange: Exchange | None = None
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+    _outbox: Outbox | None = field(default=None, init=False)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What waits, on a connection of its own, so that play is never in its way."""
+        if self._outbox is None:
+            handle = Handle(self.game.folders.journal_file, PATIENCE, connect)
+            self._outbox = Outbox(handle)
+        return self._outbox
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the player said yes to sending to this store. Raises JournalError."""
+        return self.to is not None and self.game.store.setting(AGREED) == self.to.address.root
+
+    @property
+    def moving(self) -> bool:
+        """Whether it was another store that the player agreed to. Raises JournalError."""
+        return not self.agreed and bool(self.game.store.setting(AGREED))
+
+    @property
+    def due(self) -> bool:
+        """Whether to send now without being told: agreed to, and not asked to wait.
+
+        Raises JournalError.
+        """
+        if not (self.agreed and self.game.saving):
+            return False
+        retry_at = self.game.store.setting(RETRY_AT) or "0"
+        return not retry_at.isdecimal() or self.game.clock() >= int(retry_at)
+
+    def agree(self) -> None:
+        """Remember that the player said yes; another store than before starts over.
+
+        Raises JournalError.
+        """
+        if self.to is None:
+            raise RecordsNotSent("No record store is configured.", SETUP)
+        if self.moving:
+            self.outbox.start_over()
+        self.game.store.put_setting(AGREED, self.to.address.root)
+
+    def waiting(self) -> int:
+        """How many records wait for a store that was configured; 0 without one.
+
+        For a face to show as "n records waiting". Raises JournalError.
+        """
+        if self.to is None or not self.game.saving:
+            return 0
+        self.fill()
+        return self.outbox.waiting()
+
+    def refused(self) -> tuple[Refused, ...]:
+        """What the store would not have, with its words. Raises JournalError."""
+        return self.outbox.refused() if self.game.saving else ()
+
+    def fill(self) -> None:
+        """Queue the statements of everything played since last time. Raises JournalError."""
+        records, queued = Records(self.game), self.outbox.queued()
+        for info in records.streams():
+            after = queued.get(info.id, 0)
+            if info.length <= after:
+                continue
+            for attempt in records.attempts([info]):
+                learner = records.learner(attempt.story.course)
+                registration = learner.registered(attempt.start.led_by)
+                made = [
+                    Record(statement["id"], registration, serialised(statement))
+                    for statement in records.told(attempt, after)
+                ]
+                self.outbox.queue(info.id, after, attempt.moments[-1].seq, made)
+
+    def send(self, progress: Callable[[int], None] = lambda _: None) -> Report:
+        """Send what waits. Raises RecordsNotSent where nothing may be sent, JournalError."""
+        from dialogue_game.delivery.client import Client
+        from dialogue_game.delivery.sender import Sender
+        from dialogue_game.delivery.web import exchange_with
+
+        if self.to is None:
+            raise RecordsNotSent("No record store is configured.", SETUP)
+        if not self.game.saving:
+            raise RecordsNotSent("Nothing is being saved, so there is nothing to send.")
+        if not self.agreed:
+            raise RecordsNotSent("Nobody has agreed to send records there yet.", SETUP)
+        self.fill()
+        address = self.to.address
+        exchange = self.exchange or exchange_with(loopback=address.loopback)
+        client = Client(address, self.to.credentials, exchange, self.game.clock)
+        sender = Sender(self.outbox, client, self.game.clock, self.sleep, self.chance)
+        report = sender.flush(progress)
+        self.game.store.put_setting(RETRY_AT, str(report.retry_at))
+        return report
+
+
+SETUP: Final = "Set one up with: dialogue-game send --setup"

@@ -1,0 +1,108 @@
+"""A session led by words, one command a line: what plain lines and scripts type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.core.session import steps
+from dialogue_game.errors import NotNow
+
+QUIT: Final = ("quit", "q")
+
+HELP: Final[Mapping[str, str]] = {
+    "next": "go on to the next step; what was left out is skipped",
+    "tally a=4 b=2 c=1": "count raised cards",
+    "ballots a b b c": "paste letters from a chat",
+    "cast a": "one secret ballot, when the keyboard is passed around",
+    "reveal": "close the last round and show the ballots",
+    "settle ID": "go on with this option (its id or letter)",
+    "reopen": "hold a new round; closed ones stay",
+    "hands / full": "take this decision by a show of hands, or in full",
+    "minority TEXT": "write down a minority’s reason, without names",
+    "park TEXT": "keep something for later",
+    "takeaway TEXT": "write down what the room takes home",
+    "road NUMBER ID": "after an ending, play another option of that decision",
+    "blank": "blank the shared screen, or show it again",
+    "pause": "stop the timer, or let it go on",
+    "extend": "two minutes more",
+    "undo": "take the latest deed back, until the next step is taken",
+    "skip": "go on to the next part of the agenda",
+    "headcount N": "say how many are in the room now",
+    "end": "end the session here",
+    "quit": "leave; everything is kept, and --resume comes back",
+}
+"""Each command as it is typed, and what it does."""
+
+
+def obey(leading: Facilitation, line: str) -> bool:
+    """Do what one line says; False where it says to leave.
+
+    Raises NotNow for a command that is not known, and what the command raises.
+    """
+    word, _, rest = line.strip().partition(" ")
+    word, rest = word.lower(), rest.strip()
+    if word in QUIT:
+        return False
+    command = COMMANDS.get(word)
+    if command is None:
+        close = get_close_matches(word, [*COMMANDS, "quit"], n=1)
+        hint = f"Did you mean “{close[0]}”? " if close else ""
+        raise NotNow(
+            f"There is no command “{word[:20]}”.", f"{hint}There are: {', '.join(COMMANDS)}, quit."
+        )
+    command(leading, rest)
+    return True
+
+
+def _settle(leading: Facilitation, rest: str) -> None:
+    name, _, rule = rest.partition(" ")
+    leading.settle(name, rule.strip())
+
+
+def _road(leading: Facilitation, rest: str) -> None:
+    number, _, name = rest.partition(" ")
+    leading.other_road(_number(number, "road 3 b"), name.strip())
+
+
+def _extend(leading: Facilitation, rest: str) -> None:
+    leading.extend()
+
+
+def _blanked(leading: Facilitation, rest: str) -> None:
+    """The notes are read on this screen: the shared view goes dark first."""
+    if not leading.session.blanked:
+        leading.blank()
+
+
+def _number(text: str, example: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 7):
+        raise NotNow(f"“{text[:20]}” is not a number.", f"For example: {example}")
+    return int(text)
+
+
+COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
+    "next": lambda leading, _: leading.next(),
+    "tally": lambda leading, rest: leading.tally(rest),
+    "ballots": lambda leading, rest: leading.ballots(rest),
+    "cast": lambda leading, rest: leading.cast(rest),
+    "reveal": lambda leading, _: leading.reveal(),
+    "settle": _settle,
+    "reopen": lambda leading, _: leading.reopen(),
+    "hands": lambda leading, _: leading.take_form(steps.HANDS),
+    "full": lambda leading, _: leading.take_form(steps.FULL),
+    "minority": lambda leading, rest: leading.minority(rest),
+    "park": lambda leading, rest: leading.park(rest),
+    "takeaway": lambda leading, rest: leading.takeaway(rest),
+    "road": _road,
+    "blank": lambda leading, _: leading.blank(),
+    "notes": _blanked,
+    "pause": lambda leading, _: leading.pause(),
+    "extend": _extend,
+    "undo": lambda leading, _: leading.undo(),
+    "skip": lambda leading, _: leading.skip(),
+    "headcount": lambda leading, rest: leading.headcount(_number(rest, "headcount 12")),
+    "end": lambda leading, _: leading.end(),
+}

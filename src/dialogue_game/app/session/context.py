@@ -1,0 +1,128 @@
+"""What both views are made from: stories by edition, the place in them, the roads in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dialogue_game.app.runs import Desk
+from dialogue_game.app.session import texts as words
+from dialogue_game.app.session.agenda import agenda
+from dialogue_game.app.session.playthroughs import Place, edition_of, events_of, place
+from dialogue_game.app.session.shared_view import OtherRoad, RoadLine, SharedOption
+from dialogue_game.app.session.shared_view_builder import Ground, options_of
+from dialogue_game.core import engine
+from dialogue_game.core.course import Course
+from dialogue_game.core.debrief import debrief
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.state import Deliberation, LedRoad, Session
+from dialogue_game.core.story import Story
+from dialogue_game.reporting.labels import verdict_words
+
+_WHOLE = (0.0, 1.0)
+
+
+class Grounds:
+    """Finds the stories of one session and says where the group is in them."""
+
+    def __init__(self, desk: Desk, course: Course) -> None:
+        self.course = course
+        self._desk = desk
+        self._editions: dict[str, Story] = {}
+        self._remaining: dict[str, Mapping[str, tuple[int, int]]] = {}
+
+    def story(self, road: LedRoad) -> Story:
+        """The edition that a road is on. Raises NotFound."""
+        if road.edition not in self._editions:
+            self._editions[road.edition] = edition_of(self._desk, road.story, road.edition)
+        return self._editions[road.edition]
+
+    def place(self, session: Session) -> Place | None:
+        """Where the group is in its newest road; None before the first one."""
+        return place(session, self.story(session.road)) if session.roads else None
+
+    def ground(self, session_id: str, session: Session, now: int) -> Ground:
+        """Everything that views of this session are made from."""
+        found = self.place(session)
+        telling = session.step in (steps.COMPARISON, steps.PROFILE)
+        return Ground(
+            session_id,
+            self.course,
+            session,
+            now,
+            agenda(session, self.titles(session), now, self.share(session, found)),
+            found,
+            tuple(self.road_lines(session)) if telling else (),
+            tuple(self._other_roads(session, found)) if session.step == steps.ENDING else (),
+        )
+
+    def titles(self, session: Session) -> dict[str, str]:
+        """What the parts of the agenda are called."""
+        entries = [self.course.entry(story) for story in session.started.scenarios]
+        return {
+            steps.WELCOME: words.TITLES[steps.WELCOME],
+            **{entry.id: entry.title for entry in entries if entry},
+            steps.COMPARISON_PART: words.TITLES[steps.COMPARISON],
+            steps.CLOSING_PART: "Closing and evaluation",
+        }
+
+    def ahead(self, story: Story, scene: str) -> float:
+        """About how many decisions lie ahead of a scene, its own included."""
+        if story.edition not in self._remaining:
+            from dialogue_game.analysis.graph import remaining
+
+            self._remaining[story.edition] = remaining(story)
+        least, most = self._remaining[story.edition][scene]
+        return (least + most) / 2
+
+    def share(self, session: Session, found: Place | None) -> tuple[float, float]:
+        """How much of the scenario lies behind, before and after the decision under way."""
+        if session.step == steps.ENDING:
+            return (1.0, 1.0)
+        if not session.deciding or found is None or found.before.ended:
+            return _WHOLE
+        if session.road.branched_from:
+            return (1.0, 1.0)
+        made = found.before.decisions
+        whole = made + max(self.ahead(found.story, found.before.scene), 1.0)
+        return (made / whole, min((made + 1) / whole, 1.0))
+
+    def road_lines(self, session: Session) -> Iterator[RoadLine]:
+        """Every road that has a choice, with its ending and what was tested, in words."""
+        for road in session.roads:
+            if len(road.choices) <= road.branched_at:
+                continue
+            story = self.story(road)
+            back = debrief(story, events_of(road, ""))
+            lines = tuple(
+                f"Guideline {story.guidelines[result.guideline].number}, "
+                f"{story.guidelines[result.guideline].short}: {verdict_words(result)}"
+                for result in back.profile.guidelines
+                if result.verdict not in ("not tested", "passed by")
+            )
+            ending, kind = (back.ending.title, back.ending.ending_kind) if back.ending else ("", "")
+            yield RoadLine(story.id, story.title, ending, kind, lines)
+
+    def _other_roads(self, session: Session, found: Place | None) -> Iterator[OtherRoad]:
+        """Every decision of the road with the options that were not taken."""
+        if found is None:
+            return
+        story, road = found.story, session.road
+        own = [d for d in session.deliberations if d.road == len(session.roads) - 1]
+        held = dict(enumerate(own, road.branched_at))
+        for made, (_, choice) in enumerate(road.choices):
+            before = engine.replay(story, events_of(road, "", made))
+            shown = engine.situation(story, before)
+            there = Place(story, before, shown, None, before)
+            others = tuple(o for o in options_of(there) if o.available and o.id != choice)
+            if others:
+                yield OtherRoad(made + 1, shown.title, others, _wanted(held.get(made), others))
+
+
+def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> str:
+    """The letter of the option that most of those chose who did not choose the one taken."""
+    last = decision.last_closed if decision else None
+    if last is None or last.few:
+        return ""
+    most = max((last.counts.get(other.id, 0) for other in others), default=0)
+    wanted = [other.letter for other in others if most and last.counts.get(other.id, 0) == most]
+    return wanted[0] if len(wanted) == 1 else ""

@@ -1,0 +1,105 @@
+"""What a session leaves on paper: its record, and the kit to print before it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dialogue_game.app.session.facilitation import Room
+from dialogue_game.app.session.listing import read_session
+from dialogue_game.app.session.plan import full_round, preparation
+from dialogue_game.app.session.playthroughs import edition_of
+from dialogue_game.app.session.texts import MODES, RULES
+from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.errors import FileInTheWay
+from dialogue_game.reporting.session_record import Record, Telling, record_csv, record_data
+
+
+def record(room: Room, session_id: str) -> Record:
+    """The record of a session as data. Raises NotFound, JournalError."""
+    session, _ = read_session(room.store, session_id)
+    stories = {road.edition: edition_of(room, road.story, road.edition) for road in session.roads}
+    date = datetime.fromtimestamp(session.begun / 1000, UTC).astimezone().date().isoformat()
+    return record_data(Telling(session_id, session, room.course, stories, date, RULES, MODES))
+
+
+def record_text(room: Room, session_id: str, form: str) -> str:
+    """The record as "md", "html", "json" or "csv". Raises NotFound, JournalError."""
+    data = record(room, session_id)
+    if form == "json":
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        return record_csv(data)
+    from dialogue_game.reporting.pages.session_page import record_html, record_markdown
+
+    return record_html(data) if form == "html" else record_markdown(data)
+
+
+def kit_pages(room: Room, planned: SessionStarted) -> dict[str, str]:
+    """The kit's files by name. Raises NotFound, ContentInvalid."""
+    from dialogue_game.reporting.pages import kit
+
+    stories = [room.story(story) for story in planned.scenarios]
+    ready = preparation(room.course, planned)
+    pages = {
+        "prepare.html": kit.prepare_page(
+            ready.title, ready.agenda, ready.advice, ready.steps, ready.needs, ready.invitation
+        ),
+        "script.html": kit.script_page(room.course, ready.agenda, full_round(planned), stories),
+        "cards.html": kit.cards_page(stories),
+        "participation.html": kit.participation_page(
+            room.course, planned, [story.title for story in stories]
+        ),
+    }
+    if room.course.evaluation is not None:
+        pages["evaluation.html"] = kit.evaluation_page(room.course.evaluation)
+    return pages
+
+
+def write_kit(
+    room: Room, planned: SessionStarted, folder: Path, *, force: bool = False
+) -> Iterator[Path]:
+    """Write the kit into a folder, made where it is missing; each file as it is written.
+
+    Raises FileInTheWay before anything is written where a file is there and `force` is not given.
+    """
+    pages = kit_pages(room, planned)
+    for name in pages:
+        refuse_existing(folder / name, force=force)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileInTheWay(
+            f"The folder {folder} cannot be made: {error.strerror}.", "Name another folder."
+        ) from None
+    for name, text in pages.items():
+        write_beside(folder / name, text, force=force)
+        yield folder / name
+
+
+def refuse_existing(file: Path, *, force: bool) -> None:
+    """Raise FileInTheWay where a file is there and may not be written over."""
+    if not force and file.exists():
+        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
+
+
+def write_beside(file: Path, text: str, *, force: bool = False) -> None:
+    """Write a file beside its place and rename it there, so that it is whole or not at all.
+
+    Raises FileInTheWay.
+    """
+    refuse_existing(file, force=force)
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="")
+        beside.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise FileInTheWay(
+            f"“{file}” could not be written: {error.strerror}.", "Name another file."
+        ) from None

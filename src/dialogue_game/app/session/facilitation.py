@@ -1,0 +1,297 @@
+"""A group's session under way: the only door through which any face leads one.
+
+Every deed is in the journal before anything changes here. What the room may see and what the
+leader may see are two values made from the same session.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from dialogue_game.app.runs import Desk
+from dialogue_game.app.session import transitions as moves
+from dialogue_game.app.session.agenda import has_time
+from dialogue_game.app.session.context import Grounds
+from dialogue_game.app.session.leader_view import CompanionView, companion_view
+from dialogue_game.app.session.listing import read_session, session_summary
+from dialogue_game.app.session.plan import MOST_PEOPLE, note
+from dialogue_game.app.session.playthroughs import LedRoads, arrived, events_of
+from dialogue_game.app.session.shared_view import SharedView
+from dialogue_game.app.session.shared_view_builder import shared_view
+from dialogue_game.app.session.texts import TITLES
+from dialogue_game.app.session.transitions import Table
+from dialogue_game.core import engine
+from dialogue_game.core.course import Course
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import option_cast, read_counts, read_letters
+from dialogue_game.core.session.events import (
+    Blanked,
+    Extended,
+    HeadcountChanged,
+    MinorityReason,
+    Parked,
+    Paused,
+    RoadOpened,
+    SessionEnded,
+    SessionEvent,
+    SessionStarted,
+    Takeaway,
+)
+from dialogue_game.core.session.fold import evolve
+from dialogue_game.core.session.state import Session
+from dialogue_game.core.state import Option
+from dialogue_game.core.story import Story
+from dialogue_game.errors import JournalError, NotNow, SessionInvalid
+from dialogue_game.journal.store import Store
+
+EXTENSION: Final = 120
+"""Seconds that one extension adds."""
+
+
+class Room(Desk, Protocol):
+    """What leading a session asks of a game."""
+
+    @property
+    def course(self) -> Course:
+        """The course that is open."""
+
+
+class Facilitation:
+    """Leads one session. Methods raise NotNow, BallotInvalid, SessionInvalid, JournalError.
+
+    When one raises, nothing has moved.
+    """
+
+    def __init__(self, room: Room, session_id: str, session: Session, length: int) -> None:
+        self.id = session_id
+        self.session = session
+        self.events = length
+        self._room, self._store = room, room.store
+        self._grounds = Grounds(room, room.course)
+        self._roads = LedRoads(room, session_id)
+
+    @classmethod
+    def start(cls, room: Room, planned: SessionStarted) -> Facilitation:
+        """A new session, in the journal from its first moment. Raises JournalError."""
+        session_id, now = room.new_id(), room.clock()
+        session = evolve(None, planned, now)
+        room.store.create(session_id, "session", [planned], now, session_summary(session))
+        return cls(room, session_id, session, 1)
+
+    @classmethod
+    def resume(cls, room: Room, session_id: str) -> Facilitation:
+        """A session as it was left: the same step, ballots and clock. Raises NotFound."""
+        session, length = read_session(room.store, session_id)
+        resumed = cls(room, session_id, session, length)
+        resumed._catch_up()
+        return resumed
+
+    def shared(self) -> SharedView:
+        """What the room may see now."""
+        return shared_view(self._grounds.ground(self.id, self.session, self._room.clock()))
+
+    def companion(self) -> CompanionView:
+        """What only the leader may see now."""
+        ground = self._grounds.ground(self.id, self.session, self._room.clock())
+        return companion_view(ground, self.following, self.events)
+
+    @property
+    def following(self) -> str:
+        """The title of the step that `next` goes to, "" where something is missing first."""
+        return following(self.session)
+
+    def next(self) -> None:
+        """On to the next step."""
+        self._do(*moves.onward(self._table()))
+
+    def skip(self) -> None:
+        """On to the next part of the agenda."""
+        self._do(*moves.skipped(self._table()))
+
+    def tally(self, text: str) -> None:
+        """Counts from raised cards, as `a=4 b=2 c=1`, in place of what was counted before."""
+        counts = read_counts(text, self._options(), self.session.headcount)
+        self._do(*moves.cast(self._table(), counts, "counts"))
+
+    def ballots(self, text: str) -> None:
+        """Letters pasted from a chat, as `A B B C`, in place of what was pasted before."""
+        counts = read_letters(text, self._options(), self.session.headcount)
+        self._do(*moves.cast(self._table(), counts, "letters"))
+
+    def cast(self, name: str) -> None:
+        """One secret ballot at the keyboard that is passed around."""
+        option = option_cast(name, self._options())
+        self._do(*moves.cast(self._table(), {option: 1}, "secret", added=True))
+
+    def reveal(self) -> None:
+        """Close the last round and show all rounds."""
+        self._do(*moves.reveal(self._table()))
+
+    def settle(self, name: str, rule: str = "") -> None:
+        """Go on with this option: an id, or a letter. At a show of hands, at once."""
+        self._do(*moves.settled(self._table(), name, rule))
+
+    def reopen(self) -> None:
+        """A new round for this decision; closed ones stay as they are."""
+        self._do(*moves.reopened(self._table()))
+
+    def take_form(self, form: str) -> None:
+        """Take this decision in full ("full"), or by a show of hands ("hands")."""
+        self._do(*moves.formed(self._table(), form))
+
+    def other_road(self, decision: int, name: str) -> None:
+        """After an ending: play another option of a decision (from 1). Both roads are kept."""
+        self._refuse_ended()
+        session = self.session
+        if session.step != steps.ENDING:
+            raise NotNow("The other road opens at an ending.", "Go on with: next")
+        road = session.road
+        if not 1 <= decision <= len(road.choices):
+            raise SessionInvalid(
+                f"There is no decision {decision} on this road.",
+                f"There are decisions 1 to {len(road.choices)}.",
+            )
+        story = self._grounds.story(road)
+        state = engine.replay(story, events_of(road, "", decision - 1))
+        offered = engine.situation(story, state).options
+        self._do(*moves.other_road(self._table(), decision, name, state, offered))
+
+    def minority(self, text: str) -> None:
+        """What would have to be true for an option that few chose; no names."""
+        self._refuse_ended()
+        if not self.session.deciding:
+            raise NotNow("A minority’s reason belongs to a decision.", "Keep it with: park TEXT")
+        self._do(MinorityReason(note(text)))
+
+    def park(self, text: str) -> None:
+        """Something for later."""
+        self._refuse_ended()
+        self._do(Parked(note(text)))
+
+    def takeaway(self, text: str) -> None:
+        """Something the room takes home."""
+        self._refuse_ended()
+        self._do(Takeaway(note(text)))
+
+    def blank(self) -> None:
+        """Blank the shared screen, or show it again."""
+        self._refuse_ended()
+        self._do(Blanked(not self.session.blanked))
+
+    def pause(self) -> None:
+        """Stop the step's timer, or let it go on."""
+        self._refuse_ended()
+        self._do(Paused(not self.session.paused))
+
+    def extend(self, seconds: int = EXTENSION) -> None:
+        """Two minutes more for this step."""
+        self._refuse_ended()
+        self._do(Extended(seconds))
+
+    def undo(self) -> None:
+        """Take back the latest deed of this step, or the step itself until the next is taken."""
+        self._do(*moves.undone(self.session))
+
+    def headcount(self, people: int) -> None:
+        """How many are in the room now."""
+        self._refuse_ended()
+        if not 1 <= people <= MOST_PEOPLE:
+            raise SessionInvalid(f"There can be 1 to {MOST_PEOPLE:,} people in a session.")
+        held = self.session.deliberation.open_round if self.session.deciding else None
+        if held and people < held.total:
+            raise SessionInvalid(
+                f"There are {held.total} ballots in this round already.",
+                "Count the people again, or take ballots back: undo",
+            )
+        self._do(HeadcountChanged(people))
+
+    def end(self) -> None:
+        """End the session here."""
+        self._refuse_ended()
+        self._do(SessionEnded())
+
+    def go_on_without_saving(self, store: Store) -> None:
+        """Lead on with a store that keeps nothing beyond this run of the program."""
+        kept = [recorded.event for recorded in self._store.read(self.id)]
+        store.create(self.id, "session", kept, self.session.times.last)
+        self._store, self.events = store, len(kept)
+        self._roads.forget()
+
+    def _do(self, *events: SessionEvent) -> None:
+        now = self._room.clock()
+        after = self.session
+        for event in events:
+            after = evolve(after, event, now)
+            if isinstance(event, RoadOpened):
+                self._keep_edition(event)
+        self._store.append(self.id, events, self.events, now, session_summary(after))
+        self.session = after
+        self.events += len(events)
+        self._catch_up()
+
+    def _keep_edition(self, opened: RoadOpened) -> None:
+        if self._store.edition(opened.edition) is None:
+            story = self._story_of(opened)
+            self._store.keep_edition(opened.edition, self._room.encode_edition(story))
+
+    def _story_of(self, opened: RoadOpened) -> Story:
+        story = self._room.story(opened.story)
+        if story.edition == opened.edition:
+            return story
+        return self._grounds.story(self.session.road)
+
+    def _catch_up(self) -> None:
+        try:
+            self._roads.catch_up(self.session)
+        except JournalError:
+            # The session itself is kept; its playthrough follows at the next deed.
+            self._roads.forget()
+
+    def _options(self) -> tuple[Option, ...]:
+        if not self.session.deciding:
+            raise NotNow("There is nothing to vote on at this step.", "Go on with: next")
+        place = self._grounds.place(self.session)
+        return place.situation.options if place else ()
+
+    def _table(self) -> Table:
+        session = self.session
+        deciding = session.deciding and bool(session.roads)
+        story = self._grounds.story(session.road) if session.roads else None
+        return Table(
+            session,
+            self._options() if deciding else (),
+            arrived(session, story) if deciding and story else None,
+            self._room.story,
+            self._form,
+            self._room.new_id,
+            story,
+        )
+
+    def _form(self, story: Story, scene: str) -> str:
+        """How a scene is decided: optional ones in full only where there is time."""
+        group = story.scenes[scene].group
+        if group != "optional":
+            return steps.FULL if group == "full" else steps.HANDS
+        ahead = self._grounds.ahead(story, scene)
+        enough = has_time(self.session, story.id, ahead, self._room.clock())
+        return steps.FULL if enough else steps.HANDS
+
+    def _refuse_ended(self) -> None:
+        moves.refuse_ended(self.session)
+
+
+def following(session: Session) -> str:
+    """The title of the step after this one, as far as the session alone can tell."""
+    if session.ended:
+        return ""
+    if session.deciding:
+        target = steps.following_decision(session.step, session.form)
+        return TITLES[target] if target else "The next decision, or the end of the road"
+    if session.step in (steps.WELCOME, steps.ENDING):
+        if session.more_scenarios:
+            return "The next scenario"
+        return TITLES[steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS]
+    if session.step == steps.COMPARISON:
+        return TITLES[steps.TAKEAWAYS]
+    target = steps.following_closing(session.step)
+    return TITLES[target] if target else "The end of the session"

@@ -1,0 +1,171 @@
+"""What only the leader may see: notes, where a rule settles it, references, what comes on what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dialogue_game.app.session import texts as words
+from dialogue_game.app.session.agenda import Agenda, Timer, timer
+from dialogue_game.app.session.playthroughs import Place
+from dialogue_game.app.session.shared_view import ShownMark
+from dialogue_game.app.session.shared_view_builder import Ground, guideline_name
+from dialogue_game.core import engine
+from dialogue_game.core.course import Reference
+from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import letter_of
+from dialogue_game.core.session.state import Session
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SETTLING = re.compile(r"\bsettle[sd]?\b|^Open:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What comes on one option: the consequence, its coaching, where it leads.
+
+    `follow` is a group's next place: the title of a scene, or of an ending and its kind.
+    """
+
+    letter: str
+    id: str
+    text: str
+    available: bool
+    consequence: tuple[str, ...]
+    marks: tuple[ShownMark, ...]
+    references: tuple[str, ...]
+    follow: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionView:
+    """Everything the leader's own screen holds now.
+
+    `settles` are the sentences of the notes that say where a rule decides and where it does not;
+    `spread` is a word on the first round for the talk, never a count.
+    """
+
+    session: str
+    step: str
+    title: str
+    following: str
+    tips: tuple[str, ...]
+    timer: Timer
+    budget: Agenda
+    headcount: int
+    cast: int
+    missing: int
+    scenario: str = ""
+    decision: int = 0
+    scene: str = ""
+    scene_title: str = ""
+    form: str = ""
+    notes: str = ""
+    settles: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    consequences: tuple[Outcome, ...] = ()
+    questions: tuple[str, ...] = ()
+    more_questions: tuple[str, ...] = ()
+    spread: str = ""
+    undo: bool = False
+    blanked: bool = False
+    paused: bool = False
+    ended: bool = False
+    events: int = 0
+
+
+def companion_view(ground: Ground, following: str = "", events: int = 0) -> CompanionView:
+    """What the leader may see now. `events` is how many the session's stream holds."""
+    session = ground.session
+    place = ground.place if session.deciding else None
+    held = session.deliberation.open_round if session.deciding else None
+    cast = held.total if held else 0
+    view = {
+        "session": ground.id,
+        "step": session.step,
+        "title": words.TITLES[session.step],
+        "following": following,
+        "tips": words.TIPS[session.step],
+        "timer": timer(session, ground.now),
+        "budget": ground.agenda,
+        "headcount": session.headcount,
+        "cast": cast,
+        "missing": max(session.headcount - cast, 0) if session.step in steps.VOTING else 0,
+        "undo": bool(session.undo),
+        "blanked": session.blanked,
+        "paused": session.paused,
+        "ended": session.ended,
+        "events": events,
+    }
+    if place is not None:
+        view |= _decision(session, place)
+    return CompanionView(**view)  # type: ignore[arg-type]
+
+
+def _decision(session: Session, place: Place) -> dict[str, object]:
+    """What the leader knows about the decision under way."""
+    story, situation = place.story, place.situation
+    scene = story.scenes[session.deliberation.scene]
+    asked = [story.questions[q] for q in situation.discuss if q in story.questions]
+    return {
+        "scenario": story.title,
+        "decision": situation.decision + 1,
+        "scene": scene.id,
+        "scene_title": situation.title,
+        "form": session.deliberation.form,
+        "notes": scene.notes,
+        "settles": settling(scene.notes),
+        "references": _references(place, (c.references for c in scene.choices.values())),
+        "consequences": tuple(_outcome(place, choice) for choice in scene.choices),
+        "questions": tuple(asked),
+        "more_questions": tuple(q for q in story.questions.values() if q not in asked),
+        "spread": _spread(session),
+    }
+
+
+def settling(notes: str) -> tuple[str, ...]:
+    """The sentences of the notes that say what a rule settles, and what it does not."""
+    sentences = (s.strip() for s in _SENTENCE_END.split(" ".join(notes.split())))
+    return tuple(s for s in sentences if _SETTLING.search(s))
+
+
+def _references(place: Place, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:
+    ids = dict.fromkeys(reference for several in cited for reference in several)
+    known = place.story.references
+    return tuple(known[reference] for reference in ids if reference in known)
+
+
+def _outcome(place: Place, choice: str) -> Outcome:
+    told = engine.consequence(place.story, place.before, choice)
+    options = place.situation.options
+    return Outcome(
+        letter_of(options, choice),
+        choice,
+        told.choice_text,
+        any(option.id == choice and option.available for option in options),
+        told.text,
+        tuple(
+            ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
+            for mark in told.marks
+        ),
+        tuple(cited.label for cited in told.references),
+        _follow(place, choice),
+    )
+
+
+def _follow(place: Place, choice: str) -> str:
+    made = ChoiceMade(place.situation.scene, choice)
+    after = engine.evolve(place.story, place.before, made)
+    if after.ended:
+        ending = place.story.endings[after.ending]
+        return f"The end: {ending.title} ({ending.kind})"
+    return place.story.scenes[after.scene].title
+
+
+def _spread(session: Session) -> str:
+    held = session.deliberation.last_closed
+    if session.step != steps.TALK or held is None:
+        return ""
+    return words.spread_words(held)

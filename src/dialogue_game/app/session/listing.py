@@ -1,0 +1,101 @@
+"""The sessions that a journal holds: listing them, finding one, reading one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue_game.core.session.events import SessionEvent
+from dialogue_game.core.session.fold import fold
+from dialogue_game.core.session.state import Session
+from dialogue_game.errors import NotFound
+from dialogue_game.journal.store import Store, StreamInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SessionInfo:
+    """One line of the list of sessions. Times are milliseconds since the epoch."""
+
+    id: str
+    entity: str
+    leader: str
+    headcount: int
+    minutes: int
+    scenarios: tuple[str, ...]
+    step: str
+    ended: bool
+    started: int
+    updated: int
+
+    @classmethod
+    def of(cls, stream: StreamInfo) -> SessionInfo:
+        """The line that a stream's summary gives."""
+        line: Mapping[str, Any] = stream.summary
+        told = line.get
+        return cls(
+            stream.id,
+            str(told("entity", "")),
+            str(told("leader", "")),
+            int(told("headcount", 0)),
+            int(told("minutes", 0)),
+            tuple(str(told("scenarios", "")).split()),
+            str(told("step", "")),
+            bool(told("ended")),
+            stream.started,
+            stream.updated,
+        )
+
+
+def session_summary(session: Session) -> dict[str, str | int | float | bool | None]:
+    """What a list shows of a session, derived and never the truth."""
+    started = session.started
+    return {
+        "course": started.course,
+        "entity": started.entity,
+        "leader": started.leader,
+        "headcount": session.headcount,
+        "minutes": started.minutes,
+        "scenarios": " ".join(started.scenarios),
+        "step": session.step,
+        "ended": session.ended,
+    }
+
+
+def sessions(store: Store) -> tuple[SessionInfo, ...]:
+    """Every session, the latest first. Raises JournalError."""
+    return tuple(SessionInfo.of(stream) for stream in store.streams("session"))
+
+
+def find_session(store: Store, name: str = "newest", *, open_only: bool = False) -> SessionInfo:
+    """A session by its id, the beginning of it, or "newest". Raises NotFound."""
+    known = [info for info in sessions(store) if not (open_only and info.ended)]
+    if name == "newest" and known:
+        return known[0]
+    exact = [info for info in known if info.id == name]
+    close = exact or [info for info in known if name and info.id.startswith(name)]
+    if len(close) == 1:
+        return close[0]
+    if len(close) > 1:
+        listed = ", ".join(info.id for info in close)
+        raise NotFound(f"“{name}” may be several sessions.", f"They are: {listed}.")
+    if not known and not (open_only and sessions(store)):
+        raise NotFound(
+            "No session is kept on this machine.",
+            "Begin one with: dialogue-game facilitate. A rehearsal keeps nothing to follow.",
+        )
+    which = "no session" if name == "newest" else f"no session “{name}”"
+    still = " that is still open" if open_only else ""
+    raise NotFound(f"There is {which}{still}.", "See them with: dialogue-game session list")
+
+
+def read_session(store: Store, session_id: str) -> tuple[Session, int]:
+    """A session folded from its stream, and the stream's length. Raises NotFound."""
+    recorded = store.read(session_id)
+    events = [(item.event, item.at) for item in recorded if isinstance(item.event, SessionEvent)]
+    try:
+        return fold(events), len(recorded)
+    except (ValueError, LookupError):
+        raise NotFound(
+            f"“{session_id}” is not a session.", "See them with: dialogue-game session list"
+        ) from None

@@ -1,0 +1,135 @@
+"""The playthroughs that a group leads: where each stands, and keeping them in step.
+
+The session's stream is what happened; a playthrough follows it. It is made when its first choice
+can no longer be taken back, so that nothing is left behind by an undone step, and after a crash
+it is brought up to where the session is.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from dialogue_game.app.player import Player, summary
+from dialogue_game.app.runs import Desk
+from dialogue_game.core import engine
+from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.state import LedRoad, Session
+from dialogue_game.core.state import Consequence, Situation, State
+from dialogue_game.core.story import Story
+from dialogue_game.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in its story the group is.
+
+    `before` is the story's state at the newest decision, `situation` what was read there, `told`
+    the consequence of the option it is settled with, `here` the state after the choices made.
+    """
+
+    story: Story
+    before: State
+    situation: Situation
+    told: Consequence | None
+    here: State
+
+
+def events_of(
+    road: LedRoad, led_by: str, made: int | None = None
+) -> tuple[PlaythroughStarted | ChoiceMade, ...]:
+    """The events of a led playthrough, with so many of its choices (all of them by default)."""
+    start = PlaythroughStarted(
+        road.story, road.edition, road.branched_from, road.branched_at, led_by
+    )
+    choices = road.choices if made is None else road.choices[:made]
+    return (start, *(ChoiceMade(scene, choice) for scene, choice in choices))
+
+
+def place(session: Session, story: Story) -> Place:
+    """Where the group is in the story of its newest road."""
+    road = session.road
+    own = sum(1 for decision in session.deliberations if decision.road == len(session.roads) - 1)
+    position = road.branched_at + own - 1
+    before = engine.replay(story, events_of(road, "", position))
+    settled = session.deliberation.settlement
+    told = None
+    if settled is not None and not before.ended:
+        told = engine.consequence(story, before, settled.option)
+    here = engine.replay(story, events_of(road, ""))
+    return Place(story, before, engine.situation(story, before), told, here)
+
+
+def arrived(session: Session, story: Story) -> State:
+    """The story's state once the settled option is chosen; as `place` has it otherwise."""
+    found = place(session, story)
+    settled = session.deliberation.settlement
+    if session.step == steps.CONSEQUENCE and settled is not None:
+        made = ChoiceMade(session.deliberation.scene, settled.option)
+        return engine.evolve(story, found.before, made)
+    return found.here
+
+
+def edition_of(desk: Desk, story: str, digest: str) -> Story:
+    """The edition that a session is on, from the journal or else from the shelf.
+
+    Raises NotFound where it is in neither.
+    """
+    kept = desk.store.edition(digest)
+    if kept is not None:
+        with suppress(ValueError):  # a damaged one is as good as none
+            return desk.decode_edition(kept)
+    told = desk.story(story)
+    if told.edition != digest:
+        raise NotFound(
+            f"The edition of “{story}” that this session is on is no longer here.",
+            "Start a new session.",
+        )
+    return told
+
+
+class LedRoads:
+    """Brings the playthroughs of one session up to where its stream is."""
+
+    def __init__(self, desk: Desk, session: str) -> None:
+        self._desk, self._session = desk, session
+        self._players: dict[str, Player] = {}
+
+    def catch_up(self, session: Session) -> None:
+        """Make every choice that the session has made and a playthrough has not.
+
+        Raises JournalError; then the next call goes on from there.
+        """
+        for road in session.roads:
+            if len(road.choices) > road.branched_at:
+                player = self._player(road)
+                made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
+                # Somebody who went on with it alone has made it theirs; the session leaves it be.
+                if tuple(made) == road.choices[: len(made)]:
+                    for _, choice in road.choices[len(made) :]:
+                        player.choose(choice)
+
+    def forget(self) -> None:
+        """Open the playthroughs anew, because the store is another one."""
+        self._players.clear()
+
+    def _player(self, road: LedRoad) -> Player:
+        player = self._players.get(road.playthrough)
+        if player is None:
+            try:
+                player = self._desk.open(road.playthrough)
+            except NotFound:
+                player = self._created(road)
+            self._players[road.playthrough] = player
+        return player
+
+    def _created(self, road: LedRoad) -> Player:
+        """The playthrough at its start, or where it left the other one."""
+        desk = self._desk
+        story = edition_of(desk, road.story, road.edition)
+        events = events_of(road, self._session, road.branched_at)
+        now = desk.clock()
+        line = summary(story, events, engine.replay(story, events), now)
+        desk.store.create(road.playthrough, "playthrough", events, now, line)
+        return Player(story, road.playthrough, events, desk.store, desk.clock)

@@ -1,0 +1,262 @@
+"""Building what the room may see, from the course, the stories, the session and the clock alone.
+
+The view never holds notes, marks and references before their step, what comes on an option, or a
+tally, order or hint of one before the last round is closed. Tests compare it between sessions
+that differ only in what is hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dialogue_game.app.session import texts as words
+from dialogue_game.app.session.agenda import Agenda, timer
+from dialogue_game.app.session.playthroughs import Place
+from dialogue_game.app.session.shared_view import (
+    Ballots,
+    OtherRoad,
+    RoadLine,
+    SharedOption,
+    SharedView,
+    ShownMark,
+    ShownRound,
+)
+from dialogue_game.core.course import Course
+from dialogue_game.core.engine import situation
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import Round, letter_of, lettered
+from dialogue_game.core.session.state import Session
+
+MOST_QUESTIONS: Final = 3
+LEAST_QUESTIONS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What views are made from: the session, where its road is, and what the agenda says.
+
+    `place` is None outside a scenario; `roads` are the roads taken so far, in words.
+    """
+
+    id: str
+    course: Course
+    session: Session
+    now: int
+    agenda: Agenda
+    place: Place | None = None
+    roads: tuple[RoadLine, ...] = ()
+    other_roads: tuple[OtherRoad, ...] = ()
+
+
+def shared_view(ground: Ground, under: Ground | None = None) -> SharedView:
+    """What the room may see now; with `under`, the same in another language beneath it."""
+    view = _view(ground)
+    return view if under is None else replace(view, under=_view(under))
+
+
+def _view(ground: Ground) -> SharedView:
+    session = ground.session
+    if session.blanked:
+        return SharedView(ground.id, session.step, blanked=True)
+    step = session.step
+    view = SharedView(
+        session=ground.id,
+        step=step,
+        title=words.TITLES[step],
+        said=(words.ROOM[step],),
+        scenario_number=session.scenario,
+        scenarios=len(session.started.scenarios),
+        timer=timer(session, ground.now),
+        agenda=ground.agenda,
+        paused=session.paused,
+        rehearsal=session.started.rehearsal,
+        ended=session.ended,
+    )
+    if session.deciding and ground.place is not None:
+        view = _decision(view, session, ground.place)
+    elif step == steps.ENDING and ground.place is not None:
+        view = _ending(view, ground, ground.place)
+    elif step in _PAGES:
+        view = _PAGES[step](view, ground)
+    return replace(view, shown=_shown(view))
+
+
+def _decision(view: SharedView, session: Session, place: Place) -> SharedView:
+    """The part of the view that every step of a decision has, and then the step's own."""
+    situation, decision = place.situation, session.deliberation
+    options = options_of(place)
+    reading = session.step not in (steps.CONSEQUENCE, steps.COACHING)
+    view = replace(
+        view,
+        story=place.story.id,
+        scenario=place.story.title,
+        decision=situation.decision + 1,
+        form=decision.form,
+        scene=situation.scene,
+        scene_title=situation.title,
+        as_=place.story.name_of(situation.as_),
+        text=situation.text if reading else (),
+        exhibits=situation.exhibits if reading else (),
+        options=options if reading else (),
+    )
+    if decision.form == steps.HANDS and session.step == steps.SCENE:
+        view = replace(view, said=(words.HANDS, words.HANDS_HOST))
+    if session.step in steps.VOTING:
+        view = replace(view, ballots=_ballots(session))
+    if session.step == steps.TALK:
+        view = replace(view, questions=_questions(place))
+    if session.revealed:
+        view = _rounds(view, session, place)
+    elif session.step in (steps.REVEAL, steps.MINORITY):
+        view = replace(view, said=(words.NO_BALLOTS, words.HANDS_HOST))
+    if session.step in (*steps.REVEALED, steps.SCENE) and decision.settlement is not None:
+        settled = next((o for o in options if o.id == decision.settlement.option), None)
+        rule = words.RULES.get(decision.settlement.rule, decision.settlement.rule)
+        view = replace(view, settled=settled, rule=rule)
+    if session.step in (steps.REVEAL, steps.MINORITY):
+        view = replace(view, reasons=decision.reasons)
+    return _told(view, session, place)
+
+
+def _told(view: SharedView, session: Session, place: Place) -> SharedView:
+    """The consequence at its step; its coaching and references at theirs."""
+    told = place.told
+    if told is None or session.step not in (steps.CONSEQUENCE, steps.COACHING):
+        return view
+    if session.step == steps.CONSEQUENCE:
+        return replace(view, consequence=told.text)
+    marks = tuple(
+        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why) for mark in told.marks
+    )
+    references = tuple(f"{cited.label}: {cited.title}" for cited in told.references)
+    return replace(view, coaching=marks, references=references)
+
+
+def _rounds(view: SharedView, session: Session, place: Place) -> SharedView:
+    rounds, options = session.deliberation.rounds, place.situation.options
+    letters = {option: letter for letter, option in lettered(options).items()}
+    view = replace(
+        view,
+        rounds=tuple(shown_round(held, letters) for held in rounds),
+        shift=words.shift_words(rounds, letters),
+    )
+    if session.step == steps.MINORITY:
+        decided = session.deliberation.settlement
+        onward = decided.option if decided else rounds[-1].leader
+        others = [letter for option, letter in letters.items() if option != onward]
+        view = replace(view, minority=words.what_would(others))
+    return view
+
+
+def shown_round(held: Round, letters: Mapping[str, str]) -> ShownRound:
+    """A closed round as it may be shown and kept: few ballots name the leading option only."""
+    counts = {letter: held.counts.get(option, 0) for option, letter in letters.items()}
+    leading = (held.leader,) if held.few else held.leading
+    return ShownRound(
+        held.number,
+        held.mode,
+        held.total,
+        {} if held.few else counts,
+        tuple(sorted(letters.get(option, option) for option in leading if option)),
+        words.round_words(held, letters),
+    )
+
+
+def _ballots(session: Session) -> Ballots:
+    """How many are in: of the open round, or else of the newest of this step."""
+    held = session.deliberation.open_round
+    rounds = len(session.deliberation.rounds)
+    if held is None:
+        empty = Round(rounds + 1, "counts")
+        return Ballots(
+            empty.number, "", 0, session.headcount, words.in_words(empty, session.headcount)
+        )
+    said = words.in_words(held, session.headcount)
+    return Ballots(held.number, held.mode, held.total, session.headcount, said)
+
+
+def _questions(place: Place) -> tuple[str, ...]:
+    """The guide's questions for this decision, two or three; ours where it has fewer."""
+    known = place.story.questions
+    asked = [known[q] for q in place.situation.discuss if q in known][:MOST_QUESTIONS]
+    return (*asked, *words.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
+
+
+def options_of(place: Place) -> tuple[SharedOption, ...]:
+    """The options of the newest decision with their letters."""
+    offered = place.situation.options
+    return tuple(
+        SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked) for o in offered
+    )
+
+
+def guideline_name(place: Place, guideline: str) -> str:
+    """Number and short name of a guideline."""
+    known = place.story.guidelines.get(guideline)
+    return f"{known.number}, {known.short}" if known else guideline
+
+
+def _ending(view: SharedView, ground: Ground, place: Place) -> SharedView:
+    if not place.here.ended:
+        return view
+    reached = situation(place.story, place.here)
+    return replace(
+        view,
+        story=place.story.id,
+        scenario=place.story.title,
+        scene_title=reached.title,
+        text=reached.text,
+        ending=reached.ending,
+        ending_kind=reached.ending_kind,
+        other_roads=ground.other_roads,
+    )
+
+
+def _welcome(view: SharedView, ground: Ground) -> SharedView:
+    titles = [ground.course.entry(story) for story in ground.session.started.scenarios]
+    text = tuple(entry.title for entry in titles if entry)
+    return replace(view, scene_title=ground.course.title, text=text, questions=words.GROUND_RULES)
+
+
+def _comparison(view: SharedView, ground: Ground) -> SharedView:
+    return replace(view, roads=tuple(replace(road, lines=()) for road in ground.roads))
+
+
+def _takeaways(view: SharedView, ground: Ground) -> SharedView:
+    session = ground.session
+    return replace(view, takeaways=session.takeaways, parked=session.parked)
+
+
+def _contacts(view: SharedView, ground: Ground) -> SharedView:
+    return replace(view, contacts=ground.course.contacts)
+
+
+def _profile(view: SharedView, ground: Ground) -> SharedView:
+    return replace(view, roads=ground.roads)
+
+
+def _evaluation(view: SharedView, ground: Ground) -> SharedView:
+    return replace(view, evaluation=ground.course.evaluation)
+
+
+_PAGES: Final[Mapping[str, Callable[[SharedView, Ground], SharedView]]] = {
+    steps.WELCOME: _welcome,
+    steps.COMPARISON: _comparison,
+    steps.TAKEAWAYS: _takeaways,
+    steps.CONTACTS: _contacts,
+    steps.PROFILE: _profile,
+    steps.EVALUATION: _evaluation,
+}
+
+_PARTS: Final = (
+    "text", "exhibits", "options", "ballots", "questions", "rounds", "minority", "reasons",
+    "settled", "consequence", "coaching", "references", "ending", "other_roads", "roads",
+    "takeaways", "parked", "contacts", "evaluation",
+)  # fmt: skip
+
+
+def _shown(view: SharedView) -> tuple[str, ...]:
+    """The names of the parts that hold something."""
+    return tuple(part for part in _PARTS if getattr(view, part))

@@ -1,0 +1,259 @@
+"""What each command of a session would cause: events, or a sentence why not now. All of it pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogue_game.app.session.texts import MODES, RULES
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import Round, fitting, letter_of, option_named
+from dialogue_game.core.session.events import (
+    BallotCast,
+    BallotClosed,
+    BallotOpened,
+    FormChosen,
+    RoadOpened,
+    SessionEnded,
+    SessionEvent,
+    Settled,
+    StepReached,
+    Undone,
+)
+from dialogue_game.core.session.state import Deliberation, Session
+from dialogue_game.core.state import Option, State
+from dialogue_game.core.story import Story
+from dialogue_game.errors import NotNow
+
+Events = tuple[SessionEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a move is decided on.
+
+    `options` are those of the decision under way; `here` is the story's state once its settled
+    option is chosen; `open_story` finds the story of a coming scenario; `form_of` tells how a
+    scene is decided (the time left counts); `new_id` names a new playthrough.
+    """
+
+    session: Session
+    options: tuple[Option, ...]
+    here: State | None
+    open_story: Callable[[str], Story]
+    form_of: Callable[[Story, str], str]
+    new_id: Callable[[], str]
+    story: Story | None = None
+
+
+def onward(table: Table) -> Events:
+    """On to the next step; whatever was left out is skipped. Raises NotNow, NotFound."""
+    session = table.session
+    refuse_ended(session)
+    if session.deciding:
+        return (*_closing(session), *_in_decision(table))
+    if session.step in (steps.WELCOME, steps.ENDING):
+        return _next_part(table)
+    if session.step == steps.COMPARISON:
+        return (StepReached(steps.TAKEAWAYS),)
+    following = steps.following_closing(session.step)
+    return (StepReached(following),) if following else (SessionEnded(),)
+
+
+def skipped(table: Table) -> Events:
+    """On to the next part of the agenda, from wherever the session is. Raises NotNow, NotFound."""
+    session = table.session
+    refuse_ended(session)
+    if session.step == steps.RECORD:
+        return (SessionEnded(),)
+    if session.step in steps.CLOSING:
+        return (StepReached(steps.RECORD),)
+    if session.step == steps.COMPARISON:
+        return (StepReached(steps.TAKEAWAYS),)
+    return (*_closing(session), *_next_part(table))
+
+
+def cast(table: Table, counts: Mapping[str, int], mode: str, *, added: bool = False) -> Events:
+    """Ballots for the round that is open, or for a new one. Raises NotNow, BallotInvalid."""
+    session = table.session
+    refuse_ended(session)
+    if not session.deciding:
+        raise NotNow("There is nothing to vote on at this step.", "Go on with: next")
+    decision = session.deliberation
+    if session.step == steps.SCENE and decision.form == steps.HANDS:
+        return (BallotOpened("hands"), BallotCast(dict(counts)), BallotClosed())
+    if session.step in (*steps.REVEALED, steps.ENDING):
+        raise NotNow(
+            "The rounds of this decision are closed and stay as they are.",
+            "For a new round: reopen",
+        )
+    held = decision.open_round
+    if held and held.total and held.mode != mode and not added:
+        _refuse_mixing(held)
+    fitting(counts, session.headcount, held.total if held and added else 0)
+    to: Events = ()
+    if session.step not in steps.VOTING:
+        again = session.step == steps.TALK
+        to = (StepReached(steps.VOTE_AGAIN if again else steps.VOTE),)
+    opened: Events = () if held and held.total else (BallotOpened(mode),)
+    return (*to, *opened, BallotCast(dict(counts), added))
+
+
+def _refuse_mixing(held: Round) -> None:
+    """Raise NotNow: neither to lose the ballots that are in, nor to count anybody twice."""
+    came = "1 ballot is" if held.total == 1 else f"{held.total} ballots are"
+    raise NotNow(
+        f"{came} in already, in another way: {MODES[held.mode]}.",
+        "Add the others one by one: cast LETTER. Or take those back first: undo",
+    )
+
+
+def reveal(table: Table) -> Events:
+    """Close the last round and show all of them. Raises NotNow where there is none."""
+    session = table.session
+    refuse_ended(session)
+    if not session.deciding or session.step in steps.REVEALED:
+        raise NotNow("There is nothing to reveal at this step.", "Go on with: next")
+    if not any(held.total for held in session.deliberation.rounds):
+        raise NotNow("There are no ballots to reveal yet.", "Count them first: tally a=4 b=2")
+    if session.form == steps.HANDS:
+        raise NotNow("A show of hands is open already.", "Settle it: settle LETTER")
+    return (*_closing(session), StepReached(steps.REVEAL))
+
+
+def settled(table: Table, name: str, rule: str = "") -> Events:
+    """Go on with this option. Raises NotNow, BallotInvalid."""
+    session = table.session
+    refuse_ended(session)
+    if rule and rule not in RULES:
+        raise NotNow(f"“{rule}” is not a rule.", f"Use one of: {', '.join(RULES)}.")
+    hands = session.step == steps.SCENE and session.form == steps.HANDS
+    if not hands and session.step not in (steps.REVEAL, steps.MINORITY):
+        raise NotNow(
+            "This cannot be settled at this step.",
+            "Reveal the ballots first (reveal), or take a show of hands at the scene (hands).",
+        )
+    option = option_named(name, table.options)
+    ruled = rule or rule_for(session.deliberation, option)
+    if hands:
+        return (StepReached(steps.CONSEQUENCE), Settled(option, ruled))
+    return (Settled(option, ruled),)
+
+
+def reopened(table: Table) -> Events:
+    """A new round for this decision; the ones that are closed stay. Raises NotNow."""
+    session = table.session
+    refuse_ended(session)
+    if not session.deciding or session.form != steps.FULL:
+        raise NotNow("There is no vote to hold again at this step.", "Go on with: next")
+    if session.step not in (steps.TALK, steps.REVEAL, steps.MINORITY):
+        raise NotNow(
+            "A new round can be held until the consequence is shown.", "Take a step back: undo"
+        )
+    return (StepReached(steps.VOTE_AGAIN),)
+
+
+def formed(table: Table, form: str) -> Events:
+    """Take this decision in full, or by a show of hands. Raises NotNow."""
+    session = table.session
+    refuse_ended(session)
+    if session.step != steps.SCENE:
+        raise NotNow("How a decision is taken is chosen at its scene.", "Take a step back: undo")
+    return (FormChosen(form),)
+
+
+def other_road(
+    table: Table, decision: int, name: str, taken_at: State, offered: tuple[Option, ...]
+) -> Events:
+    """From an ending back to a decision (from 1), to play another option; both are kept.
+
+    `taken_at` is the story's state there and `offered` its options. Raises NotNow, BallotInvalid.
+    """
+    session = table.session
+    option = option_named(name, offered)
+    road = session.road
+    if road.choices[decision - 1] == (taken_at.scene, option):
+        raise NotNow("That is the road you have taken.", "Choose one of the other options.")
+    branch = RoadOpened(road.story, road.edition, table.new_id(), road.playthrough, decision - 1)
+    begun = StepReached(steps.CONSEQUENCE, taken_at.scene, steps.HANDS)
+    return (begun, branch, Settled(option, "other_road"))
+
+
+def undone(session: Session) -> Events:
+    """Take back the latest deed of this step, or the step. Raises NotNow."""
+    if not session.undo:
+        raise NotNow(
+            "There is nothing to take back here.",
+            "A step can be undone until the next is taken; a closed round stays closed.",
+        )
+    return (Undone(),)
+
+
+def refuse_ended(session: Session) -> None:
+    """Raise NotNow where the session has ended."""
+    if session.ended:
+        raise NotNow("This session has ended.", "Its record: dialogue-game session export")
+
+
+def rule_for(decision: Deliberation, option: str) -> str:
+    """By which rule an option is settled, as far as the ballots say."""
+    if decision.form == steps.HANDS:
+        return "show_of_hands"
+    held = decision.last_closed
+    if held is None:
+        return "show_of_hands"
+    if held.leader != option:
+        return "room"
+    over_half = not held.few and held.counts[option] * 2 > held.total
+    return "majority" if over_half else "most"
+
+
+def _closing(session: Session) -> Events:
+    held = session.deliberation.open_round if session.deciding else None
+    return (BallotClosed(),) if held and held.total else ()
+
+
+def _in_decision(table: Table) -> Events:
+    session = table.session
+    target = steps.following_decision(session.step, session.form)
+    if target == steps.CONSEQUENCE:
+        return _to_consequence(table)
+    if target:
+        return (StepReached(target),)
+    here, story = table.here, table.story
+    if here is None or story is None or here.ended:
+        return (StepReached(steps.ENDING),)
+    form = steps.HANDS if session.road.branched_from else table.form_of(story, here.scene)
+    return (StepReached(steps.SCENE, here.scene, form),)
+
+
+def _to_consequence(table: Table) -> Events:
+    """What the group goes on with: as settled, or the one leading option. A tie is the room's."""
+    decision = table.session.deliberation
+    if decision.settlement is not None:
+        return (StepReached(steps.CONSEQUENCE),)
+    held = decision.last_closed
+    if held is None:
+        letters = [letter_of(table.options, o.id) for o in table.options if o.available]
+        raise NotNow(
+            "Nothing is settled yet: take a show of hands.",
+            f"Then: {', '.join(f'settle {letter}' for letter in letters)}",
+        )
+    if not held.leader:
+        raise NotNow(
+            "No single option leads. The room settles it, not the program.",
+            "Talk, then: settle LETTER, or for a new round: reopen",
+        )
+    rule = rule_for(decision, held.leader)
+    return (StepReached(steps.CONSEQUENCE), Settled(held.leader, rule))
+
+
+def _next_part(table: Table) -> Events:
+    session = table.session
+    if session.more_scenarios:
+        story = table.open_story(session.started.scenarios[session.scenario])
+        begun = StepReached(steps.SCENE, story.start, table.form_of(story, story.start))
+        return (begun, RoadOpened(story.id, story.edition, table.new_id()))
+    if session.scenario > 1:
+        return (StepReached(steps.COMPARISON),)
+    return (StepReached(steps.TAKEAWAYS),)

@@ -1,0 +1,68 @@
+"""Which face to open: the screen, or plain lines where there is no terminal for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.game import Game
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.plain.console import Talk
+
+
+def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
+    """Open the home screen, or the plain face's list."""
+    flags = {"symbols": "ascii" if ascii_ else None}
+    game = open_game(flags=flags, before_building=preparing)
+    if is_plain(game, plain=plain, screen=screen):
+        from dialogue_game.plain.home import visit
+
+        visit(game, talk(game, stops=True))
+        return ExitCode.FINE
+    from dialogue_game.tui.run import run
+
+    return run(game)
+
+
+def preparing() -> None:
+    """Tell somebody at a terminal why the first start takes a moment longer."""
+    if sys.stderr.isatty():
+        say("Reading the stories for the first time. This takes a moment.")
+
+
+def is_plain(game: Game, *, plain: bool, screen: bool) -> bool:
+    """Whether to play in lines: asked for, set, or because there is no terminal for a screen."""
+    if plain:
+        return True
+    trouble = no_screen()
+    if trouble:
+        say(f"{trouble} This is the plain face (--plain).")
+        return True
+    return game.settings.face == "plain" and not screen
+
+
+def no_screen() -> str:
+    """Why there can be no full screen here; empty when there can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return "There is no terminal here."
+    if os.environ.get("TERM", "") in ("dumb", ""):
+        return "This terminal cannot show a screen."
+    return ""
+
+
+def talk(game: Game, *, stops: bool = False) -> Talk:
+    """The plain face's voice on this program's own input and output.
+
+    A conversation `stops` where the screen would be full, unless that is turned off; what is only
+    printed does not.
+    """
+    stops = stops and game.settings.more == "on" and sys.stdout.isatty()
+    return Talk(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)
+
+
+def shown(game: Game, text: str) -> str:
+    """A line for a listing: no control codes, and nothing but ASCII where that is the setting."""
+    from dialogue_game.core.text import ascii_only, safe
+
+    return ascii_only(safe(text)) if game.settings.symbols == "ascii" else safe(text)

@@ -1,0 +1,1 @@
+"""A group's session: events, their fold, steps and ballots."""

@@ -1,0 +1,81 @@
+"""What lies beside the stories, said as lines: about, guidelines, references, settings, the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Final
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.settings import Settings, allowed_values
+from dialogue_game.errors import DialogueGameError, SettingsInvalid
+from dialogue_game.plain import explore
+from dialogue_game.plain import rendering as show
+from dialogue_game.plain.console import Talk
+
+SETTINGS: Final = ("c", ",", "settings")
+ABOUT: Final = ("a", "i", "about")
+
+
+def drawer(game: Game, talk: Talk, word: str, rest: str) -> bool:
+    """Pull out the drawer of that letter; False where there is none."""
+    if word in ABOUT:
+        show.about_course(talk, game.course)
+    elif word in ("g", "guidelines"):
+        show.guidelines(talk, game.course.guidelines)
+    elif word in SETTINGS:
+        settings(game, talk, rest.split())
+    else:
+        return False
+    return True
+
+
+def references(game: Game, talk: Talk, number: str, typed: str) -> str:
+    """All references of the course, or one in full; the id of the one that was opened.
+
+    `typed` is what is typed before a number.
+    """
+    listed = list(game.course.references.values())
+    if number.isdecimal() and 1 <= int(number) <= len(listed):
+        cited = listed[int(number) - 1]
+        show.reference(talk, cited)
+        return cited.id
+    talk.heading("References")
+    for place, cited in enumerate(listed, 1):
+        talk.say(f"{place}. {cited.label}: {cited.title}", indent="   ")
+    talk.say(f"Type {typed} and a number to open one, as in: {typed} 2")
+    return ""
+
+
+def settings(game: Game, talk: Talk, words: Sequence[str]) -> None:
+    """Show the settings, or change one where a name and a value are given."""
+    if len(words) == 2:
+        try:
+            game.set(words[0], words[1])
+        except SettingsInvalid as error:
+            talk.say(str(error))
+        else:
+            talk.say(f"{words[0]} is now {words[1]}.")
+        heed(game, talk)
+        return
+    talk.heading("Settings")
+    for spec in fields(Settings):
+        allowed = ", ".join(allowed_values(spec.name))
+        talk.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
+    talk.say("Type c, a name and a value to change one, as in: c coaching end")
+
+
+def heed(game: Game, talk: Talk) -> None:
+    """Make what is set hold for what is said from now on."""
+    talk.ascii_only = game.settings.symbols == "ascii"
+    talk.stops = game.settings.more == "on"
+
+
+def own_map(game: Game, talk: Talk, story: str) -> None:
+    """The map of what the player knows of a story; a sentence where there is none."""
+    try:
+        known = game.explore.discovery(story)
+    except DialogueGameError as error:
+        talk.say(str(error))
+        return
+    explore.own_map(talk, known)

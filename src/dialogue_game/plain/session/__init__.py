@@ -1,0 +1,1 @@
+"""A group's session in lines: the shared view, the leader's, JSON lines."""

@@ -1,0 +1,257 @@
+"""Leading a session line by line: what the room may see, and a prompt for the leader.
+
+Ballots are typed where nothing is shown: at a terminal after a hidden prompt, and from a pipe
+without being repeated. Notes are never printed here, because lines stay on a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from getpass import getpass
+from typing import Final
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.session.commands import COMMANDS, HELP, QUIT, obey
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.plan import Preparation
+from dialogue_game.core.session import steps
+from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.plain.console import Talk
+from dialogue_game.plain.session.hidden_input import pasted
+from dialogue_game.plain.session.leader import show_companion
+from dialogue_game.plain.session.shared import show_shared
+from dialogue_game.plain.unsaved import to_be_tried_again
+
+NOTES: Final = ("minority", "park", "takeaway")
+TIMES: Final = ("pause", "extend")
+HIDDEN: Final = ("tally", "ballots", "cast")
+SHORT: Final = {
+    "": "next",
+    "n": "next",
+    "b": "blank",
+    "+": "extend",
+    "u": "undo",
+    "p": "pause",
+    "r": "reveal",
+}
+"""One key for what is done often. Digits are options at a show of hands."""
+KNOWN: Final = frozenset((*COMMANDS, *SHORT, *QUIT, "?", "help", "t", "tell", "qr"))
+"""The words that may be repeated on the shared screen, with what stands behind them."""
+
+ELSEWHERE: Final = (
+    "The notes are not shown here, where the room can read along. Open them in a second terminal: "
+    "dialogue-game companion"
+)
+UNSAVED: Final = (
+    "Nothing is being saved, so that no second terminal can show the notes. They are in your "
+    "printed script."
+)
+ALSO: Final = (
+    "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
+    "Also short: u undo, p pause, r reveal.",
+    "tell: tell the scene again. qr: the evaluation form’s code.",
+)
+UNSAVED_HELP: Final = (
+    "t tries to save it again, after you have made room. w goes on without saving: nothing more of "
+    "this session is kept. q leaves it undone."
+)
+_ASKED: Final = {
+    "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
+    "ballots": "Paste the letters, as A B B C (nothing is shown); then an empty line:",
+    "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
+}
+
+
+class PlainFacilitation:
+    """One session in line mode. `hidden` reads a line without showing it, `pasted` several."""
+
+    def __init__(
+        self,
+        game: Game,
+        leading: Facilitation,
+        talk: Talk,
+        hidden: Callable[[str], str] = getpass,
+        pasted: Callable[[str], str] = pasted,
+    ) -> None:
+        self._game, self._leading, self._talk = game, leading, talk
+        self._hidden, self._pasted = hidden, pasted
+
+    def lead(self) -> None:
+        """Lead until the session has ended, or the leader leaves."""
+        self._talk.say("Enter goes on. Type ? for all commands, quit to leave.")
+        self._show()
+        while not self._leading.session.ended:
+            answer = self._ask("Command (Enter: next, ? for help):")
+            if answer is None or answer.lower() in QUIT:
+                self.farewell()
+                return
+            self._obey(answer)
+        self.farewell()
+
+    def _obey(self, answer: str) -> None:
+        word, _, rest = answer.partition(" ")
+        word = word.lower()
+        if word in ("?", "help"):
+            for typed, told in HELP.items():
+                self._talk.say(f"{typed}: {told}", indent="   ")
+            self._talk.all(ALSO)
+        elif word == "notes":
+            self._notes()
+        elif word in ("t", "tell"):
+            show_shared(self._talk, self._leading.shared(), whole=True)
+        elif word == "qr":
+            self._qr()
+        elif word in HIDDEN and self._talk.interactive:
+            self._ballots(word, rest)
+        else:
+            self._do(self._meant(answer))
+
+    def _notes(self) -> None:
+        """The notes of a rehearsal, where there is no room to read along; else where they are."""
+        if self._leading.session.started.rehearsal:
+            show_companion(self._talk, self._leading.companion())
+        else:
+            self._talk.say(ELSEWHERE if self._game.saving else UNSAVED)
+
+    def _meant(self, answer: str) -> str:
+        """The whole command for a short one; a digit settles a show of hands."""
+        options = self._leading.shared().options
+        if answer.isascii() and answer.isdecimal() and self._settling():
+            available = [option for option in options if option.available]
+            if 1 <= int(answer[:3]) <= len(available):
+                return f"settle {available[int(answer[:3]) - 1].id}"
+        return SHORT.get(answer.lower(), answer)
+
+    def _settling(self) -> bool:
+        """Whether a show of hands, or the room after its ballots, may settle the decision now."""
+        session = self._leading.session
+        hands = session.step == steps.SCENE and session.form == steps.HANDS
+        return hands or session.step in (steps.REVEAL, steps.MINORITY)
+
+    def _do(self, command: str) -> bool:
+        """Obey one command and show what has become of it; False where it was refused."""
+        try:
+            obey(self._leading, command)
+        except JournalError as error:
+            asked = (self._talk, self._game, self._leading, error, "This", UNSAVED_HELP)
+            return to_be_tried_again(*asked) and self._do(command)
+        except DialogueGameError as error:
+            self._talk.say(str(error))
+            return False
+        self._answered(command)
+        return True
+
+    def _answered(self, command: str) -> None:
+        """What has become of a command: in a word where the scene stays as it was."""
+        word, session = command.partition(" ")[0].lower(), self._leading.session
+        timer = self._leading.shared().timer
+        if word in NOTES and session.step != steps.TAKEAWAYS:
+            self._talk.say("Written down.")
+        elif word in TIMES and timer is not None:
+            self._talk.say(timer.said)
+        elif word == "headcount":
+            here = session.headcount
+            self._talk.say("1 person is here." if here == 1 else f"{here} people are here.")
+        else:
+            self._show()
+
+    def _ballots(self, word: str, rest: str) -> None:
+        """Ballots typed at a terminal, hidden; the keyboard goes round until nobody is left."""
+        if rest:
+            self._talk.say(f"Type only: {word}. What you type after that is hidden.")
+            return
+        ask = self._pasted if word == "ballots" else self._hidden
+        while True:
+            try:
+                typed = ask(f"{_ASKED[word]} ").strip()
+            except EOFError:
+                return
+            if not typed:
+                self._show()
+                return
+            if word != "cast":
+                self._do(f"{word} {typed}")
+                return
+            self._secret(typed)
+
+    def _secret(self, typed: str) -> None:
+        try:
+            self._leading.cast(typed)
+        except DialogueGameError as error:
+            self._talk.say(str(error))
+        else:
+            self._talk.say("Recorded. Pass the keyboard on.")
+
+    def _ask(self, prompt: str) -> str | None:
+        """The next answer. From a pipe it is repeated, but never with ballots in it."""
+        interactive, self._talk.interactive = self._talk.interactive, True
+        try:
+            answer = self._talk.ask(prompt)
+        finally:
+            self._talk.interactive = interactive
+        if answer is not None and not interactive:
+            self._talk.say(_repeated(answer))
+        return answer
+
+    def _show(self) -> None:
+        show_shared(self._talk, self._leading.shared())
+
+    def _qr(self) -> None:
+        form = self._leading.shared().evaluation
+        if form is None:
+            self._talk.say("The code is shown at the evaluation.")
+            return
+        if self._talk.ascii_only:
+            self._talk.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
+            return
+        from dialogue_game.reporting.qr import qr_lines
+
+        for line in qr_lines(form.url):
+            self._talk.say(line)
+
+    def farewell(self) -> None:
+        """Where the record is, or how to come back.
+
+        Where nothing outlives the program, what the room said is read out once, to be copied.
+        """
+        session, id_ = self._leading.session, self._leading.id
+        if session.started.rehearsal:
+            self._talk.say("This was a rehearsal. Nothing was saved.")
+        elif self._game.saving and session.ended:
+            self._talk.say(f"The record: dialogue-game session export {id_}")
+        elif self._game.saving:
+            back = f"dialogue-game facilitate --resume {id_}"
+            self._talk.say(f"Left. Everything is kept. Come back with: {back}")
+        else:
+            self._read_out()
+
+    def _read_out(self) -> None:
+        from dialogue_game.app.session.documents import record_text
+
+        self._talk.say("Nothing was saved. Copy the record from here before you close this window:")
+        for line in record_text(self._game, self._leading.id, "md").splitlines():
+            self._talk.say(line)
+
+
+def _repeated(answer: str) -> str:
+    """An answer as the room may read it: no ballots, and nothing that could be meant as some."""
+    word = answer.partition(" ")[0]
+    if word.lower() in HIDDEN:
+        return f"{word} …"
+    return answer if word.lower() in KNOWN or answer.isdecimal() else "…"
+
+
+def show_preparation(talk: Talk, ready: Preparation) -> None:
+    """How to prepare, with the invitation to copy."""
+    talk.heading(ready.title)
+    for line in (*ready.agenda, *ready.advice):
+        talk.say(f"- {line}", indent="  ")
+    talk.heading("The guide’s steps")
+    for title, text in ready.steps:
+        talk.say(f"{title}.")
+        talk.all(text.split("\n\n"))
+    talk.heading("For you, before the day")
+    for line in ready.needs:
+        talk.say(f"- {line}", indent="  ")
+    talk.heading("An invitation to copy")
+    talk.say(ready.invitation)

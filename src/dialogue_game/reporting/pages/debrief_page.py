@@ -1,0 +1,127 @@
+"""A debrief as a page: the path, the guidelines, the questions, and what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogue_game.core.course import Reference
+from dialogue_game.core.debrief import Debrief, PathStep
+from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.story import Story
+from dialogue_game.reporting.comparison import quoted
+from dialogue_game.reporting.labels import VERIFIED, earned_words, force_words, verdict_words
+from dialogue_game.reporting.pages.blocks import (
+    Block,
+    Heading,
+    Items,
+    Link,
+    Page,
+    Para,
+    Strong,
+    Table,
+    Text,
+    paragraphs,
+)
+
+NOTICE = "Independent work; not a United Nations product."
+
+
+def debrief_page(story: Story, look_back: Debrief, ended: str = "", notice: str = NOTICE) -> Page:
+    """The debrief of one run; `ended` is the day it ended, "" while it is under way."""
+    blocks: list[Block] = [*_head(story, look_back, ended), *_guidelines(story, look_back)]
+    blocks.append(Heading(2, "Your path"))
+    for step in look_back.path:
+        blocks += _step(story, step)
+    blocks += _questions(story, look_back)
+    if look_back.reflection:
+        blocks += [Heading(2, "In your own words"), Para(look_back.reflection, "quote")]
+    blocks += _reading(look_back)
+    return Page(f"Debrief: {story.title}", blocks, f"{notice} Edition {story.edition}.")
+
+
+def reference_text(reference: Reference) -> Text:
+    """A reference on one line: what it is, whether it binds, how far it was checked."""
+    name = f"{reference.label}: {reference.title}"
+    named = Link(name, reference.url) if reference.url else Strong(name)
+    return (named, f". {force_words(reference)} {VERIFIED[reference.verified]}")
+
+
+def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
+    ending, overall = look_back.ending, look_back.profile.overall
+    if ending is None:
+        yield Para("This run is still under way.")
+    else:
+        when = f" on {ended}" if ended else ""
+        yield Para((f"You came to the end{when}: ", Strong(ending.title), "."))
+        yield from paragraphs(ending.text)
+    if story.scored and overall.at_stake:
+        share = f"{earned_words(overall.earned, overall.at_stake)} points, {overall.percent} %"
+        yield Para(("Of what was at stake on your road you earned ", Strong(share), "."))
+    if story.status != "reviewed":
+        yield Para("This scenario is drafted and has not been reviewed by an office.", "note")
+
+
+def _guidelines(story: Story, look_back: Debrief) -> Iterator[Block]:
+    if not story.scored:
+        return
+    yield Heading(2, "Guidelines")
+    rows = [
+        (
+            f"{story.guidelines[line.guideline].number}. {story.guidelines[line.guideline].short}",
+            verdict_words(line),
+            earned_words(line.stake.earned, line.stake.at_stake),
+        )
+        for line in look_back.profile.guidelines
+    ]
+    yield Table("How each guideline fared", ("Guideline", "Verdict", "Earned"), rows)
+    for line in look_back.profile.guidelines:
+        yield from _evidence(story, line)
+
+
+def _evidence(story: Story, line: GuidelineResult) -> Iterator[Block]:
+    if not line.evidence:
+        return
+    known = story.guidelines[line.guideline]
+    yield Heading(3, f"Guideline {known.number}: {known.short}")
+    yield Para(known.text)
+    yield Items(
+        [
+            (Strong(item.mark.word), f", decision {item.position + 1}: {item.mark.why}")
+            for item in line.evidence
+        ]
+    )
+
+
+def _step(story: Story, step: PathStep) -> Iterator[Block]:
+    told = step.consequence
+    yield Heading(3, f"{step.decision.position + 1}. {step.before.title}")
+    yield Para(("You chose ", Strong(quoted(told.choice_text))))
+    yield from paragraphs(told.text)
+    if told.marks:
+        yield Items(
+            [
+                (
+                    Strong(f"{mark.word} guideline {story.guidelines[mark.guideline].number}"),
+                    f", {story.guidelines[mark.guideline].short}: {mark.why}",
+                )
+                for mark in told.marks
+            ]
+        )
+    if told.references:
+        yield Items([reference_text(reference) for reference in told.references])
+
+
+def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:
+    for title, asked in (
+        ("Questions on your road", look_back.passed_questions),
+        ("Questions that other roads ask", look_back.other_questions),
+    ):
+        if asked:
+            yield Heading(2, title)
+            yield Items([story.questions[question] for question in asked])
+
+
+def _reading(look_back: Debrief) -> Iterator[Block]:
+    if look_back.resources:
+        yield Heading(2, "To read further")
+        yield Items([reference_text(reference) for reference in look_back.resources])

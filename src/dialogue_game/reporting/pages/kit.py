@@ -1,0 +1,141 @@
+"""The kit to print: letter cards, the leader's script, the evaluation sheet, the line to report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
+from typing import Final
+
+from dialogue_game.core.course import Course, EvaluationForm
+from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.story import Scene, Story
+from dialogue_game.reporting.pages.paper import listed, page, paragraphs, told
+from dialogue_game.reporting.qr import qr_svg
+
+LEAST_CARDS: Final = 4
+_OPEN_FIELDS: Final = 3
+"""How many items of the form ask for a fact, and not for an opinion: date, name, entity."""
+
+
+def cards_page(stories: Sequence[Story]) -> str:
+    """A sheet of letter cards, one for each option there can be: A to D as a rule."""
+    most = max((len(s.choices) for story in stories for s in story.scenes.values()), default=0)
+    letters = ascii_uppercase[: max(most, LEAST_CARDS)]
+    cards = "".join(f'<div class="card">{letter}</div>' for letter in letters)
+    # The heading is for those who hear the page; on paper it would take a card's room.
+    return page(
+        "Letter cards", f'<h1 class="unseen">Letter cards</h1><div class="cards">{cards}</div>'
+    )
+
+
+def script_page(
+    course: Course, agenda: Sequence[str], full_round: str, stories: Sequence[Story]
+) -> str:
+    """The leader's script: for each scenario a page, with the agenda and its decisions.
+
+    `full_round` says how long the steps of a full decision take.
+    """
+    sheets = [_story_sheet(story, agenda, full_round) for story in stories]
+    return page(f"Script: {course.title}", "\n".join(sheets))
+
+
+def evaluation_page(form: EvaluationForm) -> str:
+    """The guide's form on paper; it goes to the focal point, never through the leader."""
+    facts = "".join(
+        f'<p><b>{number}. {told(item)}</b></p><div class="line"></div>'
+        for number, item in enumerate(form.items[:_OPEN_FIELDS], 1)
+    )
+    answers = "".join(f'<span class="box"></span>{word}' for word in ("yes", "partly", "no"))
+    opinions = "".join(
+        f'<p class="keep"><b>{number}. {told(item)}</b><br>{answers}</p>'
+        for number, item in enumerate(form.items[_OPEN_FIELDS:-1], _OPEN_FIELDS + 1)
+    )
+    last = (
+        f"<p><b>{len(form.items)}. {told(form.items[-1])}</b></p>" + '<div class="line"></div>' * 3
+    )
+    body = (
+        f"<h1>{told(form.title)}</h1><p>{told(form.instructions)}</p>"
+        "<p><b>Give this sheet to the focal point, not to the person who led the session.</b> "
+        "You need not sign it. The questions are the guide’s; the boxes to tick are ours.</p>"
+        f'<div class="keep beside">{qr_svg(form.url, 32)}'
+        f"<p><b>Or online:</b> {told(form.url)}<br>{told(form.note)}</p></div>"
+        f"{facts}{opinions}{last}"
+    )
+    return page(form.title, body)
+
+
+def participation_page(course: Course, planned: SessionStarted, titles: Sequence[str]) -> str:
+    """What the focal point is told: entity, date, how many took part, which scenarios."""
+    rows = (
+        ("Entity", planned.entity),
+        ("Date", ""),
+        ("How many took part", ""),
+        ("Scenarios", "; ".join(titles)),
+    )
+    table = "".join(
+        f"<tr><th>{told(name)}</th><td>{told(value)}&nbsp;</td></tr>" for name, value in rows
+    )
+    body = (
+        f"<h1>Participation</h1><p>{told(course.title)}</p><p>Send this to your focal point after "
+        "the session. It holds no participant’s name. Cross out a scenario that was not played."
+        f"</p><table>{table}</table>"
+    )
+    return page("Participation", body)
+
+
+def prepare_page(
+    title: str,
+    agenda: Sequence[str],
+    advice: Sequence[str],
+    steps: Sequence[tuple[str, str]],
+    needs: Sequence[str],
+    invitation: str,
+) -> str:
+    """How to prepare, with an invitation to copy."""
+    guide = "".join(f"<h3>{told(name)}</h3>{paragraphs(text)}" for name, text in steps)
+    body = (
+        f"<h1>{told(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
+        f"<h2>The guide’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
+        f'<h2>An invitation to copy</h2><pre class="keep">{told(invitation)}</pre>'
+    )
+    return page(title, body)
+
+
+def _story_sheet(story: Story, agenda: Sequence[str], full_round: str) -> str:
+    decided = [scene for scene in story.scenes.values() if scene.group]
+    alike = Counter(scene.title for scene in decided)
+    parts = "".join(_scene_part(story, scene, alike[scene.title]) for scene in decided)
+    return (
+        f'<section class="sheet small"><h1>{told(story.title)}</h1>'
+        f"<p>{told(' · '.join(agenda))}</p><p><b>{told(story.question)}</b></p>"
+        f"<p>{told(full_round)} All other decisions: a show of hands. You vote last, or not at "
+        f'all.</p><div class="columns">{parts}</div></section>'
+    )
+
+
+def _scene_part(story: Story, scene: Scene, alike: int) -> str:
+    """One decision; of several with one title the group meets the one that its road leads to."""
+    where = "full" if scene.group == "full" else "if there is time"
+    if alike > 1:
+        where += f"; one of {alike}, as your road leads"
+    questions = [story.questions[q] for q in scene.discuss if q in story.questions]
+    options = "".join(f"<li>{told(line)}</li>" for line in _lettered(scene))
+    return (
+        f'<div class="keep"><h2>{told(scene.title)} <span class="quiet">({where})</span></h2>'
+        f'{paragraphs(scene.notes)}<ul class="letters">{options}</ul>{listed(questions)}</div>'
+    )
+
+
+def _lettered(scene: Scene) -> Iterator[str]:
+    """The options with the letters they have on the screen.
+
+    An option that is not there on every road moves the letters of those behind it, so that these
+    are left without one here.
+    """
+    sure = True
+    for letter, choice in zip(ascii_uppercase, scene.choices.values(), strict=False):
+        always = choice.when in ("", "true")
+        named = f"{letter}. {choice.text}" if sure else choice.text
+        yield named if always else f"{named} (not on every road)"
+        sure = sure and always

@@ -1,0 +1,115 @@
+"""A session's record to read: Markdown, and HTML made for paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dialogue_game.core.text import safe
+from dialogue_game.reporting.pages.paper import listed, page, told
+from dialogue_game.reporting.session_record import Record
+
+Block = tuple[str, tuple[str, ...]]
+"""A heading and its lines."""
+
+
+def record_markdown(record: Record) -> str:
+    """The record as Markdown; nothing that was typed is taken for markup."""
+    lines = [f"# Session of {_escaped(record['date'])}", ""]
+    for heading, texts in blocks(record):
+        lines += [f"## {_escaped(heading)}", "", *(f"- {_escaped(text)}" for text in texts), ""]
+    return "\n".join(lines)
+
+
+def record_html(record: Record) -> str:
+    """The record as a page for paper."""
+    body = "".join(
+        f'<div class="keep"><h2>{told(heading)}</h2>{listed(list(texts))}</div>'
+        for heading, texts in blocks(record)
+    )
+    title = f"Session of {record['date']}"
+    return page(title, f"<h1>{told(title)}</h1>{body}")
+
+
+def blocks(record: Record) -> Iterator[Block]:
+    """The record part by part, each a heading and its lines."""
+    titles = {item["id"]: item["title"] for item in record["scenarios"]}
+    scenarios = ", ".join(
+        item["title"] if item["played"] else f"{item['title']} (not played)"
+        for item in record["scenarios"]
+    )
+    about = (
+        f"Entity: {record['entity'] or 'not named'}",
+        f"Led by: {record['leader'] or 'not named'}",
+        f"People: {record['headcount']}",
+        f"Minutes: {record['minutes_used']} of {record['minutes']} planned",
+        f"Scenarios: {scenarios}",
+        "This was a rehearsal." if record["rehearsal"] else "",
+        "" if record["ended"] else "The session has not ended.",
+    )
+    yield "About", tuple(line for line in about if line)
+    branched = [bool(road["branched_from"]) for road in record["roads"]]
+    for decision in record["decisions"]:
+        heading = _heading(decision, titles, again=branched[decision["road"] - 1])
+        yield heading, tuple(_decision_lines(decision))
+    roads = tuple(_road_line(road, titles) for road in record["roads"])
+    for heading, texts in (
+        ("Roads", roads),
+        ("What we take home", record["takeaways"]),
+        ("Parking lot", record["parked"]),
+    ):
+        if texts:
+            yield heading, tuple(texts)
+    yield "For the focal point", (record["participation"],)
+
+
+def _heading(decision: dict[str, Any], titles: Mapping[str, str], *, again: bool) -> str:
+    story = titles.get(decision["story"], decision["story"])
+    other = ", on the other road" if again else ""
+    return f"{story}, decision {decision['decision']}{other}: {decision['title']}"
+
+
+def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
+    letters = {option["id"]: option["letter"] for option in decision["options"]}
+    if decision["rounds"]:
+        for option in decision["options"]:
+            yield f"{option['letter']}: {option['text']}"
+    for held in decision["rounds"]:
+        yield _round_line(held, letters)
+    settled = decision["settled"]
+    if settled:
+        yield f"Settled: {settled['text']} ({settled['said']})"
+    else:
+        yield "Nothing was settled here."
+    for reason in decision["reasons"]:
+        yield f"A minority’s reason: {reason}"
+
+
+def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
+    lead = " and ".join(letters[option] for option in held["leading"])
+    led = f"leading: {lead}" if lead else "no single option led"
+    ballots = "1 ballot" if held["ballots"] == 1 else f"{held['ballots']} ballots"
+    start = f"Round {held['number']} ({held['said']}), {ballots}"
+    if not held["counts"]:
+        return f"{start}, {led}. With fewer than five ballots no more is told."
+    counted = ", ".join(
+        f"{letter} {held['counts'].get(option, 0)}" for option, letter in letters.items()
+    )
+    return f"{start}: {counted}; {led}."
+
+
+def _road_line(road: dict[str, Any], titles: Mapping[str, str]) -> str:
+    ended = f"ended in “{road['ending']['title']}”" if road["ending"] else "was left before its end"
+    again = (
+        f", from decision {road['shared'] + 1} on the other road" if road["branched_from"] else ""
+    )
+    choices = "1 choice" if road["choices"] == 1 else f"{road['choices']} choices"
+    story = titles.get(road["story"], road["story"])
+    return f"{story}: {choices}{again}, {ended}"
+
+
+def _escaped(text: str) -> str:
+    """A text on one line in which Markdown sees only letters."""
+    flat = " ".join(safe(text).split())
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", flat)

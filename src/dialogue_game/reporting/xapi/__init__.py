@@ -1,0 +1,1 @@
+"""Playthroughs as xAPI statements (cmi5 style)."""

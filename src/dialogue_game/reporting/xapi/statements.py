@@ -1,0 +1,298 @@
+"""xAPI 1.0.3 statements, derived from a playthrough's events and always the same from them.
+
+Ids are made from the stream and the event's number, times are the events'. What an event gives
+depends on the events before it and on none after it, so a playthrough that has gone on adds
+statements and alters none. Rules: xAPI-Data.md of xAPI 1.0.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from dialogue_game.analysis.graph import remaining
+from dialogue_game.core import engine
+from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, ReferenceOpened
+from dialogue_game.core.profile import Decision, GuidelineResult, Stake, profile, stake
+from dialogue_game.core.state import Situation, State
+from dialogue_game.core.text import safe
+from dialogue_game.reporting.xapi import terms
+from dialogue_game.reporting.xapi.attempt import (
+    PAUSE,
+    Attempt,
+    Learner,
+    Moment,
+    duration,
+    spent,
+    statement_id,
+    timestamp,
+)
+
+Statement = dict[str, Any]
+
+MILESTONES: Final = (25, 50, 75)
+"""Per cent of a story at which progress is told."""
+
+
+def statements(attempt: Attempt, learner: Learner, after: int = 0) -> Iterator[Statement]:
+    """The statements of the events numbered above `after`, in order.
+
+    Raises ValueError or KeyError where the events are none of this story's.
+    """
+    for seq, statement in _Telling(attempt, learner).all():
+        if seq > after:
+            yield statement
+
+
+def serialised(statement: Statement) -> str:
+    """The one spelling of a statement, as it is exported, kept and sent."""
+    return msgspec.json.encode(statement).decode()
+
+
+class _Telling:
+    """Tells one attempt, event by event."""
+
+    def __init__(self, attempt: Attempt, learner: Learner) -> None:
+        self.attempt, self.learner, self.story = attempt, learner, attempt.story
+        self.start = attempt.start
+        self.state: State = engine.replay(self.story, [self.start])
+        self.faced: list[Decision] = []
+        self.active = self.thinking = 0
+        self.left = attempt.left or remaining(self.story)
+        course = self.story.course or "own"
+        self.base = learner.base(attempt.moments[0].at)
+        self.course_id = f"{self.base}/courses/{course}"
+        self.story_id = f"{self.course_id}/stories/{self.story.id}"
+        self.decision_type = {"type": terms.DECISION, "interactionType": "choice"}
+
+    def all(self) -> Iterator[tuple[int, Statement]]:
+        """Every statement with the number of the event it comes from."""
+        moments = self.attempt.moments
+        for place, moment in enumerate(moments):
+            passed = spent(moments, place)
+            self.active += passed
+            self.thinking += passed
+            for statement in self._interruption(place):
+                yield moment.seq, statement
+            for statement in self._told(moment):
+                yield moment.seq, statement
+
+    def _interruption(self, place: int) -> Iterator[Statement]:
+        """Suspended and resumed, where the player was away for long."""
+        moments = self.attempt.moments
+        if not place or self.state.ended or moments[place].at - moments[place - 1].at <= PAUSE:
+            return
+        now, last = moments[place], moments[place - 1]
+        result = self._progress()
+        yield self._statement("suspended", now._replace(at=last.at), self._scenario(), result)
+        yield self._statement("resumed", now, self._scenario(), result)
+
+    def _told(self, moment: Moment) -> Iterator[Statement]:
+        event = moment.event
+        if isinstance(event, PlaythroughStarted):
+            yield self._statement("initialized", moment, self._scenario(), rewound=True)
+        elif isinstance(event, ReferenceOpened):
+            yield self._reference(moment, event.reference)
+        elif isinstance(event, ChoiceMade):
+            yield from self._chosen(moment, event)
+
+    def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
+        """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
+        shown, position = engine.situation(self.story, self.state), len(self.faced)
+        choices = self.story.scenes[event.scene].choices
+        offered = tuple(choices[option.id] for option in shown.options if option.available)
+        decision = Decision(position, event.scene, choices[event.choice], offered)
+        before = self._percent()
+        self.state = engine.evolve(self.story, self.state, event)
+        self.faced.append(decision)
+        if position >= self.start.branched_at:
+            yield from self._ballots(moment, shown, position)
+            yield self._answer(moment, decision, shown)
+            reached = [mark for mark in MILESTONES if before < mark <= self._percent()]
+            if reached and not self.state.ended:
+                yield self._statement("progressed", moment, self._scenario(), self._progress())
+            if self.state.ended:
+                yield from self._ended(moment)
+        self.thinking = 0
+
+    def _answer(self, moment: Moment, decision: Decision, shown: Situation) -> Statement:
+        earned, chosen = stake(decision), decision.chosen
+        result: dict[str, Any] = {"response": chosen.id}
+        if self.story.scored:
+            result["success"] = decision.success
+            result |= _score(earned)
+        result["duration"] = duration(self.thinking)
+        if chosen.marks:
+            result["extensions"] = {terms.MARKS: {m.guideline: m.word for m in chosen.marks}}
+        again = decision.position == self.start.branched_at and bool(self.start.branched_from)
+        told = self._statement(
+            "answered", moment, self._decision(decision, shown), result, self._parent(), again
+        )
+        earlier = self.attempt.earlier if again else self._last_ballot(moment, decision.position)
+        if earlier:
+            told["context"]["statement"] = {"objectType": "StatementRef", "id": earlier}
+        return told
+
+    def _decision(self, decision: Decision, shown: Situation) -> dict[str, Any]:
+        fine = [c.id for c in decision.offered if all(m.weight > 0 for m in c.marks)]
+        told = self._interaction(shown)
+        # An empty pattern would say that every answer is wrong, and none that each one is right.
+        if self.story.scored and 0 < len(fine) < len(decision.offered):
+            told["definition"]["correctResponsesPattern"] = fine
+        return told
+
+    def _interaction(self, shown: Situation) -> dict[str, Any]:
+        choices = [
+            {"id": option.id, "description": {"en": safe(option.text)}}
+            for option in shown.options
+            if option.available
+        ]
+        definition = {"name": {"en": safe(shown.title)}, **self.decision_type, "choices": choices}
+        return _activity(f"{self.story_id}/scenes/{shown.scene}", definition)
+
+    def _ballots(self, moment: Moment, shown: Situation, position: int) -> Iterator[Statement]:
+        """Each closed round; with few ballots only its leading option is ever told."""
+        previous = ""
+        for held in self.attempt.rounds.get(position, ()):
+            part = f"ballot-{held.number}"
+            extensions: dict[str, Any] = {terms.ROUND: held.number}
+            if not held.few:
+                extensions[terms.TALLY] = dict(held.counts)
+            result = {"response": held.leader} if held.leader else {}
+            told = self._statement(
+                "responded",
+                moment,
+                self._interaction(shown),
+                {**result, "extensions": extensions},
+                self._parent(),
+                part=part,
+            )
+            if previous:
+                told["context"]["statement"] = {"objectType": "StatementRef", "id": previous}
+            previous = told["id"]
+            yield told
+
+    def _last_ballot(self, moment: Moment, position: int) -> str:
+        rounds = self.attempt.rounds.get(position, ())
+        part = f"ballot-{rounds[-1].number}" if rounds else ""
+        return statement_id(self.attempt.stream, moment.seq, part) if part else ""
+
+    def _ended(self, moment: Moment) -> Iterator[Statement]:
+        """Completed, passed or failed, scored by guideline, terminated."""
+        time = {"duration": duration(self.active)}
+        ending = {"extensions": {terms.ENDING: self.state.ending}}
+        done = {"completion": True, **time, **ending}
+        yield self._statement("completed", moment, self._scenario(), done)
+        result = profile(self.story, self.faced)
+        if self.story.scored and result.overall.at_stake:
+            passed = result.success()
+            judged = {"success": passed, **_score(result.overall), **time}
+            verb = "passed" if passed else "failed"
+            yield self._statement(verb, moment, self._scenario(), judged)
+            for line in result.guidelines:
+                if line.stake.at_stake:
+                    yield self._scored(moment, line)
+        yield self._statement("terminated", moment, self._scenario(), dict(time))
+
+    def _scored(self, moment: Moment, line: GuidelineResult) -> Statement:
+        known = self.story.guidelines[line.guideline]
+        guideline = _activity(
+            f"{self.course_id}/guidelines/{known.id}",
+            {
+                "type": terms.GUIDELINE,
+                "name": {"en": safe(known.short)},
+                "description": {"en": safe(known.text)},
+            },
+        )
+        result = {**_score(line.stake), "extensions": {terms.VERDICT: line.verdict}}
+        part = f"scored-{known.id}"
+        return self._statement("scored", moment, guideline, result, self._parent(), part=part)
+
+    def _reference(self, moment: Moment, reference: str) -> Statement:
+        known = self.story.references.get(reference)
+        definition: dict[str, Any] = {"type": terms.REFERENCE}
+        if known is not None:
+            definition["name"] = {"en": safe(f"{known.label}: {known.title}")}
+            if known.url.startswith("https://"):
+                definition["moreInfo"] = known.url
+        parent = self._parent()
+        if not self.state.ended:
+            parent = {"id": f"{self.story_id}/scenes/{self.state.scene}"}
+        link = _activity(f"{self.course_id}/references/{reference}", definition)
+        return self._statement("experienced", moment, link, None, parent)
+
+    def _scenario(self) -> dict[str, Any]:
+        definition = {"type": terms.SCENARIO, "name": {"en": safe(self.story.title)}}
+        return _activity(self.story_id, definition)
+
+    def _parent(self) -> dict[str, Any]:
+        return {"id": self.story_id}
+
+    def _percent(self) -> int:
+        """How far the story is told, by the middle of what may lie ahead."""
+        if self.state.ended:
+            return 100
+        ahead = sum(self.left[self.state.scene]) / 2
+        made = self.state.decisions
+        return int(100 * made / (made + ahead)) if made else 0
+
+    def _progress(self) -> dict[str, Any]:
+        return {"extensions": {terms.PROGRESS: self._percent()}}
+
+    def _statement(
+        self,
+        verb: str,
+        moment: Moment,
+        about: dict[str, Any],
+        result: dict[str, Any] | None = None,
+        parent: dict[str, Any] | None = None,
+        rewound: bool = False,
+        part: str = "",
+    ) -> Statement:
+        """One statement with everything that all of them have; empty results are left out."""
+        told: Statement = {
+            "id": statement_id(self.attempt.stream, moment.seq, part or verb),
+            "timestamp": timestamp(moment.at),
+            "actor": self.learner.actor(moment.at, self.base, self.start.led_by),
+            "verb": terms.verb(verb),
+            "object": about,
+        }
+        if result:
+            told["result"] = result
+        told["context"] = self._context(parent, rewound=rewound)
+        return told
+
+    def _context(self, parent: dict[str, Any] | None, *, rewound: bool) -> dict[str, Any]:
+        around: dict[str, Any] = {"parent": [parent]} if parent else {}
+        around["grouping"] = [{"id": self.course_id, "definition": {"type": terms.COURSE}}]
+        around["category"] = [{"id": terms.PROFILE, "definition": {"type": terms.PROFILE_TYPE}}]
+        extensions: dict[str, Any] = {terms.ATTEMPT: self.attempt.stream}
+        if rewound and self.start.branched_from:
+            extensions[terms.REWOUND] = {
+                "attempt": self.start.branched_from,
+                "decisions": self.start.branched_at,
+            }
+        context: dict[str, Any] = {
+            "registration": self.learner.registered(self.start.led_by),
+            "contextActivities": around,
+            "platform": "dialogue-game",
+            "language": "en",
+            "extensions": extensions,
+        }
+        if self.story.edition:
+            context["revision"] = self.story.edition
+        return context
+
+
+def _activity(name: str, definition: dict[str, Any]) -> dict[str, Any]:
+    return {"objectType": "Activity", "id": name, "definition": definition}
+
+
+def _score(earned: Stake) -> dict[str, Any]:
+    """A score from what was earned of what was at stake; nothing where nothing was."""
+    if not earned.at_stake:
+        return {}
+    scaled = round(earned.earned / earned.at_stake, 4)
+    return {"score": {"scaled": scaled, "raw": earned.earned, "min": 0, "max": earned.at_stake}}
