@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places
-from dialogue_game.analysis.rules import coverage, logic, structure, teaching, text
+from dialogue_game.analysis.rules import coverage, judging, logic, structure, teaching, text
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walks import walk_findings
 from dialogue_game.analysis.solver import Solution, solve
@@ -81,7 +81,9 @@ def _own(subject: Subject, told: Figures) -> Iterator[Finding]:
         for rule in teaching.RULES:
             yield from rule(subject)
     if told.fair is not None:
-        yield from teaching.fair_scoring(subject, told.fair)
+        yield from teaching.best_roads(subject, told.fair)
+    if told.judged is not None:
+        yield from judging.judgement_notes(subject, told.judged, told.fair)
 
 
 def check_course(

@@ -27,6 +27,12 @@ LONGEST_PLAY: Final = 2_000
 Stakes = dict[tuple[int, int], float]
 """Earned and at stake, each with its chance."""
 Menu = tuple[int, ...]
+Policy = Callable[[Menu], Sequence[int]]
+"""The positions of a menu that a way of playing leaves to chance."""
+
+
+def _all(menu: Menu) -> Sequence[int]:
+    return range(len(menu))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,27 @@ def fairness(solution: Solution) -> Fairness:
     )
 
 
-def _exact(classes: Futures | None, worth: Sequence[int], most: int) -> _Tally | None:
+def policy_mean(solution: Solution, rule: Policy) -> float | None:
+    """The percentage that plays earn which pick among what a rule leaves of each menu, by lot.
+
+    Exact where that is little work, else from plays with a fixed seed. None where nothing is at
+    stake, or no play ends.
+    """
+    story, tables = solution.story, solution.program
+    worth = [choice.worth for _, choice in story.choices()]
+    large = len(story.scenes) > LARGE
+    ends = range(tables.graph.scenes, len(tables.graph.names))
+    steps = EXACT_STEPS // 10 if large else EXACT_STEPS
+    tally = _exact(solution.futures, worth, steps, rule)
+    if tally is None:
+        steps = SAMPLE_STEPS // 8 if large else SAMPLE_STEPS // 2
+        tally, _ = _sampled(tables, worth, steps, rule)
+    return tally.mean(ends)
+
+
+def _exact(
+    classes: Futures | None, worth: Sequence[int], most: int, rule: Policy = _all
+) -> _Tally | None:
     """Chances carried forward through all classes of states, or None where that is too much."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return None
@@ -120,16 +146,19 @@ def _exact(classes: Futures | None, worth: Sequence[int], most: int) -> _Tally |
             for (earned, at_stake), chance in stakes.items():
                 tally.add(classes.place[here], earned, at_stake, chance)
             continue
-        spent += len(stakes) * len(leads)
+        menu = classes.menus[classes.menu[here]]
+        taken = rule(menu)
+        spent += len(stakes) * len(taken)
         if spent > most:
             return None
-        worths = [worth[choice] for choice in classes.menus[classes.menu[here]]]
+        worths = [worth[choice] for choice in menu]
         low, spread = min(worths), max(worths) - min(worths)
-        for value, to in zip(worths, leads, strict=True):
-            onward = at.setdefault(to, {})
+        for position in taken:
+            onward = at.setdefault(leads[position], {})
+            gain = worths[position] - low
             for (earned, at_stake), chance in stakes.items():
-                key = (earned + value - low, at_stake + spread)
-                onward[key] = onward.get(key, 0.0) + chance / len(leads)
+                key = (earned + gain, at_stake + spread)
+                onward[key] = onward.get(key, 0.0) + chance / len(taken)
     return tally
 
 
@@ -149,12 +178,19 @@ def _endings(classes: Futures | None) -> dict[int, float] | None:
     return endings
 
 
-def _sampled(tables: Program, worth: Sequence[int], most: int) -> tuple[_Tally, int]:
-    """Chances from random plays with a fixed seed, and how many plays ended."""
+def _sampled(
+    tables: Program, worth: Sequence[int], most: int, rule: Policy = _all
+) -> tuple[_Tally, int]:
+    """Chances from random plays with a fixed seed, and how many plays there were."""
     tally, pick = _Tally(), lots(SEED)
     plays = spent = 0
+
+    def choose(menu: Menu) -> int:
+        left = rule(menu)
+        return left[pick(len(left))]
+
     while plays < SAMPLE_PLAYS and spent < most:
-        made = trace(tables, lambda menu: pick(len(menu)), LONGEST_PLAY)
+        made = trace(tables, choose, LONGEST_PLAY)
         spent += len(made.taken) + 1
         plays += 1
         if made.ended:

@@ -8,6 +8,7 @@ from math import log10
 from typing import Any, Final
 
 from dialogue_game.analysis.fairness import Fairness, fairness
+from dialogue_game.analysis.judgement import Judgement, judgement
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.sums import Bounds, Extreme
 from dialogue_game.analysis.words import Gaps, gaps, story_words
@@ -23,7 +24,8 @@ class Figures:
 
     `roads` is None where there are endlessly many, or where not all states were seen (`complete`
     tells which). `gaps` are words between decisions; `option_ratio` is the longest label of a
-    decision over its shortest, at the median and at most. `fair` is there for scored stories.
+    decision over its shortest, at the median and at most. `fair` and `judged` are there for
+    scored stories.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Figures:
     gaps: Gaps
     option_ratio: tuple[float, float]
     fair: Fairness | None
+    judged: Judgement | None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `check --format json` prints it."""
@@ -71,6 +74,8 @@ class Figures:
         }
         if self.fair is not None:
             told["fair"] = _fair(self.fair)
+        if self.judged is not None:
+            told["judgement"] = self.judged.as_dict()
         return told
 
 
@@ -95,6 +100,7 @@ def figures(solution: Solution, *, fair: bool = True) -> Figures:
         gaps=gaps(solution),
         option_ratio=_option_ratio(story),
         fair=fairness(solution) if fair and story.scored else None,
+        judged=judgement(solution) if fair and story.scored else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogue_game.analysis.figures import Figures, told_roads
 from dialogue_game.analysis.sums import Bounds
+from dialogue_game.reporting.judgement_text import judgement_lines
 
 
 def figures_text(figures: Figures, grade: float | None = None) -> str:
@@ -25,7 +26,10 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
     )
     if grade is not None:
         lines.append(f"  reading level (Flesch-Kincaid grade): {grade}")
-    return "\n".join([*lines, *_fair(figures)]) + "\n"
+    lines += _fair(figures)
+    if figures.judged is not None:
+        lines += judgement_lines(figures.judged)
+    return "\n".join(lines) + "\n"
 
 
 def _roads(figures: Figures) -> str:

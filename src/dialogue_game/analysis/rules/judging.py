@@ -1,0 +1,199 @@
+"""Judgement: notes on what gives the best option away, in scenarios of some length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from dialogue_game.analysis.fairness import Fairness
+from dialogue_game.analysis.findings import Finding, Place, finding
+from dialogue_game.analysis.judgement import Judgement
+from dialogue_game.analysis.paths import Against
+from dialogue_game.analysis.plays import leads_to
+from dialogue_game.analysis.rules.subject import Subject, told_walk
+
+JUDGED_FROM: Final = 8
+"""Decisions below which shares mean nothing."""
+QUIZZES: Final = 0.4
+DOMINATED: Final = 0.5
+FREE: Final = 0.6
+SAME_PLACE: Final = 0.6
+HABIT_MOST: Final = 62
+RANDOM_MEAN: Final = (35, 65)
+RAREST_ENDING: Final = 0.005
+STANCE_FROM: Final = 4
+"""Decisions that offer a stance, from which its figures mean something."""
+STANCE_EARNS: Final = (35, 65)
+DIFFER_IN_KIND: Final = 0.5
+FORGOTTEN: Final = 0.2
+NAMED: Final = 6
+
+
+def judgement_notes(subject: Subject, told: Judgement, fair: Fairness | None) -> Iterator[Finding]:
+    """DG320 to DG328, for scenarios of eight decisions or more."""
+    if told.decisions < JUDGED_FROM:
+        return
+    yield from _options(subject, told)
+    yield from _places(subject, told)
+    yield from _stances(subject, told)
+    yield from _against(subject, told.good_below, "A good ending", "below")
+    yield from _against(subject, told.poor_above, "A poor ending", "above")
+    yield from _last(subject, told)
+    yield from _forgotten(subject, told)
+    if fair is not None:
+        yield from _chances(subject, fair)
+
+
+def _options(subject: Subject, told: Judgement) -> Iterator[Finding]:
+    """DG320, DG321, DG322: one right answer, options nobody would take, virtue that is free."""
+    if len(told.quizzes) > QUIZZES * told.decisions:
+        yield finding(
+            "DG320",
+            subject.at("scenes", told.quizzes[0]),
+            f"{len(told.quizzes)} of {told.decisions} decisions have exactly one option above "
+            f"zero: {_listed(told.quizzes)}.",
+            "Let two options uphold something, each at somebody's cost.",
+        )
+    if len(told.dominated) > DOMINATED * told.options:
+        yield finding(
+            "DG321",
+            _at(subject, told.dominated[0]),
+            f"{len(told.dominated)} of {told.options} options are on no guideline better than "
+            f"another: {_listed(told.dominated)}.",
+            "Give them something that speaks for them, or take them away.",
+        )
+    if len(told.free) > FREE * told.bests:
+        yield finding(
+            "DG322",
+            _at(subject, told.free[0]),
+            f"{len(told.free)} of {told.bests} best options cost nobody anything: "
+            f"{_listed(told.free)}.",
+            "Let the right act cost somebody: a mark that it strains, or cost: with its text.",
+        )
+
+
+def _places(subject: Subject, told: Judgement) -> Iterator[Finding]:
+    """DG323: the best option can be picked by its place or its length."""
+    for name, shares in (("place", told.positions), ("length", told.lengths)):
+        for rank, share in enumerate(shares, 1):
+            if share > SAME_PLACE:
+                where = f"in place {rank}" if name == "place" else f"number {rank} in length"
+                yield finding(
+                    "DG323",
+                    subject.at("scenes"),
+                    f"The best option is {where} at {share:.0%} of the decisions.",
+                    "Vary where it stands and how long it is.",
+                )
+    for habit, percent in told.habits.items():
+        if percent is not None and percent > HABIT_MOST:
+            yield finding(
+                "DG323",
+                subject.at("scenes"),
+                f"Always taking the {_habit(habit)} option earns {percent:.0f} % "
+                f"({HABIT_MOST} at most).",
+                "Vary where the best option stands and how long it is.",
+            )
+
+
+def _habit(name: str) -> str:
+    return "one that is neither first nor longest" if name.startswith("neither") else name
+
+
+def _stances(subject: Subject, told: Judgement) -> Iterator[Finding]:
+    """DG324: one way of acting always pays, or never does."""
+    low, high = STANCE_EARNS
+    for name, stance in told.stances.items():
+        if stance.offered < STANCE_FROM or stance.earns is None:
+            continue
+        if not low <= stance.earns <= high:
+            yield finding(
+                "DG324",
+                subject.at("scenes"),
+                f"“{name}” earns {stance.earns:.0f} % of what is at stake at the "
+                f"{stance.offered} decisions that offer it ({low} to {high} %); it is best in "
+                f"{stance.best:.0%} and worst in {stance.worst:.0%} of them.",
+                "Let it be right in some scenes and wrong in others, for reasons one can see.",
+            )
+
+
+def _against(subject: Subject, told: Against, what: str, side: str) -> Iterator[Finding]:
+    """DG325: an ending that contradicts the score."""
+    if told.walk:
+        count = "" if told.count is None else f" ({told.count} paths do)"
+        yield finding(
+            "DG325",
+            subject.at("endings", told.ending),
+            f"{what} is reached {side} {told.bar} %: “{told.ending}” at {told.percent:.0f} % "
+            f"{told_walk(told.walk, len(told.walk))}{count}.",
+            "Let endings follow from the whole path; conditions may read earned and unrepaired().",
+        )
+
+
+def _last(subject: Subject, told: Judgement) -> Iterator[Finding]:
+    """DG326: the last choice decides the ending alone."""
+    last = told.last
+    if last.by_two:
+        yield finding(
+            "DG326",
+            _scene_after(subject, last.two_walk),
+            f"One last choice decides between a good and a poor ending, "
+            f"{told_walk(last.two_walk)} ({last.by_two} of {last.states} states).",
+            "Let the last decision move the ending by one grade at most.",
+        )
+    elif last.by_kind > DIFFER_IN_KIND * last.states:
+        yield finding(
+            "DG326",
+            _scene_after(subject, last.kind_walk),
+            f"The last choice alone decides the kind of ending in {last.by_kind} of "
+            f"{last.states} states, first {told_walk(last.kind_walk)}.",
+            "Let endings follow from the whole path.",
+        )
+
+
+def _scene_after(subject: Subject, walk: Sequence[str]) -> Place:
+    """Where the scene begins that a walk comes to."""
+    tables = subject.solution.program
+    node = leads_to(tables, tuple(walk)) if walk else tables.graph.start
+    return subject.at("scenes", tables.graph.names[node])
+
+
+def _forgotten(subject: Subject, told: Judgement) -> Iterator[Finding]:
+    """DG327: choices that nothing later depends on."""
+    if len(told.forgotten) > FORGOTTEN * told.options:
+        yield finding(
+            "DG327",
+            _at(subject, told.forgotten[0]),
+            f"{len(told.forgotten)} of {told.options} choices are never remembered by a text, "
+            f"exhibit, option or way on: {_listed(told.forgotten)}.",
+            "Let somebody mention them later: if: chose(scene.choice).",
+        )
+
+
+def _chances(subject: Subject, fair: Fairness) -> Iterator[Finding]:
+    """DG328: random plays that earn too much or too little, and endings that hardly come."""
+    low, high = RANDOM_MEAN
+    if fair.mean is not None and not low <= fair.mean <= high:
+        yield finding(
+            "DG328",
+            subject.at("scenes"),
+            f"Random players average {fair.mean:.0f} %, outside {low} to {high} %.",
+            "Make poor options more tempting, or good ones less plain.",
+        )
+    for ending, share in fair.endings.items():
+        if share < RAREST_ENDING and subject.reached(ending):
+            yield finding(
+                "DG328",
+                subject.at("endings", ending),
+                f"The ending “{ending}” is reached by {100 * share:.2f} % of random plays.",
+                f"Open it to at least {100 * RAREST_ENDING} %.",
+            )
+
+
+def _at(subject: Subject, path: str) -> Place:
+    scene, _, choice = path.partition(".")
+    return subject.at("scenes", scene, "choices", choice)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
