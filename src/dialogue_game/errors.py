@@ -29,15 +29,61 @@ step. Nothing here is for control flow.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
+
+
+class Remedy(Enum):
+    """What a person can do about an error, where it differs between front ends.
+
+    A screen words it as a key, lines as a command; each has a table over all of these.
+    """
+
+    GO_ON = auto()
+    """Go on to the next step."""
+    GO_ON_UNCOUNTED = auto()
+    """Go on to the next step; what was typed is not counted."""
+    STEP_BACK = auto()
+    """Take back the latest action or step."""
+    HOLD_NEW_ROUND = auto()
+    COUNT_FIRST = auto()
+    COUNT_LIKE_THIS = auto()
+    USE_WHOLE_NUMBERS = auto()
+    USE_ZERO_OR_MORE = auto()
+    PASTE_ONLY_LETTERS = auto()
+    ADD_ONE_BY_ONE = auto()
+    """Add the other ballots one by one, or take those back first that are in."""
+    COUNT_AGAIN = auto()
+    """Count the ballots again, or correct how many people are here."""
+    COUNT_PEOPLE_AGAIN = auto()
+    """Count the people again, or take ballots back."""
+    REVEAL_FIRST = auto()
+    """Reveal the ballots first, or take a show of hands at the scene."""
+    CHOOSE_OPTION = auto()
+    """Name the option to go on with; `options` are the letters that there are."""
+    TALK_THEN_CHOOSE = auto()
+    """Talk, then name the option; or hold a new round."""
+    PARK_IT = auto()
+    """Keep it for later."""
+    TYPE_SOMETHING = auto()
+    ALLOW_RECHOOSING = auto()
+    """Reach an ending first, or allow it in the settings."""
 
 
 class DialogueGameError(Exception):
-    """An expected failure: a sentence to show and what to do about it."""
+    """An expected failure: a sentence to show and what to do about it.
 
-    def __init__(self, message: str, next_step: str = "") -> None:
+    The next step is a sentence where it is the same in every front end, else a `remedy` that each
+    words for itself; `options` are what it speaks of.
+    """
+
+    def __init__(
+        self, message: str, next_step: str | Remedy = "", options: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
-        self.next_step = next_step
+        self.remedy = next_step if isinstance(next_step, Remedy) else None
+        self.next_step = next_step if isinstance(next_step, str) else ""
+        self.options = tuple(options)
 
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
@@ -59,10 +105,6 @@ class ChoiceNotAvailable(DialogueGameError):
 
     `options` are the ids that are available now.
     """
-
-    def __init__(self, message: str, next_step: str = "", options: Sequence[str] = ()) -> None:
-        super().__init__(message, next_step)
-        self.options = tuple(options)
 
 
 class NotFound(DialogueGameError):

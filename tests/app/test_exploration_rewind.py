@@ -6,7 +6,7 @@ import pytest
 
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
-from dialogue_game.errors import JournalFull, NotFound, NotOpenYet
+from dialogue_game.errors import JournalFull, NotFound, NotOpenYet, Remedy
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf, with_scene
 
@@ -64,8 +64,9 @@ def test_in_a_first_run_one_can_look_back_but_not_choose_again() -> None:
     game = fakes.game(TALE)
     run = play(game, "wait")
     assert len(game.open(run).road()) == 1
-    with pytest.raises(NotOpenYet, match="settings rechoose on"):
+    with pytest.raises(NotOpenYet) as refused:
         game.rewind(run, 0)
+    assert refused.value.remedy is Remedy.ALLOW_RECHOOSING
     assert len(game.history()) == 1
 
 

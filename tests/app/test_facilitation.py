@@ -9,7 +9,7 @@ from dialogue_game.app.session.context import Grounds
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import find_session, read_session
 from dialogue_game.app.session.shared_view_builder import shared_view
-from dialogue_game.errors import BallotInvalid, JournalError, NotNow
+from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown
 from tests.app.rooms import TALK, THIRD, WALK, known, led, shown, sitting
@@ -128,8 +128,9 @@ def test_the_host_is_reminded_to_vote_last_or_not_at_all() -> None:
 def test_a_closed_round_stays_and_reopening_hides_everything_again() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL, "tally a=5 b=2", "reveal")
-    with pytest.raises(NotNow, match="reopen"):
+    with pytest.raises(NotNow) as refused:
         led(leading, "tally a=1")
+    assert refused.value.remedy is Remedy.HOLD_NEW_ROUND
     led(leading, "reopen")
     assert shown(leading)["rounds"] == []
     led(leading, "tally a=1 b=6", "next")

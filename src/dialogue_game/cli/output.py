@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
+from dialogue_game.plain.remedies import in_commands
 
 
 class ExitCode(IntEnum):
@@ -66,12 +67,12 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     except ContentInvalid as error:
         return _invalid(error)
     except (NotFound, NoTerminal) as error:
-        say(str(error))
+        say(in_commands(error))
         return ExitCode.USAGE
     except BrokenPipeError:
         return _pipe_closed()
     except DialogueGameError as error:
-        say(str(error))
+        say(in_commands(error))
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
         return our_fault(error)
@@ -97,7 +98,7 @@ def _invalid(error: ContentInvalid) -> int:
     findings = [item for item in error.findings if isinstance(item, Finding)]
     if findings:
         say(as_text(findings))
-    say(str(error))
+    say(in_commands(error))
     return ExitCode.FINDINGS
 
 

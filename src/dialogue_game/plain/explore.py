@@ -13,6 +13,7 @@ from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.comparison import (
     cause_words,
     choice_of,
@@ -98,7 +99,7 @@ def what_changed(talk: Talk, game: Game, run: str) -> None:
     try:
         compared = game.explore.cause(run)
     except DialogueGameError as error:
-        talk.say(str(error))
+        talk.say(in_commands(error))
         return
     said = cause_words(compared) if compared is not None else ()
     if said:
@@ -134,7 +135,7 @@ def what_if(talk: Talk, game: Game, run: str) -> Player | None:
                 return None
         talk.say("That was the last one.")
     except DialogueGameError as error:
-        talk.say(str(error))
+        talk.say(in_commands(error))
     return None
 
 

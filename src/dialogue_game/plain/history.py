@@ -13,6 +13,7 @@ from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.remedies import in_commands
 
 WAYS = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "
@@ -85,7 +86,7 @@ def visit(game: Game, talk: Talk) -> Wish | None:
             if _do(game, talk, word, named, rest):
                 runs = _tell(game, talk)
         except DialogueGameError as error:
-            talk.say(str(error))
+            talk.say(in_commands(error))
     return None
 
 

@@ -16,6 +16,7 @@ from dialogue_game.plain import panels as drawers
 from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Talk
 from dialogue_game.plain.play import AID, PlainFace
+from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.about import HOW
 from dialogue_game.reporting.labels import sentence
 
@@ -165,7 +166,7 @@ def _history(game: Game, talk: Talk, courier: Courier) -> None:
         else:
             _resume(game, talk, courier, wish.run.id)
     except DialogueGameError as error:
-        talk.say(str(error))
+        talk.say(in_commands(error))
 
 
 def _replay(game: Game, talk: Talk, courier: Courier, player: Player) -> None:

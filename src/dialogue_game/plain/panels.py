@@ -12,6 +12,7 @@ from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import Talk
+from dialogue_game.plain.remedies import in_commands
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")
@@ -53,7 +54,7 @@ def settings(game: Game, talk: Talk, words: Sequence[str]) -> None:
         try:
             game.set(words[0], words[1])
         except SettingsInvalid as error:
-            talk.say(str(error))
+            talk.say(in_commands(error))
         else:
             talk.say(f"{words[0]} is now {words[1]}.")
         heed(game, talk)
@@ -76,6 +77,6 @@ def own_map(game: Game, talk: Talk, story: str) -> None:
     try:
         known = game.explore.discovery(story)
     except DialogueGameError as error:
-        talk.say(str(error))
+        talk.say(in_commands(error))
         return
     explore.own_map(talk, known)

@@ -10,6 +10,7 @@ from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import Talk
 from dialogue_game.plain.json_lines import picked
+from dialogue_game.plain.remedies import in_commands
 
 
 def play_picks(game: Game, player: Player, talk: Talk, choices: Sequence[str]) -> bool:
@@ -18,7 +19,7 @@ def play_picks(game: Game, player: Player, talk: Talk, choices: Sequence[str]) -
         try:
             told = player.choose(picked(player, choice))
         except ChoiceNotAvailable as error:
-            talk.say(str(error))
+            talk.say(in_commands(error))
             return False
         show.consequence(talk, told)
         if game.settings.coaching == "after":

@@ -17,6 +17,7 @@ from dialogue_game.plain import panels as drawers
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.unsaved import to_be_tried_again
 from dialogue_game.reporting.labels import sentence
 
@@ -111,7 +112,7 @@ class PlainFace:
         try:
             told = self._kept(lambda: self._player.choose(choice), "Your choice")
         except ChoiceNotAvailable as error:
-            self._talk.say(str(error))
+            self._talk.say(in_commands(error))
             return False
         if told is None:
             return False

@@ -10,6 +10,7 @@ from dialogue_game.app.transfer import TransferDue
 from dialogue_game.core.story import TransferOption
 from dialogue_game.errors import JournalError
 from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.remedies import in_commands
 
 SKIPPING: Final = ("", "s", "skip", *LEAVING)
 HELP: Final = (
@@ -25,7 +26,7 @@ def offer(game: Game, talk: Talk) -> None:
         if due is not None:
             _ask(game, talk, due)
     except JournalError as error:
-        talk.say(str(error))
+        talk.say(in_commands(error))
 
 
 def answer(talk: Talk, options: Sequence[str]) -> int | None:

@@ -18,6 +18,7 @@ from dialogue_game.app.records.background_sender import Courier, Waiting
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.host import Host
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.rooms import Rooms
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS, FramedScreen
@@ -226,7 +227,7 @@ class DialogueGameApp(Host):
                 self.failure = error
                 self.exit()
             else:
-                self.tell(str(error))
+                self.tell(in_keys(error))
 
     def _begin_with(self, theme: str) -> None:
         """Take the first theme quietly: setting it aloud parses every style a second time.

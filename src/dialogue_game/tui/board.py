@@ -12,7 +12,7 @@ from dialogue_game.tui import room_told as told
 from dialogue_game.tui.blocks import trouble
 from dialogue_game.tui.pictures import Pictures
 from dialogue_game.tui.prose import STRONG
-from dialogue_game.tui.room_keys import in_keys
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.widgets.banner import Banner
 from dialogue_game.tui.widgets.divider import Divider

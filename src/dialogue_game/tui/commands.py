@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.host import Host
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.wishes import PickDecision, ShowHistory, ShowMap
@@ -63,5 +64,5 @@ def _set_theme(app: Host, theme: str) -> None:
     try:
         app.game.set(app.wears, theme)
     except SettingsInvalid as error:
-        app.tell(str(error))
+        app.tell(in_keys(error))
     app.apply_settings()

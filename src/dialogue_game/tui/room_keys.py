@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.state import Session
-from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.drawer_keys import GUIDELINES
 from dialogue_game.tui.room_told import ASIDE
 
@@ -119,42 +118,3 @@ def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bo
     if where is not None and session.step not in where:
         return False
     return name != "do.reveal" or any(held.total for held in session.deliberation.rounds)
-
-
-NEXT: Final = "Enter goes on."
-NUMBER: Final = "Press the number of the option."
-IN_KEYS: Final[Mapping[str, str]] = {
-    "Go on with: next": NEXT,
-    "Keep it with: park TEXT": "Keep it with w.",
-    "For a new round: reopen": "For a new round: v.",
-    "Count them first: tally a=4 b=2": "Count them first: c.",
-    "Settle it: settle LETTER": NUMBER,
-    "Reveal the ballots first (reveal), or take a show of hands at the scene (hands).":
-        "Reveal the ballots first: r.",
-    "Take a step back: undo": "A step back: u.",
-    "Talk, then: settle LETTER, or for a new round: reopen":
-        "Talk, then press the number of the option. For a new round: v.",
-    "Count again, or say how many are here: headcount N":
-        "Count again. Or press Esc, then # to say how many are here.",
-    "Go on with: next. Nothing was counted.": "Nothing was counted.",
-    "Use whole numbers: tally a=4 b=2 c=1": "Use whole numbers, as in a=4 b=2 c=1.",
-    "Use 0 or more: tally a=4 b=2 c=1": "Use 0 or more, as in a=4 b=2 c=1.",
-    "Write them like this: tally a=4 b=2 c=1": "Write them like this: a=4 b=2 c=1",
-    "Paste only the letters, without names, like this: ballots A B B C":
-        "Paste only the letters, without names, like this: A B B C",
-    "Type the words after the command.": "Type a few words.",
-    "Add the others one by one: cast LETTER. Or take those back first: undo":
-        "Press Esc. Then k adds the others one by one, and u takes those back.",
-    "Count the people again, or take ballots back: undo":
-        "Count the people again. Or press Esc, then u to take ballots back.",
-    "For example: headcount 12": "For example: 12.",
-}  # fmt: skip
-"""What an error advises, for those who press keys and type no commands."""
-
-
-def in_keys(error: DialogueGameError) -> str:
-    """An error's sentence, and its next step as a key."""
-    step = error.next_step
-    if step.startswith("Then: settle"):
-        step = NUMBER
-    return f"{error.message} {IN_KEYS.get(step, step)}".strip()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from dialogue_game.app.game import Game
 from dialogue_game.errors import DialogueGameError, NotFound
 from dialogue_game.tui.host import Host
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.rooms import Rooms
 from dialogue_game.tui.wishes import (
     AskQuestion,
@@ -60,7 +61,7 @@ class Ways:
         try:
             self._grant(wish)
         except DialogueGameError as error:
-            self.tell(str(error))
+            self.tell(in_keys(error))
 
     def resume(self, run: str, *, asked: bool = False) -> None:
         """Go on with a run where it was left; where its story was edited, ask on which text."""
@@ -188,7 +189,7 @@ class Ways:
             try:
                 self.game.explore.export(run, Path(name).expanduser())
             except DialogueGameError as error:
-                self.tell(str(error))
+                self.tell(in_keys(error))
             else:
                 self.tell(f"Written to {name}. Your own line and answers are not in it.")
 
@@ -208,7 +209,7 @@ class Ways:
             try:
                 self.game.delete(run)
             except DialogueGameError as error:
-                self.tell(str(error))
+                self.tell(in_keys(error))
             done()
 
         self.app.push_screen(DeleteDrawer(self.game.explore.find(run)), settled)

@@ -16,11 +16,12 @@ from textual.widgets import Input
 import dialogue_game
 from dialogue_game.core.session import steps
 from dialogue_game.core.story import Paragraph
-from dialogue_game.errors import NotNow
+from dialogue_game.errors import NotNow, Remedy
 from dialogue_game.plain.console import Talk
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.tui.commands import commands
-from dialogue_game.tui.room_keys import KEYS, in_keys
+from dialogue_game.tui.remedies import IN_KEYS, in_keys
+from dialogue_game.tui.room_keys import KEYS
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.faces.tui.driving import Driver, leading
 from tests.faces.tui.fakes import RefusingStore
@@ -414,25 +415,31 @@ SOURCES = (
 
 
 def advised() -> Iterator[str]:
-    """Every next step that leading a session can answer with."""
+    """Every next step that leading a session answers with and that is the same everywhere."""
     for source in SOURCES:
         tree = ast.parse((Path(dialogue_game.__file__).parent / source).read_text("utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and len(node.args) == 2:
-                name, step = getattr(node.func, "id", ""), node.args[1]
+            if isinstance(node, ast.Call) and len(node.args) > 1:
+                name, step = getattr(node.func, "id", ""), ast.unparse(node.args[1])
                 if name in ("NotNow", "BallotInvalid", "SessionInvalid"):
-                    yield str(step.value) if isinstance(step, ast.Constant) else ast.unparse(step)
+                    yield step
 
 
-def test_what_other_faces_type_has_its_key_here() -> None:
+def test_every_remedy_has_its_key_here_and_no_command() -> None:
+    assert set(IN_KEYS) == set(Remedy)
+    for remedy in Remedy:
+        told = in_keys(NotNow("No.", remedy))
+        assert told.startswith("No. ")
+        assert not WORDS.search(told), told
+
+
+def test_what_is_said_the_same_everywhere_names_no_command() -> None:
     steps = list(advised())
-    assert "Go on with: next" in steps
+    assert "Remedy.GO_ON" in steps
     for step in steps:
         if "--" in step:  # a flag of the command line; the page that prepares leaves it out
             continue
-        told = in_keys(NotNow("No.", step)) if not step.startswith("f") else step
-        dynamic = step.startswith('f"Then: ')
-        assert dynamic or not WORDS.search(told), told
+        assert step.startswith("Remedy.") or not WORDS.search(step), step
 
 
 async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face() -> None:

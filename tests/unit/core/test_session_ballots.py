@@ -20,6 +20,7 @@ from dialogue_game.core.session.ballots import (
 )
 from dialogue_game.core.state import Option
 from dialogue_game.errors import BallotInvalid
+from dialogue_game.plain.remedies import in_commands
 
 OPTIONS = (
     Option("ask", "Ask."),
@@ -80,9 +81,10 @@ def test_counts_that_cannot_be_are_refused_in_a_sentence(typed: str, said: str) 
 def test_letters_that_cannot_be_are_refused_without_saying_what_the_others_were(
     typed: str, said: str
 ) -> None:
-    with pytest.raises(BallotInvalid, match=said) as refused:
+    with pytest.raises(BallotInvalid) as refused:
         read_letters(typed, OPTIONS, 3)
-    assert "Anna" not in str(refused.value)
+    assert said in in_commands(refused.value)
+    assert "Anna" not in in_commands(refused.value)
 
 
 TYPED = st.text(max_size=30) | st.lists(
@@ -113,7 +115,7 @@ def refusal(reading: Callable[[], object]) -> str:
     try:
         reading()
     except BallotInvalid as refused:
-        return re.sub(r"\b[0-9]+ ballots", "N ballots", str(refused))
+        return re.sub(r"\b[0-9]+ ballots", "N ballots", in_commands(refused))
     return ""
 
 

@@ -7,7 +7,7 @@ from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
 from dialogue_game.core.events import PlayEvent
 from dialogue_game.core.story import Story
-from dialogue_game.errors import NotFound, NotOpenYet
+from dialogue_game.errors import NotFound, NotOpenYet, Remedy
 
 
 def may_rechoose(desk: Desk, story: str) -> bool:
@@ -41,8 +41,7 @@ def refuse_unless_open(desk: Desk, story: str) -> None:
     if not may_rechoose(desk, story):
         raise NotOpenYet(
             "In a first run you can look back, but not choose again.",
-            "Every decision opens once you have reached an ending; "
-            "or allow it now with: dialogue-game settings rechoose on",
+            Remedy.ALLOW_RECHOOSING,
         )
 
 

@@ -41,7 +41,7 @@ from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.state import Option
 from dialogue_game.core.story import Story
-from dialogue_game.errors import JournalError, NotNow, SessionInvalid
+from dialogue_game.errors import JournalError, NotNow, Remedy, SessionInvalid
 from dialogue_game.journal.store import Store
 
 EXTENSION: Final = 120
@@ -144,7 +144,7 @@ class Facilitation:
         self._refuse_ended()
         session = self.session
         if session.step != steps.ENDING:
-            raise NotNow("The other road opens at an ending.", "Go on with: next")
+            raise NotNow("The other road opens at an ending.", Remedy.GO_ON)
         road = session.road
         if not 1 <= decision <= len(road.choices):
             raise SessionInvalid(
@@ -160,7 +160,7 @@ class Facilitation:
         """What would have to be true for an option that few chose; no names."""
         self._refuse_ended()
         if not self.session.deciding:
-            raise NotNow("A minority’s reason belongs to a decision.", "Keep it with: park TEXT")
+            raise NotNow("A minority’s reason belongs to a decision.", Remedy.PARK_IT)
         self._do(MinorityReason(note(text)))
 
     def park(self, text: str) -> None:
@@ -201,7 +201,7 @@ class Facilitation:
         if held and people < held.total:
             raise SessionInvalid(
                 f"There are {held.total} ballots in this round already.",
-                "Count the people again, or take ballots back: undo",
+                Remedy.COUNT_PEOPLE_AGAIN,
             )
         self._do(HeadcountChanged(people))
 
@@ -249,7 +249,7 @@ class Facilitation:
 
     def _options(self) -> tuple[Option, ...]:
         if not self.session.deciding:
-            raise NotNow("There is nothing to vote on at this step.", "Go on with: next")
+            raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
         place = self._grounds.place(self.session)
         return place.situation.options if place else ()
 

@@ -12,7 +12,7 @@ from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
-from dialogue_game.errors import NotFound, SessionInvalid
+from dialogue_game.errors import NotFound, Remedy, SessionInvalid
 
 LEAST_MINUTES: Final = 10
 MOST_MINUTES: Final = 480
@@ -167,7 +167,7 @@ def note(text: str) -> str:
     """Something the room said, as one clean line. Raises SessionInvalid where there is nothing."""
     kept = " ".join(safe(text).split())
     if not kept:
-        raise SessionInvalid("There is nothing to write down.", "Type the words after the command.")
+        raise SessionInvalid("There is nothing to write down.", Remedy.TYPE_SOMETHING)
     if len(kept) > LONGEST_NOTE:
         raise SessionInvalid(
             f"That is longer than {LONGEST_NOTE} characters.", "Say it shorter, or in two notes."

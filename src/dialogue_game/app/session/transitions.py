@@ -23,7 +23,7 @@ from dialogue_game.core.session.events import (
 from dialogue_game.core.session.state import Deliberation, Session
 from dialogue_game.core.state import Option, State
 from dialogue_game.core.story import Story
-from dialogue_game.errors import NotNow
+from dialogue_game.errors import NotNow, Remedy
 
 Events = tuple[SessionEvent, ...]
 
@@ -78,14 +78,14 @@ def cast(table: Table, counts: Mapping[str, int], mode: str, *, added: bool = Fa
     session = table.session
     refuse_ended(session)
     if not session.deciding:
-        raise NotNow("There is nothing to vote on at this step.", "Go on with: next")
+        raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
     decision = session.deliberation
     if session.step == steps.SCENE and decision.form == steps.HANDS:
         return (BallotOpened("hands"), BallotCast(dict(counts)), BallotClosed())
     if session.step in (*steps.REVEALED, steps.ENDING):
         raise NotNow(
             "The rounds of this decision are closed and stay as they are.",
-            "For a new round: reopen",
+            Remedy.HOLD_NEW_ROUND,
         )
     held = decision.open_round
     if held and held.total and held.mode != mode and not added:
@@ -104,7 +104,7 @@ def _refuse_mixing(held: Round) -> None:
     came = "1 ballot is" if held.total == 1 else f"{held.total} ballots are"
     raise NotNow(
         f"{came} in already, in another way: {MODES[held.mode]}.",
-        "Add the others one by one: cast LETTER. Or take those back first: undo",
+        Remedy.ADD_ONE_BY_ONE,
     )
 
 
@@ -113,11 +113,11 @@ def reveal(table: Table) -> Events:
     session = table.session
     refuse_ended(session)
     if not session.deciding or session.step in steps.REVEALED:
-        raise NotNow("There is nothing to reveal at this step.", "Go on with: next")
+        raise NotNow("There is nothing to reveal at this step.", Remedy.GO_ON)
     if not any(held.total for held in session.deliberation.rounds):
-        raise NotNow("There are no ballots to reveal yet.", "Count them first: tally a=4 b=2")
+        raise NotNow("There are no ballots to reveal yet.", Remedy.COUNT_FIRST)
     if session.form == steps.HANDS:
-        raise NotNow("A show of hands is open already.", "Settle it: settle LETTER")
+        raise NotNow("A show of hands is open already.", Remedy.CHOOSE_OPTION)
     return (*_closing(session), StepReached(steps.REVEAL))
 
 
@@ -131,7 +131,7 @@ def settled(table: Table, name: str, rule: str = "") -> Events:
     if not hands and session.step not in (steps.REVEAL, steps.MINORITY):
         raise NotNow(
             "This cannot be settled at this step.",
-            "Reveal the ballots first (reveal), or take a show of hands at the scene (hands).",
+            Remedy.REVEAL_FIRST,
         )
     option = option_named(name, table.options)
     ruled = rule or rule_for(session.deliberation, option)
@@ -145,11 +145,9 @@ def reopened(table: Table) -> Events:
     session = table.session
     refuse_ended(session)
     if not session.deciding or session.form != steps.FULL:
-        raise NotNow("There is no vote to hold again at this step.", "Go on with: next")
+        raise NotNow("There is no vote to hold again at this step.", Remedy.GO_ON)
     if session.step not in (steps.TALK, steps.REVEAL, steps.MINORITY):
-        raise NotNow(
-            "A new round can be held until the consequence is shown.", "Take a step back: undo"
-        )
+        raise NotNow("A new round can be held until the consequence is shown.", Remedy.STEP_BACK)
     return (StepReached(steps.VOTE_AGAIN),)
 
 
@@ -158,7 +156,7 @@ def formed(table: Table, form: str) -> Events:
     session = table.session
     refuse_ended(session)
     if session.step != steps.SCENE:
-        raise NotNow("How a decision is taken is chosen at its scene.", "Take a step back: undo")
+        raise NotNow("How a decision is taken is chosen at its scene.", Remedy.STEP_BACK)
     return (FormChosen(form),)
 
 
@@ -237,12 +235,13 @@ def _to_consequence(table: Table) -> Events:
         letters = [letter_of(table.options, o.id) for o in table.options if o.available]
         raise NotNow(
             "Nothing is settled yet: take a show of hands.",
-            f"Then: {', '.join(f'settle {letter}' for letter in letters)}",
+            Remedy.CHOOSE_OPTION,
+            letters,
         )
     if not held.leader:
         raise NotNow(
             "No single option leads. The room settles it, not the program.",
-            "Talk, then: settle LETTER, or for a new round: reopen",
+            Remedy.TALK_THEN_CHOOSE,
         )
     rule = rule_for(decision, held.leader)
     return (StepReached(steps.CONSEQUENCE), Settled(held.leader, rule))

@@ -13,7 +13,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from dialogue_game.core.state import Option
-from dialogue_game.errors import BallotInvalid
+from dialogue_game.errors import BallotInvalid, Remedy
 
 FEW: Final = 5
 """With fewer ballots than this only the leading option is ever named."""
@@ -128,9 +128,7 @@ def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[st
         if part and not sign:
             name, number = part[:1], part[1:]
         if not part or not name or not number:
-            raise BallotInvalid(
-                "These counts cannot be read.", "Write them like this: tally a=4 b=2 c=1"
-            )
+            raise BallotInvalid("These counts cannot be read.", Remedy.COUNT_LIKE_THIS)
         option = option_cast(name, options)
         if option in counts:
             raise BallotInvalid("One option is there twice.", "Give each option one number.")
@@ -150,7 +148,7 @@ def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[s
         if len(part) > 1:
             raise BallotInvalid(
                 "Something in there is not a single letter.",
-                "Paste only the letters, without names, like this: ballots A B B C",
+                Remedy.PASTE_ONLY_LETTERS,
             )
         option = option_cast(part, options)
         counts[option] = counts.get(option, 0) + 1
@@ -161,14 +159,12 @@ def fitting(counts: Mapping[str, int], headcount: int, already: int = 0) -> dict
     """These counts, which a room of so many people can have cast. Raises BallotInvalid."""
     total = sum(counts.values())
     if not total:
-        raise BallotInvalid(
-            "There are no ballots in that.", "Go on with: next. Nothing was counted."
-        )
+        raise BallotInvalid("There are no ballots in that.", Remedy.GO_ON_UNCOUNTED)
     if total + already > headcount:
         people = "1 person" if headcount == 1 else f"{headcount} people"
         raise BallotInvalid(
             f"That makes {total + already} ballots from {people}.",
-            "Count again, or say how many are here: headcount N",
+            Remedy.COUNT_AGAIN,
         )
     return dict(counts)
 
@@ -179,11 +175,11 @@ def _number(text: str) -> int:
             raise BallotInvalid("That is a huge number of ballots.", "Count again.")
         raise BallotInvalid(
             "Something in there is not a number of ballots.",
-            "Use whole numbers: tally a=4 b=2 c=1",
+            Remedy.USE_WHOLE_NUMBERS,
         )
     number = int(text)
     if number < 0:
-        raise BallotInvalid("A count cannot be negative.", "Use 0 or more: tally a=4 b=2 c=1")
+        raise BallotInvalid("A count cannot be negative.", Remedy.USE_ZERO_OR_MORE)
     return number
 
 

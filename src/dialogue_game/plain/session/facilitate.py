@@ -17,6 +17,7 @@ from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.plain.console import Talk
+from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.session.hidden_input import pasted
 from dialogue_game.plain.session.leader import show_companion
 from dialogue_game.plain.session.shared import show_shared
@@ -136,7 +137,7 @@ class PlainFacilitation:
             asked = (self._talk, self._game, self._leading, error, "This", UNSAVED_HELP)
             return to_be_tried_again(*asked) and self._do(command)
         except DialogueGameError as error:
-            self._talk.say(str(error))
+            self._talk.say(in_commands(error))
             return False
         self._answered(command)
         return True
@@ -178,7 +179,7 @@ class PlainFacilitation:
         try:
             self._leading.cast(typed)
         except DialogueGameError as error:
-            self._talk.say(str(error))
+            self._talk.say(in_commands(error))
         else:
             self._talk.say("Recorded. Pass the keyboard on.")
 

@@ -18,6 +18,7 @@ from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
+from dialogue_game.plain.remedies import in_commands
 
 
 class SessionLines:
@@ -37,7 +38,7 @@ class SessionLines:
                 if not obey(self._leading, command):
                     return
             except DialogueGameError as error:
-                self._write("error", {"message": str(error)})
+                self._write("error", {"message": in_commands(error)})
                 continue
             self._views()
 

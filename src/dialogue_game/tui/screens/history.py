@@ -13,6 +13,7 @@ from dialogue_game.errors import JournalError
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import ACCENT, MUTED, line, prose
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.runs_told import name_of, remarks, run_blocks, run_line
 from dialogue_game.tui.screens.listing import ListingScreen
 from dialogue_game.tui.widgets.line_list import LineList
@@ -61,7 +62,7 @@ class HistoryScreen(ListingScreen):
             self._all = self.game.history()
         except JournalError as error:
             self._all = ()
-            self.ours.tell(str(error))
+            self.ours.tell(in_keys(error))
         self._marks = landmarks(self._all)
         self.show_runs()
 

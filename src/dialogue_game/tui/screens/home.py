@@ -24,6 +24,7 @@ from dialogue_game.tui.prose import (
     prose,
     strong,
 )
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.screens.base import BaseScreen
 from dialogue_game.tui.signs import Signs
 from dialogue_game.tui.widgets.page import Deciding, Page, Reading
@@ -96,7 +97,7 @@ class HomeScreen(BaseScreen):
         try:
             cards = self.game.cards()
         except JournalError as error:
-            self.game.trouble = self.game.trouble or str(error)
+            self.game.trouble = self.game.trouble or in_keys(error)
             cards = self._cards
         self.show_cards(cards)
         if self.is_current:

@@ -14,6 +14,7 @@ from dialogue_game.reporting.story_outline import coverage_words, hidden_words
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.map_told import OwnMap
 from dialogue_game.tui.prose import MUTED, line, muted
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.screens.listing import ListingScreen
 from dialogue_game.tui.widgets.line_list import LineList
 from dialogue_game.tui.wishes import Replay
@@ -50,7 +51,7 @@ class OwnMapScreen(ListingScreen):
             known = explore.discovery(self._story)
             self._open = explore.may_rechoose(self._story)
         except DialogueGameError as error:
-            self.ours.tell(str(error))
+            self.ours.tell(in_keys(error))
             self.action_leave()
             return
         if known != self._known:

@@ -19,7 +19,8 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui import room_told as told
 from dialogue_game.tui.board import Board
 from dialogue_game.tui.pictures import Pictures
-from dialogue_game.tui.room_keys import KEYS, QUIET, in_keys, offered
+from dialogue_game.tui.remedies import in_keys
+from dialogue_game.tui.room_keys import KEYS, QUIET, offered
 from dialogue_game.tui.screens.framed import FramedScreen
 from dialogue_game.tui.screens.keeping import keep
 from dialogue_game.tui.widgets.ballot_box import BallotBox, Way

@@ -13,6 +13,7 @@ from dialogue_game.app.settings import allowed_values
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.blocks import Block
 from dialogue_game.tui.prose import STRONG, joined, line, muted, prose
+from dialogue_game.tui.remedies import in_keys
 from dialogue_game.tui.screens.drawer import Drawer
 from dialogue_game.tui.widgets.pick_list import PickList, Row
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -85,7 +86,7 @@ class SettingsDrawer(Drawer):
         try:
             self.game.set(name, value)
         except SettingsInvalid as error:
-            self.told.show([Block(line(str(error)))])
+            self.told.show([Block(line(in_keys(error)))])
             self.call_after_refresh(self.told.scroll_visible, animate=False)
         self.ours.apply_settings()
         self.rows.show(self.listed(), self.rows.cursor, self.signs)

@@ -1,0 +1,41 @@
+"""What an error advises, as a command to type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dialogue_game.errors import DialogueGameError, Remedy
+
+IN_COMMANDS: Final[Mapping[Remedy, str]] = {
+    Remedy.GO_ON: "Go on with: next",
+    Remedy.GO_ON_UNCOUNTED: "Go on with: next. Nothing was counted.",
+    Remedy.STEP_BACK: "Take a step back: undo",
+    Remedy.HOLD_NEW_ROUND: "For a new round: reopen",
+    Remedy.COUNT_FIRST: "Count them first: tally a=4 b=2",
+    Remedy.COUNT_LIKE_THIS: "Write them like this: tally a=4 b=2 c=1",
+    Remedy.USE_WHOLE_NUMBERS: "Use whole numbers: tally a=4 b=2 c=1",
+    Remedy.USE_ZERO_OR_MORE: "Use 0 or more: tally a=4 b=2 c=1",
+    Remedy.PASTE_ONLY_LETTERS: "Paste only the letters, without names, like this: ballots A B B C",
+    Remedy.ADD_ONE_BY_ONE: "Add the others one by one: cast LETTER. Or take those back first: undo",
+    Remedy.COUNT_AGAIN: "Count again, or say how many are here: headcount N",
+    Remedy.COUNT_PEOPLE_AGAIN: "Count the people again, or take ballots back: undo",
+    Remedy.REVEAL_FIRST: "Reveal the ballots first (reveal), "
+    "or take a show of hands at the scene (hands).",
+    Remedy.CHOOSE_OPTION: "Settle it: settle LETTER",
+    Remedy.TALK_THEN_CHOOSE: "Talk, then: settle LETTER, or for a new round: reopen",
+    Remedy.PARK_IT: "Keep it with: park TEXT",
+    Remedy.TYPE_SOMETHING: "Type the words after the command.",
+    Remedy.ALLOW_RECHOOSING: "Every decision opens once you have reached an ending; "
+    "or allow it now with: dialogue-game settings rechoose on",
+}
+
+
+def in_commands(error: DialogueGameError) -> str:
+    """An error's sentence, and its next step as a command."""
+    if error.remedy is None:
+        return str(error)
+    step = IN_COMMANDS[error.remedy]
+    if error.remedy is Remedy.CHOOSE_OPTION and error.options:
+        step = f"Then: {', '.join(f'settle {letter}' for letter in error.options)}"
+    return f"{error.message} {step}"
