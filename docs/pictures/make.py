@@ -98,7 +98,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.app.session.plan import plan
-    from dialogue_game.tui.screens.companion import CompanionScreen
+    from dialogue_game.tui.session.companion_screen import CompanionScreen
 
     game.clock = lambda: NOON
     leading = Facilitation.start(game, plan(game.course, ("omar", "sepideh"), 12))

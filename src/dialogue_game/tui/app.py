@@ -17,15 +17,15 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.records.background_sender import Courier, Waiting
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.host import Host
-from dialogue_game.tui.remedies import in_keys
-from dialogue_game.tui.rooms import Rooms
-from dialogue_game.tui.screens.base import BaseScreen
-from dialogue_game.tui.screens.framed import HEIGHTS, WIDTHS, FramedScreen
-from dialogue_game.tui.screens.home import HomeScreen
+from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
+from dialogue_game.tui.base.host import Host
+from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.wishes import Prepare, Wish
+from dialogue_game.tui.home.home_screen import HomeScreen
+from dialogue_game.tui.session.rooms import Rooms
+from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.themes import theme_name, themes
 from dialogue_game.tui.ways import Ways
-from dialogue_game.tui.wishes import Prepare, Wish
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -45,7 +45,7 @@ class DialogueGameApp(Host):
     With an `opening` there is no Home: the program ends when that screen is left.
     """
 
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = "app.tcss"
     TITLE = "dialogue-game"
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  Textual types it as no class variable
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
@@ -101,7 +101,7 @@ class DialogueGameApp(Host):
         elif start:
             self._play(lambda: self.game.start(start), asked=True)
         elif self.game.settings.welcomed == "no":
-            from dialogue_game.tui.screens.welcome import WelcomeScreen
+            from dialogue_game.tui.home.welcome_screen import WelcomeScreen
 
             self.push_screen(WelcomeScreen())
 
@@ -134,7 +134,7 @@ class DialogueGameApp(Host):
 
     def open_debrief(self, player: Player) -> None:
         """Look back over a playthrough."""
-        from dialogue_game.tui.screens.debrief import DebriefScreen
+        from dialogue_game.tui.debrief.debrief_screen import DebriefScreen
 
         self.switch_screen(DebriefScreen(player))
         self.calm()
@@ -157,7 +157,7 @@ class DialogueGameApp(Host):
 
     def action_drawer(self, name: str) -> None:
         """Pull a drawer out, where it opens."""
-        from dialogue_game.tui.drawers import drawer
+        from dialogue_game.tui.panels import drawer
 
         screen = self.screen
         if isinstance(screen, FramedScreen) and name in screen.DRAWERS:
@@ -187,13 +187,13 @@ class DialogueGameApp(Host):
 
     def tell(self, sentence: str) -> None:
         """One sentence, for a few seconds."""
-        from dialogue_game.tui.prose import line
+        from dialogue_game.tui.text.prose import line
 
         self.notify(str(line(sentence)), markup=False, timeout=6)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
-        from dialogue_game.tui.commands import commands
+        from dialogue_game.tui.palette import commands
 
         return commands(self, screen)
 
@@ -206,8 +206,8 @@ class DialogueGameApp(Host):
         asked: bool = False,
     ) -> None:
         """Open a playthrough; one that was asked for on the command line must be there."""
-        from dialogue_game.tui.screens.keeping import keep
-        from dialogue_game.tui.screens.play import PlayScreen
+        from dialogue_game.tui.base.retry import keep
+        from dialogue_game.tui.play.play_screen import PlayScreen
 
         saved = self.game.saving
 

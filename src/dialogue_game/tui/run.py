@@ -43,7 +43,7 @@ def lead(game: Game, leading: Facilitation | None) -> Facilitation | None:
 def follow(game: Game, followed: Companion) -> int:
     """Follow a session on the leader's own screen; the exit code. Raises as `run` does."""
     from dialogue_game.tui.app import DialogueGameApp
-    from dialogue_game.tui.screens.companion import CompanionScreen
+    from dialogue_game.tui.session.companion_screen import CompanionScreen
 
     return _seen_through(DialogueGameApp(game, opening=lambda _: CompanionScreen(followed)))
 

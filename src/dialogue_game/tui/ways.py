@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dialogue_game.app.game import Game
 from dialogue_game.errors import DialogueGameError, NotFound
-from dialogue_game.tui.host import Host
-from dialogue_game.tui.remedies import in_keys
-from dialogue_game.tui.rooms import Rooms
-from dialogue_game.tui.wishes import (
+from dialogue_game.tui.base.host import Host
+from dialogue_game.tui.base.wishes import (
     AskQuestion,
     Compare,
     CompareFile,
@@ -30,6 +28,8 @@ from dialogue_game.tui.wishes import (
     ShowMap,
     Wish,
 )
+from dialogue_game.tui.session.rooms import Rooms
+from dialogue_game.tui.text.remedies import in_keys
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.carry_over import BroughtOver
@@ -98,22 +98,22 @@ class Ways:
                 self.rooms.grant(wish)
 
     def _show_history(self, beside: str) -> None:
-        from dialogue_game.tui.screens.history import HistoryScreen
+        from dialogue_game.tui.explore.history_screen import HistoryScreen
 
         self.app.push_screen(HistoryScreen(beside))
 
     def _show_map(self, story: str) -> None:
-        from dialogue_game.tui.screens.own_map import OwnMapScreen
+        from dialogue_game.tui.explore.map_screen import OwnMapScreen
 
         self.app.push_screen(OwnMapScreen(story))
 
     def _show_comparison(self, compared: Comparison) -> None:
-        from dialogue_game.tui.screens.compare import CompareScreen
+        from dialogue_game.tui.explore.compare_screen import CompareScreen
 
         self.app.push_screen(CompareScreen(compared))
 
     def _open(self, run: str) -> None:
-        from dialogue_game.tui.screens.debrief import DebriefScreen
+        from dialogue_game.tui.debrief.debrief_screen import DebriefScreen
 
         player = self.game.open(run)
         if player.ended:
@@ -123,7 +123,7 @@ class Ways:
 
     def _pick_decision(self, run: str) -> None:
         from dialogue_game.app.explore.rewind import refuse_unless_open
-        from dialogue_game.tui.screens.decisions import DecisionsDrawer
+        from dialogue_game.tui.explore.decision_dialog import DecisionsDrawer
 
         player = self.game.open(run)
         refuse_unless_open(self.game, player.story.id)
@@ -159,7 +159,7 @@ class Ways:
     def _ask_edition(
         self, over: BroughtOver, decision: int | None, going: Callable[[], None]
     ) -> None:
-        from dialogue_game.tui.screens.edited import BEGUN, NEW, EditedDrawer
+        from dialogue_game.tui.explore.edition_dialog import BEGUN, NEW, EditedDrawer
 
         def settled(answer: str | None) -> None:
             if answer == BEGUN:
@@ -171,7 +171,7 @@ class Ways:
         self.app.push_screen(EditedDrawer(over, decision), settled)
 
     def _ask_file(self, run: str) -> None:
-        from dialogue_game.tui.screens.line_asked import LineDrawer
+        from dialogue_game.tui.base.line_dialog import LineDrawer
 
         def named(name: str | None) -> None:
             if name:
@@ -181,7 +181,7 @@ class Ways:
         self.app.push_screen(LineDrawer("Compare with a file", asked, ""), named)
 
     def _ask_export(self, run: str) -> None:
-        from dialogue_game.tui.screens.line_asked import LineDrawer
+        from dialogue_game.tui.base.line_dialog import LineDrawer
 
         def named(name: str | None) -> None:
             if not name:
@@ -197,7 +197,7 @@ class Ways:
         self.app.push_screen(LineDrawer("Export this run", "Write it to:", name), named)
 
     def _ask_delete(self, run: str, done: Callable[[], None]) -> None:
-        from dialogue_game.tui.screens.deleting import DeleteDrawer
+        from dialogue_game.tui.explore.delete_dialog import DeleteDrawer
 
         players = [getattr(screen, "player", None) for screen in self.app.screen_stack]
         if any(player is not None and player.playthrough == run for player in players):
@@ -215,7 +215,7 @@ class Ways:
         self.app.push_screen(DeleteDrawer(self.game.explore.find(run)), settled)
 
     def _ask_question(self) -> None:
-        from dialogue_game.tui.screens.question import QuestionDrawer
+        from dialogue_game.tui.home.transfer_panel import QuestionDrawer
 
         due = self.game.due_transfer()
         if due is not None:

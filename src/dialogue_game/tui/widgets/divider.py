@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import RenderResult
 from textual.reactive import reactive
 
-from dialogue_game.tui.prose import ACCENT, MUTED, prose
-from dialogue_game.tui.signs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.prose import ACCENT, MUTED, prose
 from dialogue_game.tui.widgets.settled import Settled
 
 

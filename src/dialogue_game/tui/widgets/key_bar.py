@@ -10,7 +10,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.screen import Screen
 
-from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, prose
+from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, prose
 from dialogue_game.tui.widgets.settled import Settled
 
 NAMES: Final[Mapping[str, str]] = {

@@ -15,8 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.prose import ACCENT, prose
-from dialogue_game.tui.signs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.prose import ACCENT, prose
 
 LEAD = 2
 """Cells at the left for the mark of the cursor."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import events
 from textual.app import RenderResult
@@ -16,28 +16,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.blocks import wrapped
-from dialogue_game.tui.prose import ACCENT, MUTED, NOTHING, STRONG, prose
-from dialogue_game.tui.signs import UNICODE, Signs
+from dialogue_game.tui.text.blocks import wrapped
+from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
+from dialogue_game.tui.text.rows import Row
 from dialogue_game.tui.widgets.settled import Settled
-
-
-class Row(NamedTuple):
-    """One thing to pick: its text, a key of its own, and muted notes beneath it.
-
-    `aside` stands at the right of the first line where there is room, beneath it where not.
-    `gap` empty lines follow. A `brief` row keeps its text to one line.
-    """
-
-    id: str
-    text: Content
-    key: str = ""
-    note: Content = NOTHING
-    more: tuple[Content, ...] = ()
-    aside: Content = NOTHING
-    available: bool = True
-    gap: int = 0
-    brief: bool = False
 
 
 def number_keys() -> list[BindingType]:

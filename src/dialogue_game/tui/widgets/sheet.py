@@ -8,8 +8,8 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 
-from dialogue_game.tui.blocks import Block, laid_out
-from dialogue_game.tui.prose import prose
+from dialogue_game.tui.text.blocks import Block, laid_out
+from dialogue_game.tui.text.prose import prose
 from dialogue_game.tui.widgets.settled import Settled
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import RenderResult
 from textual.widget import Widget
 
-from dialogue_game.tui.prose import prose
+from dialogue_game.tui.text.prose import prose
 
 LEAST_COLUMNS = 30
 LEAST_ROWS = 10

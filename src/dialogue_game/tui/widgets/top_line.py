@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import RenderResult
 from textual.content import Content
 
-from dialogue_game.tui.prose import NOTHING
+from dialogue_game.tui.text.prose import NOTHING
 from dialogue_game.tui.widgets.settled import Settled
 
 

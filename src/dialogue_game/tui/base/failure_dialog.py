@@ -1,0 +1,51 @@
+"""The journal refused: one sentence, and two ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+
+from dialogue_game.errors import JournalError
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import line, muted
+from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+RETRY = "retry"
+UNSAVED = "unsaved"
+
+
+class TroubleScreen(Drawer):
+    """Nothing has moved; the player says how to go on."""
+
+    TITLE_WORDS = "This could not be saved"
+    AUTO_FOCUS = "PickList"
+
+    def __init__(self, error: JournalError) -> None:
+        super().__init__()
+        self.error = error
+
+    def held(self) -> Iterable[Widget]:
+        """What happened, and what can be done."""
+        yield Sheet(
+            [
+                Block(line(str(self.error))),
+                Block(muted("You are still where you were. Nothing is lost.")),
+            ]
+        )
+        yield PickList(
+            [
+                action(RETRY, "Try again", "1"),
+                action(UNSAVED, "Go on without saving", "2", "Until you quit the game."),
+            ],
+            signs=self.signs,
+        )
+
+    @on(PickList.Picked)
+    def settle(self, message: PickList.Picked) -> None:
+        """The player has said."""
+        self.dismiss(message.row)

@@ -1,0 +1,51 @@
+"""A drawer that asks for one line: a file's name, a note, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block, trouble
+from dialogue_game.tui.text.prose import STRONG, line, muted
+from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.written import Written
+
+
+class LineDrawer(Drawer):
+    """One line to write in. Closes with what was written, or with "" where nothing was.
+
+    With `empty`, nothing written is an answer, too, and closing without one gives None.
+    """
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self, title: str, asked: str, given: str = "", trouble: str = "", *, empty: bool = False
+    ) -> None:
+        super().__init__()
+        self._empty = empty
+        self._title, self._asked, self._given, self._trouble = title, asked, given, trouble
+
+    def held(self) -> Iterable[Widget]:
+        """What is asked, and the line."""
+        self.top.show(line(self._title).stylize(STRONG))
+        blocks = [Block(line(self._asked))]
+        if self._trouble:
+            blocks.append(trouble(self._trouble))
+        blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
+        self.line_input = Written(self._given, id="line")
+        yield Sheet(blocks)
+        yield self.line_input
+
+    @on(Input.Submitted)
+    def named(self, message: Input.Submitted) -> None:
+        """The person has said."""
+        self.dismiss(message.value.strip())
+
+    def action_close(self) -> None:
+        """Leave it unanswered."""
+        self.dismiss(None if self._empty else "")

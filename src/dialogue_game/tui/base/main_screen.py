@@ -1,0 +1,57 @@
+"""The screens that are places: everything else is a key away from each of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from dialogue_game.tui.base.framed_screen import FramedScreen
+from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
+
+
+class BaseScreen(FramedScreen):
+    """Home, Play and the debrief: from here drawers open, and one leaves."""
+
+    DRAWERS = ("guidelines", "references", "road", "about", "settings", "help")
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        GUIDELINES,
+        REFERENCES,
+        Binding(
+            "s",
+            "app.aid",
+            "Should I post this?",
+            id="aid",
+            tooltip="Think through a post of your own, then come back",
+        ),
+        Binding(
+            "i",
+            "app.drawer('about')",
+            "About",
+            show=False,
+            id="drawer.about",
+            tooltip="What this course is about, how to prepare, whom to ask",
+        ),
+        Binding("comma", "app.drawer('settings')", "Settings", id="settings", tooltip="Settings"),
+        Binding(
+            "question_mark",
+            "app.drawer('help')",
+            "Help",
+            id="help",
+            tooltip="Every key, and what the signs mean",
+        ),
+        Binding(
+            "f1",
+            "app.drawer('help')",
+            "Help",
+            key_display="F1",
+            id="help",
+            tooltip="The same, where one writes",
+        ),
+        Binding("q", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
+    ]
+
+    def action_leave(self) -> None:
+        """Back to what was before."""
+        self.app.pop_screen()

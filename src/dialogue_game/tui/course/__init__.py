@@ -1,0 +1,1 @@
+"""What a course brings along: guidelines, references, about."""

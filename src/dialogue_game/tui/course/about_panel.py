@@ -1,0 +1,33 @@
+"""The drawer that tells what the course is about, how to prepare, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.reporting.about import about
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.prose import prose
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class AboutDrawer(Drawer):
+    """The welcome, the steps, what to read first, what survives of the diagram, contacts."""
+
+    TITLE_WORDS = "About this course"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "close", "Close", show=False, id="about.close", tooltip="Close this")
+    ]
+
+    def held(self) -> Iterable[Widget]:
+        """One sheet of all sections."""
+        blocks: list[Block] = []
+        for section in about(self.game.course):
+            blocks.append(heading(section.title))
+            blocks += paragraphs(section.paragraphs)
+            blocks += [Block(prose(item), prose("- "), above=0) for item in section.items]
+        yield Sheet(blocks)

@@ -1,0 +1,114 @@
+"""The drawer with every provision and office that the course cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from dialogue_game.core.course import Reference
+from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.written import Written
+
+
+class ReferencesDrawer(Drawer):
+    """Cards that open where they stand; `/` looks for words in them."""
+
+    TITLE_WORDS = "References"
+    AUTO_FOCUS = "PickList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", id="references.search", tooltip="Look for words"),
+        Binding("r", "close", "Close", show=False, id="references.close", tooltip="Close this"),
+    ]
+
+    def head(self) -> Iterable[Widget]:
+        """What is looked for."""
+        self.wanted = Written(id="search")
+        self.wanted.display = False
+        yield self.wanted
+
+    def held(self) -> Iterable[Widget]:
+        """One list."""
+        self.opened: set[str] = set()
+        known = self.game.course.references
+        self.known = dict(known or (self.player.story.references if self.player else {}))
+        self.cards = PickList(self.rows(), signs=self.signs)
+        yield self.cards
+
+    def rows(self, words: str = "") -> list[Row]:
+        """The references that have these words in them."""
+        wanted = words.casefold().split()
+        rows = []
+        for reference in self.known.values():
+            text = f"{reference.label} {reference.title} {reference.summary}".casefold()
+            if all(word in text for word in wanted):
+                rows.append(self._row(reference))
+        return rows or [Row("", muted("No reference has these words in it."), available=False)]
+
+    @on(PickList.Picked)
+    def open_card(self, message: PickList.Picked) -> None:
+        """Open a card, or close it."""
+        reference = message.row
+        self.opened ^= {reference}
+        rows = self.rows(self.wanted.value)
+        self.cards.show(rows, [row.id for row in rows].index(reference))
+        self.call_after_refresh(self.cards.keep_in_sight)
+        player = self.player
+        if player and reference in self.opened and reference in player.story.references:
+            keep(self.ours, lambda: player.open_reference(reference), player)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While one writes, a slash is a slash."""
+        return not (action == "search" and self.wanted.has_focus)
+
+    def action_search(self) -> None:
+        """Ask for words."""
+        self.wanted.display = True
+        self.wanted.focus()
+
+    @on(Input.Changed)
+    def narrow(self, message: Input.Changed) -> None:
+        """Only the cards with these words."""
+        self.cards.show(self.rows(message.value))
+
+    @on(Input.Submitted)
+    def found(self) -> None:
+        """Back to the cards."""
+        self.cards.focus()
+
+    def action_close(self) -> None:
+        """Leave the search first, then the drawer."""
+        if self.wanted.has_focus:
+            self.wanted.value = ""
+            self.wanted.display = False
+            self.cards.focus()
+        else:
+            self.dismiss("")
+
+    def _row(self, reference: Reference) -> Row:
+        opened = reference.id in self.opened
+        sign = self.signs.opened if opened else self.signs.closed
+        text = prose(f"{sign} ") + line(reference.label).stylize(STRONG)
+        more: tuple[Content, ...] = ()
+        if opened:
+            sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
+            more = (
+                prose(reference.summary),
+                prose(reference.quote).stylize("italic") if reference.quote else NOTHING,
+                joined([prose(force_words(reference)), muted(sure)], " "),
+                line(reference.url).stylize("underline"),
+            )
+        gap = 1 if opened else 0
+        return Row(
+            reference.id, text, note=line(reference.title).stylize(MUTED), more=more, gap=gap
+        )

@@ -1,0 +1,1 @@
+"""The look back at the end of a run."""

@@ -1,0 +1,41 @@
+"""The page that says what the other choice changed, after a replay."""
+
+from __future__ import annotations
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.comparison import Comparison
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.comparison import cause_words
+from dialogue_game.tui.base.wishes import Compare, Wish
+from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.text.blocks import Block, heading
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.prose import line, prose
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import action
+
+BESIDE = "beside"
+
+
+class ChangedSection(Section):
+    """The cause of the difference: this run beside the one it branched from."""
+
+    name = "Changed"
+
+    def __init__(self, player: Player, back: Debrief, signs: Signs, cause: Comparison) -> None:
+        super().__init__(player, back, signs)
+        self._cause = cause
+
+    def text(self) -> list[Block]:
+        """What the other choice changed, and how far it alone is the cause."""
+        lead = prose(f"{self.signs.bullet} ")
+        told = [Block(line(said), lead) for said in cause_words(self._cause)]
+        return [heading("What that changed"), *told]
+
+    def rows(self) -> list[Row]:
+        """Both roads in full."""
+        return [action(BESIDE, "See both runs side by side", "1")]
+
+    def wish(self, row: str) -> Wish | None:
+        """Both, this run first."""
+        return Compare(self.player.playthrough, self._cause.left.run)

@@ -1,0 +1,151 @@
+"""The debrief: the ending, the road, the profile, questions, new situations, Monday, what next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from dialogue_game.app.player import Player
+from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.debrief.alternatives import Alternatives
+from dialogue_game.tui.debrief.closing_pages import MondaySection
+from dialogue_game.tui.debrief.page_bar import SectionBar
+from dialogue_game.tui.debrief.pages import Section, sections
+from dialogue_game.tui.play.play_state import AGAIN, LEAVE
+from dialogue_game.tui.text.prose import MUTED, line
+from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.written import Written
+
+ONWARD = "onward"
+LATER = 0.5
+"""Seconds; by then the first page stands."""
+
+
+class DebriefScreen(BaseScreen):
+    """One page at a time, in place; left and right turn them."""
+
+    CSS_PATH = "debrief.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,n,enter", "page(1)", "Next page", key_display="→", id="debrief.next",
+                tooltip="The next page of the debrief"),
+        Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
+                tooltip="The page before"),
+        Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
+        Binding("b,h", "app.drawer('road')", "Look back", key_display="b", show=False,
+                id="drawer.road", tooltip="Everything read and chosen, in full"),
+    ]  # fmt: skip
+
+    def __init__(self, player: Player) -> None:
+        super().__init__()
+        self._player = player
+        self.at = 0
+
+    @property
+    def player(self) -> Player:
+        """The playthrough that is looked back on."""
+        return self._player
+
+    @property
+    def page(self) -> Section:
+        """The page that is open."""
+        return self.pages[self.at]
+
+    def body(self) -> Iterable[Widget]:
+        """Names of the pages, the page, the way on."""
+        coach = self.game.settings.coaching == "end"
+        self.others = Alternatives(self.game, self._player)
+        back, contacts = self._player.debrief(), self.game.course.contacts
+        self.pages = sections(self._player, back, self.signs, contacts, self.others, coach=coach)
+        self.bar = SectionBar([page.name for page in self.pages])
+        self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
+        self.answer = Written(id="monday", most=300)
+        self.onward = PickList(signs=self.signs, id="onward")
+        self.onward.can_focus = False
+        self.reading = Reading(self.sheet, self.items, self.answer)
+        yield self.bar
+        yield Page(self.reading, self.divider, Deciding(self.onward))
+
+    def on_mount(self) -> None:
+        """Open the first page; while it is read, look for what is worth another look."""
+        self.show_page()
+        self.set_timer(LATER, self.others.offers)
+
+    def show_page(self) -> None:
+        """Put the page on screen, from its top."""
+        page = self.page
+        self.top.show(
+            line(f"{self._player.story.title}: debrief").stylize(MUTED),
+            line(f"Page {self.at + 1} of {len(self.pages)}").stylize(MUTED),
+        )
+        self.bar.show(self.at)
+        self.sheet.show(page.text())
+        self.items.show(page.rows())
+        self.answer.display = page.asks
+        last = self.at + 1 == len(self.pages)
+        words = "" if last else f"Go on: {self.pages[self.at + 1].name}"
+        self.onward.pale = page.asks or bool(self.items.rows)
+        self.onward.show([] if last else [action(ONWARD, words, "→")], cursor=0)
+        self.reading.scroll_home(animate=False)
+        if page.asks:
+            self.answer.focus()
+        elif self.items.rows:
+            self.items.focus(scroll_visible=False)
+        else:
+            self.set_focus(None)
+        self.refresh_bindings()
+
+    @on(PickList.Picked, "#items")
+    def pick(self, message: PickList.Picked) -> None:
+        """Open a row, or do what it stands for."""
+        if message.row == AGAIN:
+            self.ours.start_story(self._player.story.id, instead=True)
+        elif message.row == LEAVE:
+            self.action_leave()
+        elif wish := self.page.wish(message.row):
+            self.post_message(wish)
+        else:
+            keep(self.ours, partial(self.take, message.row), self._player)
+
+    def take(self, row: str) -> None:
+        """Let the page do its deed, then show what has changed. Raises JournalError."""
+        page = self.page
+        page.pick(row)
+        rows = page.rows()
+        ids = [shown.id for shown in rows]
+        self.sheet.show(page.text())
+        self.items.show(rows, ids.index(row) if row in ids else 0)
+        self.call_after_refresh(self.items.keep_in_sight)
+
+    @on(PickList.Picked, "#onward")
+    def go_on(self) -> None:
+        """To the next page."""
+        self.action_page(1)
+
+    @on(SectionBar.Opened)
+    def open_page(self, message: SectionBar.Opened) -> None:
+        """To the page that was clicked."""
+        self.action_page(message.place - self.at)
+
+    @on(Input.Submitted)
+    def reflect(self, message: Input.Submitted) -> None:
+        """Keep the line; an empty one just goes on."""
+        page, text = self.page, message.value.strip()
+        if text and isinstance(page, MondaySection):
+            keep(self.ours, partial(page.keep, text), self._player)
+        self.action_page(1)
+
+    def action_page(self, pages: int) -> None:
+        """To another page."""
+        self.at = max(0, min(len(self.pages) - 1, self.at + pages))
+        self.show_page()

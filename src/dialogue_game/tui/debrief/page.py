@@ -1,0 +1,37 @@
+"""A page of a debrief, without widgets: what it says, offers, and does when a row is taken."""
+
+from __future__ import annotations
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.tui.base.wishes import Wish
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.rows import Row
+
+
+class Section:
+    """One page. Rows open and close unless a page does something else with them."""
+
+    name = ""
+    asks = False
+
+    def __init__(self, player: Player, back: Debrief, signs: Signs) -> None:
+        self.player, self.back, self.signs = player, back, signs
+        self.opened: set[str] = set()
+
+    def text(self) -> list[Block]:
+        """What is read above the rows."""
+        return []
+
+    def rows(self) -> list[Row]:
+        """What can be taken."""
+        return []
+
+    def pick(self, row: str) -> None:
+        """Open the row, or close it. May raise JournalError, and then nothing has changed."""
+        self.opened ^= {row}
+
+    def wish(self, row: str) -> Wish | None:
+        """Where that row leads to, if it leads away from the debrief."""
+        return None

@@ -1,0 +1,85 @@
+"""The pages that look back: the ending, and the road to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.debrief import Debrief, PathStep
+from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.glyphs import MARK_WORDS, Signs
+from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose, strong
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import ending_head, guideline_name
+
+BETWEEN: Final = prose(" ")
+"""An empty line between two pieces of coaching."""
+
+
+class EndingSection(Section):
+    """Where this road stopped."""
+
+    name = "Ending"
+
+    def text(self) -> list[Block]:
+        """The ending, and what there is to look at."""
+        ending = self.back.ending
+        blocks = [*ending_head(ending), *paragraphs(ending.text)] if ending else []
+        made = len(self.back.path)
+        decisions = f"{made} decision{'' if made == 1 else 's'}"
+        blocks.append(
+            Block(muted(f"You made {decisions}. The next pages look back at them, one by one."))
+        )
+        return blocks
+
+
+class RoadSection(Section):
+    """What was chosen, step by step; coaching opens beneath each."""
+
+    name = "Road"
+
+    def __init__(self, player: Player, back: Debrief, signs: Signs, *, coach: bool) -> None:
+        super().__init__(player, back, signs)
+        if coach:
+            self.opened = {str(number) for number, _ in enumerate(back.path, 1)}
+
+    def text(self) -> list[Block]:
+        """What the page is."""
+        return [heading("The road you took"), Block(muted("Open a step to see it again."), above=0)]
+
+    def rows(self) -> list[Row]:
+        """A row for each step."""
+        return [self._row(str(number), step) for number, step in enumerate(self.back.path, 1)]
+
+    def _row(self, number: str, step: PathStep) -> Row:
+        told = step.consequence
+        opened = number in self.opened
+        signs = "  ".join(self.signs.mark(mark.word).strip() for mark in told.marks)
+        return Row(
+            number,
+            line(step.before.title).stylize(STRONG),
+            key=number,
+            note=line(told.choice_text),
+            more=tuple(self._coaching(step)) if opened else (),
+            aside=muted(signs),
+            gap=1,
+        )
+
+    def _coaching(self, step: PathStep) -> Iterator[Content]:
+        told = step.consequence
+        for block in paragraphs(told.text):
+            yield BETWEEN
+            yield block.text.stylize(MUTED)
+        for mark in told.marks:
+            name = guideline_name(self.player.story.guidelines, mark.guideline)
+            yield BETWEEN
+            word = strong(f"{self.signs.mark(mark.word).strip()} {MARK_WORDS[mark.word]}")
+            yield word + prose(f" guideline {name}. {mark.why}")
+        if told.references:
+            yield BETWEEN
+            labels = "; ".join(reference.label for reference in told.references)
+            yield muted(f"Where it is written: {labels} (r opens the references)")

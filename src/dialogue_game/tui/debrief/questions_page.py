@@ -1,0 +1,73 @@
+"""The page with the questions to talk about, and where to read on or ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.course import Contact
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.text.blocks import Block, heading
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import reference_row
+
+
+class QuestionsSection(Section):
+    """What to talk about, and where to read on or ask."""
+
+    name = "Questions"
+
+    def __init__(
+        self, player: Player, back: Debrief, signs: Signs, contacts: Sequence[Contact]
+    ) -> None:
+        super().__init__(player, back, signs)
+        self.contacts = contacts
+
+    def text(self) -> list[Block]:
+        """Questions met on the road, the others, whom to ask."""
+        blocks = [heading("Questions to think or talk about")]
+        for title, asked in (
+            ("Met on your road", self.back.passed_questions),
+            ("Not met on your road", self.back.other_questions),
+        ):
+            if asked:
+                blocks.append(Block(muted(title)))
+            for question in asked:
+                lead = prose(f"{self.signs.bullet} ")
+                told = self.player.story.questions[question]
+                blocks.append(Block(prose(told), lead, above=0))
+        if self.contacts:
+            blocks.append(heading("Whom to ask"))
+        for contact in self.contacts:
+            parts = (contact.address, contact.email, contact.phone)
+            where = joined([line(part) for part in parts if part], f" {self.signs.dot} ")
+            blocks.append(Block(line(contact.name).stylize(STRONG), above=0))
+            blocks.append(Block(where, above=0))
+            if contact.note:
+                blocks.append(Block(muted(contact.note), above=0))
+        if self.back.resources:
+            blocks.append(heading("Where to read on"))
+        return blocks
+
+    def rows(self) -> list[Row]:
+        """The resources, as cards that open."""
+        rows = []
+        for number, reference in enumerate(self.back.resources, 1):
+            opened = reference.id in self.opened
+            row = reference_row(reference, number, self.signs, opened=opened)
+            sure = f"{force_words(reference)} {VERIFIED[reference.verified]} {reference.note}"
+            more = (prose(reference.summary), muted(sure.strip()), line(reference.url))
+            rows.append(
+                Row(row.id, row.text, row.key, more=more if opened else (), gap=int(opened))
+            )
+        return rows
+
+    def pick(self, row: str) -> None:
+        """Open a resource's card, or close it."""
+        super().pick(row)
+        if row in self.opened:
+            self.player.open_reference(row)

@@ -1,0 +1,57 @@
+"""The page with new situations for the same guidelines."""
+
+from __future__ import annotations
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.prose import NOTHING, line, muted, prose, strong
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import action
+
+
+class TransferSection(Section):
+    """New situations, the same guidelines: answered one at a time, never scored."""
+
+    name = "Try it"
+
+    def __init__(self, player: Player, back: Debrief, signs: Signs) -> None:
+        super().__init__(player, back, signs)
+        self.items = tuple(player.story.transfer.values())
+        self.answers = dict(back.transfer)
+        left = [place for place, item in enumerate(self.items) if item.id not in self.answers]
+        self.at = left[0] if left else 0
+
+    def text(self) -> list[Block]:
+        """The situation at hand."""
+        item = self.items[self.at]
+        place = f"{self.at + 1} of {len(self.items)}, not scored"
+        blocks = [heading("A new situation"), Block(muted(place), above=0)]
+        return blocks + paragraphs([item.situation])
+
+    def rows(self) -> list[Row]:
+        """The answers; once one is given, what is to be said for each."""
+        item = self.items[self.at]
+        given = self.answers.get(item.id)
+        rows = []
+        for number, option in enumerate(item.options):
+            note = NOTHING
+            if given is not None:
+                sound = "Sound" if option.sound else "Less sound"
+                yours = "Your answer. " if number == given else ""
+                note = strong(f"{yours}{sound}. ") + prose(option.why)
+            rows.append(Row(str(number), line(option.text), str(number + 1), note=note, gap=1))
+        if given is not None and self.at + 1 < len(self.items):
+            rows.append(action("next", "The next situation"))
+        return rows
+
+    def pick(self, row: str) -> None:
+        """Answer, or go to the next situation."""
+        if row == "next":
+            self.at += 1
+            return
+        item = self.items[self.at]
+        self.player.answer_transfer(item.id, int(row))
+        self.answers[item.id] = int(row)

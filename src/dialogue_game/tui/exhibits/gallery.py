@@ -1,0 +1,159 @@
+"""The exhibits of a scene, in order; widgets of a kind are kept and used again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+
+from dialogue_game.core.state import ShownExhibit
+from dialogue_game.core.story import Story
+from dialogue_game.tui.exhibits.chat import ChatExhibit
+from dialogue_game.tui.exhibits.email import EmailExhibit
+from dialogue_game.tui.exhibits.frame import COUNTED, Counts, ExhibitFrame
+from dialogue_game.tui.exhibits.graphics import NO_PICTURES, Pictures, Place
+from dialogue_game.tui.exhibits.headline import HeadlineExhibit
+from dialogue_game.tui.exhibits.memo import MemoExhibit
+from dialogue_game.tui.exhibits.note import NoteExhibit
+from dialogue_game.tui.exhibits.photo import PhotoExhibit
+from dialogue_game.tui.exhibits.post import PostExhibit
+from dialogue_game.tui.exhibits.profile import ProfileExhibit
+from dialogue_game.tui.exhibits.thread import ThreadExhibit
+from dialogue_game.tui.exhibits.video import VideoExhibit
+from dialogue_game.tui.exhibits.web import WebExhibit
+from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.widgets.column import Column
+
+KINDS: Mapping[str, type[ExhibitFrame]] = {
+    kind.KIND: kind
+    for kind in (
+        EmailExhibit,
+        ChatExhibit,
+        ProfileExhibit,
+        PostExhibit,
+        ThreadExhibit,
+        PhotoExhibit,
+        VideoExhibit,
+        MemoExhibit,
+        HeadlineExhibit,
+        WebExhibit,
+        NoteExhibit,
+    )
+}
+
+NONE_NEEDED: Mapping[str, int] = {}
+
+
+def kind_of(kind: str) -> str:
+    """The kind as which an exhibit is drawn."""
+    return kind if kind in KINDS else NoteExhibit.KIND
+
+
+def needed_by(story: Story) -> dict[str, int]:
+    """How many exhibits of each kind a story shows in one scene, at most."""
+    most: dict[str, int] = {}
+    for scene in story.scenes.values():
+        for kind, number in Counter(kind_of(exhibit.kind) for exhibit in scene.exhibits).items():
+            most[kind] = max(most.get(kind, 0), number)
+    return most
+
+
+class Gallery(Column):
+    """Shows exhibits one below the other.
+
+    Widgets are never removed, only hidden and filled anew: a removed widget is kept alive by
+    Textual's query caches, and mounting costs ten times what filling does. Those that a story
+    will need are there from its start, so that each scene stands whole in its first picture.
+    """
+
+    def __init__(
+        self,
+        signs: Signs = UNICODE,
+        pictures: Pictures = NO_PICTURES,
+        needed: Mapping[str, int] = NONE_NEEDED,
+    ) -> None:
+        super().__init__()
+        self.signs = signs
+        self.pictures = pictures
+        self._needed = needed
+        self._kept: dict[str, list[ExhibitFrame]] = {}
+        self._shown: list[tuple[ExhibitFrame, ShownExhibit]] = []
+        self._opened: dict[str, int] = {}
+        self._seen: dict[tuple[str, ...], Counts] = {}
+        self._before: dict[str, Counts] = {}
+
+    def compose(self) -> ComposeResult:
+        """The widgets that the story will need, hidden."""
+        for kind, number in self._needed.items():
+            for _ in range(number):
+                frame = self._made(kind)
+                frame.display = False
+                yield frame
+
+    @property
+    def details_left(self) -> int:
+        """How many details are still to be looked at."""
+        return sum(len(shown.details) - self._opened.get(shown.id, 0) for _, shown in self._shown)
+
+    def present(self, exhibits: Sequence[ShownExhibit], opened: Mapping[str, int]) -> None:
+        """Show these instead, each with its first details opened."""
+        self._opened = dict(opened)
+        self._before = {shown.id: self._remembered(shown) for shown in exhibits}
+        places: dict[str, int] = {}
+        self._shown = []
+        for shown in exhibits:
+            kind = kind_of(shown.kind)
+            number = places.setdefault(kind, 0)
+            places[kind] += 1
+            self._shown.append((self._frame(kind, number), shown))
+        used = {frame for frame, _ in self._shown}
+        for frame in self.children:
+            frame.display = frame in used
+        self._in_order()
+        pictured = sum("file" in shown.fields for shown in exhibits)
+        for frame, shown in self._shown:
+            frame.hang(shown.fields.get("file", ""), Place.AMONG if pictured > 1 else Place.ALONE)
+            frame.present(shown, self._opened.get(shown.id, 0), self._before[shown.id])
+        self.display = bool(self._shown)
+
+    def look_closer(self, exhibit: str = "") -> tuple[str, str] | None:
+        """Open the next detail (of that exhibit), and say which: exhibit and detail."""
+        for frame, shown in self._shown:
+            opened = self._opened.get(shown.id, 0)
+            if opened < len(shown.details) and exhibit in ("", shown.id):
+                self._opened[shown.id] = opened + 1
+                frame.present(shown, opened + 1, self._before[shown.id])
+                self.call_after_refresh(frame.show_end)
+                return shown.id, shown.details[opened].id
+        return None
+
+    def _frame(self, kind: str, number: int) -> ExhibitFrame:
+        kept = self._kept.setdefault(kind, [])
+        if number == len(kept):
+            self.mount(self._made(kind))
+        return kept[number]
+
+    def _made(self, kind: str) -> ExhibitFrame:
+        frame = KINDS[kind](self.signs, self.pictures)
+        self._kept.setdefault(kind, []).append(frame)
+        return frame
+
+    def _in_order(self) -> None:
+        """Move the shown frames into the order of the scene, where they are not yet."""
+        frames = [frame for frame, _ in self._shown]
+        standing = [child for child in self.children if child in frames]
+        if standing == frames:
+            return
+        for frame in frames:
+            self.move_child(frame, after=len(self.children) - 1)
+
+    def _remembered(self, shown: ShownExhibit) -> Counts:
+        """What a post's counts were when it was last seen; and keep what they are now."""
+        fields = shown.fields
+        known = (shown.kind, fields.get("platform", ""), fields.get("author", ""))
+        before = self._seen.get(known, {})
+        now = {name: fields[name] for name in COUNTED if fields.get(name)}
+        if now:
+            self._seen[known] = now
+        return before

@@ -1,0 +1,119 @@
+"""A picture, and a page of text with one above it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.geometry import Size
+
+from dialogue_game.tui.exhibits.graphics import NO_PICTURES, Pictures, Place, rows_at_most
+from dialogue_game.tui.text.prose import NOTHING
+from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.exhibits.images import Canvas
+
+PIXELS_A_CELL = 2
+"""A cell is about twice as high as it is wide."""
+
+
+class Picture(Settled):
+    """A picture in its own proportions, in the rows it may have; nothing where it cannot be.
+
+    `path` is what is shown, None where nothing is.
+    """
+
+    def __init__(self, pictures: Pictures = NO_PICTURES) -> None:
+        super().__init__(classes="picture")
+        self.pictures = pictures
+        self.path: Path | None = None
+        self.place = Place.ALONE
+        self._canvas: Canvas | None = None
+        self._proportion = 0.0
+        self.display = False
+
+    def show(self, name: str, place: Place = Place.ALONE) -> None:
+        """Show the picture of that name instead; none where it is not there or not to be drawn."""
+        self.place = place
+        path = self.pictures.file(name)
+        if path != self.path:
+            self.path = path if path and self._draw(path) else None
+        self.display = self.path is not None
+        self.refresh(layout=True)
+
+    def rows(self, width: int) -> int:
+        """How many rows it takes at this width."""
+        if self.path is None:
+            return 0
+        wanted = round(width * self._proportion / PIXELS_A_CELL)
+        return max(0, min(wanted, rows_at_most(self.app.size, self.place)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as it takes."""
+        return self.rows(width)
+
+    def _draw(self, path: Path) -> bool:
+        from dialogue_game.tui.exhibits.images import canvas, picture
+
+        graphics = self.pictures.graphics()
+        drawn = picture(path, graphics)
+        if drawn is None:
+            return False
+        if self._canvas is None:
+            self._canvas = canvas(graphics)
+            if self._canvas is None:
+                return False
+            self.mount(self._canvas)
+        self._proportion = drawn.height / drawn.width
+        self._canvas.image = drawn
+        return True
+
+
+class PicturedSheet(Sheet):
+    """A page of text under a picture, if it has one; the picture lies on lines left empty."""
+
+    def __init__(
+        self,
+        pictures: Pictures = NO_PICTURES,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.pictures = pictures
+        self.sight: Picture | None = None
+        self._left = 0
+
+    def hang(self, name: str, place: Place = Place.ALONE) -> None:
+        """Hang the picture of that name above the text; with "", take it down."""
+        if self.sight is None:
+            if self.pictures.file(name) is None:
+                return
+            self.sight = Picture(self.pictures)
+            self.mount(self.sight)
+        elif not name and not self.sight.display:
+            return
+        self.sight.show(name, place)
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        """Lines left for the picture, one between, and the text's."""
+        return [NOTHING] * self._left + super().lines(width)
+
+    def _lay_out(self, width: int) -> int:
+        rows = self.sight.rows(width) if self.sight else 0
+        left = rows + 1 if rows else 0
+        if left != self._left:
+            self._left, self._laid = left, (-1, 0)
+        return super()._lay_out(width)
+
+
+class Cover(PicturedSheet):
+    """A story's cover and what it shows; where it cannot be drawn, nothing hangs on it."""
+
+    def lines(self, width: int) -> list[Content]:
+        """All or nothing, and an empty line before what follows."""
+        return [*super().lines(width), NOTHING] if self._left else []

@@ -1,0 +1,1 @@
+"""History, map and comparison of runs."""

@@ -1,0 +1,84 @@
+"""Two runs of a story, side by side: the shared road folded, then everything that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.core.comparison import Comparison
+from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.wishes import ShowMap
+from dialogue_game.tui.explore.compare_blocks import (
+    head_blocks,
+    names,
+    pairs,
+    profile_blocks,
+    shared_rows,
+)
+from dialogue_game.tui.explore.two_columns import Beside
+from dialogue_game.tui.text.prose import MUTED, line
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class CompareScreen(BaseScreen):
+    """One page to read; the road that both share opens where it stands."""
+
+    CSS_PATH = "compare.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
+        Binding("down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"),
+        Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="Up"),
+        Binding("m", "map", "Map", id="compare.map", tooltip="The story as you know it"),
+        Binding("q,escape", "leave", "Back", key_display="q", id="leave",
+                tooltip="Back to where you were"),
+    ]  # fmt: skip
+
+    def __init__(self, compared: Comparison) -> None:
+        super().__init__()
+        self._compared = compared
+        self._opened = False
+
+    def body(self) -> Iterable[Widget]:
+        """Where they part, the shared road, both roads, the profiles."""
+        compared, signs = self._compared, self.signs
+        self.shared = PickList(self.listed(), signs=signs, id="shared")
+        self.shared.display = self.shared.can_focus = bool(compared.shared)
+        self.roads = Beside(names(compared), signs, id="roads")
+        self.roads.lay(pairs(compared, signs))
+        self.reading = Reading(
+            Sheet(head_blocks(compared)),
+            self.shared,
+            self.roads,
+            Sheet(profile_blocks(compared, signs), id="profiles"),
+        )
+        self.top.show(
+            line(f"{compared.title}: two runs compared").stylize(MUTED),
+        )
+        yield self.reading
+        yield self.divider
+
+    def listed(self) -> list[Row]:
+        """The shared road, folded or open."""
+        return shared_rows(self._compared, self.signs, opened=self._opened)
+
+    @on(PickList.Picked)
+    def fold(self) -> None:
+        """Open the shared road, or close it."""
+        self._opened = not self._opened
+        self.shared.show(self.listed())
+
+    def action_line(self, lines: int) -> None:
+        """A line up or down."""
+        self.reading.scroll_relative(y=2 * lines, animate=False)
+
+    def action_map(self) -> None:
+        """The story's map."""
+        self.post_message(ShowMap(self._compared.story))

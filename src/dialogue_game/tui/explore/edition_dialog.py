@@ -1,0 +1,69 @@
+"""Asked before a run goes on whose story was edited since: which text to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual import on
+from textual.widget import Widget
+
+from dialogue_game.app.explore.carry_over import BroughtOver
+from dialogue_game.reporting.story_outline import counted
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import STRONG, line, muted, prose
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+BEGUN: Final = "begun"
+NEW: Final = "new"
+
+
+class EditedDrawer(Drawer):
+    """What was edited, as far as it concerns this run, and both ways on.
+
+    With `decision` (from 0) it is about taking that decision anew. Closes with one of the words
+    above, or with "".
+    """
+
+    TITLE_WORDS = "The story was edited"
+
+    def __init__(self, over: BroughtOver, decision: int | None = None) -> None:
+        super().__init__()
+        self._over, self._decision = over, decision
+
+    def body(self) -> Iterable[Widget]:
+        """How far the run holds, then the ways on."""
+        self.top.show(line(self.TITLE_WORDS).stylize(STRONG))
+        over = self._over
+        first, *rest = over.said
+        blocks = [Block(line(over.story.title).stylize(STRONG)), Block(line(first), above=0)]
+        lead = prose(f"{self.signs.bullet} ")
+        blocks += [Block(line(told), lead, above=0 if place else 1)
+                   for place, told in enumerate(rest)]  # fmt: skip
+        blocks.append(Block(muted("Whatever you take, the run as it is stays in your history.")))
+        self.reading = Reading(Sheet(blocks))
+        yield Page(self.reading, self.divider, Deciding(PickList(self.ways(), signs=self.signs)))
+
+    def ways(self) -> list[Row]:
+        """The edition begun with, or the new one from where it can go on."""
+        over, decision = self._over, self._decision
+        wanted = over.made if decision is None else decision
+        held = min(wanted, over.carried)
+        doing = "Go on" if decision is None else f"Take decision {wanted + 1} anew"
+        old = action(BEGUN, f"{doing} with the edition you began", "1", "Nothing changes.")
+        if held < wanted:
+            told = f"{counted(held, 'decision')} carried over; you choose from there."
+            return [old, action(NEW, f"Start at decision {held + 1} of the new edition", "2", told)]
+        told = f"{counted(held, 'decision')} carried over, as a new run."
+        new = "Bring it over to the new edition" if decision is None else f"{doing} in the new one"
+        return [old, action(NEW, new, "2", told)]
+
+    @on(PickList.Picked)
+    def settle(self, message: PickList.Picked) -> None:
+        """The person has said."""
+        self.dismiss(message.row)

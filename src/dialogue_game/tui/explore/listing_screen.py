@@ -1,0 +1,47 @@
+"""A screen with a long list, and beneath it all there is to say of the row at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.explore.detail import Detail
+from dialogue_game.tui.widgets.line_list import LineList
+from dialogue_game.tui.widgets.page import Deciding
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class ListingScreen(BaseScreen):
+    """History and the own map: what is above, the rows, what the row at the cursor is."""
+
+    AUTO_FOCUS = "LineList"
+    CSS_PATH = Path(__file__).with_name("listing.tcss")  # also of a subclass elsewhere
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape", "leave", "Back", key_display="q", id="leave",
+                tooltip="Back to where you were"),
+    ]  # fmt: skip
+
+    def body(self) -> Iterable[Widget]:
+        """Head, rows, rule, detail."""
+        self.above = Sheet(classes="above")
+        self.rows = LineList(self.tell, signs=self.signs)
+        self.detail = Detail()
+        yield self.above
+        yield self.rows
+        yield self.divider
+        yield Deciding(self.detail)
+
+    def tell(self, row: int, width: int) -> Content:
+        """What stands in a row."""
+        raise NotImplementedError
+
+    def action_turn(self, pages: int) -> None:
+        """The list goes on by pages, wherever the focus is."""
+        self.rows.action_page(pages)

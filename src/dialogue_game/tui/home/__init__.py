@@ -1,0 +1,1 @@
+"""Home, and what belongs to the game as a whole."""

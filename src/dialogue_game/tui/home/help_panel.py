@@ -1,0 +1,93 @@
+"""The drawer with every key, and what the signs mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.glyphs import MARK_WORDS
+from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
+from dialogue_game.tui.widgets.sheet import Sheet
+
+PLAYING: Final = (
+    ("1 … 9", "take that option, or open that reference"),
+    ("↑ ↓", "to another row; past the last one, the text scrolls"),
+    ("Enter", "take the row at the cursor; go on"),
+    ("Space", "read on where there is more below (Page Up goes back)"),
+    ("l", "look closer at what is shown, one detail at a time"),
+)
+ANYWHERE: Final = (
+    ("g", "the guidelines"),
+    ("r", "the references; / searches them"),
+    ("b", "look back over the road so far (while playing)"),
+    ("s", "Should I post this? For a post of your own"),
+    ("i", "about this course: how to prepare, what to read first, whom to ask"),
+    ("f", "lead a group, from Home: prepare a session around one screen"),
+    (",", "settings: colours, coaching, motion, signs"),
+    ("Ctrl+P", "all commands by name"),
+    ("q", "close this, or leave; everything is kept"),
+    ("Ctrl+Q", "quit at once; everything is kept"),
+)
+AGAIN: Final = (
+    ("h", "history, from Home: open, replay, compare, export, delete"),
+    ("m", "the map of a story as you know it; Enter replays from there"),
+    ("p", "replay a decision, from history or from looking back"),
+    ("c", "compare: mark one run, then another of the same story"),
+    ("→ ←", "on the map: to where an option leads, and back"),
+    ("u", "on the map: to the next option you have not tried"),
+    ("t", "the short question that waits on Home, if one does"),
+)
+MEANINGS: Final = {
+    "models": "the best that can be done here",
+    "upholds": "in keeping with the guideline",
+    "strains": "not quite in keeping with it",
+    "breaches": "against it",
+}
+
+
+class HelpDrawer(Drawer):
+    """Every key, in words."""
+
+    TITLE_WORDS = "Help"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1", "close", "Close", show=False, id="help.close", tooltip="Close this"
+        )
+    ]
+
+    def held(self) -> Iterable[Widget]:
+        """Keys, then signs."""
+        blocks = [heading("While you play"), *_table(PLAYING)]
+        blocks += [heading("At any time"), *_table(ANYWHERE)]
+        blocks += [heading("Other roads"), *_table(AGAIN)]
+        blocks.append(heading("What the signs mean"))
+        signs = [
+            (f"{self.signs.mark(word)} {said}", MEANINGS[word]) for word, said in MARK_WORDS.items()
+        ]
+        blocks += _table(signs)
+        blocks += paragraphs(
+            [
+                (
+                    "The marks are a reading of the guidelines by the authors of the story. "
+                    "They are not a ruling, and nobody is ranked by them."
+                ),
+                (
+                    "Every option can be taken with the keyboard or the mouse. A plain version "
+                    "for screen readers starts with: dialogue-game --plain"
+                ),
+            ]
+        )
+        yield Sheet(blocks)
+
+
+def _table(lines: Iterable[tuple[str, str]]) -> list[Block]:
+    found = []
+    for number, (key, does) in enumerate(lines):
+        lead = prose(key.ljust(14)).stylize(ACCENT).stylize(STRONG)
+        found.append(Block(prose(does), lead, above=0 if number else 1))
+    return found

@@ -1,0 +1,93 @@
+"""The drawer with the settings; a change holds at once and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.app.settings import allowed_values
+from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+SHOWN: Final = {
+    "theme": ("Colours", {"dark": "dark", "light": "light", "contrast": "high contrast"}),
+    "coaching": (
+        "Guidelines and references",
+        {"after": "after each choice", "end": "at the end, in the debrief"},
+    ),
+    "motion": ("Motion", {"full": "a little", "none": "none"}),
+    "symbols": ("Signs and lines", {"unicode": "◆ ■ ▸", "ascii": "plain: ++ # -"}),
+    "transfer": ("Short questions afterwards", {"on": "on", "off": "off"}),
+    "face": (
+        "How to play",
+        {"screen": "on a screen", "plain": "in lines of text, from the next start on"},
+    ),
+    "room": (
+        "Colours of a shared screen",
+        {"contrast": "high contrast", "dark": "dark", "light": "light"},
+    ),
+    "language": ("Language of the screens", {"en": "English (the only one so far)"}),
+}
+
+
+class SettingsDrawer(Drawer):
+    """Each setting with its value; Enter goes to the next one."""
+
+    TITLE_WORDS = "Settings"
+    AUTO_FOCUS = "PickList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("comma", "close", "Close", show=False, id="settings.close", tooltip="Close this"),
+        Binding("left", "step(-1)", "Before", show=False, id="settings.before", tooltip="Before"),
+        Binding("right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"),
+    ]
+
+    def held(self) -> Iterable[Widget]:
+        """One list, and where it is kept."""
+        self.rows = PickList(self.listed(), signs=self.signs)
+        self.told = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])
+        yield self.rows
+        yield self.told
+
+    def listed(self) -> list[Row]:
+        """Every setting, and what it is now."""
+        rows = []
+        for number, (name, (label, words)) in enumerate(SHOWN.items(), 1):
+            value = getattr(self.game.settings, name)
+            others = [word for key, word in words.items() if key != value]
+            now = prose(words.get(value, value)).stylize(STRONG)
+            rest = muted(f"or {', or '.join(others)}") if others else prose("")
+            text = joined([line(label), now], ": ")
+            rows.append(Row(name, text, key=str(number), note=rest, gap=1))
+        return rows
+
+    @on(PickList.Picked)
+    def change(self, message: PickList.Picked) -> None:
+        """To the next value."""
+        self.turn_to(message.row, 1)
+
+    def action_step(self, step: int) -> None:
+        """To the next value, or the one before."""
+        if self.rows.current:
+            self.turn_to(self.rows.current.id, step)
+
+    def turn_to(self, name: str, step: int) -> None:
+        """Change a setting; where it cannot be kept, it holds for now, and that is said."""
+        values = [value for value in allowed_values(name) if value in SHOWN[name][1]]
+        value = values[(values.index(getattr(self.game.settings, name)) + step) % len(values)]
+        try:
+            self.game.set(name, value)
+        except SettingsInvalid as error:
+            self.told.show([Block(line(in_keys(error)))])
+            self.call_after_refresh(self.told.scroll_visible, animate=False)
+        self.ours.apply_settings()
+        self.rows.show(self.listed(), self.rows.cursor, self.signs)

@@ -1,0 +1,81 @@
+"""The drawer with everything read and chosen so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.app.player import Player
+from dialogue_game.core.debrief import PathStep
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.wishes import PickDecision
+from dialogue_game.tui.text.blocks import Block, paragraphs
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose
+from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class RoadDrawer(Drawer):
+    """The road so far: what was there, what was chosen, what came of it. Nothing is re-chosen."""
+
+    TITLE_WORDS = "The road so far"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this"),
+        Binding("p", "replay", "Replay", id="road.replay",
+                tooltip="Take one of these decisions anew; this run is kept"),
+    ]  # fmt: skip
+
+    def held(self) -> Iterable[Widget]:
+        """One sheet, the newest step at its end."""
+        steps = self.player.road() if self.player else ()
+        coached = self.game.settings.coaching == "after"
+        blocks: list[Block] = []
+        for number, step in enumerate(steps, 1):
+            blocks += step_blocks(self.player, number, step, self.signs, coached)
+        yield Sheet(blocks or [Block(muted("You have not chosen anything yet."))])
+
+    def on_mount(self) -> None:
+        """The newest step is what one looks for first."""
+        self.call_after_refresh(self.reading.scroll_end, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A replay is offered where decisions are open to be taken anew."""
+        return action != "replay" or self._may_replay
+
+    def action_replay(self) -> None:
+        """Ask which decision."""
+        if self.player:
+            self.app.post_message(PickDecision(self.player.playthrough))
+            self.dismiss("")
+
+    @cached_property
+    def _may_replay(self) -> bool:
+        player = self.player
+        if player is None or not player.state.decisions:
+            return False
+        try:
+            return self.game.explore.may_rechoose(player.story.id)
+        except DialogueGameError:
+            return False
+
+
+def step_blocks(
+    player: Player | None, number: int, step: PathStep, signs: Signs, coached: bool
+) -> Iterator[Block]:
+    """One step of a road, in full."""
+    told = step.consequence
+    yield Block(
+        line(step.before.title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
+    )
+    yield from paragraphs(step.before.text)
+    yield chosen_block(told.choice_text, signs)
+    yield from paragraphs(told.text)
+    if coached and player is not None:
+        for mark in told.marks:
+            yield from mark_blocks(player.story, mark, signs)

@@ -1,0 +1,183 @@
+"""Play: one screen on which scene, consequence and coaching take turns; nothing is pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+
+from dialogue_game.app.player import Player
+from dialogue_game.errors import ChoiceNotAvailable
+from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.exhibits.frame import ExhibitFrame
+from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
+from dialogue_game.tui.exhibits.graphics import Pictures, Place
+from dialogue_game.tui.exhibits.picture import Cover
+from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import MUTED, NOTHING, line, muted
+from dialogue_game.tui.text.story_blocks import reference_blocks
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class PlayScreen(BaseScreen):
+    """Plays one playthrough. With `aside`, it was opened over something one returns to."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["play.tcss", "../exhibits/exhibits.tcss"]
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
+        Binding(
+            "b,h",
+            "app.drawer('road')",
+            "Look back",
+            key_display="b",
+            id="drawer.road",
+            tooltip="Everything read and chosen so far",
+        ),
+    ]
+
+    def __init__(self, player: Player, *, aside: bool = False) -> None:
+        super().__init__()
+        self._player, self._aside = player, aside
+        self._looking = False
+        self._rising: Sheet | None = None
+
+    @property
+    def player(self) -> Player:
+        """The playthrough that is under way here."""
+        return self._player
+
+    def body(self) -> Iterable[Widget]:
+        """Reading above, deciding below."""
+        signs, after = self.signs, self.game.settings.coaching == "after"
+        self.stage = Stage(self._player, signs, coaching=after, aside=self._aside)
+        pictures = Pictures.of(self.game, self.ours)
+        self.cover, self.head = Cover(pictures), Sheet(id="head")
+        self.gallery = Gallery(signs, pictures, needed_by(self._player.story))
+        self.sheet = Sheet(id="text")
+        self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
+        self.reading = Reading(
+            self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
+        )
+        self.options = PickList(signs=signs, id="options")
+        yield Page(self.reading, self.divider, Deciding(self.options))
+
+    def on_mount(self) -> None:
+        """Show where the playthrough stands."""
+        self.screen_layout_refresh_signal.subscribe(self, self.bring_up, immediate=True)
+        self.show_stage()
+
+    def show_stage(self) -> None:
+        """Put the stage on screen: every widget is told what it shows, none is made anew."""
+        stage = self.stage
+        scene = stage.phase is Phase.SCENE
+        self.top.show(
+            line(self._player.story.title).stylize(MUTED), line(stage.place()).stylize(MUTED)
+        )
+        self.show_cover()
+        exhibits = self._player.situation.exhibits if scene else ()
+        head, text = stage.page(whole=not exhibits)
+        self.head.show(head)
+        self.sheet.show(text)
+        self.coaching.show(stage.coached())
+        self.gallery.present(exhibits, stage.looked())
+        self.show_card()
+        rows = stage.rows()
+        self.options.show(rows, len(rows) - 1 if stage.phase is Phase.COACHING else 0)
+        self.reading.home()
+        if stage.phase is Phase.COACHING:
+            self._rising = self.coaching
+        if scene or self._looking:
+            self._looking = scene and self.gallery.details_left > 0
+            self.refresh_bindings()
+
+    def bring_up(self, _screen: Screen[object]) -> None:
+        """After a layout: scroll to what has appeared, unless a quick player has left it behind."""
+        sheet = self._rising
+        if sheet is not None and (sheet.region or not sheet.display):
+            self._rising = None
+            if sheet.display:
+                sheet.scroll_visible(animate=False, top=True, immediate=True)
+
+    def show_cover(self) -> None:
+        """The story's cover, above its first scene."""
+        cover = self._player.story.cover if self.stage.at_start else None
+        self.cover.hang(cover.file if cover else "", Place.COVER)
+        self.cover.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
+
+    def show_card(self) -> None:
+        """The reference that is open, if one is."""
+        reference = self.stage.reference
+        self.card.show(reference_blocks(reference, self.signs) if reference else ())
+        self.card.border_title = NOTHING if reference is None else line("Reference ")
+
+    @on(PickList.Picked)
+    def pick(self, message: PickList.Picked) -> None:
+        """Do what the row stands for."""
+        message.stop()
+        stage, row = self.stage, message.row
+        if stage.phase is Phase.SCENE:
+            keep(self.ours, partial(self.choose, row), self._player)
+        elif row == GO_ON:
+            stage.go_on()
+            self.show_stage()
+        elif stage.phase is Phase.COACHING:
+            keep(self.ours, partial(self.open_reference, row), self._player)
+        else:
+            self.finish(row)
+
+    def choose(self, choice: str) -> None:
+        """Take a choice, then show what came of it. Raises JournalError; nothing has moved then."""
+        try:
+            self.stage.choose(choice)
+        except ChoiceNotAvailable:
+            self.app.bell()
+            return
+        self.show_stage()
+
+    def open_reference(self, reference: str) -> None:
+        """Open or close a reference's card. Raises JournalError."""
+        stage = self.stage
+        stage.opened = "" if stage.opened == reference else reference
+        self.show_card()
+        self.options.show(stage.rows(), self.options.cursor)
+        if stage.opened:
+            self._rising = self.card
+            self._player.open_reference(reference)
+
+    def finish(self, row: str) -> None:
+        """What comes after an ending."""
+        if row == DEBRIEF:
+            self.ours.open_debrief(self._player)
+        elif row == AGAIN:
+            self.ours.start_story(self._player.story.id, instead=True)
+        elif row == LEAVE:
+            self.action_leave()
+
+    def action_look(self, exhibit: str = "") -> None:
+        """Open the next detail of what there is to see here."""
+        found = self.gallery.look_closer(exhibit)
+        if found:
+            self.refresh_bindings()
+            keep(self.ours, partial(self._player.look, *found), self._player)
+
+    @on(ExhibitFrame.LookedAt)
+    def look_at(self, message: ExhibitFrame.LookedAt) -> None:
+        """The next detail of that exhibit."""
+        self.action_look(message.exhibit)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Looking closer is offered where there is something left to see."""
+        if action == "look":
+            return self.stage.phase is Phase.SCENE and self.gallery.details_left > 0
+        return True

@@ -1,0 +1,161 @@
+"""Where a playthrough stands on screen: the state behind the Play screen, without widgets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dialogue_game.core.course import Reference
+from dialogue_game.core.events import Looked
+from dialogue_game.tui.text.blocks import Block, paragraphs
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import (
+    action,
+    coaching_blocks,
+    consequence_head,
+    ending_head,
+    option_rows,
+    progress_words,
+    reference_row,
+    scene_head,
+)
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
+    from dialogue_game.core.state import Consequence
+
+GO_ON = "go on"
+DEBRIEF = "debrief"
+AGAIN = "again"
+LEAVE = "leave"
+
+
+class Phase(StrEnum):
+    """What is being read."""
+
+    SCENE = "scene"
+    CONSEQUENCE = "consequence"
+    COACHING = "coaching"
+    ENDING = "ending"
+
+
+class Stage:
+    """Goes from scene to consequence to coaching to the next scene, and says what each shows."""
+
+    def __init__(self, player: Player, signs: Signs, *, coaching: bool, aside: bool) -> None:
+        self.player = player
+        self.signs = signs
+        self.coaching = coaching
+        self.aside = aside
+        self.told: Consequence | None = None
+        self.title = ""
+        self.opened = ""
+        self.back = bool(player.state.decisions)
+        self.phase = Phase.ENDING if player.ended else Phase.SCENE
+
+    def choose(self, choice: str) -> None:
+        """Take a choice. Raises what `Player.choose` raises, and then nothing has moved."""
+        title = self.player.situation.title
+        self.told = self.player.choose(choice)
+        self.title, self.back, self.opened = title, False, ""
+        self.phase = Phase.CONSEQUENCE
+
+    def go_on(self) -> None:
+        """To what comes after what is being read."""
+        self.opened = ""
+        if self.phase is Phase.CONSEQUENCE and self.coaches:
+            self.phase = Phase.COACHING
+        else:
+            self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
+
+    @property
+    def at_start(self) -> bool:
+        """Whether this is the first scene, before any decision."""
+        return self.phase is Phase.SCENE and not self.player.state.decisions
+
+    @property
+    def coaches(self) -> bool:
+        """Whether coaching follows the consequence."""
+        told = self.told
+        return self.coaching and told is not None and bool(told.marks or told.references)
+
+    @property
+    def reference(self) -> Reference | None:
+        """The reference whose card is open."""
+        cited = self.told.references if self.told else ()
+        return next((reference for reference in cited if reference.id == self.opened), None)
+
+    def looked(self) -> dict[str, int]:
+        """How many details of each exhibit of this scene have been looked at."""
+        scene = self.player.state.scene
+        found: dict[str, int] = {}
+        for event in self.player.events:
+            if isinstance(event, Looked) and event.scene == scene:
+                found[event.exhibit] = found.get(event.exhibit, 0) + 1
+        return found
+
+    def place(self) -> str:
+        """Where in the story this is, in words."""
+        if self.phase is Phase.ENDING:
+            made = self.player.state.decisions
+            return f"{made} decision{'' if made == 1 else 's'}"
+        if self.phase is Phase.SCENE:
+            return progress_words(self.player.progress)
+        return f"Decision {self.player.state.decisions}"
+
+    def head(self) -> list[Block]:
+        """Where this is, and through whose eyes."""
+        player = self.player
+        if self.phase is Phase.SCENE:
+            before = player.last_consequence if self.back else None
+            reminder = before.choice_text if before else ""
+            shared = player.shared if player.shared == player.state.decisions else 0
+            return list(scene_head(player.story, player.situation, reminder, shared))
+        if self.phase is Phase.ENDING or self.told is None:
+            return ending_head(player.situation)
+        return list(consequence_head(self.title, self.told, self.signs))
+
+    def text(self) -> list[Block]:
+        """What is read: what happens, or what came of it."""
+        if self.phase in (Phase.SCENE, Phase.ENDING) or self.told is None:
+            return paragraphs(self.player.situation.text)
+        return paragraphs(self.told.text)
+
+    def page(self, *, whole: bool) -> tuple[list[Block], list[Block]]:
+        """What is read above the exhibits and beneath them.
+
+        A `whole` page has none between, and no head: one sheet less to lay out and to paint.
+        """
+        head, text = self.head(), self.text()
+        return ([], [*head, *text]) if whole else (head, text)
+
+    def coached(self) -> list[Block]:
+        """What the choice touched, beneath what came of it."""
+        if self.phase is not Phase.COACHING or self.told is None:
+            return []
+        return list(coaching_blocks(self.player.story, self.told, self.signs))
+
+    def rows(self) -> list[Row]:
+        """What can be done."""
+        if self.phase is Phase.SCENE:
+            return option_rows(self.player.situation.options)
+        if self.phase is Phase.ENDING:
+            return self._last_rows()
+        if self.phase is Phase.CONSEQUENCE:
+            return [action(GO_ON, "Why this matters" if self.coaches else "Go on", "Enter")]
+        cited = self.told.references if self.told else ()
+        rows = [
+            reference_row(reference, number, self.signs, opened=reference.id == self.opened)
+            for number, reference in enumerate(cited, 1)
+        ]
+        return [*rows, action(GO_ON, "Go on", "" if rows else "Enter")]
+
+    def _last_rows(self) -> list[Row]:
+        leave = "Back to where you were" if self.aside else "Home"
+        rows = [action(AGAIN, "Play it again", "2"), action(LEAVE, leave, "3")]
+        if self.player.story.kind == "aid":
+            return [action(LEAVE, leave, "1"), action(AGAIN, "Ask about another post", "2")]
+        if self.player.story.scored or self.player.story.questions:
+            return [action(DEBRIEF, "Look back: the debrief", "1"), *rows]
+        return [action(LEAVE, leave, "1"), action(AGAIN, "Play it again", "2")]

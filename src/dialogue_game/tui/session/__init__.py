@@ -1,0 +1,1 @@
+"""A group's session: preparing, leading, following."""

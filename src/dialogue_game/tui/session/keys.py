@@ -1,0 +1,120 @@
+"""The keys of the shared screen: when each is offered, and what errors say in terms of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.state import Session
+from dialogue_game.tui.base.panel_keys import GUIDELINES
+from dialogue_game.tui.session.shared_blocks import ASIDE
+
+
+def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> Binding:
+    name = action.replace("('", ".").replace("')", "")
+    return Binding(key, action, told, show=shown, id=f"room.{name}", tooltip=tip)
+
+
+BACK: Final = "back"
+KEYS: Final[list[BindingType]] = [
+    # A key with two lines has two names; the one that is offered is what it does now.
+    Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
+    Binding("enter", "leave('ended')", "Leave", id="room.next", tooltip="Leave, after the end"),
+    _key("c", "vote('count')", "Count", "Type counts from cards, or letters from a chat"),
+    _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
+    _key("r", "do('reveal')", "Reveal", "Close the round and show the ballots"),
+    _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
+    Binding("h", "do('hands')", "By hands", id="room.do.form",
+            tooltip="Take this decision by a show of hands"),
+    Binding("h", "do('full')", "In full", id="room.do.form",
+            tooltip="Take this decision in full: vote, talk, vote again"),
+    _key("m", "open('minority')", "Reason", "What would have to be true, without names"),
+    _key("t", "open('takeaway')", "Take home", "Something we take home"),
+    _key("o", "open('road')", "Other road", "Play one option that was not taken"),
+    _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
+    Binding("s", "show('scene')", "Scene", id="room.scene",
+            tooltip="Read the scene again, or put it away"),
+    Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
+    _key("w", "open('park')", "For later", "Write something into the parking lot"),
+    _key("b", "do('blank')", "Blank", "Make the screen blank"),
+    Binding("b", f"do('blank', '{BACK}')", "Show again", id="room.do.blank",
+            tooltip="Show the screen again"),
+    _key("p", "do('pause')", "Pause", "Stop the timer"),
+    Binding("p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause",
+            tooltip="Let the timer go on"),
+    Binding("plus,equals_sign", "do('extend')", "2 minutes", key_display="+", id="room.extend",
+            tooltip="Two minutes more for this step"),
+    _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
+    _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
+    _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
+    replace(GUIDELINES, show=False),
+    _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
+    Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
+            tooltip="How many people are here now"),
+    _key("e", "open('end')", "End", "End the session here", shown=False),
+    Binding("question_mark,f1", "open('help')", "Help", key_display="?", id="help",
+            tooltip="Every key"),
+    Binding("q", "leave", "Leave", id="leave", tooltip="Leave; everything is kept"),
+    *(
+        Binding(str(number), f"settle({number})", "Choose", show=False, id=f"room.settle.{number}",
+                tooltip=f"Go on with option {number}")
+        for number in range(1, 10)
+    ),
+]  # fmt: skip
+
+EARLY: Final = "early"
+QUIET: Final[list[BindingType]] = [
+    Binding("c", f"vote('count', '{EARLY}')", "Count", show=False, id="room.early.count",
+            tooltip="Type ballots before the step for it"),
+    Binding("k", f"vote('round', '{EARLY}')", "Keyboard", show=False, id="room.early.round",
+            tooltip="The keyboard goes round before the step for it"),
+    Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
+    Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
+]  # fmt: skip
+"""Keys that work and are not told: ballots that come early, and a line at a time."""
+
+OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
+    "vote": steps.VOTING,
+    "do.reveal": (steps.VOTE, steps.TALK, steps.VOTE_AGAIN),
+    "do.reopen": (steps.REVEAL, steps.MINORITY),
+    "do.hands": (steps.SCENE,),
+    "do.full": (steps.SCENE,),
+    "open.minority": ASIDE[2:],
+    "open.takeaway": steps.CLOSING,
+    "open.road": (steps.ENDING,),
+    "open.code": (steps.EVALUATION,),
+    "show.scene": ASIDE,
+    "do.extend": steps.STEPS[:-1],
+    "do.pause": steps.STEPS[:-1],
+}
+"""At which steps an action is offered; the others always are."""
+FORMS: Final[Mapping[str, str]] = {"do.hands": steps.HANDS, "do.full": steps.FULL}
+"""The way of deciding that each of two actions chooses; neither is offered where it is planned."""
+WHILE_BLANK: Final = (f"do.blank.{BACK}", "leave", "open.help", "open.notes", "open.end")
+
+
+def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bool:
+    """Whether an action has a place at this step."""
+    name = ".".join((action, *(str(p) for p in parameters if isinstance(p, str))))
+    if session.ended:
+        return name in ("leave", "leave.ended", "open.help")
+    if session.blanked:
+        return name in WHILE_BLANK
+    if name in (f"do.blank.{BACK}", "leave.ended"):
+        return False
+    if action == "do" and parameters[0] == "pause" and session.paused != (BACK in parameters):
+        return False
+    if name == "do.undo":
+        return bool(session.undo)
+    if session.form == (steps.HANDS if action == "vote" else FORMS.get(name)):
+        return False
+    if EARLY in parameters:
+        return session.step in (steps.SCENE, steps.COMMIT, steps.TALK)
+    where = OFFERED.get(name, OFFERED.get(action))
+    if where is not None and session.step not in where:
+        return False
+    return name != "do.reveal" or any(held.total for held in session.deliberation.rounds)

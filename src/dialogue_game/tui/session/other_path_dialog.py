@@ -1,0 +1,76 @@
+"""A drawer with the options that a group did not take: one of them is played together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from textual import on
+from textual.widget import Widget
+
+from dialogue_game.app.session.shared_view import OtherRoad
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import joined, line, muted, strong
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+LINES: Final = 3
+"""How many lines an option and its decision take at most, as a rule."""
+
+
+class OtherRoadDrawer(Drawer):
+    """Each decision with its other options. Closes with decision and option, as "2 ask"."""
+
+    TITLE_WORDS = "The other road, together"
+
+    def __init__(self, roads: Sequence[OtherRoad]) -> None:
+        super().__init__()
+        self._roads = roads
+
+    def held(self) -> Iterable[Widget]:
+        """What that does, then the options."""
+        told = "Both roads are kept, and can be compared later."
+        yield Sheet([Block(line("Which one did a minority want?")), Block(muted(told), above=0)])
+        self.listed = PickList(road_rows(self._roads), signs=self.signs)
+        yield self.listed
+
+    def on_mount(self) -> None:
+        """Begin at the latest one that most of the others chose, if one is known."""
+        letters = [(road.wanted, option.letter) for road in self._roads for option in road.options]
+        wanted = [place for place, (chosen, letter) in enumerate(letters) if chosen == letter]
+        if wanted:
+            self.listed.cursor = wanted[-1]
+
+    def action_turn(self, pages: int) -> None:
+        """A page of options on: the cursor goes along, so that Enter never takes an unseen one."""
+        rows = max(1, self.reading.size.height // LINES)
+        self.listed.cursor = max(
+            0, min(self.listed.cursor + pages * rows, len(self.listed.rows) - 1)
+        )
+
+    @on(PickList.Picked)
+    def settle(self, message: PickList.Picked) -> None:
+        """The option is named."""
+        self.dismiss(message.row)
+
+
+def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
+    """A row for each option that was not taken, with its decision."""
+    rows: list[Row] = []
+    for road in roads:
+        for option in road.options:
+            number = len(rows) + 1
+            told = f"Decision {road.decision}: {road.title}"
+            if option.letter == road.wanted:
+                told += ". Most of the others chose this."
+            rows.append(
+                Row(
+                    f"{road.decision} {option.id}",
+                    joined([strong(option.letter), line(option.text)], "  "),
+                    key=str(number) if number <= 9 else "",
+                    note=muted(told),
+                )
+            )
+    return rows

@@ -1,0 +1,48 @@
+"""The drawer with how to prepare a session, and an invitation to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.app.session.plan import Preparation
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
+from dialogue_game.tui.text.prose import ACCENT, muted, prose, strong
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class PreparationDrawer(Drawer):
+    """Agenda, what to ask people before, the guide's steps; `c` copies the invitation."""
+
+    TITLE_WORDS = "How to prepare"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Copy the invitation", id="preparation.copy",
+                tooltip="Put the invitation on the clipboard"),
+    ]  # fmt: skip
+
+    def __init__(self, ready: Preparation) -> None:
+        super().__init__()
+        self._ready = ready
+
+    def held(self) -> Iterable[Widget]:
+        """All of it, in the order in which it is needed."""
+        ready = self._ready
+        blocks = [heading("Before the day"), *bulleted(ready.needs, self.signs)]
+        blocks += [heading("The agenda"), *bulleted(ready.agenda, self.signs)]
+        blocks += [heading("The guide’s steps")]
+        for title, text in ready.steps:
+            blocks += [Block(strong(title)), *paragraphs([text])]
+        blocks += [heading("An invitation to copy"), Block(muted("The key c copies it."), above=0)]
+        bar = prose(f"{self.signs.quote} ").stylize(ACCENT)
+        blocks += [block._replace(lead=bar, each=True) for block in paragraphs([ready.invitation])]
+        yield Sheet(blocks)
+
+    def action_copy(self) -> None:
+        """Put the invitation on the clipboard, where the terminal allows it."""
+        self.app.copy_to_clipboard(self._ready.invitation)
+        self.ours.tell("The invitation is copied, if this terminal allows it. Paste it in a mail.")

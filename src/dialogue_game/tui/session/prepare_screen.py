@@ -1,0 +1,226 @@
+"""Preparing a session: which scenarios, how many people, how long; then begin, or come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.app.session.listing import SessionInfo, sessions
+from dialogue_game.app.session.plan import plan, playable, preparation
+from dialogue_game.app.session.texts import TITLES
+from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
+from dialogue_game.tui.base.framed_screen import FramedScreen
+from dialogue_game.tui.base.line_dialog import LineDrawer
+from dialogue_game.tui.base.wishes import Lead, LeadOn
+from dialogue_game.tui.text.blocks import Block, heading, trouble
+from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+BEGIN, PREPARE, KIT, RESUME = "begin", "prepare", "kit", "resume"
+REHEARSAL: Final = "rehearsal"
+ASKED: Final = {
+    "headcount": ("How many people", "How many people will be in the room?"),
+    "minutes": ("Minutes", "How many minutes? 90 is usual; for one scenario 30 are enough."),
+    "entity": ("Entity", "Your entity, for the record. It may stay empty."),
+    "leader": ("Who leads", "Who leads the session, for the record. It may stay empty."),
+}
+STEP: Final = {"headcount": 1, "minutes": 15}
+"""By how much the arrows change a number."""
+
+
+class PrepareScreen(FramedScreen):
+    """A list of what can be set, the agenda that follows from it, and what can be done."""
+
+    CSS_PATH = "session.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
+        Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="help",
+                tooltip="Every key of a session"),
+        Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
+    ]  # fmt: skip
+
+    def __init__(self, planned: SessionStarted) -> None:
+        super().__init__()
+        self.planned = planned
+        self._open: SessionInfo | None = None
+        self._rehearsing = False
+
+    def body(self) -> Iterable[Widget]:
+        """What it is, the list, the agenda."""
+        self._open = self._left_open()
+        self.rows = PickList(self.listed(), signs=self.signs, id="cards")
+        self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
+        self.agenda = Sheet()
+        told = "One screen that everybody sees, and you. Nobody needs a phone or a network."
+        intro = [heading("Lead a group"), Block(muted(told), above=0)]
+        self.reading = Reading(Sheet(intro), self.rows, self.agenda)
+        yield self.reading
+        yield self.divider
+
+    def on_mount(self) -> None:
+        """Show the agenda."""
+        self.top.show(line("dialogue-game").stylize(MUTED))
+        self.show_plan()
+
+    def on_screen_resume(self) -> None:
+        """After a rehearsal the real session is next: it is not to be lost for a switch left on."""
+        if self._rehearsing:
+            self._rehearsing = False
+            self.plan_anew(rehearsal=False)
+            self.ours.tell("The rehearsal is over, and nothing was kept. The next one is real.")
+
+    def show_plan(self) -> None:
+        """The list and the agenda, as planned now."""
+        self.rows.show(self.listed(), self.rows.cursor)
+        ready = preparation(self.game.course, self.planned)
+        blocks = [heading(f"The {self.planned.minutes} minutes")]
+        blocks += [Block(line(part), above=0) for part in ready.agenda]
+        blocks += [trouble(said) for said in ready.advice]
+        self.agenda.show(blocks)
+
+    def listed(self) -> list[Row]:
+        """Scenarios to choose, numbers and names to set, and what can be done."""
+        rows = [self._scenario(entry.id, entry.title) for entry in playable(self.game.course)]
+        rows[-1] = rows[-1]._replace(gap=1)
+        for name, (label, _) in ASKED.items():
+            arrows = "fewer and more: ← →" if name in STEP else ""
+            rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
+        told = "on: nothing is kept" if self.planned.rehearsal else "off"
+        rows.append(_value(REHEARSAL, "Rehearsal", told)._replace(gap=1))
+        begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
+        deeds = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
+                 (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
+        rows += [action(id_, words, str(number)) for number, (id_, words) in enumerate(deeds, 1)]
+        if self._open is not None:
+            where = TITLES.get(self._open.step, self._open.step)
+            told = f"{', '.join(self._open.scenarios)}, at: {where}"
+            rows.append(action(RESUME, "Come back to the session left last", "4", told))
+        return rows
+
+    @on(PickList.Picked)
+    def settle(self, message: PickList.Picked) -> None:
+        """Change what can be set; do what can be done."""
+        row = message.row
+        if row == BEGIN:
+            self._rehearsing = self.planned.rehearsal
+            self.post_message(Lead(self.planned, self))
+        elif row == RESUME and self._open is not None:
+            self.post_message(LeadOn(self._open.id, self))
+        elif row == PREPARE:
+            from dialogue_game.tui.session.preparation_panel import PreparationDrawer
+
+            self.app.push_screen(PreparationDrawer(preparation(self.game.course, self.planned)))
+        elif row == KIT:
+            self._ask("Write what to print", "Into which folder?", "print_me", self.write_kit)
+        elif row in ASKED:
+            label, asked = ASKED[row]
+            given = str(getattr(self.planned, row))
+            self._ask(label, asked, given, partial(self.change, row))
+        elif row == REHEARSAL:
+            self.plan_anew(rehearsal=not self.planned.rehearsal)
+        else:
+            self.choose(row)
+
+    def choose(self, story: str) -> None:
+        """Play a scenario, or leave it out; in the order of the course."""
+        chosen = set(self.planned.scenarios) ^ {story}
+        ordered = tuple(e.id for e in playable(self.game.course) if e.id in chosen)
+        if ordered:
+            self.plan_anew(scenarios=ordered)
+        else:
+            self.ours.tell("A session needs one scenario at least.")
+
+    def change(self, name: str, text: str) -> None:
+        """Set a number or a name."""
+        if name not in STEP:
+            self.plan_anew(**{name: text})
+        elif text.strip().isdecimal() and len(text.strip()) < 7:
+            self.plan_anew(**{name: int(text)})
+        else:
+            self.ours.tell("Type a whole number, such as 12.")
+
+    def plan_anew(self, **changes: object) -> None:
+        """Plan with something changed; what no room can have is told, and stays as it was."""
+        wished = replace(self.planned, **changes)  # type: ignore[arg-type]
+        try:
+            self.planned = plan(
+                self.game.course,
+                wished.scenarios,
+                wished.headcount,
+                wished.minutes,
+                wished.entity,
+                wished.leader,
+                rehearsal=wished.rehearsal,
+            )
+        except SessionInvalid as error:
+            self.ours.tell(error.message)
+        self.show_plan()
+
+    def write_kit(self, folder: str) -> None:
+        """Write the pages to print, if a folder is named."""
+        if not folder:
+            return
+        from dialogue_game.app.session.documents import write_kit
+
+        place = Path(folder).expanduser().absolute()
+        try:
+            written = list(write_kit(self.game, self.planned, place))
+        except DialogueGameError as error:
+            self.ours.tell(error.message)
+        else:
+            self.ours.tell(f"{len(written)} pages are in {place}. Open them in a browser.")
+
+    def action_step(self, step: int) -> None:
+        """Fewer or more of the number at the cursor."""
+        row = self.rows.current
+        if row is not None and row.id in STEP:
+            self.plan_anew(**{row.id: getattr(self.planned, row.id) + step * STEP[row.id]})
+
+    def action_help(self) -> None:
+        """Every key of the session that is being prepared."""
+        from dialogue_game.tui.session.session_help_panel import RoomHelpDrawer
+
+        self.app.push_screen(RoomHelpDrawer())
+
+    def action_leave(self) -> None:
+        """Back to what was before."""
+        self.dismiss("")
+
+    def _ask(self, label: str, asked: str, given: str, then: Callable[[str], None]) -> None:
+        def named(text: str | None) -> None:
+            if text is not None:
+                then(text)
+
+        self.app.push_screen(LineDrawer(label, asked, given, empty=True), named)
+
+    def _left_open(self) -> SessionInfo | None:
+        try:
+            return next((info for info in sessions(self.game.store) if not info.ended), None)
+        except JournalError:
+            return None
+
+    def _scenario(self, story: str, title: str) -> Row:
+        chosen = story in self.planned.scenarios
+        sign = self.signs.done if chosen else self.signs.untried
+        text = line(title).stylize(STRONG) if chosen else line(title)
+        note = NOTHING if chosen else muted("not today")
+        return Row(story, prose(f"{sign} ") + joined([text, note], "  "))
+
+
+def _value(name: str, label: str, value: str, aside: str = "") -> Row:
+    text = joined([line(label), line(value).stylize(STRONG)], ": ")
+    return Row(name, joined([text, muted(aside)], "   "))

@@ -1,0 +1,57 @@
+"""The drawer with every key of the shared screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.session.keys import KEYS
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
+from dialogue_game.tui.widgets.key_bar import NAMES
+from dialogue_game.tui.widgets.sheet import Sheet
+
+KEY_CELLS: Final = 8
+SIGNS: Final = {"number_sign": "#"}
+TOLD: Final = (
+    "Nothing is lost: come back with dialogue-game facilitate --resume.",
+    (
+        "Notes, references and what comes on each option: dialogue-game companion, in a second "
+        "terminal that only you can see."
+    ),
+)
+
+
+class RoomHelpDrawer(Drawer):
+    """Every key, from the keys themselves, so that none is missing."""
+
+    TITLE_WORDS = "Keys of a session"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "question_mark,f1", "close", "Close", show=False, id="room_help.close",
+            tooltip="Close this",
+        )
+    ]  # fmt: skip
+
+    def held(self) -> Iterable[Widget]:
+        """The keys, and what they do."""
+        blocks = [heading("Enter always goes on; nothing else has to be pressed")]
+        blocks.append(_row("1 … 9", "Go on with that option: a show of hands, or the room settles"))
+        blocks.append(_row("Space", "Read on where there is more below (Page Up goes back)"))
+        blocks.append(_row("↑ ↓", "Read on by a line, and to options below the last line"))
+        for binding in KEYS:
+            if isinstance(binding, Binding) and not (binding.id or "").startswith("room.settle."):
+                key = binding.key.split(",")[0]
+                shown = binding.key_display or SIGNS.get(key) or NAMES.get(key, key)
+                blocks.append(_row(shown, binding.tooltip))
+        blocks += paragraphs(TOLD)
+        yield Sheet(blocks)
+
+
+def _row(key: str, does: str) -> Block:
+    lead = prose(key.ljust(KEY_CELLS)).stylize(ACCENT).stylize(STRONG)
+    return Block(prose(does), lead, above=0)

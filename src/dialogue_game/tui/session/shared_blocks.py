@@ -1,0 +1,159 @@
+"""What the room may see, as blocks and rows: from a `SharedView` alone, and no widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.app.session.agenda import ON_TIME, Agenda
+from dialogue_game.app.session.shared_view import SharedOption, SharedView
+from dialogue_game.core.session import steps
+from dialogue_game.tui.text.blocks import Block, heading
+from dialogue_game.tui.text.glyphs import ASCII, Signs
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    line,
+    muted,
+    prose,
+)
+from dialogue_game.tui.text.rows import Row
+
+TIMED: Final = (steps.COMMIT, steps.TALK, steps.MONDAY)
+"""Steps whose clock stands in big digits; the others have it in words."""
+ASIDE: Final = (
+    steps.COMMIT,
+    steps.VOTE,
+    steps.TALK,
+    steps.VOTE_AGAIN,
+    steps.REVEAL,
+    steps.MINORITY,
+)
+"""Steps at which the scene was read already, and is there again for a key."""
+TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
+"""Steps at which the room is told what comes of its choice."""
+
+
+def where(view: SharedView, signs: Signs) -> Content:
+    """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
+    decision = f"Decision {view.decision} {signs.dot} " if view.decision else ""
+    return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
+
+
+def when(view: SharedView) -> Content:
+    """The right of the first line: the minute, and ahead or behind; a rehearsal says so."""
+    if view.agenda is None:
+        return NOTHING
+    rehearsal = "Rehearsal. " if view.rehearsal else ""
+    return line(f"{rehearsal}{minute_words(view.agenda)}").stylize(MUTED)
+
+
+def minute_words(agenda: Agenda) -> str:
+    """The minute of the session, and its drift, short enough for a narrow screen."""
+    told = f"Minute {agenda.elapsed // 60} of {agenda.minutes}"
+    if abs(agenda.drift) < ON_TIME:
+        return f"{told}, on time"
+    return f"{told}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
+
+
+def figure(view: SharedView, signs: Signs) -> str:
+    """What stands in big digits: how many ballots are in, or what is left of the step.
+
+    They are drawn with lines; where those cannot be shown, the words beside them say the same.
+    """
+    if signs is ASCII:
+        return ""
+    if view.ballots is not None:
+        return str(view.ballots.cast)
+    if view.step not in TIMED or view.timer is None:
+        return ""
+    left = max(view.timer.left, 0)
+    return f"{left // 60}:{left % 60:02}"
+
+
+def banner(view: SharedView) -> list[Block]:
+    """The step, what the room does now, and the time in words."""
+    title = line(view.title).stylize(STRONG).stylize(ACCENT)
+    if view.timer is not None and view.timer.planned and not view.ended:
+        title += muted(f"   {view.timer.said}")
+    blocks = [Block(title)]
+    if view.step not in TOLD:  # there the title says it
+        blocks += [Block(line(said), above=0) for said in view.said]
+    if view.ballots is not None:
+        blocks.append(Block(line(view.ballots.said).stylize(STRONG), above=0))
+    return blocks
+
+
+def head(view: SharedView) -> list[Block]:
+    """The title of what is being read, and through whose eyes."""
+    if not view.scene_title or view.step in ASIDE:
+        return []
+    if view.step in TOLD:
+        return [Block(line(view.scene_title).stylize(MUTED))]
+    blocks = [heading(view.scene_title)]
+    if view.as_ and view.as_.casefold() != "you":
+        blocks.append(Block(muted(f"We are {view.as_}"), above=0))
+    return blocks
+
+
+def option_rows(view: SharedView) -> list[Row]:
+    """The options with the letters of their cards; none where the room is told what came of one."""
+    if view.step in TOLD:
+        return []
+    return [_option_row(option) for option in view.options]
+
+
+def settling(view: SharedView) -> bool:
+    """Whether the number of an option settles the decision now."""
+    hands = view.step == steps.SCENE and view.form == steps.HANDS
+    return bool(view.options) and (hands or view.step in (steps.REVEAL, steps.MINORITY))
+
+
+def hint(view: SharedView) -> list[Block]:
+    """Which number settles on which letter, where a number does; one line even where it is narrow.
+
+    What Enter goes on with needs no number.
+    """
+    if not settling(view):
+        return []
+    leading = view.rounds[-1].leading if view.rounds else ()
+    if view.settled is not None:
+        leading = (view.settled.letter,)
+    numbers = _numbers(view, leading if len(leading) == 1 else ())
+    if len(leading) == 1:
+        told = f"Enter goes on with {leading[0]}. Or press {numbers}."
+    elif view.rounds:
+        told = f"The room settles it: {numbers}."
+    else:
+        told = f"Most hands: press {numbers}."
+    return [Block(muted(told))]
+
+
+def _numbers(view: SharedView, without: Collection[str]) -> str:
+    available = enumerate((o for o in view.options if o.available), 1)
+    return ", ".join(
+        f"{n} for {o.letter}" for n, o in available if n <= 9 and o.letter not in without
+    )
+
+
+def agenda_blocks(agenda: Agenda, signs: Signs) -> Iterator[Block]:
+    """Every part of the agenda with its minutes, and whether the session is on time."""
+    yield Block(line(agenda.said).stylize(STRONG))
+    for part in agenda.parts:
+        sign = {"done": signs.done, "now": signs.cursor}.get(part.state, " ")
+        text = line(part.title)
+        text = text.stylize(STRONG) if part.state == "now" else text
+        used = f", {round(part.used / 60)} used" if part.state != "ahead" else ""
+        told = muted(f"  {round(part.budget / 60)} minutes{used}")
+        yield Block(text + told, prose(f"{sign} ").stylize(ACCENT), above=0)
+    if agenda.note:
+        yield Block(muted(agenda.note))
+
+
+def _option_row(option: SharedOption) -> Row:
+    note = NOTHING if option.available else muted(f"Not open to us: {option.locked}")
+    return Row(option.id, line(option.text), option.letter, note, available=option.available)

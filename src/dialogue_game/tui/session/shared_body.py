@@ -1,0 +1,105 @@
+"""What a group sees: the banner, what is read, the options; filled from a `SharedView`."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from dialogue_game.app.session.shared_view import SharedView
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.exhibits.frame import ExhibitFrame
+from dialogue_game.tui.exhibits.gallery import Gallery
+from dialogue_game.tui.exhibits.graphics import Pictures
+from dialogue_game.tui.session import shared_blocks as told
+from dialogue_game.tui.session import step_blocks as pages
+from dialogue_game.tui.session.banner import Banner
+from dialogue_game.tui.text.blocks import trouble
+from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.prose import STRONG
+from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.widgets.divider import Divider
+from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class Board(Settled):
+    """Shows one view after another; no widget is made anew.
+
+    `again` says whether the scene is open once more, at a step that comes after it was read; the
+    next step puts it away, so that it never stands before what that step is about.
+    """
+
+    def __init__(self, signs: Signs, pictures: Pictures, divider: Divider) -> None:
+        super().__init__()
+        self._signs, self._divider = signs, divider
+        self.banner = Banner()
+        self.head, self.text = Sheet(id="head"), Sheet(id="text")
+        self.gallery = Gallery(signs, pictures)
+        self.reading = Reading(self.head, self.gallery, self.text)
+        self.options, self.hint = PickList(signs=signs, id="options"), Sheet(id="hint")
+        self.deciding = Deciding(self.options, self.hint)
+        # No cursor: Enter goes on, and a number or the mouse takes an option.
+        self.options.pale = self.options.lettered = True
+        self.options.can_focus = False
+        self.again = False
+        self._looked: dict[str, int] = {}
+        self._scene, self._step = ("", 0), ""
+
+    def compose(self) -> ComposeResult:
+        """The banner stays; the page beneath it scrolls above its options."""
+        yield self.banner
+        yield Page(self.reading, self._divider, self.deciding)
+
+    def show(self, view: SharedView) -> None:
+        """Show everything the room may see now."""
+        scene = (view.scene, view.decision)
+        if scene != self._scene:
+            self._scene, self._looked = scene, {}
+        if view.step != self._step:
+            self._step, self.again = view.step, False
+        again = self.again and view.step in told.ASIDE
+        self.show_time(view)
+        self.head.show(told.head(view))
+        more = pages.scene_blocks(view) if again else []
+        self.text.show([*pages.body(view, self._signs), *more])
+        shows = again or view.step not in told.ASIDE
+        self.gallery.present(view.exhibits if shows else (), self._looked)
+        self.options.show(told.option_rows(view))
+        self.hint.show(told.hint(view))
+        self.reading.scroll_home(animate=False)
+        self.deciding.scroll_home(animate=False)
+
+    def show_time(self, view: SharedView) -> None:
+        """What the clock alone changes; it is painted only where it differs."""
+        words, figure = tuple(told.banner(view)), told.figure(view, self._signs)
+        if words != self.banner.words.blocks:
+            self.banner.show(words, figure)
+        else:
+            self.banner.count(figure)
+
+    def move(self, lines: int) -> None:
+        """Lines down, or up, at a pace that a room can read; past the text, the options move."""
+        read_all = self.reading.scroll_y >= self.reading.max_scroll_y
+        options = read_all if lines > 0 else self.deciding.scroll_y > 0
+        moved = self.deciding if options else self.reading
+        moved.scroll_relative(y=lines, animate=False, immediate=True)
+
+    def look_closer(self, exhibit: str = "") -> None:
+        """Open the next detail of what there is to see, or of that exhibit."""
+        found = self.gallery.look_closer(exhibit)
+        if found:
+            self._looked[found[0]] = self._looked.get(found[0], 0) + 1
+            self.screen.refresh_bindings()
+
+    @on(ExhibitFrame.LookedAt)
+    def look_at(self, message: ExhibitFrame.LookedAt) -> None:
+        """The exhibit was clicked."""
+        self.look_closer(message.exhibit)
+
+    def refuse(self, error: DialogueGameError) -> None:
+        """Say why something was not done, where the eye goes for what can be done."""
+        told_ = trouble(in_keys(error))
+        self.hint.show([told_._replace(text=told_.text.stylize(STRONG))])
+        self.call_after_refresh(self.deciding.scroll_end, animate=False)

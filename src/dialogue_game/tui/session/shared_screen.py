@@ -1,0 +1,157 @@
+"""The shared screen: a group's session, step after step, on one screen that changes in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widget import Widget
+
+from dialogue_game.app.session.commands import obey
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.base.framed_screen import FramedScreen
+from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.wishes import OpenOver
+from dialogue_game.tui.exhibits.graphics import Pictures
+from dialogue_game.tui.session import shared_blocks as told
+from dialogue_game.tui.session.ballot_box import BallotBox, Way
+from dialogue_game.tui.session.keys import KEYS, QUIET, offered
+from dialogue_game.tui.session.shared_body import Board
+from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.widgets.pick_list import PickList
+
+TICK = 1.0
+"""Seconds between two looks at the clock."""
+
+
+class RoomScreen(FramedScreen):
+    """Leads one session. It shows what `Facilitation.shared` gives, and nothing else."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "../exhibits/exhibits.tcss"]
+    AUTO_FOCUS = ""
+    DRAWERS = ("guidelines",)
+
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *QUIET]
+
+    def __init__(self, leading: Facilitation) -> None:
+        super().__init__()
+        self.leading = leading
+        self.view = leading.shared()
+
+    def body(self) -> Iterable[Widget]:
+        """What the room sees, and the box for ballots."""
+        self.board = Board(self.signs, Pictures.of(self.game, self.ours), self.divider)
+        self.reading = self.board.reading
+        self.box = BallotBox()
+        yield self.board
+        yield self.box
+
+    def on_mount(self) -> None:
+        """Show where the session stands, and look at the clock from now on."""
+        self.ours.wear("room")
+        self.show_view()
+        self.set_interval(TICK, self.tick)
+
+    def show_view(self) -> None:
+        """Put what the room may see on screen."""
+        view = self.view = self.leading.shared()
+        self.set_class(view.blanked, "-blank")
+        self.top.show(told.where(view, self.signs), told.when(view))
+        self.board.show(view)
+        self.refresh_bindings()
+
+    def tick(self) -> None:
+        """The clock went on: say so where it shows."""
+        before, self.view = self.view, self.leading.shared()
+        if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
+            self.show_view()
+        elif not self.view.blanked:
+            self.top.show(told.where(self.view, self.signs), told.when(self.view))
+            self.board.show_time(self.view)
+
+    def do(self, command: str) -> str:
+        """Obey one command and show what has become of it; the sentence where it was refused."""
+        return self._kept(lambda: obey(self.leading, command), self.board.refuse)
+
+    def action_do(self, command: str, name: str = "") -> None:
+        """What a key stands for, under whichever name it is offered."""
+        self.do(command)
+
+    def action_settle(self, number: int) -> None:
+        """Go on with the option of that number, where a number settles."""
+        available = [option for option in self.view.options if option.available]
+        if told.settling(self.view) and number <= len(available):
+            self.do(f"settle {available[number - 1].id}")
+
+    @on(PickList.Picked, "#options")
+    def clicked(self, message: PickList.Picked) -> None:
+        """The mouse settles as the number does."""
+        if told.settling(self.view):
+            self.do(f"settle {message.row}")
+
+    def action_show(self, what: str) -> None:
+        """Read the scene once more, or put it away; or open the next detail of what is to see."""
+        if what == "look":
+            self.board.look_closer()
+        else:
+            self.board.again = not self.board.again
+            self.show_view()
+
+    def action_vote(self, way: str, _: str = "") -> None:
+        """Open the box for ballots."""
+        self.box.open(Way(way))
+
+    @on(BallotBox.Counted)
+    @on(BallotBox.Cast)
+    @on(BallotBox.TakenBack)
+    @on(BallotBox.Closed)
+    def take_ballots(self, message: Message) -> None:
+        """Ballots came in, or none come any more."""
+        taken = partial(self.box.take, message, self.leading)
+        self._kept(taken, lambda error: self.box.say(in_keys(error)))
+
+    def action_open(self, name: str) -> None:
+        """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
+        self.post_message(OpenOver(self, name))
+
+    def action_line(self, lines: int) -> None:
+        """Lines down, or up."""
+        self.board.move(lines)
+
+    def action_leave(self, name: str = "") -> None:
+        """Leave; the session stays as it is, and it is said how to come back."""
+        self.ours.wear("theme")
+        if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:
+            self.ours.tell("The session waits. Press f on Home to come back to it.")
+        self.dismiss("")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys are offered where they do something; all of them go to the box while it is open."""
+        if self.box.display:
+            return False
+        if parameters == ("look",):
+            return not self.view.blanked and self.board.gallery.details_left > 0
+        return offered(self.leading.session, action, parameters)
+
+    def _kept(
+        self, deed: Callable[[], object], refused: Callable[[DialogueGameError], None]
+    ) -> str:
+        """Do what writes to the journal, and show it; a refusal is said, and nothing has moved."""
+
+        def go() -> None:
+            deed()
+            self.show_view()
+
+        try:
+            keep(self.ours, go, self.leading)
+        except DialogueGameError as error:
+            refused(error)
+            return in_keys(error)
+        return ""

@@ -1,0 +1,1 @@
+"""Text as blocks and glyphs, safe to show; no widgets here."""

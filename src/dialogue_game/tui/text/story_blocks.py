@@ -1,0 +1,170 @@
+"""Scenes, consequences, coaching, references and guidelines as blocks of text; no widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.tui.text.blocks import Block, heading, paragraphs
+from dialogue_game.tui.text.glyphs import MARK_WORDS, Signs
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+    strong,
+)
+from dialogue_game.tui.text.rows import Row
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Progress
+    from dialogue_game.core.state import Consequence, Option, Situation
+    from dialogue_game.core.story import Mark, Story
+
+
+def progress_words(progress: Progress) -> str:
+    """Where in the story this is."""
+    number = progress.made + 1
+    if progress.least == progress.most:
+        return f"Decision {number} of {max(progress.made + progress.most, number)}"
+    about = progress.made + round((progress.least + progress.most) / 2)
+    return f"Decision {number} of about {max(about, number)}"
+
+
+def eyes(story: Story, person: str) -> str:
+    """Whose eyes one sees with, as a short sentence."""
+    if not person:
+        return ""
+    member = story.cast.get(person)
+    name = story.name_of(person)
+    role = member.role if member else ""
+    if name.casefold() == "you":
+        return f"You: {role}" if role else ""
+    return f"You are {name}, {role}" if role else f"You are {name}"
+
+
+def scene_head(
+    story: Story, situation: Situation, before: str = "", shared: int = 0
+) -> Iterator[Block]:
+    """Title, whose eyes, and a reminder of what was chosen before.
+
+    So many `shared` decisions a replay took over; they need not be read again.
+    """
+    yield heading(situation.title)
+    seen_by = eyes(story, situation.as_)
+    if seen_by:
+        yield Block(muted(seen_by), above=0)
+    if before and shared:
+        kept = f"Decisions 1 to {shared} stay" if shared > 1 else "Decision 1 stays"
+        told = f"{kept} as before (b shows them). The last: "
+        yield Block(muted(told) + line(before).stylize(MUTED))
+    elif before:
+        yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
+
+
+def option_rows(options: Sequence[Option]) -> list[Row]:
+    """The options, numbered; locked ones with their reason."""
+    return [
+        Row(
+            option.id,
+            line(option.text),
+            key=str(number),
+            note=NOTHING if option.available else muted(f"Not open to you: {option.locked}"),
+            available=option.available,
+        )
+        for number, option in enumerate(options, 1)
+    ]
+
+
+def chosen_block(text: str, signs: Signs) -> Block:
+    """What was chosen, standing out beside what came of it."""
+    bar = prose(f"{signs.cursor} ").stylize(ACCENT)
+    return Block(line(text).stylize(STRONG), bar, each=True)
+
+
+def consequence_head(title: str, told: Consequence, signs: Signs) -> Iterator[Block]:
+    """Where one was, and the choice that was made there."""
+    yield Block(line(title).stylize(MUTED))
+    yield chosen_block(told.choice_text, signs)
+
+
+def coaching_blocks(story: Story, told: Consequence, signs: Signs) -> Iterator[Block]:
+    """Each guideline that was touched: how, in sign and word, and why."""
+    if told.marks:
+        yield heading("What this touched")
+    for mark in told.marks:
+        yield from mark_blocks(story, mark, signs)
+    if told.references:
+        yield heading("Where it is written")
+
+
+def mark_blocks(story: Story, mark: Mark, signs: Signs, indent: str = "") -> Iterator[Block]:
+    """One mark and its why."""
+    named = guideline_name(story.guidelines, mark.guideline)
+    return touched_blocks(mark.word, named, mark.why, signs, indent)
+
+
+def touched_blocks(
+    mark: str, guideline: str, why: str, signs: Signs, indent: str = ""
+) -> Iterator[Block]:
+    """What a mark's word does to the guideline of that name, and why."""
+    lead = prose(f"{indent}{signs.mark(mark)} ").stylize(STRONG)
+    word = strong(MARK_WORDS.get(mark, mark))
+    yield Block(word + prose(f" guideline {guideline}"), lead)
+    yield Block(prose(why), prose(indent + "   "), above=0)
+
+
+def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
+    """Number and short name."""
+    known = guidelines.get(guideline)
+    return f"{known.number}, {known.short}" if known else guideline
+
+
+def reference_row(reference: Reference, number: int, signs: Signs, *, opened: bool) -> Row:
+    """A reference as something to open."""
+    sign = signs.opened if opened else signs.closed
+    text = joined([line(reference.label).stylize(STRONG), line(reference.title)], "  ")
+    key = str(number) if number <= 9 else ""
+    return Row(reference.id, prose(f"{sign} ") + text, key=key, brief=True)
+
+
+def reference_blocks(reference: Reference, signs: Signs) -> Iterator[Block]:
+    """A reference in full: what, where, how binding, how sure we are."""
+    yield Block(line(reference.label).stylize(STRONG))
+    yield Block(line(reference.title), above=0)
+    yield from paragraphs([reference.summary])
+    if reference.quote:
+        bar = prose(f"{signs.quote} ").stylize(MUTED)
+        yield Block(prose(reference.quote).stylize("italic"), bar, each=True)
+    yield Block(prose(force_words(reference)))
+    sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
+    yield Block(muted(sure), above=0)
+    if reference.url:
+        yield Block(line(reference.url).stylize("underline"), above=0)
+
+
+def ending_head(situation: Situation) -> list[Block]:
+    """The name of the ending that was reached."""
+    return [Block(muted("The end")), Block(line(situation.title).stylize(STRONG), above=0)]
+
+
+def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:
+    """All guidelines, as the source prints them."""
+    for guideline in guidelines.values():
+        lead = prose(f"{guideline.number:>2}  ").stylize(ACCENT)
+        yield Block(strong(guideline.short), lead)
+        yield Block(prose(guideline.text), prose("    "), above=0)
+
+
+def action(id_: str, text: str, key: str = "", note: str = "") -> Row:
+    """A row of ours."""
+    content: Content = muted(note) if note else NOTHING
+    return Row(id_, prose(text), key=key, note=content)

@@ -1,0 +1,416 @@
+"""The road not taken, on screen: history, the own map, side by side, one what-if at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.settings import Settings
+from dialogue_game.core.story import Choice
+from dialogue_game.tui.explore.history_screen import HistoryScreen
+from dialogue_game.tui.explore.map_screen import OwnMapScreen
+from tests import fakes
+from tests.app.tales import TALE, play, shelf, with_choice, with_scene
+from tests.front_ends.tui.driving import playing
+from tests.front_ends.tui.everywhere import spoiled
+from tests.front_ends.tui.fakes import STORY, game_of
+from tests.front_ends.tui.test_hostile_text import TOKENS, UNSAFE
+from tests.front_ends.tui.test_sizes import WALK
+
+QUIET = Settings(welcomed="yes", transfer="off")
+
+
+def tale(*runs: tuple[str, ...], settings: Settings = QUIET) -> Game:
+    game = fakes.game(TALE, settings=settings)
+    for run in runs:
+        play(game, *run)
+    return game
+
+
+THREE = (("wait", "back", "sit"), ("tell", "ask"), ("wait", "stay"))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_history_tells_story_ending_percent_and_date_of_every_run(
+    size: tuple[int, int],
+) -> None:
+    async with playing(tale(*THREE, ("tell",)), size) as game:
+        await game.press("h")
+        await game.sees("4 playthroughs", "A Tale", "2023-11-14", "Sad", "100 %", "best", "first")
+        await game.sees("paused after 1", "Alone: 1 choice, paused: Enter goes on.")
+        await game.press("down", "down")
+        await game.sees("ended in “End”, 100 percent.", "Your best: 100 percent.")
+
+
+async def test_a_finished_run_opens_as_its_debrief_and_a_paused_one_goes_on() -> None:
+    async with playing(tale(*THREE, ("tell",))) as game:
+        await game.press("h", "enter")
+        await game.screen_is("PlayScreen")
+        assert game.play.player.playthrough == "run4"
+        await game.press("q", "down", "enter")
+        await game.screen_is("DebriefScreen")
+        await game.sees("Sad")
+        await game.press("q")
+        await game.screen_is("HistoryScreen")
+
+
+async def test_only_the_first_and_the_best_can_be_shown_apart() -> None:
+    async with playing(tale(*THREE)) as game:
+        await game.press("h", "f")
+        await game.sees("The first and the best finished run", "2 playthroughs")
+        await game.press("f")
+        await game.sees("3 playthroughs")
+
+
+async def test_two_runs_are_marked_and_laid_side_by_side_where_there_is_room() -> None:
+    async with playing(tale(*THREE), (100, 28)) as game:
+        await game.press("h", "c")
+        await game.sees("To compare: A Tale")
+        await game.press("end", "c")
+        await game.screen_is("CompareScreen")
+        await game.sees(
+            "The first decision is the same in both runs", "They part at Yard, decision 2."
+        )
+        await game.sees("You chose “Do stay.” In the other run you chose “Go back.”")
+        assert any("This run" in row and "The other run" in row for row in game.rows)
+        await game.press("enter")
+        await game.sees("1. Hall: “Wait.”")
+        await game.press("end")
+        await game.sees("The guidelines", "2 of 3 strained")
+        await game.resize(80, 24)
+        assert not any("This run" in row and "The other run" in row for row in game.rows)
+        page = await game.read_through()
+        assert "This run ended in “Sad”. The other run ended in “End”." in page
+        await game.press("q")
+        await game.screen_is("HistoryScreen")
+
+
+async def test_a_run_is_exported_and_compared_by_another_person(tmp_path: Path) -> None:
+    file = tmp_path / "run.json"
+    async with playing(tale(("leave",))) as game:
+        await game.press("h", "x")
+        await game.screen_is("LineDrawer")
+        game.app.focused.value = str(file)  # type: ignore[union-attr]
+        await game.press("enter")
+        await game.until(file.exists)
+    async with playing(tale(("tell", "sit"))) as game:
+        await game.press("h", "o")
+        await game.screen_is("LineDrawer")
+        await game.press(*"nowhere", "enter")
+        await game.sees("nowhere")
+        await game.screen_is("HistoryScreen")
+        await game.press("o")
+        await game.screen_is("LineDrawer")
+        game.app.focused.value = str(file)  # type: ignore[union-attr]
+        await game.press("enter")
+        await game.screen_is("CompareScreen")
+        await game.sees("In the other run the other person chose “Leave it.”")
+
+
+async def test_deleting_asks_first_and_then_really_deletes() -> None:
+    told = tale(*THREE)
+    async with playing(told) as game:
+        await game.press("h", "d")
+        await game.sees("Delete this playthrough?", "It is deleted for good")
+        await game.press("enter")
+        await game.screen_is("HistoryScreen")
+        assert len(told.history()) == 3
+        await game.press("d", "2")
+        await game.sees("2 playthroughs")
+        assert [run.id for run in told.history()] == ["run2", "run1"]
+
+
+async def test_a_run_that_is_open_is_not_deleted_beneath_its_player() -> None:
+    told = tale()
+    async with playing(told, start="tale") as game:
+        await game.press("1", "ctrl+p", *"history", "enter")
+        await game.screen_is("HistoryScreen")
+        await game.press("d")
+        await game.sees("This playthrough is still open.")
+        assert len(told.history()) == 1
+
+
+async def test_of_five_thousand_runs_only_those_in_sight_are_ever_told() -> None:
+    told = tale(("leave",))
+    line = next(iter(told.store.streams("playthrough"))).summary
+    events = tuple(item.event for item in told.store.read("run1"))
+    for number in range(2, 5001):
+        told.store.create(f"run{number}", "playthrough", events, number, line)
+    async with playing(told) as game:
+        await game.press("h")
+        await game.sees("5000 playthroughs")
+        screen = game.app.screen
+        assert isinstance(screen, HistoryScreen)
+        asked: list[int] = []
+        tell = screen.rows._tell
+        screen.rows._tell = lambda row, width: asked.append(row) or tell(row, width)  # type: ignore[func-returns-value]
+        await game.press("end", "pageup", "up", "home", "pagedown")
+        await game.until(lambda: screen.rows.cursor > 5)
+        assert len(set(asked)) < 120
+
+
+async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m")
+        await game.sees("Endings found: 1 of 2.", "Options tried: 2 of 8.")
+        await game.sees("closed doors, 1 scene not seen yet, 1 ending not found yet.")
+        await game.sees("tried Wait. → 2", "untried Tell Omar first.", "1. Hall", "→ end")
+        assert "Sit down" not in game.text
+        await game.press("end")
+        await game.sees("Sad", "poor, reached 1 time")
+        assert "End " not in game.text
+
+
+async def test_keys_follow_an_option_to_where_it_leads_and_come_back() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m", "u")
+        await game.sees("Not tried yet.", "Enter replays it from there")
+        await game.press("down", "right")
+        await game.sees("Visited 1 time, 1 closed door.")
+        await game.press("left")
+        await game.sees("Tried 1 time. Leads to 2. Yard.")
+
+
+async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays() -> None:
+    told = tale(("wait", "stay"))
+    async with playing(told) as game:
+        await game.press("m", "u", "u", "u", "enter")
+        await game.screen_is("PlayScreen")
+        assert game.play.player.shared == 1
+        await game.sees("Decision 1 stays as before (b shows them). The last: Wait.")
+        await game.press("b")
+        await game.sees("wait happens.")
+        await game.press("b", "1", "q")
+        await game.screen_is("OwnMapScreen")
+        await game.sees("Options tried: 3 of 8.")
+    assert len(told.history()) == 2
+
+
+async def test_a_paused_run_simply_goes_on_from_the_map_also_in_a_first_run() -> None:
+    told = tale(("wait",))
+    async with playing(told) as game:
+        await game.press("m")
+        await game.sees("opens for replay once you have reached an ending")
+        await game.press("enter")
+        await game.sees("you can look back, but not choose again")
+        await game.press("down", "down", "down", "down", "enter")
+        await game.screen_is("PlayScreen")
+        assert game.play.player.playthrough == "run1"
+
+
+async def test_everything_shows_once_every_ending_was_found() -> None:
+    async with playing(tale(("wait", "stay"), ("tell", "sit")), (120, 40)) as game:
+        await game.press("m")
+        await game.sees("Endings found: 2 of 2.", "Shout.", "Do ask.")
+        assert "not seen yet" not in game.text
+
+
+async def test_the_mouse_goes_to_a_row_first_and_takes_it_with_a_second_click() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m")
+        await game.sees("Tell Omar first.")
+        row = next(place for place, told in enumerate(game.rows) if "Tell Omar" in told)
+        await game.pilot.click(offset=(20, row))
+        await game.sees("Not tried yet.")
+        await game.pilot.click(offset=(20, row))
+        await game.screen_is("PlayScreen")
+
+
+async def test_a_story_that_was_never_played_has_an_empty_map() -> None:
+    async with playing(tale()) as game:
+        await game.press("m")
+        await game.sees("You have not played this story yet, so its map is empty.")
+        await game.press("enter", "down", "right", "left", "u", "q", "h")
+        await game.sees("Nothing has been played yet.")
+        await game.press("enter", "c", "p", "d", "x", "o", "f", "down", "q")
+        await game.screen_is("HomeScreen")
+
+
+@pytest.mark.parametrize("rechoose", ["off", "on"])
+async def test_in_a_first_run_looking_back_replays_only_where_the_settings_say_so(
+    rechoose: str,
+) -> None:
+    told = tale(settings=replace(QUIET, rechoose=rechoose))
+    async with playing(told, start="tale") as game:
+        await game.press("2", "enter", "enter", "b")
+        await game.screen_is("RoadDrawer")
+        await game.press("p")
+        if rechoose == "off":
+            await game.screen_is("RoadDrawer")
+            assert "p Replay" not in game.text
+            return
+        await game.screen_is("DecisionsDrawer")
+        await game.press("1")
+        await game.until(lambda: len(told.history()) == 2)
+        await game.screen_is("PlayScreen")
+        await game.press("q")
+        await game.screen_is("HomeScreen")
+
+
+async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
+    told = tale()
+    async with playing(told, (100, 28), resume=play(told, "wait", "back", "sit")) as game:
+        await game.press("1")
+        await game.screen_is("DebriefScreen")
+        await game.sees("Next")
+        await game.pilot.click(offset=(game.rows[1].index("Next"), 1))
+        await game.sees("What if you had chosen", "Play from there")
+        first = game.text
+        await game.press("2")
+        await game.until(lambda: game.text != first)
+        await game.press("1")
+        await game.screen_is("PlayScreen")
+        while not game.play.player.ended:
+            await game.press("2", "enter", "enter")
+        await game.sees("Look back")
+        await game.press("1")
+        await game.screen_is("DebriefScreen")
+        await game.press("right")
+        await game.sees("What that changed", "Before, it was")
+        await game.press("1")
+        await game.screen_is("CompareScreen")
+
+
+async def test_a_question_waits_on_home_and_its_answer_is_kept() -> None:
+    told = tale(("leave",), settings=Settings(welcomed="yes"))
+    async with playing(told) as game:
+        await game.sees("A short question on guideline 1", "press t")
+        await game.press("t")
+        await game.sees("A friend asks for your badge.", "Skip it")
+        await game.press("2")
+        await game.sees("Your answer. Sound. Yes.")
+        await game.press("3")
+        await game.screen_is("HomeScreen")
+        assert "short question" not in game.text
+    assert told.open("run1").debrief().transfer == {"badge": 1}
+
+
+async def test_a_question_can_be_passed_over_and_turned_off() -> None:
+    told = tale(("leave",), settings=Settings(welcomed="yes"))
+    async with playing(told) as game:
+        await game.sees("A short question")
+        await game.press("t")
+        await game.sees("Skip it")
+        await game.press("3")
+        await game.screen_is("HomeScreen")
+    assert told.store.setting("transfer.asked")
+    async with playing(tale(("leave",))) as game:
+        await game.sees("A Tale")
+        await game.press("t")
+        await game.screen_is("HomeScreen")
+
+
+def reworded(choice: Choice) -> Choice:
+    return replace(choice, text="Wait for him.")
+
+
+@pytest.mark.parametrize(("key", "edition"), [("1", TALE.edition), ("2", "second")])
+async def test_a_run_of_an_edited_story_goes_on_with_either_text(key: str, edition: str) -> None:
+    told = tale(("wait",))
+    shelf(told).edit(with_choice(TALE, "hall", "wait", reworded))
+    async with playing(told) as game:
+        await game.sees("Enter goes on")
+        await game.press("1")
+        await game.sees("The story was edited since this run. 1 of 1 decision still holds.")
+        await game.sees("wording changed", "the edition you began", "Bring it over")
+        await game.press(key)
+        await game.screen_is("PlayScreen")
+        assert game.play.player.story.edition == edition
+        assert game.play.player.state.scene == "yard"
+
+
+async def test_where_an_edited_story_stops_a_run_one_can_start_there() -> None:
+    told = tale(("wait", "back", "sit"))
+    gone = with_scene(TALE, "yard", lambda s: replace(s, choices={"stay": s.choices["stay"]}))
+    shelf(told).edit(gone)
+    async with playing(told, (80, 30)) as game:
+        await game.press("h", "p", "3")
+        await game.sees("It stops at decision 2", "is no longer there.", "Start at decision 2")
+        await game.press("2")
+        await game.screen_is("PlayScreen")
+        assert game.play.player.story.edition == "second"
+        assert game.play.player.state.scene == "yard"
+
+
+async def test_an_edit_opens_no_back_door_to_choosing_again_in_a_first_run() -> None:
+    told = tale(("wait",))
+    shelf(told).edit(with_choice(TALE, "hall", "wait", reworded))
+    async with playing(told) as game:
+        await game.press("m", "enter")
+        await game.sees("you can look back, but not choose again")
+        await game.screen_is("OwnMapScreen")
+    assert len(told.history()) == 1
+
+
+async def test_a_run_of_a_story_that_is_gone_can_still_be_read_and_mapped() -> None:
+    told = tale(("wait", "stay"))
+    shelf(told).remove("tale")
+    async with playing(told) as game:
+        await game.press("h", "enter")
+        await game.screen_is("DebriefScreen")
+        await game.press("q", "m")
+        await game.sees("Endings found: 1 of 2.")
+
+
+STATES = {
+    "history": ("h",),
+    "map": ("m",),
+    "compare": ("h", "c", "down", "c"),
+    "decisions": ("h", "p"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_no_size_kills_any_of_it(state: str) -> None:
+    async with playing(tale(*THREE)) as game:
+        await game.press(*STATES[state])
+        await game.until(lambda: type(game.app.screen).__name__ != "HomeScreen")
+        shown = type(game.app.screen).__name__
+        for width, height in WALK:
+            await game.resize(width, height)
+        await game.press("down", "end", "up", "home")
+        assert type(game.app.screen).__name__ == shown
+        assert game.app.failure is None
+
+
+async def test_hostile_text_stays_text_everywhere(tmp_path: Path) -> None:
+    bad = spoiled(STORY, "".join(TOKENS))
+    told = game_of(tmp_path, bad, settings=QUIET)
+    for choices in (("sign", "tell", "facts"), ("wait", "shout", "praise")):
+        player = told.start(bad.id)
+        for choice in choices:
+            player.choose(choice)
+    async with playing(told, (100, 30)) as game:
+        for keys in (("h", "c", "down", "c"), ("end", "q", "p"), ("q", "d"), ("q", "q", "m"),
+                     ("down", "u", "end", "enter")):  # fmt: skip
+            await game.press(*keys)
+            assert not UNSAFE.search("".join(game.rows))
+            assert game.app.is_running
+        assert game.app.failure is None
+
+
+async def test_signs_have_a_plain_stand_in() -> None:
+    async with playing(tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))) as game:
+        await game.press("m")
+        await game.sees("x tried", "o untried", "> 2")
+        assert isinstance(game.app.screen, OwnMapScreen)
+        assert all(ord(char) < 128 or char in "“”…" for row in game.rows[4:-1] for char in row[:77])
+
+
+async def test_another_run_to_compare_with_is_chosen_from_the_debrief() -> None:
+    told = tale(("leave",), ("tell", "sit"), ("tell", "ask"))
+    async with playing(told, (100, 28)) as game:
+        await game.press("h", "enter")
+        await game.screen_is("DebriefScreen")
+        await game.sees("Next")
+        await game.pilot.click(offset=(game.rows[1].index("Next"), 1))
+        await game.sees("Compare with another run")
+        number = next(r.key for r in game.app.screen.items.rows if r.id == "beside")  # type: ignore[attr-defined]
+        await game.press(number)
+        await game.sees("Which run do you want to compare with?", "2 playthroughs")
+        await game.press("enter")
+        await game.screen_is("CompareScreen")
+        await game.sees("They part at Room")

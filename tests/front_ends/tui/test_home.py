@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.app.game import Game
+from dialogue_game.app.records.sending import Delivery
+from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
+from dialogue_game.app.settings import Settings
+from dialogue_game.errors import JournalUnreadable
+from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.tui.app import CALM
+from dialogue_game.tui.home.home_screen import HomeScreen
+from tests.delivery import lrs
+from tests.front_ends.tui.driving import SIZES, playing
+from tests.front_ends.tui.fakes import STORY, game_of
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_home_shows_every_story_its_length_and_the_notice(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path, size) as game:
+        page = await game.read_through()
+        assert "The Reference Letter" in page
+        assert "10 minutes" in page
+        assert "Not written yet. It is coming." in page
+        assert "nobody's rules are meant" in page
+
+
+async def test_what_a_story_is_about_is_told_on_any_terminal(tmp_path: Path) -> None:
+    async with playing(tmp_path, (80, 24)) as game:
+        await game.sees("A former intern needs a letter tonight.")
+        await game.resize(120, 40)
+        await game.sees("A former intern needs a letter tonight.")
+
+
+async def test_a_coming_story_cannot_be_started(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("3")
+        assert isinstance(game.app.screen, HomeScreen)
+
+
+async def test_progress_and_resume_are_filled_in_from_the_journal(tmp_path: Path) -> None:
+    game = game_of(tmp_path)
+    player = game.start(STORY.id)
+    for choice in ("sign", "tell", "facts"):
+        player.choose(choice)
+    game.start(STORY.id).choose("wait")
+    async with playing(game) as driver:
+        await driver.sees("Enter goes on after decision 1", "1 of 2 endings found")
+
+
+async def test_after_playing_home_says_where_one_stopped(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("1")
+        await game.screen_is("PlayScreen")
+        await game.press("1", "q")
+        await game.screen_is("HomeScreen")
+        await game.sees("Enter goes on after decision 1")
+
+
+async def test_n_starts_a_paused_story_from_its_beginning(tmp_path: Path) -> None:
+    told = game_of(tmp_path)
+    told.start(STORY.id).choose("wait")
+    async with playing(told) as game:
+        await game.sees("Enter goes on")
+        await game.press("n")
+        await game.screen_is("PlayScreen")
+        await game.sees("Decision 1 of")
+
+
+async def test_trouble_is_one_quiet_sentence(tmp_path: Path) -> None:
+    told = game_of(tmp_path)
+    told.trouble = "Your journal was damaged. It is kept beside a fresh one."
+    async with playing(told) as game:
+        await game.sees("Your journal was damaged.")
+
+
+async def test_a_journal_that_cannot_be_read_leaves_home_usable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: Game) -> None:
+        raise JournalUnreadable("The journal cannot be read.")
+
+    monkeypatch.setattr(Game, "cards", unreadable)
+    async with playing(tmp_path) as game:
+        await game.sees("The journal cannot be read.", "The Reference Letter")
+
+
+async def test_the_first_run_page_comes_once_and_says_that_wrong_turns_are_useful(
+    tmp_path: Path,
+) -> None:
+    told = game_of(tmp_path, settings=Settings())
+    async with playing(told) as game:
+        await game.screen_is("WelcomeScreen")
+        assert "A wrong turn is useful here" in await game.read_through()
+        await game.press("enter")
+        await game.screen_is("HomeScreen")
+    assert told.settings.welcomed == "yes"
+    async with playing(told) as game:
+        assert isinstance(game.app.screen, HomeScreen)
+
+
+def test_homes_first_picture_needs_neither_pydantic_nor_yaml(tmp_path: Path) -> None:
+    script = f"""
+import asyncio, sys
+from pathlib import Path
+from tests.front_ends.tui.fakes import game_of
+from dialogue_game.tui.app import DialogueGameApp
+async def main():
+    async with DialogueGameApp(game_of(Path({str(tmp_path)!r}))).run_test() as pilot:
+        await pilot.pause()
+asyncio.run(main())
+print(sorted({{"pydantic", "yaml", "markdown_it", "pygments"}} & set(sys.modules)))
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60
+    )
+    assert "pydantic" not in told.stdout
+    assert "yaml" not in told.stdout
+
+
+async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = kept_in(tmp_path)
+    told.start(STORY.id).choose("wait")
+    async with playing(told) as game:
+        await game.pilot.pause(2 * CALM)
+        assert "waiting" not in game.text
+    with lrs.running(lrs.Lrs()) as store:
+        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+            monkeypatch.setenv(name, value)
+        async with playing(told, (60, 20)) as game:
+            await game.sees("3 records waiting")
+        assert store.asked == []
+        Delivery(told, configured(told.folders)).agree()
+        async with playing(told) as game:
+            await game.until(lambda: len(store.stored) == 3, "sending")
+            await game.until(lambda: "waiting" not in game.text, "the number to go")
+            assert game.app.courier.waiting.records == 0
+
+
+async def test_records_go_on_their_way_when_an_ending_was_reached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = kept_in(tmp_path)
+    with lrs.running(lrs.Lrs()) as store:
+        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+            monkeypatch.setenv(name, value)
+        Delivery(told, configured(told.folders)).agree()
+        player = told.start(STORY.id)
+        for choice in ("sign", "tell"):
+            player.choose(choice)
+        async with playing(told, resume=player.playthrough) as game:
+            await game.press("1", "enter", "enter", "enter")
+            await game.screen_is("DebriefScreen")
+            await game.until(lambda: "completed" in verbs(store), "sending")
+
+
+def verbs(store: lrs.Lrs) -> list[str]:
+    return [statement["verb"]["display"]["en"] for statement in store.stored]
+
+
+def kept_in(folder: Path) -> Game:
+    """A game whose journal is a file."""
+    told = game_of(folder)
+    told.store = SqliteStore(told.folders.journal_file)
+    return told

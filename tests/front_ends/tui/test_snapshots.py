@@ -1,0 +1,147 @@
+"""Every screen looks as it did. What was meant to change: run this with `--snapshot-update`.
+
+The pictures are of the tests' own small course, so that no shipped story changes them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from dialogue_game.app.settings import Settings
+from tests.front_ends.tui.driving import Driver, playing
+from tests.front_ends.tui.everywhere import ROOM, WAYS, led, world
+from tests.front_ends.tui.pictures import settled_picture
+
+WIDE = (120, 40)
+SCENE = ("n",)
+DEBRIEF = ("h", "enter")
+
+
+PLAIN = Settings(welcomed="yes")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How to come to what is pictured: a way of `everywhere`, or keys from Home."""
+
+    way: str = "HomeScreen"
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (80, 24)
+    settings: Settings = PLAIN
+
+
+LIGHT = Settings(welcomed="yes", theme="light")
+CONTRAST = Settings(welcomed="yes", theme="contrast", symbols="ascii")
+COUNTED = ("c", "a", "=", "2", "enter")
+VIEWS = {
+    "home": View(),
+    "home wide": View(size=WIDE),
+    "home light": View(settings=LIGHT),
+    "home contrast": View(settings=CONTRAST),
+    "welcome": View("WelcomeScreen"),
+    "scene": View(keys=SCENE),
+    "scene wide": View(keys=SCENE, size=WIDE),
+    "scene light": View(keys=SCENE, settings=LIGHT),
+    "scene contrast": View(keys=SCENE, settings=CONTRAST),
+    "scene looked at": View(keys=(*SCENE, "l", "l")),
+    "scene with a locked option": View(keys=(*SCENE, "1", "enter", "enter", "space")),
+    "every exhibit": View(keys=(*SCENE, "1", "enter", "enter", "1", "enter"), size=(100, 140)),
+    "consequence": View(keys=(*SCENE, "1")),
+    "consequence wide": View(keys=(*SCENE, "1"), size=WIDE),
+    "coaching": View(keys=(*SCENE, "1", "enter")),
+    "coaching, a reference open": View(keys=(*SCENE, "1", "enter", "2")),
+    "coaching wide": View(keys=(*SCENE, "1", "enter", "1"), size=WIDE),
+    "ending": View(keys=(*SCENE, *("1", "enter", "enter") * 3)),
+    **{f"debrief, page {page + 1}": View(keys=(*DEBRIEF, *("right",) * page)) for page in range(7)},
+    "debrief wide": View(keys=(*DEBRIEF, "right"), size=WIDE),
+    "debrief contrast": View(keys=(*DEBRIEF, "right"), settings=CONTRAST),
+    "look back": View("RoadDrawer"),
+    "map": View("OwnMapScreen"),
+    "map, a step open, wide": View("OwnMapScreen", ("down", "enter"), WIDE),
+    "compare": View("CompareScreen"),
+    "compare wide": View("CompareScreen", size=WIDE),
+    "history": View("HistoryScreen"),
+    "history wide": View("HistoryScreen", size=WIDE),
+    "decisions": View("DecisionsDrawer"),
+    "delete": View("DeleteDrawer"),
+    "edited": View("EditedDrawer"),
+    "question": View("QuestionDrawer", ("2",)),
+    "guidelines": View("GuidelinesDrawer"),
+    "references": View("ReferencesDrawer", ("enter",)),
+    "settings": View("SettingsDrawer"),
+    "settings light": View("SettingsDrawer", settings=LIGHT),
+    "help": View("HelpDrawer"),
+    "help wide": View("HelpDrawer", size=WIDE),
+    "about": View("AboutDrawer"),
+    "failure": View("TroubleScreen"),
+    "prepare": View("PrepareScreen"),
+    "prepare, reading": View("PreparationDrawer"),
+    "prepare wide": View("PrepareScreen", size=WIDE),
+    "shared: welcome": View(keys=ROOM),
+    "shared: scene": View(keys=(*ROOM, "enter")),
+    "shared: scene wide": View(keys=(*ROOM, "enter"), size=WIDE),
+    "shared: commit": View(keys=(*ROOM, "enter", "h", "enter")),
+    "shared: vote": View(keys=(*ROOM, "enter", "h", "enter", "enter")),
+    "shared: counting": View(keys=(*ROOM, "enter", "h", "enter", "enter", "c", "a", "=")),
+    "shared: the keyboard goes round": View(keys=(*ROOM, "enter", "h", "enter", "enter", "k")),
+    "shared: talk": View(keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter")),
+    "shared: vote again": View(
+        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter")
+    ),
+    "shared: reveal": View(
+        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "r")
+    ),
+    "shared: minority": View(
+        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "r", "enter")
+    ),
+    "shared: consequence": View(keys=(*ROOM, "enter", "1")),
+    "shared: coaching wide": View(keys=(*ROOM, "enter", "1", "enter"), size=WIDE),
+    **{
+        f"shared: after the end, {number}": View(
+            keys=(*ROOM, "enter", *("1", "enter", "enter") * 3, *("enter",) * number)
+        )
+        for number in range(7)
+    },
+    "shared: blank": View(keys=(*ROOM, "b")),
+    "shared: a line to write": View(keys=(*ROOM, "w")),
+    "shared: help": View("RoomHelpDrawer"),
+    "agenda": View("AgendaDrawer"),
+    "notes": View("NotesDrawer"),
+    "code": View("CodeDrawer", size=WIDE),
+    "another path": View("OtherRoadDrawer"),
+    "end the session": View("EndDrawer"),
+    "companion": View("CompanionScreen"),
+    "companion wide": View("CompanionScreen", size=WIDE),
+    "too small": View(size=(25, 8)),
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+async def test_a_screen_looks_as_it_did(
+    tmp_path: Path, name: str, snapshot: SnapshotAssertion
+) -> None:
+    view = VIEWS[name]
+    way = WAYS[view.way]
+    told = world(tmp_path, way)
+    told.settings = replace(view.settings, welcomed=way.welcomed)
+    opening = led(told, way, view.size) if way.led else playing(told, view.size)
+    async with opening as game:
+        await pressed(game, *way.keys, *view.keys)
+        assert await settled_picture(game.app) == snapshot
+
+
+async def pressed(game: Driver, *keys: str) -> None:
+    for key in keys:
+        await game.press(key)
+        await game.pilot.pause()
