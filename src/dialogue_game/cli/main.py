@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "privacy": ("privacy", "Show or wipe everything that is kept about you."),
     "map": ("mapping", "Draw a story as a map."),
     "check": ("checking", "Check stories, and prove what can be proved."),
+    "review": ("reviewing", "Let others read a story: blind sheets, reviewers' sheets."),
     "new": ("authoring", "Write a small course to start from."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),
     "settings": ("configuring", "Show or change a setting."),

@@ -1,0 +1,105 @@
+"""`dialogue-game review`: sheets for blind readers and for experts, and what comes back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dialogue_game.cli.completing import stories
+from dialogue_game.cli.exporting import put
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.story import Story
+
+if TYPE_CHECKING:
+    from dialogue_game.reporting.review.blind import View
+
+KEY = "key.json"
+
+
+@click.group("review")
+def review_command() -> None:
+    """Let others read a story: blind, for whether it gives its answers away, or as experts."""
+
+
+@review_command.command("blind")
+@click.argument("names", nargs=-1, required=True, metavar="STORY…", shell_complete=stories)
+@click.option("--glance", is_flag=True, help="With the scene and its exhibits at a glance.")
+@click.option("--closer", is_flag=True, help="With every detail of the exhibits, too.")
+@click.option(
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("blind"),
+    show_default=True,
+    help="Where sheet and key go.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another order of everything.")
+@click.option("--force", is_flag=True, help="Write over files.")
+def blind(
+    names: tuple[str, ...], glance: bool, closer: bool, folder: Path, seed: int, force: bool
+) -> int:
+    """Write a sheet for blind readers, and beside it the key that they must not see.
+
+    Each decision of STORY as one reachable state shows it, options shuffled, without marks or ids.
+    A reader answers a line a decision, best and worst: O07 b c. Then: dialogue-game review score.
+
+    \b
+    dialogue-game review blind omar --output unread
+    dialogue-game review blind omar --closer --output looked
+    """
+    from dialogue_game.reporting.review.blind import sheet
+
+    if glance and closer:
+        raise click.UsageError("Choose --glance or --closer, not both.")
+    view: View = "closer" if closer else "glance" if glance else "options"
+    made = sheet([_story(name) for name in dict.fromkeys(names)], view, seed)
+    if not made.key:
+        say("There is no decision with two marked options in it.")
+        return ExitCode.FINDINGS
+    folder.mkdir(parents=True, exist_ok=True)
+    put([made.text], folder / f"{view}.txt", force=force)
+    put([json.dumps(made.key, ensure_ascii=False, indent=1) + "\n"], folder / KEY, force=force)
+    return ExitCode.FINE
+
+
+@review_command.command("score")
+@click.argument("key", type=click.Path(path_type=Path, exists=True))
+@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="A JSON object for each file.")
+def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
+    """Score the ANSWERS of blind readers by the KEY of their sheet (a file, or its folder).
+
+    What their picks earn of what is at stake, beside what picks by lot earn; how often they named
+    a best option, beside chance.
+    """
+    from dialogue_game.app.reviewing import read_key, text_of
+    from dialogue_game.reporting.review.blind import read_answers, score_text, scores
+
+    known = read_key(key / KEY if key.is_dir() else key)
+    code = ExitCode.FINE
+    for file in answers:
+        given, wrong = read_answers(text_of(file).splitlines(), known)
+        for trouble in wrong:
+            say(f"{file.name}, {trouble}.")
+            code = ExitCode.FINDINGS
+        found = scores(known, given)
+        if as_json:
+            told = {"file": file.name, "scores": [asdict(row) for row in found]}
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            click.echo(f"{file.name}:" if len(answers) > 1 else "", nl=len(answers) > 1)
+            for row in found:
+                click.echo(score_text(row))
+    return code
+
+
+def _story(name: str) -> Story:
+    from dialogue_game.app.bootstrap import open_game
+    from dialogue_game.content.library import resolve
+
+    course, story = resolve(name)
+    return open_game(course, keep=False).story(story)

@@ -1,0 +1,1 @@
+"""Reviewing a story: sheets for blind readers and for experts, and what comes back."""
