@@ -81,6 +81,7 @@ def test_every_event_of_the_core_has_its_name() -> None:
     assert set(event_types()) == {
         "playthrough_started",
         "choice_made",
+        "continued",
         "reference_opened",
         "looked",
         "reflected",

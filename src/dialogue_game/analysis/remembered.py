@@ -20,9 +20,9 @@ from dialogue_game.analysis.facts import (
     ruling_conditions,
     visited_fact,
 )
-from dialogue_game.core.engine import names_shown
 from dialogue_game.core.expressions import parse_effect
 from dialogue_game.core.story import Choice, Scene, Story
+from dialogue_game.core.template import names_shown
 
 
 def never_remembered(story: Story) -> tuple[str, ...]:

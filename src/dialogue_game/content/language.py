@@ -10,10 +10,10 @@ from typing import Final
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.content.mistakes import did_you_mean
 from dialogue_game.content.notes import Notes
-from dialogue_game.core.engine import names_shown
 from dialogue_game.core.expressions import Effect, Expression, parse, parse_effect
 from dialogue_game.core.kinds import Kind, kind_of, type_of
 from dialogue_game.core.story import Value
+from dialogue_game.core.template import names_shown
 from dialogue_game.errors import ExpressionError
 
 _SLIPS: Final = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.engine import available, consequence, evolve, situation
-from dialogue_game.core.events import ChoiceMade, PlayEvent, Reflected, TransferAnswered
+from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, Reflected, TransferAnswered
 from dialogue_game.core.profile import Decision, Profile, Stake, profile, stake
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
@@ -15,12 +15,16 @@ from dialogue_game.core.story import Story
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One step of the road: what was read, what was chosen, what came of it."""
+    """One decision of the path: what was read, what was chosen, what came of it.
+
+    `pages` are the continue pages read on the way to it.
+    """
 
     before: Situation
     decision: Decision
     consequence: Consequence
     stake: Stake
+    pages: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,14 @@ class Debrief:
 def road(story: Story, events: Sequence[PlayEvent]) -> tuple[tuple[PathStep, ...], State | None]:
     """The steps of a road and the state it has reached."""
     steps: list[PathStep] = []
+    pages: list[Situation] = []
     state: State | None = None
     for event in events:
         if isinstance(event, ChoiceMade) and state is not None:
-            steps.append(_step(story, state, event, len(steps)))
+            steps.append(_step(story, state, event, len(steps), tuple(pages)))
+            pages = []
+        elif isinstance(event, Continued) and state is not None:
+            pages.append(situation(story, state))
         state = evolve(story, state, event)
     return tuple(steps), state
 
@@ -71,7 +79,13 @@ def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
     )
 
 
-def _step(story: Story, state: State, event: ChoiceMade, position: int) -> PathStep:
+def _step(
+    story: Story,
+    state: State,
+    event: ChoiceMade,
+    position: int,
+    pages: tuple[Situation, ...],
+) -> PathStep:
     choices = story.scenes[event.scene].choices
     offered = tuple(choices[choice] for choice in available(story, state))
     decision = Decision(position, event.scene, choices[event.choice], offered)
@@ -80,4 +94,5 @@ def _step(story: Story, state: State, event: ChoiceMade, position: int) -> PathS
         decision,
         consequence(story, state, event.choice),
         stake(decision),
+        pages,
     )

@@ -11,8 +11,8 @@ from typing import Literal
 
 from dialogue_game.core import engine
 from dialogue_game.core.roads import Road
-from dialogue_game.core.state import Option, State
-from dialogue_game.core.story import Choice, Ending, Scene, Story
+from dialogue_game.core.state import State
+from dialogue_game.core.story import CONTINUE, Choice, Ending, Option, Scene, Story
 from dialogue_game.core.survey import Place, Survey, Visit
 
 OptionState = Literal["tried", "untried", "locked", "unseen"]
@@ -45,6 +45,7 @@ class KnownScene:
     """A scene on the map. `doors` are the ways on from here that were never walked.
 
     `latest` is the newest visit, None where the scene is shown only because all is open.
+    `onward` tells where a continue page led; it has no options.
     """
 
     id: str
@@ -53,6 +54,7 @@ class KnownScene:
     options: tuple[KnownOption, ...]
     doors: int
     latest: Visit | None = None
+    onward: tuple[Lead, ...] = ()
 
     @property
     def seen(self) -> bool:
@@ -191,7 +193,12 @@ class _Drawn:
         ]
         doors = sum(1 for choice in scene.choices if choice not in place.tried)
         latest = place.spot.visit if place.spot else None
-        return KnownScene(scene.id, scene.title, place.passes, tuple(options), doors, latest)
+        known = dict.fromkeys((b.to for b in scene.goto), 0) if self.open_ else {}
+        walked = {**known, **place.tried.get(CONTINUE, {})}
+        onward = tuple(Lead(to, walks) for to, walks in walked.items())
+        return KnownScene(
+            scene.id, scene.title, place.passes, tuple(options), doors, latest, onward
+        )
 
     def _met(self, place: Place) -> dict[str, Option]:
         """The options as they were last read, by their ids in this edition."""
@@ -206,8 +213,10 @@ class _Drawn:
 
     def _texts(self, scene: Scene) -> dict[str, str]:
         """The labels of a scene's options, with the variables as the story sets them."""
-        state = State(scene.id, "", self.story.variables, frozenset(), frozenset())
-        return {option.id: option.text for option in engine.situation(self.story, state).options}
+        state = State(scene.id, "", self.story.initial, frozenset(), frozenset())
+        hidden = {choice.id: choice.text for choice in scene.choices.values()}
+        shown = engine.situation(self.story, state).options
+        return hidden | {option.id: option.text for option in shown}
 
     def _option(
         self, choice: Choice, met: Option | None, place: Place, texts: Mapping[str, str]

@@ -1,31 +1,48 @@
 """Begin, decide, evolve, replay, situation: the rules of play, all of them pure.
 
-`decide` says what would happen; `evolve` applies what did. A situation is what a face may show.
+`decide` says what would happen; `evolve` applies what did. A situation is what may be shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from functools import cache
+from dataclasses import replace
 
-from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
+from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
-from dialogue_game.core.fixed import fixed, varies
-from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation, State
-from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story, Value
+from dialogue_game.core.order import shuffled
+from dialogue_game.core.state import Consequence, Score, ShownExhibit, Situation, State
+from dialogue_game.core.story import (
+    UNREPAIRED,
+    Branch,
+    Choice,
+    Detail,
+    Ending,
+    Exhibit,
+    Option,
+    Paragraph,
+    Scene,
+    Story,
+    Value,
+)
+from dialogue_game.core.template import rendered
 from dialogue_game.errors import ChoiceNotAvailable
 
 PEOPLE_FIELDS = frozenset({"from", "to", "cc", "author", "credit"})
 """Exhibit fields that may name a member of the cast."""
+CONTINUE_WORDS = frozenset({"continue", "next", "1"})
+"""What may be said on a continue page, in place of a choice."""
 
 
-def begin(story: Story, branched_from: str = "", branched_at: int = 0) -> tuple[PlayEvent, ...]:
+def begin(
+    story: Story, branched_from: str = "", branched_at: int = 0, seed: int = 0
+) -> tuple[PlayEvent, ...]:
     """The events that start a playthrough of this edition."""
-    return (PlaythroughStarted(story.id, story.edition, branched_from, branched_at),)
+    return (PlaythroughStarted(story.id, story.edition, branched_from, branched_at, seed=seed),)
 
 
 def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
-    """The events that taking this choice would cause.
+    """The events that taking this choice would cause; on a continue page, reading on.
 
     Raises ChoiceNotAvailable where it is unknown, locked, or the story has ended.
     """
@@ -34,35 +51,60 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
             "This playthrough has ended.", "Start a new one, or replay a decision."
         )
     scene = story.scenes[state.scene]
-    roads = fixed(scene).roads
-    if roads is not None and choice in roads:
+    if scene.leads is not None and choice in scene.leads:
         return (ChoiceMade(state.scene, choice),)
+    if scene.continues:
+        if choice in CONTINUE_WORDS:
+            return (Continued(state.scene),)
+        raise ChoiceNotAvailable("There is nothing to choose on this page.", "Say: continue.")
     found = scene.choices.get(choice)
     if found is not None and _available(found, state):
         return (ChoiceMade(state.scene, choice),)
+    raise _refused(story, state, choice, found)
+
+
+def _refused(story: Story, state: State, choice: str, found: Choice | None) -> ChoiceNotAvailable:
     options = available(story, state)
-    if found is None:
+    if story.scenes[state.scene].stub:
+        return ChoiceNotAvailable(
+            "This scene is not written yet.", "Start anew, or replay a decision."
+        )
+    if found is None or not found.locked:
         message = f"There is no choice “{choice}” here."
     else:
-        message = f"“{choice}” is not available: {_told(found.locked, state.variables)}".strip()
-    raise ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
+        message = f"“{choice}” is not available: {_shown(story, state, found.locked)}".strip()
+    return ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
 
 
 def evolve(story: Story, state: State | None, event: PlayEvent) -> State:
     """The state after one event; the given state is left alone."""
     if isinstance(event, ChoiceMade) and state is not None:
-        return _taken(story, state, event)
+        return _chosen(story, state, event)
+    if isinstance(event, Continued) and state is not None:
+        return _continued(story, state, event)
     if isinstance(event, PlaythroughStarted):
-        return _entered(story, story.start, story.variables, frozenset(), frozenset(), 0)
+        score = Score() if story.tracks else None
+        begun = State("", "", story.initial, frozenset(), frozenset(), 0, event.seed, score)
+        return _entered(story, begun, story.start)
     return state if state is not None else replay(story, ())
 
 
 def replay(story: Story, events: Iterable[PlayEvent]) -> State:
     """The state after all these events, of which the first starts the playthrough.
 
-    The same as evolving event by event, without building the states in between.
+    The same as evolving event by event; a story that keeps no score and whose scenes do nothing
+    on entering is replayed without building the states in between.
     """
-    place, variables, decisions = "", story.variables, 0
+    if story.tracks or story.entering:
+        state: State | None = None
+        for event in events:
+            state = evolve(story, state, event)
+        return state or State("", "", story.initial, frozenset(), frozenset())
+    return _replayed(story, events)
+
+
+def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
+    place, variables, decisions, seed = "", story.initial, 0, 0
     visited: set[str] = set()
     chosen: set[str] = set()
     for event in events:
@@ -70,22 +112,36 @@ def replay(story: Story, events: Iterable[PlayEvent]) -> State:
             chosen.add(f"{event.scene}.{event.choice}")
             variables, place = _followed(story, event, variables, visited, chosen)
             decisions += 1
+        elif isinstance(event, Continued):
+            place = _target(story.scenes[event.scene].goto, variables, visited, chosen)
         elif isinstance(event, PlaythroughStarted):
-            place, variables = story.start, story.variables
+            place, variables, seed = story.start, story.initial, event.seed
         else:
             continue
         if place in story.scenes:
             visited.add(place)
     seen, taken = frozenset(visited), frozenset(chosen)
-    return _entered(story, place, variables, seen, taken, decisions)
+    return _entered(story, State("", "", variables, seen, taken, decisions, seed), place)
 
 
-def _taken(story: Story, state: State, event: ChoiceMade) -> State:
+def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
     """The state after a choice."""
     path = f"{event.scene}.{event.choice}"
     chosen = state.chosen if path in state.chosen else state.chosen | {path}
-    variables, place = _followed(story, event, state.variables, state.visited, chosen)
-    return _entered(story, place, variables, state.visited, chosen, state.decisions + 1)
+    variables, score = state.variables, state.score
+    if score is not None:
+        score = _scored(story, state, event, score)
+        variables = _tracked(story, variables, score, state.decisions + 1)
+    variables, place = _followed(story, event, variables, state.visited, chosen)
+    after = State("", "", variables, state.visited, chosen, state.decisions + 1, state.seed, score)
+    return _entered(story, after, place)
+
+
+def _continued(story: Story, state: State, event: Continued) -> State:
+    """The state after reading on from a continue page."""
+    goto = story.scenes[event.scene].goto
+    place = _target(goto, state.variables, state.visited, state.chosen)
+    return _entered(story, state, place)
 
 
 def _followed(
@@ -97,32 +153,85 @@ def _followed(
 ) -> tuple[Mapping[str, Value], str]:
     """What a choice does: first its effects, then the first branch that holds with them."""
     scene = story.scenes[event.scene]
-    roads = fixed(scene).roads
-    if roads is not None:
-        return variables, roads[event.choice]
+    if scene.leads is not None:
+        return variables, scene.leads[event.choice]
     choice = scene.choices[event.choice]
     if choice.effects:
         variables = applied(choice.effects, (variables, visited, chosen))
-    for branch in choice.goto:
-        if not branch.when or holds(branch.when, variables, visited, chosen):
-            break
-    return variables, branch.to
+    return variables, _target(choice.goto, variables, visited, chosen)
 
 
-def _entered(
-    story: Story,
-    place: str,
+def _target(
+    goto: tuple[Branch, ...],
     variables: Mapping[str, Value],
-    visited: frozenset[str],
-    chosen: frozenset[str],
-    decisions: int,
-) -> State:
-    """The state in a scene or an ending that has just been reached."""
-    if place in story.endings:
-        return State("", place, variables, visited, chosen, decisions)
-    if place and place not in visited:
-        visited = visited | {place}
-    return State(place, "", variables, visited, chosen, decisions)
+    visited: Set[str],
+    chosen: Set[str],
+) -> str:
+    """Where the first branch that holds leads."""
+    for branch in goto:
+        if not branch.when or holds(branch.when, variables, visited, chosen):
+            return branch.to
+    return goto[-1].to
+
+
+def _entered(story: Story, state: State, place: str) -> State:
+    """The state in a scene or an ending that is reached now, with the effects of entering it."""
+    variables, visited = state.variables, state.visited
+    ending = story.endings.get(place)
+    if ending is not None:
+        effects, scene = ending.enter, ""
+    else:
+        here = story.scenes.get(place)
+        effects, scene = (here.enter, place) if here else ((), "")
+        if here is not None and place not in visited:
+            effects = (*here.first_enter, *effects)
+            visited = visited | {place}
+    if effects:
+        variables = applied(effects, (variables, visited, state.chosen))
+    return State(
+        scene,
+        place if ending is not None else "",
+        variables,
+        visited,
+        state.chosen,
+        state.decisions,
+        state.seed,
+        state.score,
+    )
+
+
+def _scored(story: Story, state: State, event: ChoiceMade, score: Score) -> Score:
+    """The score with one more decision, as the options stood before it."""
+    choices = story.scenes[event.scene].choices
+    taken = choices[event.choice]
+    worths = [c.worth for c in choices.values() if _available(c, state)] or [taken.worth]
+    unrepaired = set(score.unrepaired)
+    for mark in taken.marks:
+        if mark.word == "breaches":
+            unrepaired.add(mark.guideline)
+        elif mark.weight > 0:
+            unrepaired.discard(mark.guideline)
+    return Score(
+        score.earned + taken.worth - min(worths),
+        score.at_stake + max(worths) - min(worths),
+        frozenset(unrepaired),
+    )
+
+
+def _tracked(
+    story: Story, variables: Mapping[str, Value], score: Score, decisions: int
+) -> Mapping[str, Value]:
+    """The variables with what the story reads of the score."""
+    told = dict(variables)
+    for fact in story.tracks:
+        if fact == "earned":
+            told[fact] = score.percent
+        elif fact == "decisions":
+            told[fact] = decisions
+        else:
+            guideline = fact.removeprefix(UNREPAIRED)[:-1]
+            told[fact] = guideline in score.unrepaired if guideline else bool(score.unrepaired)
+    return told
 
 
 def available(story: Story, state: State) -> tuple[str, ...]:
@@ -134,37 +243,52 @@ def available(story: Story, state: State) -> tuple[str, ...]:
 
 
 def situation(story: Story, state: State) -> Situation:
-    """What a face may show now."""
+    """What a front end may show now."""
     if state.ended:
         return _ended(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
-    text, options, _ = fixed(scene)
+    text, options = scene.plain_text, scene.plain_options
+    if options is None:
+        offered = [_option(story, choice, state) for choice in scene.choices.values()]
+        options = tuple([option for option in offered if option is not None])
+    if scene.shuffled and state.seed:
+        options = shuffled(options, scene.id, state.seed)
     return Situation(
         story.id,
         scene.id,
         scene.title,
-        _paragraphs(scene.text, state) if text is None else text,
+        _paragraphs(story, scene.text, state) if text is None else text,
         _exhibits(story, scene, state) if scene.exhibits else (),
-        tuple([_option(choice, state) for choice in scene.choices.values()])
-        if options is None
-        else options,
+        options,
         scene.as_,
         scene.group,
         scene.discuss,
         state.decisions,
+        continues=scene.continues,
+        stub=scene.stub,
+        settled=scene.settled,
     )
 
 
 def consequence(story: Story, before: State, choice: str) -> Consequence:
-    """What taking this choice tells: as the world stood before the choice's own effects."""
-    taken = story.scenes[before.scene].choices[choice]
+    """What a choice says: as the world stood before the choice's own effects."""
+    scene = story.scenes[before.scene]
+    taken = scene.choices[choice]
+    text, cost = _paragraphs(story, taken.consequence, before), None
+    if taken.cost is not None and not taken.cost.due:
+        cost = replace(taken.cost, text=_shown(story, before, taken.cost.text))
+        text = (*text, cost.text)
     return Consequence(
         scene=before.scene,
         choice=choice,
-        choice_text=_told(taken.text, before.variables),
-        text=_paragraphs(taken.consequence, before),
+        choice_text=_shown(story, before, taken.text),
+        text=text,
         marks=taken.marks,
         references=tuple(story.references[reference] for reference in taken.references),
+        coaching=_shown(story, before, taken.coaching),
+        settled=scene.settled,
+        defensible=taken.defensible,
+        cost=cost,
     )
 
 
@@ -173,12 +297,13 @@ def _ended(story: Story, state: State, ending: Ending) -> Situation:
         story=story.id,
         scene="",
         title=ending.title,
-        text=_paragraphs(ending.text, state),
+        text=_paragraphs(story, ending.text, state),
         exhibits=(),
         options=(),
         decision=state.decisions,
         ending=ending.id,
         ending_kind=ending.kind,
+        stub=ending.stub,
     )
 
 
@@ -186,20 +311,30 @@ def _available(choice: Choice, state: State) -> bool:
     return not choice.when or holds(choice.when, state.variables, state.visited, state.chosen)
 
 
-def _option(choice: Choice, state: State) -> Option:
-    text = _told(choice.text, state.variables)
+def _option(story: Story, choice: Choice, state: State) -> Option | None:
+    """A choice as offered now; None where it is not shown at all."""
     if not choice.when or _available(choice, state):
-        return Option(choice.id, text)
-    return Option(choice.id, text, available=False, locked=_told(choice.locked, state.variables))
+        return Option(choice.id, _shown(story, state, choice.text))
+    if not choice.locked:
+        return None
+    text, locked = _shown(story, state, choice.text), _shown(story, state, choice.locked)
+    return Option(choice.id, text, available=False, locked=locked)
 
 
-def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
+def _shown(story: Story, state: State, text: str) -> str:
+    """A text with its variables and conditions filled in."""
+    return rendered(text, state.variables, state.visited, state.chosen, story.clock)
+
+
+def _paragraphs(story: Story, paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
+    """The paragraphs whose condition holds; one that comes out empty is left out."""
     variables, seen, taken = state.variables, state.visited, state.chosen
     return tuple(
         [
-            _told(paragraph.text, variables)
+            shown
             for paragraph in paragraphs
             if not paragraph.when or holds(paragraph.when, variables, seen, taken)
+            if (shown := rendered(paragraph.text, variables, seen, taken, story.clock))
         ]
     )
 
@@ -207,13 +342,13 @@ def _paragraphs(paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, .
 def _exhibits(story: Story, scene: Scene, state: State) -> tuple[ShownExhibit, ...]:
     seen: Set[str] = state.visited
     return tuple(
-        _shown(story, exhibit, state.variables)
+        _exhibit(story, exhibit, state)
         for exhibit in scene.exhibits
         if holds(exhibit.when, state.variables, seen, state.chosen)
     )
 
 
-def _shown(story: Story, exhibit: Exhibit, variables: Mapping[str, Value]) -> ShownExhibit:
+def _exhibit(story: Story, exhibit: Exhibit, state: State) -> ShownExhibit:
     def filled(fields: Mapping[str, str]) -> dict[str, str]:
         shown = {}
         for name, text in fields.items():
@@ -221,61 +356,19 @@ def _shown(story: Story, exhibit: Exhibit, variables: Mapping[str, Value]) -> Sh
                 member = story.cast.get(text)
                 if name == "author" and member is not None and member.handle:
                     shown["handle"] = f"@{member.handle}"
-                shown[name] = story.name_of(_told(text, variables))
+                shown[name] = story.name_of(_shown(story, state, text))
             else:
-                shown[name] = _told(text, variables)
+                shown[name] = _shown(story, state, text)
         return shown
 
     return ShownExhibit(
         exhibit.id,
         exhibit.kind,
-        _told(exhibit.alt, variables),
+        _shown(story, state, exhibit.alt),
         filled(exhibit.fields),
         tuple(filled(item) for item in exhibit.items),
-        exhibit.details,
+        tuple(
+            Detail(d.id, _shown(story, state, d.look), _shown(story, state, d.text))
+            for d in exhibit.details
+        ),
     )
-
-
-@cache
-def _template(text: str) -> tuple[tuple[str, bool], ...]:
-    """The pieces of a text: literal ones, and names of variables (marked true)."""
-    pieces: list[tuple[str, bool]] = []
-    literal, position = "", 0
-    while position < len(text):
-        character = text[position]
-        if text[position : position + 2] in ("{{", "}}"):
-            literal += character
-            position += 2
-            continue
-        end = text.find("}", position) if character == "{" else -1
-        name = text[position + 1 : end] if end > 0 else ""
-        if name.isidentifier():
-            pieces += [(literal, False), (name, True)]
-            literal, position = "", end + 1
-        else:
-            literal += character
-            position += 1
-    return (*pieces, (literal, False))
-
-
-def names_shown(text: str) -> tuple[str, ...]:
-    """The variables that a text shows, in order."""
-    if "{" not in text:
-        return ()
-    return tuple(piece for piece, is_name in _template(text) if is_name)
-
-
-def _told(text: str, variables: Mapping[str, Value]) -> str:
-    """The text with its variables filled in."""
-    if not varies(text):
-        return text
-    return "".join(
-        _spoken(variables.get(piece, "")) if is_name else piece
-        for piece, is_name in _template(text)
-    )
-
-
-def _spoken(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)

@@ -11,6 +11,7 @@ class PlaythroughStarted:
 
     `branched_from` is the playthrough that a rewind left, `branched_at` how many of its choices
     the new one shares (their events follow as copies). `led_by` is a group session's stream.
+    `seed` decides the order of options where the story shuffles them; 0 keeps the author's.
     """
 
     story: str
@@ -18,6 +19,7 @@ class PlaythroughStarted:
     branched_from: str = ""
     branched_at: int = 0
     led_by: str = ""
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class ChoiceMade:
 
     scene: str
     choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """The player read on from this continue page."""
+
+    scene: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,12 @@ class TransferAnswered:
 
 
 PlayEvent = (
-    PlaythroughStarted | ChoiceMade | ReferenceOpened | Looked | Reflected | TransferAnswered
+    PlaythroughStarted
+    | ChoiceMade
+    | Continued
+    | ReferenceOpened
+    | Looked
+    | Reflected
+    | TransferAnswered
 )
 """What a playthrough's stream may hold."""

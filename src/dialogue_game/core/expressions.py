@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from dialogue_game.core.story import Value
+from dialogue_game.core.story import UNREPAIRED, Value
 from dialogue_game.errors import ExpressionError
 
 MAX_LENGTH: Final = 500
@@ -42,7 +42,7 @@ _ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Value, Value], Value]]]
 }
 _ALLOWED: Final = (
     "Allowed are names, numbers, true, false, 'words', comparisons, and, or, not, + and -, "
-    "visited(scene) and chose(scene.choice)."
+    "visited(scene), chose(scene.choice) and unrepaired(guideline)."
 )
 
 
@@ -50,7 +50,8 @@ _ALLOWED: Final = (
 class Expression:
     """A condition or a value, read and ready.
 
-    `names`, `scenes` and `choices` are what it reads, each with the offset of its first mention.
+    `names`, `scenes` and `choices` are what it reads, each with the offset of its first mention;
+    breaches are among the names, as `unrepaired(g6)`.
     """
 
     source: str
@@ -157,6 +158,8 @@ class _Reader:
 
     def called(self, node: ast.Call) -> Evaluator:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
+        if function == "unrepaired" and not node.keywords and len(node.args) <= 1:
+            return self.unrepaired(node)
         if function not in ("visited", "chose") or len(node.args) != 1 or node.keywords:
             raise self.refuse(node, f"“{self.piece(node)}” is not part of the story language.")
         argument = node.args[0]
@@ -174,6 +177,17 @@ class _Reader:
             return lambda v, s, c: path in c
         example = "visited(scene)" if function == "visited" else "chose(scene.choice)"
         raise self.refuse(node, f"Write it as {example}.")
+
+    def unrepaired(self, node: ast.Call) -> Evaluator:
+        """A breach of one guideline, or of any, that no positive mark on it has followed."""
+        guideline = ""
+        for argument in node.args:
+            if not isinstance(argument, ast.Name):
+                raise self.refuse(node, "Write it as unrepaired(guideline) or unrepaired().")
+            guideline = argument.id
+        key = f"{UNREPAIRED}{guideline})"
+        self.names.setdefault(key, node.col_offset)
+        return lambda v, s, c: bool(v[key])
 
 
 @cache

@@ -1,9 +1,10 @@
 """The decisions faced, folded to a profile: verdicts, what was earned of what was at stake.
 
-The score key, version 1. A choice marks guidelines with one of four words: models +2, upholds +1,
+The score key, version 2. A choice marks guidelines with one of four words: models +2, upholds +1,
 strains -1, breaches -2. At a decision, *at stake* is the spread between the best and the worst of
 the options that were available (the sum of their marks; an unmarked option counts 0), and *earned*
-is how far above the worst the chosen one stood. Nothing else scores.
+is how far above the worst the chosen one stood. Nothing else scores. A decision is a *success*
+where at least two thirds of what was at stake were earned (version 1: no negative mark).
 """
 
 from __future__ import annotations
@@ -37,8 +38,9 @@ class Decision:
 
     @property
     def success(self) -> bool:
-        """A choice without a negative mark."""
-        return all(mark.weight > 0 for mark in self.chosen.marks)
+        """At least two thirds of what was at stake were earned; true where nothing was."""
+        mine = stake(self)
+        return 3 * mine.earned >= 2 * mine.at_stake
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from dialogue_game.core.events import ChoiceMade, PlayEvent
+from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.story import Story
 
 Walker = Literal["you", "group", "other"]
@@ -25,6 +25,11 @@ class Road:
     def choices(self) -> tuple[ChoiceMade, ...]:
         """The choices made, in order."""
         return tuple(event for event in self.events if isinstance(event, ChoiceMade))
+
+    @property
+    def moves(self) -> tuple[ChoiceMade | Continued, ...]:
+        """The choices made and the continue pages read on from, in order."""
+        return tuple(event for event in self.events if isinstance(event, ChoiceMade | Continued))
 
 
 class Names:

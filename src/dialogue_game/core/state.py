@@ -6,14 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogue_game.core.course import Reference
-from dialogue_game.core.story import Detail, Mark, Value
+from dialogue_game.core.story import Cost, Detail, Mark, Option, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The profile so far, as far as a story's conditions read it.
+
+    `unrepaired` are the guidelines that were breached and not repaired since.
+    """
+
+    earned: int = 0
+    at_stake: int = 0
+    unrepaired: frozenset[str] = frozenset()
+
+    @property
+    def percent(self) -> int:
+        """Whole per cent earned of what was at stake, rounded down; 100 where nothing was."""
+        return 100 * self.earned // self.at_stake if self.at_stake else 100
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that changes, a fold over events.
 
-    At most one of `scene` and `ending` is empty. `chosen` holds `scene.choice` paths.
+    At most one of `scene` and `ending` is empty. `chosen` holds `scene.choice` paths. `seed`
+    decides the order in which shuffled options are shown; `score` is kept where the story asks.
     """
 
     scene: str
@@ -22,21 +40,13 @@ class State:
     visited: frozenset[str]
     chosen: frozenset[str]
     decisions: int = 0
+    seed: int = 0
+    score: Score | None = None
 
     @property
     def ended(self) -> bool:
         """Whether an ending has been reached."""
         return bool(self.ending)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice as offered now: available, or locked and why."""
-
-    id: str
-    text: str
-    available: bool = True
-    locked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,9 @@ class ShownExhibit:
 class Situation:
     """What a face may show now; a frozen value.
 
-    In an ending there are no options, and `ending` and `ending_kind` are set. `decision` counts
-    the decisions made so far.
+    In an ending there are no options, and `ending` and `ending_kind` are set. On a continue page
+    there are none either, and `continues` is true. `stub` tells that nothing is written from here
+    on. `decision` counts the decisions made so far; `settled` is what the rule settles here.
     """
 
     story: str
@@ -71,11 +82,19 @@ class Situation:
     decision: int = 0
     ending: str = ""
     ending_kind: str = ""
+    continues: bool = False
+    stub: bool = False
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What the player reads after choosing, and the coaching that belongs to it."""
+    """What the player reads after choosing, and the coaching that belongs to it.
+
+    `coaching` is the choice's own caveat, `settled` what the rule settles in its scene,
+    `defensible` that a reasonable colleague could take it. `cost` is there where the consequence
+    itself says what the act costs; one that falls due later is not told yet.
+    """
 
     scene: str
     choice: str
@@ -83,3 +102,7 @@ class Consequence:
     text: tuple[str, ...]
     marks: tuple[Mark, ...]
     references: tuple[Reference, ...]
+    coaching: str = ""
+    settled: str = ""
+    defensible: bool = False
+    cost: Cost | None = None

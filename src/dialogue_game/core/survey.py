@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.expressions import holds
 from dialogue_game.core.roads import Names, Road
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Choice, Story
+from dialogue_game.core.story import CONTINUE, Choice, Story
 
 Rank = tuple[bool, int]
 """The greater, the better a visit tells of a place: on this edition first, then newer runs."""
@@ -71,17 +71,19 @@ class Survey:
             begun = engine.replay(told, engine.begin(told))
             spot = self.roots[told.edition] = Spot(begun, self.runs, Visit(road.run, 0))
         spot.passes += 1
-        for depth, made in enumerate(road.choices, 1):
-            spot = self._step(told, spot, made, Visit(road.run, depth))
+        for made in road.moves:
+            spot = self._step(told, spot, made, road.run)
         self.runs += 1
         self.finished += spot.state.ended
         self.older += told.edition != self.story.edition
 
-    def _step(self, told: Story, spot: Spot, made: ChoiceMade, visit: Visit) -> Spot:
-        onward = spot.onward.get(made.choice)
+    def _step(self, told: Story, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
+        choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
+        onward = spot.onward.get(choice)
         if onward is None:
-            onward = Spot(engine.evolve(told, spot.state, made), self.runs, visit)
-            spot.onward[made.choice] = onward
+            state = engine.evolve(told, spot.state, made)
+            onward = Spot(state, self.runs, Visit(run, state.decisions))
+            spot.onward[choice] = onward
         onward.passes += 1
         return onward
 
@@ -100,6 +102,8 @@ class Survey:
                 place.rank, place.spot, place.edition = rank, spot, told.edition
             if not state.ended:
                 self._options(told, spot, place, rank)
+                if CONTINUE in spot.onward:
+                    self._leads(place, CONTINUE, spot.onward[CONTINUE])
         return found
 
     def _spots(self) -> Iterator[tuple[Story, Spot]]:
@@ -115,15 +119,19 @@ class Survey:
         for choice, name in self._named(told, state.scene):
             onward = spot.onward.get(choice.id)
             if onward is not None:
-                leads = place.tried.setdefault(name, {})
-                to = self.names.place(onward.state.ending or onward.state.scene)
-                leads[to] = leads.get(to, 0) + onward.passes
+                self._leads(place, name, onward)
             known = place.opens.get(name)
             if (known is None or rank > known[0]) and (
                 onward is not None
                 or holds(choice.when, state.variables, state.visited, state.chosen)
             ):
                 place.opens[name] = (rank, spot.visit)
+
+    def _leads(self, place: Place, name: str, onward: Spot) -> None:
+        """Note where a choice, or reading on, led."""
+        leads = place.tried.setdefault(name, {})
+        to = self.names.place(onward.state.ending or onward.state.scene)
+        leads[to] = leads.get(to, 0) + onward.passes
 
     def _named(self, told: Story, scene: str) -> list[tuple[Choice, str]]:
         """The choices of a scene of some edition that are still in it, with their ids here."""

@@ -6,7 +6,6 @@ step by step; an event that this version of the game does not know stays an `Unk
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
@@ -25,9 +24,41 @@ Upgrade = Callable[[dict[str, object]], dict[str, object]]
 """From a body of one version to the next."""
 
 
+EVENT_NAMES: Final[Mapping[str, str]] = {
+    "playthrough_started": "PlaythroughStarted",
+    "choice_made": "ChoiceMade",
+    "continued": "Continued",
+    "reference_opened": "ReferenceOpened",
+    "looked": "Looked",
+    "reflected": "Reflected",
+    "transfer_answered": "TransferAnswered",
+    "session_started": "SessionStarted",
+    "step_reached": "StepReached",
+    "road_opened": "RoadOpened",
+    "form_chosen": "FormChosen",
+    "ballot_opened": "BallotOpened",
+    "ballot_cast": "BallotCast",
+    "ballot_closed": "BallotClosed",
+    "settled": "Settled",
+    "minority_reason": "MinorityReason",
+    "parked": "Parked",
+    "takeaway": "Takeaway",
+    "blanked": "Blanked",
+    "extended": "Extended",
+    "undone": "Undone",
+    "paused": "Paused",
+    "headcount_changed": "HeadcountChanged",
+    "session_ended": "SessionEnded",
+}
+"""The name of every event as journals have it, and its class now.
+
+A name here is never changed: files of years ago are read by it. A class may be renamed freely.
+"""
+
+
 def name_of(event_type: type) -> str:
-    """The name an event type has in a journal: its class's, in snake case."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", event_type.__name__).lower()
+    """The name an event type has in a journal."""
+    return next(name for name, known in event_types().items() if known is event_type)
 
 
 @cache
@@ -36,10 +67,8 @@ def event_types() -> Mapping[str, type]:
     from dialogue_game.core.events import PlayEvent
     from dialogue_game.core.session.events import SessionEvent
 
-    return {
-        name_of(event_type): event_type
-        for event_type in (*get_args(PlayEvent), *get_args(SessionEvent))
-    }
+    classes = {kind.__name__: kind for kind in (*get_args(PlayEvent), *get_args(SessionEvent))}
+    return {name: classes[kind] for name, kind in EVENT_NAMES.items()}
 
 
 VERSIONS: Final[dict[str, int]] = {}

@@ -8,8 +8,8 @@ from dialogue_game.app.player import Player, Progress
 from dialogue_game.core.course import Contact, Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
-from dialogue_game.core.state import Consequence, Option, ShownExhibit, Situation
-from dialogue_game.core.story import Mark, Story
+from dialogue_game.core.state import Consequence, ShownExhibit, Situation
+from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Talk
 from dialogue_game.reporting.about import about

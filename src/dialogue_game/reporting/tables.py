@@ -37,7 +37,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "earned": "how far above the worst available option the choice stood",
     "at_stake": "how far the best available option stood above the worst",
     "guidelines": "earned/at stake for each guideline at stake, as in g1:0/3 g6:1/1",
-    "success": "yes for a choice without a negative mark, no otherwise",
+    "success": "yes where at least two thirds of what was at stake were earned, no otherwise",
     "seconds": "time since the decision before; pauses of half an hour and more do not count; "
     "empty where shared",
     "round": "how many rounds of ballots a group took, empty for one person",

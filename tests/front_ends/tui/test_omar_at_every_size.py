@@ -7,7 +7,8 @@ import pytest
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import shipped_course
-from dialogue_game.core.state import Consequence, Option, Situation
+from dialogue_game.core.state import Consequence, Situation
+from dialogue_game.core.story import Option
 from tests.front_ends.tui.driving import SIZES, Driver, playing, words
 
 READ = ("body", "text", "caption", "bio", "signature", "banner")

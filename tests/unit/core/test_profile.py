@@ -121,12 +121,26 @@ def test_nothing_else_scores_neither_length_nor_looking_nor_reading() -> None:
     assert profile(short, decisions(short, [began, *read, chosen, *read])) == plain
 
 
-@pytest.mark.parametrize(("pick", "fine"), [("good", True), ("silent", True), ("bad", False)])
-def test_a_choice_succeeds_without_a_negative_mark(pick: str, fine: bool) -> None:
-    told = line((*SILENT, choice("bad", "x", "g1 models", "g2 strains")))
+@pytest.mark.parametrize(
+    ("pick", "fine"), [("best", True), ("thirds", True), ("less", False), ("worst", False)]
+)
+def test_a_choice_succeeds_with_two_thirds_of_what_was_at_stake(pick: str, fine: bool) -> None:
+    offered = (
+        choice("best", "x", "g1 models"),
+        choice("thirds", "x", "g1 models", "g2 strains"),
+        choice("less", "x"),
+        choice("worst", "x", "g1 strains"),
+    )
+    told = line(offered)
     events = [*engine.begin(told), ChoiceMade("s0", pick)]
     (decision,) = decisions(told, events)
     assert decision.success is fine
+
+
+def test_a_choice_at_which_nothing_is_at_stake_succeeds() -> None:
+    told = line((choice("one", "x", "g1 strains"), choice("other", "x", "g1 strains")))
+    (decision,) = decisions(told, [*engine.begin(told), ChoiceMade("s0", "one")])
+    assert decision.success
 
 
 def test_what_counts_as_passing_can_be_set() -> None:

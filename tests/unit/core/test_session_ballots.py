@@ -18,7 +18,7 @@ from dialogue_game.core.session.ballots import (
     read_counts,
     read_letters,
 )
-from dialogue_game.core.state import Option
+from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid
 from dialogue_game.plain.remedies import in_commands
 

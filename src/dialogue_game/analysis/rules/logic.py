@@ -9,9 +9,9 @@ from dialogue_game.analysis.facts import facts_of, reads, ruling_conditions
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.solver import Verdict
-from dialogue_game.core.engine import names_shown
 from dialogue_game.core.expressions import parse_effect
 from dialogue_game.core.story import Paragraph, Story
+from dialogue_game.core.template import names_shown
 
 
 def goto_conditions(subject: Subject) -> Iterator[Finding]:

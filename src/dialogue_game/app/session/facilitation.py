@@ -39,8 +39,7 @@ from dialogue_game.core.session.events import (
 )
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.state import Session
-from dialogue_game.core.state import Option
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Option, Story
 from dialogue_game.errors import JournalError, NotNow, Remedy, SessionInvalid
 from dialogue_game.journal.store import Store
 

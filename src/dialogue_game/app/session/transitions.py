@@ -21,8 +21,8 @@ from dialogue_game.core.session.events import (
     Undone,
 )
 from dialogue_game.core.session.state import Deliberation, Session
-from dialogue_game.core.state import Option, State
-from dialogue_game.core.story import Story
+from dialogue_game.core.state import State
+from dialogue_game.core.story import Option, Story
 from dialogue_game.errors import NotNow, Remedy
 
 Events = tuple[SessionEvent, ...]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Final
 
-from dialogue_game.core.state import Option
+from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid, Remedy
 
 FEW: Final = 5

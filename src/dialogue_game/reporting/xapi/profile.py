@@ -39,7 +39,7 @@ _TEMPLATES: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("resumed", terms.SCENARIO, "It went on after a pause of more than half an hour.", ()),
     ("suspended", terms.SCENARIO, "It was left for more than half an hour; told when it goes on.",
      ()),
-    ("answered", terms.DECISION, "A choice was made. Success: a choice without a negative mark.",
+    ("answered", terms.DECISION, "A choice was made. Success: two thirds of what was at stake.",
      ("$.result.response", "$.result.duration")),
     ("responded", terms.DECISION, "A group closed a round of ballots; the option that leads.",
      (f"$.result.extensions['{terms.ROUND}']",)),

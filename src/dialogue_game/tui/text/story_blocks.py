@@ -26,8 +26,8 @@ from dialogue_game.tui.text.rows import Row
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Progress
-    from dialogue_game.core.state import Consequence, Option, Situation
-    from dialogue_game.core.story import Mark, Story
+    from dialogue_game.core.state import Consequence, Situation
+    from dialogue_game.core.story import Mark, Option, Story
 
 
 def progress_words(progress: Progress) -> str:

@@ -1,0 +1,218 @@
+"""Texts with holes: `{variable}`, and `{if condition: text|otherwise}` inside a sentence.
+
+`{{` and `}}` are braces, `||` is a bar inside a branch. A branch may show variables and holds no
+further condition. What cannot be read as a hole is text as it stands; the loader has said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from dialogue_game.core.clock import Clock
+from dialogue_game.core.expressions import holds
+from dialogue_game.core.story import Value, varies
+
+_OPENING: Final = re.compile(r"\{if\s")
+_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"|:")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A variable's value."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A piece that depends on a condition. `offset` is where that stands in the text."""
+
+    condition: str
+    then: tuple[str | Shown, ...]
+    otherwise: tuple[str | Shown, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """What looks like a condition and is none: where, and what is missing."""
+
+    offset: int
+    message: str
+    advice: str
+
+
+Piece = str | Shown | Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in pieces, and what of it could not be read."""
+
+    pieces: tuple[Piece, ...]
+    broken: tuple[Broken, ...] = ()
+
+
+@cache
+def template(text: str) -> Template:
+    """A text in pieces."""
+    return _Reader(text).read()
+
+
+def names_shown(text: str) -> tuple[str, ...]:
+    """The variables that a text shows, in order."""
+    if "{" not in text:
+        return ()
+    return tuple(piece.name for piece in _flat(template(text).pieces) if isinstance(piece, Shown))
+
+
+def conditions_in(text: str) -> tuple[Inline, ...]:
+    """The pieces of a text that depend on a condition, in order."""
+    if "{if" not in text:
+        return ()
+    return tuple(piece for piece in template(text).pieces if isinstance(piece, Inline))
+
+
+def literal(text: str) -> str:
+    """The text so written that its `{if …}` is shown as it stands, as format 1 means it."""
+    return _OPENING.sub(lambda found: "{" + found[0], text)
+
+
+def rendered(
+    text: str,
+    variables: Mapping[str, Value],
+    seen: Set[str],
+    taken: Set[str],
+    clock: Clock | None = None,
+) -> str:
+    """The text with its holes filled."""
+    if not varies(text):
+        return text
+    told: list[str] = []
+    for piece in template(text).pieces:
+        if isinstance(piece, Inline):
+            held = holds(piece.condition, variables, seen, taken)
+            branch = piece.then if held else piece.otherwise
+            told += [_filled(part, variables, clock) for part in branch]
+        else:
+            told.append(_filled(piece, variables, clock))
+    return "".join(told)
+
+
+def _filled(piece: str | Shown, variables: Mapping[str, Value], clock: Clock | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    value = variables.get(piece.name, "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if clock is not None and isinstance(value, int | float) and clock.shows(piece.name):
+        return clock.told(value)
+    return str(value)
+
+
+def _flat(pieces: tuple[Piece, ...]) -> Iterator[str | Shown]:
+    for piece in pieces:
+        if isinstance(piece, Inline):
+            yield from (*piece.then, *piece.otherwise)
+        else:
+            yield piece
+
+
+class _Reader:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.broken: list[Broken] = []
+
+    def read(self) -> Template:
+        pieces: list[Piece] = []
+        literal = ""
+        while self.at < len(self.text):
+            opening = _OPENING.match(self.text, self.at)
+            inline = self._inline(opening.end()) if opening else None
+            if inline is not None:
+                pieces += [literal, inline] if literal else [inline]
+                literal = ""
+                continue
+            piece = self._next()
+            if isinstance(piece, Shown):
+                pieces += [literal, piece] if literal else [piece]
+                literal = ""
+            else:
+                literal += piece
+        if literal:
+            pieces.append(literal)
+        return Template(tuple(pieces), tuple(self.broken))
+
+    def _next(self) -> str | Shown:
+        """The next letter, brace or variable."""
+        text, at = self.text, self.at
+        if text[at : at + 2] in ("{{", "}}"):
+            self.at += 2
+            return text[at]
+        end = text.find("}", at) if text[at] == "{" else -1
+        name = text[at + 1 : end] if end > 0 else ""
+        if name.isidentifier():
+            self.at = end + 1
+            return Shown(name)
+        self.at += 1
+        return text[at]
+
+    def _inline(self, start: int) -> Inline | None:
+        """The condition and branches that begin here, or None where it is not one."""
+        opened = self.at
+        colon = next((m.start() for m in _QUOTED.finditer(self.text, start) if m[0] == ":"), -1)
+        if colon < 0:
+            message = "This “{if” has no colon after its condition."
+            self._refuse(opened, message, "Write {if condition: text} or {if …: a|b}.")
+            return None
+        self.at = colon + 1
+        if self.text[self.at : self.at + 1] == " ":
+            self.at += 1
+        then, ended = self._branch("|}")
+        otherwise: tuple[str | Shown, ...] = ()
+        if ended == "|":
+            otherwise, ended = self._branch("}")
+        if ended != "}":
+            message = "This “{if” is never closed."
+            if ended == "{":
+                message = "A condition inside a condition's text is not read."
+            elif ended == "|":
+                message = "This “{if” has a second bar."
+            advice = "Close it with }; write || for a bar, {{ and }} for braces."
+            self._refuse(opened, message, advice)
+            return None
+        condition = self.text[start:colon]
+        return Inline(condition.strip(), then, otherwise, start)
+
+    def _branch(self, ends: str) -> tuple[tuple[str | Shown, ...], str]:
+        """The pieces up to one of `ends`, and what ended them ("" where the text did)."""
+        pieces: list[str | Shown] = []
+        literal = ""
+        while self.at < len(self.text):
+            here = self.text[self.at]
+            if self.text.startswith("||", self.at):
+                literal += "|"
+                self.at += 2
+                continue
+            doubled = self.text[self.at : self.at + 2] in ("{{", "}}")
+            if not doubled and (here in "|}" or _OPENING.match(self.text, self.at)):
+                if here in ends:
+                    self.at += 1
+                return (*pieces, literal) if literal else tuple(pieces), here
+            piece = self._next()
+            if isinstance(piece, Shown):
+                pieces += [literal, piece] if literal else [piece]
+                literal = ""
+            else:
+                literal += piece
+        return tuple(pieces), ""
+
+    def _refuse(self, opened: int, message: str, advice: str) -> None:
+        self.broken.append(Broken(opened, message, advice))
+        self.at = opened
