@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, TypeVar
 from dialogue_game.analysis.plays import Pick, follow, lots, random_play
 from dialogue_game.analysis.solver import solve
 from dialogue_game.core.engine import situation
-from dialogue_game.core.state import Option, ShownExhibit, Situation
-from dialogue_game.core.story import Story
+from dialogue_game.core.state import ShownExhibit, Situation
+from dialogue_game.core.story import Option, Story
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.exhibits import exhibit_lines
 
