@@ -2,11 +2,116 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dialogue_game.analysis.findings import place_of
+from dialogue_game.content.build import build_course, build_story
+from dialogue_game.content.library import resolve
+from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
+from dialogue_game.reporting.review.experts import (
+    Rating,
+    Review,
+    read_sheet,
+    review,
+    review_lines,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What several reviewers' sheets say of one story; `wrong` is what could not be understood."""
+
+    story: Story
+    review: Review
+    ratings: Sequence[Rating]
+    places: Mapping[str, str]
+    wrong: Sequence[str]
+
+    def lines(self) -> Iterator[str]:
+        """The report in words."""
+        yield f"{self.story.title}: {len(self.review.reviewers)} reviewers."
+        yield from review_lines(self.review, self.places, self.ratings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as data."""
+        return {
+            "story": self.story.id,
+            "edition": self.story.edition,
+            "reviewers": list(self.review.reviewers),
+            "share": round(self.review.share, 3),
+            "reviewed": self.review.reviewed,
+            "missing": self.review.missing,
+            "choices": {
+                path: {"agree": row.agree, "of": row.of, "place": self.places.get(path, "")}
+                for path, row in self.review.agreements.items()
+                if row.of
+            },
+            "comments": [
+                {
+                    "choice": r.path,
+                    "place": self.places.get(r.path, ""),
+                    "reviewer": r.reviewer,
+                    "rating": r.rating or None,
+                    "comment": r.comment,
+                }
+                for r in self.ratings
+                if r.comment
+            ],
+        }
+
+
+def gathered(files: Sequence[Path], name: str = "") -> Gathered:
+    """Filled-in sheets brought together. Raises NotFound for what is no sheet, or no story."""
+    ratings: list[Rating] = []
+    wrong: list[str] = []
+    for file in files:
+        text = text_of(file)
+        try:
+            rows, troubles = read_sheet(text, file.stem)
+        except (ValueError, csv.Error) as error:
+            message = f"{file} is no reviewer's sheet: {error}."
+            raise NotFound(message, "Make one with: dialogue-game review sheet STORY") from None
+        ratings += rows
+        wrong += [f"{file.name}, {trouble}" for trouble in troubles]
+        name = name or _named_story(text)
+    story, places = _story(name)
+    known = {f"{scene.id}.{choice.id}" for scene, choice in story.choices()}
+    strange = dict.fromkeys(rating.path for rating in ratings if rating.path not in known)
+    wrong += [f"There is no choice {path} in {story.id} any more" for path in strange]
+    if any(rating.edition not in ("", story.edition) for rating in ratings):
+        wrong.append(f"Some sheets were written for another edition of {story.id}")
+    return Gathered(story, review(story, ratings), ratings, places, wrong)
+
+
+def _named_story(text: str) -> str:
+    """The story that a sheet names in its first column."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    between = max(",;\t", key=lines[0].count)
+    rows = list(csv.DictReader(lines, delimiter=between))
+    return (rows[0].get("story") or "") if rows else ""
+
+
+def _story(name: str) -> tuple[Story, Mapping[str, str]]:
+    """A story by its path or id, and the file and line of each of its choices."""
+    target = resolve(name)
+    built = build_course(target.course) if target.course.is_dir() else build_story(target.course)
+    told = built.stories.get(target.story or name)
+    told = told or next(iter(built.stories.values()), None)
+    if told is None or told.story is None:
+        raise NotFound(
+            f"“{name}” cannot be played as it is.", f"See why: dialogue-game check {name}"
+        )
+    places = {}
+    for scene, choice in told.story.choices():
+        at = place_of(told.places, ("scenes", scene.id, "choices", choice.id))
+        places[f"{scene.id}.{choice.id}"] = f"{at.file}:{at.line}"
+    return told.story, places
 
 
 def text_of(file: Path) -> str:

@@ -97,6 +97,52 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     return code
 
 
+@review_command.command("sheet")
+@click.argument("story", shell_complete=stories)
+@click.option(
+    "--output",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file; STORY-review.csv where none is named.",
+)
+@click.option("--force", is_flag=True, help="Write over a file.")
+def sheet(story: str, file: Path | None, force: bool) -> int:
+    """Write a sheet for a reviewer: each choice of STORY with its marks, whys and references.
+
+    They open it in a spreadsheet and fill in a rating from 1 (wrong) to 5 (right), a comment, and
+    once their name. Then: dialogue-game review read FILE…
+    """
+    from dialogue_game.reporting.review.experts import sheet_text
+
+    told = _story(story)
+    # Spreadsheets take a CSV file for UTF-8 only where it begins with a byte-order mark.
+    put(["\ufeff" + sheet_text(told)], file or Path(f"{told.id}-review.csv"), force=force)
+    return ExitCode.FINE
+
+
+@review_command.command("read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--story", metavar="STORY", help="A path or id, where the sheets' is not installed.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+def read(files: tuple[Path, ...], story: str | None, as_json: bool) -> int:
+    """Bring filled-in sheets together: who agrees with which choice, and every comment in place.
+
+    Tells whether the story may call itself reviewed: two reviewers or more, nine of ten choices
+    rated by each, four of five ratings that agree (4 or 5).
+    """
+    from dialogue_game.app.reviewing import gathered
+
+    found = gathered(files, story or "")
+    for trouble in found.wrong:
+        say(f"{trouble}.")
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False))
+    else:
+        for line in found.lines():
+            click.echo(line)
+    return ExitCode.FINDINGS if found.wrong else ExitCode.FINE
+
+
 def _story(name: str) -> Story:
     from dialogue_game.app.bootstrap import open_game
     from dialogue_game.content.library import resolve

@@ -34,3 +34,17 @@ def test_what_is_no_key_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "no key" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_reviewers_comment_comes_back_at_its_file_and_line(tmp_path: Path) -> None:
+    sheet = tmp_path / "ann.csv"
+    assert run("review", "sheet", "omar", "--output", str(sheet)).returncode == 0
+    text = sheet.read_text(encoding="utf-8-sig")
+    head, first, *rest = text.split("\n")
+    filled = first.rstrip("\r").removesuffix(",,,") + ",2,Not so.,Ann"
+    sheet.write_text("\n".join([head, filled, *rest]), encoding="utf-8")
+    done = run("review", "read", str(sheet))
+    assert done.returncode == 0
+    assert "(Ann, 2 of 5): Not so." in done.stdout
+    assert "omar.yaml:" in done.stdout
+    assert "It stays drafted" in done.stdout
