@@ -148,7 +148,9 @@ def test_a_store_in_trouble_is_tried_later(status: int) -> None:
         ("Mon, 05 Jan 2026 11:00:00 GMT", 0),
         ("soon", 0),
         ("-3", 0),
-        ("9" * 40, 0),
+        ("3599", 3599),
+        ("99999999", 3600),
+        ("9" * 40, 3600),
     ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(text: str, seconds: float) -> None:

@@ -89,9 +89,17 @@ def counted(folder: Path) -> Counts:
 
 
 def _read(file: Path) -> Iterator[Counted]:
-    with file.open(encoding="utf-8", newline="") as lines:
+    if not file.is_file():  # reading a pipe or a device would never end
+        raise ValueError("it is not a file")
+    with file.open(encoding=_encoding(file), newline="") as lines:
         read = read_csv if file.suffix.lower() == ".csv" else read_json_lines
         yield from read(lines)
+
+
+def _encoding(file: Path) -> str:
+    """UTF-16 where the file begins as a spreadsheet's “Unicode text” does, else UTF-8."""
+    with file.open("rb") as opened:
+        return "utf-16" if opened.read(2) in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
 
 
 def _why(error: OSError | ValueError) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from dialogue_game.content.folders import at_home
 from dialogue_game.errors import SettingsInvalid
 
 APP: Final = "dialogue-game"
@@ -93,7 +94,7 @@ def folders(environment: Mapping[str, str] | None = None) -> Folders:
     """The folders of this user; `DIALOGUE_GAME_HOME` puts them all in one place."""
     home = (os.environ if environment is None else environment).get(HOME_VARIABLE)
     if home:
-        root = Path(home).expanduser()
+        root = at_home(home)
         return Folders(root, root, root / "cache", root / "log")
     import platformdirs
 

@@ -35,18 +35,28 @@ def is_plain(game: Game, *, plain: bool, screen: bool) -> bool:
     """Whether to play in lines: asked for, set, or because there is no terminal for a screen."""
     if plain:
         return True
-    trouble = no_screen()
+    trouble = no_screen(wanted=screen)
     if trouble:
         say(f"{trouble} This is the plain face (--plain).")
         return True
     return game.settings.face == "plain" and not screen
 
 
-def no_screen() -> str:
-    """Why there can be no full screen here; empty when there can."""
+def no_screen(*, wanted: bool = False) -> str:
+    """Why there can be no full screen here; empty when there can.
+
+    A screen that was asked for (`wanted`) is refused only where there is no terminal at all.
+    TERM says nothing on Windows, whose consoles set none. A driver that Textual is given by the
+    environment (textual-serve, textual-web) needs no terminal.
+    """
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return ""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return "There is no terminal here."
-    if os.environ.get("TERM", "") in ("dumb", ""):
+    term = os.environ.get("TERM", "")
+    if wanted or (not term and sys.platform == "win32"):
+        return ""
+    if term in ("dumb", ""):
         return "This terminal cannot show a screen."
     return ""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
 from dialogue_game.plain.remedies import in_commands
 
@@ -30,9 +31,9 @@ class ExitCode(IntEnum):
 
 
 def say(text: str) -> None:
-    """One line of talk, on stderr."""
+    """One line of talk, on stderr, without what a stranger's file could command a terminal with."""
     try:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(safe(text) + "\n")
     except (OSError, UnicodeError, ValueError):
         return
 
@@ -53,16 +54,16 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     _open_streams()
     _plain_encoding()
     try:
-        return _code(
-            command.main(list(arguments), prog_name="dialogue-game", standalone_mode=False)
-        )
+        result = command.main(list(arguments), prog_name="dialogue-game", standalone_mode=False)
+        sys.stdout.flush()  # what cannot be written is found out here, not as Python leaves
+        return _code(result)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("Stopped. Everything up to your last choice is kept.")
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        say(_usage(error))
         return ExitCode.USAGE
     except ContentInvalid as error:
         return _invalid(error)
@@ -75,7 +76,16 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         say(in_commands(error))
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
-        return our_fault(error)
+        return _not_written(error) or our_fault(error)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What click says of a command that was not understood, with the way to its help."""
+    context = getattr(error, "ctx", None)
+    lines = [context.get_usage(), ""] if context is not None else []
+    if context is not None and context.command.get_help_option(context) is not None:
+        lines = [lines[0], f"Try '{context.command_path} --help' for help.", ""]
+    return "\n".join([*lines, f"Error: {error.format_message()}"])
 
 
 def our_fault(error: BaseException) -> int:
@@ -105,6 +115,23 @@ def _invalid(error: ContentInvalid) -> int:
 def _pipe_closed() -> int:
     """The reader of our output has gone; leave quietly, as other tools do."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.FINE
+
+
+def _not_written(error: Exception) -> int:
+    """The exit code where our output could not be written, with a sentence; 0 where it could.
+
+    Another line fails again, which tells a full disk below our output from a fault of ours.
+    """
+    if not isinstance(error, OSError):
+        return ExitCode.FINE
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError as again:
+        say(f"The output could not be written: {again.strerror}. Nothing of yours is lost.")
+        _pipe_closed()
+        return ExitCode.USAGE
     return ExitCode.FINE
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from dialogue_game.errors import NotFound
+
 COURSE_FILE: Final = "course.yaml"
 GUIDELINES_FILE: Final = "guidelines.yaml"
 REFERENCES_FILE: Final = "references.yaml"
 STORY_SUFFIX: Final = ".yaml"
 WALKS_SUFFIX: Final = ".walks.yaml"
+
+
+def at_home(name: str) -> Path:
+    """The path of that name, `~` being a home folder. Raises NotFound where there is none."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise NotFound(f"There is no home folder for “{name}”.", "Write the whole path.") from None
 
 
 def story_files(folder: Path) -> tuple[Path, ...]:

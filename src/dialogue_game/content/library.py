@@ -15,6 +15,7 @@ from dialogue_game.content.folders import (
     REFERENCES_FILE,
     STORY_SUFFIX,
     WALKS_SUFFIX,
+    at_home,
     is_closed,
     is_file,
     is_folder,
@@ -66,7 +67,7 @@ def resolve(name: str) -> Target:
     known = {path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())}
     if name in known:
         return Target(shipped_course(), name)
-    path = Path(name).expanduser()
+    path = at_home(name)
     if name and is_folder(path):
         return _folder(path)
     if is_file(path):

@@ -21,7 +21,10 @@ from dialogue_game.errors import RecordsNotSent
 
 VERSION: Final = "1.0.3"
 PAGE: Final = 100
-MOST_PAGES: Final = 1000
+MOST_PAGES: Final = 100
+"""Of one registration's statements; a store whose list never ends is left there."""
+LONGEST_WAIT: Final = 3600.0
+"""Seconds; a store that asks for more is asked again after these."""
 WORDS: Final = 300
 
 _NOT_ONE: Final = "What answers at that address is not a record store."
@@ -70,10 +73,11 @@ class Client:
         for _ in range(MOST_PAGES):
             page = self._page(url)
             met = {str(item.get("id")) for item in page["statements"] if isinstance(item, dict)}
+            more = page.get("more")
+            nothing_new = met <= found
             found |= met
             missing -= met
-            more = page.get("more")
-            if not missing or not more or not met:
+            if not missing or not more or nothing_new:
                 break
             url = self._following(str(more))
         return found
@@ -152,13 +156,14 @@ class Client:
     def _after(self, headers: Mapping[str, str]) -> float:
         """The seconds that Retry-After asks for, given as such or as a date; 0 without one."""
         text = headers.get("retry-after", "").strip()
-        if text.isdecimal() and len(text) < 9:
-            return float(text)
+        if text.isdecimal():
+            return float(text) if len(text) < 5 and float(text) < LONGEST_WAIT else LONGEST_WAIT
         try:
             when = parsedate_to_datetime(text)
-            return max(0.0, when.timestamp() - self._clock() / 1000) if self._clock else 0.0
+            wait = when.timestamp() - self._clock() / 1000 if self._clock else 0.0
         except (TypeError, ValueError, OverflowError):
             return 0.0
+        return min(LONGEST_WAIT, max(0.0, wait))
 
     def _words(self, answer: Answer) -> str:
         """What the store said, in short and without our secrets."""

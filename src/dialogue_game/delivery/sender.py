@@ -60,6 +60,8 @@ class Sender:
         self._clock, self._sleep, self._chance = clock, sleep, chance
         self._patience = patience
         self._met: set[str] = set()
+        self._looked_up: set[str] = set()
+        self._rejected: dict[str, str] = {}
         self._sent = self._refused = 0
 
     def flush(self, progress: Callable[[int], None] = lambda _: None) -> Report:
@@ -71,6 +73,7 @@ class Sender:
         try:
             while batch := self._outbox.batch():
                 self._deliver(batch)
+                self._keep_refused(len(batch))
                 progress(self._sent)
         except TryLater as error:
             self._outbox.mark_tried((record.id for record in batch), error.message)
@@ -79,6 +82,9 @@ class Sender:
         except RecordsNotSent as error:
             self._outbox.mark_tried((record.id for record in batch), error.message)
             stopped = str(error)
+        finally:
+            self._looked_up.clear()
+            self._rejected.clear()
         waiting = self._outbox.waiting()
         return Report(self._sent, self._refused, waiting, stopped, retry_at)
 
@@ -98,11 +104,31 @@ class Sender:
         else:
             self._halve(records, outcome.said)
 
+    def _keep_refused(self, batch: int) -> None:
+        """Mark what the store refused of a batch of this many.
+
+        Raises RecordsNotSent where it refused a whole batch, or has never taken a record: then
+        the fault is not in the records, and all of them wait.
+        """
+        whole = batch > 1 and len(self._rejected) == batch
+        if self._rejected and (whole or not self._outbox.sent()):
+            words = next(iter(self._rejected.values()))
+            raise RecordsNotSent(
+                f"The record store refuses every record: {words}.",
+                "Ask who runs it; the records wait.",
+            )
+        for record, said in self._rejected.items():
+            self._outbox.mark_refused(record, said)
+            self._refused += 1
+        self._rejected.clear()
+
     def _resolve(self, records: Sequence[Record], said: str) -> None:
         """Some of these are known: ask which, and send the others."""
         for registration in dict.fromkeys(record.registration for record in records):
-            wanted = [r.id for r in records if r.registration == registration]
-            self._met |= self._patiently(partial(self._client.known, registration, wanted))
+            wanted = {r.id for r in records if r.registration == registration} - self._looked_up
+            if wanted:
+                self._met |= self._patiently(partial(self._client.known, registration, wanted))
+                self._looked_up |= wanted
         if any(record.id in self._met for record in records):
             self._deliver(records)
         else:
@@ -115,8 +141,7 @@ class Sender:
             if said.startswith("409") and self._patiently(lambda: self._client.has(one)):
                 self._stored([one])
             else:
-                self._outbox.mark_refused(one, said)
-                self._refused += 1
+                self._rejected[one] = said
             return
         middle = len(records) // 2
         self._deliver(records[:middle])

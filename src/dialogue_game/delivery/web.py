@@ -13,6 +13,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from threading import Thread
 from typing import Any, Final, NamedTuple
 
 from dialogue_game.errors import DialogueGameError, RecordsNotSent
@@ -52,21 +54,105 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 def exchange_with(*, loopback: bool, timeout: float = TIMEOUT) -> Exchange:
     """How to talk to a server; past any proxy where it is on this machine."""
-    handlers: list[Any] = [_NoRedirects()]
+    handlers: list[Any] = [_NoRedirects(), _Http(), _Https()]
     if loopback:
         handlers.append(urllib.request.ProxyHandler({}))
     opener = urllib.request.build_opener(*handlers)
 
     def exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        request = urllib.request.Request(url, body, dict(headers), method=method)  # noqa: S310 - the scheme was checked
-        try:
-            return _asked(opener, request, timeout)
-        except urllib.error.URLError as error:
-            raise _explained(error.reason) from None
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _explained(error) from None
+        answer = _within(opener, _Request(url, body, dict(headers), method), timeout)
+        match answer:
+            case Answer():
+                return answer
+            case urllib.error.URLError():
+                raise _explained(answer.reason) from None
+            case OSError() | http.client.HTTPException() | ValueError():
+                raise _explained(answer) from None
+        raise answer
 
     return exchange
+
+
+class _Connections:
+    """The sockets of one exchange, so that all of it can be ended at its deadline."""
+
+    def __init__(self) -> None:
+        self._open: list[socket.socket] = []
+        self._ended = False
+
+    def add(self, opened: socket.socket) -> None:
+        """One more; ended at once where the deadline has passed."""
+        self._open.append(opened)
+        if self._ended:
+            self.end()
+
+    def end(self) -> None:
+        """Whoever reads from one of them reads its end."""
+        self._ended = True
+        for opened in self._open:
+            with suppress(OSError):
+                opened.shutdown(socket.SHUT_RDWR)
+
+
+class _Request(urllib.request.Request):
+    """A request that knows the connections made for it."""
+
+    def __init__(self, url: str, body: bytes | None, headers: dict[str, str], method: str) -> None:
+        super().__init__(url, body, headers, method=method)
+        self.connections = _Connections()
+
+
+class _Http(urllib.request.HTTPHandler):
+    """Notes each connection."""
+
+    def http_open(self, req: Any) -> Any:
+        """As urllib does."""
+        return self.do_open(_noting(http.client.HTTPConnection, req), req)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    """Notes each connection."""
+
+    def https_open(self, req: Any) -> Any:
+        """As urllib does, with a context that checks certificates."""
+        context = ssl.create_default_context()
+        return self.do_open(_noting(http.client.HTTPSConnection, req), req, context=context)
+
+
+def _noting(connection: type[http.client.HTTPConnection], request: Any) -> Any:
+    """A class of connections that tells its request of its socket."""
+
+    class Noting(connection):  # type: ignore[misc, valid-type]
+        def connect(self) -> None:
+            super().connect()
+            request.connections.add(self.sock)
+
+    return Noting
+
+
+def _within(
+    opener: urllib.request.OpenerDirector, request: _Request, timeout: float
+) -> Answer | BaseException:
+    """The answer, or what went wrong; a whole exchange that takes longer is a TimeoutError.
+
+    A timeout of a socket starts anew with each byte, so it ends no exchange with a server that
+    sends one now and then. This one does, whatever part of the exchange it is in.
+    """
+    came: list[Answer | BaseException] = []
+
+    def ask() -> None:
+        try:
+            came.append(_asked(opener, request, timeout))
+        except BaseException as error:
+            came.append(error)
+
+    waiting = Thread(target=ask, daemon=True)
+    waiting.start()
+    waiting.join(timeout)
+    if waiting.is_alive():
+        request.connections.end()
+        return TimeoutError()
+    return came[0]
 
 
 def _asked(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.content.folders import at_home
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Talk
@@ -129,19 +129,15 @@ def _do(game: Game, talk: Talk, word: str, named: list[PlaythroughInfo], rest: l
         case "c", 2, 2:
             explore.comparison(talk, game.explore.compare(named[0].id, named[1].id))
         case "c", 1, 2:
-            explore.comparison(talk, game.explore.compare(named[0].id, _file(rest[1])))
+            explore.comparison(talk, game.explore.compare(named[0].id, at_home(rest[1])))
         case "x", 1, 2:
-            game.explore.export(named[0].id, _file(rest[1]))
+            game.explore.export(named[0].id, at_home(rest[1]))
             talk.say(f"Written to {rest[1]}. Your own line and answers are not in it.")
         case "d", 1, 1:
             return _delete(game, talk, named[0])
         case _:
             talk.say(f"That was not understood. {HELP}")
     return False
-
-
-def _file(name: str) -> Path:
-    return Path(name).expanduser()
 
 
 def _delete(game: Game, talk: Talk, run: PlaythroughInfo) -> bool:

@@ -84,7 +84,11 @@ def participation_line(date: str, entity: str, headcount: int, titles: Sequence[
 
 
 def record_csv(record: Record) -> str:
-    """One row a count, a note or a takeaway; no cell can be taken for a formula (RFC 4180)."""
+    """One row a count, a note or a takeaway; no cell can be taken for a formula (RFC 4180).
+
+    Where there is more than ASCII in it a byte-order mark comes first: without one a spreadsheet
+    reads “Genève” in another encoding.
+    """
     from dialogue_game.reporting.tables import guarded
 
     out = io.StringIO()
@@ -96,7 +100,8 @@ def record_csv(record: Record) -> str:
     for row in _rows(record):
         told = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
         writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in told])
-    return out.getvalue()
+    text = out.getvalue()
+    return text if text.isascii() else f"\ufeff{text}"
 
 
 def _rows(record: Record) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from statistics import quantiles
 from sys import intern
 from typing import Final, NamedTuple
@@ -23,6 +24,7 @@ FEWEST: Final = 5
 """With fewer people than this nothing is told of them."""
 _STAKES: Final = re.compile(r"([a-z][a-z0-9_]*):([0-9]{1,9})/([0-9]{1,9})\Z")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
+_SEPARATORS: Final = (",", ";", "\t")
 _LONGEST: Final = 10_000  # decisions in a run that somebody could have made
 
 
@@ -46,11 +48,11 @@ class Counted(NamedTuple):
 
 def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
     """The rows of a CSV table. Raises ValueError where it is none of ours, or damaged."""
-    reader = csv.reader(lines, strict=True)
+    source = iter(lines)
+    first = next(source, "").removeprefix("\ufeff")  # what spreadsheets put in front
+    reader = csv.reader(chain((first,), source), delimiter=_separator(first), strict=True)
     try:
         names = next(reader, [])
-        if names and names[0].startswith("\ufeff"):  # what spreadsheets put in front
-            names[0] = names[0].removeprefix("\ufeff")
         places = _places(names)
         for cells in reader:
             if len(cells) != len(names):
@@ -58,6 +60,11 @@ def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
             yield _counted({name: unguarded(cells[place]) for name, place in places.items()})
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num}: {error}") from None
+
+
+def _separator(names: str) -> str:
+    """What stands between the cells: spreadsheets in much of Europe write semicolons or tabs."""
+    return max(_SEPARATORS, key=names.count)
 
 
 def read_json_lines(lines: Iterable[str]) -> Iterator[Counted]:
@@ -200,13 +207,18 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class DecisionCount:
-    """How many people chose what first; `options` is empty where they are fewer than five."""
+    """How many people chose what first, as far as it may be told.
+
+    `options` are those whose count is shown, `withheld` those whose count is not: chosen by fewer
+    than five, or needed so that no such count can be worked out from the others.
+    """
 
     story: str
     scene: str
     people: int
     editions: int
     options: Mapping[str, int]
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +248,29 @@ class Statistics:
 def _decision(
     key: tuple[str, str], answers: Mapping[str, tuple[str, str]], editions: int
 ) -> DecisionCount:
-    enough = len(answers) >= FEWEST
-    options = Counter(choice for _, choice in answers.values()).most_common() if enough else ()
-    ordered = dict(sorted(options, key=lambda pair: (-pair[1], pair[0])))
-    return DecisionCount(key[0], key[1], len(answers), editions, ordered)
+    if len(answers) < FEWEST:
+        return DecisionCount(key[0], key[1], len(answers), editions, {})
+    counts = Counter(choice for _, choice in answers.values())
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    withheld = _withheld(ordered)
+    shown = {choice: count for choice, count in ordered if choice not in withheld}
+    return DecisionCount(key[0], key[1], len(answers), editions, shown, withheld)
+
+
+def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
+    """The options whose counts are not told, from counts in falling order.
+
+    All below five; and where the rest, taken from the total, would give one of those away, the
+    next smallest too, until two or more share at least five people.
+    """
+    withheld: list[str] = []
+    hidden = 0
+    for choice, count in reversed(ordered):
+        if count >= FEWEST and (not withheld or (len(withheld) > 1 and hidden >= FEWEST)):
+            break
+        withheld.append(choice)
+        hidden += count
+    return tuple(sorted(withheld))
 
 
 def _spread(key: tuple[str, str], shares: list[float]) -> Spread:

@@ -24,7 +24,7 @@ def statistics_text(told: Statistics, label: Label = by_id) -> str:
     lines = [
         f"{_people(told.people)}{runs}{groups}.",
         "Each person counts once a decision, with the first answer.",
-        f"What fewer than {FEWEST} people did is not shown.",
+        f"What fewer than {FEWEST} people did is not shown, nor what would give it away.",
     ]
     story = ""
     for decision in told.decisions:
@@ -51,6 +51,7 @@ def statistics_data(told: Statistics) -> dict[str, Any]:
                 "people": _enough(item.people),
                 "editions": item.editions if item.people >= FEWEST else None,
                 "options": dict(item.options) or None,
+                "withheld": list(item.withheld),
             }
             for item in told.decisions
         ],
@@ -82,6 +83,10 @@ def _decision(decision: DecisionCount, label: Label) -> list[str]:
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)
         lines.append(f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}")
+    lines += [
+        f"    not shown: {label(decision.story, decision.scene, choice)}"
+        for choice in decision.withheld
+    ]
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from dialogue_game.core.story import Choice, Scene, Story
 from dialogue_game.core.text import safe
@@ -54,29 +54,42 @@ def targets(choice: Choice) -> list[str]:
 
 def mermaid(story: Story) -> str:
     """The story as a Mermaid flowchart; endings are rounded, guarded ways are dotted."""
+    node = _node_names(story)
     lines = ["flowchart TD"]
-    lines += [f'  {s.id}["{_mermaid(s.title)}"]' for s in story.scenes.values()]
-    lines += [f'  {e.id}(["{_mermaid(e.title)} ({e.kind})"])' for e in story.endings.values()]
+    lines += [f'  {node[s.id]}["{_mermaid(s.title)}"]' for s in story.scenes.values()]
+    lines += [f'  {node[e.id]}(["{_mermaid(e.title)} ({e.kind})"])' for e in story.endings.values()]
     for scene, choice in story.choices():
         for branch in choice.goto:
             arrow = "-.->" if branch.when or choice.when else "-->"
-            lines.append(f'  {scene.id} {arrow}|"{_mermaid(choice.id)}"| {branch.to}')
+            lines.append(f'  {node[scene.id]} {arrow}|"{_mermaid(choice.id)}"| {node[branch.to]}')
     return "\n".join(lines) + "\n"
 
 
 def dot(story: Story) -> str:
     """The story as a Graphviz digraph; endings are ellipses, guarded ways are dashed."""
-    lines = [f"digraph {story.id} {{", "  node [shape=box];"]
-    lines += [f'  {s.id} [label="{_dot(s.title)}"];' for s in story.scenes.values()]
+    node = _node_names(story)
+    lines = [f'digraph "{_dot(story.id)}" {{', "  node [shape=box];"]
+    lines += [f'  {node[s.id]} [label="{_dot(s.title)}"];' for s in story.scenes.values()]
     lines += [
-        f'  {e.id} [shape=ellipse, label="{_dot(e.title)} ({e.kind})"];'
+        f'  {node[e.id]} [shape=ellipse, label="{_dot(e.title)} ({e.kind})"];'
         for e in story.endings.values()
     ]
     for scene, choice in story.choices():
         for branch in choice.goto:
             style = ", style=dashed" if branch.when or choice.when else ""
-            lines.append(f'  {scene.id} -> {branch.to} [label="{_dot(choice.id)}"{style}];')
+            source, target = node[scene.id], node[branch.to]
+            lines.append(f'  {source} -> {target} [label="{_dot(choice.id)}"{style}];')
     return "\n".join([*lines, "}"]) + "\n"
+
+
+def _node_names(story: Story) -> dict[str, str]:
+    """A node's name for each scene and ending.
+
+    The prefix keeps an id such as `end`, `call` or `node` from being a word of the language that
+    the diagram is written in.
+    """
+    names = {scene: f"scene_{scene}" for scene in story.scenes}
+    return names | {ending: f"ending_{ending}" for ending in story.endings}
 
 
 def outline(story: Story) -> str:
@@ -93,8 +106,14 @@ def outline(story: Story) -> str:
     return "\n".join(lines) + "\n"
 
 
+_MERMAID: Final = str.maketrans(
+    {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "`": "&#96;", "#": "&#35;", "\n": " "}
+)
+"""What would be read as markup, as a number sign code or as a Markdown string in a label."""
+
+
 def _mermaid(text: str) -> str:
-    return safe(text).replace("&", "&amp;").replace('"', "&quot;").replace("\n", " ")
+    return safe(text).translate(_MERMAID)
 
 
 def _dot(text: str) -> str:

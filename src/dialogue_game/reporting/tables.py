@@ -53,7 +53,8 @@ Cell = str | int | None
 Row = list[Cell]
 
 _CELLS: Final = 20_000
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula; full-width signs too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_map_gives_the_graph_and_what_is_proved_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "start"), [("mermaid", "flowchart TD"), ("dot", "digraph omar {")]
+    ("form", "start"), [("mermaid", "flowchart TD"), ("dot", 'digraph "omar" {')]
 )
 def test_map_draws_for_other_programs(form: str, start: str) -> None:
     assert run("map", "omar", "--format", form).stdout.startswith(start)

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 from dialogue_game.app.player import Player
@@ -18,7 +19,7 @@ from dialogue_game.core.debrief import road
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.profile import profile
 from dialogue_game.core.roads import Road
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Story, Value
 from dialogue_game.errors import DialogueGameError, RunFileInvalid
 
 FORMAT: Final = "dialogue-game run"
@@ -26,6 +27,14 @@ VERSION: Final = 1
 LARGEST: Final = 16 * 1024 * 1024
 """Bytes; a story with its run is well under one of these sixteen megabytes."""
 MOST_CHOICES: Final = 10_000
+MOST_SHOWN: Final = 20_000_000
+"""Bytes of scenes and values that the choices of one run may show, each time counted.
+
+A small file can be made so that it grows without end: a large scene visited again and again, or a
+word that doubles itself. An honest run shows less than a hundredth of this.
+"""
+LONGEST_WORD: Final = 10_000
+"""Characters that a variable's word may grow to."""
 
 
 def run_data(player: Player, started: int, ended: int) -> dict[str, Any]:
@@ -75,7 +84,10 @@ def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
 def read(file: Path) -> Road:
     """Another person's run. Raises RunFileInvalid."""
     try:
-        if file.stat().st_size > LARGEST:
+        status = file.stat()
+        if not S_ISREG(status.st_mode):  # reading a pipe or a device would never end
+            raise RunFileInvalid(f"“{file}” is not a file.", "Name the file of an exported run.")
+        if status.st_size > LARGEST:
             raise RunFileInvalid(f"“{file}” is too large to be an exported run.")
         data = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -114,11 +126,18 @@ def _road(file: Path, data: Mapping[str, Any]) -> Road:
 
 def _checked(story: Story, choices: Iterable[ChoiceMade]) -> tuple[PlayEvent, ...]:
     """The run's events, every one of which the engine allows, and all of which can be told."""
+    import msgspec
+
     events = list(engine.begin(story))
     state = engine.replay(story, events)
+    sizes = {scene.id: len(msgspec.json.encode(scene)) for scene in story.scenes.values()}
+    shown = 0
     for number, made in enumerate(choices):
         if number >= MOST_CHOICES or made.scene != state.scene:
             raise RunFileInvalid(f"choice {number + 1} was not made where the story was then.")
+        shown += sizes[made.scene] + _size_of_values(state.variables)
+        if shown > MOST_SHOWN:
+            raise RunFileInvalid("its choices show more text than any run does.")
         for event in engine.decide(story, state, made.choice):
             state = engine.evolve(story, state, event)
             events.append(event)
@@ -126,6 +145,17 @@ def _checked(story: Story, choices: Iterable[ChoiceMade]) -> tuple[PlayEvent, ..
     profile(story, [step.decision for step in steps])
     engine.situation(story, state)
     return tuple(events)
+
+
+def _size_of_values(variables: Mapping[str, Value]) -> int:
+    """Roughly the bytes that these values take. Raises RunFileInvalid where one has run away."""
+    size = 0
+    for name, value in variables.items():
+        length = len(value) if isinstance(value, str) else 8
+        if length > LONGEST_WORD:
+            raise RunFileInvalid(f"the value of {name[:50]} grows without end.")
+        size += len(name) + length
+    return size
 
 
 def _foreign(file: Path) -> RunFileInvalid:
