@@ -15,14 +15,15 @@ from dialogue_game.content.authoring_base import (
     Condition,
     Effect,
     Flag,
-    Format,
     Id,
     Line,
     Model,
     Note,
     Pick,
     ScenePath,
+    StoryFormat,
     Texts,
+    UseModel,
     Value,
     Whole,
 )
@@ -73,14 +74,35 @@ Goto = Annotated[
 ]
 
 
+class CostModel(Model):
+    """What the act costs and whom; no mark comes with it."""
+
+    person: Id = Field("", description="Whom: an id of the cast.")
+    text: Line = Field(description="What it costs, as the reader is told when it falls due.")
+    due: Id | list[Id] = Field(
+        [], description="The scenes or endings that tell it; the consequence, where none is named."
+    )
+
+
 class ChoiceModel(Model):
     """A choice of a scene."""
 
     text: Line = Field(description="The label, in the player's voice.")
-    if_: Condition | None = Field(None, alias="if", description="When it is available.")
+    if_: Condition | None = Field(
+        None, alias="if", description="When it is available; not shown otherwise, save if locked."
+    )
     locked: Line | None = Field(None, description="The reason shown when it is not available.")
+    takes: Line | None = Field(None, description="Time it takes: 45m, 2h, 1d 2h. Format 2.")
     consequence: Texts = Field(
-        [], description="What happens at once and by which mechanism: 30 to 120 words."
+        [], description="What happens at once and by which mechanism: up to 120 words."
+    )
+    cost: CostModel | None = Field(None, description="What the act costs and whom. Format 2.")
+    coaching: Note = Field("", description="A caveat shown with the coaching. Format 2.")
+    defensible: Flag = Field(
+        False, description="true where a reasonable colleague could take it. Format 2."
+    )
+    stance: Literal["consult", "retreat", "bold", "wait", "act"] | None = Field(
+        None, description="What kind of move it is; never shown while choosing. Format 2."
     )
     marks: list[MarkModel] = Field([], description="What it does to guidelines, and why.")
     references: list[Id] = Field([], description="Ids of the provisions behind it.")
@@ -95,20 +117,43 @@ class ChoiceModel(Model):
     todo: Note = Field("", description="A note to yourself; check lists it.")
 
 
+def _exhibit_or_use(value: Any) -> str:
+    return "use" if isinstance(value, dict) and "use" in value else "exhibit"
+
+
+SceneExhibit = Annotated[
+    Annotated[ExhibitModel, Tag("exhibit")] | Annotated[UseModel, Tag("use")],
+    Discriminator(_exhibit_or_use),
+]
+
+
 class SceneModel(Model):
     """Text and exhibits that the player reads, then chooses from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"dependentRequired": {"choices": ["text"], "goto": ["text"]}}
+    )
 
     title: Line = Field(description="A few words: place and time.")
     as_: Id = Field("", alias="as", description="Whose eyes: an id of the cast.")
     group: Literal["full", "optional"] | None = Field(
         None, description="full: vote and talk; optional; leave out for a quick show of hands."
     )
-    exhibits: list[ExhibitModel] = Field([], description="What the player looks at, in order.")
-    text: Texts = Field(description="What happens.")
+    exhibits: list[SceneExhibit] = Field([], description="What the player looks at, in order.")
+    enter: list[Effect] = Field([], description="Effects each time one comes here. Format 2.")
+    first_enter: list[Effect] = Field([], description="Effects the first time only. Format 2.")
+    text: Texts = Field([], description="What happens.")
     discuss: list[Id] = Field([], description="Ids of questions, two or three at most.")
+    settled: Note = Field(
+        "", description="What the rule settles here and what it leaves open. Format 2."
+    )
     notes: Note = Field("", description="For a facilitator's eyes only.")
-    choices: dict[Id, ChoiceModel] = Field(
-        description="Two to four, three as a habit.", min_length=1
+    order: Literal["author", "shuffled", "shuffle"] | None = Field(
+        None, description="The order of options for one who plays alone. Format 2."
+    )
+    choices: dict[Id, ChoiceModel] = Field({}, description="Two to four, three as a habit.")
+    goto: Goto | None = Field(
+        None, description="Instead of choices: a page that is read, and on. Format 2."
     )
     todo: Note = Field("", description="A note to yourself; check lists it.")
 
@@ -120,7 +165,9 @@ class EndingModel(Model):
         description="good, mixed or poor; neutral in aids and tutorials."
     )
     title: Line = Field(description="The name of the ending.")
-    text: Texts = Field(description="What it has come to.")
+    enter: list[Effect] = Field([], description="Effects of getting here. Format 2.")
+    first_enter: list[Effect] = Field([], description="The same; an ending is reached once.")
+    text: Texts = Field([], description="What it has come to.")
 
 
 class CastModel(Model):
@@ -154,10 +201,22 @@ class TransferModel(Model):
     options: list[TransferOptionModel] = Field(description="The answers.", min_length=2)
 
 
+class ClockModel(Model):
+    """The time in a story: where it starts, and moments that have a name."""
+
+    start: Line = Field(description="Monday 09:00, or day 1 09:00.")
+    times: dict[Id, Line] = Field(
+        {}, description="Named moments: Friday 18:00 (the first from the start on), day 12 10:00."
+    )
+    days: list[Line] = Field(
+        [], description="The names of the seven days, from Monday on.", max_length=7
+    )
+
+
 class StoryModel(Model):
     """One story file."""
 
-    format: Format = Field(description="The version of the format: 1.")
+    format: StoryFormat = Field(description="The version of the format: 1 or 2.")
     id: Id = Field(description="The id of the story; the file's name without .yaml.")
     kind: Literal["scenario", "aid", "tutorial"] = Field(
         description="scenario: scored; aid and tutorial: not scored."
@@ -172,6 +231,16 @@ class StoryModel(Model):
     cast: dict[Id, CastModel] = Field({}, description="The people, by id.")
     variables: dict[Id, Value] = Field(
         {}, description="What the story remembers: a number, a flag or a word each."
+    )
+    clock: ClockModel | None = Field(None, description="Time that passes. Format 2.")
+    fragments: dict[Id, Texts] = Field(
+        {}, description="Texts used in several places, by name. Format 2."
+    )
+    shared_exhibits: dict[Id, ExhibitModel] = Field(
+        {}, description="Exhibits used in several scenes, by name. Format 2."
+    )
+    order: Literal["author", "shuffled", "shuffle"] | None = Field(
+        None, description="The order of options for one who plays alone. Format 2."
     )
     aliases: dict[ScenePath, ScenePath] = Field({}, description="old id: new id.")
     start: Id = Field(description="The first scene.")
@@ -189,6 +258,17 @@ class StoryModel(Model):
 
 
 VerdictWord = Literal["not tested", "passed by", "upheld", "strained", "breached", "mixed"]
+
+
+class FactModel(Model):
+    """One fact: a condition that holds in every state that reaches a place."""
+
+    fact: Line = Field(description="What is so, in words.")
+    at: ScenePath | list[ScenePath] = Field(
+        description="A scene, an ending or scene.choice; or a list of them."
+    )
+    when: Condition = Field("", description="Only in states in which this holds.")
+    always: Condition = Field(description="What holds there.")
 
 
 class WalkModel(Model):

@@ -71,14 +71,15 @@ def _condition(value: Any) -> str:
     raise PydanticCustomError("not_a_condition", "A condition is expected here.")
 
 
-def _number_one(value: Any) -> Any:
+def _whole_number(value: Any) -> Any:
     """Python takes true and 1.0 for 1."""
     if value.__class__ is not int:
         raise PydanticCustomError("literal_error", "Input should be 1")
     return value
 
 
-Format = Annotated[Literal[1], BeforeValidator(_number_one)]
+Format = Annotated[Literal[1], BeforeValidator(_whole_number)]
+StoryFormat = Annotated[Literal[1, 2], BeforeValidator(_whole_number)]
 Flag = Annotated[bool, Strict()]
 Whole = Annotated[int, Strict()]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID)]
@@ -119,17 +120,28 @@ class ParagraphModel(Model):
     text: Line = Field(description="The paragraph.")
 
 
+class UseModel(Model):
+    """A fragment, used here by its name."""
+
+    use: Id = Field(description="The name of a fragment, or of a shared exhibit.")
+    if_: Condition | None = Field(None, alias="if", description="When it is there.")
+
+
 def _text_or_list(value: Any) -> str:
     return "list" if isinstance(value, list) else "text"
 
 
-def _text_or_paragraph(value: Any) -> str:
-    return "paragraph" if isinstance(value, dict) else "text"
+def _piece(value: Any) -> str:
+    if not isinstance(value, dict):
+        return "text"
+    return "use" if "use" in value else "paragraph"
 
 
 _Piece = Annotated[
-    Annotated[Line, Tag("text")] | Annotated[ParagraphModel, Tag("paragraph")],
-    Discriminator(_text_or_paragraph),
+    Annotated[Line, Tag("text")]
+    | Annotated[ParagraphModel, Tag("paragraph")]
+    | Annotated[UseModel, Tag("use")],
+    Discriminator(_piece),
 ]
 Texts = Annotated[
     Annotated[Line, Tag("text")] | Annotated[list[_Piece], Field(min_length=1), Tag("list")],

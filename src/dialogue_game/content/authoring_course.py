@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from dialogue_game.content.authoring_base import Flag, Format, Id, Line, Model, Note, Whole
+
+Language = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+]
+"""A language tag, as in en, fr or zh-Hans."""
 
 
 class GuidelineModel(Model):
@@ -25,7 +30,10 @@ class ReferenceModel(Model):
     summary: Line = Field(description="In our own words, short.")
     url: Note = Field("", description="Where to read it.")
     verified: Literal["yes", "partly", "no"] = Field(description="How far the content is verified.")
-    binding: Flag = Field(False, description="true: must; false: should.")
+    force: Literal["binding", "guidance", "judgment", "office", "unknown"] | None = Field(
+        None, description="What force it has: binding, guidance, a judgment, an office to ask."
+    )
+    binding: Flag = Field(False, description="Older than force: true: must; false: should.")
     note: Note = Field("", description="What was and was not checked.")
     quote: Note = Field("", description="Only where the source itself quotes the text.")
     cited_in: list[Line] = Field([], description="Where the source cites it; [] is an addition.")
@@ -81,6 +89,13 @@ class DiagramModel(Model):
     private_user: list[Line] = Field([], description="The labels of this column.")
 
 
+class ChangeModel(Model):
+    """Something that changed since the source was written."""
+
+    since: Line = Field(description="When, in words.")
+    text: Line = Field(description="What.")
+
+
 def _id_or_item(value: Any) -> str:
     return "item" if isinstance(value, dict) else "id"
 
@@ -106,5 +121,10 @@ class CourseModel(Model):
     contacts: list[ContactModel] = Field([], description="Offices to ask.")
     evaluation: EvaluationModel | None = Field(None, description="The evaluation form.")
     diagram: DiagramModel | None = Field(None, description="A diagram's labels.")
+    language: Language = Field("en", description="The language of its texts: en, fr, ar.")
+    direction: Literal["ltr", "rtl"] = Field("ltr", description="The direction of its writing.")
+    law_as_of: Note = Field("", description="As of when the rules are told, with a date.")
+    disclaimer: Note = Field("", description="What this is not: legal advice.")
+    changes: list[ChangeModel] = Field([], description="What changed since.")
     guide_note: Note = Field("", description="About the guide this is made from.")
     video_note: Note = Field("", description="About the guide's video.")

@@ -22,6 +22,7 @@ from dialogue_game.content.folders import (
     is_file,
     leads_out,
 )
+from dialogue_game.content.moved import MovedPlaces
 from dialogue_game.content.notes import Notes, listed
 from dialogue_game.content.places import SourcePlaces
 from dialogue_game.content.source import read_source
@@ -110,7 +111,8 @@ def build(
     walks, walk_places = _walks(path, shared, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
     story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
-    return BuiltStory(story, places, walks, walk_places, str(path), story or draft)
+    where = MovedPlaces(places, composer.moved) if composer.moved else places
+    return BuiltStory(story, where, walks, walk_places, str(path), story or draft)
 
 
 def _own_name(path: Path, told: StoryModel, notes: Notes) -> None:

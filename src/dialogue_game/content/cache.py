@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-COMPILER: Final = 1
+COMPILER: Final = 2
 """Counts up when the same sources would compile to something else."""
 KEPT: Final = 12
 """How many compiled courses stay; the oldest go first."""
@@ -32,7 +32,8 @@ INDEX: Final = "course"
 
 _COMPILED_BY: Final = (
     *("content/building.py", "content/compose.py", "content/exhibits.py", "content/course.py"),
-    *("content/reader.py", "core/course.py", "core/story.py", "analysis/graph.py"),
+    *("content/language.py", "content/paragraphs.py", "content/times.py", "content/reader.py"),
+    *("core/clock.py", "core/course.py", "core/story.py", "core/template.py", "analysis/graph.py"),
 )
 
 

@@ -6,30 +6,36 @@ always holds, a broken effect does nothing), so that the analysis can look at th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.content.authoring import (
     MARK_WORDS,
+    BranchModel,
     ChoiceModel,
+    CostModel,
     EndingModel,
     MarkModel,
     SceneModel,
     StoryModel,
     TransferModel,
 )
-from dialogue_game.content.authoring_base import ParagraphModel
 from dialogue_game.content.exhibits import Exhibits
-from dialogue_game.content.language import Language, World
+from dialogue_game.content.language import PROFILE, Language, World
+from dialogue_game.content.newer import Later
 from dialogue_game.content.notes import Notes, Pictures
+from dialogue_game.content.paragraphs import Paragraphs, Piece
 from dialogue_game.content.places import SourcePlaces
+from dialogue_game.content.times import clock_of, minutes_of
 from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.core.kinds import kind_of
 from dialogue_game.core.story import (
     Branch,
     CastMember,
     Choice,
+    Cost,
     Ending,
     Mark,
     Paragraph,
@@ -39,6 +45,9 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
+
+UNWRITTEN: Final = "Not written yet"
+STUB_ADVICE: Final = "Write it; a play ends here until then."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +74,44 @@ class Composer:
             for scene, told in authored.scenes.items()
             for choice in told.choices
         }
-        world = World.of(authored.variables, set(self.scenes), self.choices)
-        self.language = Language(world, self.notes)
-        self.exhibits = Exhibits(self.notes, self.language, shared.pictures)
+        self.later = Later(authored, self.notes)
+        self.clock = clock_of(authored.clock, self.notes) if authored.clock is not None else None
+        self.language = Language(self.world(), self.notes)
+        self.exhibits = Exhibits(
+            self.notes, self.language, shared.pictures, authored.shared_exhibits
+        )
+        self.paragraphs = Paragraphs(self.language, self.notes, authored.fragments)
         self.cited: dict[str, None] = {}
+        self.unwritten: dict[str, None] = {}
+        self.due: dict[str, list[Piece]] = {}
+
+    def world(self) -> World:
+        """The names that this story's expressions may use."""
+        told = self.authored
+        kinds = {name: kind_of(value) for name, value in told.variables.items()}
+        fixed: set[str] = set()
+        if told.format >= 2:
+            fixed.update(PROFILE)
+            kinds.update(dict.fromkeys(PROFILE, "number"))
+        if self.clock is not None:
+            kinds.update(dict.fromkeys(("clock", *self.clock.times), "number"))
+            fixed.update(self.clock.times)
+        guidelines = set(self.shared.guidelines)
+        return World(kinds, set(self.scenes), self.choices, fixed, guidelines, told.format)
+
+    @property
+    def moved(self) -> dict[PathKey, PathKey]:
+        """Where what the build has moved is written."""
+        return {**self.paragraphs.moved, **self.exhibits.moved}
 
     def story(self) -> Story:
         """The story, without its edition."""
         told = self.authored
-        scenes = {scene: self.scene(scene, model) for scene, model in told.scenes.items()}
+        self.later.check()
+        costs = dict(self.costs())
+        scenes = {scene: self.scene(scene, model, costs) for scene, model in told.scenes.items()}
         endings = {ending: self.ending(ending, model) for ending, model in told.endings.items()}
+        scenes |= {name: Scene(name, UNWRITTEN, (), {}) for name in self.unwritten}
         self.start()
         self.aliases()
         resources = self.references(told.resources, ("resources",))
@@ -105,11 +142,42 @@ class Composer:
             minutes=told.minutes,
             cover=self.cover(),
             course=self.shared.course,
+            clock=self.clock,
+            tracks=tuple(sorted(self.language.tracks)),
         )
 
-    def scene(self, scene: str, told: SceneModel) -> Scene:
+    def costs(self) -> Iterator[tuple[str, Cost]]:
+        """What choices cost, by `scene.choice`; what falls due later is noted where it does."""
+        for scene, model in self.authored.scenes.items():
+            for choice, told in model.choices.items():
+                if told.cost is not None:
+                    yield f"{scene}.{choice}", self.cost(scene, choice, told.cost)
+
+    def cost(self, scene: str, choice: str, told: CostModel) -> Cost:
+        """What one choice costs."""
+        path: PathKey = ("scenes", scene, "choices", choice, "cost")
+        if told.person and told.person not in self.authored.cast:
+            known = self.authored.cast
+            self.notes.unknown("DG107", "person", told.person, known, (*path, "person"))
+        text = self.language.text(told.text, *path, "text")
+        due = (told.due,) if isinstance(told.due, str) else tuple(told.due)
+        for place in due:
+            if place not in self.places:
+                what = "scene or ending"
+                self.notes.unknown("DG101", what, place, self.places, (*path, "due"))
+            paragraph = Paragraph(text, f"chose({scene}.{choice})")
+            self.due.setdefault(place, []).append((paragraph, (*path, "text")))
+        return Cost(text, told.person, due)
+
+    def effects(self, told: list[str], *path: str | int) -> tuple[str, ...]:
+        """Effects as they may be played."""
+        made = [self.language.effect(effect, *path, n) for n, effect in enumerate(told)]
+        return tuple(filter(None, made))
+
+    def scene(self, scene: str, told: SceneModel, costs: Mapping[str, Cost]) -> Scene:
         """One scene."""
         path = ("scenes", scene)
+        self.half_written(scene, told)
         if told.as_ and told.as_ not in self.authored.cast:
             self.notes.unknown("DG107", "person", told.as_, self.authored.cast, (*path, "as"))
         for number, question in enumerate(told.discuss):
@@ -119,9 +187,10 @@ class Composer:
         return Scene(
             id=scene,
             title=told.title,
-            text=self.paragraphs(told.text, *path, "text"),
+            text=self.paragraphs.of(told.text, *path, "text", ahead=tuple(self.due.get(scene, ()))),
             choices={
-                choice: self.choice(scene, choice, model) for choice, model in told.choices.items()
+                choice: self.choice(scene, choice, model, costs.get(f"{scene}.{choice}"))
+                for choice, model in told.choices.items()
             },
             exhibits=self.exhibits.of(scene, told.exhibits) if told.exhibits else (),
             as_=told.as_,
@@ -129,51 +198,92 @@ class Composer:
             discuss=tuple(told.discuss),
             notes=told.notes,
             todo=told.todo,
+            goto=self.goto(told.goto, path) if told.goto is not None and not told.choices else (),
+            enter=self.effects(told.enter, *path, "enter"),
+            first_enter=self.effects(told.first_enter, *path, "first_enter"),
+            shuffled=(told.order or self.authored.order or "author") != "author",
+            settled=told.settled,
         )
 
-    def choice(self, scene: str, choice: str, told: ChoiceModel) -> Choice:
+    def half_written(self, scene: str, told: SceneModel) -> None:
+        """A scene without a way on, or without a text."""
+        path = ("scenes", scene)
+        if not told.choices and told.goto is None:
+            message = f"The scene “{scene}” is not written yet: it has no choices and no goto."
+            self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
+        elif not told.text:
+            message, advice = f"“text” is missing in “{scene}”.", "What happens."
+            self.notes.add("DG011", path, message, advice, self.notes.places.key(path))
+        if told.choices and told.goto is not None:
+            message = "A scene has choices, or a goto of its own, and not both."
+            self.notes.add("DG013", (*path, "goto"), message, "Take one of them away.")
+
+    def choice(self, scene: str, choice: str, told: ChoiceModel, cost: Cost | None) -> Choice:
         """One choice."""
         path = ("scenes", scene, "choices", choice)
-        if (told.if_ is None) != (told.locked is None):
+        guarded, reasoned = told.if_ is not None, told.locked is not None
+        if guarded != reasoned and (reasoned or self.authored.format < 2):
             self.half_guarded(told, path)
-        effects = [
-            self.language.effect(effect, *path, "effects", number)
-            for number, effect in enumerate(told.effects)
-        ]
+        effects = self.effects(told.effects, *path, "effects")
+        takes = self.takes(told, path)
+        if takes:
+            effects = (f"clock += {takes}", *effects)
         locked = self.language.text(told.locked, *path, "locked") if told.locked else ""
         return Choice(
             id=choice,
             text=self.language.text(told.text, *path, "text"),
-            consequence=self.paragraphs(told.consequence, *path, "consequence"),
-            goto=self.goto(told, path),
+            consequence=self.paragraphs.of(told.consequence, *path, "consequence"),
+            goto=self.goto(told.goto, path),
             marks=self.marks(told.marks, path) if told.marks else (),
             references=self.references(told.references, (*path, "references")),
-            effects=tuple(filter(None, effects)),
+            effects=effects,
             when=self.language.condition(told.if_, *path, "if"),
             locked=locked,
             tonal=told.tonal,
             status=told.status or "",
             todo=told.todo,
+            takes=takes,
+            cost=cost,
+            coaching=self.language.text(told.coaching, *path, "coaching"),
+            stance=told.stance or "",
+            defensible=told.defensible,
         )
+
+    def takes(self, told: ChoiceModel, path: PathKey) -> int:
+        """The minutes that a choice takes; 0 where it says nothing of it."""
+        if told.takes is None:
+            return 0
+        minutes = minutes_of(told.takes)
+        if minutes is None:
+            message = f"“{told.takes}” is no time that something takes."
+            self.notes.add("DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h.")
+        elif self.clock is None:
+            message = "This story has no clock."
+            advice = "Add clock: {start: Monday 09:00}, or take the time away."
+            self.notes.add("DG104", (*path, "takes"), message, advice)
+        else:
+            return minutes
+        return 0
 
     def half_guarded(self, told: ChoiceModel, path: PathKey) -> None:
         """A guard needs a reason that the player reads, and the other way round."""
         if told.locked is None:
-            message, advice = "This choice has an “if” and no “locked”.", "Say why it is locked."
+            message = "This choice has an “if” and no “locked”, so it is not shown while locked."
+            advice = "Say why it is locked; or write format: 2, where this is how one hides it."
             self.notes.add("DG207", (*path, "if"), message, advice)
         else:
             message = "This choice has a “locked” and no “if”; the reason is never shown."
             advice = "Say when it is available, or take the reason away."
             self.notes.add("DG207", (*path, "locked"), message, advice)
 
-    def goto(self, told: ChoiceModel, path: PathKey) -> tuple[Branch, ...]:
-        """Where a choice leads."""
-        if isinstance(told.goto, str):
-            self.target(told.goto, (*path, "goto"))
-            return (Branch(told.goto),)
+    def goto(self, told: str | list[BranchModel], path: PathKey) -> tuple[Branch, ...]:
+        """Where a choice or a page leads."""
+        if isinstance(told, str):
+            self.target(told, (*path, "goto"))
+            return (Branch(told),)
         branches = []
-        last = len(told.goto) - 1
-        for number, branch in enumerate(told.goto):
+        last = len(told) - 1
+        for number, branch in enumerate(told):
             here: PathKey = (*path, "goto", number)
             self.target(branch.to, (*here, "to"))
             when = self.language.condition(branch.if_, *here, "if")
@@ -188,9 +298,10 @@ class Composer:
         return tuple(branches)
 
     def target(self, name: str, path: PathKey) -> None:
-        """A choice leads to a scene or an ending."""
+        """A choice leads to a scene or an ending; to one not written yet, in a draft."""
         if name not in self.places:
-            self.notes.unknown("DG101", "scene or ending", name, self.places, path)
+            self.notes.unknown("DG114", "scene or ending", name, self.places, path)
+            self.unwritten[name] = None
 
     def marks(self, told: list[MarkModel], path: PathKey) -> tuple[Mark, ...]:
         """What a choice does to guidelines, each named once."""
@@ -224,20 +335,6 @@ class Composer:
                 self.notes.unknown("DG103", "reference", name, known, (*path, number))
         return tuple(name for name in names if name in self.shared.references)
 
-    def paragraphs(self, told: Any, *path: str | int) -> tuple[Paragraph, ...]:
-        """A text in the core's one form: paragraphs, each with its condition."""
-        if isinstance(told, str):
-            return (Paragraph(self.language.text(told, *path)),)
-        made = []
-        for number, piece in enumerate(told):
-            if isinstance(piece, ParagraphModel):
-                when = self.language.condition(piece.if_, *path, number, "if")
-                text = self.language.text(piece.text, *path, number, "text")
-                made.append(Paragraph(text, when))
-            else:
-                made.append(Paragraph(self.language.text(piece, *path, number)))
-        return tuple(made)
-
     def ending(self, ending: str, told: EndingModel) -> Ending:
         """One ending; its id must not be a scene's."""
         path = ("endings", ending)
@@ -247,7 +344,18 @@ class Composer:
         if told.kind == "neutral" and self.authored.kind == "scenario":
             message = "The ending of a scenario is good, mixed or poor."
             self.notes.add("DG013", (*path, "kind"), message, "neutral is for aids and tutorials.")
-        return Ending(ending, told.kind, told.title, self.paragraphs(told.text, *path, "text"))
+        if not told.text:
+            message = f"The ending “{ending}” is not written yet: it has no text."
+            self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
+        due = tuple(self.due.get(ending, ()))
+        return Ending(
+            ending,
+            told.kind,
+            told.title,
+            self.paragraphs.of(told.text, *path, "text", ahead=due if told.text else ()),
+            self.effects(told.first_enter, *path, "first_enter")
+            + self.effects(told.enter, *path, "enter"),
+        )
 
     def start(self) -> None:
         """A story starts in a scene."""

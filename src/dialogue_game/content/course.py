@@ -17,6 +17,7 @@ from dialogue_game.content.authoring_course import (
 )
 from dialogue_game.content.notes import Notes
 from dialogue_game.core.course import (
+    Change,
     Contact,
     Course,
     Diagram,
@@ -56,6 +57,7 @@ def references(
 
 
 def _reference(name: str, told: ReferenceModel) -> Reference:
+    force = told.force or ("binding" if told.binding else "guidance")
     return Reference(
         id=name,
         symbol=told.symbol,
@@ -64,11 +66,12 @@ def _reference(name: str, told: ReferenceModel) -> Reference:
         verified=told.verified,
         provision=told.provision,
         url=told.url,
-        binding=told.binding,
+        binding=force == "binding",
         note=told.note,
         quote=told.quote,
         cited_in=tuple(told.cited_in),
         guidelines=tuple(told.guidelines),
+        force=force,
     )
 
 
@@ -104,6 +107,11 @@ def course(
         guide_note=told.guide_note,
         video_note=told.video_note,
         folder=folder,
+        language=told.language,
+        direction=told.direction,
+        law_as_of=told.law_as_of,
+        disclaimer=told.disclaimer,
+        changes=tuple(Change(change.since, change.text) for change in told.changes),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dialogue_game.analysis.findings import PathKey
+from dialogue_game.content.authoring_base import UseModel
 from dialogue_game.content.authoring_exhibits import (
     ITEMS,
     KINDS,
@@ -15,30 +16,55 @@ from dialogue_game.content.authoring_exhibits import (
 )
 from dialogue_game.content.language import Language
 from dialogue_game.content.notes import Notes, Pictures
+from dialogue_game.content.paragraphs import both
 from dialogue_game.core.story import Detail, Exhibit
 
 
 class Exhibits:
     """Makes the exhibits of one story's scenes."""
 
-    def __init__(self, notes: Notes, language: Language, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        notes: Notes,
+        language: Language,
+        pictures: Pictures,
+        shared: Mapping[str, Any] | None = None,
+    ) -> None:
         self.notes = notes
         self.language = language
         self.pictures = pictures
+        self.shared = shared or {}
+        self.moved: dict[PathKey, PathKey] = {}
 
     def of(self, scene: str, told: list[Any]) -> tuple[Exhibit, ...]:
         """The exhibits of a scene, each with an id that is its own."""
-        kinds = [next(iter(item.model_fields_set)) for item in told]
-        models = [getattr(item, kind) for item, kind in zip(told, kinds, strict=True)]
-        path: PathKey = ("scenes", scene, "exhibits")
+        drawn = [
+            used
+            for number, item in enumerate(told)
+            if (used := self.drawn(item, ("scenes", scene, "exhibits", number))) is not None
+        ]
         ids = self.ids(
-            [(model.id, kind) for model, kind in zip(models, kinds, strict=True)],
-            [(*path, number, kind) for number, kind in enumerate(kinds)],
+            [(model.id, kind) for kind, model, _, _ in drawn], [path for _, _, path, _ in drawn]
         )
         return tuple(
-            self.exhibit(name, kind, model, (*path, number, kind))
-            for number, (name, kind, model) in enumerate(zip(ids, kinds, models, strict=True))
+            self.exhibit(name, kind, model, path, when)
+            for name, (kind, model, path, when) in zip(ids, drawn, strict=True)
         )
+
+    def drawn(self, item: Any, path: PathKey) -> tuple[str, Any, PathKey, str] | None:
+        """An exhibit's kind, model, place in the file, and the condition of its use."""
+        if not isinstance(item, UseModel):
+            kind = next(iter(item.model_fields_set))
+            return kind, getattr(item, kind), (*path, kind), ""
+        when = self.language.condition(item.if_, *path, "if")
+        if item.use not in self.shared:
+            known = self.shared
+            self.notes.unknown("DG115", "shared exhibit", item.use, known, (*path, "use"))
+            return None
+        shared = self.shared[item.use]
+        kind = next(iter(shared.model_fields_set))
+        self.moved[(*path, kind)] = ("shared_exhibits", item.use, kind)
+        return kind, getattr(shared, kind), ("shared_exhibits", item.use, kind), when
 
     def ids(self, wanted: list[tuple[str | None, str]], paths: list[PathKey]) -> list[str]:
         """The given ids, and for the rest kind, kind_2, … passing over those given."""
@@ -53,7 +79,9 @@ class Exhibits:
             taken.add(ids[-1])
         return ids
 
-    def exhibit(self, name: str, kind: str, told: ExhibitFields, path: PathKey) -> Exhibit:
+    def exhibit(
+        self, name: str, kind: str, told: ExhibitFields, path: PathKey, use: str = ""
+    ) -> Exhibit:
         """One exhibit."""
         file = getattr(told, "file", None)
         if file:
@@ -74,7 +102,7 @@ class Exhibits:
             alt=self.language.text(told.alt, *path, "alt") if told.alt else "",
             items=items,
             details=self.details(told.details, (*path, "details")),
-            when=self.language.condition(told.if_, *path, "if"),
+            when=both(use, self.language.condition(told.if_, *path, "if")),
         )
 
     def fields(self, told: Any, names: Iterable[str], path: PathKey) -> dict[str, str]:
@@ -88,7 +116,12 @@ class Exhibits:
         numbered = [(model.id, f"detail_{number}") for number, model in enumerate(told, 1)]
         ids = self.ids(numbered, paths)
         return tuple(
-            Detail(name, model.look, model.text) for name, model in zip(ids, told, strict=True)
+            Detail(
+                name,
+                self.language.detail(model.look, *here, "look"),
+                self.language.detail(model.text, *here, "text"),
+            )
+            for name, model, here in zip(ids, told, paths, strict=True)
         )
 
     def picture(self, file: str, path: PathKey) -> None:

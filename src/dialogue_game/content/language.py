@@ -7,14 +7,18 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.findings import PathKey
+from dialogue_game.analysis.findings import PathKey, Place
 from dialogue_game.content.mistakes import did_you_mean
 from dialogue_game.content.notes import Notes
 from dialogue_game.core.expressions import Effect, Expression, parse, parse_effect
 from dialogue_game.core.kinds import Kind, kind_of, type_of
-from dialogue_game.core.story import Value
-from dialogue_game.core.template import names_shown
+from dialogue_game.core.story import UNREPAIRED, Value
+from dialogue_game.core.template import conditions_in, literal, names_shown, template
 from dialogue_game.errors import ExpressionError
+
+PROFILE: Final = ("earned", "decisions")
+"""What conditions may read of the profile by name, in format 2."""
+FORMAT_2: Final = "Write format: 2 at the top of this file."
 
 _SLIPS: Final = (
     (r"[“”„‘’]", "Write straight quotes, as in tone == 'calm'."),
@@ -31,15 +35,21 @@ _SLIPS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The names that a story's expressions may use."""
+    """The names that a story's expressions may use.
+
+    `fixed` are numbers that no effect may set: named times, and what is read of the profile.
+    """
 
     kinds: Mapping[str, Kind]
     scenes: Set[str]
     choices: Set[str]
+    fixed: Set[str] = frozenset()
+    guidelines: Set[str] = frozenset()
+    format: int = 1
 
     @classmethod
     def of(cls, variables: Mapping[str, Value], scenes: Set[str], choices: Set[str]) -> World:
-        """The world of these variables, scenes and `scene.choice` paths."""
+        """The world of these variables, scenes and `scene.choice` paths, in format 1."""
         return cls({name: kind_of(value) for name, value in variables.items()}, scenes, choices)
 
 
@@ -53,6 +63,8 @@ class Language:
         self.world = world
         self.notes = notes
         self.fine: set[str] = set()
+        self.tracks: set[str] = set()
+        self._at: Place | None = None
 
     def condition(self, source: str | None, *path: str | int) -> str:
         """A condition as it may be played: always, where it is missing or wrong."""
@@ -72,6 +84,10 @@ class Language:
         self.fine.add(source)
         return source
 
+    def inside(self, path: PathKey, offset: int) -> Place:
+        """The place of a character of an expression, which may stand inside a text."""
+        return self._at or self.notes.places.inside(path, offset)
+
     def is_flag(self, expression: Expression, source: str, path: PathKey) -> None:
         """A condition must come out true or false."""
         try:
@@ -84,7 +100,7 @@ class Language:
             advice = "Compare it with a value, as in trust >= 3 or tone == 'calm'."
             if kind == "word":
                 advice = "Compare it, as in tone == 'calm', or let it begin as true or false."
-            self.notes.add("DG202", path, message, advice)
+            self.notes.add("DG202", path, message, advice, self._at)
 
     def effect(self, source: str, *path: str | int) -> str:
         """An effect as it may be played: nothing, where it is wrong."""
@@ -94,7 +110,10 @@ class Language:
         except ExpressionError as error:
             self.refused("DG201", error, path)
             return ""
-        if effect.target not in self.world.kinds:
+        if effect.target in self.world.fixed:
+            message = f"“{effect.target}” is not set by effects."
+            self.notes.add("DG201", path, message, "Set a variable of your own.")
+        elif effect.target not in self.world.kinds:
             self.variable(effect.target, path, source.find(effect.target))
         start = source.index("=") + 1
         start += _lead(source[start:])
@@ -117,15 +136,19 @@ class Language:
             self.notes.add("DG202", path, message, "Use = to give it a new value.")
         elif kind != wanted:
             message = f"“{target}” is a {wanted}, and this value is a {kind}."
-            place = self.notes.places.inside(path, start)
+            place = self.inside(path, start)
             self.notes.add("DG202", path, message, "A variable stays what it began as.", place)
 
     def names(self, expression: Expression, lead: int, path: PathKey) -> None:
         """Everything an expression reads must be there."""
-        inside = self.notes.places.inside
+        inside = self.inside
         for name, offset in expression.names.items():
-            if name not in self.world.kinds:
+            if name.startswith(UNREPAIRED):
+                self.breach(name, path, lead + offset)
+            elif name not in self.world.kinds:
                 self.variable(name, path, lead + offset)
+            elif name in PROFILE and name in self.world.fixed:
+                self.tracks.add(name)
         for scene, offset in expression.scenes.items():
             if scene not in self.world.scenes:
                 place = inside(path, lead + offset)
@@ -135,9 +158,21 @@ class Language:
                 place = inside(path, lead + offset)
                 self.notes.unknown("DG105", "choice", choice, self.world.choices, path, place)
 
+    def breach(self, name: str, path: PathKey, offset: int) -> None:
+        """A guideline whose breaches a condition asks for."""
+        guideline = name.removeprefix(UNREPAIRED)[:-1]
+        place = self.inside(path, offset)
+        if self.world.format < 2:
+            self.notes.add("DG016", path, "unrepaired() is read in format 2.", FORMAT_2, place)
+        elif guideline and guideline not in self.world.guidelines:
+            known = self.world.guidelines
+            self.notes.unknown("DG102", "guideline", guideline, known, path, place)
+        else:
+            self.tracks.add(name)
+
     def variable(self, name: str, path: PathKey, offset: int) -> None:
         """A variable that the story does not have."""
-        place = self.notes.places.inside(path, offset)
+        place = self.inside(path, offset)
         advice = did_you_mean(name, self.world.kinds)
         if name.lower() in ("yes", "no", "on", "off"):
             advice = "Write true or false."
@@ -149,17 +184,42 @@ class Language:
         self, code: str, error: ExpressionError, path: PathKey, lead: int = 0, advice: str = ""
     ) -> None:
         """What the expression language itself refuses."""
-        place = self.notes.places.inside(path, lead + error.offset)
+        place = self.inside(path, lead + error.offset)
         self.notes.add(code, path, error.message, advice or error.next_step, place)
 
     def text(self, text: str, *path: str | int) -> str:
-        """A text whose `{names}` must be variables."""
-        if "{" in text:
-            for name in names_shown(text):
-                if name not in self.world.kinds:
-                    place = self.notes.places.mention(path, f"{{{name}}}")
-                    self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place)
-        return text
+        """A text as it may be played: its `{names}` must be variables, its conditions hold good."""
+        if "{" not in text:
+            return text
+        if self.world.format < 2:
+            text = literal(text)
+        for name in names_shown(text):
+            if name not in self.world.kinds:
+                place = self.notes.places.mention(path, f"{{{name}}}")
+                self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place)
+            elif name in PROFILE and name in self.world.fixed:
+                self.tracks.add(name)
+        return self.inline(text, path) if "{if" in text else text
+
+    def detail(self, text: str, *path: str | int) -> str:
+        """A detail's text, which in format 1 has no holes at all."""
+        if self.world.format < 2:
+            return text.replace("{", "{{").replace("}", "}}")
+        return self.text(text, *path)
+
+    def inline(self, text: str, path: PathKey) -> str:
+        """A text whose conditions inside sentences are looked at; literal, where one is wrong."""
+        broken = template(text).broken
+        for slip in broken:
+            words = text[slip.offset : slip.offset + 20].split("\n", maxsplit=1)[0]
+            place = self.notes.places.mention(path, words)
+            self.notes.add("DG201", path, slip.message, slip.advice, place)
+        fine = not broken
+        for piece in conditions_in(text):
+            self._at = self.notes.places.mention(path, piece.condition)
+            fine &= bool(self.condition(piece.condition, *path))
+            self._at = None
+        return text if fine else literal(text)
 
 
 def _slip(source: str) -> str:

@@ -178,7 +178,7 @@ class _Words:
             return finding(
                 "DG008",
                 place,
-                f"This file is in format {clipped(str(value))}; this game reads format 1.",
+                f"This file is in format {clipped(str(value))}; this game reads {self.formats()}.",
                 "Write format: 1, or get a newer dialogue-game.",
             )
         allowed = [word for node in self.nodes(path) for word in node.get("enum", ())]
@@ -191,6 +191,11 @@ class _Words:
             f"{clipped(written)} is not allowed here.",
             did_you_mean(str(value), allowed) or f"Allowed: {', '.join(map(str, allowed))}.",
         )
+
+    def formats(self) -> str:
+        """The formats that files of this kind may have."""
+        known = [word for node in self.nodes(("format",)) for word in node.get("enum", (1,))]
+        return "format 1" if len(known) < 2 else "formats 1 and 2"
 
     def keys_at(self, path: PathKey) -> list[str]:
         """The keys that may stand in the mapping at this path."""

@@ -23,7 +23,8 @@ class Guideline:
 class Reference:
     """One cited provision or office, with how far its content was verified.
 
-    `binding` tells *must* (true) from *should* (false). `cited_in` names the parts of the source
+    `force` says what it has: binding, guidance, judgment, office or unknown; `binding` tells *must*
+    (true) from everything else. `cited_in` names the parts of the source
     that cite it; empty means that the course added it. `quote` is used only where the source
     itself quotes the text.
     """
@@ -40,6 +41,7 @@ class Reference:
     quote: str = ""
     cited_in: tuple[str, ...] = ()
     guidelines: tuple[str, ...] = ()
+    force: str = ""
 
     @property
     def label(self) -> str:
@@ -117,6 +119,14 @@ class StoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed since the source of a course was written."""
+
+    since: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """A folder of stories and what they share."""
 
@@ -137,6 +147,11 @@ class Course:
     guide_note: str = ""
     video_note: str = ""
     folder: str = field(default="", compare=False)
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+    law_as_of: str = ""
+    disclaimer: str = ""
+    changes: tuple[Change, ...] = ()
 
     def entry(self, story: str) -> StoryEntry | None:
         """The listed story of that id, or None."""

@@ -172,7 +172,7 @@ def test_a_broken_story_leaves_a_draft_for_the_analysis(tmp_path: Path) -> None:
 def test_what_stands_below_an_unknown_key_is_checked_in_the_same_run(tmp_path: Path) -> None:
     path = written(tmp_path, "kind: scenario\n", "kind: scenario\nautor: me\nsummary:\n")
     path.write_text(path.read_text(encoding="utf-8").replace("goto: b", "goto: nowhere"))
-    assert [f.code for f in build_story(path).findings] == ["DG010", "DG015", "DG101"]
+    assert [f.code for f in build_story(path).findings] == ["DG010", "DG015", "DG114"]
 
 
 def test_a_text_below_a_pipe_ends_with_its_last_word(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_a_story_of_many_unknown_names_is_refused_quickly_and_briefly(tmp_path: 
     path = written(tmp_path, "endings:", choices + "endings:")
     findings = build_story(path).findings
     assert len(findings) == 200
-    assert {f.code for f in findings} == {"DG101"}
+    assert {f.code for f in findings} == {"DG114"}
 
 
 def test_a_draft_stays_safe_to_analyse_after_findings_are_no_longer_listed(tmp_path: Path) -> None:
