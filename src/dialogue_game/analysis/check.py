@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 
 from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places
-from dialogue_game.analysis.rules import coverage, judging, logic, structure, teaching, text
+from dialogue_game.analysis.rules import (
+    copies,
+    coverage,
+    effects,
+    judging,
+    logic,
+    people,
+    prose,
+    sources,
+    structure,
+    teaching,
+    text,
+)
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walks import walk_findings
 from dialogue_game.analysis.solver import Solution, solve
@@ -15,6 +27,18 @@ from dialogue_game.analysis.states import DEFAULT_BOUND
 from dialogue_game.analysis.walks import Walk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
+
+RULES = (
+    *structure.RULES,
+    *logic.RULES,
+    *effects.RULES,
+    *text.RULES,
+    *prose.RULES,
+    *copies.RULES,
+    *people.RULES,
+    *sources.RULES,
+)
+"""The rules over every story; those of teaching and judgement are for scenarios."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,7 @@ def check_story(
 
 def _own(subject: Subject, told: Figures) -> Iterator[Finding]:
     """What one story's own rules notice."""
-    for rule in (*structure.RULES, *logic.RULES, *text.RULES):
+    for rule in RULES:
         yield from rule(subject)
     yield from text.long_reading(subject, told.gaps)
     if subject.story.scored:

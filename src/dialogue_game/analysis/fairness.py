@@ -84,7 +84,7 @@ class _Tally:
 def fairness(solution: Solution) -> Fairness:
     """The figures of one story."""
     tables, story = solution.program, solution.story
-    worth = [choice.worth for _, choice in story.choices()]
+    worth = [choice.worth for _, choice in story.moves()]
     large = len(story.scenes) > LARGE
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
     tally, plays = _exact(solution.futures, worth, steps), 0
@@ -117,7 +117,7 @@ def policy_mean(solution: Solution, rule: Policy) -> float | None:
     stake, or no play ends.
     """
     story, tables = solution.story, solution.program
-    worth = [choice.worth for _, choice in story.choices()]
+    worth = [choice.worth for _, choice in story.moves()]
     large = len(story.scenes) > LARGE
     ends = range(tables.graph.scenes, len(tables.graph.names))
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
@@ -209,7 +209,7 @@ def _stake(menus: Sequence[Menu], taken: Sequence[int], worth: Sequence[int]) ->
 
 
 def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
-    lengths = [len(choice.text) for _, choice in tables.story.choices()]
+    lengths = [len(choice.text) for _, choice in tables.story.moves()]
 
     def longest(menu: Menu) -> int:
         sizes = [lengths[choice] for choice in menu]
@@ -233,7 +233,7 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
 def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[Road, ...]:
     """A road best at every decision that breaches a guideline, and one that ends poorly."""
     found, tables = solution.found, solution.program
-    breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.choices()]
+    breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()]
     endings = tables.story.endings
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
     waiting = [0]

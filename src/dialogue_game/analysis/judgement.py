@@ -180,7 +180,7 @@ def _dominated(decision: Decision, choice: Choice) -> bool:
 
 def _free(choice: Choice) -> bool:
     """Whether a best option costs nobody: no negative mark, and no cost that a text shows."""
-    costs = getattr(choice, "cost", None) is not None
+    costs = choice.cost is not None
     return not costs and all(mark.weight >= 0 for mark in choice.marks)
 
 
@@ -203,10 +203,10 @@ def _spread(
 
 def _habits(solution: Solution) -> Mapping[str, float | None]:
     """What a whole play earns that always picks by place or length, in the author's order."""
-    sizes = [len(choice.text) for _, choice in solution.story.choices()]
+    sizes = [len(choice.text) for _, choice in solution.story.moves()]
 
     def by_length(menu: Menu, wanted: Callable[[Iterable[int]], int]) -> int:
-        lengths = [sizes[choice] if choice < len(sizes) else 0 for choice in menu]
+        lengths = [sizes[choice] for choice in menu]
         return lengths.index(wanted(lengths))
 
     def neither(menu: Menu) -> Sequence[int]:
@@ -242,7 +242,7 @@ def _stances(solution: Solution, staked: Sequence[Decision], name: str) -> Stanc
             worst += min(worths) == min(decision.worths)
     whole = None
     if offered:
-        tagged = {n for n, (_, c) in enumerate(solution.story.choices()) if stance_of(c) == name}
+        tagged = {n for n, (_, c) in enumerate(solution.story.moves()) if stance_of(c) == name}
 
         def rule(menu: Menu) -> Sequence[int]:
             return [n for n, c in enumerate(menu) if c in tagged] or range(len(menu))
@@ -255,7 +255,7 @@ def _stances(solution: Solution, staked: Sequence[Decision], name: str) -> Stanc
 
 def stance_of(choice: Choice) -> str:
     """The stance that an author tagged a choice with, or nothing."""
-    return getattr(choice, "stance", "") or ""
+    return choice.stance
 
 
 def _share(part: int, whole: int) -> float:

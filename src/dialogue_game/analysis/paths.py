@@ -78,12 +78,12 @@ def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
 
 
 def _worths(solution: Solution) -> list[int]:
-    return [choice.worth for _, choice in solution.story.choices()]
+    return [choice.worth for _, choice in solution.story.moves()]
 
 
 def _stakes(worth: Sequence[int], menu: Sequence[int]) -> tuple[list[int], int]:
-    """What each option of a menu earns, and what is at stake there; continue pages count 0."""
-    worths = [worth[choice] if choice < len(worth) else 0 for choice in menu]
+    """What each option of a menu earns, and what is at stake there."""
+    worths = [worth[choice] for choice in menu]
     low = min(worths, default=0)
     return [value - low for value in worths], max(worths, default=0) - low
 

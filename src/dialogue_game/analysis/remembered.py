@@ -53,7 +53,7 @@ def _passed(story: Story) -> set[str]:
 
 
 def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
-    if getattr(choice, "cost", None) is not None:
+    if choice.cost is not None:
         return True
     others = [other for other in scene.choices.values() if other is not choice]
     changed = {chosen_fact(f"{scene.id}.{choice.id}")} | _targets(choice, others)

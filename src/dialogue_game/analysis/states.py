@@ -45,6 +45,7 @@ class States:
     node_state: dict[int, int] = field(default_factory=dict)
     choice_state: dict[int, int] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
+    true_state: dict[int, int] = field(default_factory=dict)
 
     def walk(self, state: int) -> tuple[str, ...]:
         """The shortest walk to a state, as `scene.choice`."""
@@ -144,7 +145,11 @@ def _watch(found: States, node: int, world: Fixed) -> None:
         ]
     for row in rows:
         for position, holds in row:
-            (found.seen_true if holds(world) else found.seen_false).add(position)
+            if holds(world):
+                found.seen_true.add(position)
+                found.true_state.setdefault(position, len(found.offer) - 1)
+            else:
+                found.seen_false.add(position)
 
 
 def _first_met(found: States) -> None:

@@ -50,7 +50,8 @@ T = TypeVar("T")
 class BuiltCourse:
     """A course's folder, built; `stories` by id, those still to come left out.
 
-    `places` are course.yaml's, `guideline_places` those of guidelines.yaml. `course` is None
+    `places` are course.yaml's, `guideline_places` those of guidelines.yaml,
+    `reference_places` those of references.yaml. `course` is None
     where its own files have errors.
     """
 
@@ -59,6 +60,7 @@ class BuiltCourse:
     findings: tuple[Finding, ...]
     places: Places = field(default_factory=dict)
     guideline_places: Places = field(default_factory=dict)
+    reference_places: Places = field(default_factory=dict)
 
 
 def build_course(folder: Path) -> BuiltCourse:
@@ -142,6 +144,7 @@ class _CourseBuild:
             ordered(self.found),
             places,
             told_guidelines.source.places,
+            about.source.places,
         )
 
     def unsay(self, code: str) -> None:

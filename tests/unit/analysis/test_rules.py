@@ -12,6 +12,7 @@ from dialogue_game.analysis.walks import Walk
 from dialogue_game.core.story import Branch, Paragraph, Scene, Story
 
 WORDS = (Paragraph("word " * 40),)
+OTHERS = (Paragraph("another " * 40),)
 ROWS = Place("story.yaml", 7, 3)
 
 
@@ -36,7 +37,7 @@ def test_a_clean_story_has_nothing_said_against_it() -> None:
         scene(
             "a",
             choice("x", "end", "g1 upholds", consequence=WORDS),
-            choice("y", "end", "g1 breaches", consequence=WORDS),
+            choice("y", "end", "g1 breaches", consequence=OTHERS),
         )
     )
     assert found(clean, walks=WALKED) == []

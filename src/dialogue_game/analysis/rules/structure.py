@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialogue_game.analysis.blank import blanks
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject, told_walk
 from dialogue_game.core.story import Scene
@@ -79,6 +80,17 @@ def traps(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def blank_screens(subject: Subject) -> Iterator[Finding]:
+    """DG126: a scene, consequence or ending that shows nothing in some reachable state."""
+    for blank in blanks(subject.solution):
+        yield finding(
+            "DG126",
+            subject.at(*blank.path),
+            f"{blank.what} may be blank: none of its paragraphs holds {told_walk(blank.walk)}.",
+            "Add a paragraph without “if”, or one for what is left.",
+        )
+
+
 def stuck_scenes(subject: Subject) -> Iterator[Finding]:
     """DG125: a scene where a play may find every option locked."""
     for stuck in subject.solution.stuck:
@@ -98,4 +110,5 @@ RULES = (
     dead_ends,
     traps,
     stuck_scenes,
+    blank_screens,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dialogue_game.analysis.findings import Place, Places, place_of
+from dialogue_game.analysis.findings import PathKey, Place, Places, place_of
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.core.story import Choice, Story
 
@@ -36,6 +36,18 @@ class Subject:
     def at(self, *path: str | int) -> Place:
         """The place of a path in the story's file."""
         return place_of(self.places, path)
+
+    def mention(self, path: PathKey, words: str) -> Place:
+        """Where these words stand in the text of a path, as near as the file tells."""
+        find = getattr(self.places, "mention", None)
+        here = self.at(*path)
+        if find is None or not words:
+            return here
+        try:
+            found = find(path, words)
+        except KeyError:
+            return here
+        return found if isinstance(found, Place) else here
 
     def reached(self, key: str) -> bool:
         """Whether some play is known to reach a scene, ending or `scene.choice`."""

@@ -15,10 +15,26 @@ from dialogue_game.core.story import Story
 
 
 def walk_findings(subject: Subject, walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
-    """DG501 and DG502 for each walk, then DG503 for endings that none reaches."""
+    """DG501 and DG502 for each walk, DG504 for twins, then DG503 for endings that none reaches."""
+    yield from _twins(walks, places)
     for number, walk in enumerate(walks):
         yield from _walked(subject.story, walk, number, places)
     yield from _endings_without(subject, walks)
+
+
+def _twins(walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
+    """DG504: the same picks twice, or the same name."""
+    picks: dict[tuple[str, ...], str] = {}
+    names: set[str] = set()
+    for number, walk in enumerate(walks):
+        before = picks.setdefault(tuple(walk.pick), walk.name)
+        if tuple(walk.pick) in picks and before is not walk.name:
+            message = f"Walk “{walk.name}” picks the same as “{before}”."
+            yield finding("DG504", place_of(places, (number, "pick")), message, "Keep one of them.")
+        elif walk.name in names:
+            message = f"Two walks are named “{walk.name}”."
+            yield finding("DG504", place_of(places, (number, "name")), message, "Name one anew.")
+        names.add(walk.name)
 
 
 def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[Finding]:

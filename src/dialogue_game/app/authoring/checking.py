@@ -8,9 +8,11 @@ from pathlib import Path
 
 from dialogue_game.analysis.check import StoryFile, StoryReport, check_course
 from dialogue_game.analysis.findings import Finding, Severity
+from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.states import DEFAULT_BOUND
-from dialogue_game.content.build import BuiltStory, build_course, build_story
+from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
 from dialogue_game.content.library import Target, resolve, shipped_course
+from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
 
 
@@ -78,10 +80,21 @@ def _check(target: Target, bound: int, checked: Checked) -> None:
     guidelines = built.course.guidelines if built.course is not None and not alone else {}
     course = check_course(files, guidelines, built.guideline_places, bound, whole=whole)
     found = [*built.findings, *course.findings]
+    if whole and built.course is not None and not (alone and target.course.is_dir()):
+        found += _uncited(built, built.course, [file.story for file in files])
     checked.findings += _about(found, wanted) if alone else found
     checked.stories += [CheckedStory(file.story, course.stories[file.story.id]) for file in files]
     if not alone:
         checked.guideline_decisions.update(course.guideline_decisions)
+
+
+def _uncited(built: BuiltCourse, course: Course, stories: Sequence[Story]) -> list[Finding]:
+    """The references of a whole course that nothing cites."""
+    listed = {*course.pre_reading, *course.further}
+    inline = not built.reference_places
+    places = built.places if inline else built.reference_places
+    prefix = ("references",) if inline else ()
+    return list(uncited_references(course.references, stories, listed, places, prefix))
 
 
 def _file(told: BuiltStory) -> StoryFile | None:

@@ -1,0 +1,141 @@
+"""Copy and paste: the same text twice, or nearly; options alike in all that they do."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from dialogue_game.analysis.findings import Finding, PathKey, finding
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.core.story import Choice, Paragraph
+
+WORD: Final = re.compile(r"[^\W_]+")
+SAME_FROM: Final = 5
+"""Words from which the same text counts as copied; “Say nothing.” may stand in several scenes."""
+LONG: Final = 8
+"""Words from which nearly the same text counts as copied."""
+NEARLY: Final = 0.8
+"""The share of neighbouring words that two texts have in common, from which they are nearly one."""
+SHINGLE: Final = 3
+COMMON: Final = 20
+"""Three words in a row that stand in more texts than this tell nothing of copying."""
+
+Entry = tuple[str, PathKey, tuple[str, ...]]
+"""What a text is, where it stands, and its words."""
+
+
+def copied_texts(subject: Subject) -> Iterator[Finding]:
+    """DG314: a why, a consequence, a label or an ending's text that stands twice, or nearly."""
+    for kind, entries in _by_kind(subject).items():
+        yield from _same(subject, kind, entries)
+        yield from _nearly(subject, kind, [entry for entry in entries if len(entry[2]) >= LONG])
+
+
+def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
+    story = subject.story
+    found: dict[str, list[Entry]] = {"why": [], "consequence": [], "label": [], "text": []}
+
+    def add(kind: str, name: str, path: PathKey, text: str) -> None:
+        words = tuple(WORD.findall(text.casefold()))
+        if words:
+            found[kind].append((name, path, words))
+
+    for scene, choice in story.choices():
+        here: PathKey = ("scenes", scene.id, "choices", choice.id)
+        name = f"{scene.id}.{choice.id}"
+        add("label", name, (*here, "text"), choice.text)
+        add("consequence", name, (*here, "consequence"), _whole(choice.consequence))
+        for number, mark in enumerate(choice.marks):
+            add("why", name, (*here, "marks", number, "why"), mark.why)
+    for scene in story.scenes.values():
+        add("text", scene.id, ("scenes", scene.id, "text"), _whole(scene.text))
+    for ending in story.endings.values():
+        add("text", ending.id, ("endings", ending.id, "text"), _whole(ending.text))
+    return found
+
+
+def _whole(paragraphs: Sequence[Paragraph]) -> str:
+    return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _same(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:
+    """Texts that are one word for word; short ones only beside each other, and only labels."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, (name, path, words) in enumerate(entries):
+        before = first.setdefault(words, number)
+        if before == number:
+            continue
+        other = entries[before][0]
+        if len(words) >= SAME_FROM or (kind == "label" and _neighbours(name, other)):
+            yield _copied(subject, kind, name, other, path, "the same")
+
+
+def _neighbours(name: str, before: str) -> bool:
+    return name.partition(".")[0] == before.partition(".")[0]
+
+
+def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:
+    """Long texts that share nearly all runs of three words."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    shingles = []
+    for number, (_, _, words) in enumerate(entries):
+        mine = {words[n : n + SHINGLE] for n in range(len(words) - SHINGLE + 1)}
+        shingles.append(mine)
+        for piece in mine:
+            holders[piece].append(number)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for numbers in holders.values():
+        if 1 < len(numbers) <= COMMON:
+            for pair in combinations(numbers, 2):
+                shared[pair] += 1
+    told: set[int] = set()
+    for (one, two), count in sorted(shared.items()):
+        whole = len(shingles[one] | shingles[two])
+        same = entries[one][2] == entries[two][2]
+        if count < NEARLY * whole or same or two in told:
+            continue
+        told.add(two)
+        name, path, _ = entries[two]
+        yield _copied(subject, kind, name, entries[one][0], path, "nearly the same")
+
+
+def _copied(
+    subject: Subject, kind: str, name: str, before: str, path: PathKey, how: str
+) -> Finding:
+    return finding(
+        "DG314",
+        subject.at(*path),
+        f"The {kind} of {name} is {how} as that of {before}.",
+        "Say what is true of this one.",
+    )
+
+
+def options_alike(subject: Subject) -> Iterator[Finding]:
+    """DG315: two options of a scene that mark, change and lead to the same, in scenarios."""
+    if not subject.story.scored:
+        return
+    for scene in subject.story.scenes.values():
+        first: dict[object, str] = {}
+        for choice in scene.choices.values():
+            before = first.setdefault(_doing(choice), choice.id)
+            if before != choice.id:
+                yield finding(
+                    "DG315",
+                    subject.at("scenes", scene.id, "choices", choice.id),
+                    f"{scene.id}.{choice.id} has the same marks, effects and goto as “{before}”.",
+                    "Let the two differ in what they do, or make one of them.",
+                )
+
+
+def _doing(choice: Choice) -> object:
+    """What a choice does; a tonal one that changes nothing is its own kind of answer."""
+    if choice.tonal and not choice.marks and not choice.effects:
+        return choice.id
+    marks = frozenset((mark.guideline, mark.word) for mark in choice.marks)
+    return (marks, choice.effects, choice.goto, choice.cost)
+
+
+RULES = (copied_texts, options_alike)

@@ -1,0 +1,134 @@
+"""Prose: markup of another tool, words left from drafting, words doubled, quotes left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.rules.texts import Text, story_texts
+from dialogue_game.core.story import Story
+
+MARKUP: Final = re.compile(
+    r"</?(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b[^<>\n]{0,80}>"
+    r"|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\((?:https?:|mailto:|/)[^)\n]*\)|\[\[[^\]\n]+\]\]"
+    r"|<<[^<>\n]+>>|&(?:nbsp|amp|lt|gt|quot|#\d+);|^#{1,6} \S",
+    re.MULTILINE,
+)
+"""HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
+LEFTOVER: Final = re.compile(
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\blorem ipsum\b"
+    r"|\[(?:insert|add|name|placeholder)\b[^\]\n]*\]",
+    re.IGNORECASE,
+)
+"""What a draft leaves for later."""
+SHOUTED: Final = frozenset({"TODO", "TBD", "TBC", "FIXME", "XXX"})
+DOUBLED: Final = re.compile(
+    r"\b(the|a|an|of|to|and|for|with|at|by|from|or|was|my|your|we|they|this|but|are|as)\s+\1\b",
+    re.IGNORECASE,
+)
+FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
+SMILEY: Final = re.compile(r"[:;]['-]?[()]|^\s*\w{1,2}\)", re.MULTILINE)
+"""Faces, and letters that number a list: brackets that need no partner."""
+
+
+def markup(subject: Subject) -> Iterator[Finding]:
+    """DG406: markup that is shown as written."""
+    arrows = _arrows(subject.story)
+    for text in story_texts(subject.story):
+        match = MARKUP.search(text.words) or (arrows and arrows.search(text.words))
+        if match:
+            yield finding(
+                "DG406",
+                subject.mention(text.path, match[0].split("\n")[0]),
+                f"“{match[0].strip()[:40]}” is shown to players as it stands.",
+                "Stories are plain text: take it out, or say it in words.",
+            )
+
+
+def _arrows(story: Story) -> re.Pattern[str] | None:
+    """Diverts and variables as Ink and Twine write them, of names that this story has."""
+    places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
+    names = "|".join(map(re.escape, story.variables))
+    shown = rf"|\$(?:{names})\b" if names else ""
+    return re.compile(rf"->\s*(?:{places})\b{shown}")
+
+
+def leftovers(subject: Subject) -> Iterator[Finding]:
+    """DG407: what a draft left for later, in a text that players read."""
+    for text in story_texts(subject.story):
+        for match in LEFTOVER.finditer(text.words):
+            if match[0].upper() in SHOUTED and match[0] not in SHOUTED:
+                continue
+            yield finding(
+                "DG407",
+                subject.mention(text.path, match[0]),
+                f"“{match[0]}” stands in a text that players read.",
+                "Write what belongs there, or move the note to todo:.",
+            )
+            break
+
+
+def doubled_words(subject: Subject) -> Iterator[Finding]:
+    """DG408: a small word that stands twice in a row."""
+    for text in story_texts(subject.story):
+        match = DOUBLED.search(text.words)
+        if match:
+            yield finding(
+                "DG408",
+                subject.mention(text.path, match[0].split("\n")[0]),
+                f"“{' '.join(match[0].split())}” stands there twice.",
+                "Take one of them out.",
+            )
+
+
+def open_quotes(subject: Subject) -> Iterator[Finding]:
+    """DG409: a quotation mark or bracket that is never closed."""
+    texts = list(story_texts(subject.story))
+    for number, text in enumerate(texts):
+        after = texts[number + 1].words if number + 1 < len(texts) else ""
+        what = _unclosed(text, after)
+        if what:
+            yield finding(
+                "DG409",
+                subject.at(*text.path),
+                f"{what} is opened here and never closed, or closed and never opened.",
+                "Close it.",
+            )
+
+
+def _unclosed(text: Text, after: str) -> str:
+    """What is left open; speech that goes on in the next paragraph opens there anew."""
+    for paragraph, following in _pairs(text.words, after):
+        if paragraph.count('"') % 2 and not following.lstrip().startswith('"'):
+            return "A quotation mark"
+        if "„" not in paragraph and paragraph.count("“") != paragraph.count("”"):
+            goes_on = following.lstrip().startswith("“")
+            if not (goes_on and paragraph.count("“") == paragraph.count("”") + 1):
+                return "A quotation mark"
+        bare = SMILEY.sub(" ", paragraph)
+        if bare.count("(") != bare.count(")"):
+            return "A bracket"
+    return ""
+
+
+def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
+    parts = [part for part in words.split("\n\n") if part.strip()]
+    yield from zip(parts, [*parts[1:], after], strict=False)
+
+
+def poor_alts(subject: Subject) -> Iterator[Finding]:
+    """DG410: an alt text that is only the name of a file."""
+    for text in story_texts(subject.story):
+        if text.kind == "alt" and FILE_NAME.fullmatch(text.words.strip()):
+            yield finding(
+                "DG410",
+                subject.at(*text.path),
+                "This alt text is the name of a file.",
+                "Say what a glance at the picture shows.",
+            )
+
+
+RULES = (markup, leftovers, doubled_words, open_quotes, poor_alts)

@@ -1,0 +1,69 @@
+"""References: those that do not carry the marks they stand beside, and those nobody cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from dialogue_game.analysis.findings import Finding, Places, finding, place_of
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.core.course import Reference
+from dialogue_game.core.story import Story
+
+
+def idle_references(subject: Subject) -> Iterator[Finding]:
+    """DG316: a cited reference that backs none of the guidelines its choice marks."""
+    story = subject.story
+    for scene, choice in story.choices():
+        marked = {mark.guideline for mark in choice.marks}
+        if not marked:
+            continue
+        for number, name in enumerate(choice.references):
+            reference = story.references.get(name)
+            if reference is None or not reference.guidelines:
+                continue
+            if not marked & set(reference.guidelines):
+                yield finding(
+                    "DG316",
+                    subject.at("scenes", scene.id, "choices", choice.id, "references", number),
+                    f"“{name}” backs {', '.join(reference.guidelines)}, and {scene.id}.{choice.id} "
+                    f"marks {', '.join(sorted(marked))}.",
+                    "Cite what carries this mark's why, or add the guideline to the reference.",
+                )
+
+
+def repeated_references(subject: Subject) -> Iterator[Finding]:
+    """DG319: the same reference twice beside one choice."""
+    for scene, choice in subject.story.choices():
+        for number, name in enumerate(choice.references):
+            if name in choice.references[:number]:
+                yield finding(
+                    "DG319",
+                    subject.at("scenes", scene.id, "choices", choice.id, "references", number),
+                    f"{scene.id}.{choice.id} cites “{name}” twice.",
+                    "Cite it once.",
+                )
+
+
+def uncited_references(
+    references: Mapping[str, Reference],
+    stories: Sequence[Story],
+    listed: Set[str],
+    places: Places,
+    prefix: tuple[str, ...] = (),
+) -> Iterator[Finding]:
+    """DG317: a reference that no choice cites and no reading list of the course names."""
+    cited = {
+        name for story in stories for _, choice in story.choices() for name in choice.references
+    }
+    cited |= {name for story in stories for name in story.resources} | listed
+    for name in references:
+        if name not in cited:
+            yield finding(
+                "DG317",
+                place_of(places, (*prefix, name)),
+                f"Nothing cites the reference “{name}”.",
+                "Cite it beside a mark that it backs, or take it away.",
+            )
+
+
+RULES = (idle_references, repeated_references)
