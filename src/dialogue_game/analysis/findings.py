@@ -153,6 +153,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG321": (_N, "options that are nowhere better than another"),
     "DG322": (_N, "best options that cost nobody"),
     "DG323": (_N, "a best option that its place or length gives away"),
+    "DG324": (_N, "a stance that always pays, or never"),
     "DG325": (_N, "an ending that contradicts the score"),
     "DG326": (_N, "a last choice that decides the ending alone"),
     "DG327": (_N, "choices that are never remembered"),
