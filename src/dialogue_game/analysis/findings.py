@@ -144,7 +144,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG310": (_W, "a question that no scene discusses"),
     "DG312": (_W, "a guideline tested too rarely over the course"),
     "DG313": (_W, "a best road that breaches or ends poorly"),
-    "DG314": (_W, "a text that stands twice, or nearly"),
+    "DG314": (_N, "a text that stands twice, or nearly"),
     "DG315": (_W, "options that do the same"),
     "DG316": (_N, "a reference that backs none of its choice's marks"),
     "DG317": (_N, "a reference that nothing cites"),
