@@ -20,7 +20,8 @@ DialogueGameError
     ├── JournalReadOnly      the file or its folder may not be written
     ├── JournalTooNew        written by a later version of the game
     ├── JournalFull          no room left on the disk
-    └── JournalBusy          another process holds it, or wrote this stream first
+    ├── JournalBusy          another process holds it, or wrote this stream first
+    └── JournalStreamGone    what is under way was deleted by another process
 
 Each carries one sentence for the person in front of the screen and, where there is one, a next
 step. Nothing here is for control flow.
@@ -177,6 +178,10 @@ class JournalTooNew(JournalError):
 
 class JournalFull(JournalError):
     """There is no room left where the journal is kept."""
+
+
+class JournalStreamGone(JournalError):
+    """What is being played or led was deleted, or the journal wiped, by another process."""
 
 
 class JournalBusy(JournalError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from dialogue_game.app.files import write_whole
 from dialogue_game.app.records.attempts import PLAYER, Records
 from dialogue_game.errors import FileInTheWay, NotFound
 from dialogue_game.journal.store import StreamInfo
@@ -30,26 +29,18 @@ def exported(records: Records, form: Format, streams: Iterable[StreamInfo]) -> I
 
 
 def write(file: Path, pieces: Iterable[str], *, force: bool = False) -> None:
-    """Write beside the file, then put it in place, so that there is never half of one.
+    """Write a file so that there is never half of one.
 
     Raises FileInTheWay where it is there already (without `force`) or cannot be written.
     """
-    if file.exists() and not force:
-        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        with beside.open("w", encoding="utf-8", errors="replace", newline="") as opened:
-            opened.writelines(pieces)
-        if file.exists() and not force:
-            raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
-        beside.replace(file)
+        write_whole(file, pieces, force=force)
+    except FileExistsError:
+        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.") from None
     except OSError as error:
         raise FileInTheWay(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."
         ) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

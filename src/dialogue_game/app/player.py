@@ -23,6 +23,7 @@ from dialogue_game.core.events import (
 from dialogue_game.core.profile import profile
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
+from dialogue_game.errors import JournalStreamGone, NotFound
 from dialogue_game.journal.store import Store
 
 Clock = Callable[[], int]
@@ -173,13 +174,19 @@ class Player:
         whole, now = (*self.events, *events), self._clock()
         # Only a choice changes the line; a later answer or note leaves the day it ended alone.
         moved = after.decisions != self.state.decisions
-        self._store.append(
-            self.playthrough,
-            events,
-            expected=self._length,
-            at=now,
-            summary=summary(self.story, whole, after, now) if moved else None,
-        )
+        try:
+            self._store.append(
+                self.playthrough,
+                events,
+                expected=self._length,
+                at=now,
+                summary=summary(self.story, whole, after, now) if moved else None,
+            )
+        except NotFound:
+            raise JournalStreamGone(
+                "This playthrough was deleted while it was played.",
+                "You can go on without saving it, or leave.",
+            ) from None
         self.events, self.state = whole, after
         self._length += len(events)
 

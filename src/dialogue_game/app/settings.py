@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.content.folders import at_home
+from dialogue_game.app.files import PRIVATE, write_whole
+from dialogue_game.content.folders import at_home, make_private
 from dialogue_game.errors import SettingsInvalid
 
 APP: Final = "dialogue-game"
@@ -138,14 +138,10 @@ def save(file: Path, name: str, value: str) -> None:
     Settings().with_(name, value)
     kept, _ = _read(file)
     kept[name] = value
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
-        beside.replace(file)
+        make_private(file.parent)
+        write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise SettingsInvalid(
             f"The setting holds for now, but could not be kept: {error.strerror}.",
             f"Check the folder {file.parent}.",

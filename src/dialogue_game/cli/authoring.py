@@ -19,11 +19,9 @@ def new_command(folder: Path) -> None:
     from dialogue_game.content.schema import schema
     from dialogue_game.content.starting import FIRST_STORY, write_starter
 
-    for file in write_starter(folder):
+    story_schema = json.dumps(schema("story"), indent=2, ensure_ascii=False) + "\n"
+    for file in write_starter(folder, {SCHEMA_FILE: story_schema}):
         click.echo(file)
-    told = json.dumps(schema("story"), indent=2, ensure_ascii=False)
-    (folder / SCHEMA_FILE).write_text(told + "\n", encoding="utf-8")
-    click.echo(folder / SCHEMA_FILE)
     first, whole = shlex.quote(str(folder / FIRST_STORY)), shlex.quote(str(folder))
     click.echo(f"\nPlay it:   dialogue-game play {first}", err=True)
     click.echo(f"Check it:  dialogue-game check {whole}", err=True)

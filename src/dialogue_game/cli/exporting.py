@@ -56,6 +56,8 @@ def export_command(
     put(exported(records, chosen, streams), file, force=force)
     for lost in records.unread:
         say(f"Left out: {lost}, which cannot be read.")
+    if records.unkept_name:
+        say("The journal cannot be written, so your random name in this file is new.")
     return ExitCode.FINE
 
 

@@ -158,7 +158,9 @@ def _log(error: BaseException) -> Path | None:
     from datetime import UTC, datetime
 
     from dialogue_game import __version__
+    from dialogue_game.app.files import PRIVATE, write_whole
     from dialogue_game.app.settings import folders
+    from dialogue_game.content.folders import make_private
 
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     head = (
@@ -167,9 +169,9 @@ def _log(error: BaseException) -> Path | None:
     trace = "".join(traceback.format_exception(error))
     try:
         folder = folders().log
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         file = folder / f"{stamp}.log"
-        file.write_text(head + trace, encoding="utf-8")
+        write_whole(file, [head, trace], force=True, mode=PRIVATE)
     except OSError:
         return None
     return file

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import dialogue_game
+from dialogue_game.content.folders import make_private
 from dialogue_game.core.course import Course
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class CompiledCourse:
     def keep(self, course: Course, stories: Mapping[str, Story]) -> None:
         """Write a course, its index last; a cache that cannot be written is no trouble."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_private(self.folder)
             for name, story in stories.items():
                 self._write(f"story.{name}", story)
             self._write(INDEX, course)

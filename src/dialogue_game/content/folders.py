@@ -22,6 +22,13 @@ def at_home(name: str) -> Path:
         raise NotFound(f"There is no home folder for “{name}”.", "Write the whole path.") from None
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder, and what is missing above it, for this user alone. Raises OSError."""
+    missing = [folder, *folder.parents]
+    for place in reversed([place for place in missing if not place.exists()]):
+        place.mkdir(mode=0o700, exist_ok=True)
+
+
 def story_files(folder: Path) -> tuple[Path, ...]:
     """The story files of a course's folder, by name."""
     own = {COURSE_FILE, GUIDELINES_FILE, REFERENCES_FILE}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,27 +13,41 @@ from dialogue_game.errors import DialogueGameError
 FIRST_STORY = "first_story.yaml"
 
 
-def write_starter(folder: Path) -> tuple[Path, ...]:
+def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the course into a folder that is new or empty; the files written.
+
+    `more` are further files, names and texts. Where one cannot be written, none is left.
 
     Raises DialogueGameError where the folder holds something or cannot be written.
     """
+    written: list[Path] = []
+    made: list[Path] = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise DialogueGameError(
                 f"“{folder}” is there already and is not empty.", "Name a new folder."
             )
+        made = [place for place in (folder, *folder.parents) if not place.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        for source in sorted(_files(), key=lambda item: item.name):
-            target = folder / source.name
-            target.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
-            written.append(target)
+        starter = {source.name: source.read_text(encoding="utf-8") for source in _files()}
+        for name, text in (*sorted(starter.items()), *more.items()):
+            written.append(folder / name)
+            written[-1].write_text(text, encoding="utf-8")
     except OSError as error:
+        _take_back(written, made)
         raise DialogueGameError(
             f"“{folder}” cannot be written: {error.strerror}.", "Choose another place."
         ) from None
     return tuple(written)
+
+
+def _take_back(written: Iterable[Path], made: Iterable[Path]) -> None:
+    """Leave nothing of what could not be finished, so that it can be tried again."""
+    with suppress(OSError):
+        for file in written:
+            file.unlink(missing_ok=True)
+        for place in made:
+            place.rmdir()
 
 
 def _files() -> list[Traversable]:

@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
+from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.player import Player
 from dialogue_game.core.text import safe
-from dialogue_game.errors import ChoiceNotAvailable, JournalError
+from dialogue_game.errors import ChoiceNotAvailable, JournalError, JournalStreamGone
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
 
@@ -49,7 +50,11 @@ class JsonLines:
             told = self._player.choose(picked(self._player, answer))
         except (ChoiceNotAvailable, JournalError) as error:  # in both cases nothing has moved
             options = [option.id for option in self._player.situation.options if option.available]
-            self._write("error", {"message": safe(in_commands(error)), "options": options})
+            message = safe(in_commands(error))
+            if isinstance(error, JournalStreamGone):
+                self._player.go_on_without_saving(memory_store())
+                message = f"{error.message} Send the choice again: it goes on without saving."
+            self._write("error", {"message": message, "options": options})
             return False
         self._write("consequence", consequence_data(told))
         return True

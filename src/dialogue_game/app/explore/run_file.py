@@ -7,12 +7,12 @@ taken into the journal, and every choice in it is checked against the story that
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
 
+from dialogue_game.app.files import write_whole
 from dialogue_game.app.player import Player
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import road
@@ -64,18 +64,17 @@ def run_data(player: Player, started: int, ended: int) -> dict[str, Any]:
 
 
 def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
-    """Write a run's data beside its file, then put it in place.
+    """Write a run's data to a file, whole or not at all.
 
     Raises RunFileInvalid where there is a file already (without `force`) or none can be written.
     """
-    if file.exists() and not force:
-        raise RunFileInvalid(f"“{file}” is there already.", "Add --force to write over it.")
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        beside.write_text(json.dumps(data, ensure_ascii=False) + "\n", encoding="utf-8")
-        beside.replace(file)
+        write_whole(file, [json.dumps(data, ensure_ascii=False), "\n"], force=force)
+    except FileExistsError:
+        raise RunFileInvalid(
+            f"“{file}” is there already.", "Add --force to write over it."
+        ) from None
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise RunFileInvalid(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."
         ) from None

@@ -22,7 +22,14 @@ from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.core.session.fold import fold
 from dialogue_game.core.story import Story
-from dialogue_game.errors import DialogueGameError, JournalUnreadable, NotFound, SettingsInvalid
+from dialogue_game.errors import (
+    DialogueGameError,
+    JournalFull,
+    JournalReadOnly,
+    JournalUnreadable,
+    NotFound,
+    SettingsInvalid,
+)
 from dialogue_game.journal.store import Recorded, Store, StreamInfo
 from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment, statement_id
 from dialogue_game.reporting.xapi.statements import Statement, statements
@@ -45,12 +52,14 @@ Rounds = Mapping[int, Sequence[Round]]
 class Records:
     """Playthroughs as attempts, read one by one; editions and sessions are opened once.
 
-    `unread` collects the ids of playthroughs that could not be read.
+    `unread` collects the ids of playthroughs that could not be read; `unkept_name` says that the
+    player's random name could not be kept, so that another export will have another one.
     """
 
     game: Game
     new_uuid: Callable[[], str] = field(default=lambda: str(uuid4()))
     unread: list[str] = field(default_factory=list)
+    unkept_name: bool = False
     _editions: dict[str, Story | None] = field(default_factory=dict)
     _left: dict[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
     _sessions: dict[str, Mapping[str, Rounds]] = field(default_factory=dict)
@@ -103,12 +112,19 @@ class Records:
         )
 
     def fact(self, key: str) -> str:
-        """A random fact of this journal, made at its first use. Raises JournalError."""
+        """A random fact of this journal, made at its first use.
+
+        Where the journal cannot take it, it holds for this program's run: what is exported is then
+        under a name of its own, rather than not at all. Raises JournalError.
+        """
         if key not in self._facts:
             known = self.store.setting(key)
             if known is None:
                 known = self.new_uuid()
-                self.store.put_setting(key, known)
+                try:
+                    self.store.put_setting(key, known)
+                except (JournalReadOnly, JournalFull):
+                    self.unkept_name = True
             self._facts[key] = known
         return self._facts[key]
 

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dialogue_game.app.files import PRIVATE, write_whole
 from dialogue_game.app.settings import Folders, there
+from dialogue_game.content.folders import make_private
 from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.errors import RecordsNotSent, SettingsInvalid
 
 ADDRESS: Final = "DIALOGUE_GAME_RECORD_STORE"
 KEY: Final = "DIALOGUE_GAME_RECORD_STORE_KEY"
 SECRET: Final = "DIALOGUE_GAME_RECORD_STORE_SECRET"  # noqa: S105 - a variable's name
-
-_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,10 @@ def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
     """
     kept = {"address": address_of(address).root, "key": key, "secret": secret}
     file = settings_file(folders)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
+        make_private(file.parent)
         # Made with these rights: there is no moment at which others could read it.
-        with os.fdopen(os.open(beside, _NEW, 0o600), "w", encoding="utf-8") as opened:
-            opened.write(json.dumps(kept, indent=2) + "\n")
-        beside.replace(file)
+        write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
     except OSError as error:
         raise SettingsInvalid(
             f"The record store could not be kept: {error.strerror}.", f"Check {file.parent}."

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dialogue_game.app.files import write_whole
 from dialogue_game.app.session.facilitation import Room
 from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.plan import full_round, preparation
@@ -88,18 +87,11 @@ def refuse_existing(file: Path, *, force: bool) -> None:
 
 
 def write_beside(file: Path, text: str, *, force: bool = False) -> None:
-    """Write a file beside its place and rename it there, so that it is whole or not at all.
-
-    Raises FileInTheWay.
-    """
+    """Write a file, whole or not at all. Raises FileInTheWay."""
     refuse_existing(file, force=force)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(file)
+        write_whole(file, [text], force=force)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise FileInTheWay(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."
         ) from None

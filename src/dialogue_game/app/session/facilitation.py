@@ -54,6 +54,9 @@ class Room(Desk, Protocol):
     def course(self) -> Course:
         """The course that is open."""
 
+    def stop_saving(self, store: Store, why: JournalError) -> None:
+        """Go on with a store that keeps nothing, and say so."""
+
 
 class Facilitation:
     """Leads one session. Methods raise NotNow, BallotInvalid, SessionInvalid, JournalError.
@@ -71,10 +74,20 @@ class Facilitation:
 
     @classmethod
     def start(cls, room: Room, planned: SessionStarted) -> Facilitation:
-        """A new session, in the journal from its first moment. Raises JournalError."""
+        """A new session, in the journal from its first moment.
+
+        Where the journal cannot be written it starts all the same, on a store that keeps nothing,
+        and the game's `trouble` says so.
+        """
         session_id, now = room.new_id(), room.clock()
         session = evolve(None, planned, now)
-        room.store.create(session_id, "session", [planned], now, session_summary(session))
+        try:
+            room.store.create(session_id, "session", [planned], now, session_summary(session))
+        except JournalError as error:
+            from dialogue_game.journal.memory import InMemoryStore
+
+            room.stop_saving(InMemoryStore(), error)
+            room.store.create(session_id, "session", [planned], now, session_summary(session))
         return cls(room, session_id, session, 1)
 
     @classmethod

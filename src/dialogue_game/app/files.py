@@ -1,0 +1,63 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+PRIVATE: Final = 0o600
+SHARED: Final = 0o666
+"""As far as the user's umask allows."""
+
+
+def write_whole(
+    file: Path, pieces: Iterable[str], *, force: bool = False, mode: int = SHARED
+) -> None:
+    """Write a text file so that at its place there is all of it or what was there before.
+
+    Where the system can, it has no name until it is whole, so that a program that is killed leaves
+    nothing behind. Raises FileExistsError where a file is there already (without `force`), and
+    OSError where none can be written.
+    """
+    if file.exists() and not force:
+        raise FileExistsError(17, "it is there already", str(file))
+    try:
+        descriptor, beside = _without_name(file.parent, mode), None
+    except (OSError, AttributeError):  # no such files on this system, or on this disk
+        beside = _beside(file)
+        descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as opened:
+            opened.writelines(pieces)
+            opened.flush()
+            if beside is None:
+                beside = _named(descriptor, file)
+        if file.exists() and not force:
+            raise FileExistsError(17, "it is there already", str(file))
+        beside.replace(file)
+    finally:
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _without_name(folder: Path, mode: int) -> int:
+    """A file in this folder that has no name yet. Raises OSError or AttributeError."""
+    return os.open(folder, os.O_TMPFILE | os.O_WRONLY, mode)
+
+
+def _named(descriptor: int, file: Path) -> Path:
+    """The whole file under a name beside its place."""
+    beside = _beside(file)
+    # With a folder's descriptor, which an absolute path does not need, Python follows the link.
+    os.link(f"/proc/self/fd/{descriptor}", beside, src_dir_fd=descriptor)
+    return beside
+
+
+def _beside(file: Path) -> Path:
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    beside.unlink(missing_ok=True)
+    return beside
