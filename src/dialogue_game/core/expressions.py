@@ -22,11 +22,29 @@ from dialogue_game.errors import ExpressionError
 MAX_LENGTH: Final = 500
 MAX_DEPTH: Final = 30
 MAX_DIGITS: Final = 12
+LARGEST: Final = 2**53
+"""Numbers stop here, and at its negative: what every engine holds exactly, the browser's too."""
 _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
 World = tuple[Mapping[str, Value], Set[str], Set[str]]
 """What an expression reads: variables, visited scenes, chosen `scene.choice` paths."""
 Evaluator = Callable[[Mapping[str, Value], Set[str], Set[str]], Value]
+
+
+def bounded(value: Value) -> Value:
+    """The value, or the nearest number that every engine holds exactly."""
+    if isinstance(value, str | bool) or -LARGEST <= value <= LARGEST:
+        return value
+    return LARGEST if value > 0 else -LARGEST
+
+
+def _added(left: Value, right: Value) -> Value:
+    return bounded(left + right)  # type: ignore[operator]
+
+
+def _subtracted(left: Value, right: Value) -> Value:
+    return bounded(left - right)  # type: ignore[operator]
+
 
 _COMPARISONS: Final[Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value], bool]]]] = {
     ast.Eq: ("==", operator.eq),
@@ -37,8 +55,8 @@ _COMPARISONS: Final[Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value],
     ast.GtE: (">=", operator.ge),
 }
 _ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Value, Value], Value]]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
+    ast.Add: _added,
+    ast.Sub: _subtracted,
 }
 _ALLOWED: Final = (
     "Allowed are names, numbers, true, false, 'words', comparisons, and, or, not, + and -, "
@@ -253,8 +271,8 @@ def applied(effects: tuple[str, ...], world: World) -> dict[str, Value]:
         effect = parse_effect(source)
         value = effect.value.evaluate(result, seen, taken)
         if effect.operator == "+=":
-            value = result[effect.target] + value  # type: ignore[operator]
+            value = _added(result[effect.target], value)
         elif effect.operator == "-=":
-            value = result[effect.target] - value  # type: ignore[operator]
+            value = _subtracted(result[effect.target], value)
         result[effect.target] = value
     return result

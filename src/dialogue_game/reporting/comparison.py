@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from dialogue_game.core.comparison import Comparison, GuidelineDifference, Opening, Row, Side
 from dialogue_game.core.debrief import PathStep
@@ -10,7 +11,32 @@ from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
 from dialogue_game.reporting.play import mark_data
 
-WALKERS = {"you": "you", "group": "the group", "other": "the other person"}
+WALKERS: Final[Mapping[str, str]] = {
+    "you": "you",
+    "group": "the group",
+    "other": "the other person",
+}
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "same_run": "Both runs took the same road.",
+    "same_run_other_ending": ("Both runs took the same road, and it led to different endings."),
+    "another_choice": "{first} chose {left} In the other run {second} chose {right}",
+    "first_stopped": (
+        "The first run stopped here; in the other run {walker} went on and chose {choice}"
+    ),
+    "other_stopped": "The other run stopped here; {walker} went on and chose {choice}",
+    "another_place": ("The same choices led to different places: the story was edited in between."),
+    "same_ending": "Both runs ended in “{ending}”.",
+    "endings": "This run {left}. The other run {right}.",
+    "ended": "ended in “{ending}”",
+    "not_ended": "has not ended",
+    "guideline_same": "Guideline {number}, {short}: {left}, in both runs.",
+    "guideline_differs": "Guideline {number}, {short}: {left}; in the other run {right}.",
+    "no_guideline": "not part of this edition",
+    "opened": "At “{scene}” it opened {option}",
+    "closed": "At “{scene}” it closed {option} {locked}",
+}
+"""What a comparison says, with its holes; the exported page says the same."""
 
 
 def quoted(text: str) -> str:
@@ -28,21 +54,20 @@ def parting_words(comparison: Comparison) -> str:
     row = comparison.parted
     first, second = WALKERS[comparison.left.who], WALKERS[comparison.right.who]
     if row is None:
-        if comparison.parting == "same road":
-            return "Both runs took the same road."
-        return "Both runs took the same road, and it led to different endings."
+        same = comparison.parting == "same road"
+        return SENTENCES["same_run" if same else "same_run_other_ending"]
     if row.left and row.right:
-        return (
-            f"{_start(first)} chose {choice_of(row.left)} "
-            f"In the other run {second} chose {choice_of(row.right)}"
+        return SENTENCES["another_choice"].format(
+            first=_start(first),
+            second=second,
+            left=choice_of(row.left),
+            right=choice_of(row.right),
         )
     step = row.left or row.right
-    if comparison.parting == "one stopped":
-        stopped, went = ("The first run", second) if row.right else ("The other run", first)
-        there = "in the other run " if row.right else ""
-        told = choice_of(step) if step else ""
-        return f"{stopped} stopped here; {there}{went} went on and chose {told}"
-    return "The same choices led to different places: the story was edited in between."
+    if comparison.parting == "one stopped" and step is not None:
+        sentence, went = ("first_stopped", second) if row.right else ("other_stopped", first)
+        return SENTENCES[sentence].format(walker=went, choice=choice_of(step))
+    return SENTENCES["another_place"]
 
 
 def place_words(comparison: Comparison) -> str:
@@ -57,34 +82,38 @@ def place_words(comparison: Comparison) -> str:
 def ending_words(side: Side) -> str:
     """The ending of one side, or that it has none yet."""
     if side.ending is None:
-        return "has not ended"
-    return f"ended in “{side.ending.title}”"
+        return SENTENCES["not_ended"]
+    return SENTENCES["ended"].format(ending=side.ending.title)
 
 
 def endings_words(comparison: Comparison) -> str:
     """Both endings in one sentence."""
     left, right = comparison.left, comparison.right
     if left.ending and right.ending and left.ending.ending == right.ending.ending:
-        return f"Both runs ended in “{left.ending.title}”."
-    return f"This run {ending_words(left)}. The other run {ending_words(right)}."
+        return SENTENCES["same_ending"].format(ending=left.ending.title)
+    return SENTENCES["endings"].format(left=ending_words(left), right=ending_words(right))
 
 
 def guideline_words(difference: GuidelineDifference) -> str:
     """One guideline on both roads, in words and numbers."""
     known = difference.guideline
-    name = f"Guideline {known.number}, {known.short}"
-    left, right = _result_words(difference.left), _result_words(difference.right)
-    if not difference.differs:
-        return f"{name}: {left}, in both runs."
-    return f"{name}: {left}; in the other run {right}."
+    sentence = "guideline_differs" if difference.differs else "guideline_same"
+    return SENTENCES[sentence].format(
+        number=known.number,
+        short=known.short,
+        left=_result_words(difference.left),
+        right=_result_words(difference.right),
+    )
 
 
 def opening_words(opening: Opening, *, after: str = "right") -> str:
     """One door that the difference opened or closed, seen from the side `after`."""
-    label, where = quoted(opening.text), f"At “{opening.title}”"
-    if opening.open_on == after:
-        return f"{where} it opened {label}"
-    return f"{where} it closed {label} {opening.locked}".rstrip()
+    sentence = "opened" if opening.open_on == after else "closed"
+    return (
+        SENTENCES[sentence]
+        .format(scene=opening.title, option=quoted(opening.text), locked=opening.locked)
+        .rstrip()
+    )
 
 
 def cause_words(comparison: Comparison) -> tuple[str, ...]:
@@ -139,7 +168,7 @@ def _start(word: str) -> str:
 
 def _result_words(result: GuidelineResult | None) -> str:
     if result is None:
-        return "not part of this edition"
+        return SENTENCES["no_guideline"]
     words = verdict_words(result)
     if not result.stake.at_stake:
         return words

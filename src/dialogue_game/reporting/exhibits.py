@@ -22,7 +22,7 @@ NAMES: Final[Mapping[str, str]] = {
 }
 """What each kind is called."""
 
-_LABELS: Final[Mapping[str, str]] = {
+LABELS: Final[Mapping[str, str]] = {
     "from": "From",
     "to": "To",
     "cc": "Copy",
@@ -55,6 +55,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "address": "Address",
     "footer": "At the bottom",
 }
+"""What each field of an exhibit is called."""
 _UNLABELLED: Final = ("text", "body")
 _HIDDEN: Final = ("file",)
 
@@ -82,7 +83,7 @@ def _field_lines(fields: Mapping[str, str]) -> list[str]:
     for name, text in fields.items():
         if name in _HIDDEN or name == "platform" or not text:
             continue
-        lines.append(text if name in _UNLABELLED else f"{_LABELS.get(name, name)}: {text}")
+        lines.append(text if name in _UNLABELLED else f"{LABELS.get(name, name)}: {text}")
     return lines
 
 
@@ -90,7 +91,7 @@ def _item_line(number: int, count: int, item: Mapping[str, str]) -> str:
     person = item.get("author") or item.get("from", "")
     who = " ".join(filter(None, (person, item.get("handle", ""))))
     counts = [
-        f"{_LABELS[name].lower()}: {item[name]}" for name in ("likes", "shares") if item.get(name)
+        f"{LABELS[name].lower()}: {item[name]}" for name in ("likes", "shares") if item.get(name)
     ]
     said = " ".join(filter(None, (item.get("text", ""), item.get("tags", ""))))
     when = f", {item['time']}" if item.get("time") else ""

@@ -24,10 +24,15 @@ VERIFIED: Final[Mapping[str, str]] = {
 }
 
 
+REPAIRED: Final = "breached, then repaired"
+EARNED: Final = "{earned} of {at_stake}"
+NOTHING_AT_STAKE: Final = "nothing at stake"
+
+
 def verdict_words(result: GuidelineResult) -> str:
     """The verdict as a person would say it."""
     if result.repaired:
-        return "breached, then repaired"
+        return REPAIRED
     return VERDICTS[result.verdict]
 
 
@@ -38,7 +43,7 @@ def force_words(reference: Reference) -> str:
 
 def earned_words(earned: int, at_stake: int) -> str:
     """Earned of at stake, as numbers."""
-    return f"{earned} of {at_stake}" if at_stake else "nothing at stake"
+    return EARNED.format(earned=earned, at_stake=at_stake) if at_stake else NOTHING_AT_STAKE
 
 
 def sentence(text: str) -> str:
