@@ -10,12 +10,20 @@ export function follow(story, choices, seed = 0) {
   const steps = [];
   for (const made of choices) {
     const id = typeof made === "string" ? made : made.choice;
+    if (typeof made !== "string") readUpTo(run, made.scene);
+    if (!id) continue;
     if (typeof made !== "string" && made.scene !== run.scene) {
       throw new Error(`choice ${steps.length + 1} was not made where the story was then.`);
     }
     steps.push(step(run, id));
   }
   return { run, steps };
+}
+
+/** Read on through continue pages that stand before a choice: nothing is decided on them.
+ * @param {Run} run @param {string} scene */
+function readUpTo(run, scene) {
+  for (let pages = 0; run.continues && run.scene !== scene && pages < 1000; pages += 1) run.readOn();
 }
 
 /** Take one choice, and keep what a look back needs. @param {Run} run @param {string} id */

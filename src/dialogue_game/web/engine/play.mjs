@@ -9,6 +9,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { restored } from "./course.mjs";
 import { debrief, step } from "./debrief.mjs";
 import { ChoiceNotAvailable, Run } from "./engine.mjs";
 
@@ -16,7 +17,7 @@ import { ChoiceNotAvailable, Run } from "./engine.mjs";
 export function courseIn(file) {
   const text = readFileSync(file, "utf8");
   const inside = /<script type="application\/json" id="course">([^]*?)<\/script>/.exec(text);
-  return JSON.parse(inside ? inside[1] : text);
+  return restored(JSON.parse(inside ? inside[1] : text));
 }
 
 /** The id that an answer means: an id, a `scene.choice` path, or a number from 1.

@@ -1,0 +1,86 @@
+"""The page's modules as one script, and the whole page as one file that asks for nothing.
+
+A module is taken as it stands, without its imports and the word `export`: names are unique across
+modules (a test holds them to it), so that joining is all there is to building.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from html import escape
+from importlib import resources
+from typing import Final
+
+from dialogue_game.core.text import safe
+
+ENGINE: Final = (
+    *("expressions", "text", "profile", "engine", "course", "debrief", "sequences"),
+    *("compare_words", "compare"),
+)
+PAGE: Final = (
+    *("dom", "storage", "runs", "run_files", "exhibits", "cards", "play_view", "debrief_view"),
+    *("explore_views", "course_views", "present_view", "scorm", "shell"),
+)
+_IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
+_EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^\s*/\*\*.*?\*/\n|^// @ts-check\n", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def script() -> str:
+    """All modules as one."""
+    parts = [_module("engine", name) for name in ENGINE] + [_module("page", name) for name in PAGE]
+    return '"use strict";\n' + "".join(parts)
+
+
+@cache
+def style() -> str:
+    """The page's style sheet."""
+    return _read("page", "style.css")
+
+
+def _module(folder: str, name: str) -> str:
+    source = _COMMENT.sub("", _read(folder, f"{name}.mjs"))
+    return _EXPORT.sub("", _IMPORT.sub("", source))
+
+
+def _read(folder: str, file: str) -> str:
+    return (resources.files(__package__) / folder / file).read_text(encoding="utf-8")
+
+
+def hashed(text: str) -> str:
+    """What a content security policy calls this script or style."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def html(course: str, *, title: str, language: str, direction: str, start: str) -> str:
+    """The page; `course` is the course as JSON, `start` what it says until the script runs."""
+    policy = (
+        f"default-src 'none'; script-src {hashed(script())}; style-src {hashed(style())}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return (
+        f'<!doctype html>\n<html lang="{_text(language)}" dir="{_text(direction)}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{_text(title)}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
+        f'<div id="app"><main><h1>{_text(title)}</h1>\n<p>{_text(start)}</p></main></div>\n'
+        f'<script type="application/json" id="course">{_inert(course)}</script>\n'
+        f"<script>{script()}</script>\n</body>\n</html>\n"
+    )
+
+
+def _inert(data: str) -> str:
+    """JSON that cannot end its own element."""
+    return data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _text(text: str) -> str:
+    return escape(safe(text), quote=True)

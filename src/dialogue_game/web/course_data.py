@@ -1,0 +1,66 @@
+"""A course as the page carries it: what is played, and nothing that only its makers read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, Final
+
+from dialogue_game.core.course import Course
+from dialogue_game.core.story import Story
+from dialogue_game.web.texts import words
+
+FORMAT: Final = "dialogue-game course"
+VERSION: Final = 1
+KEPT_BACK: Final = frozenset({"notes", "todo", "folder"})
+"""Fields for facilitators, authors and this machine; a page never has them."""
+
+
+def plain(value: Any) -> Any:
+    """A value of the core as plain data, without what is at its default and what is kept back."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {}
+        for field in fields(value):
+            item = getattr(value, field.name)
+            if field.name not in KEPT_BACK and not _default(field, item):
+                found[field.name] = plain(item)
+        return found
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def _default(field: Any, item: Any) -> bool:
+    if field.default is not MISSING:
+        return bool(item == field.default)
+    return field.default_factory is not MISSING and bool(item == field.default_factory())
+
+
+def course_data(
+    course: Course, stories: Iterable[Story], pictures: Mapping[str, str]
+) -> dict[str, Any]:
+    """The course with its stories; guidelines and references stand in it once."""
+    data: dict[str, Any] = plain(course)
+    data |= {"format": FORMAT, "version": VERSION, "pictures": dict(pictures), "words": words()}
+    data["entries"] = data.pop("stories")
+    data["stories"] = [_story(story, course) for story in stories]
+    return data
+
+
+def _story(story: Story, course: Course) -> dict[str, Any]:
+    """A story; where its guidelines and references are the course's own, only their ids."""
+    data: dict[str, Any] = plain(story)
+    for name in ("guidelines", "references"):
+        own: Mapping[str, Any] = getattr(story, name)
+        shared: Mapping[str, Any] = getattr(course, name)
+        if own and all(shared.get(key) == item for key, item in own.items()):
+            data[name] = list(own)
+    return data
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """The data as JSON, in the order given."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

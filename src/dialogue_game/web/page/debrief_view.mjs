@@ -1,0 +1,164 @@
+// @ts-check
+/** The look back: what was earned, the path, the guidelines, what if, questions, Monday. */
+import { bar, coachingView, contactItem, markList, referenceList, verdict } from "./cards.mjs";
+import { quoted } from "../engine/compare_words.mjs";
+import { button, disclosure, download, el, link, paragraphs, section, t } from "./dom.mjs";
+import { runFile } from "./run_files.mjs";
+
+/** @typedef {import("./shell.mjs").App} App
+ * @typedef {import("./runs.mjs").Player} Player */
+
+/** @param {App} app @param {string} id */
+export function debriefView(app, id) {
+  const player = app.runs.open(id);
+  if (!player) return app.missing();
+  const look = player.debrief();
+  const scored = player.story.kind === "scenario";
+  return {
+    title: `${t("look_back")} · ${player.story.title}`,
+    body: [
+      el("p", { class: "overline" }, `${player.story.title} · ${t("look_back")}`),
+      el("h1", {}, look.ending ? look.ending.title : t("under_way")),
+      look.ending && el("div", { class: "story-text" }, paragraphs(player.situation().text)),
+      scored ? overall(look) : null,
+      pattern(look, player),
+      whatIf(app, player, look),
+      path(app, player, look),
+      scored ? guidelines(player, look) : null,
+      questions(player, look),
+      monday(app, player, look),
+      reading(app, look),
+      next(app, player),
+    ],
+  };
+}
+
+function overall(look) {
+  const { earned, at_stake, percent } = look.overall;
+  return section(
+    t("overall"),
+    el("p", { class: "big" }, bar(earned, at_stake, t("overall")), percent === null ? null : ` · ${percent} %`),
+    look.status === "reviewed" ? null : el("p", { class: "muted" }, t("drafted")),
+  );
+}
+
+/** The pattern of stances, and the moments that mattered, where the engine tells them. */
+function pattern(look, player) {
+  const { pattern: seen, moments = [], protected: kept, paid } = look;
+  if (!seen?.text && !moments.length && !kept && !paid) return null;
+  const title = (moment) => player.story.scenes[moment.scene]?.title ?? "";
+  return section(
+    t("pattern"),
+    seen?.text ? paragraphs(seen.text) : null,
+    moments.length ? el("ul", {}, moments.map((moment) => el("li", {}, el("b", {}, title(moment)), `: ${moment.why}`))) : null,
+    kept ? el("p", {}, el("b", {}, `${t("protected")} `), kept.text) : null,
+    paid ? el("p", {}, el("b", {}, `${t("paid")} `), paid.text) : null,
+  );
+}
+
+/** The decisions worth another look: where most was left, first. @param {App} app @param {Player} player */
+function whatIf(app, player, look) {
+  if (!look.ending) return null;
+  const left = (step) => step.stake.at_stake - step.stake.earned;
+  const worth = player.steps.filter((step) => left(step) > 0).sort((one, other) => left(other) - left(one)).slice(0, 3);
+  if (!worth.length) return section(t("what_if"), el("p", {}, t("other_runs")));
+  const offer = (step) =>
+    el(
+      "li",
+      {},
+      el("p", {}, el("b", {}, step.before.title), ` · ${t("you_chose")} ${quoted(step.consequence.choice_text)}`),
+      button(t("play_from_here"), () => app.replay(player.id, step.position), { "aria-label": t("play_from", { scene: step.before.title }) }),
+    );
+  return section(t("what_if"), el("ul", { class: "cards" }, worth.map(offer)));
+}
+
+/** @param {App} app @param {Player} player */
+function path(app, player, look) {
+  const one = (step) =>
+    el(
+      "li",
+      {},
+      disclosure(
+        [el("b", {}, step.before.title), ` – ${step.consequence.choice_text}`],
+        paragraphs(step.consequence.text),
+        step.stake.at_stake ? el("p", {}, bar(step.stake.earned, step.stake.at_stake, step.before.title)) : null,
+        step.consequence.marks.length ? markList(step.consequence.marks, player.story) : null,
+        app.store.settings.coaching === "end" ? coachingView({ ...step.consequence, marks: [] }, player.story) : null,
+        step.consequence.references.length ? referenceList(step.consequence.references) : null,
+        look.ending ? el("p", {}, button(t("play_from_here"), () => app.replay(player.id, step.position))) : null,
+      ),
+    );
+  return section(t("path"), el("ol", { class: "path" }, player.steps.map(one)));
+}
+
+function guidelines(player, look) {
+  const evidence = (line) =>
+    line.evidence.map((item) => el("li", {}, el("b", {}, item.mark), ` · ${player.story.scenes[item.scene].title}: ${item.why}`));
+  const row = (line) => {
+    const known = player.story.guidelines[line.id];
+    return el(
+      "li",
+      {},
+      el("h3", {}, t("guideline", { number: known.number, short: known.short })),
+      el("p", {}, verdict(line), " · ", bar(line.earned, line.at_stake, known.short)),
+      line.evidence.length ? disclosure(t("why"), paragraphs(known.text), el("ul", {}, evidence(line))) : null,
+    );
+  };
+  return section(t("guidelines"), el("ul", { class: "profile-lines" }, look.guidelines.map(row)));
+}
+
+function questions(player, look) {
+  const list = (ids) => el("ul", {}, ids.map((id) => el("li", {}, player.story.questions[id])));
+  const { asked, others } = look.questions;
+  if (!asked.length && !others.length) return null;
+  return section(
+    t("questions"),
+    asked.length ? [el("h3", {}, t("questions_asked")), list(asked)] : null,
+    others.length ? disclosure(t("questions_others"), list(others)) : null,
+  );
+}
+
+/** One line of the player's own. @param {App} app @param {Player} player */
+function monday(app, player, look) {
+  const field = el("input", { id: "monday", maxlength: 300, value: look.reflection, autocomplete: "off" });
+  const said = el("p", { role: "status" });
+  const keep = (event) => {
+    event.preventDefault();
+    player.reflect(/** @type {HTMLInputElement} */ (field).value);
+    said.textContent = t("kept");
+  };
+  return section(
+    t("monday"),
+    el("form", { on: { submit: keep } }, el("label", { for: "monday" }, t("monday_line")), field, el("button", { type: "submit" }, t("keep"))),
+    said,
+  );
+}
+
+/** @param {App} app */
+function reading(app, look) {
+  const { contacts = [] } = app.course;
+  return [
+    contacts.length ? section(t("whom_to_ask"), el("ul", {}, contacts.map(contactItem))) : null,
+    look.resources.length ? section(t("read_on"), referenceList(look.resources)) : null,
+  ];
+}
+
+/** @param {App} app @param {Player} player */
+function next(app, player) {
+  const save = () => download(`${player.story.id}-${player.id}.json`, JSON.stringify(runFile(player.kept, player.story)));
+  const before = player.kept.branched_from;
+  return section(
+    t("what_next"),
+    el(
+      "p",
+      { class: "actions" },
+      button(t("again"), () => app.begin(player.story.id), { class: "primary" }),
+      before && app.store.runs.has(before) ? link(t("compare_before"), `#/compare/${before}/${player.id}`, { class: "button" }) : null,
+      link(t("my_runs"), "#/runs", { class: "button" }),
+      link(t("my_map"), `#/map/${player.story.id}`, { class: "button" }),
+      button(t("save_run"), save),
+      button(t("print"), () => window.print()),
+      link(t("home"), "#/", { class: "button" }),
+    ),
+  );
+}

@@ -1,0 +1,185 @@
+// @ts-check
+/** The page itself: where one is, what is shown there, and where the reader's place is. */
+import { restored } from "../engine/course.mjs";
+import { aboutView, certificateView, guidelinesView, homeView, settingsView } from "./course_views.mjs";
+import { debriefView } from "./debrief_view.mjs";
+import { append, el, language, link, t } from "./dom.mjs";
+import { compareView, mapView, runsView } from "./explore_views.mjs";
+import { playView } from "./play_view.mjs";
+import { presentView } from "./present_view.mjs";
+import { Runs } from "./runs.mjs";
+import { connect } from "./scorm.mjs";
+import { browserStorage, Store } from "./storage.mjs";
+
+const VIEWS = {
+  "": homeView,
+  play: playView,
+  debrief: debriefView,
+  runs: runsView,
+  compare: compareView,
+  map: mapView,
+  guidelines: guidelinesView,
+  about: aboutView,
+  settings: settingsView,
+  certificate: certificateView,
+  present: presentView,
+};
+
+/** Everything that views are given. */
+export class App {
+  /** @param {any} course @param {HTMLElement} root */
+  constructor(course, root) {
+    this.course = course;
+    this.root = root;
+    this.bridge = connect(course);
+    this.store = new Store(course.id, this.bridge?.works ? null : browserStorage());
+    if (this.bridge?.works) this.store.trouble = "";
+    this.runs = new Runs(course, this.store);
+    this.bridge?.attach(this);
+    /** @type {Map<string, any>} */
+    this.players = new Map();
+    /** A run from a file, to be compared. @type {any} */
+    this.visitor = null;
+  }
+
+  start() {
+    window.addEventListener("hashchange", () => this.show());
+    window.addEventListener("storage", (event) => {
+      if (event.key === this.store.key || event.key === null) this.store.read();
+    });
+    this.dress();
+    this.show({ first: true });
+  }
+
+  /** Light, dark, or as the system has it. */
+  dress() {
+    document.documentElement.dataset.theme = this.store.settings.theme;
+  }
+
+  /** @param {string} hash */
+  go(hash) {
+    if (location.hash === hash) this.show();
+    else location.hash = hash;
+  }
+
+  /** @param {string} story */
+  begin(story) {
+    const player = this.runs.begin(story);
+    this.players.set(player.id, player);
+    this.go(`#/play/${player.id}`);
+    return player;
+  }
+
+  /** @param {string} id @param {number} decision */
+  replay(id, decision) {
+    const player = this.runs.replay(id, decision);
+    if (!player) return;
+    this.players.set(player.id, player);
+    this.go(`#/play/${player.id}`);
+  }
+
+  /** The run of that id, as it is being played. @param {string} id */
+  playing(id) {
+    const known = this.players.get(id) ?? [...this.players.values()].find((player) => player.id === id);
+    if (known) return known;
+    const player = this.runs.open(id);
+    if (player) this.players.set(id, player);
+    return player;
+  }
+
+  missing() {
+    return { title: t("not_there"), body: [el("h1", {}, t("not_there")), el("p", {}, t("not_there_says")), el("p", {}, link(t("home"), "#/", { class: "button" }))] };
+  }
+
+  /** Draw the view of this address, and take the reader to its heading. */
+  show({ first = false, focus = "" } = {}) {
+    const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
+    const view = (Object.hasOwn(VIEWS, name) ? VIEWS[name] : () => this.missing())(this, ...rest);
+    document.title = view.title ? `${view.title} · ${this.course.title}` : this.course.title;
+    document.documentElement.classList.toggle("present", Boolean(view.present));
+    const main = el("main", { id: "main", tabindex: -1 });
+    append(main, view.body);
+    this.root.replaceChildren(skip(main), header(this, name), this.notices(), main, footer(this));
+    if (focus) /** @type {any} */ (main.querySelector(`[data-focus="${focus}"]`))?.focus();
+    else if (!first) toHeading(main);
+  }
+
+  /** Draw again where only numbers changed; the focus stays. @param {string} focus */
+  refresh(focus) {
+    this.show({ focus });
+  }
+
+  notices() {
+    const says = [this.store.trouble, this.bridge?.trouble].filter(Boolean);
+    return el("div", { class: "notices", role: "status" }, says.map((key) => el("p", { class: "notice" }, t(key))));
+  }
+}
+
+/** @param {string} part */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** @param {HTMLElement} main */
+function toHeading(main) {
+  window.scrollTo(0, 0);
+  const heading = main.querySelector("h1") ?? main;
+  heading.setAttribute("tabindex", "-1");
+  /** @type {HTMLElement} */ (heading).focus({ preventScroll: true });
+}
+
+/** @param {HTMLElement} main */
+function skip(main) {
+  return el("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, t("skip"));
+}
+
+/** @param {App} app @param {string} here */
+function header(app, here) {
+  const places = [["", "home"], ["guidelines", "guidelines"], ["runs", "my_runs"], ["about", "about"], ["settings", "settings"]];
+  const one = ([place, key]) => el("li", {}, link(t(key), `#/${place}`, { "aria-current": here === place ? "page" : null }));
+  return el("header", {}, el("nav", { "aria-label": app.course.title }, el("ul", {}, places.map(one))));
+}
+
+/** @param {App} app */
+function footer(app) {
+  return el("footer", {}, el("p", {}, link(t("certificate"), "#/certificate"), " · ", link(t("present"), "#present")), el("p", { class: "muted" }, t("privacy")), app.course.law_as_of ? el("p", { class: "muted" }, app.course.law_as_of) : null);
+}
+
+/** What tests and teachers who script may use: the objects of `play --json`. @param {App} app */
+export function contract(app) {
+  /** @type {any} */
+  let player = null;
+  const shown = () => { app.go(`#/play/${player.id}`); return player.situation(); };
+  return {
+    stories: app.course.entries.map(({ id, title, kind }) => ({ id, title, kind })),
+    begin(story, seed = 0) {
+      player = app.runs.begin(story, { seed });
+      app.players.set(player.id, player);
+      return shown();
+    },
+    choose(id) {
+      if (player.run.continues) player.readOn();
+      else player.choose(String(id));
+      const consequence = player.reading?.consequence ?? null;
+      player.goOn();
+      app.show();
+      return consequence;
+    },
+    situation: () => player.situation(),
+    debrief: () => player.debrief(),
+  };
+}
+
+const source = document.getElementById("course");
+const root = document.getElementById("app");
+if (source && root) {
+  const course = restored(JSON.parse(source.textContent ?? "{}"));
+  language.words = course.words;
+  const app = new App(course, root);
+  app.start();
+  globalThis.dialogueGame = contract(app);
+}
