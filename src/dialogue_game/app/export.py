@@ -28,7 +28,7 @@ def exported(records: Records, form: Format, streams: Iterable[StreamInfo]) -> I
     return as_csv(table) if form == "csv" else as_json_lines(table)
 
 
-def write(file: Path, pieces: Iterable[str], *, force: bool = False) -> None:
+def write(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) -> None:
     """Write a file so that there is never half of one.
 
     Raises FileInTheWay where it is there already (without `force`) or cannot be written.

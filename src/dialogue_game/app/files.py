@@ -14,9 +14,9 @@ SHARED: Final = 0o666
 
 
 def write_whole(
-    file: Path, pieces: Iterable[str], *, force: bool = False, mode: int = SHARED
+    file: Path, pieces: Iterable[str | bytes], *, force: bool = False, mode: int = SHARED
 ) -> None:
-    """Write a text file so that at its place there is all of it or what was there before.
+    """Write a file, of text in UTF-8 or of bytes, so that at its place there is all of it or what was there before.
 
     Where the system can, it has no name until it is whole, so that a program that is killed leaves
     nothing behind. Raises FileExistsError where a file is there already (without `force`), and
@@ -30,8 +30,8 @@ def write_whole(
         beside = _beside(file)
         descriptor = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as opened:
-            opened.writelines(pieces)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.writelines(_encoded(piece) for piece in pieces)
             opened.flush()
             if beside is None:
                 beside = _named(descriptor, file)
@@ -42,6 +42,10 @@ def write_whole(
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def _encoded(piece: str | bytes) -> bytes:
+    return piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
 
 
 def _without_name(folder: Path, mode: int) -> int:

@@ -13,6 +13,7 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
+from dialogue_game.cli.exporting_course import ExportGroup, course_command
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError, NotFound
@@ -20,7 +21,15 @@ from dialogue_game.errors import DialogueGameError, NotFound
 FORMATS = ("csv", "jsonl", "xapi")
 
 
-@click.command("export")
+@click.group("export", cls=ExportGroup)
+def export_command() -> None:
+    """Write your choices, or a course for a browser or a learning platform."""
+
+
+export_command.add_command(course_command)
+
+
+@export_command.command("choices")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="csv unless FILE says otherwise."
@@ -28,7 +37,7 @@ FORMATS = ("csv", "jsonl", "xapi")
 @click.option("--run", metavar="RUN", help="Only this run: its id, the beginning of it, newest.")
 @click.option("--story", metavar="STORY", help="Only runs of this story.")
 @click.option("--force", is_flag=True, help="Write over a file.")
-def export_command(
+def choices_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool
 ) -> int:
     """Write every choice you made as a table, or as xAPI statements, to FILE or to the output.

@@ -18,7 +18,7 @@ COMMANDS: Final = {
     "facilitate": ("facilitating", "Lead a group through scenarios on one shared screen."),
     "companion": ("facilitating", "Follow a session: the leader's own notes."),
     "session": ("facilitating", "List sessions, write a record or a kit to print."),
-    "export": ("exporting", "Write your choices as a table, or as xAPI statements."),
+    "export": ("exporting", "Write your choices as a table or xAPI, or a course as a page."),
     "stats": ("exporting", "Count the tables of many people."),
     "send": ("sending", "Send records to a record store, if you set one up."),
     "page": ("paging", "Write a debrief or a story as a page to keep or print."),

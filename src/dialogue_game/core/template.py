@@ -111,7 +111,16 @@ def _filled(piece: str | Shown, variables: Mapping[str, Value], clock: Clock | N
         return "yes" if value else "no"
     if clock is not None and isinstance(value, int | float) and clock.shows(piece.name):
         return clock.told(value)
-    return str(value)
+    return _number(value) if isinstance(value, float) else str(value)
+
+
+def _number(value: float) -> str:
+    """A number without an exponent, and without a point where it is whole."""
+    if value.is_integer():
+        return str(int(value))
+    from decimal import Decimal
+
+    return format(Decimal(repr(value)), "f")
 
 
 def _flat(pieces: tuple[Piece, ...]) -> Iterator[str | Shown]:

@@ -27,6 +27,8 @@ VERIFIED: Final[Mapping[str, str]] = {
 REPAIRED: Final = "breached, then repaired"
 EARNED: Final = "{earned} of {at_stake}"
 NOTHING_AT_STAKE: Final = "nothing at stake"
+BINDING: Final = "Binding: staff must."
+GUIDANCE: Final = "Guidance: staff should."
 
 
 def verdict_words(result: GuidelineResult) -> str:
@@ -38,7 +40,7 @@ def verdict_words(result: GuidelineResult) -> str:
 
 def force_words(reference: Reference) -> str:
     """Whether it binds ("must") or guides ("should")."""
-    return "Binding: staff must." if reference.binding else "Guidance: staff should."
+    return BINDING if reference.binding else GUIDANCE
 
 
 def earned_words(earned: int, at_stake: int) -> str:

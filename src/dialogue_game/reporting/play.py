@@ -28,6 +28,8 @@ def situation_data(story: Story, situation: Situation, playthrough: str) -> dict
         "discuss": list(situation.discuss),
         "decision": situation.decision,
     }
+    if situation.continues:
+        data["continue"] = True
     if situation.ending:
         data["ending"] = {
             "id": situation.ending,
@@ -80,6 +82,9 @@ def consequence_data(told: Consequence) -> dict[str, Any]:
         "text": "\n\n".join(told.text),
         "marks": [mark_data(mark) for mark in told.marks],
         "references": [reference_data(reference) for reference in told.references],
+        "coaching": told.coaching,
+        "settled": told.settled,
+        "defensible": told.defensible,
     }
 
 

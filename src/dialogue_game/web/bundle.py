@@ -26,7 +26,9 @@ PAGE: Final = (
 )
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
-_COMMENT: Final = re.compile(r"^\s*/\*\*.*?\*/\n|^// @ts-check\n", re.MULTILINE | re.DOTALL)
+_COMMENT: Final = re.compile(
+    r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n|^// @ts-check\n", re.MULTILINE | re.DOTALL
+)
 
 
 @cache

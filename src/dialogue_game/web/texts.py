@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from dialogue_game.reporting import comparison, exhibits, labels
+
+
+@cache
+def page_words() -> dict[str, str]:
+    """The words of the page alone, by the key that its modules ask for."""
+    kept = resources.files(__package__) / "page" / "words.json"
+    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
 
 
 def shared() -> dict[str, Any]:
@@ -13,6 +24,7 @@ def shared() -> dict[str, Any]:
         "verdicts": dict(labels.VERDICTS),
         "repaired": labels.REPAIRED,
         "verified": dict(labels.VERIFIED),
+        "force": {"binding": labels.BINDING, "guidance": labels.GUIDANCE},
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
         "walkers": dict(comparison.WALKERS),
@@ -20,3 +32,8 @@ def shared() -> dict[str, Any]:
         "exhibits": dict(exhibits.NAMES),
         "fields": dict(exhibits.LABELS),
     }
+
+
+def words() -> dict[str, Any]:
+    """All words of a page."""
+    return {**shared(), "page": dict(page_words())}

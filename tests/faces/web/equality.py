@@ -79,7 +79,7 @@ def _whole(value: Any) -> Any:
 
 def play(story: Story, picks: Iterable[str], seed: int = 0) -> Played:
     """The lines of `play --json` on these picks, without the playthrough's id."""
-    events = engine.begin(story)
+    events = engine.begin(story, seed=seed)
     state = engine.replay(story, events)
     lines = [_situation(story, state)]
     for pick in picks:
@@ -120,7 +120,7 @@ def _picked(story: Story, state: State, answer: str) -> str:
 
 def random_walk(story: Story, chance: random.Random, seed: int = 0) -> tuple[str, ...]:
     """Picks to an ending, or a while; now and then one that cannot be taken."""
-    state = engine.replay(story, engine.begin(story))
+    state = engine.replay(story, engine.begin(story, seed=seed))
     picks: list[str] = []
     while not state.ended and len(picks) < LONGEST:
         scene = story.scenes[state.scene]
@@ -136,7 +136,7 @@ def random_walk(story: Story, chance: random.Random, seed: int = 0) -> tuple[str
             for event in engine.decide(story, state, _picked(story, state, picks[-1])):
                 state = engine.evolve(story, state, event)
         except ChoiceNotAvailable:
-            if not options and not getattr(scene, "goto", ()):
+            if scene.stub:
                 break
     return tuple(picks)
 
@@ -193,9 +193,11 @@ def _compared(played: Sequence[Played], left: int, right: int) -> str:
     return canonical(comparison_data(compare(mine, theirs)))
 
 
-def differences(batch: Batch, engine_folder: Path = ENGINE) -> Iterator[str]:
-    """Where the engines do not say the same."""
-    wanted = python(batch)
+def differences(
+    batch: Batch, engine_folder: Path = ENGINE, wanted: dict[str, list[str]] | None = None
+) -> Iterator[str]:
+    """Where the engines do not say the same; `wanted` is what Python gives, where it is known."""
+    wanted = wanted or python(batch)
     found = node(batch, engine_folder=engine_folder)
     for kind in ("runs", "compared"):
         for number, text in enumerate(wanted[kind]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dialogue_game.core.clock import Clock
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.core.story import (
     Branch,
     CastMember,
     Choice,
+    Cost,
     Detail,
     Ending,
     Exhibit,
@@ -71,11 +73,16 @@ ADDING = (
     choice("one", "hub", "g1 upholds", effects=("n += 1", "half += 0.5")),
     choice("doubling", "hub", "g1 strains", effects=("big += big", "n = n + n - 1")),
     choice("flags", "hub", "g2 models", effects=("flag = not flag", "word = 'a\\'b\\u00e9'")),
-    choice("tiny", "hub", effects=("tiny -= 0.000003", "half = -half", "n -= half")),
+    choice("tiny", "hub", effects=("tiny -= 0.0000003", "half = -half", "n = n - half - 1 + 2")),
     choice("compare", "judge", effects=("flag = n >= half and (half > 0 or not visited(judge))",)),
     choice("reset", "hub", "g3 strains", effects=("n = 0", "big = 999999999999", "half = 2.0")),
-    choice("locked", "judge", when="n > 4 and flag", locked="Needs {n} to be more than 4."),
-    choice("never", "judge", when="false", locked=""),
+    choice(
+        "locked", "judge", "g1 models", when="n > 4 and flag", locked="Needs {n} to be more than 4."
+    ),
+    choice("never", "judge", when="false", locked="", text="Not shown {n}."),
+    choice("huge", "hub", effects=("big = 999999999999", *["big += big"] * 15)),
+    choice("hidden", "pause", when="flag or decisions > 4"),
+    choice("waits", "pause", effects=("clock += 1000", "big = clock - deadline"), takes=1000),
 )
 JUDGING = (
     choice("worst", "hub", "g1 breaches", "g2 breaches", "g3 breaches", "g4 strains"),
@@ -98,7 +105,18 @@ TURNING = (
         ),
     ),
     choice("back", "hub", effects=("n += 1",)),
+    choice(
+        "costs",
+        "pause",
+        "g2 breaches",
+        cost=Cost("It costs {n} {if flag: much|little}.", "ann"),
+        coaching="A caveat {if unrepaired(): open|closed}.",
+        defensible=True,
+        stance="bold",
+    ),
 )
+SCORE = "{earned} {decisions} {if unrepaired(g1): g1|no}{if unrepaired(): any}{if earned < 50: low}"
+TIME = "{clock} {if clock < deadline: before {deadline}|after || {{{n}}} {deadline}} {if: {if x} |"
 
 SAMPLER = Story(
     id="sampler",
@@ -107,7 +125,21 @@ SAMPLER = Story(
     start="hub",
     scenes={
         "hub": scene("hub", *ADDING, exhibits=EXHIBITS, as_="ann", discuss=("q1",), group="full"),
-        "judge": scene("judge", *JUDGING, as_="a passer-by", discuss=("q2", "q1")),
+        "judge": scene(
+            "judge",
+            *JUDGING,
+            as_="a passer-by",
+            discuss=("q2", "q1"),
+            shuffled=True,
+            settled="Settled {n}.",
+        ),
+        "pause": scene(
+            "pause",
+            text=(Paragraph(SCORE), Paragraph(TIME), Paragraph("{if flag: Only with a flag.}")),
+            enter=("clock += 30", "n = n + 1"),
+            first_enter=("clock = deadline", "half = 7"),
+            goto=(Branch("hub", "earned >= 60 and n < 9"), Branch("turn", "flag"), Branch("judge")),
+        ),
         "turn": scene(
             "turn",
             *TURNING,
@@ -121,7 +153,13 @@ SAMPLER = Story(
     },
     endings={
         "end": Ending("end", "good", "The {n} end", (Paragraph("It ends with {n}, {big}."),)),
-        "other": Ending("other", "mixed", "Other", (Paragraph("Other.", "flag"), Paragraph("."))),
+        "other": Ending(
+            "other",
+            "mixed",
+            "Other",
+            (Paragraph("Other.", "flag"), Paragraph(f"{SCORE} {TIME}")),
+            enter=("n = 100",),
+        ),
         "poor": Ending("poor", "poor", "Poor", (Paragraph("Poor."),)),
     },
     variables={
@@ -133,4 +171,10 @@ SAMPLER = Story(
     questions={"q1": "What?", "q2": "Why?", "q3": "Who?"},
     resources=("note", "code"),
     edition="sampler",
+    clock=Clock(540, 0, {"deadline": 10_000, "hearing": 13_380}),
+    tracks=("earned", "decisions", "unrepaired(g1)", "unrepaired()"),
 )  # fmt: skip
+
+ROUND = ("compare", "best")
+MASTERED_AND_BREACHED = (*ROUND, *ROUND, *ROUND, "compare", "mixed", "on")
+"""Picks that earn enough and leave a breach."""

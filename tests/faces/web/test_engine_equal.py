@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-
-from dialogue_game.app.bootstrap import open_game
-from dialogue_game.core.story import Story
 from tests.faces.web.equality import (
     Batch,
     Walk,
@@ -20,6 +17,9 @@ from tests.faces.web.equality import (
 from tests.faces.web.sampler import SAMPLER
 from tests.nightly import NIGHTLY
 from tests.strategies import stories
+
+from dialogue_game.app.bootstrap import open_game
+from dialogue_game.core.story import Story
 
 pytestmark = needs_node
 

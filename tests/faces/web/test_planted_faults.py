@@ -6,11 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.faces.web.equality import (
+    ENGINE,
+    Batch,
+    Walk,
+    differences,
+    needs_node,
+    python,
+    random_walks,
+)
+from tests.faces.web.sampler import MASTERED_AND_BREACHED, SAMPLER
 
-from tests.faces.web.equality import ENGINE, Batch, differences, needs_node, random_walks
-from tests.faces.web.sampler import SAMPLER
-
-pytestmark = needs_node
+pytestmark = [needs_node, pytest.mark.xdist_group("planted")]
 
 FAULTS = {
     "halves round up": (
@@ -25,7 +32,7 @@ FAULTS = {
         "weights.slice(0, breach)",
     ),
     "the first breach counts, not the last": ("profile.mjs", "findLastIndex", "findIndex"),
-    "nearly all is said to be all": ("profile.mjs", ", 1), 99)", ", 1), 100)"),
+    "nothing at stake is nothing earned": ("profile.mjs", "return null;", "return 0;"),
     "success without asking for breaches": (
         "profile.mjs",
         'guidelines.some((one) => one.verdict === "breached")',
@@ -118,19 +125,28 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def batch() -> Batch:
-    return random_walks([SAMPLER], 120)
+    found = random_walks([SAMPLER], 150)
+    found.walks.append(Walk(0, MASTERED_AND_BREACHED))
+    return found
 
 
-def test_the_engine_as_it_is_has_no_fault(batch: Batch) -> None:
-    assert list(differences(batch)) == []
+@pytest.fixture(scope="module")
+def wanted(batch: Batch) -> dict[str, list[str]]:
+    return python(batch)
+
+
+def test_the_engine_as_it_is_has_no_fault(batch: Batch, wanted: dict[str, list[str]]) -> None:
+    assert list(differences(batch, wanted=wanted)) == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_planted_fault_is_found(name: str, batch: Batch, tmp_path: Path) -> None:
+def test_a_planted_fault_is_found(
+    name: str, batch: Batch, wanted: dict[str, list[str]], tmp_path: Path
+) -> None:
     file, sound, faulty = FAULTS[name]
     planted = tmp_path / "engine"
     shutil.copytree(ENGINE, planted)
     source = (planted / file).read_text(encoding="utf-8")
     assert source.count(sound) == 1, f"{file} no longer has this line once: {sound}"
     (planted / file).write_text(source.replace(sound, faulty), encoding="utf-8")
-    assert list(differences(batch, planted))
+    assert next(differences(batch, planted, wanted), "")

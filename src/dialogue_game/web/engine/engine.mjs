@@ -85,7 +85,8 @@ export class Run {
   /** The ids of the choices that can be taken now. */
   available() {
     if (this.ended) return [];
-    return this.choices().filter((choice) => holds(choice.when, this)).map((choice) => choice.id);
+    const { choices } = this.story.scenes[this.scene];
+    return Object.values(choices).filter((choice) => holds(choice.when, this)).map((choice) => choice.id);
   }
 
   /** The scene's choices in the order in which they are offered. */
@@ -172,6 +173,9 @@ export class Run {
       text: text.join("\n\n"),
       marks: (choice.marks ?? []).map(markData),
       references: (choice.references ?? []).map((id) => referenceData(this.story.references[id])),
+      coaching: told(choice.coaching ?? "", this),
+      settled: this.story.scenes[this.scene].settled ?? "",
+      defensible: choice.defensible ?? false,
     };
   }
 

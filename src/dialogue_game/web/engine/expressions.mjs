@@ -16,7 +16,7 @@ export const LARGEST = 2 ** 53;
 const SPACE = /(?:\s|#[^\n]*|\\\n)*/y;
 const TOKEN = /(\d+(?:\.\d+)?)|([A-Za-z_]\w*)|('(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*")|(==|!=|<=|>=|[<>+\-().,])/y;
 const SHORT_ESCAPES = { n: "\n", t: "\t", r: "\r", a: "\x07", b: "\b", f: "\f", v: "\v", "\n": "" };
-const DERIVED = new Set(["earned", "decisions"]);
+const FROM_SCORE = new Set(["earned", "decisions"]);
 
 /** A number within what both engines hold exactly; anything else as it is.
  * @param {any} value */
@@ -74,7 +74,7 @@ function unquoted(quoted) {
 }
 
 /** Reads tokens from the loosest operator, `or`, to the tightest. */
-class Reader {
+class ExpressionReader {
   /** @param {string} source */
   constructor(source) {
     this.source = source;
@@ -210,21 +210,21 @@ class Reader {
 function named(name) {
   if (/^true$/i.test(name)) return () => true;
   if (/^false$/i.test(name)) return () => false;
-  if (DERIVED.has(name)) {
+  if (FROM_SCORE.has(name)) {
     return (world) => (world.variables.has(name) ? world.variables.get(name) : world.derived(name));
   }
   return (world) => world.variables.get(name);
 }
 
 /** @type {Map<string, Evaluator>} */
-const read = new Map();
+const readExpressions = new Map();
 
 /** The expression written in `source`. @param {string} source @returns {Evaluator} */
 export function parse(source) {
-  let found = read.get(source);
+  let found = readExpressions.get(source);
   if (!found) {
-    found = new Reader(source).whole();
-    read.set(source, found);
+    found = new ExpressionReader(source).whole();
+    readExpressions.set(source, found);
   }
   return found;
 }

@@ -10,7 +10,7 @@ const OPENING = /\{if\s/y;
 const QUOTED = /'[^']*'|"[^"]*"|:/g;
 
 /** Reads one text from left to right. */
-class Reader {
+class TextReader {
   /** @param {string} text */
   constructor(text) {
     this.text = text;
@@ -23,7 +23,7 @@ class Reader {
     const pieces = [];
     while (this.at < this.text.length) {
       const inline = this.opens() ? this.inline() : null;
-      add(pieces, inline ?? this.next());
+      addPiece(pieces, inline ?? this.next());
     }
     return pieces;
   }
@@ -84,13 +84,13 @@ class Reader {
       const here = this.text[this.at];
       const two = this.text.slice(this.at, this.at + 2);
       if (two === "||") {
-        add(pieces, "|");
+        addPiece(pieces, "|");
         this.at += 2;
       } else if (two !== "{{" && two !== "}}" && (here === "|" || here === "}" || this.opens())) {
         if (ends.includes(here)) this.at += 1;
         return [pieces, here];
       } else {
-        add(pieces, this.next());
+        addPiece(pieces, this.next());
       }
     }
     return [pieces, ""];
@@ -98,23 +98,23 @@ class Reader {
 }
 
 /** Letters side by side become one piece. @param {Piece[]} pieces @param {Piece} piece */
-function add(pieces, piece) {
+function addPiece(pieces, piece) {
   const last = pieces.length - 1;
   if (typeof piece === "string" && typeof pieces[last] === "string") pieces[last] += piece;
   else pieces.push(piece);
 }
 
 /** @type {Map<string, Piece[]>} */
-const read = new Map();
+const readTexts = new Map();
 
 /** The text as it reads now. @param {string} text
  * @param {import("./expressions.mjs").World & {spoken: (name: string) => string}} world */
 export function told(text, world) {
   if (!text || (!text.includes("{") && !text.includes("}"))) return text;
-  let pieces = read.get(text);
+  let pieces = readTexts.get(text);
   if (!pieces) {
-    pieces = new Reader(text).read();
-    read.set(text, pieces);
+    pieces = new TextReader(text).read();
+    readTexts.set(text, pieces);
   }
   return joined(pieces, world);
 }

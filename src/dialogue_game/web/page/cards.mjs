@@ -3,7 +3,7 @@
 import { fill, verdictWords } from "../engine/compare_words.mjs";
 import { disclosure, el, language, lines, outside, paragraphs, section, t } from "./dom.mjs";
 
-const SIGNS = { models: "＋＋", upholds: "＋", strains: "－", breaches: "－－" };
+const SIGNS = { models: "++", upholds: "+", strains: "−", breaches: "−−" };
 
 /** The marks of a choice, each with its guideline and why. @param {any[]} marks @param {any} story */
 export function markList(marks, story) {

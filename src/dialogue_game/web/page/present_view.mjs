@@ -85,8 +85,8 @@ function voteItem(app, player, option, letter, ballot) {
   const settle = () => { player.ballot = null; player.choose(option.id); app.show(); };
   const change = (by) => () => { ballot.add(option.id, by); app.refresh(`vote-${letter}${by}`); };
   const counting = [
-    button("＋", change(1), { "aria-label": t("one_vote_more", { letter }), "data-focus": `vote-${letter}1` }),
-    button("－", change(-1), { "aria-label": t("one_vote_less", { letter }), "data-focus": `vote-${letter}-1` }),
+    button("+", change(1), { "aria-label": t("one_vote_more", { letter }), "data-focus": `vote-${letter}1` }),
+    button("−", change(-1), { "aria-label": t("one_vote_less", { letter }), "data-focus": `vote-${letter}-1` }),
   ];
   const shown = [el("meter", { min: 0, max: Math.max(1, ballot.most()), value: count, "aria-label": letter }), ` ${count} `, button(t("go_on_with", { letter }), settle)];
   return el("li", { class: "vote" }, el("p", {}, el("b", {}, letter), ` ${option.text}`), el("p", { class: "counting" }, ballot.revealed ? shown : counting));

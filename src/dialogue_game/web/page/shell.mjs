@@ -97,6 +97,7 @@ export class App {
     const view = (Object.hasOwn(VIEWS, name) ? VIEWS[name] : () => this.missing())(this, ...rest);
     document.title = view.title ? `${view.title} · ${this.course.title}` : this.course.title;
     document.documentElement.classList.toggle("present", Boolean(view.present));
+    document.documentElement.classList.toggle("home", name === "");
     const main = el("main", { id: "main", tabindex: -1 });
     append(main, view.body);
     this.root.replaceChildren(skip(main), header(this, name), this.notices(), main, footer(this));

@@ -1,0 +1,95 @@
+"""`dialogue-game export course`: a whole course as one page, or as a package for a platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from dialogue_game.cli.completing import stories
+from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.text import safe
+
+_path = click.Path(path_type=Path, dir_okay=False)
+
+
+class ExportGroup(click.Group):
+    """`export course …` is a command of its own; everything else writes your choices."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command's name before arguments that do not begin with one."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["choices", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.command("course")
+@click.argument("course", required=False, shell_complete=stories)
+@click.option("--html", "page", type=_path, metavar="FILE", help="One page that plays anywhere.")
+@click.option(
+    "--scorm", "package", type=_path, metavar="FILE", help="The package that platforms take: .zip."
+)
+@click.option("--mastery", is_flag=True, help="Let the platform say passed or failed.")
+@click.option("--language", default="", metavar="CODE", help="The language, such as en.")
+@click.option("--force", is_flag=True, help="Write over a file.")
+def course_command(
+    course: str | None,
+    page: Path | None,
+    package: Path | None,
+    mastery: bool,
+    language: str,
+    force: bool,
+) -> int:
+    """Write COURSE (a folder, a story's file, or the course that comes with the game) to FILE.
+
+    The page needs nothing, asks for nothing, and keeps runs in the browser that shows it. A
+    course with errors or warnings is not written. How to put it somewhere: docs/web.md.
+
+    \b
+    dialogue-game export course --html course.html
+    dialogue-game export course my_course --scorm my_course.zip
+    """
+    from dialogue_game.app.export import write
+    from dialogue_game.app.settings import folders
+    from dialogue_game.content.library import open_course
+    from dialogue_game.web.export import course_at, export, too_long
+    from dialogue_game.web.scorm import package as packed
+
+    if page is None and package is None:
+        raise click.UsageError("Say what to write: --html FILE or --scorm FILE.")
+    if mastery and package is None:
+        raise click.UsageError("--mastery is about --scorm FILE.")
+    if not _sound(course or ""):
+        return ExitCode.FINDINGS
+    shelf = open_course(course_at(course or ""), folders().cache)
+    if page is not None:
+        made = export(shelf, language)
+        _say(made.notices)
+        write(page, [made.page], force=force)
+        click.echo(str(page))
+    if package is not None:
+        made = export(shelf, language, {"mastery": mastery})
+        _say([*(made.notices if page is None else ()), *too_long(made.data)])
+        write(package, packed(made), force=force)
+        click.echo(str(package))
+    return ExitCode.FINE
+
+
+def _say(notices: Iterable[str]) -> None:
+    for notice in notices:
+        say(safe(notice))
+
+
+def _sound(course: str) -> bool:
+    """Whether check finds neither errors nor warnings; they are told where it does."""
+    from dialogue_game.app.authoring.checking import check
+    from dialogue_game.reporting.findings import as_text, tally
+
+    checked = check([course] if course else [])
+    if not checked.failed(strict=True):
+        return True
+    wrong = [noticed for noticed in checked.findings if noticed.severity in ("error", "warning")]
+    say(as_text(wrong))
+    say(f"Not exported: {tally(wrong)}. Mend them, and export again.")
+    return False

@@ -1,0 +1,86 @@
+"""A course as one page, or as the package that learning platforms take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from dialogue_game.content.library import OpenCourse, resolve, shipped_course
+from dialogue_game.core.course import Course
+from dialogue_game.core.story import Story
+from dialogue_game.errors import NotFound
+from dialogue_game.web.bundle import html
+from dialogue_game.web.course_data import as_json, course_data
+from dialogue_game.web.pictures import pictures
+from dialogue_game.web.texts import page_words
+
+SUSPEND_ROOM: Final = 4096
+"""Characters that SCORM 1.2 keeps for a learner."""
+VISITS: Final = 3
+"""A decision is one character; how often a scene may be met, at a guess, where it is a circle."""
+HEAD: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The page, and sentences for the person who exports it."""
+
+    page: str
+    data: Mapping[str, Any]
+    notices: tuple[str, ...]
+
+
+def export(
+    shelf: OpenCourse, language: str = "", scorm: Mapping[str, Any] | None = None
+) -> Exported:
+    """The course as a page; with `scorm` it looks for a learning platform.
+
+    Raises NotFound where it is not written in that language, ContentInvalid where it has errors.
+    """
+    course = shelf.course
+    written = getattr(course, "language", "en") or "en"
+    if language and language != written:
+        raise NotFound(
+            f"This course is written in “{written}”; there is no translation to “{language}”.",
+            f"Leave --language out, or write --language {written}.",
+        )
+    stories = [shelf.story(entry.id) for entry in course.stories if not entry.coming]
+    drawn = pictures(shelf.assets, stories)
+    data = course_data(course, stories, drawn.found)
+    if scorm is not None:
+        data["scorm"] = dict(scorm)
+        data["words"]["page"]["privacy"] = page_words()["privacy_scorm"]
+    page = html(
+        as_json(data),
+        title=course.title,
+        language=written,
+        direction=getattr(course, "direction", "ltr") or "ltr",
+        start=page_words()["start"],
+    )
+    return Exported(page, data, (*_unwritten(course, stories), *drawn.left_out))
+
+
+def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
+    """What is announced and not in the page."""
+    coming = [entry.title for entry in course.stories if entry.coming]
+    return tuple(f"“{title}” is not written yet, and is only announced." for title in coming)
+
+
+def course_at(name: str) -> Path:
+    """The folder or file that somebody names; "" means the shipped course. Raises NotFound."""
+    return resolve(name).course if name else shipped_course()
+
+
+def too_long(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which stories may have runs that a platform's 4,096 characters cannot hold."""
+    found = []
+    for story in data["stories"]:
+        scenes = len(story["scenes"])
+        if scenes * VISITS > SUSPEND_ROOM - HEAD:
+            found.append(
+                f"A run of “{story['title']}” may not fit into what a platform keeps "
+                f"({SUSPEND_ROOM} characters); such a run goes on unsaved there."
+            )
+    return tuple(found)
