@@ -16,9 +16,9 @@ SHARED: Final = 0o666
 def write_whole(
     file: Path, pieces: Iterable[str | bytes], *, force: bool = False, mode: int = SHARED
 ) -> None:
-    """Write a file, of text in UTF-8 or of bytes, so that at its place there is all of it or what was there before.
+    """Write a file so that at its place there is all of it or what was there before.
 
-    Where the system can, it has no name until it is whole, so that a program that is killed leaves
+    Texts are written as UTF-8. Where the system can, it has no name until it is whole, so that a program that is killed leaves
     nothing behind. Raises FileExistsError where a file is there already (without `force`), and
     OSError where none can be written.
     """
