@@ -18,9 +18,9 @@ def write_whole(
 ) -> None:
     """Write a file so that at its place there is all of it or what was there before.
 
-    Texts are written as UTF-8. Where the system can, it has no name until it is whole, so that a program that is killed leaves
-    nothing behind. Raises FileExistsError where a file is there already (without `force`), and
-    OSError where none can be written.
+    Texts are written as UTF-8. Where the system can, the file has no name until it is whole, so
+    that a program that is killed leaves nothing behind. Raises FileExistsError where a file is
+    there already (without `force`), and OSError where none can be written.
     """
     if file.exists() and not force:
         raise FileExistsError(17, "it is there already", str(file))
