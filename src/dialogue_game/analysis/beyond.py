@@ -32,7 +32,7 @@ class Findings:
     def walk(self, program: Program, where: tuple[int, int]) -> tuple[str, ...]:
         """The first steps of a play."""
         play, steps = where
-        return tuple(map(program.path, self.plays[play][:steps]))
+        return program.walk(self.plays[play][:steps])
 
 
 def look_beyond(found: States) -> Findings:

@@ -96,16 +96,16 @@ def _met(story: Story, asked: Sequence[Blank]) -> Iterator[tuple[int, tuple[str,
     while spent < SAMPLE_STEPS:
         made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
         spent += len(made.places)
-        walk = tuple(map(tables.path, made.taken))
         for position, (node, world) in enumerate(made.places):
-            rows = [(tables.node_watch.get(node, ()), walk[:position])]
+            walk = tables.walk(made.taken[:position])
+            rows = [(tables.node_watch.get(node, ()), walk)]
             if position < len(made.menus):
                 rows += [
-                    (tables.choice_watch.get(choice, ()), (*walk[:position], tables.path(choice)))
+                    (tables.choice_watch.get(choice, ()), (*walk, *tables.walk((choice,))))
                     for choice in made.menus[position]
                 ]
             for row, leading in rows:
-                for number, holds in row:
+                for number, holds, _ in row:
                     if holds(world) and len(leading) < len(best.get(number, (*leading, ""))):
                         best[number] = leading
     yield from best.items()

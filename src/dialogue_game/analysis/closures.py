@@ -26,6 +26,20 @@ COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
 }
 
 
+EARNED: Final = "earned"
+"""Where a story reads it of the profile: the fact is the pair of points earned and at stake."""
+ANY_BREACH: Final = "unrepaired()"
+"""The fact is the set of guidelines that are breached and not repaired."""
+
+
+def percent(earned: Any) -> Any:
+    """What a pair of points earned and at stake is in per cent; a variable's own value as it is."""
+    if not isinstance(earned, tuple):
+        return earned
+    points, at_stake = earned
+    return 100 * points // at_stake if at_stake else 100
+
+
 def reader(source: str, slots: Mapping[str, int]) -> Reader:
     """The closure of a condition or value; `slots` gives each fact's position."""
     return _read(parse(source).tree, slots)
@@ -40,14 +54,21 @@ def fact_of(node: ast.expr) -> str | None:
     return None
 
 
-def constant_of(node: ast.expr) -> Any:
-    """The value of a literal, of a signed one too; None for everything else."""
+def constant_of(node: ast.expr, constants: Mapping[str, Any] | None = None) -> Any:
+    """The value of a literal, a signed one too, or of a name or sum of constants; else None."""
     if isinstance(node, ast.Constant):
         return node.value
+    if constants and isinstance(node, ast.Name) and node.id in constants:
+        return constants[node.id]
+    if constants and isinstance(node, ast.BinOp):
+        left, right = constant_of(node.left, constants), constant_of(node.right, constants)
+        if left is None or right is None:
+            return None
+        return left + right if isinstance(node.op, ast.Add) else left - right
     if isinstance(node, ast.Name) and node.id in ("true", "false"):
         return node.id == "true"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = constant_of(node.operand)
+        inner = constant_of(node.operand, constants)
         return None if inner is None else -inner
     return None
 
@@ -59,6 +80,10 @@ def _read(node: ast.expr, slots: Mapping[str, int]) -> Reader:
     fact = fact_of(node)
     if fact is not None:
         slot = slots[fact]
+        if fact == EARNED:
+            return lambda w: percent(w[slot])
+        if fact == ANY_BREACH:
+            return lambda w: bool(w[slot])
         return lambda w: w[slot]
     match node:
         case ast.BoolOp():
@@ -96,7 +121,7 @@ def _joined(node: ast.BoolOp, slots: Mapping[str, int]) -> Reader:
 def _compared(node: ast.Compare, slots: Mapping[str, int]) -> Reader:
     function = COMPARISONS[type(node.ops[0])]
     fact, fixed = fact_of(node.left), constant_of(node.comparators[0])
-    if fact is not None and fixed is not None:
+    if fact is not None and fixed is not None and fact not in (EARNED, ANY_BREACH):
         slot = slots[fact]
         return lambda w: function(w[slot], fixed)
     left, right = _read(node.left, slots), _read(node.comparators[0], slots)

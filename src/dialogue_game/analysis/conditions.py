@@ -16,7 +16,9 @@ from dialogue_game.analysis.plays import Trace, lots, trace
 from dialogue_game.analysis.program import Program, program
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.states import explore
-from dialogue_game.core.story import Paragraph, Story
+from dialogue_game.analysis.texts import exhibit_texts
+from dialogue_game.core.story import Exhibit, Paragraph, Story
+from dialogue_game.core.template import conditions_in
 
 SAMPLE_STEPS: Final = 6_000
 """Decisions of random play spent on seeing conditions both ways."""
@@ -29,35 +31,75 @@ SHARE: Final = 150_000
 
 @dataclass(frozen=True, slots=True)
 class TextCondition:
-    """A condition of a text or exhibit, and the path of its `if` in the file."""
+    """A condition of a text or exhibit, and the path of its `if` in the file.
+
+    `due` tells the condition of a cost, which the build has put in front of a text.
+    """
 
     watched: Watched
     path: PathKey
+    due: bool = False
 
 
 def text_conditions(story: Story) -> Iterator[TextCondition]:
     """Every condition that decides what is told."""
+    due = _costs(story)
     for scene in story.scenes.values():
         here: PathKey = ("scenes", scene.id)
-        yield from _of_text(scene.text, scene.id, "", (*here, "text"))
+        yield from _of_text(scene.text, scene.id, "", (*here, "text"), due)
         for number, exhibit in enumerate(scene.exhibits):
-            if exhibit.when:
-                path: PathKey = (*here, "exhibits", number, exhibit.kind, "if")
-                yield TextCondition(Watched(scene.id, exhibit.when), path)
+            yield from _of_exhibit(exhibit, scene.id, (*here, "exhibits", number, exhibit.kind))
         for choice in scene.choices.values():
-            told: PathKey = (*here, "choices", choice.id, "consequence")
+            path: PathKey = (*here, "choices", choice.id)
+            yield from _inside(choice.text, scene.id, "", (*path, "text"))
+            yield from _inside(choice.locked, scene.id, "", (*path, "locked"))
+            told = (*path, "consequence")
             yield from _of_text(choice.consequence, scene.id, choice.id, told)
+            yield from _inside(choice.coaching, scene.id, choice.id, (*path, "coaching"))
+            if choice.cost is not None and not choice.cost.due:
+                cost = (*path, "cost", "text")
+                yield from _inside(choice.cost.text, scene.id, choice.id, cost)
     for ending in story.endings.values():
-        yield from _of_text(ending.text, ending.id, "", ("endings", ending.id, "text"))
+        yield from _of_text(ending.text, ending.id, "", ("endings", ending.id, "text"), due)
+
+
+def _costs(story: Story) -> frozenset[tuple[str, str]]:
+    """The costs that fall due later: the condition that each is shown under, and its text."""
+    return frozenset(
+        (f"chose({scene.id}.{choice.id})", choice.cost.text)
+        for scene, choice in story.choices()
+        if choice.cost is not None and choice.cost.due
+    )
 
 
 def _of_text(
-    paragraphs: Sequence[Paragraph], node: str, choice: str, path: PathKey
+    paragraphs: Sequence[Paragraph],
+    node: str,
+    choice: str,
+    path: PathKey,
+    due: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[TextCondition]:
     for number, paragraph in enumerate(paragraphs):
         if paragraph.when:
             watched = Watched(node, paragraph.when, choice)
-            yield TextCondition(watched, (*path, number, "if"))
+            is_due = (paragraph.when, paragraph.text) in due
+            yield TextCondition(watched, (*path, number, "if"), is_due)
+        yield from _inside(paragraph.text, node, choice, (*path, number), paragraph.when)
+
+
+def _of_exhibit(exhibit: Exhibit, node: str, path: PathKey) -> Iterator[TextCondition]:
+    if exhibit.when:
+        yield TextCondition(Watched(node, exhibit.when), (*path, "if"))
+    for text in exhibit_texts(exhibit):
+        yield from _inside(text, node, "", path, exhibit.when)
+
+
+def _inside(
+    text: str, node: str, choice: str, path: PathKey, given: str = ""
+) -> Iterator[TextCondition]:
+    """The conditions inside a text, asked where the text itself is shown."""
+    for piece in conditions_in(text):
+        yield TextCondition(Watched(node, piece.condition, choice, given), path)
 
 
 @dataclass(slots=True)
@@ -83,7 +125,7 @@ def settle(solution: Solution) -> Settled:
             for number, item in enumerate(group):
                 if number not in found.seen_true:
                     settled.never.append(item)
-                elif number not in found.seen_false:
+                elif number not in found.seen_false and not item.due:
                     settled.always.append(item)
     return settled
 
@@ -115,13 +157,15 @@ def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> None
         if position < len(made.menus):
             rows += [tables.choice_watch.get(choice, ()) for choice in made.menus[position]]
         for row in rows:
-            for number, holds in row:
-                seen[bool(holds(world))].add(number)
+            for number, holds, given in row:
+                if given is None or given(world):
+                    seen[bool(holds(world))].add(number)
 
 
 def _groups(items: Iterable[TextCondition]) -> list[list[TextCondition]]:
     """The conditions by the facts they read, so that each search keeps few facts apart."""
     groups: dict[frozenset[str], list[TextCondition]] = {}
     for item in items:
-        groups.setdefault(frozenset(reads(item.watched.condition)), []).append(item)
+        facts = frozenset(fact for asked in item.watched.conditions for fact in reads(asked))
+        groups.setdefault(facts, []).append(item)
     return list(groups.values())

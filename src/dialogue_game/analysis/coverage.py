@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogue_game.core.engine import available, begin, evolve, replay
+from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 
 
@@ -37,16 +38,25 @@ def coverage(story: Story, walks: Iterable[Sequence[str]]) -> Coverage:
     plays = 0
     for walk in walks:
         plays += 1
-        state = replay(story, begin(story))
-        scenes[state.scene] += 1
-        for step in walk:
+        met: list[State] = [replay(story, begin(story))]
+        for step in (*walk, ""):
+            met += _pages(story, met[-1])
             scene, _, choice = step.partition(".")
-            if state.scene != scene or choice not in available(story, state):
+            if met[-1].scene != scene or choice not in available(story, met[-1]):
                 break
             choices[step] += 1
-            state = evolve(story, state, ChoiceMade(scene, choice))
+            met.append(evolve(story, met[-1], ChoiceMade(scene, choice)))
+        for state in met:
             if state.ended:
                 endings[state.ending] += 1
             else:
                 scenes[state.scene] += 1
     return Coverage(plays, scenes, choices, endings)
+
+
+def _pages(story: Story, state: State) -> list[State]:
+    """The states after each continue page that is read on from here."""
+    states: list[State] = []
+    for event in read_on(story, state)[0]:
+        states.append(evolve(story, states[-1] if states else state, event))
+    return states

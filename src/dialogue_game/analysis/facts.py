@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dialogue_game.analysis.graph import Graph, components, graph
 from dialogue_game.core.expressions import Expression, parse, parse_effect
-from dialogue_game.core.story import Choice, Story
+from dialogue_game.core.story import UNREPAIRED, Choice, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,18 @@ class Watched:
     """A condition whose truth is asked about without ruling the play: a text's or an exhibit's.
 
     It is read whenever `node` (a scene or an ending) is shown, or, where `choice` is given,
-    whenever that choice can be taken there.
+    whenever that choice can be taken there; only where `given` holds.
     """
 
     node: str
     condition: str
     choice: str = ""
+    given: str = ""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The conditions that it asks."""
+        return (self.condition, self.given) if self.given else (self.condition,)
 
 
 def visited_fact(scene: str) -> str:
@@ -55,7 +61,7 @@ def reads(condition: str) -> tuple[str, ...]:
 
 def ruling_conditions(story: Story) -> Iterable[str]:
     """The conditions that rule the play: of choices and of gotos."""
-    for _, choice in story.choices():
+    for _, choice in story.moves():
         if choice.when:
             yield choice.when
         for branch in choice.goto:
@@ -63,16 +69,28 @@ def ruling_conditions(story: Story) -> Iterable[str]:
                 yield branch.when
 
 
+def all_effects(story: Story) -> Iterable[str]:
+    """Every effect of a story: of choices, and of entering scenes and endings."""
+    for _, choice in story.choices():
+        yield from choice.effects
+    for scene in story.scenes.values():
+        yield from (*scene.first_enter, *scene.enter)
+    for ending in story.endings.values():
+        yield from ending.enter
+
+
 def relevant(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     """The facts that decide some condition, directly or by way of effects, in a fixed order."""
-    asked = [*ruling_conditions(story), *(item.condition for item in watched)]
+    asked = [*ruling_conditions(story), *(c for item in watched for c in item.conditions)]
     if not asked:
         return ()
     sources: dict[str, set[str]] = defaultdict(set)
-    for _, choice in story.choices():
-        for source in choice.effects:
-            effect = parse_effect(source)
-            sources[effect.target].update(facts_of(effect.value))
+    for written in all_effects(story):
+        effect = parse_effect(written)
+        sources[effect.target].update(facts_of(effect.value))
+    for scene in story.scenes.values():
+        for written in scene.first_enter:
+            sources[parse_effect(written).target].add(visited_fact(scene.id))
     waiting = [fact for condition in asked for fact in reads(condition)]
     found: dict[str, None] = {}
     while waiting:
@@ -84,15 +102,64 @@ def relevant(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Entering:
+    """The effects of entering a scene or an ending: the first time, and then every time."""
+
+    first: tuple[str, ...]
+    every: tuple[str, ...]
+
+
+def entering(story: Story, drawn: Graph) -> Mapping[int, Entering]:
+    """The scenes and endings that do something on entering, by node."""
+    found = {
+        drawn.number[scene.id]: Entering(scene.first_enter, scene.enter)
+        for scene in story.scenes.values()
+        if scene.enter or scene.first_enter
+    }
+    found.update(
+        (drawn.number[ending.id], Entering((), ending.enter))
+        for ending in story.endings.values()
+        if ending.enter
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """Which facts matter where, as sets of bits (bit n stands for fact n).
 
-    `at[node]` are those that matter once a scene or ending is shown.
+    `at[node]` are those that matter once a scene or ending is shown, with its effects of entering
+    done. `tracks` are the facts that follow from the profile so far.
     """
 
     graph: Graph
     bits: Mapping[str, int]
     at: Sequence[int]
+    entering: Mapping[int, Entering] = field(default_factory=dict)
+    tracks: frozenset[str] = frozenset()
+
+    def before_entering(self, node: int) -> int:
+        """The facts that matter just before a scene or ending is entered."""
+        mask = self.at[node]
+        visit = self.bits.get(visited_fact(self.graph.names[node]), 0)
+        effects = self.entering.get(node)
+        if effects is None:
+            return mask & ~visit
+        mask = self.before_effects(effects.every, mask)
+        first = self.before_effects(effects.first, mask)
+        touched = any(self.bits.get(parse_effect(e).target, 0) & mask for e in effects.first)
+        return (mask | first) & ~visit | (visit if touched else 0)
+
+    def before_effects(self, effects: Sequence[str], mask: int) -> int:
+        """The facts that matter before these effects, where those of `mask` do after them."""
+        for source in reversed(effects):
+            effect = parse_effect(source)
+            bit = self.bits.get(effect.target, 0)
+            if mask & bit:
+                if effect.operator == "=":
+                    mask &= ~bit
+                mask |= _mask(self.bits, facts_of(effect.value))
+        return mask
 
     def mask(self, condition: str) -> int:
         """The facts that a condition reads, as bits."""
@@ -104,12 +171,13 @@ def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) ->
     drawn = graph(story)
     bits = {fact: 1 << position for position, fact in enumerate(facts)}
     at = [0] * len(drawn.names)
-    known = Life(drawn, bits, at)
+    known = Life(drawn, bits, at, entering(story, drawn), frozenset(story.tracks))
     if not facts:
         return known
     own = [0] * len(drawn.names)
     for item in watched:
-        own[drawn.number[item.node]] |= known.mask(item.condition)
+        for condition in item.conditions:
+            own[drawn.number[item.node]] |= known.mask(condition)
     scenes = list(story.scenes.values())
     order = [node for component in components(drawn.targets) for node in component]
     changed = True
@@ -118,7 +186,7 @@ def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) ->
         for node in order:
             mask = own[node]
             if node < drawn.scenes:
-                for choice in scenes[node].choices.values():
+                for choice in scenes[node].moves:
                     mask |= known.mask(choice.when) | before(known, scenes[node].id, choice)
             if mask != at[node]:
                 at[node], changed = mask, True
@@ -127,15 +195,20 @@ def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) ->
 
 def before(known: Life, scene: str, choice: Choice) -> int:
     """The facts that matter just before a choice is taken, its own condition left aside."""
-    mask = before_goto(known, choice)
-    for source in reversed(choice.effects):
-        effect = parse_effect(source)
-        bit = known.bits.get(effect.target, 0)
-        if mask & bit:
-            if effect.operator == "=":
-                mask &= ~bit
-            mask |= _mask(known.bits, facts_of(effect.value))
+    mask = known.before_effects(choice.effects, before_goto(known, choice))
+    for fact in settled_by(choice, known.tracks):
+        mask &= ~known.bits.get(fact, 0)
     return mask & ~known.bits.get(chosen_fact(f"{scene}.{choice.id}"), 0)
+
+
+def settled_by(choice: Choice, tracks: Iterable[str]) -> Mapping[str, bool]:
+    """The `unrepaired(guideline)` facts that a choice's marks set, whatever was before."""
+    settled: dict[str, bool] = {}
+    for mark in choice.marks:
+        fact = f"{UNREPAIRED}{mark.guideline})"
+        if fact in tracks and (mark.word == "breaches" or mark.weight > 0):
+            settled[fact] = mark.word == "breaches"
+    return settled
 
 
 def before_goto(known: Life, choice: Choice) -> int:
@@ -143,8 +216,7 @@ def before_goto(known: Life, choice: Choice) -> int:
     mask = 0
     for branch in choice.goto:
         mask |= known.mask(branch.when)
-        live = known.at[known.graph.target(branch.to)]
-        mask |= live & ~known.bits.get(visited_fact(branch.to), 0)
+        mask |= known.before_entering(known.graph.target(branch.to))
     return mask
 
 

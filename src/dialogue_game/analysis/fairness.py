@@ -84,7 +84,7 @@ class _Tally:
 def fairness(solution: Solution) -> Fairness:
     """The figures of one story."""
     tables, story = solution.program, solution.story
-    worth = [choice.worth for _, choice in story.moves()]
+    worth = tables.worths
     large = len(story.scenes) > LARGE
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
     tally, plays = _exact(solution.futures, worth, steps), 0
@@ -117,7 +117,7 @@ def policy_mean(solution: Solution, rule: Policy) -> float | None:
     stake, or no play ends.
     """
     story, tables = solution.story, solution.program
-    worth = [choice.worth for _, choice in story.moves()]
+    worth = tables.worths
     large = len(story.scenes) > LARGE
     ends = range(tables.graph.scenes, len(tables.graph.names))
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
@@ -265,5 +265,5 @@ def _walk(tables: Program, parents: Mapping[int, tuple[int, int]], state: int) -
     walk = []
     while parents[state][0] >= 0:
         state, choice = parents[state]
-        walk.append(tables.path(choice))
-    return tuple(reversed(walk))
+        walk.append(choice)
+    return tables.walk(reversed(walk))

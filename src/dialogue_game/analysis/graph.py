@@ -23,6 +23,7 @@ class Graph:
 
     `names[:scenes]` are scenes, the rest endings (and LOST). `targets[n]` are the nodes that node
     `n` leads to, each once; `ways[n]` have one entry for each (choice, target) pair that differs.
+    `deciding[n]` tells the scenes with choices from continue pages, stubs and endings.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class Graph:
     start: int
     targets: tuple[tuple[int, ...], ...]
     ways: tuple[tuple[int, ...], ...]
+    deciding: tuple[bool, ...] = ()
 
     def target(self, name: str) -> int:
         """The node of a goto's target."""
@@ -49,7 +51,7 @@ def graph(story: Story) -> Graph:
     ways: list[tuple[int, ...]] = []
     for scene in story.scenes.values():
         leads: list[int] = []
-        for choice in scene.choices.values():
+        for choice in scene.moves:
             if len(choice.goto) == 1:
                 leads.append(number.get(choice.goto[0].to, lost))
             else:
@@ -60,8 +62,11 @@ def graph(story: Story) -> Graph:
         names.append(LOST)
     ways += [()] * (len(names) - len(story.scenes))
     targets = tuple(tuple(dict.fromkeys(leads)) for leads in ways)
+    deciding = [bool(scene.choices) for scene in story.scenes.values()]
+    deciding += [False] * (len(names) - len(deciding))
+    start = number.get(story.start, 0)
     return Graph(
-        tuple(names), number, len(story.scenes), number.get(story.start, 0), targets, tuple(ways)
+        tuple(names), number, len(story.scenes), start, targets, tuple(ways), tuple(deciding)
     )
 
 
@@ -197,17 +202,23 @@ def roads(story: Story) -> int | None:
 
 
 def _least(drawn: Graph) -> list[int]:
-    """Decisions to the nearest ending, by a search backwards from all endings at once."""
+    """Decisions to the nearest ending, by a search backwards from all endings at once.
+
+    What needs no decision stays in the ring that is gone through; the rest is the next one.
+    """
     sources = reversed_targets(drawn.targets)
     least = [-1] * len(drawn.names)
-    ring = list(range(drawn.scenes, len(drawn.names)))
+    ring = [node for node, leads in enumerate(drawn.targets) if not leads]
     steps = 0
     while ring:
-        following = []
+        following: list[int] = []
         for node in ring:
-            if least[node] < 0:
-                least[node] = steps
-                following += [source for source in sources[node] if least[source] < 0]
+            if least[node] >= 0:
+                continue
+            least[node] = steps
+            for source in sources[node]:
+                if least[source] < 0:
+                    (following if drawn.deciding[source] else ring).append(source)
         ring, steps = following, steps + 1
     return [max(steps, 0) for steps in least]
 
@@ -218,7 +229,7 @@ def _most(drawn: Graph) -> list[int]:
     for component in components(drawn.targets):
         inside = set(component)
         onward = (most[t] for n in component for t in drawn.targets[n] if t not in inside)
-        scenes = sum(1 for node in component if node < drawn.scenes)
+        scenes = sum(drawn.deciding[node] for node in component)
         longest = scenes + max(onward, default=0)
         for node in component:
             most[node] = longest

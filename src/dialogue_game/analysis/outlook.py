@@ -12,7 +12,7 @@ from dialogue_game.analysis.program import program
 from dialogue_game.analysis.solver import overall_weights
 from dialogue_game.analysis.states import ENDED, States, explore
 from dialogue_game.core.events import ChoiceMade
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import CONTINUE, Story
 
 BOUND: Final = 60_000
 """Transitions after which the search gives up: about a tenth of a second."""
@@ -43,6 +43,7 @@ def outlook(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> 
     state, seen = 0, []
     names = found.program.names
     for made in choices:
+        state = _read_on(found, state)
         menu = found.menus[found.offer[state]] if found.offer[state] >= 0 else ()
         options = {names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)}
         if made.choice not in options or names[options[made.choice][0]][0] != made.scene:
@@ -51,6 +52,18 @@ def outlook(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> 
         seen.append({option: known for option, known in told.items() if known.endings})
         state = options[made.choice][1]
     return tuple(seen)
+
+
+def _read_on(found: States, state: int) -> int:
+    """The state at the next decision, past continue pages."""
+    met = set()
+    while found.offer[state] >= 0 and state not in met:
+        met.add(state)
+        menu = found.menus[found.offer[state]]
+        if found.program.names[menu[0]][1] != CONTINUE:
+            break
+        state = found.to[state][0]
+    return state
 
 
 class _Ahead:
@@ -63,7 +76,7 @@ class _Ahead:
         self.reach, self.best, self.worst = [0] * count, [-inf] * count, [inf] * count
         scenes = found.program.graph.scenes
         for state, offer in enumerate(found.offer):
-            if offer == ENDED:
+            if offer == ENDED and found.place[state] >= scenes:
                 self.reach[state] = 1 << (found.place[state] - scenes)
                 self.best[state] = self.worst[state] = 0
         for part in components(found.to):

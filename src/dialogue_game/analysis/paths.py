@@ -78,11 +78,11 @@ def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
 
 
 def _worths(solution: Solution) -> list[int]:
-    return [choice.worth for _, choice in solution.story.moves()]
+    return solution.program.worths
 
 
 def _stakes(worth: Sequence[int], menu: Sequence[int]) -> tuple[list[int], int]:
-    """What each option of a menu earns, and what is at stake there."""
+    """What each option of a menu earns, and what is at stake there; continue pages count 0."""
     worths = [worth[choice] for choice in menu]
     low = min(worths, default=0)
     return [value - low for value in worths], max(worths, default=0) - low
@@ -121,10 +121,10 @@ def _worst(
         turn = sums.index(min(sums))
         gains, spread = _stakes(worth, menu)
         earned, at_stake = earned + gains[turn], at_stake + spread
-        walk.append(tables.path(menu[turn]))
+        walk.append(menu[turn])
         here = leads[turn]
     ending = tables.graph.names[classes.place[here]]
-    return tuple(walk), ending, 100 * earned / at_stake if at_stake else 0.0
+    return tables.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
 
 
 def _count(classes: Futures, rows: list[Row], wanted: Sequence[bool], most: int) -> int | None:

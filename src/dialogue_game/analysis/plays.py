@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogue_game.analysis.program import Program
-from dialogue_game.analysis.steps import Fixed
-from dialogue_game.core.engine import available, begin, evolve
+from dialogue_game.analysis.steps import Fixed, Step
+from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import CONTINUE, Story
 
 Pick = Callable[[int], int]
 """Draws a number from 0 to n - 1."""
@@ -48,18 +48,16 @@ def play(
     story: Story, rule: Callable[[State, tuple[str, ...]], str], limit: int = MOST_DECISIONS
 ) -> Play:
     """Play once by the engine; `rule` names one of the options available in a state."""
-    state: State | None = None
-    for event in begin(story):
-        state = evolve(story, state, event)
+    _, state = read_on(story, replay(story, begin(story)))
     walk: list[str] = []
-    while state is not None and not state.ended and len(walk) < limit:
+    while not state.ended and len(walk) < limit:
         options = available(story, state)
         if not options:
             break
         choice = rule(state, options)
         walk.append(f"{state.scene}.{choice}")
-        state = evolve(story, state, ChoiceMade(state.scene, choice))
-    return Play(tuple(walk), state.ending if state is not None else "")
+        _, state = read_on(story, evolve(story, state, ChoiceMade(state.scene, choice)))
+    return Play(tuple(walk), state.ending)
 
 
 def random_play(story: Story, pick: Pick, limit: int = MOST_DECISIONS) -> Play:
@@ -68,15 +66,16 @@ def random_play(story: Story, pick: Pick, limit: int = MOST_DECISIONS) -> Play:
 
 
 def follow(story: Story, walk: tuple[str, ...]) -> State | None:
-    """The state after a walk, or None where one of its choices is not there or not available."""
-    state: State | None = None
-    for event in begin(story):
-        state = evolve(story, state, event)
+    """The state after a walk, or None where one of its choices is not there or not available.
+
+    Continue pages are read on from, those after the last choice too.
+    """
+    _, state = read_on(story, replay(story, begin(story)))
     for step in walk:
         scene, _, choice = step.partition(".")
-        if state is None or state.scene != scene or choice not in available(story, state):
+        if state.scene != scene or choice not in available(story, state):
             return None
-        state = evolve(story, state, ChoiceMade(scene, choice))
+        _, state = read_on(story, evolve(story, state, ChoiceMade(scene, choice)))
     return state
 
 
@@ -96,7 +95,7 @@ def trace(
     """Play once on the tables; `choose` gives the position of the choice to take in a menu."""
     node, world = program.graph.start, program.start
     made = Trace([(node, world)], [], [])
-    while node < program.graph.scenes and len(made.taken) < limit:
+    while program.steps[node] and len(made.taken) < limit:
         steps = [s for s in program.steps[node] if s.guard is None or s.guard(world)]
         if not steps:
             return made
@@ -109,21 +108,33 @@ def trace(
         else:
             node, world = step.take(world)
         made.places.append((node, world))
-    made.ended = node >= program.graph.scenes
+    made.ended = not program.steps[node]
     return made
 
 
 def leads_to(program: Program, walk: tuple[str, ...]) -> int:
     """The node after a walk on the tables, or -1 where a choice is not there or not available."""
     node, world = program.graph.start, program.start
+    node, world = _read_on(program, node, world)
     for path in walk:
         scene, _, choice = path.partition(".")
         number = program.numbers.get((scene, choice), -1)
         step = next((s for s in program.steps[node] if s.number == number), None)
         if step is None or (step.guard is not None and not step.guard(world)):
             return -1
-        if step.plain >= 0:
-            node = step.plain
-        else:
-            node, world = step.take(world)
+        node, world = _read_on(program, *_taken(step, world))
     return node
+
+
+def _taken(step: Step, world: Fixed) -> tuple[int, Fixed]:
+    return (step.plain, world) if step.plain >= 0 else step.take(world)
+
+
+def _read_on(program: Program, node: int, world: Fixed) -> tuple[int, Fixed]:
+    """Where continue pages lead on to, on the tables."""
+    for _ in range(MOST_DECISIONS):
+        steps = program.steps[node]
+        if not steps or program.names[steps[0].number][1] != CONTINUE:
+            break
+        node, world = _taken(steps[0], world)
+    return node, world

@@ -14,12 +14,14 @@ from dialogue_game.analysis.conditions import text_conditions
 from dialogue_game.analysis.facts import (
     Life,
     Watched,
+    all_effects,
     chosen_fact,
     life,
     reads,
     ruling_conditions,
     visited_fact,
 )
+from dialogue_game.analysis.texts import shown_texts
 from dialogue_game.core.expressions import parse_effect
 from dialogue_game.core.story import Choice, Scene, Story
 from dialogue_game.core.template import names_shown
@@ -28,7 +30,7 @@ from dialogue_game.core.template import names_shown
 def never_remembered(story: Story) -> tuple[str, ...]:
     """The `scene.choice` of decisions that nothing later depends on, in the author's order."""
     watched = [*(item.watched for item in text_conditions(story)), *_shown(story)]
-    asked = [*ruling_conditions(story), *(item.condition for item in watched)]
+    asked = [*ruling_conditions(story), *(c for item in watched for c in item.conditions)]
     facts = tuple(
         sorted({fact for condition in asked for fact in reads(condition)} | _passed(story))
     )
@@ -45,10 +47,7 @@ def never_remembered(story: Story) -> tuple[str, ...]:
 def _passed(story: Story) -> set[str]:
     """The variables that effects read, which pass on what they hold."""
     return {
-        fact
-        for _, choice in story.choices()
-        for source in choice.effects
-        for fact in reads(parse_effect(source).value.source)
+        fact for source in all_effects(story) for fact in reads(parse_effect(source).value.source)
     }
 
 
@@ -90,18 +89,6 @@ def _targets(choice: Choice, others: list[Choice]) -> set[str]:
 
 def _shown(story: Story) -> Iterator[Watched]:
     """The variables that texts show, as conditions that read them where they are shown."""
-    for scene in story.scenes.values():
-        texts = [paragraph.text for paragraph in scene.text]
-        for exhibit in scene.exhibits:
-            for fields in (exhibit.fields, *exhibit.items):
-                texts += fields.values()
-        for choice in scene.choices.values():
-            texts += [choice.text, choice.locked, *(p.text for p in choice.consequence)]
-        yield from _reading(scene.id, texts)
-    for ending in story.endings.values():
-        yield from _reading(ending.id, [paragraph.text for paragraph in ending.text])
-
-
-def _reading(node: str, texts: list[str]) -> Iterator[Watched]:
-    for name in sorted({name for text in texts for name in names_shown(text)}):
+    known = {(node, name) for node, text in shown_texts(story) for name in names_shown(text)}
+    for node, name in sorted(known):
         yield Watched(node, f"{name} == {name}")

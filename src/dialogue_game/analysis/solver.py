@@ -116,7 +116,7 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         traps=_traps(found, hope),
         overall=folds.of(overall_weights(tables)),
         guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
-        decisions=folds.of(dict.fromkeys(range(len(tables.names)), 1)),
+        decisions=folds.of({n: 1 for n, _ in enumerate(story.choices())}),
         full_votes=folds.of(full_weights(tables)),
         roads=road_count(classes) if classes is not None else None,
         never=never,
@@ -186,7 +186,7 @@ def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
         for node, name in enumerate(tables.graph.names)
         if name
     }
-    for number in range(len(tables.names)):
+    for number, _ in enumerate(tables.story.choices()):
         verdicts[tables.path(number)] = verdict(number, choices, beyond.estimate.choices)
     return verdicts
 

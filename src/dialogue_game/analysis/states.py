@@ -51,9 +51,9 @@ class States:
         """The shortest walk to a state, as `scene.choice`."""
         steps = []
         while self.parent[state] >= 0:
-            steps.append(self.program.path(self.via[state]))
+            steps.append(self.via[state])
             state = self.parent[state]
-        return tuple(reversed(steps))
+        return self.program.walk(reversed(steps))
 
 
 def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
@@ -66,7 +66,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
     found, index, worlds = _begun(program)
     menus: dict[tuple[int, ...], int] = {}
     place, parent, via, steps_of = found.place, found.parent, found.via, program.steps
-    scenes, watching = program.graph.scenes, bool(program.node_watch or program.choice_watch)
+    watching = bool(program.node_watch or program.choice_watch)
     spent = head = 0
     while head < len(place) and spent < bound:
         if spent > probe:
@@ -74,7 +74,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
                 break
             probe = bound
         node, world = place[head], worlds[head]
-        if node >= scenes:
+        if not steps_of[node]:  # an ending, or a scene that is not written yet
             found.offer.append(ENDED)
             found.to.append(())
         else:
@@ -144,7 +144,9 @@ def _watch(found: States, node: int, world: Fixed) -> None:
             if step.guard is None or step.guard(world)
         ]
     for row in rows:
-        for position, holds in row:
+        for position, holds, given in row:
+            if given is not None and not given(world):
+                continue
             if holds(world):
                 found.seen_true.add(position)
                 found.true_state.setdefault(position, len(found.offer) - 1)

@@ -8,10 +8,18 @@ from math import isfinite
 from typing import Any
 
 from dialogue_game.analysis.clamps import Span
-from dialogue_game.analysis.closures import Reader, reader
-from dialogue_game.analysis.facts import Life, before_goto, chosen_fact, reads, visited_fact
+from dialogue_game.analysis.closures import ANY_BREACH, EARNED, Reader, World, reader
+from dialogue_game.analysis.facts import (
+    Life,
+    before_goto,
+    chosen_fact,
+    reads,
+    settled_by,
+    visited_fact,
+)
+from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.expressions import Effect, parse_effect
-from dialogue_game.core.story import Choice, Story
+from dialogue_game.core.story import CONTINUE, Choice, Story
 
 Fixed = tuple[Any, ...]
 """A world: the values of the facts, None where one does not matter."""
@@ -27,6 +35,27 @@ class Asked:
     slots: tuple[int, ...]
 
 
+Changes = tuple[tuple[int, Asked], ...]
+"""Slots that are set, in order, with their new values."""
+
+
+@dataclass(slots=True)
+class Enters:
+    """What entering a scene or ending does: first the visit, then its effects.
+
+    `visit` is the slot of having been there, -1 where nothing asks for it.
+    """
+
+    visit: int
+    first: Changes
+    every: Changes
+
+    @property
+    def targets(self) -> set[int]:
+        """The slots that it may change."""
+        return {slot for slot, _ in (*self.first, *self.every)}
+
+
 @dataclass(slots=True)
 class Way:
     """Where a choice leads if its condition holds, and what arriving there sets and cuts off."""
@@ -35,6 +64,7 @@ class Way:
     target: int
     sets: tuple[tuple[int, Any], ...]
     cuts: tuple[Cut, ...]
+    enters: Enters | None = None
 
 
 @dataclass(slots=True)
@@ -50,7 +80,7 @@ class Step:
     plain: int
     take: Callable[[Fixed], tuple[int, Fixed]]
     asked: Asked | None
-    changes: tuple[tuple[int, Asked], ...]
+    changes: Changes
     ways: tuple[Way, ...]
 
 
@@ -68,13 +98,19 @@ class StepBuilder:
         self.limits = {slots[name]: by_node for name, by_node in limits.items()}
         self.scenes = tuple(story.scenes)
         self.used: set[tuple[int, int]] = set()
+        self.tracks = [fact for fact in story.tracks if fact in slots]
+        self.entered: dict[int, Enters | None] = {}
 
     def first(self) -> Fixed:
-        """The world at the start: what matters there, as the story sets it."""
+        """The world at the start: what matters there, once the first scene is entered."""
         start = self.known.graph.start
+        begun = replay(self.story, begin(self.story))
+        pairs: Mapping[str, Any] = {EARNED: (0, 0), ANY_BREACH: frozenset()}
         values = []
         for fact, slot in self.slots.items():
-            value = self.story.variables.get(fact, fact == visited_fact(self.story.start))
+            value = begun.variables.get(fact, fact == visited_fact(self.story.start))
+            if fact in self.tracks:
+                value = pairs.get(fact, value)
             values.append(value if self.known.at[start] >> slot & 1 else None)
         return tuple(values)
 
@@ -91,16 +127,25 @@ class StepBuilder:
         guard = asked.read if asked else None
         ways = self.ways(node, choice)
         changes = self.changes(node, choice) if self.slots else ()
-        bare = not changes and len(ways) == 1 and not (ways[0].sets or ways[0].cuts)
+        bare = not changes and len(ways) == 1
+        bare = bare and not (ways[0].sets or ways[0].cuts or ways[0].enters)
         plain = ways[0].target if bare and ways[0].holds is None else -1
         take = _taker(number, changes, ways, self.used) if plain < 0 else _nothing
         return Step(number, guard, plain, take, asked, changes, ways)
 
-    def changes(self, node: int, choice: Choice) -> tuple[tuple[int, Asked], ...]:
+    def changes(self, node: int, choice: Choice) -> Changes:
         """What taking a choice changes and somebody may notice, in order."""
-        live = before_goto(self.known, choice)
+        effects, live = self.noticed(choice.effects, before_goto(self.known, choice))
+        taken = chosen_fact(f"{self.scenes[node]}.{choice.id}")
+        chosen: Changes = ()
+        if live & self.known.bits.get(taken, 0):
+            chosen = ((self.slots[taken], Asked(_true, ())),)
+        return (*self.profile(node, choice, live), *chosen, *effects)
+
+    def noticed(self, effects: Sequence[str], live: int) -> tuple[Changes, int]:
+        """The effects that change what matters after them, and what matters before them."""
         kept: list[tuple[int, Asked]] = []
-        for source in reversed(choice.effects):
+        for source in reversed(effects):
             effect = parse_effect(source)
             bit = self.known.bits.get(effect.target, 0)
             if not live & bit:
@@ -109,10 +154,58 @@ class StepBuilder:
                 live &= ~bit
             live |= self.known.mask(effect.value.source)
             kept.append(self.change(effect))
-        taken = chosen_fact(f"{self.scenes[node]}.{choice.id}")
-        if live & self.known.bits.get(taken, 0):
-            kept.append((self.slots[taken], Asked(_true, ())))
-        return tuple(reversed(kept))
+        return tuple(reversed(kept)), live
+
+    def profile(self, node: int, choice: Choice, live: int) -> Changes:
+        """What a decision changes of the profile so far, where somebody may notice."""
+        if choice.id == CONTINUE:
+            return ()
+        kept: list[tuple[int, Asked]] = []
+        settled = settled_by(choice, self.tracks)
+        for fact in sorted(self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True):
+            slot = self.slots[fact]
+            if not live >> slot & 1:
+                continue
+            if fact == EARNED:
+                kept.insert(0, (slot, self.earning(slot, node, choice)))
+            elif fact == ANY_BREACH:
+                kept.append((slot, _breaching(slot, choice)))
+            elif fact == "decisions":
+                kept.append((slot, Asked(lambda w, at=slot: w[at] + 1, (slot,))))  # type: ignore[misc]
+            elif fact in settled:
+                kept.append((slot, Asked(lambda w, value=settled[fact]: value, ())))  # type: ignore[misc]
+        return tuple(kept)
+
+    def earning(self, slot: int, node: int, choice: Choice) -> Asked:
+        """What a decision adds to the points earned and at stake, by the options there are."""
+        scene = self.story.scenes[self.scenes[node]]
+        rows = [(self.asked(option.when), option.worth) for option in scene.choices.values()]
+        mine = choice.worth
+
+        def earned(world: World) -> tuple[int, int]:
+            worths = [worth for guard, worth in rows if guard is None or guard.read(world)]
+            low, high = min(worths, default=mine), max(worths, default=mine)
+            points, at_stake = world[slot]
+            return points + mine - low, at_stake + high - low
+
+        slots = (s for guard, _ in rows if guard is not None for s in guard.slots)
+        return Asked(earned, tuple(dict.fromkeys((slot, *slots))))
+
+    def enters(self, target: int) -> Enters | None:
+        """What entering a node does, where somebody may notice."""
+        if target not in self.entered:
+            self.entered[target] = self._entering(target)
+        return self.entered[target]
+
+    def _entering(self, target: int) -> Enters | None:
+        known = self.known
+        effects = known.entering.get(target)
+        if effects is None:
+            return None
+        every, live = self.noticed(effects.every, known.at[target])
+        first, _ = self.noticed(effects.first, live)
+        visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
+        return Enters(visit, first, every) if first or every else None
 
     def change(self, effect: Effect) -> tuple[int, Asked]:
         """One effect: the slot it sets and the value it gives."""
@@ -133,7 +226,8 @@ class StepBuilder:
         for branch in choice.goto:
             target = self.known.graph.target(branch.to)
             sets, cuts = self.arriving(node, choice, target)
-            found.append(Way(self.asked(branch.when), target, sets, cuts))
+            enters = self.enters(target) if self.slots else None
+            found.append(Way(self.asked(branch.when), target, sets, cuts, enters))
             if not branch.when:
                 break
         return tuple(found)
@@ -151,6 +245,11 @@ class StepBuilder:
         cuts: list[Cut] = []
         visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
         moved = {self.slots.get(parse_effect(source).target) for source in choice.effects}
+        moved.add(self.slots.get("decisions"))
+        enters = self.enters(target)
+        if enters is not None:
+            moved |= enters.targets
+            before |= sum(1 << slot for slot in enters.targets)
         for slot in _positions(live | before):
             if not live >> slot & 1:
                 sets.append((slot, None))
@@ -163,6 +262,22 @@ class StepBuilder:
                 if not within and (isfinite(low) or isfinite(high)):
                     cuts.append((slot, low, high))
         return tuple(sets), tuple(cuts)
+
+
+def _breaching(slot: int, choice: Choice) -> Asked:
+    """How a choice's marks change the set of guidelines that are breached and not repaired."""
+    breached = frozenset(m.guideline for m in choice.marks if m.word == "breaches")
+    repaired = frozenset(m.guideline for m in choice.marks if m.weight > 0)
+    return Asked(lambda w: (w[slot] - repaired) | breached, (slot,))
+
+
+def _enter(enters: Enters, world: list[Any]) -> None:
+    """Do in a world what entering a place does."""
+    again = enters.visit >= 0 and world[enters.visit]
+    if enters.visit >= 0:
+        world[enters.visit] = True
+    for slot, value in enters.every if again else (*enters.first, *enters.every):
+        world[slot] = value.read(world)
 
 
 def _positions(mask: int) -> list[int]:
@@ -184,7 +299,7 @@ def _nothing(world: Fixed) -> tuple[int, Fixed]:
 
 def _taker(
     number: int,
-    changes: tuple[tuple[int, Asked], ...],
+    changes: Changes,
     ways: tuple[Way, ...],
     used: set[tuple[int, int]],
 ) -> Callable[[Fixed], tuple[int, Fixed]]:
@@ -206,6 +321,8 @@ def _taker(
                     break
         if way is None:
             raise LookupError(number)
+        if way.enters is not None:
+            _enter(way.enters, after)
         for slot, fixed in way.sets:
             after[slot] = fixed
         for slot, low, high in way.cuts:

@@ -144,9 +144,9 @@ def _walk(program: Program, classes: Futures, turn: Callable[[int], int]) -> tup
     here, walk = classes.start, []
     while leads := classes.to[here]:
         way = turn(here)
-        walk.append(program.path(classes.menus[classes.menu[here]][way]))
+        walk.append(classes.menus[classes.menu[here]][way])
         here = leads[way]
-    return tuple(walk)
+    return program.walk(walk)
 
 
 def _looped(program: Program, classes: Futures, weights: Weights, sign: int) -> Extreme:

@@ -76,6 +76,8 @@ def _joined(at: dict[int, Spread], found: Estimate, step: Step, spread: Spread) 
 def _merged(at: dict[int, Spread], way: Way, spread: Spread) -> bool:
     """Add these values to a node's; whether it had not known them all."""
     arriving = list(spread)
+    for slot in way.enters.targets if way.enters is not None else ():
+        arriving[slot] = None
     for slot, fixed in way.sets:
         arriving[slot] = frozenset((fixed,))
     for slot, low, high in way.cuts:

@@ -134,7 +134,7 @@ class _Meter:
             )
             for scene in tables.story.scenes.values()
         ]
-        self.choices = [_pieces(choice.consequence, slots) for _, choice in tables.story.choices()]
+        self.choices = [_pieces(choice.consequence, slots) for _, choice in tables.story.moves()]
 
     def words(self, edge: tuple[int, int], before: World | None, after: World | None) -> int:
         """The words told on an edge; without worlds, those that are always told."""

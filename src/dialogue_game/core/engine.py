@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from typing import Final
 
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
@@ -232,6 +233,20 @@ def _tracked(
             guideline = fact.removeprefix(UNREPAIRED)[:-1]
             told[fact] = guideline in score.unrepaired if guideline else bool(score.unrepaired)
     return told
+
+
+MOST_PAGES: Final = 10_000
+"""Where continue pages that lead only to each other are given up."""
+
+
+def read_on(story: Story, state: State) -> tuple[tuple[PlayEvent, ...], State]:
+    """What leads on from continue pages to the next decision or ending, and the state there."""
+    events: list[PlayEvent] = []
+    while not state.ended and story.scenes[state.scene].continues and len(events) < MOST_PAGES:
+        event = Continued(state.scene)
+        events.append(event)
+        state = evolve(story, state, event)
+    return tuple(events), state
 
 
 def available(story: Story, state: State) -> tuple[str, ...]:

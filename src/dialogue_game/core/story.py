@@ -16,6 +16,12 @@ MarkWord = Literal["models", "upholds", "strains", "breaches"]
 MARK_WEIGHTS: Final[Mapping[str, int]] = {"models": 2, "upholds": 1, "strains": -1, "breaches": -2}
 """What each word counts for (the key of the score)."""
 
+UNREPAIRED: Final = "unrepaired("
+"""How the names begin of what conditions read of breaches: `unrepaired(g6)`, `unrepaired()`."""
+
+CONTINUE: Final = ""
+"""The id, among a scene's moves, of reading on from a continue page."""
+
 Stance = Literal["", "consult", "retreat", "bold", "wait", "act"]
 """What kind of move an option is, in its author's word; never shown while choosing."""
 
@@ -202,6 +208,16 @@ class Scene(_SceneConstants):
         return bool(self.goto) and not self.choices
 
     @property
+    def reading_on(self) -> Choice:
+        """What a continue page offers, as a choice without an id."""
+        return Choice(CONTINUE, "", (), self.goto)
+
+    @property
+    def moves(self) -> tuple[Choice, ...]:
+        """Its choices; or reading on, where it is a continue page."""
+        return (self.reading_on,) if self.continues else tuple(self.choices.values())
+
+    @property
     def stub(self) -> bool:
         """Whether it is not written yet: nothing leads on from here."""
         return not self.goto and not self.choices
@@ -258,13 +274,6 @@ class Picture:
 
     file: str
     alt: str
-
-
-UNREPAIRED: Final = "unrepaired("
-"""How the names begin of what conditions read of breaches: `unrepaired(g6)`, `unrepaired()`."""
-
-CONTINUE: Final = ""
-"""The id, among a scene's moves, of reading on from a continue page."""
 
 
 class _StoryConstants(_Built):
@@ -338,12 +347,11 @@ class Story(_StoryConstants):
                 yield scene, choice
 
     def moves(self) -> Iterator[tuple[Scene, Choice]]:
-        """Every choice, and reading on from every continue page (as a choice without an id)."""
+        """Every choice, then reading on from every continue page, as a choice without an id."""
+        yield from self.choices()
         for scene in self.scenes.values():
             if scene.continues:
-                yield scene, Choice(CONTINUE, "", (), scene.goto)
-            for choice in scene.choices.values():
-                yield scene, choice
+                yield scene, scene.reading_on
 
     def name_of(self, person: str) -> str:
         """A cast member's name, or the text itself where it is no id of the cast."""

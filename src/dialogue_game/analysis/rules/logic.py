@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogue_game.analysis.conditions import settle
-from dialogue_game.analysis.facts import facts_of, reads, ruling_conditions
+from dialogue_game.analysis.conditions import text_conditions as every_text
+from dialogue_game.analysis.facts import all_effects, facts_of, reads, ruling_conditions
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.solver import Verdict
+from dialogue_game.analysis.texts import shown_texts
 from dialogue_game.core.expressions import parse_effect
-from dialogue_game.core.story import Paragraph, Story
+from dialogue_game.core.story import Story
 from dialogue_game.core.template import names_shown
 
 
@@ -70,14 +72,14 @@ def unread_variables(subject: Subject) -> Iterator[Finding]:
 
 def read_variables(story: Story) -> frozenset[str]:
     """The variables that make a difference: asked for, shown, or passed on to one that is."""
-    found = set(_shown(story))
-    for condition in (*ruling_conditions(story), *_told_conditions(story)):
+    found = {name for _, text in shown_texts(story) for name in names_shown(text)}
+    asked = [condition for item in every_text(story) for condition in item.watched.conditions]
+    for condition in (*ruling_conditions(story), *asked):
         found.update(reads(condition))
     passed: dict[str, set[str]] = {}
-    for _, choice in story.choices():
-        for source in choice.effects:
-            effect = parse_effect(source)
-            passed.setdefault(effect.target, set()).update(facts_of(effect.value))
+    for source in all_effects(story):
+        effect = parse_effect(source)
+        passed.setdefault(effect.target, set()).update(facts_of(effect.value))
     waiting = list(found)
     while waiting:
         for name in passed.get(waiting.pop(), ()):
@@ -85,39 +87,6 @@ def read_variables(story: Story) -> frozenset[str]:
                 found.add(name)
                 waiting.append(name)
     return frozenset(found)
-
-
-def _paragraphs(story: Story) -> Iterator[Paragraph]:
-    for scene in story.scenes.values():
-        yield from scene.text
-        for choice in scene.choices.values():
-            yield from choice.consequence
-    for ending in story.endings.values():
-        yield from ending.text
-
-
-def _told_conditions(story: Story) -> Iterator[str]:
-    for paragraph in _paragraphs(story):
-        if paragraph.when:
-            yield paragraph.when
-    for scene in story.scenes.values():
-        for exhibit in scene.exhibits:
-            if exhibit.when:
-                yield exhibit.when
-
-
-def _shown(story: Story) -> Iterator[str]:
-    for paragraph in _paragraphs(story):
-        yield from names_shown(paragraph.text)
-    for scene in story.scenes.values():
-        for choice in scene.choices.values():
-            yield from names_shown(choice.text)
-            yield from names_shown(choice.locked)
-        for exhibit in scene.exhibits:
-            yield from names_shown(exhibit.alt)
-            for fields in (exhibit.fields, *exhibit.items):
-                for text in fields.values():
-                    yield from names_shown(text)
 
 
 def endless_sums(subject: Subject) -> Iterator[Finding]:

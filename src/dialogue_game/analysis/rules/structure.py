@@ -51,8 +51,10 @@ def unreachable_endings(subject: Subject) -> Iterator[Finding]:
 
 
 def dead_ends(subject: Subject) -> Iterator[Finding]:
-    """DG123: a reachable scene without choices, or without one that is ever open."""
+    """DG123: a reachable scene without a choice that is ever open; one not written is DG114."""
     for scene in subject.story.scenes.values():
+        if scene.stub or scene.continues:
+            continue
         if subject.reached(scene.id) and _shut(subject, scene):
             verb = "none of its choices is ever open" if scene.choices else "it has no choices"
             yield finding(
@@ -65,7 +67,8 @@ def dead_ends(subject: Subject) -> Iterator[Finding]:
 
 def _shut(subject: Subject, scene: Scene) -> bool:
     """Whether no choice of a scene is ever open."""
-    return all(subject.unreachable(f"{scene.id}.{choice}") for choice in scene.choices)
+    paths = [f"{scene.id}.{choice}" for choice in scene.choices]
+    return bool(paths) and all(map(subject.unreachable, paths))
 
 
 def traps(subject: Subject) -> Iterator[Finding]:

@@ -59,7 +59,8 @@ class Subject:
 
     def choice(self, condition: Condition) -> Choice:
         """The choice that a condition belongs to."""
-        return self.story.scenes[condition[0]].choices[condition[1]]
+        scene = self.story.scenes[condition[0]]
+        return scene.choices[condition[1]] if condition[1] else scene.reading_on
 
     def source(self, condition: Condition) -> str:
         """A condition as written."""
@@ -69,7 +70,7 @@ class Subject:
     def place(self, condition: Condition) -> Place:
         """Where a condition stands."""
         scene, choice, position = condition
-        here = ("scenes", scene, "choices", choice)
+        here = ("scenes", scene, "choices", choice) if choice else ("scenes", scene)
         if position < 0:
             return self.at(*here, "if")
         return self.at(*here, "goto", position, "if")
@@ -95,7 +96,7 @@ def _causes(subject: Subject) -> Mapping[str, Cause]:
     if not lost:
         return {}
     ways: dict[str, list[Condition]] = {name: [] for name in lost}
-    for scene, choice in story.choices():
+    for scene, choice in story.moves():
         for position, branch in enumerate(choice.goto):
             if branch.to in ways:
                 ways[branch.to].append((scene.id, choice.id, position))
