@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,7 +13,7 @@ import pytest
 
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, Reflected
 from dialogue_game.errors import DialogueGameError, JournalUnreadable, NotFound
-from dialogue_game.journal.rescue import salvage, set_aside
+from dialogue_game.journal.recovery import set_aside
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.journal.store import Event, Recorded
 from tests.journal.conftest import OpenStore
@@ -185,44 +184,3 @@ class TestSettingAside:
     def test_nothing_to_set_aside_is_said(self, path: Path) -> None:
         with pytest.raises(NotFound):
             set_aside(path, NOON)
-
-
-class TestSalvage:
-    def test_a_sound_journal_is_copied_whole_times_and_all(
-        self, whole: Path, opened: OpenStore
-    ) -> None:
-        new = opened()
-        assert salvage(whole, new).lost == ()
-        old = SqliteStore(whole)
-        assert everything(new) == everything(old)
-        assert new.streams() == old.streams()
-        assert new.edition("e1") == old.edition("e1")
-        assert new.setting("player") == "heron-7"
-        old.close()
-
-    def test_what_cannot_be_read_is_named_and_the_rest_is_kept(
-        self, whole: Path, opened: OpenStore
-    ) -> None:
-        whole.write_bytes(whole.read_bytes().replace(b"ask 7 people", b"ask 8 people"))
-        saved = salvage(whole, opened())
-        assert saved.lost == ("run7",)
-        assert len(saved.kept) == 11
-
-    def test_what_the_new_journal_has_already_stays_as_it_is(
-        self, whole: Path, opened: OpenStore
-    ) -> None:
-        new = opened()
-        new.create("run3", "playthrough", [STARTED], at=77)
-        new.put_setting("player", "otter-1")
-        assert "run3" not in salvage(whole, new).kept
-        assert new.info("run3").started == 77
-        assert new.setting("player") == "otter-1"
-
-    def test_a_journal_that_cannot_be_opened_at_all_says_so(
-        self, whole: Path, opened: OpenStore
-    ) -> None:
-        copy = whole.with_name("copy")
-        shutil.copy(whole, copy)
-        copy.write_bytes(noise(9000))
-        with pytest.raises(JournalUnreadable):
-            salvage(copy, opened())

@@ -90,6 +90,10 @@ def test_a_journal_of_a_later_version_is_left_alone_and_says_what_to_do(
 ) -> None:
     db = journal_of(path, len(MIGRATIONS))
     db.execute("PRAGMA user_version = 99")
+    db.executemany(
+        "INSERT INTO migrations VALUES (?, 'm0xx_later')",
+        ((number,) for number in range(len(MIGRATIONS) + 1, 100)),
+    )
     db.close()
     before = path.read_bytes()
     for attempt in (opened().streams, lambda: opened().put_setting("a", "b"), opened().changed):

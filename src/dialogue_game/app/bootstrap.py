@@ -12,7 +12,7 @@ from typing import Final
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders
-from dialogue_game.errors import JournalClosed, JournalError, JournalUnreadable
+from dialogue_game.errors import DialogueGameError, JournalClosed, JournalError, JournalUnreadable
 from dialogue_game.journal.store import Store
 
 ID_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
@@ -89,25 +89,27 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, bool]:
 
     try:
         store: Store = SqliteStore(places.journal_file)
-        store.streams("playthrough")
+        store.streams()
     except JournalError as error:
         if isinstance(error, JournalUnreadable) and not isinstance(error, JournalClosed):
-            return _fresh_beside_damaged(places)
+            return _repaired(places)
         return memory_store(), f"{error.message} You can play; nothing is being saved.", False
     return store, "", True
 
 
-def _fresh_beside_damaged(places: Folders) -> tuple[Store, str, bool]:
-    """A fresh journal, the damaged one kept beside it."""
-    from dialogue_game.journal.rescue import set_aside
+def _repaired(places: Folders) -> tuple[Store, str, bool]:
+    """A fresh journal with all that could be read of the damaged one, which is kept beside it."""
+    from dialogue_game.journal.recovery import repair
     from dialogue_game.journal.sqlite import SqliteStore
 
     try:
-        kept = set_aside(places.journal_file, datetime.now(UTC))
+        done = repair(places.journal_file, datetime.now(UTC), thorough=False)
         store = SqliteStore(places.journal_file)
-        store.streams("playthrough")
-    except (JournalError, OSError):
+        store.streams()
+    except (DialogueGameError, OSError):
         sentence = "Your journal is damaged and cannot be moved aside."
         return memory_store(), f"{sentence} You can play; nothing is being saved.", False
-    told = f"Your journal was damaged. It is kept as {kept.name}; a fresh one has been started."
-    return store, told, True
+    if done is None:  # another copy of the game was quicker
+        return store, "", True
+    kept = f"{done.saved.sentence}; the damaged file is beside it: {done.aside.name}."
+    return store, f"Your journal was damaged. {kept}", True

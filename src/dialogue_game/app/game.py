@@ -15,7 +15,7 @@ from dialogue_game.app import settings as settings_module
 from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
-from dialogue_game.errors import JournalError, NotFound
+from dialogue_game.errors import JournalError, JournalUnreadable, NotFound
 from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from dialogue_game.app.explore.exploration import Exploration
     from dialogue_game.app.player import Clock, Player
     from dialogue_game.app.transfer import TransferDue
-    from dialogue_game.core.events import PlaythroughStarted
     from dialogue_game.core.story import Story
 
 
@@ -169,7 +168,7 @@ class Game:
             raise NotFound(
                 f"“{playthrough}” is not a playthrough.", "See them with: dialogue-game history"
             )
-        told = self._edition(start)
+        told = self.edition(start.story, start.edition)
         return Player(told, playthrough, events, self.store, self.clock, len(recorded))
 
     def newest_paused(self, story: str) -> str:
@@ -218,23 +217,28 @@ class Game:
         self.store, self.saving = store, False
         self.trouble = f"{why.message} You can play on; nothing is being saved."
 
-    def _edition(self, start: PlaythroughStarted) -> Story:
-        """The edition of a run; the last few stay open, because runs are looked at in numbers."""
-        if start.edition not in self._opened:
+    def edition(self, story: str, digest: str) -> Story:
+        """One edition of a story, from the journal, or from the course where it is the same text.
+
+        The last few stay open, because runs are looked at in numbers. Raises NotFound.
+        """
+        if digest not in self._opened:
             while len(self._opened) >= EDITIONS_OPEN:
                 del self._opened[next(iter(self._opened))]
-            self._opened[start.edition] = self._read_edition(start)
-        return self._opened[start.edition]
+            self._opened[digest] = self._read_edition(story, digest)
+        return self._opened[digest]
 
-    def _read_edition(self, start: PlaythroughStarted) -> Story:
-        kept = self.store.edition(start.edition)
-        if kept is not None:
-            with suppress(ValueError):  # a damaged one is as good as none
+    def _read_edition(self, story: str, digest: str) -> Story:
+        with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
+            kept = self.store.edition(digest)
+            if kept is not None:
                 return self.decode_edition(kept)
-        story = self.story(start.story)
-        if story.edition != start.edition:
+        present = self.story(story)
+        if present.edition != digest:
             raise NotFound(
                 "The edition this playthrough was played on is no longer here.",
                 "It can be deleted from history, or started anew.",
             )
-        return story
+        with suppress(JournalError):  # mended where the journal may be written
+            self.store.keep_edition(digest, self.encode_edition(present))
+        return present

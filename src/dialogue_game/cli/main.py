@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "send": ("sending", "Send records to a record store, if you set one up."),
     "page": ("paging", "Write a debrief or a story as a page to keep or print."),
     "certificate": ("paging", "Write a certificate of completion."),
+    "journal": ("journal", "Check or repair the file in which playthroughs are kept."),
     "privacy": ("privacy", "Show or wipe everything that is kept about you."),
     "map": ("mapping", "Draw a story as a map."),
     "check": ("checking", "Check stories, and prove what can be proved."),

@@ -132,7 +132,7 @@ class Codec:
         except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise JournalUnreadable(
                 "An event in the journal is damaged and cannot be read.",
-                "The journal can be set aside, and what is readable copied to a fresh one.",
+                "To save what can be read: dialogue-game journal repair",
             ) from error
 
     def decode_all(self, rows: Iterable[Row]) -> list[Event]:

@@ -14,7 +14,6 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
 
 from dialogue_game.errors import (
     JournalBusy,
@@ -24,12 +23,11 @@ from dialogue_game.errors import (
     JournalReadOnly,
     JournalUnreadable,
 )
-from dialogue_game.journal.migrations import blank, migrate, verify
+from dialogue_game.journal.migrations import SAVE_IT, blank, migrate, verify
 
 Connect = Callable[[str, float], sqlite3.Connection]
 """How to connect: a URI and the seconds to wait for other processes."""
 
-SET_ASIDE: Final = "It can be set aside, where nothing in it is lost, and a fresh one started."
 _SMALLEST = 512  # bytes in the smallest database there is
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _PRAGMAS = (
@@ -225,7 +223,7 @@ def _read_only(path: Path) -> JournalReadOnly:
 
 
 def _damaged(path: Path) -> JournalUnreadable:
-    return JournalUnreadable(f"The journal is damaged or is not a journal: {path}.", SET_ASIDE)
+    return JournalUnreadable(f"The journal is damaged or is not a journal: {path}.", SAVE_IT)
 
 
 def _closed(path: Path) -> JournalClosed:

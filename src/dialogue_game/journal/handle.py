@@ -16,12 +16,12 @@ from dialogue_game.errors import (
     JournalUnreadable,
 )
 from dialogue_game.journal.connection import (
-    SET_ASIDE,
     Connect,
     explained,
     identity,
     open_journal,
 )
+from dialogue_game.journal.migrations import SAVE_IT
 
 
 class Handle:
@@ -60,7 +60,7 @@ class Handle:
         with self._lock, self._careful():
             db = self._opened(create=True)
             if db is None:
-                raise JournalUnreadable(f"The journal could not be made: {self.path}.", SET_ASIDE)
+                raise JournalUnreadable(f"The journal could not be made: {self.path}.", SAVE_IT)
             # The write lock at once: what is read in here cannot change before the commit.
             db.execute("BEGIN IMMEDIATE")
             try:

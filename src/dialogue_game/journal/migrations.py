@@ -13,6 +13,8 @@ from dialogue_game.errors import JournalTooNew, JournalUnreadable
 
 APPLICATION_ID: Final = int.from_bytes(b"DGjl")
 """What SQLite's header says of a file that is a journal of this game."""
+SAVE_IT: Final = "To save what can be read: dialogue-game journal repair"
+"""The next step wherever something in the file is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +151,21 @@ def verify(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATION
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise JournalUnreadable(
             "The file where the journal should be is not a journal of this game.",
-            "Move it away, or set it aside and start a fresh one.",
+            "Move it away. To see where it is: dialogue-game journal where",
         )
     version = version_of(db)
-    if version > len(migrations):
+    names = [name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")]
+    # Both numbers say it of a later version's file; one alone is a damaged number.
+    if version > len(migrations) and len(names) > len(migrations):
         raise JournalTooNew(
             f"This journal was written by a later version of the game "
             f"(journal version {version}; this game knows {len(migrations)}).",
             "Update dialogue-game, or play without saving.",
         )
-    names = [name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")]
-    if names != [migration.name for migration in migrations[:version]]:
+    if version != len(names) or names != [known.name for known in migrations[:version]]:
         raise JournalUnreadable(
             "The journal's list of its own migrations is damaged.",
-            "It can be set aside, where nothing in it is lost, and a fresh one started.",
+            SAVE_IT,
         )
 
 

@@ -112,7 +112,7 @@ class Store(Protocol):
         """
 
     def keep_edition(self, digest: str, data: bytes) -> None:
-        """Keep the text of an edition. One that is kept already stays as it is."""
+        """Keep the text of an edition. One that is kept and can be read stays as it is."""
 
     def edition(self, digest: str) -> bytes | None:
         """The text of an edition, if it is kept."""

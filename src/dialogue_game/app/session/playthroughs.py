@@ -18,7 +18,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.state import LedRoad, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
-from dialogue_game.errors import NotFound
+from dialogue_game.errors import JournalUnreadable, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,9 @@ def edition_of(desk: Desk, story: str, digest: str) -> Story:
 
     Raises NotFound where it is in neither.
     """
-    kept = desk.store.edition(digest)
-    if kept is not None:
-        with suppress(ValueError):  # a damaged one is as good as none
+    with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
+        kept = desk.store.edition(digest)
+        if kept is not None:
             return desk.decode_edition(kept)
     told = desk.story(story)
     if told.edition != digest:

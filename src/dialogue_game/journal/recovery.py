@@ -1,0 +1,272 @@
+"""A damaged journal: what is wrong with it, and what can be read saved into a fresh one.
+
+The damaged file stays beside the fresh one under a dated name; nothing of it is ever altered.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from dialogue_game.errors import JournalBusy, JournalClosed, JournalUnreadable, NotFound
+from dialogue_game.journal import damaged, salvage
+from dialogue_game.journal.connection import connect, explained
+from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.sqlite import PATIENCE, SqliteStore
+
+_COMPANIONS: Final = ("-wal", "-shm", "-journal")
+_STATES: Final = ("waiting", "sent", "refused")
+_WAIT: Final = 30.0
+"""Seconds to wait for another copy of the game that repairs the same journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """The ids of streams by what became of them; `playthroughs` are those of them that are runs.
+
+    Doubtful ones are kept whole though a checksum says that something in them was altered; of
+    partial ones the beginning is kept.
+    """
+
+    whole: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    partial: tuple[str, ...]
+    lost: tuple[str, ...]
+    playthroughs: frozenset[str]
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Those of which something is kept."""
+        return (*self.whole, *self.doubtful, *self.partial)
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is lost, and nothing doubtful."""
+        return not (self.doubtful or self.partial or self.lost)
+
+    @property
+    def sentence(self) -> str:
+        """How much was kept, in a sentence without its stop."""
+        runs = self.playthroughs
+        kept = [name for name in self.kept if name in runs]
+        others = [name for name in self.kept if name not in runs]
+        said = f"{len(kept)} of {len(runs)} playthroughs kept"
+        sessions = len(self.kept) + len(self.lost) - len(runs)
+        return f"{said}, {len(others)} of {sessions} sessions" if sessions else said
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Where the damaged journal is now, and what of it is in the fresh one."""
+
+    aside: Path
+    saved: Salvaged
+
+
+def examine(path: Path) -> str:
+    """What is wrong with the journal at this path, "" where all of it can be read.
+
+    Raises JournalError where that is not for damage: rights, a lock, a later version.
+    """
+    store = SqliteStore(path)
+    try:
+        for info in store.streams():
+            store.read(info.id)
+        for digest in store.editions():
+            store.edition(digest)
+        store.settings()
+        return store.broken_pages()
+    except (JournalUnreadable, NotFound) as error:  # NotFound: a list that leads nowhere
+        if isinstance(error, JournalClosed):
+            raise
+        return error.message
+    finally:
+        store.close()
+
+
+def survey(path: Path) -> Salvaged:
+    """What a repair would keep; changes nothing."""
+    return _sorted(list(salvage.streams(damaged.remains(path))))
+
+
+def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | None:
+    """Save what can be read into a fresh journal, and keep the damaged one beside it.
+
+    None where there is nothing to repair, or another copy of the game has just done it. Without
+    `thorough` only the list of streams counts, which is read at every start. Raises NotFound,
+    JournalError.
+    """
+    if not path.exists():
+        raise NotFound(f"There is no journal to repair: {path}.")
+    with explained(path), _alone(path):
+        if not (examine(path) if thorough else _unlisted(path)):
+            return None
+        fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+        try:
+            left = damaged.remains(path)
+            if left.nothing:
+                return Repaired(set_aside(path, now), _sorted([]))
+            found = _saved(left, fresh)
+            aside = copy_aside(path, now)
+            for companion in _COMPANIONS:
+                path.with_name(path.name + companion).unlink(missing_ok=True)
+            fresh.replace(path)
+        finally:
+            for ending in ("", *_COMPANIONS):
+                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
+    return Repaired(aside, _sorted(found))
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Move a journal, with its log, beside itself under a dated name, so a fresh one may start.
+
+    `now` is what the caller's clock says. Gives the new place; nothing is ever overwritten.
+    Every store on the file should be closed first. Raises NotFound, JournalError.
+    """
+    if not path.exists():
+        raise NotFound(f"There is no journal to set aside: {path}.")
+    with explained(path):
+        target = _reserved(path, f"{now:%Y%m%d-%H%M%S}")
+        # The log goes first: a fresh journal beside an old log would take it for its own.
+        for companion in _COMPANIONS:
+            beside = path.with_name(path.name + companion)
+            if beside.exists():
+                beside.rename(target.with_name(target.name + companion))
+        path.replace(target)
+    return target
+
+
+def copy_aside(path: Path, now: datetime) -> Path:
+    """Copy a journal, with its log, beside itself under a dated name; gives its place."""
+    target = _reserved(path, f"{now:%Y%m%d-%H%M%S}")
+    for ending in ("", "-wal", "-journal"):
+        with suppress(FileNotFoundError):
+            shutil.copyfile(path.with_name(path.name + ending), f"{target}{ending}")
+    return target
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """The damaged journals that were kept beside this one, the oldest first."""
+    return tuple(sorted(path.parent.glob(f"{path.stem}-damaged-*{path.suffix}")))
+
+
+def _unlisted(path: Path) -> str:
+    """Why the list of streams cannot be read, "" where it can."""
+    store = SqliteStore(path)
+    try:
+        store.streams()
+    except JournalUnreadable as error:
+        return error.message
+    finally:
+        store.close()
+    return ""
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Holds off other copies of the game that would repair the same journal.
+
+    A lock of SQLite's own: it works on every system and ends with the process that holds it.
+    """
+    file = path.with_name(f"{path.name}.repair")
+    db = _locked(file)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            file.unlink()
+        db.close()
+
+
+def _locked(file: Path) -> sqlite3.Connection:
+    """A connection that alone holds this file; one that waited for a file now gone tries anew."""
+    until = time.monotonic() + _WAIT
+    while True:
+        db = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+        try:
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error:
+            db.close()
+            if time.monotonic() > until or not os.access(file.parent, os.W_OK):
+                raise
+            time.sleep(0.05)
+        else:
+            return db
+
+
+def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
+    """A new journal beside the damaged one with all that can be read of it."""
+    found = list(salvage.streams(left))
+    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    new = SqliteStore(fresh)
+    try:
+        for key, value in left.settings.items():
+            new.put_setting(key, value)
+        for stream in found:
+            if stream.events or stream.state == "whole":
+                with suppress(JournalBusy):  # a damaged id may name another stream
+                    new.adopt(stream.info, stream.events)
+        for digest, data in left.editions.items():
+            with suppress(zlib.error):
+                new.keep_edition(digest, zlib.decompress(data))
+    finally:
+        new.close()
+    _copy_outbox(left, fresh)
+    return found
+
+
+def _copy_outbox(left: damaged.Remains, fresh: Path) -> None:
+    """What waits to be sent, and what was; a statement's id keeps it from being sent twice."""
+    handle = Handle(fresh, PATIENCE, connect)
+    try:
+        with handle.writing() as db:
+            for number, name, *texts, state, attempts, said in left.outbox:
+                known = state if state in _STATES else "waiting"
+                tried = attempts if isinstance(attempts, int) else 0
+                row = (number, name, *texts, known, tried, str(said or ""))
+                if all(isinstance(text, str) for text in (name, *texts)):
+                    db.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            for name, seq in left.queued:
+                if isinstance(name, str) and isinstance(seq, int) and seq >= 0:
+                    db.execute("INSERT OR IGNORE INTO outbox_queued VALUES (?, ?)", (name, seq))
+    finally:
+        handle.close()
+
+
+def _sorted(found: list[salvage.Found]) -> Salvaged:
+    def named(state: salvage.State) -> tuple[str, ...]:
+        return tuple(stream.info.id for stream in found if stream.state == state)
+
+    return Salvaged(
+        named("whole"),
+        named("doubtful"),
+        named("partial"),
+        named("lost"),
+        frozenset(stream.info.id for stream in found if stream.info.kind == "playthrough"),
+    )
+
+
+def _reserved(path: Path, day: str) -> Path:
+    """A name that nobody has, made ours before anything moves there."""
+    for number in count(1):
+        ending = "" if number == 1 else f"-{number}"
+        target = path.with_name(f"{path.stem}-damaged-{day}{ending}{path.suffix}")
+        try:
+            if path.is_dir():
+                target.mkdir()
+            else:
+                os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except FileExistsError:
+            continue
+        return target
+    raise AssertionError  # count() never ends
