@@ -26,12 +26,13 @@ class JsonLines:
     def play(self, answers: Iterable[str]) -> None:
         """Take choices by id or number until the ending or the end of the answers."""
         self._situation()
-        for line in answers:
-            if self._player.ended:
-                break
-            answer = line.strip()
-            if answer and self._choose(answer):
-                self._situation()
+        if not self._player.ended:
+            for line in answers:
+                answer = line.strip()
+                if answer and self._choose(answer):
+                    self._situation()
+                if self._player.ended:
+                    break  # what follows is said now: nobody need write another line for it
         self._close()
 
     def play_picks(self, picks: Sequence[str]) -> bool:

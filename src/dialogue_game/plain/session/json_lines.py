@@ -28,7 +28,7 @@ class SessionLines:
         self._leading, self._sink = leading, sink
 
     def lead(self, commands: Iterable[str]) -> None:
-        """Obey command after command until they end, or one says to quit."""
+        """Obey command after command until they or the session end, or one says to quit."""
         self._views()
         for line in commands:
             command = safe(line).strip()
@@ -41,6 +41,8 @@ class SessionLines:
                 self._write("error", {"message": in_commands(error)})
                 continue
             self._views()
+            if self._leading.session.ended:
+                return
 
     def _views(self) -> None:
         self._write("shared", view_data(self._leading.shared()))
