@@ -12,7 +12,7 @@ from dialogue_game.analysis.words import Gaps, text_words
 
 MOST_BETWEEN: Final = 250
 """Words from one decision to the next, at most (story craft: decide, don't read)."""
-CONSEQUENCE: Final = (30, 120)
+CONSEQUENCE: Final = (5, 120)
 OPTION_RATIO: Final = 2.0
 OPTION_SLACK: Final = 12
 """Characters by which short labels may differ whatever their ratio."""
@@ -53,7 +53,7 @@ def unequal_options(subject: Subject) -> Iterator[Finding]:
 
 
 def consequence_lengths(subject: Subject) -> Iterator[Finding]:
-    """DG403: a consequence of fewer than 30 or more than 120 words, in scored stories."""
+    """DG403: a consequence of fewer than 5 or more than 120 words, in scored stories."""
     if not subject.story.scored:
         return
     low, high = CONSEQUENCE
