@@ -19,7 +19,7 @@ from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
 from dialogue_game.tui.base.host import Host
-from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.wishes import Prepare, Wish
 from dialogue_game.tui.home.home_screen import HomeScreen
 from dialogue_game.tui.session.rooms import Rooms
@@ -155,18 +155,18 @@ class DialogueGameApp(Host):
             if isinstance(screen, HomeScreen):
                 screen.show_waiting()
 
-    def action_drawer(self, name: str) -> None:
+    def action_panel(self, name: str) -> None:
         """Pull a drawer out, where it opens."""
-        from dialogue_game.tui.panels import drawer
+        from dialogue_game.tui.panels import panel
 
         screen = self.screen
-        if isinstance(screen, FramedScreen) and name in screen.DRAWERS:
-            self.push_screen(drawer(name, screen.player))
+        if isinstance(screen, FramedScreen) and name in screen.PANELS:
+            self.push_screen(panel(name, screen.player))
 
     def action_aid(self) -> None:
         """Should I post this? In its own playthrough, over whatever is open."""
         entry = self.game.course.entry(AID)
-        player = self.screen.player if isinstance(self.screen, BaseScreen) else None
+        player = self.screen.player if isinstance(self.screen, MainScreen) else None
         if entry is None or entry.coming:
             self.tell("This course has no “Should I post this?” yet.")
         elif player is None or player.story.id != AID:
@@ -206,7 +206,7 @@ class DialogueGameApp(Host):
         asked: bool = False,
     ) -> None:
         """Open a playthrough; one that was asked for on the command line must be there."""
-        from dialogue_game.tui.base.retry import keep
+        from dialogue_game.tui.base.retry import with_retry
         from dialogue_game.tui.play.play_screen import PlayScreen
 
         saved = self.game.saving
@@ -221,7 +221,7 @@ class DialogueGameApp(Host):
                 self.push_screen(screen)
 
         try:
-            keep(self, go)
+            with_retry(self, go)
         except DialogueGameError as error:
             if asked:
                 self.failure = error

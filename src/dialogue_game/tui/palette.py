@@ -12,14 +12,14 @@ from textual.screen import Screen
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.host import Host
-from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.wishes import PickDecision, ShowHistory, ShowMap
 from dialogue_game.tui.text.remedies import in_keys
 
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
-DRAWERS: Final = (
+PANELS: Final = (
     ("guidelines", "Guidelines", "All of them, as the source prints them"),
     ("references", "References", "Every provision and office the course cites"),
     ("road", "Look back", "Everything read and chosen so far"),
@@ -32,10 +32,10 @@ DRAWERS: Final = (
 def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Every command that does something on this screen."""
     if isinstance(screen, FramedScreen):
-        for name, title, told in DRAWERS:
-            if name in screen.DRAWERS:
-                yield SystemCommand(title, told, partial(app.action_drawer, name))
-    if isinstance(screen, BaseScreen):
+        for name, title, told in PANELS:
+            if name in screen.PANELS:
+                yield SystemCommand(title, told, partial(app.action_panel, name))
+    if isinstance(screen, MainScreen):
         yield from _roads(app, screen)
         yield SystemCommand("Lead a group", "Prepare a session around one screen", app.action_lead)
         yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
@@ -45,7 +45,7 @@ def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
     yield SystemCommand("Quit", "Everything is kept", app.action_quit)
 
 
-def _roads(app: Host, screen: BaseScreen) -> Iterator[SystemCommand]:
+def _roads(app: Host, screen: MainScreen) -> Iterator[SystemCommand]:
     """Other roads; of the playthrough that is open, where one is."""
     post = app.post_message
     yield SystemCommand("History", "All your playthroughs", lambda: post(ShowHistory()))

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
 
 
-def drawer(name: str, player: Player | None) -> Drawer:
+def panel(name: str, player: Player | None) -> Panel:
     """A drawer by its name; each is imported when it is first pulled out."""
     if name == "guidelines":
-        from dialogue_game.tui.course.guidelines_panel import GuidelinesDrawer
+        from dialogue_game.tui.course.guidelines_panel import GuidelinesPanel
 
-        return GuidelinesDrawer(player)
+        return GuidelinesPanel(player)
     if name == "references":
-        from dialogue_game.tui.course.references_panel import ReferencesDrawer
+        from dialogue_game.tui.course.references_panel import ReferencesPanel
 
-        return ReferencesDrawer(player)
+        return ReferencesPanel(player)
     if name == "road":
-        from dialogue_game.tui.play.look_back_panel import RoadDrawer
+        from dialogue_game.tui.play.look_back_panel import LookBackPanel
 
-        return RoadDrawer(player)
+        return LookBackPanel(player)
     if name == "about":
-        from dialogue_game.tui.course.about_panel import AboutDrawer
+        from dialogue_game.tui.course.about_panel import AboutPanel
 
-        return AboutDrawer(player)
+        return AboutPanel(player)
     if name == "settings":
-        from dialogue_game.tui.home.settings_panel import SettingsDrawer
+        from dialogue_game.tui.home.settings_panel import SettingsPanel
 
-        return SettingsDrawer(player)
-    from dialogue_game.tui.home.help_panel import HelpDrawer
+        return SettingsPanel(player)
+    from dialogue_game.tui.home.help_panel import HelpPanel
 
-    return HelpDrawer(player)
+    return HelpPanel(player)

@@ -103,9 +103,9 @@ class Ways:
         self.app.push_screen(HistoryScreen(beside))
 
     def _show_map(self, story: str) -> None:
-        from dialogue_game.tui.explore.map_screen import OwnMapScreen
+        from dialogue_game.tui.explore.map_screen import MapScreen
 
-        self.app.push_screen(OwnMapScreen(story))
+        self.app.push_screen(MapScreen(story))
 
     def _show_comparison(self, compared: Comparison) -> None:
         from dialogue_game.tui.explore.compare_screen import CompareScreen
@@ -123,7 +123,7 @@ class Ways:
 
     def _pick_decision(self, run: str) -> None:
         from dialogue_game.app.explore.rewind import refuse_unless_open
-        from dialogue_game.tui.explore.decision_dialog import DecisionsDrawer
+        from dialogue_game.tui.explore.decision_dialog import DecisionDialog
 
         player = self.game.open(run)
         refuse_unless_open(self.game, player.story.id)
@@ -136,7 +136,7 @@ class Ways:
             if number:
                 self.grant(Replay(run, int(number)))
 
-        self.app.push_screen(DecisionsDrawer(player.story.title, steps), picked)
+        self.app.push_screen(DecisionDialog(player.story.title, steps), picked)
 
     def _replay(self, run: str, decision: int) -> None:
         """Stand before a decision; where a paused run stands there already, go on with it."""
@@ -159,7 +159,7 @@ class Ways:
     def _ask_edition(
         self, over: BroughtOver, decision: int | None, going: Callable[[], None]
     ) -> None:
-        from dialogue_game.tui.explore.edition_dialog import BEGUN, NEW, EditedDrawer
+        from dialogue_game.tui.explore.edition_dialog import BEGUN, NEW, EditionDialog
 
         def settled(answer: str | None) -> None:
             if answer == BEGUN:
@@ -168,20 +168,20 @@ class Ways:
                 kept = over if decision is None else replace(over, events=over.events[:decision])
                 self.play(kept.start, instead=self._instead())
 
-        self.app.push_screen(EditedDrawer(over, decision), settled)
+        self.app.push_screen(EditionDialog(over, decision), settled)
 
     def _ask_file(self, run: str) -> None:
-        from dialogue_game.tui.base.line_dialog import LineDrawer
+        from dialogue_game.tui.base.line_dialog import LineDialog
 
         def named(name: str | None) -> None:
             if name:
                 self.grant(Compare(run, Path(name).expanduser()))
 
         asked = "Another person's exported run:"
-        self.app.push_screen(LineDrawer("Compare with a file", asked, ""), named)
+        self.app.push_screen(LineDialog("Compare with a file", asked, ""), named)
 
     def _ask_export(self, run: str) -> None:
-        from dialogue_game.tui.base.line_dialog import LineDrawer
+        from dialogue_game.tui.base.line_dialog import LineDialog
 
         def named(name: str | None) -> None:
             if not name:
@@ -194,10 +194,10 @@ class Ways:
                 self.tell(f"Written to {name}. Your own line and answers are not in it.")
 
         name = str(Path.cwd() / f"{self.game.explore.find(run).story}-{run}.json")
-        self.app.push_screen(LineDrawer("Export this run", "Write it to:", name), named)
+        self.app.push_screen(LineDialog("Export this run", "Write it to:", name), named)
 
     def _ask_delete(self, run: str, done: Callable[[], None]) -> None:
-        from dialogue_game.tui.explore.delete_dialog import DeleteDrawer
+        from dialogue_game.tui.explore.delete_dialog import DeleteDialog
 
         players = [getattr(screen, "player", None) for screen in self.app.screen_stack]
         if any(player is not None and player.playthrough == run for player in players):
@@ -212,14 +212,14 @@ class Ways:
                 self.tell(in_keys(error))
             done()
 
-        self.app.push_screen(DeleteDrawer(self.game.explore.find(run)), settled)
+        self.app.push_screen(DeleteDialog(self.game.explore.find(run)), settled)
 
     def _ask_question(self) -> None:
-        from dialogue_game.tui.home.transfer_panel import QuestionDrawer
+        from dialogue_game.tui.home.transfer_panel import TransferPanel
 
         due = self.game.due_transfer()
         if due is not None:
-            self.app.push_screen(QuestionDrawer(due))
+            self.app.push_screen(TransferPanel(due))
 
     def _instead(self) -> bool:
         """Whether what is in front is a playthrough, which a new one takes the place of."""

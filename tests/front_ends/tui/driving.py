@@ -19,8 +19,8 @@ from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.play.play_screen import PlayScreen
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
-from dialogue_game.tui.session.shared_screen import RoomScreen
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.session.shared_screen import SharedScreen
+from dialogue_game.tui.widgets.page import ReadingPane
 from tests.front_ends.tui.fakes import game_of
 
 SIZES = ((60, 20), (80, 24), (100, 28), (120, 40), (200, 60))
@@ -45,9 +45,9 @@ class Driver:
         return screen
 
     @property
-    def room(self) -> RoomScreen:
+    def room(self) -> SharedScreen:
         screen = self.app.screen
-        assert isinstance(screen, RoomScreen), screen
+        assert isinstance(screen, SharedScreen), screen
         return screen
 
     async def paste(self, text: str) -> None:
@@ -117,7 +117,7 @@ class Driver:
     async def read_through(self) -> str:
         """All there is to read, from its top to its end, page by page with the keys for that."""
         await self.pilot.pause()
-        reading = self.app.screen.query(Reading).first()
+        reading = self.app.screen.query(ReadingPane).first()
         lines: dict[int, str] = {}
         while True:
             region = reading.content_region
@@ -175,7 +175,7 @@ def leading(
 ) -> AbstractAsyncContextManager[Driver]:
     """The shared screen of a session."""
     app = DialogueGameApp(game, opening=lambda app: app.rooms.enter(session), wears="room")
-    return opened(app, RoomScreen.__name__, size)
+    return opened(app, SharedScreen.__name__, size)
 
 
 def following(

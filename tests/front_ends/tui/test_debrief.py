@@ -103,7 +103,7 @@ async def test_while_one_writes_the_last_line_tells_only_keys_that_do_something(
         await game.pilot.press("question_mark")
         assert game.app.screen.query_one(Input).value.endswith("?")
         await game.press("f1")
-        await game.screen_is("HelpDrawer")
+        await game.screen_is("HelpPanel")
         await game.press("q", "escape")
         await game.screen_is("HistoryScreen")
         await game.press("r", "slash")

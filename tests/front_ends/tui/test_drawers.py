@@ -15,7 +15,7 @@ async def test_the_guidelines_are_a_key_away_and_all_there(
 ) -> None:
     async with playing(tmp_path, size, start=STORY.id) as game:
         await game.press("g")
-        await game.screen_is("GuidelinesDrawer")
+        await game.screen_is("GuidelinesPanel")
         await game.reads(*(guideline.text for guideline in GUIDELINES.values()))
         await game.press("g")
         await game.screen_is("PlayScreen")
@@ -24,11 +24,11 @@ async def test_the_guidelines_are_a_key_away_and_all_there(
 async def test_a_drawer_closes_with_its_own_key_with_q_and_with_escape(tmp_path: Path) -> None:
     async with playing(tmp_path, start=STORY.id) as game:
         for opening, name in (
-            ("g", "GuidelinesDrawer"),
-            ("r", "ReferencesDrawer"),
-            ("b", "RoadDrawer"),
-            ("question_mark", "HelpDrawer"),
-            ("comma", "SettingsDrawer"),
+            ("g", "GuidelinesPanel"),
+            ("r", "ReferencesPanel"),
+            ("b", "LookBackPanel"),
+            ("question_mark", "HelpPanel"),
+            ("comma", "SettingsPanel"),
         ):
             for closing in (opening, "q", "escape"):
                 await game.press(opening)
@@ -48,7 +48,7 @@ async def test_references_open_where_they_stand_and_are_noted(tmp_path: Path) ->
 async def test_references_can_be_searched(tmp_path: Path) -> None:
     async with playing(tmp_path) as game:
         await game.press("r")
-        await game.screen_is("ReferencesDrawer")
+        await game.screen_is("ReferencesPanel")
         await game.press("slash", *"confidence")
         await game.until(lambda: REFERENCES["code_4"].title not in game.text)
         await game.sees("What is told in confidence")
@@ -61,7 +61,7 @@ async def test_references_can_be_searched(tmp_path: Path) -> None:
 async def test_the_road_so_far_shows_what_was_read_and_chosen(tmp_path: Path) -> None:
     async with playing(tmp_path, start=STORY.id) as game:
         await game.press("2", "enter", "enter", "b")
-        await game.screen_is("RoadDrawer")
+        await game.screen_is("LookBackPanel")
         await game.pilot.pause()
         await game.press("home")
         await game.reads("Thursday, 17:50", "called rewrite", "Because of what rewrite shows.")
@@ -97,13 +97,13 @@ async def test_the_palette_offers_our_commands(tmp_path: Path) -> None:
         await game.sees("Guidelines")
         await game.until(lambda: "All of them, as the source" in game.text)
         await game.press("enter")
-        await game.screen_is("GuidelinesDrawer")
+        await game.screen_is("GuidelinesPanel")
 
 
 async def test_help_names_every_key_and_sign(tmp_path: Path) -> None:
     async with playing(tmp_path, (100, 28)) as game:
         await game.press("question_mark")
-        await game.screen_is("HelpDrawer")
+        await game.screen_is("HelpPanel")
         page = await game.read_through()
         assert "Look back" not in page
         assert "look closer at what is shown" in page
@@ -114,4 +114,4 @@ async def test_keys_in_the_last_line_can_be_clicked(tmp_path: Path) -> None:
     async with playing(tmp_path, (120, 40), start=STORY.id) as game:
         place = game.rows[-1].index("g Guidelines")
         await game.pilot.click(offset=(place, 39))
-        await game.screen_is("GuidelinesDrawer")
+        await game.screen_is("GuidelinesPanel")

@@ -11,7 +11,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Choice
 from dialogue_game.tui.explore.history_screen import HistoryScreen
-from dialogue_game.tui.explore.map_screen import OwnMapScreen
+from dialogue_game.tui.explore.map_screen import MapScreen
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_choice, with_scene
 from tests.front_ends.tui.driving import playing
@@ -92,18 +92,18 @@ async def test_a_run_is_exported_and_compared_by_another_person(tmp_path: Path) 
     file = tmp_path / "run.json"
     async with playing(tale(("leave",))) as game:
         await game.press("h", "x")
-        await game.screen_is("LineDrawer")
+        await game.screen_is("LineDialog")
         game.app.focused.value = str(file)  # type: ignore[union-attr]
         await game.press("enter")
         await game.until(file.exists)
     async with playing(tale(("tell", "sit"))) as game:
         await game.press("h", "o")
-        await game.screen_is("LineDrawer")
+        await game.screen_is("LineDialog")
         await game.press(*"nowhere", "enter")
         await game.sees("nowhere")
         await game.screen_is("HistoryScreen")
         await game.press("o")
-        await game.screen_is("LineDrawer")
+        await game.screen_is("LineDialog")
         game.app.focused.value = str(file)  # type: ignore[union-attr]
         await game.press("enter")
         await game.screen_is("CompareScreen")
@@ -184,7 +184,7 @@ async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays
         await game.press("b")
         await game.sees("wait happens.")
         await game.press("b", "1", "q")
-        await game.screen_is("OwnMapScreen")
+        await game.screen_is("MapScreen")
         await game.sees("Options tried: 3 of 8.")
     assert len(told.history()) == 2
 
@@ -236,13 +236,13 @@ async def test_in_a_first_run_looking_back_replays_only_where_the_settings_say_s
     told = tale(settings=replace(QUIET, rechoose=rechoose))
     async with playing(told, start="tale") as game:
         await game.press("2", "enter", "enter", "b")
-        await game.screen_is("RoadDrawer")
+        await game.screen_is("LookBackPanel")
         await game.press("p")
         if rechoose == "off":
-            await game.screen_is("RoadDrawer")
+            await game.screen_is("LookBackPanel")
             assert "p Replay" not in game.text
             return
-        await game.screen_is("DecisionsDrawer")
+        await game.screen_is("DecisionDialog")
         await game.press("1")
         await game.until(lambda: len(told.history()) == 2)
         await game.screen_is("PlayScreen")
@@ -341,7 +341,7 @@ async def test_an_edit_opens_no_back_door_to_choosing_again_in_a_first_run() -> 
     async with playing(told) as game:
         await game.press("m", "enter")
         await game.sees("you can look back, but not choose again")
-        await game.screen_is("OwnMapScreen")
+        await game.screen_is("MapScreen")
     assert len(told.history()) == 1
 
 
@@ -396,7 +396,7 @@ async def test_signs_have_a_plain_stand_in() -> None:
     async with playing(tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))) as game:
         await game.press("m")
         await game.sees("x tried", "o untried", "> 2")
-        assert isinstance(game.app.screen, OwnMapScreen)
+        assert isinstance(game.app.screen, MapScreen)
         assert all(ord(char) < 128 or char in "“”…" for row in game.rows[4:-1] for char in row[:77])
 
 

@@ -133,9 +133,9 @@ def test_no_text_can_break_or_command_a_screen(name: str, text: str) -> None:
     ("name", "keys"),
     [
         ("DebriefScreen", ("right",) * 5),
-        ("ReferencesDrawer", ("slash",)),
-        ("LineDrawer", ()),
-        ("HelpDrawer", ("ctrl+p",)),
+        ("ReferencesPanel", ("slash",)),
+        ("LineDialog", ()),
+        ("HelpPanel", ("ctrl+p",)),
     ],
 )
 def test_what_a_person_pastes_stays_text(name: str, keys: tuple[str, ...]) -> None:

@@ -45,7 +45,7 @@ async def coached(game: Driver, told: Consequence) -> None:
     await game.reads(*(mark.why for mark in told.marks))
     for number, reference in enumerate(told.references, 1):
         await game.press(str(number))
-        await game.until(lambda r=reference: game.play.stage.opened == r.id)  # type: ignore[misc]
+        await game.until(lambda r=reference: game.play.state.opened == r.id)  # type: ignore[misc]
         await game.reads(reference.summary)
 
 

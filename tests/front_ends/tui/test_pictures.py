@@ -16,7 +16,7 @@ from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Branch, Choice, Exhibit, Picture, Scene, Story
 from dialogue_game.tui.exhibits.graphics import (
     Graphics,
-    Place,
+    PictureRole,
     graphics_for,
     picture_file,
     rows_at_most,
@@ -82,7 +82,7 @@ async def test_a_picture_keeps_its_proportions(tmp_path: Path) -> None:
     async with playing(told, (100, 60), start=STORY.id) as game:
         await game.until(lambda: drawn_rows(game) > 20, "both pictures")
         widths = sorted({row.count(BLOCK) for row in game.rows} - {0})
-        rows = rows_at_most(Size(100, 60), Place.AMONG)
+        rows = rows_at_most(Size(100, 60), PictureRole.AMONG)
         assert widths == [rows, rows * 4]
 
 
@@ -153,8 +153,8 @@ async def test_a_hundred_scenes_take_the_widgets_and_the_memory_of_one(tmp_path:
         for _ in range(50):
             for choice in ("go", "back"):
                 game.play.choose(choice)
-                game.play.stage.go_on()
-                game.play.show_stage()
+                game.play.state.go_on()
+                game.play.show_state()
         await game.until(lambda: drawn_rows(game), "the picture, again")
         assert len(game.app.screen.walk_children(with_self=False)) == before
     assert graphics._opened.cache_info().misses == 2
@@ -208,9 +208,13 @@ def test_half_blocks_alone_can_be_asked_for_and_are_used_where_there_is_no_termi
 
 
 def test_no_picture_takes_more_than_its_share() -> None:
-    assert rows_at_most(Size(80, 24), Place.ALONE) <= 12
-    assert rows_at_most(Size(400, 200), Place.ALONE) == 18
-    assert rows_at_most(Size(59, 40), Place.ALONE) == rows_at_most(Size(60, 17), Place.ALONE) == 0
+    assert rows_at_most(Size(80, 24), PictureRole.ALONE) <= 12
+    assert rows_at_most(Size(400, 200), PictureRole.ALONE) == 18
+    assert (
+        rows_at_most(Size(59, 40), PictureRole.ALONE)
+        == rows_at_most(Size(60, 17), PictureRole.ALONE)
+        == 0
+    )
 
 
 def test_home_imports_nothing_that_draws_and_drawing_asks_the_terminal_nothing() -> None:

@@ -45,7 +45,7 @@ async def test_a_story_can_be_walked_to_its_ending_with_everything_reachable(
             cited = taken.references if scene == "door" else taken.references[:1]
             for number, reference in enumerate(cited, 1):
                 await game.press(str(number))
-                await game.until(lambda r=reference: game.play.stage.opened == r)  # type: ignore[misc]
+                await game.until(lambda r=reference: game.play.state.opened == r)  # type: ignore[misc]
                 await game.reads(REFERENCES[reference].summary)
             await game.press("enter")
         await game.sees("A Smaller Letter", "Look back: the debrief")
@@ -249,8 +249,8 @@ async def test_playing_on_makes_no_new_widgets(tmp_path: Path) -> None:
             await game.sees("Look back: the debrief")
             counts.append(len(list(game.app.screen.walk_children())))
             game.play._player = told.start(STORY.id)
-            game.play.stage.player, game.play.stage.phase = game.play._player, game.play.stage.phase
-            game.play.stage.go_on()
-            game.play.show_stage()
+            game.play.state.player, game.play.state.phase = game.play._player, game.play.state.phase
+            game.play.state.go_on()
+            game.play.show_state()
             await game.sees("Decision 1 of")
         assert counts[0] == counts[1] == counts[2]

@@ -26,7 +26,7 @@ async def test_enter_begins_as_planned_and_leaving_the_session_leaves_the_progra
     async with preparing(told) as game:
         await game.sees("✓ A Walk", "✓ A Talk", "How many people: 10", "Minutes: 90")
         await game.press("enter")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         await game.press("q")
         await game.until(lambda: not game.app.is_running)
     [info] = sessions(told.store)
@@ -64,7 +64,7 @@ async def test_a_rehearsal_keeps_nothing_and_what_is_played_later_is_kept() -> N
     told = prepared()
     async with preparing(told) as game:
         await game.press("up", "enter", "down", "enter")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         await game.sees("Rehearsal.")
         await game.press("enter", "enter")
     assert sessions(told.store) == ()
@@ -74,7 +74,7 @@ async def test_a_rehearsal_keeps_nothing_and_what_is_played_later_is_kept() -> N
 async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None:
     async with preparing(prepared()) as game:
         await game.press("up", "up", "up", "up", "right", "down", "down", "down", "enter", "1")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         await game.press("q")
         await game.screen_is("PrepareScreen")
         await game.sees("Minutes: 105", "Rehearsal: off", "The rehearsal is over")
@@ -86,7 +86,7 @@ async def test_the_agenda_is_read_with_space_on_the_smallest_screen_and_every_ke
         await game.press("space")
         await game.sees("Closing and evaluation")
         await game.press("question_mark")
-        await game.screen_is("RoomHelpDrawer")
+        await game.screen_is("SessionHelpPanel")
 
 
 async def test_a_session_that_was_left_can_be_gone_on_with() -> None:
@@ -95,7 +95,7 @@ async def test_a_session_that_was_left_can_be_gone_on_with() -> None:
     async with preparing(told) as game:
         await game.sees("Come back to the session left last", "walk, talk, at: Think and commit")
         await game.press("4")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         await game.sees("Choose for yourself, in silence.")
 
 

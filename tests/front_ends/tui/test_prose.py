@@ -9,7 +9,7 @@ from dialogue_game.core.text import unfolded
 from dialogue_game.tui.text.blocks import Block, laid_out
 from dialogue_game.tui.text.glyphs import ASCII, UNICODE
 from dialogue_game.tui.text.prose import prose
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 
 HOSTILE = (
@@ -59,7 +59,9 @@ def test_no_word_is_lost_in_wrapping(text: str, width: int) -> None:
 
 @given(st.lists(ANY_TEXT, min_size=1, max_size=5), st.integers(min_value=0, max_value=90))
 def test_a_list_lays_out_whatever_it_is_given(texts: list[str], width: int) -> None:
-    rows = [Row(str(n), prose(t), key=str(n), note=prose(t), gap=1) for n, t in enumerate(texts)]
+    rows = [
+        ListRow(str(n), prose(t), key=str(n), note=prose(t), gap=1) for n, t in enumerate(texts)
+    ]
     offered = PickList(rows)
     offered._lay_out(width)
     assert offered._height >= len(rows)
@@ -77,7 +79,7 @@ def test_short_lines_stay_lines() -> None:
 
 
 def test_the_four_marks_have_four_signs_in_both_sets() -> None:
-    for signs in (UNICODE, ASCII):
-        told = {signs.mark(word) for word in ("models", "upholds", "strains", "breaches")}
+    for glyphs in (UNICODE, ASCII):
+        told = {glyphs.mark(word) for word in ("models", "upholds", "strains", "breaches")}
         assert len(told) == 4
         assert {len(sign) for sign in told} == {2}

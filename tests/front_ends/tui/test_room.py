@@ -280,7 +280,7 @@ async def test_the_notes_blank_the_screen_and_are_asked_for_twice() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press("enter", "n")
-        await game.screen_is("NotesDrawer")
+        await game.screen_is("NotesPanel")
         assert session.session.blanked
         assert "Hold back" not in game.text
         await game.sees("Turn the projector’s picture off, then: n")
@@ -290,7 +290,7 @@ async def test_the_notes_blank_the_screen_and_are_asked_for_twice() -> None:
         await game.press("a")
         await game.reads("ask happens.")
         await game.press("n")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         assert not session.session.blanked
         assert "Hold back" not in game.text
 
@@ -335,7 +335,7 @@ async def test_the_closing_collects_what_is_taken_home_and_shows_the_form() -> N
         await game.press("enter")
         await game.sees("https://forms.example/e/1", "Others: write to us.", "Prepared?")
         await game.press("z")
-        await game.screen_is("CodeDrawer")
+        await game.screen_is("QrPanel")
         assert "█" in "".join(game.rows)
         await game.press("z", "enter")
         await game.sees("Thank you for your time")
@@ -355,7 +355,7 @@ async def test_a_note_that_is_refused_is_there_again_to_be_mended() -> None:
         assert "q Close" not in game.text
         assert game.app.screen.query_one("#line", Input).value == "x" * 501
         await game.press("escape")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
 
 
 async def test_late_comers_are_counted_and_an_end_is_asked_about() -> None:
@@ -375,10 +375,10 @@ async def test_a_journal_that_refuses_asks_and_the_session_goes_on_unsaved() -> 
     async with leading(told, session) as game:
         store.refusing = True
         await game.press("enter")
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
         assert session.session.step == steps.WELCOME
         await game.press("2")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
         await game.sees("Read. Then we decide together.")
         assert not told.saving
         await game.press("w", *"fog", "enter")
@@ -453,7 +453,7 @@ async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face() -
             for key in keys:
                 await game.press(key)
                 assert not WORDS.search(game.text), game.rows
-                if type(game.app.screen).__name__ != "RoomScreen" or game.room.box.display:
+                if type(game.app.screen).__name__ != "SharedScreen" or game.room.box.display:
                     await game.press("escape")
             if session.session.blanked:
                 await game.press("b")
@@ -465,7 +465,7 @@ async def test_help_lists_every_key() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press("question_mark")
-        await game.screen_is("RoomHelpDrawer")
+        await game.screen_is("SessionHelpPanel")
         await game.reads(*(b.tooltip for b in BOUND if not (b.id or "").startswith("room.settle.")))
 
 
@@ -475,7 +475,7 @@ async def test_the_agenda_says_what_is_planned() -> None:
         await game.press("a")
         await game.sees("A Walk 19 minutes", "The scenarios side by side")
         await game.press("a")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
 
 
 async def test_the_shared_screen_wears_its_own_colours_and_gives_them_back(tmp_path: Path) -> None:
@@ -512,6 +512,6 @@ async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines(
         colours = ("Dark", "Light", "High contrast")
         assert names == ["Guidelines", *(f"Colours: {name}" for name in colours), "Quit"]
         await game.press("g")
-        await game.screen_is("GuidelinesDrawer")
+        await game.screen_is("GuidelinesPanel")
         await game.press("q")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")

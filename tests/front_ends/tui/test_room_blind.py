@@ -37,7 +37,7 @@ def votes() -> st.SearchStrategy[Move]:
 async def make(game: Driver, move: Move, room: int) -> None:
     """Make one move in one room."""
     if move == "q!":
-        await game.press(*(["q"] if type(game.app.screen).__name__ != "RoomScreen" else []))
+        await game.press(*(["q"] if type(game.app.screen).__name__ != "SharedScreen" else []))
     elif isinstance(move, str):
         await game.press(move)
     elif move[0] == "cast":

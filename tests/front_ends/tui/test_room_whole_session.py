@@ -32,10 +32,10 @@ async def act(game: Driver, command: str) -> None:
         await game.press("enter")
     else:
         await game.press(WRITES[word])
-        await game.screen_is("LineDrawer")
+        await game.screen_is("LineDialog")
         await game.paste(rest)
         await game.press("enter")
-        await game.screen_is("RoomScreen")
+        await game.screen_is("SharedScreen")
 
 
 async def test_forty_people_go_from_the_welcome_to_the_record() -> None:

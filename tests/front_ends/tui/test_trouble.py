@@ -18,7 +18,7 @@ async def test_a_full_disk_offers_two_ways_and_moves_nothing(tmp_path: Path) -> 
         player = game.play.player
         store.refusing = True
         await game.press("2")
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
         await game.sees("There is no room left on the disk.", "Try again", "Go on without saving")
         assert player.state.scene == "door"
         store.refusing = False
@@ -34,7 +34,7 @@ async def test_trying_again_in_vain_asks_again(tmp_path: Path) -> None:
         store.refusing = True
         await game.press("2", "1")
         await game.until(lambda: len(store.refused) == 2)
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
 
 
 async def test_one_can_go_on_without_saving(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ async def test_one_can_go_on_without_saving(tmp_path: Path) -> None:
     async with playing(told, start=STORY.id) as game:
         store.refusing = True
         await game.press("2")
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
         await game.press("2")
         await game.screen_is("PlayScreen")
         await game.sees("So rewrite it is.")
@@ -57,7 +57,7 @@ async def test_leaving_the_question_open_stays_in_the_scene(tmp_path: Path) -> N
     async with playing(game_of(tmp_path, store=store), start=STORY.id) as game:
         store.refusing = True
         await game.press("2")
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
         await game.press("q")
         await game.screen_is("PlayScreen")
         await game.sees("Thursday, 17:50")
@@ -68,7 +68,7 @@ async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) ->
     async with playing(game_of(tmp_path, store=store), start=STORY.id) as game:
         store.refusing = True
         await game.press("l")
-        await game.screen_is("TroubleScreen")
+        await game.screen_is("FailureDialog")
 
 
 @pytest.mark.parametrize("name", WAYS)

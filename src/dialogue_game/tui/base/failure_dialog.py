@@ -8,10 +8,10 @@ from textual import on
 from textual.widget import Widget
 
 from dialogue_game.errors import JournalError
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import line, muted
-from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -19,17 +19,17 @@ RETRY = "retry"
 UNSAVED = "unsaved"
 
 
-class TroubleScreen(Drawer):
+class FailureDialog(Panel):
     """Nothing has moved; the player says how to go on."""
 
-    TITLE_WORDS = "This could not be saved"
+    HEADING = "This could not be saved"
     AUTO_FOCUS = "PickList"
 
     def __init__(self, error: JournalError) -> None:
         super().__init__()
         self.error = error
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """What happened, and what can be done."""
         yield Sheet(
             [
@@ -39,13 +39,13 @@ class TroubleScreen(Drawer):
         )
         yield PickList(
             [
-                action(RETRY, "Try again", "1"),
-                action(UNSAVED, "Go on without saving", "2", "Until you quit the game."),
+                action_row(RETRY, "Try again", "1"),
+                action_row(UNSAVED, "Go on without saving", "2", "Until you quit the game."),
             ],
-            signs=self.signs,
+            glyphs=self.glyphs,
         )
 
     @on(PickList.Picked)
-    def settle(self, message: PickList.Picked) -> None:
+    def choose_row(self, message: PickList.Picked) -> None:
         """The player has said."""
         self.dismiss(message.row)

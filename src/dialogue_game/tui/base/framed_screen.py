@@ -15,10 +15,10 @@ from textual.widget import Widget
 
 from dialogue_game.app.game import Game
 from dialogue_game.tui.base.host import Host
-from dialogue_game.tui.text.glyphs import Signs, signs_for
+from dialogue_game.tui.text.glyphs import Glyphs, glyphs_for
 from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.key_bar import KeyBar
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
 from dialogue_game.tui.widgets.top_line import TopLine
@@ -42,7 +42,7 @@ class FramedScreen(Screen[str]):
     """A screen with a top line, a body and a key bar. What is read scrolls with its own keys."""
 
     AUTO_FOCUS = "PickList"
-    DRAWERS: ClassVar[tuple[str, ...]] = ()
+    PANELS: ClassVar[tuple[str, ...]] = ()
     """The drawers that open over this screen, by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,7 +59,7 @@ class FramedScreen(Screen[str]):
     def __init__(self) -> None:
         super().__init__()
         self.top = TopLine()
-        self.reading = Reading()
+        self.reading = ReadingPane()
         self.divider = Divider()
         self.keys = KeyBar()
         self._focused_last: Widget | None = None
@@ -75,9 +75,9 @@ class FramedScreen(Screen[str]):
         return self.ours.game
 
     @property
-    def signs(self) -> Signs:
+    def glyphs(self) -> Glyphs:
         """The signs that may be used."""
-        return signs_for(self.game.settings.symbols)
+        return glyphs_for(self.game.settings.symbols)
 
     @property
     def player(self) -> Player | None:
@@ -87,7 +87,7 @@ class FramedScreen(Screen[str]):
     def compose(self) -> ComposeResult:
         """Top line, body, keys."""
         self.add_class(*size_classes(self.app.size))
-        self.divider.signs = self.signs
+        self.divider.glyphs = self.glyphs
         yield self.top
         yield from self.body()
         yield self.keys
@@ -118,8 +118,8 @@ class FramedScreen(Screen[str]):
         """What stands between the two lines; `reading` is in it."""
         return ()
 
-    @on(Reading.Scrolled)
-    def say_more(self, message: Reading.Scrolled) -> None:
+    @on(ReadingPane.Scrolled)
+    def say_more(self, message: ReadingPane.Scrolled) -> None:
         """Say whether there is more to read."""
         self.divider.more = message.more
 

@@ -52,7 +52,7 @@ class Host(App[int]):
         """One sentence, for a few seconds."""
 
     @abstractmethod
-    def action_drawer(self, name: str) -> None:
+    def action_panel(self, name: str) -> None:
         """Pull a drawer out."""
 
     @abstractmethod

@@ -8,14 +8,14 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, trouble
 from dialogue_game.tui.text.prose import STRONG, line, muted
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.written import Written
+from dialogue_game.tui.widgets.written import LineInput
 
 
-class LineDrawer(Drawer):
+class LineDialog(Panel):
     """One line to write in. Closes with what was written, or with "" where nothing was.
 
     With `empty`, nothing written is an answer, too, and closing without one gives None.
@@ -30,14 +30,14 @@ class LineDrawer(Drawer):
         self._empty = empty
         self._title, self._asked, self._given, self._trouble = title, asked, given, trouble
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """What is asked, and the line."""
         self.top.show(line(self._title).stylize(STRONG))
         blocks = [Block(line(self._asked))]
         if self._trouble:
             blocks.append(trouble(self._trouble))
         blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
-        self.line_input = Written(self._given, id="line")
+        self.line_input = LineInput(self._given, id="line")
         yield Sheet(blocks)
         yield self.line_input
 

@@ -10,10 +10,10 @@ from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 
 
-class BaseScreen(FramedScreen):
+class MainScreen(FramedScreen):
     """Home, Play and the debrief: from here drawers open, and one leaves."""
 
-    DRAWERS = ("guidelines", "references", "road", "about", "settings", "help")
+    PANELS = ("guidelines", "references", "road", "about", "settings", "help")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         GUIDELINES,
@@ -27,23 +27,23 @@ class BaseScreen(FramedScreen):
         ),
         Binding(
             "i",
-            "app.drawer('about')",
+            "app.panel('about')",
             "About",
             show=False,
-            id="drawer.about",
+            id="panel.about",
             tooltip="What this course is about, how to prepare, whom to ask",
         ),
-        Binding("comma", "app.drawer('settings')", "Settings", id="settings", tooltip="Settings"),
+        Binding("comma", "app.panel('settings')", "Settings", id="settings", tooltip="Settings"),
         Binding(
             "question_mark",
-            "app.drawer('help')",
+            "app.panel('help')",
             "Help",
             id="help",
             tooltip="Every key, and what the signs mean",
         ),
         Binding(
             "f1",
-            "app.drawer('help')",
+            "app.panel('help')",
             "Help",
             key_display="F1",
             id="help",

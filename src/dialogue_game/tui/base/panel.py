@@ -12,17 +12,17 @@ from textual.widget import Widget
 from dialogue_game.app.player import Player
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.text.prose import STRONG, line
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.widgets.page import ReadingPane
 
 
-class Drawer(FramedScreen):
+class Panel(FramedScreen):
     """A title, something to read or pick from, and the keys. `q` closes; so does its own key.
 
     It covers the whole screen: letting what lies beneath shine through would paint that, too,
     three times over, and a page in its place is calmer than a pane before it.
     """
 
-    TITLE_WORDS: ClassVar[str] = ""
+    HEADING: ClassVar[str] = ""
     CSS_PATH = Path(__file__).with_name("panel.tcss")  # also of a subclass elsewhere
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,16 +44,16 @@ class Drawer(FramedScreen):
 
     def body(self) -> Iterable[Widget]:
         """Head, then what is held, which scrolls."""
-        self.top.show(line(self.TITLE_WORDS).stylize(STRONG))
+        self.top.show(line(self.HEADING).stylize(STRONG))
         yield from self.head()
-        self.reading = Reading(*self.held())
+        self.reading = ReadingPane(*self.content())
         yield self.reading
 
     def head(self) -> Iterable[Widget]:
         """What stands above and does not scroll."""
         return ()
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """What the drawer holds."""
         return ()
 

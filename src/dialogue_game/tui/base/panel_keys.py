@@ -8,15 +8,15 @@ from textual.binding import Binding
 
 GUIDELINES: Final = Binding(
     "g",
-    "app.drawer('guidelines')",
+    "app.panel('guidelines')",
     "Guidelines",
-    id="drawer.guidelines",
+    id="panel.guidelines",
     tooltip="The guidelines, as the source prints them",
 )
 REFERENCES: Final = Binding(
     "r",
-    "app.drawer('references')",
+    "app.panel('references')",
     "References",
-    id="drawer.references",
+    id="panel.references",
     tooltip="Every provision and office the course cites",
 )

@@ -17,24 +17,24 @@ class Kept(Protocol):
         """Go on with a store that keeps nothing."""
 
 
-def keep(app: Host, deed: Callable[[], None], kept: Kept | None = None) -> None:
+def with_retry(app: Host, action: Callable[[], None], kept: Kept | None = None) -> None:
     """Do what writes to the journal. If that fails, nothing has moved; ask, and do it again."""
     try:
-        deed()
+        action()
     except JournalError as error:
-        _ask(app, error, deed, kept)
+        _ask(app, error, action, kept)
 
 
-def _ask(app: Host, error: JournalError, deed: Callable[[], None], kept: Kept | None) -> None:
-    from dialogue_game.tui.base.failure_dialog import UNSAVED, TroubleScreen
+def _ask(app: Host, error: JournalError, action: Callable[[], None], kept: Kept | None) -> None:
+    from dialogue_game.tui.base.failure_dialog import UNSAVED, FailureDialog
 
     def settled(answer: str | None) -> None:
         if answer == UNSAVED:
             _stop_saving(app, error, kept)
         if answer:
-            keep(app, deed, kept)
+            with_retry(app, action, kept)
 
-    app.push_screen(TroubleScreen(error), settled)
+    app.push_screen(FailureDialog(error), settled)
 
 
 def _stop_saving(app: Host, error: JournalError, kept: Kept | None) -> None:

@@ -9,21 +9,21 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.reporting.about import about
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.prose import prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class AboutDrawer(Drawer):
+class AboutPanel(Panel):
     """The welcome, the steps, what to read first, what survives of the diagram, contacts."""
 
-    TITLE_WORDS = "About this course"
+    HEADING = "About this course"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "close", "Close", show=False, id="about.close", tooltip="Close this")
     ]
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """One sheet of all sections."""
         blocks: list[Block] = []
         for section in about(self.game.course):

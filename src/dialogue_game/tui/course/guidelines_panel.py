@@ -8,22 +8,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import muted
 from dialogue_game.tui.text.story_blocks import guideline_blocks
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class GuidelinesDrawer(Drawer):
+class GuidelinesPanel(Panel):
     """All guidelines, verbatim, under our short names."""
 
-    TITLE_WORDS = "The guidelines"
+    HEADING = "The guidelines"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "close", "Close", show=False, id="guidelines.close", tooltip="Close this")
     ]
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """One sheet."""
         course = self.game.course
         listed = course.guidelines or (self.player.story.guidelines if self.player else {})

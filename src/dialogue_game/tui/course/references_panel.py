@@ -13,18 +13,18 @@ from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
 from dialogue_game.reporting.labels import VERIFIED, force_words
-from dialogue_game.tui.base.panel import Drawer
-from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.written import Written
+from dialogue_game.tui.widgets.written import LineInput
 
 
-class ReferencesDrawer(Drawer):
+class ReferencesPanel(Panel):
     """Cards that open where they stand; `/` looks for words in them."""
 
-    TITLE_WORDS = "References"
+    HEADING = "References"
     AUTO_FOCUS = "PickList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", id="references.search", tooltip="Look for words"),
@@ -33,19 +33,19 @@ class ReferencesDrawer(Drawer):
 
     def head(self) -> Iterable[Widget]:
         """What is looked for."""
-        self.wanted = Written(id="search")
+        self.wanted = LineInput(id="search")
         self.wanted.display = False
         yield self.wanted
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """One list."""
         self.opened: set[str] = set()
         known = self.game.course.references
         self.known = dict(known or (self.player.story.references if self.player else {}))
-        self.cards = PickList(self.rows(), signs=self.signs)
+        self.cards = PickList(self.rows(), glyphs=self.glyphs)
         yield self.cards
 
-    def rows(self, words: str = "") -> list[Row]:
+    def rows(self, words: str = "") -> list[ListRow]:
         """The references that have these words in them."""
         wanted = words.casefold().split()
         rows = []
@@ -53,7 +53,7 @@ class ReferencesDrawer(Drawer):
             text = f"{reference.label} {reference.title} {reference.summary}".casefold()
             if all(word in text for word in wanted):
                 rows.append(self._row(reference))
-        return rows or [Row("", muted("No reference has these words in it."), available=False)]
+        return rows or [ListRow("", muted("No reference has these words in it."), available=False)]
 
     @on(PickList.Picked)
     def open_card(self, message: PickList.Picked) -> None:
@@ -65,7 +65,7 @@ class ReferencesDrawer(Drawer):
         self.call_after_refresh(self.cards.keep_in_sight)
         player = self.player
         if player and reference in self.opened and reference in player.story.references:
-            keep(self.ours, lambda: player.open_reference(reference), player)
+            with_retry(self.ours, lambda: player.open_reference(reference), player)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While one writes, a slash is a slash."""
@@ -95,9 +95,9 @@ class ReferencesDrawer(Drawer):
         else:
             self.dismiss("")
 
-    def _row(self, reference: Reference) -> Row:
+    def _row(self, reference: Reference) -> ListRow:
         opened = reference.id in self.opened
-        sign = self.signs.opened if opened else self.signs.closed
+        sign = self.glyphs.opened if opened else self.glyphs.closed
         text = prose(f"{sign} ") + line(reference.label).stylize(STRONG)
         more: tuple[Content, ...] = ()
         if opened:
@@ -109,6 +109,6 @@ class ReferencesDrawer(Drawer):
                 line(reference.url).stylize("underline"),
             )
         gap = 1 if opened else 0
-        return Row(
+        return ListRow(
             reference.id, text, note=line(reference.title).stylize(MUTED), more=more, gap=gap
         )

@@ -7,34 +7,34 @@ from dialogue_game.core.comparison import Comparison
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.comparison import cause_words
 from dialogue_game.tui.base.wishes import Compare, Wish
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import line, prose
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_row
 
 BESIDE = "beside"
 
 
-class ChangedSection(Section):
+class ChangedPage(DebriefPage):
     """The cause of the difference: this run beside the one it branched from."""
 
     name = "Changed"
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs, cause: Comparison) -> None:
-        super().__init__(player, back, signs)
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, cause: Comparison) -> None:
+        super().__init__(player, back, glyphs)
         self._cause = cause
 
     def text(self) -> list[Block]:
         """What the other choice changed, and how far it alone is the cause."""
-        lead = prose(f"{self.signs.bullet} ")
+        lead = prose(f"{self.glyphs.bullet} ")
         told = [Block(line(said), lead) for said in cause_words(self._cause)]
         return [heading("What that changed"), *told]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """Both roads in full."""
-        return [action(BESIDE, "See both runs side by side", "1")]
+        return [action_row(BESIDE, "See both runs side by side", "1")]
 
     def wish(self, row: str) -> Wish | None:
         """Both, this run first."""

@@ -9,13 +9,13 @@ from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.tui.base.wishes import PickDecision, Replay, ShowHistory, ShowMap, Wish
 from dialogue_game.tui.debrief.alternatives import Alternatives
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_rows
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.what_if import WhatIf
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 TRY, OTHER, REPLAY, BESIDE, MAP = "try", "other", "replay", "beside", "map"
 
 
-class MondaySection(Section):
+class MondayPage(DebriefPage):
     """One line of the player's own."""
 
     name = "Monday"
     asks = True
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs) -> None:
-        super().__init__(player, back, signs)
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
+        super().__init__(player, back, glyphs)
         self.kept = back.reflection
 
     def text(self) -> list[Block]:
@@ -40,22 +40,22 @@ class MondaySection(Section):
             Block(muted("One line for yourself. Enter keeps it with this playthrough and goes on."))
         )
         if self.kept:
-            blocks.append(Block(line(self.kept), prose(f"{self.signs.done} Kept: ")))
+            blocks.append(Block(line(self.kept), prose(f"{self.glyphs.done} Kept: ")))
         return blocks
 
-    def keep(self, text: str) -> None:
+    def with_retry(self, text: str) -> None:
         """Keep the line. May raise JournalError."""
         self.player.reflect(text)
         self.kept = text
 
 
-class NextSection(Section):
+class NextPage(DebriefPage):
     """What to do now: one alternative at a time, then everything else that can be done."""
 
     name = "Next"
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs, others: Alternatives) -> None:
-        super().__init__(player, back, signs)
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, others: Alternatives) -> None:
+        super().__init__(player, back, glyphs)
         self._others = others
         self.at = 0
 
@@ -81,7 +81,7 @@ class NextSection(Section):
             Block(line(offer.reason)),
         ]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """The alternative, or another one; again, any decision, side by side, the map, home."""
         told = [(AGAIN, "Play it again, another way"), (REPLAY, "Replay a decision"),
                 (BESIDE, "Compare with another run"), (MAP, "Your map of this story"),
@@ -89,7 +89,7 @@ class NextSection(Section):
         if self.offer:
             more = [(OTHER, "What else?")] if len(self._others.offers()) > 1 else []
             told = [(TRY, "Play from there"), *more, *told]
-        return [action(id_, words, str(number)) for number, (id_, words) in enumerate(told, 1)]
+        return action_rows(told)
 
     def pick(self, row: str) -> None:
         """The next alternative."""

@@ -12,26 +12,27 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.app.player import Player
-from dialogue_game.tui.base.main_screen import BaseScreen
-from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.debrief.alternatives import Alternatives
-from dialogue_game.tui.debrief.closing_pages import MondaySection
-from dialogue_game.tui.debrief.page_bar import SectionBar
-from dialogue_game.tui.debrief.pages import Section, sections
+from dialogue_game.tui.debrief.closing_pages import MondayPage
+from dialogue_game.tui.debrief.page import DebriefPage
+from dialogue_game.tui.debrief.page_bar import PageBar
+from dialogue_game.tui.debrief.pages import debrief_pages
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.prose import MUTED, line
-from dialogue_game.tui.text.story_blocks import action
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.written import Written
+from dialogue_game.tui.widgets.written import LineInput
 
 ONWARD = "onward"
 LATER = 0.5
 """Seconds; by then the first page stands."""
 
 
-class DebriefScreen(BaseScreen):
+class DebriefScreen(MainScreen):
     """One page at a time, in place; left and right turn them."""
 
     CSS_PATH = "debrief.tcss"
@@ -42,8 +43,8 @@ class DebriefScreen(BaseScreen):
         Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
         Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
-        Binding("b,h", "app.drawer('road')", "Look back", key_display="b", show=False,
-                id="drawer.road", tooltip="Everything read and chosen, in full"),
+        Binding("b,h", "app.panel('road')", "Look back", key_display="b", show=False,
+                id="panel.road", tooltip="Everything read and chosen, in full"),
     ]  # fmt: skip
 
     def __init__(self, player: Player) -> None:
@@ -57,7 +58,7 @@ class DebriefScreen(BaseScreen):
         return self._player
 
     @property
-    def page(self) -> Section:
+    def page(self) -> DebriefPage:
         """The page that is open."""
         return self.pages[self.at]
 
@@ -66,15 +67,17 @@ class DebriefScreen(BaseScreen):
         coach = self.game.settings.coaching == "end"
         self.others = Alternatives(self.game, self._player)
         back, contacts = self._player.debrief(), self.game.course.contacts
-        self.pages = sections(self._player, back, self.signs, contacts, self.others, coach=coach)
-        self.bar = SectionBar([page.name for page in self.pages])
-        self.sheet, self.items = Sheet(), PickList(signs=self.signs, id="items")
-        self.answer = Written(id="monday", most=300)
-        self.onward = PickList(signs=self.signs, id="onward")
+        self.pages = debrief_pages(
+            self._player, back, self.glyphs, contacts, self.others, coach=coach
+        )
+        self.bar = PageBar([page.name for page in self.pages])
+        self.sheet, self.items = Sheet(), PickList(glyphs=self.glyphs, id="items")
+        self.answer = LineInput(id="monday", most=300)
+        self.onward = PickList(glyphs=self.glyphs, id="onward")
         self.onward.can_focus = False
-        self.reading = Reading(self.sheet, self.items, self.answer)
+        self.reading = ReadingPane(self.sheet, self.items, self.answer)
         yield self.bar
-        yield Page(self.reading, self.divider, Deciding(self.onward))
+        yield SplitView(self.reading, self.divider, ChoicePane(self.onward))
 
     def on_mount(self) -> None:
         """Open the first page; while it is read, look for what is worth another look."""
@@ -95,7 +98,7 @@ class DebriefScreen(BaseScreen):
         last = self.at + 1 == len(self.pages)
         words = "" if last else f"Go on: {self.pages[self.at + 1].name}"
         self.onward.pale = page.asks or bool(self.items.rows)
-        self.onward.show([] if last else [action(ONWARD, words, "→")], cursor=0)
+        self.onward.show([] if last else [action_row(ONWARD, words, "→")], cursor=0)
         self.reading.scroll_home(animate=False)
         if page.asks:
             self.answer.focus()
@@ -115,7 +118,7 @@ class DebriefScreen(BaseScreen):
         elif wish := self.page.wish(message.row):
             self.post_message(wish)
         else:
-            keep(self.ours, partial(self.take, message.row), self._player)
+            with_retry(self.ours, partial(self.take, message.row), self._player)
 
     def take(self, row: str) -> None:
         """Let the page do its deed, then show what has changed. Raises JournalError."""
@@ -132,8 +135,8 @@ class DebriefScreen(BaseScreen):
         """To the next page."""
         self.action_page(1)
 
-    @on(SectionBar.Opened)
-    def open_page(self, message: SectionBar.Opened) -> None:
+    @on(PageBar.Opened)
+    def open_page(self, message: PageBar.Opened) -> None:
         """To the page that was clicked."""
         self.action_page(message.place - self.at)
 
@@ -141,8 +144,8 @@ class DebriefScreen(BaseScreen):
     def reflect(self, message: Input.Submitted) -> None:
         """Keep the line; an empty one just goes on."""
         page, text = self.page, message.value.strip()
-        if text and isinstance(page, MondaySection):
-            keep(self.ours, partial(page.keep, text), self._player)
+        if text and isinstance(page, MondayPage):
+            with_retry(self.ours, partial(page.with_retry, text), self._player)
         self.action_page(1)
 
     def action_page(self, pages: int) -> None:

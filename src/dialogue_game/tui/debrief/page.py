@@ -6,25 +6,25 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.tui.base.wishes import Wish
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Signs
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.rows import ListRow
 
 
-class Section:
+class DebriefPage:
     """One page. Rows open and close unless a page does something else with them."""
 
     name = ""
     asks = False
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs) -> None:
-        self.player, self.back, self.signs = player, back, signs
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
+        self.player, self.back, self.glyphs = player, back, glyphs
         self.opened: set[str] = set()
 
     def text(self) -> list[Block]:
         """What is read above the rows."""
         return []
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """What can be taken."""
         return []
 

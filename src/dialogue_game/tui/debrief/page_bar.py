@@ -12,7 +12,7 @@ from textual.widget import Widget
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, line, prose
 
 
-class SectionBar(Widget):
+class PageBar(Widget):
     """Names that can be clicked; arrows belong to the screen."""
 
     ALLOW_SELECT = False

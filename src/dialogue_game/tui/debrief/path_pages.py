@@ -9,18 +9,18 @@ from textual.content import Content
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief, PathStep
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Signs
+from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import ending_head, guideline_name
 
 BETWEEN: Final = prose(" ")
 """An empty line between two pieces of coaching."""
 
 
-class EndingSection(Section):
+class EndingPage(DebriefPage):
     """Where this road stopped."""
 
     name = "Ending"
@@ -37,13 +37,13 @@ class EndingSection(Section):
         return blocks
 
 
-class RoadSection(Section):
+class PathPage(DebriefPage):
     """What was chosen, step by step; coaching opens beneath each."""
 
     name = "Road"
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs, *, coach: bool) -> None:
-        super().__init__(player, back, signs)
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool) -> None:
+        super().__init__(player, back, glyphs)
         if coach:
             self.opened = {str(number) for number, _ in enumerate(back.path, 1)}
 
@@ -51,21 +51,21 @@ class RoadSection(Section):
         """What the page is."""
         return [heading("The road you took"), Block(muted("Open a step to see it again."), above=0)]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """A row for each step."""
         return [self._row(str(number), step) for number, step in enumerate(self.back.path, 1)]
 
-    def _row(self, number: str, step: PathStep) -> Row:
+    def _row(self, number: str, step: PathStep) -> ListRow:
         told = step.consequence
         opened = number in self.opened
-        signs = "  ".join(self.signs.mark(mark.word).strip() for mark in told.marks)
-        return Row(
+        glyphs = "  ".join(self.glyphs.mark(mark.word).strip() for mark in told.marks)
+        return ListRow(
             number,
             line(step.before.title).stylize(STRONG),
             key=number,
             note=line(told.choice_text),
             more=tuple(self._coaching(step)) if opened else (),
-            aside=muted(signs),
+            aside=muted(glyphs),
             gap=1,
         )
 
@@ -77,7 +77,7 @@ class RoadSection(Section):
         for mark in told.marks:
             name = guideline_name(self.player.story.guidelines, mark.guideline)
             yield BETWEEN
-            word = strong(f"{self.signs.mark(mark.word).strip()} {MARK_WORDS[mark.word]}")
+            word = strong(f"{self.glyphs.mark(mark.word).strip()} {MARK_WORDS[mark.word]}")
             yield word + prose(f" guideline {name}. {mark.why}")
         if told.references:
             yield BETWEEN

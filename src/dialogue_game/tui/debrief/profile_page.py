@@ -10,16 +10,16 @@ from textual.content import Content
 from dialogue_game.app.player import Player
 from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, verdict_words
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.prose import MUTED, joined, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 
 VERDICT_CELLS, BAR_CELLS, NUMBER_CELLS = 23, 6, 8
 BETWEEN: Final = prose(" ")
 
 
-class GuidelinesSection(Section):
+class ProfilePage(DebriefPage):
     """The profile: each guideline in words, in a bar and in numbers, with its evidence."""
 
     name = "Guidelines"
@@ -41,14 +41,14 @@ class GuidelinesSection(Section):
         blocks.append(Block(muted(status_words(self.player)), above=0))
         return blocks
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """A row for each guideline."""
         return [self._row(result) for result in self.back.profile.guidelines]
 
-    def _row(self, result: GuidelineResult) -> Row:
+    def _row(self, result: GuidelineResult) -> ListRow:
         known = self.player.story.guidelines.get(result.guideline)
         opened = result.guideline in self.opened
-        return Row(
+        return ListRow(
             result.guideline,
             line(known.short if known else result.guideline),
             key=str(known.number) if known else "",
@@ -63,7 +63,7 @@ class GuidelinesSection(Section):
         if not stake.at_stake:
             cells = VERDICT_CELLS + BAR_CELLS + NUMBER_CELLS + 2
             return prose(words.ljust(cells)).stylize(MUTED)
-        bar = self.signs.bar(stake.earned / stake.at_stake, BAR_CELLS)
+        bar = self.glyphs.bar(stake.earned / stake.at_stake, BAR_CELLS)
         numbers = f"{stake.earned} of {stake.at_stake}"
         return prose(f"{words:<{VERDICT_CELLS}} {bar} {numbers:>{NUMBER_CELLS}}")
 
@@ -74,7 +74,7 @@ class GuidelinesSection(Section):
         yield line(f"On this road: {verdict_words(result)}.")
         for item in result.evidence:
             yield BETWEEN
-            sign = strong(f"{self.signs.mark(item.mark.word).strip()} {item.mark.word}")
+            sign = strong(f"{self.glyphs.mark(item.mark.word).strip()} {item.mark.word}")
             chosen = line(f"at decision {item.position + 1}: “{item.choice_text}”")
             yield joined([sign, chosen], " ")
             yield prose(item.mark.why)

@@ -8,23 +8,23 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.course import Contact
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.labels import VERIFIED, force_words
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import reference_row
 
 
-class QuestionsSection(Section):
+class QuestionsPage(DebriefPage):
     """What to talk about, and where to read on or ask."""
 
     name = "Questions"
 
     def __init__(
-        self, player: Player, back: Debrief, signs: Signs, contacts: Sequence[Contact]
+        self, player: Player, back: Debrief, glyphs: Glyphs, contacts: Sequence[Contact]
     ) -> None:
-        super().__init__(player, back, signs)
+        super().__init__(player, back, glyphs)
         self.contacts = contacts
 
     def text(self) -> list[Block]:
@@ -37,14 +37,14 @@ class QuestionsSection(Section):
             if asked:
                 blocks.append(Block(muted(title)))
             for question in asked:
-                lead = prose(f"{self.signs.bullet} ")
+                lead = prose(f"{self.glyphs.bullet} ")
                 told = self.player.story.questions[question]
                 blocks.append(Block(prose(told), lead, above=0))
         if self.contacts:
             blocks.append(heading("Whom to ask"))
         for contact in self.contacts:
             parts = (contact.address, contact.email, contact.phone)
-            where = joined([line(part) for part in parts if part], f" {self.signs.dot} ")
+            where = joined([line(part) for part in parts if part], f" {self.glyphs.dot} ")
             blocks.append(Block(line(contact.name).stylize(STRONG), above=0))
             blocks.append(Block(where, above=0))
             if contact.note:
@@ -53,16 +53,16 @@ class QuestionsSection(Section):
             blocks.append(heading("Where to read on"))
         return blocks
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """The resources, as cards that open."""
         rows = []
         for number, reference in enumerate(self.back.resources, 1):
             opened = reference.id in self.opened
-            row = reference_row(reference, number, self.signs, opened=opened)
+            row = reference_row(reference, number, self.glyphs, opened=opened)
             sure = f"{force_words(reference)} {VERIFIED[reference.verified]} {reference.note}"
             more = (prose(reference.summary), muted(sure.strip()), line(reference.url))
             rows.append(
-                Row(row.id, row.text, row.key, more=more if opened else (), gap=int(opened))
+                ListRow(row.id, row.text, row.key, more=more if opened else (), gap=int(opened))
             )
         return rows
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.tui.debrief.page import Section
+from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import NOTHING, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_row
 
 
-class TransferSection(Section):
+class TransferPage(DebriefPage):
     """New situations, the same guidelines: answered one at a time, never scored."""
 
     name = "Try it"
 
-    def __init__(self, player: Player, back: Debrief, signs: Signs) -> None:
-        super().__init__(player, back, signs)
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
+        super().__init__(player, back, glyphs)
         self.items = tuple(player.story.transfer.values())
         self.answers = dict(back.transfer)
         left = [place for place, item in enumerate(self.items) if item.id not in self.answers]
@@ -31,7 +31,7 @@ class TransferSection(Section):
         blocks = [heading("A new situation"), Block(muted(place), above=0)]
         return blocks + paragraphs([item.situation])
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """The answers; once one is given, what is to be said for each."""
         item = self.items[self.at]
         given = self.answers.get(item.id)
@@ -42,9 +42,9 @@ class TransferSection(Section):
                 sound = "Sound" if option.sound else "Less sound"
                 yours = "Your answer. " if number == given else ""
                 note = strong(f"{yours}{sound}. ") + prose(option.why)
-            rows.append(Row(str(number), line(option.text), str(number + 1), note=note, gap=1))
+            rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
         if given is not None and self.at + 1 < len(self.items):
-            rows.append(action("next", "The next situation"))
+            rows.append(action_row("next", "The next situation"))
         return rows
 
     def pick(self, row: str) -> None:

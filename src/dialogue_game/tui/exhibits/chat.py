@@ -25,5 +25,5 @@ class ChatExhibit(ExhibitFrame):
         for message in shown.items:
             indent = "" if message.get("from", "") == left else " " * SET_IN
             yield Block(person(message, "from"), prose(indent))
-            bar = prose(f"{indent}{self.signs.quote} ").stylize("$border-blurred")
+            bar = prose(f"{indent}{self.glyphs.quote} ").stylize("$border-blurred")
             yield Block(prose(message.get("text", "")), bar, above=0, each=True)

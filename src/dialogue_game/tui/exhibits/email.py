@@ -28,5 +28,5 @@ class EmailExhibit(ExhibitFrame):
             yield Block(muted("--"))
             yield Block(prose(fields["signature"]).stylize(MUTED), above=0)
         if fields.get("banner"):
-            bar = prose(f"{self.signs.cursor} ")
+            bar = prose(f"{self.glyphs.cursor} ")
             yield Block(prose(fields["banner"]).stylize("italic"), bar, each=True)

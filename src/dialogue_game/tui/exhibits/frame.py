@@ -13,10 +13,10 @@ from textual.message import Message
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.exhibits import name_of
-from dialogue_game.tui.exhibits.graphics import NO_PICTURES, Pictures
-from dialogue_game.tui.exhibits.picture import PicturedSheet
+from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureSource
+from dialogue_game.tui.exhibits.picture import PictureSheet
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, joined, line, muted, prose
 
 Counts = Mapping[str, str]
@@ -25,7 +25,7 @@ LABEL_CELLS = 9
 END_LINES = 5
 
 
-class ExhibitFrame(PicturedSheet):
+class ExhibitFrame(PictureSheet):
     """An exhibit. Kinds say how they look in `picture`; details open beneath it, one by one."""
 
     KIND: ClassVar[str] = ""
@@ -37,9 +37,9 @@ class ExhibitFrame(PicturedSheet):
             super().__init__()
             self.exhibit = exhibit
 
-    def __init__(self, signs: Signs = UNICODE, pictures: Pictures = NO_PICTURES) -> None:
+    def __init__(self, glyphs: Glyphs = UNICODE, pictures: PictureSource = NO_PICTURES) -> None:
         super().__init__(pictures, classes=f"exhibit -{self.KIND}")
-        self.signs = signs
+        self.glyphs = glyphs
         self.exhibit = ""
         self.border_title = line(" ")
         self.border_subtitle = line(" ")
@@ -72,7 +72,7 @@ class ExhibitFrame(PicturedSheet):
 
     def _details(self, shown: ShownExhibit, opened: int) -> Iterator[Block]:
         for detail in shown.details[:opened]:
-            lead = prose(f"{self.signs.closed} ").stylize(ACCENT)
+            lead = prose(f"{self.glyphs.closed} ").stylize(ACCENT)
             text = line(detail.look).stylize(STRONG) + prose(f": {detail.text}")
             yield Block(text, lead)
 

@@ -12,7 +12,7 @@ from dialogue_game.core.story import Story
 from dialogue_game.tui.exhibits.chat import ChatExhibit
 from dialogue_game.tui.exhibits.email import EmailExhibit
 from dialogue_game.tui.exhibits.frame import COUNTED, Counts, ExhibitFrame
-from dialogue_game.tui.exhibits.graphics import NO_PICTURES, Pictures, Place
+from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureRole, PictureSource
 from dialogue_game.tui.exhibits.headline import HeadlineExhibit
 from dialogue_game.tui.exhibits.memo import MemoExhibit
 from dialogue_game.tui.exhibits.note import NoteExhibit
@@ -22,7 +22,7 @@ from dialogue_game.tui.exhibits.profile import ProfileExhibit
 from dialogue_game.tui.exhibits.thread import ThreadExhibit
 from dialogue_game.tui.exhibits.video import VideoExhibit
 from dialogue_game.tui.exhibits.web import WebExhibit
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.widgets.column import Column
 
 KINDS: Mapping[str, type[ExhibitFrame]] = {
@@ -69,12 +69,12 @@ class Gallery(Column):
 
     def __init__(
         self,
-        signs: Signs = UNICODE,
-        pictures: Pictures = NO_PICTURES,
+        glyphs: Glyphs = UNICODE,
+        pictures: PictureSource = NO_PICTURES,
         needed: Mapping[str, int] = NONE_NEEDED,
     ) -> None:
         super().__init__()
-        self.signs = signs
+        self.glyphs = glyphs
         self.pictures = pictures
         self._needed = needed
         self._kept: dict[str, list[ExhibitFrame]] = {}
@@ -113,7 +113,10 @@ class Gallery(Column):
         self._in_order()
         pictured = sum("file" in shown.fields for shown in exhibits)
         for frame, shown in self._shown:
-            frame.hang(shown.fields.get("file", ""), Place.AMONG if pictured > 1 else Place.ALONE)
+            frame.show_picture(
+                shown.fields.get("file", ""),
+                PictureRole.AMONG if pictured > 1 else PictureRole.ALONE,
+            )
             frame.present(shown, self._opened.get(shown.id, 0), self._before[shown.id])
         self.display = bool(self._shown)
 
@@ -135,7 +138,7 @@ class Gallery(Column):
         return kept[number]
 
     def _made(self, kind: str) -> ExhibitFrame:
-        frame = KINDS[kind](self.signs, self.pictures)
+        frame = KINDS[kind](self.glyphs, self.pictures)
         self._kept.setdefault(kind, []).append(frame)
         return frame
 

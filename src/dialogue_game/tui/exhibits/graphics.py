@@ -34,7 +34,7 @@ class Graphics(StrEnum):
     KITTY = "kitty"
 
 
-class Place(StrEnum):
+class PictureRole(StrEnum):
     """Where a picture stands: alone in its scene, among others, or at a story's start."""
 
     ALONE = "alone"
@@ -42,14 +42,14 @@ class Place(StrEnum):
     COVER = "cover"
 
 
-def rows_at_most(screen: Size, place: Place) -> int:
+def rows_at_most(screen: Size, place: PictureRole) -> int:
     """How many rows a picture may take on a screen of this size; 0 where it should not be."""
     if screen.width < LEAST_SCREEN.width or screen.height < LEAST_SCREEN.height:
         return 0
-    if place is Place.COVER and screen.height < COVER_FROM:
+    if place is PictureRole.COVER and screen.height < COVER_FROM:
         return 0
     rows = min(MOST_ROWS, screen.height * 5 // 12)
-    return rows if place is Place.ALONE else max(LEAST_ROWS, rows * 3 // 4)
+    return rows if place is PictureRole.ALONE else max(LEAST_ROWS, rows * 3 // 4)
 
 
 def graphics_for(
@@ -95,14 +95,14 @@ def picture_file(folder: Path | None, name: str) -> Path | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictures:
+class PictureSource:
     """The pictures of a course, and what they may be drawn with now."""
 
     folder: Path | None = None
     graphics: Callable[[], Graphics] = lambda: Graphics.NONE
 
     @classmethod
-    def of(cls, game: Game, app: App[int]) -> Pictures:
+    def of(cls, game: Game, app: App[int]) -> PictureSource:
         """Those of the game that is being played; its settings are asked for each picture."""
         at_terminal = not (app.is_headless or app.is_web)
 
@@ -117,4 +117,4 @@ class Pictures:
         return None if self.graphics() is Graphics.NONE else picture_file(self.folder, name)
 
 
-NO_PICTURES: Final = Pictures()
+NO_PICTURES: Final = PictureSource()

@@ -19,6 +19,6 @@ class HeadlineExhibit(ExhibitFrame):
         """Outlet and date, the line, the text."""
         fields = shown.fields
         told = [line(fields.get("outlet", "").upper()), line(fields.get("date", ""))]
-        yield from maybe(joined(told, f" {self.signs.dot} ").stylize(MUTED))
+        yield from maybe(joined(told, f" {self.glyphs.dot} ").stylize(MUTED))
         yield Block(line(fields.get("title", "")).stylize(STRONG))
         yield from body(fields.get("text", ""))

@@ -18,9 +18,9 @@ class PhotoExhibit(ExhibitFrame):
     def picture(self, shown: ShownExhibit, before: Counts) -> Iterable[Block]:
         """The sight itself, told; then what is written under it."""
         fields = shown.fields
-        bar = prose(f"{self.signs.cursor} ").stylize("$border-blurred")
+        bar = prose(f"{self.glyphs.cursor} ").stylize("$border-blurred")
         yield Block(prose(shown.alt), bar, each=True)
         yield from body(fields.get("caption", ""), "italic")
         told = [line(fields[key]) for key in ("credit", "place", "time") if fields.get(key)]
         above = 0 if fields.get("caption") else 1
-        yield from maybe(joined(told, f" {self.signs.dot} ").stylize(MUTED), above=above)
+        yield from maybe(joined(told, f" {self.glyphs.dot} ").stylize(MUTED), above=above)

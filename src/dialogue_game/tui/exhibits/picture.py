@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.geometry import Size
 
-from dialogue_game.tui.exhibits.graphics import NO_PICTURES, Pictures, Place, rows_at_most
+from dialogue_game.tui.exhibits.graphics import (
+    NO_PICTURES,
+    PictureRole,
+    PictureSource,
+    rows_at_most,
+)
 from dialogue_game.tui.text.prose import NOTHING
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -20,22 +25,22 @@ PIXELS_A_CELL = 2
 """A cell is about twice as high as it is wide."""
 
 
-class Picture(Settled):
+class PictureWidget(StableWidget):
     """A picture in its own proportions, in the rows it may have; nothing where it cannot be.
 
     `path` is what is shown, None where nothing is.
     """
 
-    def __init__(self, pictures: Pictures = NO_PICTURES) -> None:
+    def __init__(self, pictures: PictureSource = NO_PICTURES) -> None:
         super().__init__(classes="picture")
         self.pictures = pictures
         self.path: Path | None = None
-        self.place = Place.ALONE
+        self.place = PictureRole.ALONE
         self._canvas: Canvas | None = None
         self._proportion = 0.0
         self.display = False
 
-    def show(self, name: str, place: Place = Place.ALONE) -> None:
+    def show(self, name: str, place: PictureRole = PictureRole.ALONE) -> None:
         """Show the picture of that name instead; none where it is not there or not to be drawn."""
         self.place = place
         path = self.pictures.file(name)
@@ -72,27 +77,27 @@ class Picture(Settled):
         return True
 
 
-class PicturedSheet(Sheet):
+class PictureSheet(Sheet):
     """A page of text under a picture, if it has one; the picture lies on lines left empty."""
 
     def __init__(
         self,
-        pictures: Pictures = NO_PICTURES,
+        pictures: PictureSource = NO_PICTURES,
         *,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.pictures = pictures
-        self.sight: Picture | None = None
+        self.sight: PictureWidget | None = None
         self._left = 0
 
-    def hang(self, name: str, place: Place = Place.ALONE) -> None:
+    def show_picture(self, name: str, place: PictureRole = PictureRole.ALONE) -> None:
         """Hang the picture of that name above the text; with "", take it down."""
         if self.sight is None:
             if self.pictures.file(name) is None:
                 return
-            self.sight = Picture(self.pictures)
+            self.sight = PictureWidget(self.pictures)
             self.mount(self.sight)
         elif not name and not self.sight.display:
             return
@@ -111,7 +116,7 @@ class PicturedSheet(Sheet):
         return super()._lay_out(width)
 
 
-class Cover(PicturedSheet):
+class Cover(PictureSheet):
     """A story's cover and what it shows; where it cannot be drawn, nothing hangs on it."""
 
     def lines(self, width: int) -> list[Content]:

@@ -31,7 +31,7 @@ class PostExhibit(ExhibitFrame):
         yield from body(fields.get("text", ""))
         yield from maybe(line(fields.get("tags", "")).stylize("underline"))
         if shown.alt:
-            bar = prose(f"{self.signs.cursor} ").stylize("$border-blurred")
+            bar = prose(f"{self.glyphs.cursor} ").stylize("$border-blurred")
             picture = joined([line("Picture:").stylize(MUTED), prose(shown.alt)], " ")
             yield Block(picture, bar, each=True)
-        yield from maybe(counts(fields, before, self.signs.dot))
+        yield from maybe(counts(fields, before, self.glyphs.dot))

@@ -30,7 +30,7 @@ class ProfileExhibit(ExhibitFrame):
         numbers = [
             line(f"{fields[key]} {key}") for key in ("posts", "followers") if fields.get(key)
         ]
-        yield from maybe(joined(numbers, f"  {self.signs.dot}  ").stylize(MUTED), above=0)
+        yield from maybe(joined(numbers, f"  {self.glyphs.dot}  ").stylize(MUTED), above=0)
         yield from body(fields.get("bio", ""))
         lines = list(
             labelled(fields, {"affiliation": "Works at", "link": "Link", "privacy": "Seen by"})

@@ -19,14 +19,14 @@ class ThreadExhibit(ExhibitFrame):
         """Title, then each post along the line."""
         if shown.fields.get("title"):
             yield Block(line(shown.fields["title"]).stylize(STRONG))
-        bar = prose(f"{self.signs.quote} ").stylize("$border-blurred")
+        bar = prose(f"{self.glyphs.quote} ").stylize("$border-blurred")
         for number, post in enumerate(shown.items):
             if number:
                 yield Block(prose(" "), bar, above=0)
-            yield Block(person(post), prose(f"{self.signs.bullet} "), above=0 if number else 1)
+            yield Block(person(post), prose(f"{self.glyphs.bullet} "), above=0 if number else 1)
             tags = line(post.get("tags", "")).stylize("underline")
             text = joined([prose(post.get("text", "")), tags], " ")
             yield Block(text, bar, above=0, each=True)
-            tally = counts(post, {}, self.signs.dot).stylize(MUTED)
+            tally = counts(post, {}, self.glyphs.dot).stylize(MUTED)
             if tally:
                 yield Block(tally, bar, above=0, each=True)

@@ -23,8 +23,8 @@ class VideoExhibit(ExhibitFrame):
         yield Block(person(fields))
         if fields.get("title"):
             yield Block(line(fields["title"]).stylize(STRONG), above=0)
-        bar = prose(f"{self.signs.cursor} ").stylize("$border-blurred")
+        bar = prose(f"{self.glyphs.cursor} ").stylize("$border-blurred")
         yield Block(prose(shown.alt), bar, each=True)
-        played = f"{self.signs.closed} {self.signs.rule * BAR_CELLS} {fields.get('duration', '')}"
+        played = f"{self.glyphs.closed} {self.glyphs.rule * BAR_CELLS} {fields.get('duration', '')}"
         yield Block(prose(played).stylize(MUTED), above=0)
         yield from body(fields.get("caption", ""), "italic")

@@ -19,7 +19,7 @@ class WebExhibit(ExhibitFrame):
         """Address, title, body, footer."""
         fields = shown.fields
         if fields.get("address"):
-            lead = prose(f"{self.signs.closed} ").stylize(MUTED)
+            lead = prose(f"{self.glyphs.closed} ").stylize(MUTED)
             yield Block(line(fields["address"]).stylize("underline"), lead)
         if fields.get("title"):
             yield Block(line(fields["title"]).stylize(STRONG))

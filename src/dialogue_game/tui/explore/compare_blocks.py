@@ -20,9 +20,9 @@ from dialogue_game.reporting.comparison import (
 from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.explore.two_columns import Pair
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row as PickRow
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import chosen_block
 
 WHO = {"you": "", "group": ", with the group", "other": ", another person's"}
@@ -49,24 +49,24 @@ def head_blocks(compared: Comparison) -> list[Block]:
     return blocks
 
 
-def shared_rows(compared: Comparison, signs: Signs, *, opened: bool) -> list[PickRow]:
+def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[ListRow]:
     """The road both walked, in one row that opens."""
     count = len(compared.shared)
     if not count:
         return []
     told = f"The first {count} decisions are" if count > 1 else "The first decision is"
-    sign = signs.opened if opened else signs.closed
+    sign = glyphs.opened if opened else glyphs.closed
     steps = tuple(
         line(f"{number}. {step.before.title}: {choice_of(step)}").stylize(MUTED)
         for number, step in enumerate(compared.shared, 1)
     )
     text = prose(f"{sign} {told} the same in both runs")
-    return [PickRow("shared", text, more=steps if opened else (), gap=0)]
+    return [ListRow("shared", text, more=steps if opened else (), gap=0)]
 
 
-def pairs(compared: Comparison, signs: Signs) -> list[Pair]:
+def pairs(compared: Comparison, glyphs: Glyphs) -> list[Pair]:
     """Every consequence after the shared road, then both endings."""
-    found = [_pair(row, signs) for row in compared.rows]
+    found = [_pair(row, glyphs) for row in compared.rows]
     ends = Pair(
         (heading("What came of it"), Block(line(endings_words(compared)), above=0)),
         tuple(_ending(compared.left)),
@@ -75,17 +75,17 @@ def pairs(compared: Comparison, signs: Signs) -> list[Pair]:
     return [*found, ends]
 
 
-def profile_blocks(compared: Comparison, signs: Signs) -> list[Block]:
+def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     """What the difference opened or closed, then each guideline that differs."""
     blocks = []
-    lead = prose(f"{signs.bullet} ")
+    lead = prose(f"{glyphs.bullet} ")
     if compared.openings:
         blocks.append(heading("Doors, seen from the other run"))
     blocks += [Block(line(opening_words(opening)), lead, 0) for opening in compared.openings]
     told = [item for item in compared.guidelines if item.differs]
     blocks.append(heading("The guidelines"))
     for item in told:
-        blocks += _guideline(item, signs)
+        blocks += _guideline(item, glyphs)
     same = len(compared.guidelines) - len(told)
     if same:
         words = f"The other {same} are the same in both." if told else "All are the same in both."
@@ -93,7 +93,7 @@ def profile_blocks(compared: Comparison, signs: Signs) -> list[Block]:
     return blocks
 
 
-def _pair(row: Row, signs: Signs) -> Pair:
+def _pair(row: Row, glyphs: Glyphs) -> Pair:
     step = row.left or row.right
     title = step.before.title if step else ""
     number = step.decision.position + 1 if step else 0
@@ -101,21 +101,21 @@ def _pair(row: Row, signs: Signs) -> Pair:
     if row.left and row.right and row.alike:
         if row.left.consequence.text == row.right.consequence.text:
             said = Block(muted("The same in both runs"), above=0)
-            return Pair((head,), same=(said, *_step(row.left, signs)))
-        return Pair((head,), tuple(_step(row.left, signs)), tuple(_step(row.right, signs)))
-    return Pair((head,), tuple(_side(row.left, signs)), tuple(_side(row.right, signs)))
+            return Pair((head,), same=(said, *_step(row.left, glyphs)))
+        return Pair((head,), tuple(_step(row.left, glyphs)), tuple(_step(row.right, glyphs)))
+    return Pair((head,), tuple(_side(row.left, glyphs)), tuple(_side(row.right, glyphs)))
 
 
-def _side(step: PathStep | None, signs: Signs) -> Iterator[Block]:
+def _side(step: PathStep | None, glyphs: Glyphs) -> Iterator[Block]:
     if step is None:
         yield Block(muted("This scene is not on this road."))
     else:
-        yield from _step(step, signs)
+        yield from _step(step, glyphs)
 
 
-def _step(step: PathStep, signs: Signs) -> Iterator[Block]:
+def _step(step: PathStep, glyphs: Glyphs) -> Iterator[Block]:
     told = step.consequence
-    yield chosen_block(told.choice_text, signs)._replace(above=0)
+    yield chosen_block(told.choice_text, glyphs)._replace(above=0)
     yield from paragraphs(told.text)
 
 
@@ -131,21 +131,21 @@ def _ending(side: Side) -> Iterator[Block]:
     yield from paragraphs(side.ending.text)
 
 
-def _guideline(item: GuidelineDifference, signs: Signs) -> Iterator[Block]:
+def _guideline(item: GuidelineDifference, glyphs: Glyphs) -> Iterator[Block]:
     known = item.guideline
     yield Block(strong(safe(known.short)), prose(f"{known.number:>2}. ").stylize(MUTED))
     for name, result in (("This run", item.left), ("The other run", item.right)):
         lead = prose(f"    {name:<{NAME_CELLS}}  ").stylize(MUTED)
-        yield Block(_result(result, signs), lead, above=0)
+        yield Block(_result(result, glyphs), lead, above=0)
 
 
-def _result(result: GuidelineResult | None, signs: Signs) -> Content:
+def _result(result: GuidelineResult | None, glyphs: Glyphs) -> Content:
     if result is None:
         return muted("not part of this edition")
     words = prose(verdict_words(result))
     if not result.stake.at_stake:
         return words.stylize(MUTED)
     earned, at_stake = result.stake.earned, result.stake.at_stake
-    bar = prose(signs.bar(earned / at_stake, BAR_CELLS))
+    bar = prose(glyphs.bar(earned / at_stake, BAR_CELLS))
     numbers = prose(f"{earned} of {at_stake}".ljust(NUMBER_CELLS))
     return joined([bar, numbers, words], " ")

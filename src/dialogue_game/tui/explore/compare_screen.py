@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.core.comparison import Comparison
-from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.wishes import ShowMap
 from dialogue_game.tui.explore.compare_blocks import (
     head_blocks,
@@ -19,15 +19,15 @@ from dialogue_game.tui.explore.compare_blocks import (
     profile_blocks,
     shared_rows,
 )
-from dialogue_game.tui.explore.two_columns import Beside
+from dialogue_game.tui.explore.two_columns import TwoColumns
 from dialogue_game.tui.text.prose import MUTED, line
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class CompareScreen(BaseScreen):
+class CompareScreen(MainScreen):
     """One page to read; the road that both share opens where it stands."""
 
     CSS_PATH = "compare.tcss"
@@ -48,16 +48,16 @@ class CompareScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Where they part, the shared road, both roads, the profiles."""
-        compared, signs = self._compared, self.signs
-        self.shared = PickList(self.listed(), signs=signs, id="shared")
+        compared, glyphs = self._compared, self.glyphs
+        self.shared = PickList(self.listed(), glyphs=glyphs, id="shared")
         self.shared.display = self.shared.can_focus = bool(compared.shared)
-        self.roads = Beside(names(compared), signs, id="roads")
-        self.roads.lay(pairs(compared, signs))
-        self.reading = Reading(
+        self.roads = TwoColumns(names(compared), glyphs, id="roads")
+        self.roads.lay(pairs(compared, glyphs))
+        self.reading = ReadingPane(
             Sheet(head_blocks(compared)),
             self.shared,
             self.roads,
-            Sheet(profile_blocks(compared, signs), id="profiles"),
+            Sheet(profile_blocks(compared, glyphs), id="profiles"),
         )
         self.top.show(
             line(f"{compared.title}: two runs compared").stylize(MUTED),
@@ -65,9 +65,9 @@ class CompareScreen(BaseScreen):
         yield self.reading
         yield self.divider
 
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ListRow]:
         """The shared road, folded or open."""
-        return shared_rows(self._compared, self.signs, opened=self._opened)
+        return shared_rows(self._compared, self.glyphs, opened=self._opened)
 
     @on(PickList.Picked)
     def fold(self) -> None:

@@ -8,7 +8,7 @@ from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class Detail(Sheet):
+class DetailSheet(Sheet):
     """A sheet as high as its place. It follows the cursor, and so must not lay the screen out."""
 
     def show(self, blocks: Iterable[Block]) -> None:

@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import STRONG, line, muted, prose
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -23,14 +23,14 @@ BEGUN: Final = "begun"
 NEW: Final = "new"
 
 
-class EditedDrawer(Drawer):
+class EditionDialog(Panel):
     """What was edited, as far as it concerns this run, and both ways on.
 
     With `decision` (from 0) it is about taking that decision anew. Closes with one of the words
     above, or with "".
     """
 
-    TITLE_WORDS = "The story was edited"
+    HEADING = "The story was edited"
 
     def __init__(self, over: BroughtOver, decision: int | None = None) -> None:
         super().__init__()
@@ -38,32 +38,37 @@ class EditedDrawer(Drawer):
 
     def body(self) -> Iterable[Widget]:
         """How far the run holds, then the ways on."""
-        self.top.show(line(self.TITLE_WORDS).stylize(STRONG))
+        self.top.show(line(self.HEADING).stylize(STRONG))
         over = self._over
         first, *rest = over.said
         blocks = [Block(line(over.story.title).stylize(STRONG)), Block(line(first), above=0)]
-        lead = prose(f"{self.signs.bullet} ")
+        lead = prose(f"{self.glyphs.bullet} ")
         blocks += [Block(line(told), lead, above=0 if place else 1)
                    for place, told in enumerate(rest)]  # fmt: skip
         blocks.append(Block(muted("Whatever you take, the run as it is stays in your history.")))
-        self.reading = Reading(Sheet(blocks))
-        yield Page(self.reading, self.divider, Deciding(PickList(self.ways(), signs=self.signs)))
+        self.reading = ReadingPane(Sheet(blocks))
+        yield SplitView(
+            self.reading, self.divider, ChoicePane(PickList(self.ways(), glyphs=self.glyphs))
+        )
 
-    def ways(self) -> list[Row]:
+    def ways(self) -> list[ListRow]:
         """The edition begun with, or the new one from where it can go on."""
         over, decision = self._over, self._decision
         wanted = over.made if decision is None else decision
         held = min(wanted, over.carried)
         doing = "Go on" if decision is None else f"Take decision {wanted + 1} anew"
-        old = action(BEGUN, f"{doing} with the edition you began", "1", "Nothing changes.")
+        old = action_row(BEGUN, f"{doing} with the edition you began", "1", "Nothing changes.")
         if held < wanted:
             told = f"{counted(held, 'decision')} carried over; you choose from there."
-            return [old, action(NEW, f"Start at decision {held + 1} of the new edition", "2", told)]
+            return [
+                old,
+                action_row(NEW, f"Start at decision {held + 1} of the new edition", "2", told),
+            ]
         told = f"{counted(held, 'decision')} carried over, as a new run."
         new = "Bring it over to the new edition" if decision is None else f"{doing} in the new one"
-        return [old, action(NEW, new, "2", told)]
+        return [old, action_row(NEW, new, "2", told)]
 
     @on(PickList.Picked)
-    def settle(self, message: PickList.Picked) -> None:
+    def choose_row(self, message: PickList.Picked) -> None:
         """The person has said."""
         self.dismiss(message.row)

@@ -103,7 +103,7 @@ class HistoryScreen(ListingScreen):
         if marked:
             told = f"To compare: {name_of(marked)}."
             how = "" if self._beside else " Choose another run of it and press c."
-            lead = prose(f"{self.signs.done} ").stylize(ACCENT)
+            lead = prose(f"{self.glyphs.done} ").stylize(ACCENT)
             blocks.append(Block(line(told + how), lead, above=0))
         self.detail.show(blocks)
 
@@ -116,7 +116,7 @@ class HistoryScreen(ListingScreen):
     def tell(self, row: int, width: int) -> Content:
         """A run in one line."""
         run = self._runs[row]
-        sign = self.signs.done if run.id == self.marked else ""
+        sign = self.glyphs.done if run.id == self.marked else ""
         return run_line(run, width, sign, remarks(run, self._marks))
 
     @on(LineList.Picked)

@@ -10,14 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from dialogue_game.tui.base.main_screen import BaseScreen
-from dialogue_game.tui.explore.detail import Detail
+from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.explore.detail import DetailSheet
 from dialogue_game.tui.widgets.line_list import LineList
-from dialogue_game.tui.widgets.page import Deciding
+from dialogue_game.tui.widgets.page import ChoicePane
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class ListingScreen(BaseScreen):
+class ListingScreen(MainScreen):
     """History and the own map: what is above, the rows, what the row at the cursor is."""
 
     AUTO_FOCUS = "LineList"
@@ -31,12 +31,12 @@ class ListingScreen(BaseScreen):
     def body(self) -> Iterable[Widget]:
         """Head, rows, rule, detail."""
         self.above = Sheet(classes="above")
-        self.rows = LineList(self.tell, signs=self.signs)
-        self.detail = Detail()
+        self.rows = LineList(self.tell, glyphs=self.glyphs)
+        self.detail = DetailSheet()
         yield self.above
         yield self.rows
         yield self.divider
-        yield Deciding(self.detail)
+        yield ChoicePane(self.detail)
 
     def tell(self, row: int, width: int) -> Content:
         """What stands in a row."""

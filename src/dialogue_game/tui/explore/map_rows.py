@@ -12,7 +12,7 @@ from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, Kn
 from dialogue_game.core.survey import Visit
 from dialogue_game.reporting.story_outline import by_road, counted
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
 
 NUMBER_CELLS: Final = 4
@@ -46,11 +46,11 @@ class MapRow:
         return self.scene is None and self.ending is None
 
 
-class OwnMap:
+class MapRows:
     """A story as its player knows it, ready to be shown row by row."""
 
-    def __init__(self, known: Discovery, signs: Signs) -> None:
-        self.known, self.signs = known, signs
+    def __init__(self, known: Discovery, glyphs: Glyphs) -> None:
+        self.known, self.glyphs = known, glyphs
         self.order = by_road(known)
         self.numbers: Mapping[str, int] = {s.id: n for n, s in enumerate(self.order, 1)}
         self.endings: Mapping[str, KnownEnding] = {e.id: e for e in known.endings}
@@ -117,9 +117,9 @@ class OwnMap:
                 Block(line(self._state_words(option)), above=0)]  # fmt: skip
 
     def _option_line(self, option: KnownOption, width: int, *, last: bool) -> Content:
-        signs = self.signs
-        rail = prose(f" {signs.last if last else signs.branch} ").stylize(MUTED)
-        sign = {"tried": signs.done, "untried": signs.untried, "locked": signs.locked}
+        glyphs = self.glyphs
+        rail = prose(f" {glyphs.last if last else glyphs.branch} ").stylize(MUTED)
+        sign = {"tried": glyphs.done, "untried": glyphs.untried, "locked": glyphs.locked}
         state = prose(f"{sign.get(option.state, ' ')} {option.state:<{STATE_CELLS}}")
         text = line(option.text)
         if option.state == "untried":
@@ -127,11 +127,11 @@ class OwnMap:
         elif option.state != "tried":
             state, text = state.stylize(MUTED), text.stylize(MUTED)
         ways = ", ".join(self._short_leads(option))
-        aside = prose(f"{signs.leads} {ways}").stylize(MUTED) if ways else NOTHING
+        aside = prose(f"{glyphs.leads} {ways}").stylize(MUTED) if ways else NOTHING
         return _spread(rail + state + text, aside, width)
 
     def _ending_line(self, ending: KnownEnding, width: int) -> Content:
-        sign = self.signs.done if ending.found else self.signs.untried
+        sign = self.glyphs.done if ending.found else self.glyphs.untried
         title = prose(f"  {sign} ") + line(ending.title)
         return _spread(title, muted(f"{ending.kind}, {_reached(ending)}"), width)
 

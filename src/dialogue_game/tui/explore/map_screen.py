@@ -13,7 +13,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.reporting.story_outline import coverage_words, hidden_words
 from dialogue_game.tui.base.wishes import Replay
 from dialogue_game.tui.explore.listing_screen import ListingScreen
-from dialogue_game.tui.explore.map_rows import OwnMap
+from dialogue_game.tui.explore.map_rows import MapRows
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, line, muted
 from dialogue_game.tui.text.remedies import in_keys
@@ -24,7 +24,7 @@ CLOSED = "Every decision opens for replay once you have reached an ending."
 SHOWN = "Nobody has been here yet, so there is no road to replay it from."
 
 
-class OwnMapScreen(ListingScreen):
+class MapScreen(ListingScreen):
     """An outline in road order. Right follows an option to where it leads, left goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +60,7 @@ class OwnMapScreen(ListingScreen):
 
     def show_map(self, known: Discovery) -> None:
         """Put it all on screen, the cursor where it was."""
-        self.map = OwnMap(known, self.signs)
+        self.map = MapRows(known, self.glyphs)
         self.top.show(
             line(f"{known.title}: your map").stylize(MUTED),
             line(f"{known.coverage.endings_found} of {known.coverage.endings} endings").stylize(

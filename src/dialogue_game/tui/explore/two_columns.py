@@ -10,7 +10,7 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.tui.text.blocks import Block, laid_out
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import MUTED, NOTHING, prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -31,14 +31,14 @@ class Pair:
     same: tuple[Block, ...] = ()
 
 
-class Beside(Sheet):
+class TwoColumns(Sheet):
     """Pairs of text, each side named, so that one never has to scroll back to know which it is."""
 
     def __init__(
-        self, names: tuple[Content, Content], signs: Signs = UNICODE, id: str | None = None
+        self, names: tuple[Content, Content], glyphs: Glyphs = UNICODE, id: str | None = None
     ) -> None:
         super().__init__(id=id)
-        self._names, self._signs = names, signs
+        self._names, self._glyphs = names, glyphs
         self._pairs: tuple[Pair, ...] = ()
 
     def lay(self, pairs: Sequence[Pair]) -> None:
@@ -64,7 +64,7 @@ class Beside(Sheet):
 
     def _in_columns(self, width: int) -> Iterator[Content]:
         column = (width - 3) // 2
-        between = prose(f" {self._signs.quote} ").stylize(MUTED)
+        between = prose(f" {self._glyphs.quote} ").stylize(MUTED)
         for number, pair in enumerate(self._pairs):
             if number:
                 yield NOTHING

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS
 from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
@@ -50,26 +50,27 @@ MEANINGS: Final = {
 }
 
 
-class HelpDrawer(Drawer):
+class HelpPanel(Panel):
     """Every key, in words."""
 
-    TITLE_WORDS = "Help"
+    HEADING = "Help"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1", "close", "Close", show=False, id="help.close", tooltip="Close this"
         )
     ]
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """Keys, then signs."""
         blocks = [heading("While you play"), *_table(PLAYING)]
         blocks += [heading("At any time"), *_table(ANYWHERE)]
         blocks += [heading("Other roads"), *_table(AGAIN)]
         blocks.append(heading("What the signs mean"))
-        signs = [
-            (f"{self.signs.mark(word)} {said}", MEANINGS[word]) for word, said in MARK_WORDS.items()
+        glyphs = [
+            (f"{self.glyphs.mark(word)} {said}", MEANINGS[word])
+            for word, said in MARK_WORDS.items()
         ]
-        blocks += _table(signs)
+        blocks += _table(glyphs)
         blocks += paragraphs(
             [
                 (

@@ -12,10 +12,10 @@ from textual.widget import Widget
 
 from dialogue_game.app.game import Card
 from dialogue_game.errors import DialogueGameError, JournalError
-from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.wishes import AskQuestion, ShowHistory, ShowMap
 from dialogue_game.tui.text.blocks import Block, trouble
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import (
     ACCENT,
     MUTED,
@@ -28,8 +28,8 @@ from dialogue_game.tui.text.prose import (
     strong,
 )
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -40,7 +40,7 @@ ROOMY = 38
 """Rows of the terminal from which on every card has room to say what it is about."""
 
 
-class HomeScreen(BaseScreen):
+class HomeScreen(MainScreen):
     """The stories as cards. Progress comes from the journal, just after the first picture."""
 
     AUTO_FOCUS = ""
@@ -70,11 +70,11 @@ class HomeScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """A title, the cards, the notice; what the card at the cursor is about."""
-        self.reading = Reading(self.intro, self.cards, self.notice)
+        self.reading = ReadingPane(self.intro, self.cards, self.notice)
         self._roomy = self.app.size.height >= ROOMY
         self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
-        self.deciding = Deciding(self.about)
-        yield Page(self.reading, self.divider, self.deciding)
+        self.deciding = ChoicePane(self.about)
+        yield SplitView(self.reading, self.divider, self.deciding)
 
     def on_mount(self) -> None:
         """The journal is read when the first picture stands."""
@@ -126,11 +126,11 @@ class HomeScreen(BaseScreen):
         """Show these cards."""
         self._cards = cards
         rows = [
-            card_row(card, number, self.signs, whole=self._roomy)
+            card_row(card, number, self.glyphs, whole=self._roomy)
             for number, card in enumerate(cards, 1)
         ]
         if rows != list(self.cards.rows):
-            self.cards.show(rows, self.cards.cursor, self.signs)
+            self.cards.show(rows, self.cards.cursor, self.glyphs)
             self.show_about()
         told = (self._roomy, self.game.trouble, self._due is not None)
         if told != self._told:
@@ -208,15 +208,15 @@ def question_block(due: TransferDue) -> Block:
     return Block(line(told) + strong(" t"), prose("? ").stylize(ACCENT))
 
 
-def card_row(card: Card, number: int, signs: Signs, *, whole: bool) -> Row:
+def card_row(card: Card, number: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
     """A story as a card: its title, how long, how far; with `whole`, what it is about."""
     entry = card.entry
-    return Row(
+    return ListRow(
         entry.id,
         line(entry.title).stylize(STRONG),
         key=str(number) if number <= 9 else "",
         note=prose(entry.summary) if whole and entry.summary else NOTHING,
-        more=(joined(_facts(card), f" {signs.dot} "),),
+        more=(joined(_facts(card), f" {glyphs.dot} "),),
         available=not entry.coming,
         gap=1,
     )

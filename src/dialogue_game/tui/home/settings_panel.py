@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from dialogue_game.app.settings import allowed_values
 from dialogue_game.errors import SettingsInvalid
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -40,10 +40,10 @@ SHOWN: Final = {
 }
 
 
-class SettingsDrawer(Drawer):
+class SettingsPanel(Panel):
     """Each setting with its value; Enter goes to the next one."""
 
-    TITLE_WORDS = "Settings"
+    HEADING = "Settings"
     AUTO_FOCUS = "PickList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("comma", "close", "Close", show=False, id="settings.close", tooltip="Close this"),
@@ -51,14 +51,14 @@ class SettingsDrawer(Drawer):
         Binding("right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"),
     ]
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """One list, and where it is kept."""
-        self.rows = PickList(self.listed(), signs=self.signs)
+        self.rows = PickList(self.listed(), glyphs=self.glyphs)
         self.told = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])
         yield self.rows
         yield self.told
 
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ListRow]:
         """Every setting, and what it is now."""
         rows = []
         for number, (name, (label, words)) in enumerate(SHOWN.items(), 1):
@@ -67,7 +67,7 @@ class SettingsDrawer(Drawer):
             now = prose(words.get(value, value)).stylize(STRONG)
             rest = muted(f"or {', or '.join(others)}") if others else prose("")
             text = joined([line(label), now], ": ")
-            rows.append(Row(name, text, key=str(number), note=rest, gap=1))
+            rows.append(ListRow(name, text, key=str(number), note=rest, gap=1))
         return rows
 
     @on(PickList.Picked)
@@ -90,4 +90,4 @@ class SettingsDrawer(Drawer):
             self.told.show([Block(line(in_keys(error)))])
             self.call_after_refresh(self.told.scroll_visible, animate=False)
         self.ours.apply_settings()
-        self.rows.show(self.listed(), self.rows.cursor, self.signs)
+        self.rows.show(self.listed(), self.rows.cursor, self.glyphs)

@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue
-from dialogue_game.tui.base.panel import Drawer
-from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.prose import NOTHING, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -24,10 +24,10 @@ SKIP: Final = "skip"
 CLOSE: Final = "close"
 
 
-class QuestionDrawer(Drawer):
+class TransferPanel(Panel):
     """The situation and its answers; then what is to be said for each. Never scored."""
 
-    TITLE_WORDS = "A new situation, an earlier guideline"
+    HEADING = "A new situation, an earlier guideline"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "close", "Close", show=False, id="question.close", tooltip="Close this"),
@@ -38,15 +38,15 @@ class QuestionDrawer(Drawer):
         self._due = due
         self.given: int | None = None
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """Whence it comes, the situation, the answers."""
         due, known = self._due, self._due.guideline
         told = f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
         yield Sheet([Block(muted(" ".join(told.split()))), *paragraphs([due.item.situation])])
-        self.answers = PickList(self.listed(), signs=self.signs)
+        self.answers = PickList(self.listed(), glyphs=self.glyphs)
         yield self.answers
 
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ListRow]:
         """The answers, with what is to be said for each once one is given."""
         rows = []
         options = self._due.item.options
@@ -56,21 +56,21 @@ class QuestionDrawer(Drawer):
                 sound = "Sound" if option.sound else "Less sound"
                 yours = "Your answer. " if number == self.given else ""
                 note = strong(f"{yours}{sound}. ") + prose(option.why)
-            rows.append(Row(str(number), line(option.text), str(number + 1), note=note, gap=1))
+            rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
         if self.given is not None:
-            return [*rows, action(CLOSE, "To the stories", str(len(options) + 1))]
+            return [*rows, action_row(CLOSE, "To the stories", str(len(options) + 1))]
         told = "Not scored. Settings (,) turn these questions off."
-        return [*rows, action(SKIP, "Skip it", str(len(options) + 1), told)]
+        return [*rows, action_row(SKIP, "Skip it", str(len(options) + 1), told)]
 
     @on(PickList.Picked)
-    def settle(self, message: PickList.Picked) -> None:
+    def choose_row(self, message: PickList.Picked) -> None:
         """Answer, pass it over, or close."""
         if message.row == CLOSE:
             self.dismiss(CLOSE)
         elif message.row == SKIP:
-            keep(self.ours, self._skip)
+            with_retry(self.ours, self._skip)
         elif self.given is None:
-            keep(self.ours, partial(self._answer, int(message.row)))
+            with_retry(self.ours, partial(self._answer, int(message.row)))
 
     def _skip(self) -> None:
         self.game.explore.skip_transfer(self._due)

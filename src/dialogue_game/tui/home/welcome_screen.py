@@ -11,11 +11,11 @@ from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.reporting.about import HOW
-from dialogue_game.tui.base.main_screen import BaseScreen
+from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
-from dialogue_game.tui.text.story_blocks import action
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -28,7 +28,7 @@ KEYS = (
 )
 
 
-class WelcomeScreen(BaseScreen):
+class WelcomeScreen(MainScreen):
     """Shown once, before Home."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,9 +50,9 @@ class WelcomeScreen(BaseScreen):
             blocks.append(Block(prose(does), lead, above=0 if number else 1))
         blocks.append(Block(muted(course.notice)))
         sheet = Sheet(blocks, id="welcome")
-        self.reading = Reading(sheet)
-        self.rows.show([action("begin", "Begin", "Enter")], signs=self.signs)
-        yield Page(self.reading, self.divider, Deciding(self.rows))
+        self.reading = ReadingPane(sheet)
+        self.rows.show([action_row("begin", "Begin", "Enter")], glyphs=self.glyphs)
+        yield SplitView(self.reading, self.divider, ChoicePane(self.rows))
 
     @on(PickList.Picked)
     def begin(self) -> None:

@@ -12,32 +12,32 @@ from textual.widget import Widget
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.wishes import PickDecision
 from dialogue_game.tui.text.blocks import Block, paragraphs
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose
 from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class RoadDrawer(Drawer):
+class LookBackPanel(Panel):
     """The road so far: what was there, what was chosen, what came of it. Nothing is re-chosen."""
 
-    TITLE_WORDS = "The road so far"
+    HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this"),
         Binding("p", "replay", "Replay", id="road.replay",
                 tooltip="Take one of these decisions anew; this run is kept"),
     ]  # fmt: skip
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """One sheet, the newest step at its end."""
         steps = self.player.road() if self.player else ()
         coached = self.game.settings.coaching == "after"
         blocks: list[Block] = []
         for number, step in enumerate(steps, 1):
-            blocks += step_blocks(self.player, number, step, self.signs, coached)
+            blocks += step_blocks(self.player, number, step, self.glyphs, coached)
         yield Sheet(blocks or [Block(muted("You have not chosen anything yet."))])
 
     def on_mount(self) -> None:
@@ -66,7 +66,7 @@ class RoadDrawer(Drawer):
 
 
 def step_blocks(
-    player: Player | None, number: int, step: PathStep, signs: Signs, coached: bool
+    player: Player | None, number: int, step: PathStep, glyphs: Glyphs, coached: bool
 ) -> Iterator[Block]:
     """One step of a road, in full."""
     told = step.consequence
@@ -74,8 +74,8 @@ def step_blocks(
         line(step.before.title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
     )
     yield from paragraphs(step.before.text)
-    yield chosen_block(told.choice_text, signs)
+    yield chosen_block(told.choice_text, glyphs)
     yield from paragraphs(told.text)
     if coached and player is not None:
         for mark in told.marks:
-            yield from mark_blocks(player.story, mark, signs)
+            yield from mark_blocks(player.story, mark, glyphs)

@@ -14,22 +14,22 @@ from textual.widget import Widget
 
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
-from dialogue_game.tui.base.main_screen import BaseScreen
-from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
-from dialogue_game.tui.exhibits.graphics import Pictures, Place
+from dialogue_game.tui.exhibits.graphics import PictureRole, PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
-from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, Stage
+from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, NOTHING, line, muted
 from dialogue_game.tui.text.story_blocks import reference_blocks
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class PlayScreen(BaseScreen):
+class PlayScreen(MainScreen):
     """Plays one playthrough. With `aside`, it was opened over something one returns to."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["play.tcss", "../exhibits/exhibits.tcss"]
@@ -38,10 +38,10 @@ class PlayScreen(BaseScreen):
         Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
         Binding(
             "b,h",
-            "app.drawer('road')",
+            "app.panel('road')",
             "Look back",
             key_display="b",
-            id="drawer.road",
+            id="panel.road",
             tooltip="Everything read and chosen so far",
         ),
     ]
@@ -59,43 +59,43 @@ class PlayScreen(BaseScreen):
 
     def body(self) -> Iterable[Widget]:
         """Reading above, deciding below."""
-        signs, after = self.signs, self.game.settings.coaching == "after"
-        self.stage = Stage(self._player, signs, coaching=after, aside=self._aside)
-        pictures = Pictures.of(self.game, self.ours)
+        glyphs, after = self.glyphs, self.game.settings.coaching == "after"
+        self.state = PlayState(self._player, glyphs, coaching=after, aside=self._aside)
+        pictures = PictureSource.of(self.game, self.ours)
         self.cover, self.head = Cover(pictures), Sheet(id="head")
-        self.gallery = Gallery(signs, pictures, needed_by(self._player.story))
+        self.gallery = Gallery(glyphs, pictures, needed_by(self._player.story))
         self.sheet = Sheet(id="text")
         self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
-        self.reading = Reading(
+        self.reading = ReadingPane(
             self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
         )
-        self.options = PickList(signs=signs, id="options")
-        yield Page(self.reading, self.divider, Deciding(self.options))
+        self.options = PickList(glyphs=glyphs, id="options")
+        yield SplitView(self.reading, self.divider, ChoicePane(self.options))
 
     def on_mount(self) -> None:
         """Show where the playthrough stands."""
         self.screen_layout_refresh_signal.subscribe(self, self.bring_up, immediate=True)
-        self.show_stage()
+        self.show_state()
 
-    def show_stage(self) -> None:
+    def show_state(self) -> None:
         """Put the stage on screen: every widget is told what it shows, none is made anew."""
-        stage = self.stage
-        scene = stage.phase is Phase.SCENE
+        state = self.state
+        scene = state.phase is Phase.SCENE
         self.top.show(
-            line(self._player.story.title).stylize(MUTED), line(stage.place()).stylize(MUTED)
+            line(self._player.story.title).stylize(MUTED), line(state.place()).stylize(MUTED)
         )
         self.show_cover()
         exhibits = self._player.situation.exhibits if scene else ()
-        head, text = stage.page(whole=not exhibits)
+        head, text = state.page(whole=not exhibits)
         self.head.show(head)
         self.sheet.show(text)
-        self.coaching.show(stage.coached())
-        self.gallery.present(exhibits, stage.looked())
+        self.coaching.show(state.coached())
+        self.gallery.present(exhibits, state.looked())
         self.show_card()
-        rows = stage.rows()
-        self.options.show(rows, len(rows) - 1 if stage.phase is Phase.COACHING else 0)
+        rows = state.rows()
+        self.options.show(rows, len(rows) - 1 if state.phase is Phase.COACHING else 0)
         self.reading.home()
-        if stage.phase is Phase.COACHING:
+        if state.phase is Phase.COACHING:
             self._rising = self.coaching
         if scene or self._looking:
             self._looking = scene and self.gallery.details_left > 0
@@ -111,47 +111,47 @@ class PlayScreen(BaseScreen):
 
     def show_cover(self) -> None:
         """The story's cover, above its first scene."""
-        cover = self._player.story.cover if self.stage.at_start else None
-        self.cover.hang(cover.file if cover else "", Place.COVER)
+        cover = self._player.story.cover if self.state.at_start else None
+        self.cover.show_picture(cover.file if cover else "", PictureRole.COVER)
         self.cover.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
 
     def show_card(self) -> None:
         """The reference that is open, if one is."""
-        reference = self.stage.reference
-        self.card.show(reference_blocks(reference, self.signs) if reference else ())
+        reference = self.state.reference
+        self.card.show(reference_blocks(reference, self.glyphs) if reference else ())
         self.card.border_title = NOTHING if reference is None else line("Reference ")
 
     @on(PickList.Picked)
     def pick(self, message: PickList.Picked) -> None:
         """Do what the row stands for."""
         message.stop()
-        stage, row = self.stage, message.row
-        if stage.phase is Phase.SCENE:
-            keep(self.ours, partial(self.choose, row), self._player)
+        state, row = self.state, message.row
+        if state.phase is Phase.SCENE:
+            with_retry(self.ours, partial(self.choose, row), self._player)
         elif row == GO_ON:
-            stage.go_on()
-            self.show_stage()
-        elif stage.phase is Phase.COACHING:
-            keep(self.ours, partial(self.open_reference, row), self._player)
+            state.go_on()
+            self.show_state()
+        elif state.phase is Phase.COACHING:
+            with_retry(self.ours, partial(self.open_reference, row), self._player)
         else:
             self.finish(row)
 
     def choose(self, choice: str) -> None:
         """Take a choice, then show what came of it. Raises JournalError; nothing has moved then."""
         try:
-            self.stage.choose(choice)
+            self.state.choose(choice)
         except ChoiceNotAvailable:
             self.app.bell()
             return
-        self.show_stage()
+        self.show_state()
 
     def open_reference(self, reference: str) -> None:
         """Open or close a reference's card. Raises JournalError."""
-        stage = self.stage
-        stage.opened = "" if stage.opened == reference else reference
+        state = self.state
+        state.opened = "" if state.opened == reference else reference
         self.show_card()
-        self.options.show(stage.rows(), self.options.cursor)
-        if stage.opened:
+        self.options.show(state.rows(), self.options.cursor)
+        if state.opened:
             self._rising = self.card
             self._player.open_reference(reference)
 
@@ -169,7 +169,7 @@ class PlayScreen(BaseScreen):
         found = self.gallery.look_closer(exhibit)
         if found:
             self.refresh_bindings()
-            keep(self.ours, partial(self._player.look, *found), self._player)
+            with_retry(self.ours, partial(self._player.look, *found), self._player)
 
     @on(ExhibitFrame.LookedAt)
     def look_at(self, message: ExhibitFrame.LookedAt) -> None:
@@ -179,5 +179,5 @@ class PlayScreen(BaseScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Looking closer is offered where there is something left to see."""
         if action == "look":
-            return self.stage.phase is Phase.SCENE and self.gallery.details_left > 0
+            return self.state.phase is Phase.SCENE and self.gallery.details_left > 0
         return True

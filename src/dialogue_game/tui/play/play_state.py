@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
 from dialogue_game.tui.text.blocks import Block, paragraphs
-from dialogue_game.tui.text.glyphs import Signs
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import (
-    action,
+    action_row,
     coaching_blocks,
     consequence_head,
     ending_head,
@@ -40,12 +40,12 @@ class Phase(StrEnum):
     ENDING = "ending"
 
 
-class Stage:
+class PlayState:
     """Goes from scene to consequence to coaching to the next scene, and says what each shows."""
 
-    def __init__(self, player: Player, signs: Signs, *, coaching: bool, aside: bool) -> None:
+    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool, aside: bool) -> None:
         self.player = player
-        self.signs = signs
+        self.glyphs = glyphs
         self.coaching = coaching
         self.aside = aside
         self.told: Consequence | None = None
@@ -114,7 +114,7 @@ class Stage:
             return list(scene_head(player.story, player.situation, reminder, shared))
         if self.phase is Phase.ENDING or self.told is None:
             return ending_head(player.situation)
-        return list(consequence_head(self.title, self.told, self.signs))
+        return list(consequence_head(self.title, self.told, self.glyphs))
 
     def text(self) -> list[Block]:
         """What is read: what happens, or what came of it."""
@@ -134,28 +134,28 @@ class Stage:
         """What the choice touched, beneath what came of it."""
         if self.phase is not Phase.COACHING or self.told is None:
             return []
-        return list(coaching_blocks(self.player.story, self.told, self.signs))
+        return list(coaching_blocks(self.player.story, self.told, self.glyphs))
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ListRow]:
         """What can be done."""
         if self.phase is Phase.SCENE:
             return option_rows(self.player.situation.options)
         if self.phase is Phase.ENDING:
             return self._last_rows()
         if self.phase is Phase.CONSEQUENCE:
-            return [action(GO_ON, "Why this matters" if self.coaches else "Go on", "Enter")]
+            return [action_row(GO_ON, "Why this matters" if self.coaches else "Go on", "Enter")]
         cited = self.told.references if self.told else ()
         rows = [
-            reference_row(reference, number, self.signs, opened=reference.id == self.opened)
+            reference_row(reference, number, self.glyphs, opened=reference.id == self.opened)
             for number, reference in enumerate(cited, 1)
         ]
-        return [*rows, action(GO_ON, "Go on", "" if rows else "Enter")]
+        return [*rows, action_row(GO_ON, "Go on", "" if rows else "Enter")]
 
-    def _last_rows(self) -> list[Row]:
+    def _last_rows(self) -> list[ListRow]:
         leave = "Back to where you were" if self.aside else "Home"
-        rows = [action(AGAIN, "Play it again", "2"), action(LEAVE, leave, "3")]
+        rows = [action_row(AGAIN, "Play it again", "2"), action_row(LEAVE, leave, "3")]
         if self.player.story.kind == "aid":
-            return [action(LEAVE, leave, "1"), action(AGAIN, "Ask about another post", "2")]
+            return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Ask about another post", "2")]
         if self.player.story.scored or self.player.story.questions:
-            return [action(DEBRIEF, "Look back: the debrief", "1"), *rows]
-        return [action(LEAVE, leave, "1"), action(AGAIN, "Play it again", "2")]
+            return [action_row(DEBRIEF, "Look back: the debrief", "1"), *rows]
+        return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Play it again", "2")]

@@ -9,15 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.session.agenda import Agenda
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.shared_blocks import agenda_blocks
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class AgendaDrawer(Drawer):
+class AgendaPanel(Panel):
     """The agenda as it stood when it was opened."""
 
-    TITLE_WORDS = "Agenda"
+    HEADING = "Agenda"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,enter", "close", "Close", show=False, id="agenda.close", tooltip="Close this")
     ]
@@ -26,6 +26,6 @@ class AgendaDrawer(Drawer):
         super().__init__()
         self._planned = planned
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """Every part."""
-        yield Sheet(agenda_blocks(self._planned, self.signs))
+        yield Sheet(agenda_blocks(self._planned, self.glyphs))

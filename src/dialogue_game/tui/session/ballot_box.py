@@ -17,7 +17,7 @@ MOST_TYPED = 20_000
 """Characters that are kept of what is typed or pasted; ten thousand letters and their spaces."""
 
 
-class Way(StrEnum):
+class BallotMode(StrEnum):
     """How ballots come in here."""
 
     COUNT = "count"
@@ -54,21 +54,21 @@ class BallotBox(Sheet, can_focus=True):
                 tooltip="Take the last one back"),
     ]  # fmt: skip
 
-    class Counted(Message):
+    class CountsEntered(Message):
         """Counts or letters were typed."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
-    class Cast(Message):
+    class BallotCast(Message):
         """One secret ballot: a letter."""
 
         def __init__(self, letter: str) -> None:
             super().__init__()
             self.letter = letter
 
-    class TakenBack(Message):
+    class BallotTakenBack(Message):
         """The secret ballot that was just cast is to go."""
 
     class Closed(Message):
@@ -76,18 +76,18 @@ class BallotBox(Sheet, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="ballots")
-        self.way = Way.COUNT
+        self.way = BallotMode.COUNT
         self._typed = ""
         self._open = False
         self._cast = False
         self._asked = False
         self.display = False
 
-    def open(self, way: Way) -> None:
+    def open(self, way: BallotMode) -> None:
         """Be ready for ballots that come this way."""
         self.way, self._typed = way, ""
         self._open = self._cast = self._asked = False
-        self.say("The keyboard goes round." if way is Way.ROUND else "")
+        self.say("The keyboard goes round." if way is BallotMode.ROUND else "")
         self.focus(scroll_visible=False)
 
     def close(self) -> None:
@@ -98,7 +98,7 @@ class BallotBox(Sheet, can_focus=True):
 
     def say(self, told: str) -> None:
         """What has become of what was typed, and what to do now."""
-        if self.way is Way.COUNT:
+        if self.way is BallotMode.COUNT:
             asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
             rest = "Nothing is shown as you type. Enter hands it in."
         else:
@@ -110,15 +110,15 @@ class BallotBox(Sheet, can_focus=True):
     def take(self, message: Message, to: Takes) -> None:
         """Put the ballots where they belong. Raises what is raised there; then nothing is put."""
         match message:
-            case BallotBox.Counted(text=text):
+            case BallotBox.CountsEntered(text=text):
                 counted = any(character.isdecimal() for character in text)
                 (to.tally if counted else to.ballots)(text)
                 self.close()
-            case BallotBox.Cast(letter=letter):
+            case BallotBox.BallotCast(letter=letter):
                 to.cast(letter)
                 self._cast = True
                 self.say("Recorded. Pass the keyboard on.")
-            case BallotBox.TakenBack():
+            case BallotBox.BallotTakenBack():
                 to.undo()
                 self.say("That ballot is taken back.")
             case _:
@@ -134,14 +134,14 @@ class BallotBox(Sheet, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        if self.way is Way.COUNT:
+        if self.way is BallotMode.COUNT:
             self._typed = (self._typed + event.character)[:MOST_TYPED]
         elif event.character == " ":
             self._open, self._cast, self._asked = True, False, False
             self.say("Now press your letter.")
         elif self._open:
             self._open = False
-            self.post_message(self.Cast(event.character))
+            self.post_message(self.BallotCast(event.character))
         else:
             self.say("Press Space first.")
 
@@ -149,7 +149,7 @@ class BallotBox(Sheet, can_focus=True):
         """Letters from a chat."""
         event.stop()
         event.prevent_default()
-        if self.way is Way.COUNT:
+        if self.way is BallotMode.COUNT:
             self._typed = (self._typed + event.text)[:MOST_TYPED]
 
     def action_enter(self) -> None:
@@ -157,10 +157,10 @@ class BallotBox(Sheet, can_focus=True):
 
         Some press Enter after their own letter: then it is asked, and the box stays for the others.
         """
-        if self.way is Way.COUNT and self._typed.strip():
+        if self.way is BallotMode.COUNT and self._typed.strip():
             typed, self._typed = self._typed, ""
-            self.post_message(self.Counted(typed))
-        elif self.way is Way.ROUND and (self._cast or self._open) and not self._asked:
+            self.post_message(self.CountsEntered(typed))
+        elif self.way is BallotMode.ROUND and (self._cast or self._open) and not self._asked:
             self._asked = True
             self.say("Pass the keyboard on. All have voted? Enter once more.")
         else:
@@ -172,8 +172,8 @@ class BallotBox(Sheet, can_focus=True):
 
     def action_back(self) -> None:
         """The last character; or the ballot that was just cast."""
-        if self.way is Way.COUNT:
+        if self.way is BallotMode.COUNT:
             self._typed = self._typed[:-1]
         elif self._cast:
             self._cast = False
-            self.post_message(self.TakenBack())
+            self.post_message(self.BallotTakenBack())

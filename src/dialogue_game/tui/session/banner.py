@@ -9,11 +9,11 @@ from textual.containers import Horizontal
 from textual.widgets import Digits
 
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class Banner(Settled):
+class Banner(StableWidget):
     """Stays in sight while what is read scrolls beneath it."""
 
     ALLOW_SELECT = False

@@ -12,17 +12,17 @@ from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
 from dialogue_game.tui.text.blocks import Block, bulleted, heading
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Signs
+from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose, strong
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import reference_row
 
 MORE: Final = "more questions"
 
 
-def where(view: CompanionView, signs: Signs) -> Content:
+def where(view: CompanionView, glyphs: Glyphs) -> Content:
     """The left of the first line."""
-    decision = f" {signs.dot} Decision {view.decision}" if view.decision else ""
+    decision = f" {glyphs.dot} Decision {view.decision}" if view.decision else ""
     return line(f"Companion: {view.scenario or view.title}{decision}").stylize(MUTED)
 
 
@@ -52,12 +52,12 @@ def now_blocks(view: CompanionView) -> list[Block]:
     return blocks
 
 
-def advice_blocks(view: CompanionView, signs: Signs) -> Iterator[Block]:
+def advice_blocks(view: CompanionView, glyphs: Glyphs) -> Iterator[Block]:
     """What to do at this step, what the room is like, the notes, what a rule settles."""
     if view.ended:
         return
     tips = [tip for tip in (view.spread, *view.tips) if tip]
-    yield from bulleted(tips, signs)
+    yield from bulleted(tips, glyphs)
     notes = " ".join(view.notes.split())
     for settled in view.settles:
         notes = notes.replace(settled, "")
@@ -66,50 +66,50 @@ def advice_blocks(view: CompanionView, signs: Signs) -> Iterator[Block]:
         yield Block(line(notes), above=0)
     if view.settles:
         yield heading("What a rule settles, and what it does not")
-        yield from bulleted(view.settles, signs)
+        yield from bulleted(view.settles, glyphs)
     if view.questions:
         yield heading("Questions for the talk")
-        yield from bulleted(view.questions, signs)
+        yield from bulleted(view.questions, glyphs)
 
 
-def rows(view: CompanionView, opened: Collection[str], signs: Signs) -> list[Row]:
+def rows(view: CompanionView, opened: Collection[str], glyphs: Glyphs) -> list[ListRow]:
     """What comes on each option, the references, more questions: each opens where it stands."""
     if view.ended:
         return []
-    told = [_outcome_row(outcome, opened, signs) for outcome in view.consequences]
+    told = [_outcome_row(outcome, opened, glyphs) for outcome in view.consequences]
     for number, cited in enumerate(view.references, len(told) + 1):
-        row = reference_row(cited, number, signs, opened=cited.id in opened)
+        row = reference_row(cited, number, glyphs, opened=cited.id in opened)
         if cited.id in opened:
             more = [line(part) for part in unfolded(cited.summary)]
             row = row._replace(more=(*more, muted(force_words(cited))), gap=1)
         told.append(row)
     if view.more_questions:
-        told.append(_more_row(view, opened, signs, len(told) + 1))
+        told.append(_more_row(view, opened, glyphs, len(told) + 1))
     return told
 
 
-def _outcome_row(outcome: Outcome, opened: Collection[str], signs: Signs) -> Row:
+def _outcome_row(outcome: Outcome, opened: Collection[str], glyphs: Glyphs) -> ListRow:
     is_open = outcome.id in opened
-    sign = signs.opened if is_open else signs.closed
+    sign = glyphs.opened if is_open else glyphs.closed
     locked = NOTHING if outcome.letter else muted("Locked: ")
     text = prose(f"{sign} ") + locked + line(outcome.text)
-    more = tuple(_outcome_lines(outcome, signs)) if is_open else ()
-    note = muted(f"  {signs.leads} {outcome.follow}")
-    return Row(outcome.id, text, outcome.letter, note, more, gap=int(is_open))
+    more = tuple(_outcome_lines(outcome, glyphs)) if is_open else ()
+    note = muted(f"  {glyphs.leads} {outcome.follow}")
+    return ListRow(outcome.id, text, outcome.letter, note, more, gap=int(is_open))
 
 
-def _outcome_lines(outcome: Outcome, signs: Signs) -> Iterator[Content]:
+def _outcome_lines(outcome: Outcome, glyphs: Glyphs) -> Iterator[Content]:
     for text in outcome.consequence:
         yield from (prose(part) for part in unfolded(text))
     for mark in outcome.marks:
-        word = strong(f"{signs.mark(mark.word).strip()} {MARK_WORDS.get(mark.word, mark.word)}")
+        word = strong(f"{glyphs.mark(mark.word).strip()} {MARK_WORDS.get(mark.word, mark.word)}")
         yield word + prose(f" guideline {mark.guideline}. {mark.why}")
 
 
-def _more_row(view: CompanionView, opened: Collection[str], signs: Signs, number: int) -> Row:
+def _more_row(view: CompanionView, opened: Collection[str], glyphs: Glyphs, number: int) -> ListRow:
     is_open = MORE in opened
-    sign = signs.opened if is_open else signs.closed
-    more = tuple(line(f"{signs.bullet} {asked}") for asked in view.more_questions)
+    sign = glyphs.opened if is_open else glyphs.closed
+    more = tuple(line(f"{glyphs.bullet} {asked}") for asked in view.more_questions)
     key = str(number) if number <= 9 else ""
     text = prose(f"{sign} ") + strong("Other questions of the guide")
-    return Row(MORE, text, key, more=more if is_open else ())
+    return ListRow(MORE, text, key, more=more if is_open else ())

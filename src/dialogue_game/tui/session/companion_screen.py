@@ -15,9 +15,9 @@ from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.session import companion_blocks as told
-from dialogue_game.tui.session.outcome_list import Outcomes, letter_keys
+from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.blocks import trouble
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -32,7 +32,7 @@ class CompanionScreen(FramedScreen):
 
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = ""  # Textual's own would scroll to what it focuses, past the advice
-    DRAWERS = ("guidelines", "references")
+    PANELS = ("guidelines", "references")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
@@ -52,8 +52,8 @@ class CompanionScreen(FramedScreen):
     def body(self) -> Iterable[Widget]:
         """The time, the advice, the rows."""
         self.now, self.advice = Sheet(id="now"), Sheet(id="advice")
-        self.outcomes = Outcomes(signs=self.signs, id="outcomes")
-        self.reading = Reading(self.now, self.advice, self.outcomes)
+        self.outcomes = OutcomeList(glyphs=self.glyphs, id="outcomes")
+        self.reading = ReadingPane(self.now, self.advice, self.outcomes)
         yield self.reading
         yield self.divider
 
@@ -79,15 +79,15 @@ class CompanionScreen(FramedScreen):
         if fresh:
             self._opened = set()
         self.show_time(view)
-        self.advice.show(told.advice_blocks(view, self.signs))
+        self.advice.show(told.advice_blocks(view, self.glyphs))
         cursor = 0 if fresh else self.outcomes.cursor
-        self.outcomes.show(told.rows(view, self._opened, self.signs), cursor)
+        self.outcomes.show(told.rows(view, self._opened, self.glyphs), cursor)
         if fresh:
             self.reading.scroll_home(animate=False)
 
     def show_time(self, view: CompanionView) -> None:
         """What the clock alone changes."""
-        self.top.show(told.where(view, self.signs), told.when(view))
+        self.top.show(told.where(view, self.glyphs), told.when(view))
         blocks = tuple(told.now_blocks(view))
         if blocks != self.now.blocks:
             self.now.show(blocks)
@@ -96,7 +96,7 @@ class CompanionScreen(FramedScreen):
     def turn_over(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = told.rows(self.followed.view(), self._opened, self.signs)
+        rows = told.rows(self.followed.view(), self._opened, self.glyphs)
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:

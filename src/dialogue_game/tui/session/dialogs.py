@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.tui.base.host import Host
-from dialogue_game.tui.base.line_dialog import LineDrawer
+from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.base.wishes import Led
 
 if TYPE_CHECKING:
-    from dialogue_game.tui.base.panel import Drawer
+    from dialogue_game.tui.base.panel import Panel
 
 WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
     "minority": ("The minority’s reason", "What would have to be true? Without names."),
@@ -44,32 +44,32 @@ def _write(app: Host, room: Led, word: str, text: str, trouble: str = "") -> Non
         if answer and refused:
             _write(app, room, word, answer, refused)
 
-    app.push_screen(LineDrawer(*WRITTEN[word], text, trouble), named)
+    app.push_screen(LineDialog(*WRITTEN[word], text, trouble), named)
 
 
-def _made(room: Led, name: str) -> tuple[Drawer, str]:
+def _made(room: Led, name: str) -> tuple[Panel, str]:
     """The drawer of that name, and the command that its answer belongs to."""
     view = room.view
     if name == "road":
-        from dialogue_game.tui.session.other_path_dialog import OtherRoadDrawer
+        from dialogue_game.tui.session.other_path_dialog import OtherPathDialog
 
-        return OtherRoadDrawer(view.other_roads), "road"
+        return OtherPathDialog(view.other_roads), "road"
     if name == "end":
-        from dialogue_game.tui.session.end_dialog import EndDrawer
+        from dialogue_game.tui.session.end_dialog import EndSessionDialog
 
-        return EndDrawer(), END
+        return EndSessionDialog(), END
     if name == "code":
-        from dialogue_game.tui.session.qr_panel import CodeDrawer
+        from dialogue_game.tui.session.qr_panel import QrPanel
 
-        return CodeDrawer(view.evaluation.url if view.evaluation else ""), ""
+        return QrPanel(view.evaluation.url if view.evaluation else ""), ""
     if name == "notes":
-        from dialogue_game.tui.session.notes_panel import NotesDrawer
+        from dialogue_game.tui.session.notes_panel import NotesPanel
 
-        return NotesDrawer(room), ""
+        return NotesPanel(room), ""
     if name == "agenda" and view.agenda is not None:
-        from dialogue_game.tui.session.agenda_panel import AgendaDrawer
+        from dialogue_game.tui.session.agenda_panel import AgendaPanel
 
-        return AgendaDrawer(view.agenda), ""
-    from dialogue_game.tui.session.session_help_panel import RoomHelpDrawer
+        return AgendaPanel(view.agenda), ""
+    from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
 
-    return RoomHelpDrawer(), ""
+    return SessionHelpPanel(), ""

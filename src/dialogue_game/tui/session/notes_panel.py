@@ -9,20 +9,20 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.wishes import Led
 from dialogue_game.tui.session import companion_blocks as told
-from dialogue_game.tui.session.outcome_list import Outcomes, letter_keys
+from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import muted, prose, strong
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class NotesDrawer(Drawer):
+class NotesPanel(Panel):
     """Opens on a page that the room may see, and shows the notes when that is confirmed."""
 
-    TITLE_WORDS = "For the leader"
+    HEADING = "For the leader"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"),
@@ -37,7 +37,7 @@ class NotesDrawer(Drawer):
         self._opened: set[str] = set()
         self._shown = self._darkened = False
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """A warning, and room for the notes."""
         asked = prose("The notes are not for the room. Turn the projector’s picture off, then: ")
         self.words = Sheet(
@@ -46,7 +46,7 @@ class NotesDrawer(Drawer):
                 Block(muted("A second terminal is better: dialogue-game companion")),
             ]
         )
-        self.outcomes = Outcomes(signs=self.signs)
+        self.outcomes = OutcomeList(glyphs=self.glyphs)
         self.outcomes.display = False
         yield self.words
         yield self.outcomes
@@ -69,15 +69,15 @@ class NotesDrawer(Drawer):
     def show_notes(self) -> None:
         """Everything the leader may know."""
         view = self._led.leading.companion()
-        self.words.show([*told.now_blocks(view), *told.advice_blocks(view, self.signs)])
-        self.outcomes.show(told.rows(view, self._opened, self.signs), self.outcomes.cursor)
+        self.words.show([*told.now_blocks(view), *told.advice_blocks(view, self.glyphs)])
+        self.outcomes.show(told.rows(view, self._opened, self.glyphs), self.outcomes.cursor)
         self.set_focus(self.outcomes, scroll_visible=False)
 
     @on(PickList.Picked)
     def unfold(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = told.rows(self._led.leading.companion(), self._opened, self.signs)
+        rows = told.rows(self._led.leading.companion(), self._opened, self.glyphs)
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:

@@ -9,10 +9,10 @@ from textual import on
 from textual.widget import Widget
 
 from dialogue_game.app.session.shared_view import OtherRoad
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import joined, line, muted, strong
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -20,20 +20,20 @@ LINES: Final = 3
 """How many lines an option and its decision take at most, as a rule."""
 
 
-class OtherRoadDrawer(Drawer):
+class OtherPathDialog(Panel):
     """Each decision with its other options. Closes with decision and option, as "2 ask"."""
 
-    TITLE_WORDS = "The other road, together"
+    HEADING = "The other road, together"
 
     def __init__(self, roads: Sequence[OtherRoad]) -> None:
         super().__init__()
         self._roads = roads
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """What that does, then the options."""
         told = "Both roads are kept, and can be compared later."
         yield Sheet([Block(line("Which one did a minority want?")), Block(muted(told), above=0)])
-        self.listed = PickList(road_rows(self._roads), signs=self.signs)
+        self.listed = PickList(road_rows(self._roads), glyphs=self.glyphs)
         yield self.listed
 
     def on_mount(self) -> None:
@@ -51,14 +51,14 @@ class OtherRoadDrawer(Drawer):
         )
 
     @on(PickList.Picked)
-    def settle(self, message: PickList.Picked) -> None:
+    def choose_row(self, message: PickList.Picked) -> None:
         """The option is named."""
         self.dismiss(message.row)
 
 
-def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
+def road_rows(roads: Sequence[OtherRoad]) -> list[ListRow]:
     """A row for each option that was not taken, with its decision."""
-    rows: list[Row] = []
+    rows: list[ListRow] = []
     for road in roads:
         for option in road.options:
             number = len(rows) + 1
@@ -66,7 +66,7 @@ def road_rows(roads: Sequence[OtherRoad]) -> list[Row]:
             if option.letter == road.wanted:
                 told += ". Most of the others chose this."
             rows.append(
-                Row(
+                ListRow(
                     f"{road.decision} {option.id}",
                     joined([strong(option.letter), line(option.text)], "  "),
                     key=str(number) if number <= 9 else "",

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 
 
@@ -26,14 +26,14 @@ def letter_keys(prefix: str) -> list[BindingType]:
     ]
 
 
-class Outcomes(PickList):
+class OutcomeList(PickList):
     """Enter opens a row and never chooses an option: this list is for reading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "Open", id="rows.pick", tooltip="Open the row, or close it"),
     ]
 
-    def unfolded(self, rows: Sequence[Row], row: str) -> None:
+    def unfolded(self, rows: Sequence[ListRow], row: str) -> None:
         """Show these rows with one of them just opened or closed: it is the one to look at."""
         ids = [shown.id for shown in rows]
         self.show(rows, ids.index(row) if row in ids else self.cursor)

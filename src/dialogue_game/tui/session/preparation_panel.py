@@ -9,16 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.session.plan import Preparation
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.text.prose import ACCENT, muted, prose, strong
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class PreparationDrawer(Drawer):
+class PreparationPanel(Panel):
     """Agenda, what to ask people before, the guide's steps; `c` copies the invitation."""
 
-    TITLE_WORDS = "How to prepare"
+    HEADING = "How to prepare"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy the invitation", id="preparation.copy",
@@ -29,16 +29,16 @@ class PreparationDrawer(Drawer):
         super().__init__()
         self._ready = ready
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """All of it, in the order in which it is needed."""
         ready = self._ready
-        blocks = [heading("Before the day"), *bulleted(ready.needs, self.signs)]
-        blocks += [heading("The agenda"), *bulleted(ready.agenda, self.signs)]
+        blocks = [heading("Before the day"), *bulleted(ready.needs, self.glyphs)]
+        blocks += [heading("The agenda"), *bulleted(ready.agenda, self.glyphs)]
         blocks += [heading("The guide’s steps")]
         for title, text in ready.steps:
             blocks += [Block(strong(title)), *paragraphs([text])]
         blocks += [heading("An invitation to copy"), Block(muted("The key c copies it."), above=0)]
-        bar = prose(f"{self.signs.quote} ").stylize(ACCENT)
+        bar = prose(f"{self.glyphs.quote} ").stylize(ACCENT)
         blocks += [block._replace(lead=bar, each=True) for block in paragraphs([ready.invitation])]
         yield Sheet(blocks)
 

@@ -18,13 +18,13 @@ from dialogue_game.app.session.texts import TITLES
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.line_dialog import LineDrawer
+from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.base.wishes import Lead, LeadOn
 from dialogue_game.tui.text.blocks import Block, heading, trouble
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.text.story_blocks import action
-from dialogue_game.tui.widgets.page import Reading
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.story_blocks import action_row, action_rows
+from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -62,12 +62,12 @@ class PrepareScreen(FramedScreen):
     def body(self) -> Iterable[Widget]:
         """What it is, the list, the agenda."""
         self._open = self._left_open()
-        self.rows = PickList(self.listed(), signs=self.signs, id="cards")
+        self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
         self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
         self.agenda = Sheet()
         told = "One screen that everybody sees, and you. Nobody needs a phone or a network."
         intro = [heading("Lead a group"), Block(muted(told), above=0)]
-        self.reading = Reading(Sheet(intro), self.rows, self.agenda)
+        self.reading = ReadingPane(Sheet(intro), self.rows, self.agenda)
         yield self.reading
         yield self.divider
 
@@ -92,7 +92,7 @@ class PrepareScreen(FramedScreen):
         blocks += [trouble(said) for said in ready.advice]
         self.agenda.show(blocks)
 
-    def listed(self) -> list[Row]:
+    def listed(self) -> list[ListRow]:
         """Scenarios to choose, numbers and names to set, and what can be done."""
         rows = [self._scenario(entry.id, entry.title) for entry in playable(self.game.course)]
         rows[-1] = rows[-1]._replace(gap=1)
@@ -102,17 +102,17 @@ class PrepareScreen(FramedScreen):
         told = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", told)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
-        deeds = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
+        actions = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
                  (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
-        rows += [action(id_, words, str(number)) for number, (id_, words) in enumerate(deeds, 1)]
+        rows += action_rows(actions)
         if self._open is not None:
             where = TITLES.get(self._open.step, self._open.step)
             told = f"{', '.join(self._open.scenarios)}, at: {where}"
-            rows.append(action(RESUME, "Come back to the session left last", "4", told))
+            rows.append(action_row(RESUME, "Come back to the session left last", "4", told))
         return rows
 
     @on(PickList.Picked)
-    def settle(self, message: PickList.Picked) -> None:
+    def choose_row(self, message: PickList.Picked) -> None:
         """Change what can be set; do what can be done."""
         row = message.row
         if row == BEGIN:
@@ -121,9 +121,9 @@ class PrepareScreen(FramedScreen):
         elif row == RESUME and self._open is not None:
             self.post_message(LeadOn(self._open.id, self))
         elif row == PREPARE:
-            from dialogue_game.tui.session.preparation_panel import PreparationDrawer
+            from dialogue_game.tui.session.preparation_panel import PreparationPanel
 
-            self.app.push_screen(PreparationDrawer(preparation(self.game.course, self.planned)))
+            self.app.push_screen(PreparationPanel(preparation(self.game.course, self.planned)))
         elif row == KIT:
             self._ask("Write what to print", "Into which folder?", "print_me", self.write_kit)
         elif row in ASKED:
@@ -192,9 +192,9 @@ class PrepareScreen(FramedScreen):
 
     def action_help(self) -> None:
         """Every key of the session that is being prepared."""
-        from dialogue_game.tui.session.session_help_panel import RoomHelpDrawer
+        from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
 
-        self.app.push_screen(RoomHelpDrawer())
+        self.app.push_screen(SessionHelpPanel())
 
     def action_leave(self) -> None:
         """Back to what was before."""
@@ -205,7 +205,7 @@ class PrepareScreen(FramedScreen):
             if text is not None:
                 then(text)
 
-        self.app.push_screen(LineDrawer(label, asked, given, empty=True), named)
+        self.app.push_screen(LineDialog(label, asked, given, empty=True), named)
 
     def _left_open(self) -> SessionInfo | None:
         try:
@@ -213,14 +213,14 @@ class PrepareScreen(FramedScreen):
         except JournalError:
             return None
 
-    def _scenario(self, story: str, title: str) -> Row:
+    def _scenario(self, story: str, title: str) -> ListRow:
         chosen = story in self.planned.scenarios
-        sign = self.signs.done if chosen else self.signs.untried
+        sign = self.glyphs.done if chosen else self.glyphs.untried
         text = line(title).stylize(STRONG) if chosen else line(title)
         note = NOTHING if chosen else muted("not today")
-        return Row(story, prose(f"{sign} ") + joined([text, note], "  "))
+        return ListRow(story, prose(f"{sign} ") + joined([text, note], "  "))
 
 
-def _value(name: str, label: str, value: str, aside: str = "") -> Row:
+def _value(name: str, label: str, value: str, aside: str = "") -> ListRow:
     text = joined([line(label), line(value).stylize(STRONG)], ": ")
-    return Row(name, joined([text, muted(aside)], "   "))
+    return ListRow(name, joined([text, muted(aside)], "   "))

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.reporting.qr import qr_lines
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import line, prose
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -18,7 +18,7 @@ READABLE: Final = "white on black"
 """Not a matter of taste: a phone needs the light modules light, in every theme."""
 
 
-class CodeDrawer(Drawer):
+class QrPanel(Panel):
     """The code alone, as large as the terminal allows; the address stands on the last step, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,7 +34,7 @@ class CodeDrawer(Drawer):
         self.top.display = False
         return ()
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """The code; then the address, for those who type."""
         rows = [Block(prose(row).stylize(READABLE), above=0) for row in qr_lines(self._address)]
         yield Sheet([*rows, Block(line(self._address), above=0)], id="code")

@@ -53,15 +53,15 @@ class Rooms:
 
     def enter(self, leading: Facilitation) -> Screen[str]:
         """The shared screen of a session."""
-        from dialogue_game.tui.session.shared_screen import RoomScreen
+        from dialogue_game.tui.session.shared_screen import SharedScreen
 
         self.led = leading
-        return RoomScreen(leading)
+        return SharedScreen(leading)
 
     def _open(
         self, opened: Callable[[], Facilitation], over: Screen[str], *, stays: bool = False
     ) -> None:
-        from dialogue_game.tui.base.retry import keep
+        from dialogue_game.tui.base.retry import with_retry
 
         def left(_: str | None) -> None:
             if not stays:
@@ -70,7 +70,7 @@ class Rooms:
         def go() -> None:
             self.app.push_screen(self.enter(opened()), left)
 
-        keep(self.app, go)
+        with_retry(self.app, go)
 
     def _unkept(self) -> Game:
         """The same game for a rehearsal, on a store that keeps nothing."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.tui.base.panel import Drawer
+from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
@@ -26,10 +26,10 @@ TOLD: Final = (
 )
 
 
-class RoomHelpDrawer(Drawer):
+class SessionHelpPanel(Panel):
     """Every key, from the keys themselves, so that none is missing."""
 
-    TITLE_WORDS = "Keys of a session"
+    HEADING = "Keys of a session"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "question_mark,f1", "close", "Close", show=False, id="room_help.close",
@@ -37,7 +37,7 @@ class RoomHelpDrawer(Drawer):
         )
     ]  # fmt: skip
 
-    def held(self) -> Iterable[Widget]:
+    def content(self) -> Iterable[Widget]:
         """The keys, and what they do."""
         blocks = [heading("Enter always goes on; nothing else has to be pressed")]
         blocks.append(_row("1 … 9", "Go on with that option: a show of hands, or the room settles"))

@@ -11,7 +11,7 @@ from dialogue_game.app.session.agenda import ON_TIME, Agenda
 from dialogue_game.app.session.shared_view import SharedOption, SharedView
 from dialogue_game.core.session import steps
 from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import ASCII, Signs
+from dialogue_game.tui.text.glyphs import ASCII, Glyphs
 from dialogue_game.tui.text.prose import (
     ACCENT,
     MUTED,
@@ -21,7 +21,7 @@ from dialogue_game.tui.text.prose import (
     muted,
     prose,
 )
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 
 TIMED: Final = (steps.COMMIT, steps.TALK, steps.MONDAY)
 """Steps whose clock stands in big digits; the others have it in words."""
@@ -38,9 +38,9 @@ TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
 """Steps at which the room is told what comes of its choice."""
 
 
-def where(view: SharedView, signs: Signs) -> Content:
+def where(view: SharedView, glyphs: Glyphs) -> Content:
     """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
-    decision = f"Decision {view.decision} {signs.dot} " if view.decision else ""
+    decision = f"Decision {view.decision} {glyphs.dot} " if view.decision else ""
     return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
 
 
@@ -60,12 +60,12 @@ def minute_words(agenda: Agenda) -> str:
     return f"{told}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
 
 
-def figure(view: SharedView, signs: Signs) -> str:
+def figure(view: SharedView, glyphs: Glyphs) -> str:
     """What stands in big digits: how many ballots are in, or what is left of the step.
 
     They are drawn with lines; where those cannot be shown, the words beside them say the same.
     """
-    if signs is ASCII:
+    if glyphs is ASCII:
         return ""
     if view.ballots is not None:
         return str(view.ballots.cast)
@@ -100,7 +100,7 @@ def head(view: SharedView) -> list[Block]:
     return blocks
 
 
-def option_rows(view: SharedView) -> list[Row]:
+def option_rows(view: SharedView) -> list[ListRow]:
     """The options with the letters of their cards; none where the room is told what came of one."""
     if view.step in TOLD:
         return []
@@ -140,11 +140,11 @@ def _numbers(view: SharedView, without: Collection[str]) -> str:
     )
 
 
-def agenda_blocks(agenda: Agenda, signs: Signs) -> Iterator[Block]:
+def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:
     """Every part of the agenda with its minutes, and whether the session is on time."""
     yield Block(line(agenda.said).stylize(STRONG))
     for part in agenda.parts:
-        sign = {"done": signs.done, "now": signs.cursor}.get(part.state, " ")
+        sign = {"done": glyphs.done, "now": glyphs.cursor}.get(part.state, " ")
         text = line(part.title)
         text = text.stylize(STRONG) if part.state == "now" else text
         used = f", {round(part.used / 60)} used" if part.state != "ahead" else ""
@@ -154,6 +154,6 @@ def agenda_blocks(agenda: Agenda, signs: Signs) -> Iterator[Block]:
         yield Block(muted(agenda.note))
 
 
-def _option_row(option: SharedOption) -> Row:
+def _option_row(option: SharedOption) -> ListRow:
     note = NOTHING if option.available else muted(f"Not open to us: {option.locked}")
-    return Row(option.id, line(option.text), option.letter, note, available=option.available)
+    return ListRow(option.id, line(option.text), option.letter, note, available=option.available)

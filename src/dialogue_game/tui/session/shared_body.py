@@ -9,37 +9,37 @@ from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery
-from dialogue_game.tui.exhibits.graphics import Pictures
+from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks as told
 from dialogue_game.tui.session import step_blocks as pages
 from dialogue_game.tui.session.banner import Banner
 from dialogue_game.tui.text.blocks import trouble
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import STRONG
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.divider import Divider
-from dialogue_game.tui.widgets.page import Deciding, Page, Reading
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
-class Board(Settled):
+class SharedBody(StableWidget):
     """Shows one view after another; no widget is made anew.
 
     `again` says whether the scene is open once more, at a step that comes after it was read; the
     next step puts it away, so that it never stands before what that step is about.
     """
 
-    def __init__(self, signs: Signs, pictures: Pictures, divider: Divider) -> None:
+    def __init__(self, glyphs: Glyphs, pictures: PictureSource, divider: Divider) -> None:
         super().__init__()
-        self._signs, self._divider = signs, divider
+        self._glyphs, self._divider = glyphs, divider
         self.banner = Banner()
         self.head, self.text = Sheet(id="head"), Sheet(id="text")
-        self.gallery = Gallery(signs, pictures)
-        self.reading = Reading(self.head, self.gallery, self.text)
-        self.options, self.hint = PickList(signs=signs, id="options"), Sheet(id="hint")
-        self.deciding = Deciding(self.options, self.hint)
+        self.gallery = Gallery(glyphs, pictures)
+        self.reading = ReadingPane(self.head, self.gallery, self.text)
+        self.options, self.hint = PickList(glyphs=glyphs, id="options"), Sheet(id="hint")
+        self.deciding = ChoicePane(self.options, self.hint)
         # No cursor: Enter goes on, and a number or the mouse takes an option.
         self.options.pale = self.options.lettered = True
         self.options.can_focus = False
@@ -50,7 +50,7 @@ class Board(Settled):
     def compose(self) -> ComposeResult:
         """The banner stays; the page beneath it scrolls above its options."""
         yield self.banner
-        yield Page(self.reading, self._divider, self.deciding)
+        yield SplitView(self.reading, self._divider, self.deciding)
 
     def show(self, view: SharedView) -> None:
         """Show everything the room may see now."""
@@ -63,7 +63,7 @@ class Board(Settled):
         self.show_time(view)
         self.head.show(told.head(view))
         more = pages.scene_blocks(view) if again else []
-        self.text.show([*pages.body(view, self._signs), *more])
+        self.text.show([*pages.body(view, self._glyphs), *more])
         shows = again or view.step not in told.ASIDE
         self.gallery.present(view.exhibits if shows else (), self._looked)
         self.options.show(told.option_rows(view))
@@ -73,7 +73,7 @@ class Board(Settled):
 
     def show_time(self, view: SharedView) -> None:
         """What the clock alone changes; it is painted only where it differs."""
-        words, figure = tuple(told.banner(view)), told.figure(view, self._signs)
+        words, figure = tuple(told.banner(view)), told.figure(view, self._glyphs)
         if words != self.banner.words.blocks:
             self.banner.show(words, figure)
         else:

@@ -17,13 +17,13 @@ from dialogue_game.app.session.commands import obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.retry import keep
+from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.base.wishes import OpenOver
-from dialogue_game.tui.exhibits.graphics import Pictures
+from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks as told
-from dialogue_game.tui.session.ballot_box import BallotBox, Way
+from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
 from dialogue_game.tui.session.keys import KEYS, QUIET, offered
-from dialogue_game.tui.session.shared_body import Board
+from dialogue_game.tui.session.shared_body import SharedBody
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 
@@ -31,12 +31,12 @@ TICK = 1.0
 """Seconds between two looks at the clock."""
 
 
-class RoomScreen(FramedScreen):
+class SharedScreen(FramedScreen):
     """Leads one session. It shows what `Facilitation.shared` gives, and nothing else."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "../exhibits/exhibits.tcss"]
     AUTO_FOCUS = ""
-    DRAWERS = ("guidelines",)
+    PANELS = ("guidelines",)
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *QUIET]
 
@@ -47,10 +47,10 @@ class RoomScreen(FramedScreen):
 
     def body(self) -> Iterable[Widget]:
         """What the room sees, and the box for ballots."""
-        self.board = Board(self.signs, Pictures.of(self.game, self.ours), self.divider)
-        self.reading = self.board.reading
+        self.shared = SharedBody(self.glyphs, PictureSource.of(self.game, self.ours), self.divider)
+        self.reading = self.shared.reading
         self.box = BallotBox()
-        yield self.board
+        yield self.shared
         yield self.box
 
     def on_mount(self) -> None:
@@ -63,8 +63,8 @@ class RoomScreen(FramedScreen):
         """Put what the room may see on screen."""
         view = self.view = self.leading.shared()
         self.set_class(view.blanked, "-blank")
-        self.top.show(told.where(view, self.signs), told.when(view))
-        self.board.show(view)
+        self.top.show(told.where(view, self.glyphs), told.when(view))
+        self.shared.show(view)
         self.refresh_bindings()
 
     def tick(self) -> None:
@@ -73,12 +73,12 @@ class RoomScreen(FramedScreen):
         if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
             self.show_view()
         elif not self.view.blanked:
-            self.top.show(told.where(self.view, self.signs), told.when(self.view))
-            self.board.show_time(self.view)
+            self.top.show(told.where(self.view, self.glyphs), told.when(self.view))
+            self.shared.show_time(self.view)
 
     def do(self, command: str) -> str:
         """Obey one command and show what has become of it; the sentence where it was refused."""
-        return self._kept(lambda: obey(self.leading, command), self.board.refuse)
+        return self._kept(lambda: obey(self.leading, command), self.shared.refuse)
 
     def action_do(self, command: str, name: str = "") -> None:
         """What a key stands for, under whichever name it is offered."""
@@ -99,18 +99,18 @@ class RoomScreen(FramedScreen):
     def action_show(self, what: str) -> None:
         """Read the scene once more, or put it away; or open the next detail of what is to see."""
         if what == "look":
-            self.board.look_closer()
+            self.shared.look_closer()
         else:
-            self.board.again = not self.board.again
+            self.shared.again = not self.shared.again
             self.show_view()
 
     def action_vote(self, way: str, _: str = "") -> None:
         """Open the box for ballots."""
-        self.box.open(Way(way))
+        self.box.open(BallotMode(way))
 
-    @on(BallotBox.Counted)
-    @on(BallotBox.Cast)
-    @on(BallotBox.TakenBack)
+    @on(BallotBox.CountsEntered)
+    @on(BallotBox.BallotCast)
+    @on(BallotBox.BallotTakenBack)
     @on(BallotBox.Closed)
     def take_ballots(self, message: Message) -> None:
         """Ballots came in, or none come any more."""
@@ -123,7 +123,7 @@ class RoomScreen(FramedScreen):
 
     def action_line(self, lines: int) -> None:
         """Lines down, or up."""
-        self.board.move(lines)
+        self.shared.move(lines)
 
     def action_leave(self, name: str = "") -> None:
         """Leave; the session stays as it is, and it is said how to come back."""
@@ -137,20 +137,20 @@ class RoomScreen(FramedScreen):
         if self.box.display:
             return False
         if parameters == ("look",):
-            return not self.view.blanked and self.board.gallery.details_left > 0
+            return not self.view.blanked and self.shared.gallery.details_left > 0
         return offered(self.leading.session, action, parameters)
 
     def _kept(
-        self, deed: Callable[[], object], refused: Callable[[DialogueGameError], None]
+        self, action: Callable[[], object], refused: Callable[[DialogueGameError], None]
     ) -> str:
         """Do what writes to the journal, and show it; a refusal is said, and nothing has moved."""
 
         def go() -> None:
-            deed()
+            action()
             self.show_view()
 
         try:
-            keep(self.ours, go, self.leading)
+            with_retry(self.ours, go, self.leading)
         except DialogueGameError as error:
             refused(error)
             return in_keys(error)

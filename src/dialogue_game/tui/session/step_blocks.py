@@ -8,7 +8,7 @@ from typing import Final
 from dialogue_game.app.session.shared_view import SharedView, ShownRound
 from dialogue_game.core.session import steps
 from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
@@ -17,35 +17,35 @@ MOST_COLUMNS: Final = 3
 """Rounds that stand side by side; more are told in words."""
 
 
-def body(view: SharedView, signs: Signs) -> list[Block]:
+def body(view: SharedView, glyphs: Glyphs) -> list[Block]:
     """What is read at this step, after its exhibits."""
     page = _PAGES.get(view.step)
-    return list(page(view, signs)) if page else paragraphs(view.text)
+    return list(page(view, glyphs)) if page else paragraphs(view.text)
 
 
-def _welcome(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from bulleted(view.text, signs)
+def _welcome(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    yield from bulleted(view.text, glyphs)
     yield heading("How we talk today")
-    yield from bulleted(view.questions, signs)
+    yield from bulleted(view.questions, glyphs)
 
 
-def _talk(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from bulleted(view.questions, signs, above=1)
+def _talk(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    yield from bulleted(view.questions, glyphs, above=1)
 
 
-def _rounds(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     side_by_side = all(held.counts for held in view.rounds) and len(view.rounds) <= MOST_COLUMNS
     if view.rounds and side_by_side:
-        yield from _bars(view.rounds, signs)
+        yield from _bars(view.rounds, glyphs)
     told = view.rounds[-1:] if side_by_side else view.rounds
     for number, held in enumerate(told):
         yield Block(line(held.said).stylize(STRONG), above=0 if number else 1)
     for moved in view.shift:
         yield Block(line(moved), above=0)
-    yield from _settled(view, signs)
+    yield from _settled(view, glyphs)
 
 
-def _bars(rounds: Sequence[ShownRound], signs: Signs) -> Iterator[Block]:
+def _bars(rounds: Sequence[ShownRound], glyphs: Glyphs) -> Iterator[Block]:
     """A line a letter, and a column a round; each bar is a share of its round's ballots."""
     column = BAR_CELLS + 8
     names = "".join(f"Round {held.number}".ljust(column) for held in rounds)
@@ -54,40 +54,40 @@ def _bars(rounds: Sequence[ShownRound], signs: Signs) -> Iterator[Block]:
         told = strong(f"{letter}  ")
         for held in rounds:
             count = held.counts.get(letter, 0)
-            bar = signs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
+            bar = glyphs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
             told += prose(bar).stylize(ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
         yield Block(told, above=0)
 
 
-def _settled(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     if view.settled is not None:
         letter = f"{view.settled.letter}: " if view.settled.letter else ""
-        yield chosen_block(f"{letter}{view.settled.text}", signs)
+        yield chosen_block(f"{letter}{view.settled.text}", glyphs)
         yield Block(muted(f"We go on with this: {view.rule}."), above=0)
 
 
-def _minority(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _minority(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield from (Block(strong(asked), above=0 if n else 1) for n, asked in enumerate(view.minority))
     if view.reasons:
-        yield from bulleted(view.reasons, signs)
-    yield from _settled(view, signs)
+        yield from bulleted(view.reasons, glyphs)
+    yield from _settled(view, glyphs)
 
 
-def _consequence(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from _settled(view, signs)
+def _consequence(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    yield from _settled(view, glyphs)
     yield from paragraphs(view.consequence)
 
 
-def _coaching(view: SharedView, signs: Signs) -> Iterator[Block]:
-    yield from _settled(view, signs)
+def _coaching(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    yield from _settled(view, glyphs)
     for mark in view.coaching:
-        yield from touched_blocks(mark.word, mark.guideline, mark.why, signs)
+        yield from touched_blocks(mark.word, mark.guideline, mark.why, glyphs)
     if view.references:
         yield heading("Where it is written")
-        yield from bulleted(view.references, signs)
+        yield from bulleted(view.references, glyphs)
 
 
-def _ending(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _ending(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield from paragraphs(view.text)
     if view.other_roads:
         count = sum(len(other.options) for other in view.other_roads)
@@ -95,28 +95,28 @@ def _ending(view: SharedView, signs: Signs) -> Iterator[Block]:
         yield Block(muted("We can play one of them together: ") + strong("o"), above=0)
 
 
-def _roads(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _roads(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for road in view.roads:
         yield heading(road.title)
         yield Block(line(road.ending or "Left before its end"), above=0)
-        yield from bulleted(road.lines, signs)
+        yield from bulleted(road.lines, glyphs)
 
 
-def _takeaways(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for number, taken in enumerate(view.takeaways, 1):
         yield Block(line(taken).stylize(STRONG), prose(f"{number}  ").stylize(ACCENT))
     if view.parked:
         yield heading("For later")
-        yield from bulleted(view.parked, signs)
+        yield from bulleted(view.parked, glyphs)
 
 
-def _contacts(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _contacts(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for contact in view.contacts:
         yield Block(line(contact.line).stylize(STRONG))
         yield Block(line(contact.note), above=0)
 
 
-def _evaluation(view: SharedView, signs: Signs) -> Iterator[Block]:
+def _evaluation(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     form = view.evaluation
     if form is None:
         return
@@ -130,11 +130,11 @@ def _evaluation(view: SharedView, signs: Signs) -> Iterator[Block]:
         yield Block(line(item), prose(f"{number:>2}  ").stylize(ACCENT), above=int(number == 1))
 
 
-_PAGES: Final[Mapping[str, Callable[[SharedView, Signs], Iterator[Block]]]] = {
+_PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {
     steps.WELCOME: _welcome,
-    steps.COMMIT: lambda view, signs: iter(()),
-    steps.VOTE: lambda view, signs: iter(()),
-    steps.VOTE_AGAIN: lambda view, signs: iter(()),
+    steps.COMMIT: lambda view, glyphs: iter(()),
+    steps.VOTE: lambda view, glyphs: iter(()),
+    steps.VOTE_AGAIN: lambda view, glyphs: iter(()),
     steps.TALK: _talk,
     steps.REVEAL: _rounds,
     steps.MINORITY: _minority,

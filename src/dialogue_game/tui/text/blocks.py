@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from textual.content import Content
 
 from dialogue_game.core.text import unfolded
-from dialogue_game.tui.text.glyphs import Signs
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import ACCENT, NOTHING, STRONG, line, prose
 
 LEAST_MEASURE: Final = 6
@@ -54,9 +54,9 @@ def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
     return [Block(prose(part), lead) for text in texts for part in unfolded(text)]
 
 
-def bulleted(items: Iterable[str], signs: Signs, above: int = 0) -> Iterator[Block]:
+def bulleted(items: Iterable[str], glyphs: Glyphs, above: int = 0) -> Iterator[Block]:
     """A list; `above` empty lines stand between its items, one before the first."""
-    bullet = prose(f"{signs.bullet} ").stylize(ACCENT)
+    bullet = prose(f"{glyphs.bullet} ").stylize(ACCENT)
     for number, item in enumerate(items):
         yield Block(line(item), bullet, above=above if number else 1)
 

@@ -13,7 +13,7 @@ MARK_WORDS: Final[Mapping[str, str]] = {
 }
 
 
-class Signs(NamedTuple):
+class Glyphs(NamedTuple):
     """One set of signs. None carries a meaning that is not also said in words."""
 
     models: str
@@ -52,7 +52,7 @@ class Signs(NamedTuple):
         return self.full * filled + self.empty * (cells - filled)
 
 
-UNICODE: Final = Signs(
+UNICODE: Final = Glyphs(
     models="◆◆",
     upholds="◆",
     strains="◇",
@@ -74,7 +74,7 @@ UNICODE: Final = Signs(
     branch="├",
     last="└",
 )
-ASCII: Final = Signs(
+ASCII: Final = Glyphs(
     models="++",
     upholds="+",
     strains="-",
@@ -98,6 +98,6 @@ ASCII: Final = Signs(
 )
 
 
-def signs_for(symbols: str) -> Signs:
+def glyphs_for(symbols: str) -> Glyphs:
     """The signs of a setting, "unicode" or "ascii"."""
     return ASCII if symbols == "ascii" else UNICODE

@@ -9,7 +9,7 @@ from textual.content import Content
 from dialogue_game.tui.text.prose import NOTHING
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """One thing to pick: its text, a key of its own, and muted notes beneath it.
 
     `aside` stands at the right of the first line where there is room, beneath it where not.

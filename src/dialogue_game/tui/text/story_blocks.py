@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -10,7 +10,7 @@ from textual.content import Content
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Signs
+from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import (
     ACCENT,
     MUTED,
@@ -22,7 +22,7 @@ from dialogue_game.tui.text.prose import (
     prose,
     strong,
 )
-from dialogue_game.tui.text.rows import Row
+from dialogue_game.tui.text.rows import ListRow
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Progress
@@ -70,10 +70,10 @@ def scene_head(
         yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
 
 
-def option_rows(options: Sequence[Option]) -> list[Row]:
+def option_rows(options: Sequence[Option]) -> list[ListRow]:
     """The options, numbered; locked ones with their reason."""
     return [
-        Row(
+        ListRow(
             option.id,
             line(option.text),
             key=str(number),
@@ -84,39 +84,39 @@ def option_rows(options: Sequence[Option]) -> list[Row]:
     ]
 
 
-def chosen_block(text: str, signs: Signs) -> Block:
+def chosen_block(text: str, glyphs: Glyphs) -> Block:
     """What was chosen, standing out beside what came of it."""
-    bar = prose(f"{signs.cursor} ").stylize(ACCENT)
+    bar = prose(f"{glyphs.cursor} ").stylize(ACCENT)
     return Block(line(text).stylize(STRONG), bar, each=True)
 
 
-def consequence_head(title: str, told: Consequence, signs: Signs) -> Iterator[Block]:
+def consequence_head(title: str, told: Consequence, glyphs: Glyphs) -> Iterator[Block]:
     """Where one was, and the choice that was made there."""
     yield Block(line(title).stylize(MUTED))
-    yield chosen_block(told.choice_text, signs)
+    yield chosen_block(told.choice_text, glyphs)
 
 
-def coaching_blocks(story: Story, told: Consequence, signs: Signs) -> Iterator[Block]:
+def coaching_blocks(story: Story, told: Consequence, glyphs: Glyphs) -> Iterator[Block]:
     """Each guideline that was touched: how, in sign and word, and why."""
     if told.marks:
         yield heading("What this touched")
     for mark in told.marks:
-        yield from mark_blocks(story, mark, signs)
+        yield from mark_blocks(story, mark, glyphs)
     if told.references:
         yield heading("Where it is written")
 
 
-def mark_blocks(story: Story, mark: Mark, signs: Signs, indent: str = "") -> Iterator[Block]:
+def mark_blocks(story: Story, mark: Mark, glyphs: Glyphs, indent: str = "") -> Iterator[Block]:
     """One mark and its why."""
     named = guideline_name(story.guidelines, mark.guideline)
-    return touched_blocks(mark.word, named, mark.why, signs, indent)
+    return touched_blocks(mark.word, named, mark.why, glyphs, indent)
 
 
 def touched_blocks(
-    mark: str, guideline: str, why: str, signs: Signs, indent: str = ""
+    mark: str, guideline: str, why: str, glyphs: Glyphs, indent: str = ""
 ) -> Iterator[Block]:
     """What a mark's word does to the guideline of that name, and why."""
-    lead = prose(f"{indent}{signs.mark(mark)} ").stylize(STRONG)
+    lead = prose(f"{indent}{glyphs.mark(mark)} ").stylize(STRONG)
     word = strong(MARK_WORDS.get(mark, mark))
     yield Block(word + prose(f" guideline {guideline}"), lead)
     yield Block(prose(why), prose(indent + "   "), above=0)
@@ -128,21 +128,21 @@ def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
     return f"{known.number}, {known.short}" if known else guideline
 
 
-def reference_row(reference: Reference, number: int, signs: Signs, *, opened: bool) -> Row:
+def reference_row(reference: Reference, number: int, glyphs: Glyphs, *, opened: bool) -> ListRow:
     """A reference as something to open."""
-    sign = signs.opened if opened else signs.closed
+    sign = glyphs.opened if opened else glyphs.closed
     text = joined([line(reference.label).stylize(STRONG), line(reference.title)], "  ")
     key = str(number) if number <= 9 else ""
-    return Row(reference.id, prose(f"{sign} ") + text, key=key, brief=True)
+    return ListRow(reference.id, prose(f"{sign} ") + text, key=key, brief=True)
 
 
-def reference_blocks(reference: Reference, signs: Signs) -> Iterator[Block]:
+def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
     """A reference in full: what, where, how binding, how sure we are."""
     yield Block(line(reference.label).stylize(STRONG))
     yield Block(line(reference.title), above=0)
     yield from paragraphs([reference.summary])
     if reference.quote:
-        bar = prose(f"{signs.quote} ").stylize(MUTED)
+        bar = prose(f"{glyphs.quote} ").stylize(MUTED)
         yield Block(prose(reference.quote).stylize("italic"), bar, each=True)
     yield Block(prose(force_words(reference)))
     sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
@@ -164,7 +164,12 @@ def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:
         yield Block(prose(guideline.text), prose("    "), above=0)
 
 
-def action(id_: str, text: str, key: str = "", note: str = "") -> Row:
+def action_row(id_: str, text: str, key: str = "", note: str = "") -> ListRow:
     """A row of ours."""
     content: Content = muted(note) if note else NOTHING
-    return Row(id_, prose(text), key=key, note=content)
+    return ListRow(id_, prose(text), key=key, note=content)
+
+
+def action_rows(actions: Iterable[tuple[str, str]]) -> list[ListRow]:
+    """Rows of ours, numbered: what each is called, and its words."""
+    return [action_row(id_, text, str(number)) for number, (id_, text) in enumerate(actions, 1)]

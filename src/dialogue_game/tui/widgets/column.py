@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.geometry import Size
 from textual.layout import DockArrangeResult
 
-from dialogue_game.tui.widgets.ground import Ground
+from dialogue_game.tui.widgets.ground import BlankContainer
 
 
-class Column(Ground):
+class Column(BlankContainer):
     """As high as its widgets, which stand the same whatever it is given: one arrangement a layout.
 
     Textual arranges a container's widgets to learn how high it would be, and again once it knows.

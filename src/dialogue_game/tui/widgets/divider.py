@@ -5,30 +5,30 @@ from __future__ import annotations
 from textual.app import RenderResult
 from textual.reactive import reactive
 
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, prose
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 
 
-class Divider(Settled):
+class Divider(StableWidget):
     """A rule over the whole width. `more` tells whether text goes on beneath it."""
 
     ALLOW_SELECT = False
 
     more = reactive(False)
 
-    def __init__(self, signs: Signs = UNICODE) -> None:
+    def __init__(self, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
-        self.signs = signs
+        self.glyphs = glyphs
 
     def render(self) -> RenderResult:
         """The rule, and the hint in its middle."""
         width = self.content_size.width
-        rule = self.signs.rule
+        rule = self.glyphs.rule
         if not self.more:
             return prose(rule * width).stylize("$border-blurred")
         hint = (
-            prose(f" {self.signs.more} ").stylize(ACCENT)
+            prose(f" {self.glyphs.more} ").stylize(ACCENT)
             + prose("more below").stylize(MUTED)
             + prose(" Space ").stylize(ACCENT)
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.geometry import Region
 from textual.strip import Strip
 
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 
 
-class Ground(Settled):
+class BlankContainer(StableWidget):
     """Base of our containers.
 
     Textual renders an empty container line by line, as if it held text. All lines of ours are

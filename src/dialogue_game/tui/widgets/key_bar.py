@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, prose
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 
 NAMES: Final[Mapping[str, str]] = {
     "enter": "Enter",
@@ -69,9 +69,9 @@ ORDER: Final = (
     "history.file",
     "references.search",
     "read.on",
-    "drawer.road",
-    "drawer.guidelines",
-    "drawer.references",
+    "panel.road",
+    "panel.guidelines",
+    "panel.references",
     "aid",
     "settings",
     "help",
@@ -88,7 +88,7 @@ KEPT: Final = (
 GAP: Final = 2
 
 
-class KeyBar(Settled):
+class KeyBar(StableWidget):
     """The keys of the moment, each also a button; those that do not fit are in Help."""
 
     ALLOW_SELECT = False

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, prose
 
 LEAD = 2
@@ -62,10 +62,14 @@ class LineList(ScrollView, can_focus=True):
             self.row = row
 
     def __init__(
-        self, tell: Callable[[int, int], Content], *, signs: Signs = UNICODE, id: str | None = None
+        self,
+        tell: Callable[[int, int], Content],
+        *,
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
-        self._tell, self._signs = tell, signs
+        self._tell, self._glyphs = tell, glyphs
         self._count = 0
         self._passed: Container[int] = ()
 
@@ -89,7 +93,7 @@ class LineList(ScrollView, can_focus=True):
         if not 0 <= number < self._count or width <= LEAD:
             return Strip.blank(width, self.rich_style)
         here = number == self.cursor
-        lead = prose(self._signs.cursor + " ").stylize(ACCENT) if here else prose(" " * LEAD)
+        lead = prose(self._glyphs.cursor + " ").stylize(ACCENT) if here else prose(" " * LEAD)
         told = lead + self._tell(number, width - LEAD).truncate(width - LEAD, ellipsis=True)
         strips = Visual.to_strips(self, told, width, 1, self.visual_style)
         return strips[0] if strips else Strip.blank(width, self.rich_style)

@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dialogue_game.tui.widgets.column import Column
-from dialogue_game.tui.widgets.ground import Ground
+from dialogue_game.tui.widgets.ground import BlankContainer
 
 
-class Reading(Column):
+class ReadingPane(Column):
     """What is read. Its keys belong to the screen, so that the focus stays with the options."""
 
     class Scrolled(Message):
@@ -50,11 +50,11 @@ class Reading(Column):
         self.post_message(self.Scrolled(self.scroll_y < self.max_scroll_y))
 
 
-class Deciding(Column):
+class ChoicePane(Column):
     """What can be done now."""
 
 
-class PageLayout(VerticalLayout):
+class SplitLayout(VerticalLayout):
     """Gives the last children what they need and the first one the rest; it scrolls.
 
     Where all fits, the options follow right after the text (with an empty line where there is
@@ -99,13 +99,13 @@ class PageLayout(VerticalLayout):
         return [max(0, room - lines - last), *heights[1:-1], last]
 
 
-class Page(Ground):
+class SplitView(BlankContainer):
     """Holds a `Reading` first and a `Deciding` last."""
 
     @property
     def layout(self) -> Layout:
         """Ours, whatever the styles say."""
-        return PAGE_LAYOUT
+        return SPLIT_LAYOUT
 
 
-PAGE_LAYOUT = PageLayout()
+SPLIT_LAYOUT = SplitLayout()

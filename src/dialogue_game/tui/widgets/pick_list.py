@@ -17,10 +17,10 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from dialogue_game.tui.text.blocks import wrapped
-from dialogue_game.tui.text.glyphs import UNICODE, Signs
+from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
-from dialogue_game.tui.text.rows import Row
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.settled import StableWidget
 
 
 def number_keys() -> list[BindingType]:
@@ -38,7 +38,7 @@ def number_keys() -> list[BindingType]:
     ]
 
 
-class PickList(Settled, can_focus=True):
+class PickList(StableWidget, can_focus=True):
     """Rows, one of which is under the cursor. Posts `Picked` and never decides anything.
 
     A `pale` list shows no cursor: the keys belong to another list. In a `lettered` one each row's
@@ -89,15 +89,15 @@ class PickList(Settled, can_focus=True):
 
     def __init__(
         self,
-        rows: Sequence[Row] = (),
+        rows: Sequence[ListRow] = (),
         *,
-        signs: Signs = UNICODE,
+        glyphs: Glyphs = UNICODE,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._rows = tuple(rows)
-        self._signs = signs
+        self._glyphs = glyphs
         self.pale = self.lettered = False
         self._width = -1
         self._lines: list[list[Content]] = []
@@ -105,19 +105,19 @@ class PickList(Settled, can_focus=True):
         self._height = 0
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ListRow, ...]:
         """What is offered."""
         return self._rows
 
     @property
-    def current(self) -> Row | None:
+    def current(self) -> ListRow | None:
         """The row at the cursor."""
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
-    def show(self, rows: Sequence[Row], cursor: int = 0, signs: Signs | None = None) -> None:
+    def show(self, rows: Sequence[ListRow], cursor: int = 0, glyphs: Glyphs | None = None) -> None:
         """Offer these rows instead; without any, take no room."""
         self._rows = tuple(rows)
-        self._signs = signs or self._signs
+        self._glyphs = glyphs or self._glyphs
         self._width = -1
         self.display = bool(self._rows)
         self.set_reactive(PickList.cursor, max(0, min(cursor, len(self._rows) - 1)))
@@ -188,7 +188,7 @@ class PickList(Settled, can_focus=True):
             return
         self.bring_into_sight(self._region(self.cursor))
 
-    def _take(self, row: Row | None) -> None:
+    def _take(self, row: ListRow | None) -> None:
         if row is not None and row.available:
             self.post_message(self.Picked(self, row.id))
 
@@ -219,7 +219,7 @@ class PickList(Settled, can_focus=True):
             place += len(own) + row.gap
         self._height = max(0, place - (self._rows[-1].gap if self._rows else 0))
 
-    def _row_lines(self, row: Row, width: int, key_cells: int) -> list[Content]:
+    def _row_lines(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
         lead = 2 + (key_cells + 2 if key_cells else 0)
         room = width - lead
         text = row.text if row.available else row.text.stylize(MUTED)
@@ -243,7 +243,7 @@ class PickList(Settled, can_focus=True):
 
     def _marked(self, text: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
-        bar = prose(self._signs.cursor + " ").stylize(ACCENT)
+        bar = prose(self._glyphs.cursor + " ").stylize(ACCENT)
         marked = bar + text[2:]
         key = self._rows[self.cursor].key
         if first and key:

@@ -7,7 +7,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 
-class Settled(Widget):
+class StableWidget(Widget):
     """Base of our widgets.
 
     Textual lays the whole screen out again whenever the size of anything's content has changed,

@@ -10,10 +10,10 @@ from textual.geometry import Size
 
 from dialogue_game.tui.text.blocks import Block, laid_out
 from dialogue_game.tui.text.prose import prose
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 
 
-class Sheet(Settled):
+class Sheet(StableWidget):
     """A page of text, as high as its text is at the width it is given."""
 
     def __init__(

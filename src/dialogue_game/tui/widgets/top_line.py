@@ -6,10 +6,10 @@ from textual.app import RenderResult
 from textual.content import Content
 
 from dialogue_game.tui.text.prose import NOTHING
-from dialogue_game.tui.widgets.settled import Settled
+from dialogue_game.tui.widgets.settled import StableWidget
 
 
-class TopLine(Settled):
+class TopLine(StableWidget):
     """One line: a name at the left, a place at the right; where it is tight, only the name."""
 
     ALLOW_SELECT = False

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from dialogue_game.core.text import safe
 
 
-class Written(Input):
+class LineInput(Input):
     """One line to write in, of `most` characters where that is given.
 
     Nothing in it is selected at first, so that Ctrl-C still stops.
