@@ -193,6 +193,15 @@ def test_a_walk_that_ends_elsewhere_and_one_that_is_locked_are_told() -> None:
     ]
 
 
+def test_a_walk_reads_on_through_continue_pages() -> None:
+    told = story(
+        scene("a", choice("x", "page")),
+        scene("page", goto=(Branch("b"),)),
+        scene("b", choice("y")),
+    )
+    assert not found(told, "DG501", "DG502", walks=(Walk("through", ("a.x", "b.y"), "end"),))
+
+
 def test_a_walks_verdicts_are_checked() -> None:
     told = story(scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g1 breaches")))
     walks = (Walk("one", ("a.x",), "end", {"g1": "breached", "g2": "not tested"}),)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.walks import Walk
-from dialogue_game.core.engine import available, begin, evolve, replay
+from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.profile import decisions, profile
 from dialogue_game.core.state import State
@@ -39,7 +39,8 @@ def _twins(walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
 
 def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[Finding]:
     events: list[PlayEvent] = list(begin(story))
-    state = replay(story, events)
+    pages, state = read_on(story, replay(story, events))
+    events += pages
     for position, step in enumerate(walk.pick):
         if not _possible(story, state, step):
             yield finding(
@@ -51,7 +52,8 @@ def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[F
             return
         scene, _, choice = step.partition(".")
         events.append(ChoiceMade(scene, choice))
-        state = evolve(story, state, events[-1])
+        pages, state = read_on(story, evolve(story, state, events[-1]))
+        events += pages
     if state.ending != walk.ending:
         reached = f"“{state.ending}”" if state.ended else f"only the scene “{state.scene}”"
         yield finding(
