@@ -95,7 +95,9 @@ def test_a_run_that_had_ended_is_told_and_left_without_another_line() -> None:
 
 def test_a_replay_is_answered_line_by_line() -> None:
     to_the_end(Client("play", "how_to_play", "--json"))
-    to_the_end(Client("replay", "newest", "--at", "1", "--json"))
+    client = Client("replay", "newest", "--at", "1", "--json")
+    assert client.read()[0] == "replayed"
+    to_the_end(client)
 
 
 def test_a_session_is_led_line_by_line_and_left_when_it_has_ended() -> None:
