@@ -14,7 +14,13 @@ from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Talk
 from dialogue_game.reporting.about import about
 from dialogue_game.reporting.exhibits import exhibit_lines
-from dialogue_game.reporting.labels import VERIFIED, earned_words, force_words, verdict_words
+from dialogue_game.reporting.labels import (
+    VERIFIED,
+    coaching_notes,
+    earned_words,
+    force_words,
+    verdict_words,
+)
 
 
 def progress_words(progress: Progress) -> str:
@@ -83,11 +89,15 @@ def consequence(talk: Talk, told: Consequence) -> None:
 
 def coaching(talk: Talk, story: Story, told: Consequence) -> None:
     """The marks with their whys, and the references by number."""
-    if not told.marks and not told.references:
+    notes = coaching_notes(told)
+    if not told.marks and not told.references and not notes:
         return
     talk.heading("Coaching")
     for mark in told.marks:
         talk.say(mark_line(story, mark), indent="   ")
+    for note in notes:
+        talk.say()
+        talk.say(note)
     if told.references:
         talk.say()
         talk.say("References:")

@@ -7,6 +7,7 @@ from typing import Final
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.state import Consequence
 
 VERDICTS: Final[Mapping[str, str]] = {
     "not tested": "not tested on this road",
@@ -27,8 +28,15 @@ VERIFIED: Final[Mapping[str, str]] = {
 REPAIRED: Final = "breached, then repaired"
 EARNED: Final = "{earned} of {at_stake}"
 NOTHING_AT_STAKE: Final = "nothing at stake"
-BINDING: Final = "Binding: staff must."
-GUIDANCE: Final = "Guidance: staff should."
+FORCE: Final[Mapping[str, str]] = {
+    "binding": "Binding: staff must.",
+    "guidance": "Guidance: staff should.",
+    "judgment": "Judgment: a tribunal decided one case.",
+    "office": "Office: a place to turn to.",
+    "unknown": "Not seen: how far it binds is not known here.",
+}
+"""How far each kind of reference binds, in a word and what follows from it."""
+DEFENSIBLE: Final = "A reasonable colleague could choose this."
 
 
 def verdict_words(result: GuidelineResult) -> str:
@@ -39,8 +47,21 @@ def verdict_words(result: GuidelineResult) -> str:
 
 
 def force_words(reference: Reference) -> str:
-    """Whether it binds ("must") or guides ("should")."""
-    return BINDING if reference.binding else GUIDANCE
+    """How far it binds."""
+    return FORCE.get(reference.force) or FORCE["binding" if reference.binding else "guidance"]
+
+
+def coaching_notes(consequence: Consequence) -> tuple[str, ...]:
+    """What the coaching says beside marks and references.
+
+    That the choice can be defended, its own caveat, and what the rule settles in its scene.
+    """
+    notes = (
+        DEFENSIBLE if consequence.defensible else "",
+        consequence.coaching,
+        f"What the rule settles: {consequence.settled}" if consequence.settled else "",
+    )
+    return tuple(note for note in notes if note)
 
 
 def earned_words(earned: int, at_stake: int) -> str:

@@ -68,6 +68,7 @@ def reference_data(reference: Reference) -> dict[str, Any]:
         "summary": reference.summary,
         "verified": reference.verified,
         "binding": reference.binding,
+        "force": reference.force or ("binding" if reference.binding else "guidance"),
         "url": reference.url,
         "note": reference.note,
     }
@@ -85,6 +86,7 @@ def consequence_data(told: Consequence) -> dict[str, Any]:
         "coaching": told.coaching,
         "settled": told.settled,
         "defensible": told.defensible,
+        "cost": {"person": told.cost.person, "text": told.cost.text} if told.cost else None,
     }
 
 

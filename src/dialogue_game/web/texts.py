@@ -24,7 +24,7 @@ def shared() -> dict[str, Any]:
         "verdicts": dict(labels.VERDICTS),
         "repaired": labels.REPAIRED,
         "verified": dict(labels.VERIFIED),
-        "force": {"binding": labels.BINDING, "guidance": labels.GUIDANCE},
+        "force": dict(labels.FORCE),
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
         "walkers": dict(comparison.WALKERS),

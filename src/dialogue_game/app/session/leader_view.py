@@ -116,7 +116,7 @@ def _decision(session: Session, place: Place) -> dict[str, object]:
         "scene_title": situation.title,
         "form": session.deliberation.form,
         "notes": scene.notes,
-        "settles": settling(scene.notes),
+        "settles": (scene.settled,) if scene.settled else settling(scene.notes),
         "references": _references(place, (c.references for c in scene.choices.values())),
         "consequences": tuple(_outcome(place, choice) for choice in scene.choices),
         "questions": tuple(asked),

@@ -114,6 +114,7 @@ class SharedView:
     rule: str = ""
     consequence: tuple[str, ...] = ()
     coaching: tuple[ShownMark, ...] = ()
+    coaching_notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     ending: str = ""
     ending_kind: str = ""

@@ -28,6 +28,7 @@ from dialogue_game.core.engine import situation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round, letter_of, lettered
 from dialogue_game.core.session.state import Session
+from dialogue_game.reporting.labels import coaching_notes
 
 MOST_QUESTIONS: Final = 3
 LEAST_QUESTIONS: Final = 2
@@ -131,7 +132,7 @@ def _told(view: SharedView, session: Session, place: Place) -> SharedView:
         ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why) for mark in told.marks
     )
     references = tuple(f"{cited.label}: {cited.title}" for cited in told.references)
-    return replace(view, coaching=marks, references=references)
+    return replace(view, coaching=marks, coaching_notes=coaching_notes(told), references=references)
 
 
 def _rounds(view: SharedView, session: Session, place: Place) -> SharedView:
@@ -252,7 +253,8 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, Ground], SharedView]]] = {
 
 _PARTS: Final = (
     "text", "exhibits", "options", "ballots", "questions", "rounds", "minority", "reasons",
-    "settled", "consequence", "coaching", "references", "ending", "other_roads", "roads",
+    "settled", "consequence", "coaching", "coaching_notes", "references", "ending",
+    "other_roads", "roads",
     "takeaways", "parked", "contacts", "evaluation",
 )  # fmt: skip
 

@@ -87,6 +87,8 @@ def _outcome(talk: Talk, view: SharedView) -> None:
     talk.all(view.consequence)
     for mark in view.coaching:
         talk.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
+    for note in view.coaching_notes:
+        talk.say(note)
     _listed(talk, "References:", view.references)
     for other in view.other_roads:
         talk.say(f"Decision {other.decision}, {other.title}:")

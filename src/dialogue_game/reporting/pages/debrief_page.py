@@ -9,7 +9,13 @@ from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.comparison import quoted
-from dialogue_game.reporting.labels import VERIFIED, earned_words, force_words, verdict_words
+from dialogue_game.reporting.labels import (
+    VERIFIED,
+    coaching_notes,
+    earned_words,
+    force_words,
+    verdict_words,
+)
 from dialogue_game.reporting.pages.blocks import (
     Block,
     Heading,
@@ -107,6 +113,7 @@ def _step(story: Story, step: PathStep) -> Iterator[Block]:
                 for mark in told.marks
             ]
         )
+    yield from paragraphs(coaching_notes(told))
     if told.references:
         yield Items([reference_text(reference) for reference in told.references])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
+from dialogue_game.reporting.labels import coaching_notes
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.rows import ListRow
@@ -78,7 +79,11 @@ class PlayState:
     def coaches(self) -> bool:
         """Whether coaching follows the consequence."""
         told = self.told
-        return self.coaching and told is not None and bool(told.marks or told.references)
+        return (
+            self.coaching
+            and told is not None
+            and bool(told.marks or told.references or coaching_notes(told))
+        )
 
     @property
     def reference(self) -> Reference | None:

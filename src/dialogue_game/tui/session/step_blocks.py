@@ -82,6 +82,8 @@ def _coaching(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield from _settled(view, glyphs)
     for mark in view.coaching:
         yield from touched_blocks(mark.word, mark.guideline, mark.why, glyphs)
+    for note in view.coaching_notes:
+        yield Block(prose(note))
     if view.references:
         yield heading("Where it is written")
         yield from bulleted(view.references, glyphs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.reporting.labels import VERIFIED, coaching_notes, force_words
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import (
@@ -102,6 +102,8 @@ def coaching_blocks(story: Story, told: Consequence, glyphs: Glyphs) -> Iterator
         yield heading("What this touched")
     for mark in told.marks:
         yield from mark_blocks(story, mark, glyphs)
+    for note in coaching_notes(told):
+        yield Block(prose(note))
     if told.references:
         yield heading("Where it is written")
 
