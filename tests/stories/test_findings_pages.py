@@ -10,7 +10,7 @@ import pytest
 
 from dialogue_game.analysis.findings import CATALOGUE, Finding, Severity
 from dialogue_game.analysis.states import DEFAULT_BOUND
-from dialogue_game.app.authoring.checking import check
+from dialogue_game.app.authoring.checking import check, play_at_random
 
 PAGES = Path(__file__).parents[2] / "docs" / "findings"
 OURS = [path for path in sorted(PAGES.glob("DG*.md")) if path.stem >= "DG120"]
@@ -42,7 +42,10 @@ def findings(told: Page, folder: Path) -> list[Finding]:
     for name, text in told.files.items():
         (folder / name).write_text(text, encoding="utf-8")
     target = folder if "course.yaml" in told.files else folder / "example.yaml"
-    return check([str(target)], int(told.front.get("bound", DEFAULT_BOUND))).findings
+    checked = check([str(target)], int(told.front.get("bound", DEFAULT_BOUND)))
+    if "plays" in told.front:
+        play_at_random(checked, int(told.front["plays"]), 1)
+    return checked.findings
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
@@ -54,7 +57,8 @@ def test_the_example_shows_the_finding_and_no_other_error(path: Path, tmp_path: 
     code = told.front["code"]
     assert code == path.stem
     assert code in {noticed.code for noticed in found}
-    assert {n.code for n in found if n.severity is Severity.ERROR} <= {code}
+    also = set(told.front.get("with", "").split())
+    assert {n.code for n in found if n.severity is Severity.ERROR} <= {code} | also
     shown = next(noticed for noticed in found if noticed.code == code)
     assert shown.place.file
     assert shown.message

@@ -83,7 +83,7 @@ def way(name: str, to: str, extra: str = "") -> str:
 
 
 DEFECTS = (
-    Defect("a dangling target", "DG101", LEAVE, LEAVE + way("far", "nowhere"), ("nowhere}",)),
+    Defect("a dangling target", "DG114", LEAVE, LEAVE + way("far", "nowhere"), ("nowhere}",)),
     Defect("an unreachable scene", "DG120", END, CELLAR % "home" + END, ("cellar:",)),
     Defect(
         "an unreachable island of two",
@@ -200,7 +200,7 @@ def test_all_ten_are_found_in_one_run(tmp_path: Path) -> None:
         counts[noticed.code] = counts.get(noticed.code, 0) + 1
         assert noticed.place.line > 0, noticed
     expected = {
-        "DG101": 1,
+        "DG114": 1,
         "DG120": 3,
         "DG123": 1,
         "DG124": 1,

@@ -19,6 +19,7 @@ from dialogue_game.analysis.rules import (
     structure,
     teaching,
     text,
+    walled,
 )
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walks import walk_findings
@@ -30,6 +31,7 @@ from dialogue_game.core.story import Story
 
 RULES = (
     *structure.RULES,
+    *walled.RULES,
     *logic.RULES,
     *effects.RULES,
     *text.RULES,

@@ -98,6 +98,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG014": (_E, "an id that is not an id"),
     "DG015": (_E, "a key or item without a value"),
     "DG016": (_E, "a field of format 2 in a file of format 1"),
+    "DG017": (_E, "a character that cannot be seen, or looks like another"),
     "DG101": (_E, "an unknown scene or ending"),
     "DG102": (_E, "an unknown guideline"),
     "DG103": (_E, "an unknown reference"),
@@ -172,6 +173,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG502": (_E, "a walk whose choice is not there or not available"),
     "DG503": (_W, "an ending without a walk"),
     "DG504": (_W, "a walk that stands twice"),
+    "DG505": (_E, "random plays that do not end"),
 }
 """Every code, with its severity and what it is about."""
 

@@ -14,7 +14,9 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 
 if TYPE_CHECKING:
+    from dialogue_game.analysis.coverage import Coverage
     from dialogue_game.app.authoring.checking import Checked, CheckedStory
+    from dialogue_game.core.story import Story
 
 FORMATS: Final = ("text", "json", "github")
 WATCH_SECONDS: Final = 0.5
@@ -57,13 +59,13 @@ def check_command(
     dialogue-game check my_course --play 1000 --seed 7
     """
     from dialogue_game.analysis.states import DEFAULT_BOUND
-    from dialogue_game.app.authoring.checking import check
+    from dialogue_game.app.authoring.checking import check, play_at_random
 
     def once() -> Checked:
         checked = check(paths, bound or DEFAULT_BOUND)
+        played = play_at_random(checked, plays, seed) if plays else []
         _tell(checked, form, report=report)
-        if plays:
-            _play(checked.stories, plays, seed, form)
+        _tell_plays(played, plays or 0, seed, form)
         return checked
 
     if watch:
@@ -120,16 +122,10 @@ def _report(checked: Checked) -> None:
         click.echo(f"decisions that mark each guideline: {listed}\n")
 
 
-def _play(stories: Sequence[CheckedStory], plays: int, seed: int, form: str) -> None:
-    """Play at random with the real engine and print what that came by."""
-    from dialogue_game.analysis.coverage import coverage
-    from dialogue_game.analysis.plays import lots, random_play
-
+def _tell_plays(played: Sequence[tuple[Story, Coverage]], plays: int, seed: int, form: str) -> None:
+    """Print what random plays came by."""
     tell = say if form == "json" else click.echo
-    for told in stories:
-        pick = lots(seed)
-        walks = [random_play(told.story, pick).walk for _ in range(plays)]
-        met = coverage(told.story, walks)
+    for story, met in played:
         counts = (
             f"{what} {sum(1 for count in row.values() if count)} of {len(row)}"
             for what, row in (
@@ -138,12 +134,13 @@ def _play(stories: Sequence[CheckedStory], plays: int, seed: int, form: str) -> 
                 ("endings", met.endings),
             )
         )
-        tell(f"{told.story.id}: {plays} random plays with seed {seed} met {', '.join(counts)}.")
+        tell(f"{story.id}: {met.plays} random plays with seed {seed} met {', '.join(counts)}.")
         if met.missed:
             tell(f"  not met: {', '.join(met.missed)}")
-        unended = plays - sum(met.endings.values())
+        unended = met.plays - sum(met.endings.values())
         if unended:
-            tell(f"  {unended} plays did not end.")
+            left = f", so that {plays - met.plays} were not tried" if plays > met.plays else ""
+            tell(f"  {unended} plays did not end{left}.")
 
 
 def _watch(paths: Sequence[str], once: Callable[[], object]) -> int:

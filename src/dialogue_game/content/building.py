@@ -13,6 +13,7 @@ from dialogue_game.analysis.findings import Finding, Places, Severity
 from dialogue_game.analysis.walks import Walk
 from dialogue_game.content.authoring import StoryModel, WalkModel
 from dialogue_game.content.cache import edition_of
+from dialogue_game.content.characters import explained
 from dialogue_game.content.compose import Composer, Shared
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
@@ -156,4 +157,4 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file and place, each once."""
-    return tuple(sorted(dict.fromkeys(found), key=lambda noticed: noticed.order))
+    return tuple(sorted(dict.fromkeys(explained(found)), key=lambda noticed: noticed.order))

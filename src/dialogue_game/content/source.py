@@ -17,7 +17,7 @@ import yaml
 from yaml.events import ScalarEvent
 
 from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import broken
+from dialogue_game.content import broken, characters
 from dialogue_game.content.memory import collector_paused
 from dialogue_game.content.places import UNSAFE, SourcePlaces, pack
 from dialogue_game.content.reader import MAX_FINDINGS, Reader, unsafe_character
@@ -92,6 +92,18 @@ def read_text(text: str, file: str, *, pure: bool = False) -> Source:
     found: list[Finding] = []
     if UNSAFE.search(text):
         text = _without_unsafe(text, file, found)
+    source = _parsed(text, file, found, pure=pure)
+    if source.data is None and not text.isascii():
+        fixed, odd = characters.mended(text, file)
+        again = _parsed(fixed, file, [*found, *odd], pure=pure) if odd else source
+        if again.data is not None:
+            return again
+    return source
+
+
+def _parsed(text: str, file: str, before: list[Finding], *, pure: bool) -> Source:
+    """A text read once; `before` is what was noticed of it already."""
+    found = list(before)
     reader = Reader(text, file, found)
     with collector_paused():
         try:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from dialogue_game.analysis.check import StoryFile, StoryReport, check_course
-from dialogue_game.analysis.findings import Finding, Severity
+from dialogue_game.analysis.check import (
+    CourseReport,
+    StoryFile,
+    StoryReport,
+    check_course,
+    check_story,
+)
+from dialogue_game.analysis.coverage import Coverage, coverage
+from dialogue_game.analysis.findings import Finding, Places, Severity, finding, place_of
+from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
 from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.states import DEFAULT_BOUND
+from dialogue_game.app.authoring.folding import meant_targets, repaired, without_followers
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
 from dialogue_game.content.library import Target, resolve, shipped_course
 from dialogue_game.core.course import Course
@@ -22,6 +33,7 @@ class CheckedStory:
 
     story: Story
     report: StoryReport
+    places: Places = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,6 +67,50 @@ def check(paths: Sequence[str], bound: int = DEFAULT_BOUND) -> Checked:
     return checked
 
 
+MOST_UNENDED: Final = 3
+"""Random plays that did not end, after which no more of that story are played."""
+
+
+def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story, Coverage]]:
+    """Play each story at random with the real engine: what that came by.
+
+    A play that does not end is an error, and joins the findings with the scene where it stays.
+    """
+    met = []
+    for told in checked.stories:
+        pick = lots(seed)
+        walks: list[tuple[str, ...]] = []
+        unended: list[tuple[str, ...]] = []
+        while len(walks) < plays and len(unended) < MOST_UNENDED:
+            made = random_play(told.story, pick)
+            walks.append(made.walk)
+            if not made.ending:
+                unended.append(made.walk)
+        met.append((told.story, coverage(told.story, walks)))
+        if unended:
+            checked.findings.append(_unended(told, unended[0], len(unended), len(walks)))
+    checked.findings.sort(key=lambda noticed: noticed.order)
+    return met
+
+
+def _unended(told: CheckedStory, walk: Sequence[str], count: int, plays: int) -> Finding:
+    """The finding for plays that did not end, at the scene where the first of them stays."""
+    late = Counter(step.partition(".")[0] for step in walk[-200:])
+    scene = max(late, key=late.__getitem__, default=told.story.start)
+    state = follow(told.story, tuple(walk)) if len(walk) < MOST_DECISIONS else None
+    if state is not None and not state.ended:
+        scene, why = state.scene, "nothing can be chosen there"
+    else:
+        why = f"{len(walk):,} decisions led to no ending"
+    return finding(
+        "DG505",
+        place_of(told.places, ("scenes", scene)),
+        f"{count} of {plays} random plays of “{told.story.id}” did not end; they stay in "
+        f"“{scene}”: {why}.",
+        "Add a choice that leads out of it and can be taken there.",
+    )
+
+
 def sources(paths: Sequence[str]) -> tuple[Path, ...]:
     """The files whose change calls for another check."""
     targets = [resolve(path) for path in paths] or [Target(shipped_course(), "")]
@@ -79,13 +135,47 @@ def _check(target: Target, bound: int, checked: Checked) -> None:
     )
     guidelines = built.course.guidelines if built.course is not None and not alone else {}
     course = check_course(files, guidelines, built.guideline_places, bound, whole=whole)
-    found = [*built.findings, *course.findings]
+    found = _folded(built, files, course, bound)
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
     checked.findings += _about(found, wanted) if alone else found
-    checked.stories += [CheckedStory(file.story, course.stories[file.story.id]) for file in files]
+    checked.stories += [
+        CheckedStory(file.story, course.stories[file.story.id], file.places) for file in files
+    ]
     if not alone:
         checked.guideline_decisions.update(course.guideline_decisions)
+
+
+def _folded(
+    built: BuiltCourse, files: Sequence[StoryFile], course: CourseReport, bound: int
+) -> list[Finding]:
+    """What was noticed in loading and by the analysis, with what only follows folded away."""
+    left = dict.fromkeys(built.findings)
+    own = dict.fromkeys(course.findings)
+    found: list[Finding] = []
+    for file in files:
+        name = built.stories[_id_of(built, file)].file
+        loaded = [noticed for noticed in left if noticed.place.file == name]
+        proved = course.stories[file.story.id].findings
+        if not loaded:
+            continue
+        meant = meant_targets(loaded, name)
+        mended = None
+        if meant:
+            story = repaired(file.story, meant)
+            mended = check_story(
+                story, file.places, file.walks, file.walk_places, bound, draft=file.draft
+            ).findings
+        for noticed in (*loaded, *proved):
+            left.pop(noticed, None)
+            own.pop(noticed, None)
+        found += without_followers(loaded, proved, mended)
+    return [*found, *left, *own]
+
+
+def _id_of(built: BuiltCourse, file: StoryFile) -> str:
+    """The name under which a story of a course was built."""
+    return next(n for n, told in built.stories.items() if file.story in (told.story, told.draft))
 
 
 def _uncited(built: BuiltCourse, course: Course, stories: Sequence[Story]) -> list[Finding]:
