@@ -162,6 +162,12 @@ export function contract(app) {
       app.players.set(player.id, player);
       return shown();
     },
+    resume(story) {
+      const paused = app.runs.paused(story);
+      if (!paused) return null;
+      player = app.playing(paused.id);
+      return shown();
+    },
     choose(id) {
       if (player.run.continues) player.readOn();
       else player.choose(String(id));

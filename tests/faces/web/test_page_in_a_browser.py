@@ -1,0 +1,121 @@
+"""The exported page in headless Chromium: played, read by axe-core, and never asking for anything.
+
+The normal run looks at every view and at two walks of each story; with DIALOGUE_GAME_NIGHTLY=1
+at every scene and every consequence.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.nightly import NIGHTLY
+
+from dialogue_game.app.bootstrap import open_game
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STORIES = [entry.id for entry in open_game(keep=False).course.stories]
+WIDTHS = (320, 1280)
+WIDER = "document.documentElement.scrollWidth > innerWidth"
+
+pytestmark = pytest.mark.xdist_group("chromium")
+
+
+@pytest.fixture
+def page(browser: Any, course_page: Path) -> Iterator[Any]:
+    """The page, opened anew and empty; it fails where a script does, or where it asks for more."""
+    opened = browser.new_page()
+    faults: list[str] = []
+    asked: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.set_viewport_size({"width": 320, "height": 700})
+    opened.goto(course_page.as_uri())
+    opened.evaluate("localStorage.clear()")
+    opened.reload()
+    yield opened
+    opened.evaluate("localStorage.clear()")
+    opened.close()
+    assert faults == []
+    assert all(url.startswith(("file:", "data:image/", "blob:")) for url in asked)
+
+
+def look(page: Any, axe: Any, widths: tuple[int, ...] = WIDTHS) -> list[str]:
+    """What axe finds here, in these widths."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        page.wait_for_timeout(350)  # what moves has come to rest
+        done = axe.run(page, options={"runOnly": RULES})
+        found += [
+            f"{width} {item['id']}: {item['nodes'][0]['html']}"
+            for item in done.response["violations"]
+        ]
+        if page.evaluate(WIDER):
+            found.append(f"{width} wider than the window")
+    return found
+
+
+def play(page: Any, story: str, chance: random.Random) -> Iterator[str]:
+    """Press buttons to an ending, as a person does; each place on the way."""
+    page.evaluate(f"location.hash = ''; document.querySelector('[data-story={story}]')")
+    page.goto(page.url.split("#")[0] + "#/")
+    page.click(f"[data-story={story}]")
+    for _ in range(200):
+        yield page.inner_text("h1")
+        options = page.query_selector_all("button.option")
+        if options:
+            chance.choice(options).click()
+            yield page.inner_text("h1")
+            page.click("main .primary")
+        elif page.query_selector("main a.primary"):
+            page.click("main a.primary")
+            return
+        else:
+            page.click("main .primary")
+    raise AssertionError(f"{story} does not end")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_story_is_played_to_an_ending_and_axe_finds_nothing_on_the_way(
+    page: Any, story: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    chance = random.Random(3)  # noqa: S311
+    seen: set[str] = set()
+    found: list[str] = []
+    for _ in range(40 if NIGHTLY else 1):
+        for number, title in enumerate(play(page, story, chance)):
+            key = f"{title} {page.inner_text('.overline')}"
+            if key not in seen and (NIGHTLY or number < 2):
+                seen.add(key)
+                found += look(page, axe, WIDTHS if NIGHTLY else WIDTHS[number % 2 :][:1])
+    found += look(page, axe)  # the debrief
+    assert found == []
+
+
+def test_axe_finds_nothing_on_the_other_views(page: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    chance = random.Random(5)  # noqa: S311
+    for _ in range(2):
+        for _place in play(page, "omar", chance):
+            pass
+    runs = page.evaluate(
+        "JSON.parse(localStorage[Object.keys(localStorage)[0]]).runs.map((run) => run.id)"
+    )
+    found = {}
+    for where in (
+        *("#/", "#/guidelines", "#/runs", "#/about", "#/settings", "#/certificate", "#/map/omar"),
+        *(f"#/compare/{runs[0]}/{runs[1]}", "#present", "#/nowhere", "#/play/gone"),
+    ):
+        for theme, width in (("light", 320), ("dark", 1280)):
+            page.evaluate(f"location.hash = {where!r}")
+            page.evaluate(f"document.documentElement.dataset.theme = {theme!r}")
+            if faults := look(page, axe, WIDTHS if NIGHTLY else (width,)):
+                found[f"{where} {theme}"] = faults
+    assert found == {}

@@ -1,0 +1,208 @@
+"""The package inside scorm-again, as a platform runs it: a frame beside its API, over loopback."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import io
+import json
+import os
+import random
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from dialogue_game.content.library import open_course, shipped_course
+from dialogue_game.web.export import export
+from dialogue_game.web.scorm import package
+
+RUNTIME = Path(os.environ.get("SCORM_AGAIN", "/nowhere"))
+PLATFORM = """<!doctype html><title>Platform</title><script src="scorm12.js"></script><script>
+const kept = JSON.parse(sessionStorage.kept ?? "null");
+window.said = { errors: [], calls: 0 };
+window.start = (kind) => {
+  const real = new Scorm12API({ autocommit: false, logLevel: 5 });
+  if (kept) real.loadFromJSON(kept, "");
+  window.real = real;
+  const names = ["Initialize", "Finish", "GetValue", "SetValue", "Commit", "GetLastError",
+    "GetErrorString", "GetDiagnostic"];
+  window.API = {};
+  for (const name of names) {
+    window.API[`LMS${name}`] = (...given) => {
+      if (kind === "refuses") return "false";
+      const answer = real[`lms${name}`](...given);
+      const error = real.lmsGetLastError();
+      window.said.calls += 1;
+      const wrong = name !== "GetLastError" && error !== "0";
+      if (wrong) window.said.errors.push([name, ...given, error]);
+      return answer;
+    };
+  }
+};
+window.keep = () => { sessionStorage.kept = JSON.stringify(real.cmi.toJSON()); };
+const kind = new URLSearchParams(location.search).get("kind") ?? "works";
+if (kind !== "absent") start(kind);
+</script><iframe id="page" src="index.html" width="700" height="700"></iframe>"""
+
+pytestmark = [
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.skipif(
+        not (RUNTIME / "scorm12.js").exists(),
+        reason="scorm-again is not there; SCORM_AGAIN=$(bash tests/faces/web/scorm_again.sh)",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def packages() -> dict[bool, zipfile.ZipFile]:
+    shelf = open_course(shipped_course())
+    made = {mastery: export(shelf, scorm={"mastery": mastery}) for mastery in (False, True)}
+    return {
+        mastery: zipfile.ZipFile(io.BytesIO(b"".join(package(one))))
+        for mastery, one in made.items()
+    }
+
+
+@pytest.fixture(params=[False], ids=["plain"])
+def mastery(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture
+def address(packages: dict[bool, zipfile.ZipFile], mastery: bool, tmp_path: Path) -> Iterator[str]:
+    packages[mastery].extractall(tmp_path)
+    (tmp_path / "platform.html").write_text(PLATFORM, encoding="utf-8")
+    (tmp_path / "scorm12.js").write_bytes((RUNTIME / "scorm12.js").read_bytes())
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:  # type: ignore[override]
+            """Nothing: the test tells what went wrong."""
+
+    handler = functools.partial(Quiet, directory=str(tmp_path))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/platform.html"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    opened = browser.new_page()
+    opened.goto(address)
+    opened.evaluate("sessionStorage.clear()")
+    yield opened
+    opened.close()
+
+
+def open_page(page: Any, address: str, kind: str = "works") -> Any:
+    """The platform's page anew; the course's own frame."""
+    page.goto(f"{address}?kind={kind}")
+    page.wait_for_function("document.getElementById('page').contentWindow.dialogueGame")
+    return page.frames[1]
+
+
+def play(frame: Any, story: str, chance: random.Random, most: int = 200) -> int:
+    """Choices by the page's contract; how many were made."""
+    frame.evaluate("story => dialogueGame.begin(story)", story)
+    for made in range(most):
+        now = frame.evaluate("dialogueGame.situation()")
+        if now.get("ending"):
+            return made
+        options = [option["id"] for option in now["options"] if option["available"]]
+        frame.evaluate("id => dialogueGame.choose(id)", chance.choice(options or ["continue"]))
+    return most
+
+
+def told(page: Any) -> dict[str, Any]:
+    found: dict[str, Any] = page.evaluate("JSON.parse(JSON.stringify(real.cmi.toJSON()))")
+    return found
+
+
+def test_the_manifest_names_the_page_and_the_version(
+    packages: dict[bool, zipfile.ZipFile],
+) -> None:
+    for mastery, packed in packages.items():
+        root = ElementTree.fromstring(packed.read("imsmanifest.xml"))  # noqa: S314  our own
+        text = packed.read("imsmanifest.xml").decode()
+        assert root.tag.endswith("manifest")
+        assert "<schemaversion>1.2</schemaversion>" in text
+        assert 'href="index.html"' in text
+        assert ("masteryscore" in text) is mastery
+        assert set(packed.namelist()) == {"imsmanifest.xml", "index.html"}
+
+
+def test_a_whole_course_is_reported_without_one_error(page: Any, address: str) -> None:
+    frame = open_page(page, address)
+    chance = random.Random(11)  # noqa: S311
+    decisions = sum(play(frame, story, chance) for story in ("omar", "sepideh", "gumisai"))
+    cmi = told(page)
+    assert page.evaluate("said.errors") == []
+    assert page.evaluate("said.calls") > decisions
+    assert cmi["core"]["lesson_status"] == "completed"
+    assert 0 <= float(cmi["core"]["score"]["raw"]) <= 100
+    assert len(cmi["suspend_data"]) <= 4096
+    assert page.evaluate("real.cmi.interactions.childArray.length") <= decisions
+    first = page.evaluate(
+        "JSON.parse(JSON.stringify(real.cmi.interactions.childArray[0].toJSON()))"
+    )
+    assert first["type"] == "choice"
+    assert first["id"].startswith("omar-")
+
+
+def test_a_run_is_gone_on_with_from_the_platforms_data_at_every_decision(
+    page: Any, address: str
+) -> None:
+    frame = open_page(page, address)
+    frame.evaluate("dialogueGame.begin('sepideh')")
+    chance = random.Random(4)  # noqa: S311
+    for _ in range(40):
+        now = frame.evaluate("dialogueGame.situation()")
+        if now.get("ending"):
+            break
+        options = [option["id"] for option in now["options"] if option["available"]]
+        frame.evaluate("id => dialogueGame.choose(id)", chance.choice(options or ["continue"]))
+        before = frame.evaluate("dialogueGame.situation()")
+        page.evaluate("keep()")
+        frame = open_page(page, address)
+        assert page.evaluate("said.errors") == []
+        if before.get("ending"):
+            break
+        frame.click("a.primary")
+        assert frame.inner_text("h1") == before["title"]
+        frame.evaluate("location.hash = '#/'")
+        frame.evaluate("dialogueGame.resume('sepideh')")
+
+
+@pytest.mark.parametrize("mastery", [True], indirect=True, ids=["mastery"])
+def test_with_mastery_the_platform_hears_passed_or_failed(page: Any, address: str) -> None:
+    frame = open_page(page, address)
+    chance = random.Random(2)  # noqa: S311
+    for story in ("omar", "sepideh", "gumisai"):
+        assert told(page)["core"]["lesson_status"] == "incomplete"
+        play(frame, story, chance)
+    assert told(page)["core"]["lesson_status"] in ("passed", "failed")
+    assert page.evaluate("said.errors") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [("absent", "No learning platform was found"), ("refuses", "does not answer as it should")],
+)
+def test_without_a_platform_that_answers_one_plays_on(
+    page: Any, address: str, kind: str, says: str
+) -> None:
+    frame = open_page(page, address, kind)
+    assert says in frame.inner_text(".notices")
+    assert play(frame, "omar", random.Random(1)) > 3  # noqa: S311
+
+
+def test_nothing_is_kept_in_a_browser_that_many_may_share(page: Any, address: str) -> None:
+    frame = open_page(page, address)
+    play(frame, "omar", random.Random(1), 3)  # noqa: S311
+    assert json.loads(frame.evaluate("JSON.stringify(Object.keys(localStorage))")) == []
