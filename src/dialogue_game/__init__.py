@@ -1,3 +1,3 @@
 """A terminal game that plays social-media dilemmas as branching stories."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

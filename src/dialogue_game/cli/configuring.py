@@ -12,7 +12,7 @@ from dialogue_game.app import settings as settings_module
 from dialogue_game.app.settings import Settings, allowed_values
 from dialogue_game.cli import completing
 
-SHELLS = ("bash", "zsh", "fish")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 @click.command("settings")
@@ -54,10 +54,15 @@ def completion_command(shell: str) -> None:
     bash:  eval "$(dialogue-game completion bash)"        in ~/.bashrc
     zsh:   eval "$(dialogue-game completion zsh)"         in ~/.zshrc
     fish:  dialogue-game completion fish | source         in config.fish
+    powershell:  dialogue-game completion powershell | Out-String | Invoke-Expression
+                                                          in $PROFILE
     """
     from click.shell_completion import get_completion_class
 
+    from dialogue_game.cli import powershell
     from dialogue_game.cli.main import cli
+
+    powershell.make_known()
 
     completion = get_completion_class(shell)
     if completion is None:

@@ -53,6 +53,10 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
     _open_streams()
     _plain_encoding()
+    if os.environ.get("_DIALOGUE_GAME_COMPLETE", "").startswith("powershell"):
+        from dialogue_game.cli import powershell
+
+        powershell.make_known()
     try:
         result = command.main(list(arguments), prog_name="dialogue-game", standalone_mode=False)
         sys.stdout.flush()  # what cannot be written is found out here, not as Python leaves
