@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.cli.front_ends import shown, talk
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
+
+if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
 
 
 @click.command("list")
@@ -37,7 +40,7 @@ def list_command(as_json: bool) -> None:
 
 
 @click.command("history")
-@click.option("--open", "opened", metavar="RUN", help="Read a run again, with its debrief.")
+@click.option("--open", "opened", metavar="RUN|FILE", help="Read a run again, with its debrief.")
 @click.option("--delete", "deleted", metavar="RUN", help="Delete a run for good; asks first.")
 @click.option("--yes", is_flag=True, help="With --delete: do not ask.")
 @click.option("--export", metavar="RUN FILE", nargs=2, help="Write a run to a file to compare.")
@@ -98,7 +101,7 @@ def _list(game: Game, *, as_json: bool) -> int:
 
 
 def _open(game: Game, run: str, *, as_json: bool) -> int:
-    player = game.open(game.explore.find(run).id)
+    player = _in_file(Path(run)) if Path(run).is_file() else game.open(game.explore.find(run).id)
     if as_json:
         from dialogue_game.reporting.play import debrief_data
 
@@ -109,6 +112,16 @@ def _open(game: Game, run: str, *, as_json: bool) -> int:
 
         run_in_full(talk(game), game, player)
     return ExitCode.FINE
+
+
+def _in_file(file: Path) -> Player:
+    """A run from a file, to be read; nothing of it enters the journal. Raises RunFileInvalid."""
+    from dialogue_game.app.bootstrap import memory_store, now
+    from dialogue_game.app.explore.run_file import read
+    from dialogue_game.app.player import Player
+
+    found = read(file)
+    return Player(found.story, found.run, found.events, memory_store(), now)
 
 
 def _delete(game: Game, run: str, *, yes: bool) -> int:

@@ -13,7 +13,7 @@ from dialogue_game.web.texts import words
 
 FORMAT: Final = "dialogue-game course"
 VERSION: Final = 1
-KEPT_BACK: Final = frozenset({"notes", "todo", "folder"})
+KEPT_BACK: Final = frozenset({"notes", "todo", "folder", "Choice.status"})
 """Fields for facilitators, authors and this machine; a page never has them."""
 
 
@@ -23,7 +23,8 @@ def plain(value: Any) -> Any:
         found = {}
         for field in fields(value):
             item = getattr(value, field.name)
-            if field.name not in KEPT_BACK and not _default(field, item):
+            names = {field.name, f"{type(value).__name__}.{field.name}"}
+            if not names & KEPT_BACK and not _default(field, item):
                 found[field.name] = plain(item)
         return found
     if isinstance(value, Mapping):

@@ -16,12 +16,17 @@ class Names {
     this.aliases = story.aliases ?? {};
   }
 
+  /** @param {string} name */
+  alias(name) {
+    return Object.hasOwn(this.aliases, name) ? this.aliases[name] : name;
+  }
+
   /** @param {string} place */
   place(place) {
     const met = new Set([place]);
     let here = place;
     while (!Object.hasOwn(this.story.scenes, here) && !Object.hasOwn(this.story.endings, here)) {
-      const renamed = this.aliases[here] ?? here;
+      const renamed = this.alias(here);
       if (met.has(renamed)) return here;
       met.add(renamed);
       here = renamed;
@@ -36,9 +41,9 @@ class Names {
     while (!met.has(`${place}.${id}`)) {
       met.add(`${place}.${id}`);
       place = this.place(place);
-      const here = this.story.scenes[place];
-      if (here && Object.hasOwn(here.choices, id)) break;
-      const renamed = this.aliases[`${place}.${id}`] ?? `${place}.${id}`;
+      const known = Object.hasOwn(this.story.scenes, place);
+      if (known && Object.hasOwn(this.story.scenes[place].choices, id)) break;
+      const renamed = this.alias(`${place}.${id}`);
       const dot = renamed.lastIndexOf(".");
       [place, id] = [renamed.slice(0, Math.max(dot, 0)), renamed.slice(dot + 1)];
     }

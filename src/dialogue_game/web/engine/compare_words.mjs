@@ -5,7 +5,7 @@ import { percent } from "./profile.mjs";
 /** Fill `{name}` in a template; nothing in the values is read again.
  * @param {string} template @param {Record<string, any>} values */
 export function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
 }
 
 /** A label in quotes, with a full stop where it ends in none. @param {string} text */

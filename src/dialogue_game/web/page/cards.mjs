@@ -1,7 +1,7 @@
 // @ts-check
 /** What coaching is made of: marks in words, references that open, verdicts. */
 import { fill, verdictWords } from "../engine/compare_words.mjs";
-import { disclosure, el, language, lines, outside, paragraphs, section, t } from "./dom.mjs";
+import { disclosure, el, language, lines, outside, own, paragraphs, section, t } from "./dom.mjs";
 
 const SIGNS = { models: "++", upholds: "+", strains: "−", breaches: "−−" };
 
@@ -43,7 +43,7 @@ export function referenceCard(reference) {
 /** How much a reference binds, in a word. @param {any} reference */
 export function forceWord(reference) {
   const force = reference.force || (reference.binding ? "binding" : "guidance");
-  return language.words.force[force] ?? force;
+  return own(language.words.force, force) ?? force;
 }
 
 /** Everything that is said about a choice after it. @param {any} consequence @param {any} story */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The course around the stories: Home, guidelines, about, settings, certificate. */
 import { contactItem, referenceList } from "./cards.mjs";
-import { button, disclosure, el, link, outside, paragraphs, section, t } from "./dom.mjs";
+import { button, disclosure, el, link, outside, own, paragraphs, section, t } from "./dom.mjs";
 import { day } from "./explore_views.mjs";
 
 /** @typedef {import("./shell.mjs").App} App */
@@ -23,7 +23,7 @@ export function homeView(app) {
 function storyCard(app, entry) {
   const story = app.runs.story(entry.id);
   if (!story) return el("li", { class: "card coming" }, el("div", { class: "words" }, el("h2", {}, entry.title), el("p", {}, t("coming"))));
-  const cover = story.cover && app.course.pictures[story.cover.file];
+  const cover = story.cover && own(app.course.pictures, story.cover.file);
   const paused = app.runs.paused(entry.id);
   const found = app.runs.endingsFound(entry.id).size;
   const total = Object.keys(story.endings).length;

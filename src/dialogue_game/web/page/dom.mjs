@@ -10,6 +10,11 @@ export function safe(text) {
   return String(text).replace(UNSAFE, "").toWellFormed?.() ?? String(text).replace(UNSAFE, "");
 }
 
+/** What a table holds under a name, and never what every object has. @param {any} table @param {string} name */
+export function own(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** An element with attributes (`on` holds listeners), and children: elements, texts, nothing.
  * @param {string} tag @param {Record<string, any>} attributes @param {...any} children
  * @returns {HTMLElement} */
@@ -89,5 +94,5 @@ export const language = { words: { page: {} } };
 
 /** A sentence of the page. @param {string} key @param {Record<string, any>} values */
 export function t(key, values = {}) {
-  return fill(language.words.page[key] ?? key, values);
+  return fill(own(language.words.page, key) ?? key, values);
 }

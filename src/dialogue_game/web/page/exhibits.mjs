@@ -1,6 +1,6 @@
 // @ts-check
 /** Exhibits that look like what they are, and read in the order in which a person reads them. */
-import { disclosure, el, language, lines, paragraphs, t } from "./dom.mjs";
+import { disclosure, el, language, lines, own, paragraphs, t } from "./dom.mjs";
 
 /** @typedef {{id: string, kind: string, alt: string, fields: Record<string, string>,
  *   items?: Record<string, string>[], details: {id: string, look: string, text: string}[]}} Exhibit */
@@ -9,7 +9,7 @@ const PICTURED = new Set(["photo", "video"]);
 
 /** @param {Exhibit} exhibit @param {Record<string, string>} pictures by file name */
 export function exhibitView(exhibit, pictures) {
-  const draw = KINDS[exhibit.kind] ?? plainKind;
+  const draw = own(KINDS, exhibit.kind) ?? plainKind;
   const label = el("p", { class: "kind" }, exhibitName(exhibit));
   const glance = exhibit.alt && !PICTURED.has(exhibit.kind) ? el("p", { class: "unseen" }, t("glance", { alt: exhibit.alt })) : null;
   return el(
@@ -24,13 +24,13 @@ export function exhibitView(exhibit, pictures) {
 
 /** What an exhibit is called: its kind, and where it stands. @param {Exhibit} exhibit */
 export function exhibitName({ kind, fields }) {
-  const name = language.words.exhibits[kind] ?? kind;
+  const name = own(language.words.exhibits, kind) ?? kind;
   return fields.platform ? t("on_platform", { kind: name, platform: fields.platform }) : name;
 }
 
 /** @param {string} name */
 function fieldLabel(name) {
-  return language.words.fields[name] ?? name;
+  return own(language.words.fields, name) ?? name;
 }
 
 /** A list of labelled lines. @param {Record<string, string>} fields @param {string[]} names */
@@ -47,7 +47,7 @@ function avatar(name) {
 
 /** @param {Exhibit} exhibit @param {Record<string, string>} pictures */
 function picture(exhibit, pictures) {
-  const address = pictures[exhibit.fields.file ?? ""];
+  const address = own(pictures, exhibit.fields.file ?? "");
   if (address) return el("img", { src: address, alt: exhibit.alt });
   return exhibit.alt ? el("p", { class: "no-picture" }, exhibit.alt) : null;
 }

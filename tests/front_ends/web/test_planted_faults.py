@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.faces.web.equality import (
+
+from tests.front_ends.web.equality import (
     ENGINE,
     Batch,
     Walk,
@@ -15,7 +16,7 @@ from tests.faces.web.equality import (
     python,
     random_walks,
 )
-from tests.faces.web.sampler import MASTERED_AND_BREACHED, SAMPLER
+from tests.front_ends.web.sampler import MASTERED_AND_BREACHED, SAMPLER
 
 pytestmark = [needs_node, pytest.mark.xdist_group("planted")]
 

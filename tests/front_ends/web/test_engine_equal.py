@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.faces.web.equality import (
+
+from dialogue_game.app.bootstrap import open_game
+from dialogue_game.core.story import Story
+from tests.front_ends.web.equality import (
     Batch,
     Walk,
     differences,
@@ -14,12 +17,9 @@ from tests.faces.web.equality import (
     random_walks,
     told,
 )
-from tests.faces.web.sampler import SAMPLER
+from tests.front_ends.web.sampler import SAMPLER
 from tests.nightly import NIGHTLY
 from tests.strategies import stories
-
-from dialogue_game.app.bootstrap import open_game
-from dialogue_game.core.story import Story
 
 pytestmark = needs_node
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.reporting.conftest import browser
 
 from dialogue_game.content.library import open_course, shipped_course
 from dialogue_game.web.export import export
+from tests.unit.reporting.conftest import browser
 
 __all__ = ["browser"]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.nightly import NIGHTLY
 
 from dialogue_game.app.bootstrap import open_game
+from tests.nightly import NIGHTLY
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORIES = [entry.id for entry in open_game(keep=False).course.stories]

@@ -55,7 +55,7 @@ pytestmark = [
     pytest.mark.xdist_group("chromium"),
     pytest.mark.skipif(
         not (RUNTIME / "scorm12.js").exists(),
-        reason="scorm-again is not there; bash tests/faces/web/scorm_again.sh installs it",
+        reason="scorm-again is not there; bash tests/front_ends/web/scorm_again.sh installs it",
     ),
 ]
 

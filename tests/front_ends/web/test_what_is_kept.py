@@ -1,0 +1,207 @@
+"""What the page keeps: in this browser, in files, and what becomes of both when they are hurt."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("chromium")
+KEY = "dialogue-game:leadership_dialogue_2023"
+
+
+@pytest.fixture
+def page(browser: Any, course_page: Path) -> Iterator[Any]:
+    opened = browser.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.goto(course_page.as_uri())
+    opened.evaluate("localStorage.clear()")
+    opened.reload()
+    yield opened
+    opened.evaluate("localStorage.clear()")
+    opened.close()
+    assert faults == []
+
+
+def first_options(page: Any, story: str, most: int = 100) -> None:
+    page.evaluate("story => { dialogueGame.begin(story, 0); }", story)
+    for _ in range(most):
+        now = page.evaluate("dialogueGame.situation()")
+        if now.get("ending"):
+            return
+        options = [option["id"] for option in now["options"] if option["available"]]
+        page.evaluate("id => { dialogueGame.choose(id); }", (options or ["continue"])[0])
+
+
+def kept(page: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page.evaluate(f"localStorage.getItem('{KEY}')"))
+    return found
+
+
+def home(page: Any) -> None:
+    page.evaluate("location.hash = '#/'")
+    page.reload()
+
+
+def program(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dialogue_game", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+
+
+def test_a_run_is_gone_on_with_after_the_page_was_closed(page: Any) -> None:
+    first_options(page, "omar", 3)
+    title = page.evaluate("dialogueGame.situation().title")
+    home(page)
+    page.click("main a.primary")
+    assert page.inner_text("h1") == title
+    assert len(kept(page)["runs"]) == 1
+    assert len(kept(page)["runs"][0]["edition"]) == 64
+
+
+def test_a_replay_keeps_both_runs_and_lays_them_side_by_side(page: Any) -> None:
+    first_options(page, "omar")
+    page.click("main a.primary")
+    page.click("ol.path details summary")
+    page.click("ol.path li:first-child button")
+    page.click("main li:nth-child(2) button.option")
+    assert len(kept(page)["runs"]) == 2
+    assert kept(page)["runs"][1]["branched_from"] == kept(page)["runs"][0]["id"]
+    one, other = (run["id"] for run in kept(page)["runs"])
+    page.evaluate("hash => { location.hash = hash; }", f"#/compare/{one}/{other}")
+    assert "chose" in page.inner_text("main")
+
+
+def test_forget_everything_leaves_nothing(page: Any) -> None:
+    first_options(page, "omar", 3)
+    page.evaluate("location.hash = '#/settings'")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("button.danger")
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert page.query_selector("main a.primary") is None
+
+
+@pytest.mark.parametrize(
+    "hurt",
+    [
+        "{",
+        "[]",
+        '{"version": 1, "runs": [{"id": "x"}], "settings": 3}',
+        '{"version": 9}',
+        '"\\ud800"',
+    ],
+)
+def test_what_was_tampered_with_is_said_and_does_not_stop_anyone(page: Any, hurt: str) -> None:
+    page.evaluate("pair => { localStorage.setItem(...pair); }", [KEY, hurt])
+    page.reload()
+    assert "could not be read in full" in page.inner_text(".notices")
+    first_options(page, "omar", 3)
+    assert len(kept(page)["runs"]) == 1
+
+
+def test_a_choice_that_the_story_does_not_have_is_no_run_to_go_on_with(page: Any) -> None:
+    first_options(page, "omar", 3)
+    data = kept(page)
+    data["runs"][0]["choices"][0]["choice"] = "fly"
+    page.evaluate("pair => { localStorage.setItem(...pair); }", [KEY, json.dumps(data)])
+    home(page)
+    assert page.inner_text("h1")
+    page.evaluate("location.hash = '#/runs'")
+    assert "decisions made" in page.inner_text("main")
+    page.evaluate("location.hash = '#/map/omar'")
+    assert page.inner_text("h1") == "My map"
+
+
+def test_a_browser_without_room_says_so_and_plays_on(page: Any) -> None:
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    first_options(page, "omar", 3)
+    assert "no room left" in page.inner_text(".notices")
+    assert page.evaluate("dialogueGame.situation().decision") == 3
+
+
+def test_two_windows_on_one_run_keep_both_paths(page: Any, browser: Any, course_page: Path) -> None:
+    first_options(page, "omar", 2)
+    where = page.evaluate("location.hash")
+    other = browser.new_page()
+    other.goto(course_page.as_uri() + where)
+    other.click("button.option >> nth=0")
+    page.click("button.option >> nth=1")
+    page.click("main .primary")
+    assert "Another window went on" in page.inner_text("main")
+    assert len(kept(page)["runs"]) == 2
+    other.close()
+
+
+def test_a_saved_run_is_read_by_the_program(page: Any, tmp_path: Path) -> None:
+    first_options(page, "omar")
+    page.click("main a.primary")
+    with page.expect_download() as waiting:
+        page.click("text=Save this run")
+    file = tmp_path / "run.json"
+    waiting.value.save_as(file)
+    mine = page.evaluate("dialogueGame.debrief()")
+    done = program(tmp_path, "history", "--open", str(file), "--json")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    for key in ("playthrough", "ending", "overall", "path", "guidelines"):
+        assert told[key] == mine[key]
+    picks = ",".join(step["choice"] for step in mine["path"][:2])
+    assert program(tmp_path, "play", "omar", "--pick", picks, "--keep", "--json").returncode == 0
+    done = program(tmp_path, "compare", "newest", str(file), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["right"]["run"] == mine["playthrough"]
+
+
+def test_a_run_of_the_program_is_opened_in_the_page(page: Any, tmp_path: Path) -> None:
+    program(tmp_path, "play", "sepideh", "--pick", "1,1,1", "--keep", "--json")
+    done = program(tmp_path, "history", "--export", "newest", str(tmp_path / "run.json"))
+    assert done.returncode == 0, done.stderr
+    page.evaluate("location.hash = '#/runs'")
+    page.set_input_files("#file", str(tmp_path / "run.json"))
+    page.click("text=Keep it among my runs")
+    assert [run["story"] for run in kept(page)["runs"]] == ["sepideh"]
+    assert len(kept(page)["runs"][0]["choices"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("hello", "not an exported run"),
+        ('{"format": "dialogue-game run", "version": 2}', "later version"),
+        ('{"format": "dialogue-game run", "version": 1, "run": {}, "edition": {}}', "damaged"),
+    ],
+)
+def test_a_file_that_is_no_run_is_told_so(
+    page: Any, tmp_path: Path, content: str, says: str
+) -> None:
+    (tmp_path / "run.json").write_text(content, encoding="utf-8")
+    page.evaluate("location.hash = '#/runs'")
+    page.set_input_files("#file", str(tmp_path / "run.json"))
+    page.wait_for_selector("main .notice")
+    assert says in page.inner_text("main .notice")
+
+
+def test_a_run_of_another_edition_is_read_and_compared_only(page: Any, tmp_path: Path) -> None:
+    first_options(page, "omar")
+    page.click("main a.primary")
+    with page.expect_download() as waiting:
+        page.click("text=Save this run")
+    data = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    data["run"]["edition"] = data["edition"]["edition"] = "another"
+    (tmp_path / "run.json").write_text(json.dumps(data), encoding="utf-8")
+    page.evaluate("location.hash = '#/runs'")
+    page.set_input_files("#file", str(tmp_path / "run.json"))
+    page.wait_for_selector("main .notice")
+    assert "another edition" in page.inner_text("main .notice")
+    page.click("text=Compare with my newest run")
+    assert "different editions" in page.inner_text("main")
