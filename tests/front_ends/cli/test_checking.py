@@ -20,13 +20,13 @@ format: 1
 id: tale
 kind: tutorial
 title: A Tale
-start: hall
+start: halll
 scenes:
   hall:
     title: The hall
     text: You stand in it.
     choices:
-      go: {text: Go., consequence: You go., goto: attick}
+      go: {text: Go., consequence: You go., goto: attic}
       stay: {text: Stay., consequence: You stay., goto: attic}
 endings:
   attic: {kind: neutral, title: The attic, text: Dust.}
@@ -48,11 +48,11 @@ def course(tmp_path: Path) -> Path:
 def test_a_finding_has_file_line_column_a_caret_and_did_you_mean(bad: str) -> None:
     done = run("check", bad)
     assert done.returncode == 1
-    assert f"{bad}:11:51: error DG101" in done.stdout
+    assert f"{bad}:5:8: error DG101" in done.stdout
     told = done.stdout.splitlines()
     caret = next(number for number, line in enumerate(told) if line.strip(" |") == "^")
-    assert told[caret - 1][told[caret].index("^") :].startswith("attick")
-    assert "Did you mean “attic”?" in done.stdout
+    assert told[caret - 1][told[caret].index("^") :].startswith("halll")
+    assert "Did you mean “hall”?" in done.stdout
 
 
 def test_the_json_of_check_has_the_documented_keys(bad: str) -> None:
@@ -87,7 +87,7 @@ def test_the_json_of_check_has_the_documented_keys(bad: str) -> None:
 
 def test_annotations_for_a_code_host(bad: str) -> None:
     done = run("check", bad, "--format", "github")
-    assert done.stdout.startswith(f"::error file={bad},line=11,col=51,title=DG101::")
+    assert done.stdout.startswith(f"::error file={bad},line=5,col=8,title=DG101::")
 
 
 def test_warnings_fail_only_strictly(course: Path) -> None:
@@ -173,7 +173,7 @@ def test_watching_checks_again_at_each_save(bad: str, tmp_path: Path) -> None:
     ):
         try:
             assert comes(told, "1 error")
-            Path(bad).write_text(BAD.replace("attick", "attic"))
+            Path(bad).write_text(BAD.replace("halll", "hall"))
             assert comes(told, "1 warning")
             watching.send_signal(signal.SIGINT)
             assert watching.wait(30) == 130

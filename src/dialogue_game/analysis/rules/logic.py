@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogue_game.analysis.conditions import settle
+from dialogue_game.analysis.conditions import TextCondition, settle
 from dialogue_game.analysis.conditions import text_conditions as every_text
 from dialogue_game.analysis.facts import all_effects, facts_of, reads, ruling_conditions
-from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.solver import Verdict
 from dialogue_game.analysis.texts import shown_texts
@@ -44,17 +44,24 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
     for item in settled.never:
         yield finding(
             "DG203",
-            subject.at(*item.path),
+            _told_at(subject, item),
             f"“{item.watched.condition}” never holds here, so nobody reads this.",
             "Change the condition, or take the text away.",
         )
     for item in settled.always:
         yield finding(
             "DG204",
-            subject.at(*item.path),
+            _told_at(subject, item),
             f"“{item.watched.condition}” always holds here.",
             "Take the condition away, or make it mean something.",
         )
+
+
+def _told_at(subject: Subject, item: TextCondition) -> Place:
+    """Where the condition of a text stands: its `if`, or the sentence that holds it."""
+    if item.path[-1] == "if":
+        return subject.at(*item.path)
+    return subject.mention(item.path, "{if " + item.watched.condition)
 
 
 def unread_variables(subject: Subject) -> Iterator[Finding]:

@@ -87,4 +87,18 @@ def _telling_parts(name: str) -> set[str]:
     }
 
 
-RULES = (near_names, unmentioned_people)
+def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
+    """DG130: an e-mail or memo from somebody to the same person."""
+    for scene in subject.story.scenes.values():
+        for number, exhibit in enumerate(scene.exhibits):
+            sender, receiver = exhibit.fields.get("from", ""), exhibit.fields.get("to", "")
+            if sender and sender == receiver:
+                yield finding(
+                    "DG130",
+                    subject.at("scenes", scene.id, "exhibits", number, exhibit.kind, "to"),
+                    f"This is from {subject.story.name_of(sender)} to the same person.",
+                    "Look who writes to whom.",
+                )
+
+
+RULES = (near_names, unmentioned_people, letters_to_oneself)

@@ -43,11 +43,13 @@ class Subject:
         here = self.at(*path)
         if find is None or not words:
             return here
-        try:
-            found = find(path, words)
-        except KeyError:
-            return here
-        return found if isinstance(found, Place) else here
+        for known in (path, path[:-1]):
+            try:
+                found = find(known, words)
+            except KeyError:
+                continue
+            return found if isinstance(found, Place) else here
+        return here
 
     def reached(self, key: str) -> bool:
         """Whether some play is known to reach a scene, ending or `scene.choice`."""

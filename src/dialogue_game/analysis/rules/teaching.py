@@ -41,7 +41,10 @@ def questions(subject: Subject) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for scene in subject.story.scenes.values():
         for number, question in enumerate(scene.discuss):
-            if first.setdefault(question, scene.id) != scene.id:
+            if (
+                question in scene.discuss[:number]
+                or first.setdefault(question, scene.id) != scene.id
+            ):
                 yield finding(
                     "DG405",
                     subject.at("scenes", scene.id, "discuss", number),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,22 @@ from dialogue_game.analysis.check import (
     check_story,
 )
 from dialogue_game.analysis.coverage import Coverage, coverage
-from dialogue_game.analysis.findings import Finding, Places, Severity, finding, place_of
+from dialogue_game.analysis.findings import (
+    Finding,
+    PathKey,
+    Places,
+    Severity,
+    finding,
+    place_of,
+)
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
+from dialogue_game.analysis.rules.names import shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.states import DEFAULT_BOUND
+from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
 from dialogue_game.app.authoring.folding import meant_targets, repaired, without_followers
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
+from dialogue_game.content.folders import STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
@@ -138,6 +149,7 @@ def _check(target: Target, bound: int, checked: Checked) -> None:
     found = _folded(built, files, course, bound)
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
+    found += _shared(built, files, target, alone=alone)
     checked.findings += _about(found, wanted) if alone else found
     checked.stories += [
         CheckedStory(file.story, course.stories[file.story.id], file.places) for file in files
@@ -176,6 +188,42 @@ def _folded(
 def _id_of(built: BuiltCourse, file: StoryFile) -> str:
     """The name under which a story of a course was built."""
     return next(n for n, told in built.stories.items() if file.story in (told.story, told.draft))
+
+
+def _shared(
+    built: BuiltCourse, files: Sequence[StoryFile], target: Target, *, alone: bool
+) -> list[Finding]:
+    """What is odd about guidelines, references, files and ids of a course, or of a lone story."""
+    stories = [(file.story, file.places) for file in files]
+    found: list[Finding] = []
+    folder = target.course.is_dir()
+    if built.course is not None and not (alone and folder):
+        places = (built.guideline_places, built.reference_places) if folder else (built.places,) * 2
+        prefixes: tuple[PathKey, PathKey] = (
+            ((), ()) if folder else (("guidelines",), ("references",))
+        )
+        course = built.course
+        found += shared_twice(course.guidelines, course.references, places, prefixes)
+    if folder and not alone and built.course is not None:
+        listed = [entry.id for entry in built.course.stories]
+        found += course_files(target.course, listed, stories)
+    elif not folder:
+        found += lone_pictures(target.course, stories)
+    if target.course.resolve() != shipped_course().resolve():
+        ids = {story.id: place_of(places, ("id",)) for story, places in stories}
+        here = place_of(built.places, ("id",))
+        name = built.course.id if built.course is not None and folder else ""
+        found += shipped_names(name, ids, here, _shipped())
+    return found
+
+
+@cache
+def _shipped() -> tuple[str, frozenset[str]]:
+    """The id of the course that comes with the game, and of its stories."""
+    folder = shipped_course()
+    return folder.name, frozenset(
+        path.name.removesuffix(STORY_SUFFIX) for path in story_files(folder)
+    )
 
 
 def _uncited(built: BuiltCourse, course: Course, stories: Sequence[Story]) -> list[Finding]:

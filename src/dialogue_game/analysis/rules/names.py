@@ -1,0 +1,157 @@
+"""Names and words: reserved ones, words nearly others, what stands twice, idle addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from dialogue_game.analysis.closures import constant_of
+from dialogue_game.analysis.conditions import text_conditions
+from dialogue_game.analysis.facts import ruling_conditions
+from dialogue_game.analysis.findings import Finding, PathKey, Places, finding, place_of
+from dialogue_game.analysis.rules.effects import placed_effects
+from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.core.expressions import parse
+from dialogue_game.core.story import Story
+
+_LANGUAGE: Final = "and or not true false visited chose unrepaired none"
+_PARSER: Final = (
+    "if else elif is in for while def class lambda return import from as with try except finally "
+    "raise pass break continue del global nonlocal assert async await yield"
+)
+RESERVED: Final = frozenset(f"{_LANGUAGE} {_PARSER}".split())
+"""Words of the story language, and those that its reader takes for something else."""
+NEAR: Final = 0.75
+COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
+SHOWN_TIME: Final = re.compile(r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def reserved_names(subject: Subject) -> Iterator[Finding]:
+    """DG018: a variable named like a word of the story language."""
+    for name in subject.story.variables:
+        if name in RESERVED:
+            yield finding(
+                "DG018",
+                subject.at("variables", name),
+                f"“{name}” is a word of the story language, and cannot be asked for as a variable.",
+                f"Give it another name: {name}_flag, say.",
+            )
+
+
+def near_words(subject: Subject) -> Iterator[Finding]:
+    """DG213: a word that an effect sets, that no condition asks for, and that is nearly one."""
+    asked = _asked_words(subject.story)
+    for path, name, effect in placed_effects(subject.story):
+        value = constant_of(effect.value.tree)
+        known = asked.get(effect.target, set())
+        if not isinstance(value, str) or not known or value in known:
+            continue
+        close = get_close_matches(value, sorted(known), 1, NEAR)
+        if close:
+            yield finding(
+                "DG213",
+                subject.at(*path),
+                f"{name} sets “{effect.target}” to '{value}', and no condition asks for that.",
+                f"Did you mean '{close[0]}'?",
+            )
+
+
+def _asked_words(story: Story) -> Mapping[str, set[str]]:
+    """By variable, the words that conditions compare it with."""
+    found: dict[str, set[str]] = {}
+    conditions = [*ruling_conditions(story), *(i.watched.condition for i in text_conditions(story))]
+    for condition in conditions:
+        for name, word in COMPARED.findall(parse(condition).source.replace('"', "'")):
+            found.setdefault(name, set()).add(word)
+    return found
+
+
+def titles_back(subject: Subject) -> Iterator[Finding]:
+    """DG210: a title that tells an earlier time of the same day than the scene that leads there."""
+    story = subject.story
+    times = {name: _time(scene.title) for name, scene in story.scenes.items()}
+    told: set[str] = set()
+    for scene, choice in story.moves():
+        before = times[scene.id]
+        for branch in choice.goto:
+            after = times.get(branch.to)
+            if before is None or after is None or branch.to in told or branch.to == scene.id:
+                continue
+            if before[0] == after[0] and after[1] < before[1]:
+                told.add(branch.to)
+                yield finding(
+                    "DG210",
+                    subject.at("scenes", branch.to, "title"),
+                    f"“{story.scenes[branch.to].title}” is earlier than “{scene.title}”, "
+                    f"which leads here by {scene.id}.{choice.id}.".replace(". by", " by"),
+                    "Look at the two times; a later day needs its name.",
+                )
+
+
+def _time(title: str) -> tuple[str, int] | None:
+    """The weekday and the minutes that a title begins with, where it names both."""
+    match = SHOWN_TIME.search(title)
+    if match is None or match[1].casefold() not in DAYS:
+        return None
+    return match[1].casefold(), int(match[2]) * 60 + int(match[3])
+
+
+def endings_alike(subject: Subject) -> Iterator[Finding]:
+    """DG314: two endings with one title."""
+    first: dict[str, str] = {}
+    for ending in subject.story.endings.values():
+        title = " ".join(ending.title.casefold().split())
+        before = first.setdefault(title, ending.id)
+        if before != ending.id:
+            yield finding(
+                "DG314",
+                subject.at("endings", ending.id, "title"),
+                f"The ending {ending.id} has the same title as {before}.",
+                "Say what is true of this one.",
+            )
+
+
+def reviewed_by_nobody(subject: Subject) -> Iterator[Finding]:
+    """DG318: a story that calls itself reviewed and names no reviewer."""
+    if subject.story.status == "reviewed" and not subject.story.reviewers:
+        yield finding(
+            "DG318",
+            subject.at("status"),
+            "This story calls itself reviewed and names no reviewers.",
+            "Add reviewers: [names], or write status: drafted. See: dialogue-game review",
+        )
+
+
+def shared_twice(
+    guidelines: Mapping[str, Guideline],
+    references: Mapping[str, Reference],
+    places: tuple[Places, Places],
+    prefixes: tuple[PathKey, PathKey],
+) -> Iterator[Finding]:
+    """DG314 for guidelines, DG319 for references that stand twice; DG411 for idle addresses."""
+    texts: dict[str, str] = {}
+    for name, guideline in guidelines.items():
+        before = texts.setdefault(" ".join(guideline.text.casefold().split()), name)
+        if before != name:
+            place = place_of(places[0], (*prefixes[0], name))
+            message = f"The text of {name} is the same as that of {before}."
+            yield finding("DG314", place, message, "Say what is true of this one.")
+    provisions: dict[tuple[str, ...], str] = {}
+    for name, reference in references.items():
+        key = (reference.symbol, reference.provision, reference.summary)
+        before = provisions.setdefault(key, name)
+        place = place_of(places[1], (*prefixes[1], name))
+        if before != name:
+            message = f"“{name}” is the same reference as “{before}”."
+            yield finding("DG319", place, message, "Keep one of them.")
+        if reference.url and not re.match(r"https?://[^\s/.]+\.[^\s]+$", reference.url):
+            place = place_of(places[1], (*prefixes[1], name, "url"))
+            message = f"“{reference.url[:60]}” is no address that a browser opens."
+            yield finding("DG411", place, message, "Write it from https:// on.")
+
+
+RULES = (reserved_names, near_words, titles_back, endings_alike, reviewed_by_nobody)
