@@ -9,8 +9,8 @@ from threading import Event
 import pytest
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.background_sender import Courier, Waiting
-from dialogue_game.app.records.sending import Delivery
+from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
+from dialogue_game.app.records.sending import RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
 from dialogue_game.errors import JournalFull
 from dialogue_game.journal.memory import InMemoryStore
@@ -60,21 +60,21 @@ def set_up(game: Game, monkeypatch: pytest.MonkeyPatch, root: str, *, agreed: bo
     for name, value in ((ADDRESS, root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
         monkeypatch.setenv(name, value)
     if agreed:
-        Delivery(game, configured(game.folders)).agree()
+        RecordSending(game, configured(game.folders)).agree()
 
 
 def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(game: Game) -> None:
     game.start("tale")
-    courier = Courier(game)
-    assert not courier.call()
-    assert courier.known(PATIENCE).said == ""
+    sender = BackgroundSender(game)
+    assert not sender.call()
+    assert sender.known(PATIENCE).said == ""
     assert game.store.setting("records.pseudonym") is None
 
 
 def test_what_is_not_saved_is_not_counted(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
     set_up(game, monkeypatch, "https://lrs.example.org", agreed=False)
     game.saving = False
-    assert not Courier(game).call()
+    assert not BackgroundSender(game).call()
 
 
 def test_without_a_yes_records_are_counted_and_none_is_sent(
@@ -83,9 +83,9 @@ def test_without_a_yes_records_are_counted_and_none_is_sent(
     with lrs.running(lrs.Lrs()) as store:
         set_up(game, monkeypatch, store.root, agreed=False)
         game.start("tale").choose("sign")
-        courier = Courier(game)
-        assert courier.call()
-        waiting = courier.known(PATIENCE)
+        sender = BackgroundSender(game)
+        assert sender.call()
+        waiting = sender.known(PATIENCE)
         settle()
         assert waiting == Waiting(3, agreed=False)
         assert waiting.said == "3 records waiting"
@@ -100,13 +100,13 @@ def test_after_a_yes_what_waits_is_told_then_sent_then_told_again(
         set_up(game, monkeypatch, store.root, agreed=True)
         game.start("tale")
         heard = Heard()
-        courier = Courier(game, heard)
-        assert courier.call()
+        sender = BackgroundSender(game, heard)
+        assert sender.call()
         assert [waiting.records for waiting in heard.times(2)] == [1, 0]
         assert threading.get_ident() not in heard.threads
         assert len(store.stored) == 1
         settle()
-        assert courier.known(PATIENCE).sentence == ""
+        assert sender.known(PATIENCE).sentence == ""
 
 
 def test_play_goes_on_while_a_store_keeps_us_waiting_and_a_second_call_is_not_needed(
@@ -123,12 +123,12 @@ def test_play_goes_on_while_a_store_keeps_us_waiting_and_a_second_call_is_not_ne
         set_up(game, monkeypatch, store.root, agreed=True)
         player = game.start("tale")
         heard = Heard()
-        courier = Courier(game, heard)
-        assert courier.call()
+        sender = BackgroundSender(game, heard)
+        assert sender.call()
         assert asked.wait(PATIENCE)
         player.choose("sign")
         assert player.state.decisions == 1
-        assert not courier.call()
+        assert not sender.call()
         assert heard.times(1)[0].sentence == "1 record waiting to be sent."
         released.set()
         assert heard.times(2)[1].records == 2
@@ -144,7 +144,7 @@ def test_what_cannot_be_sent_waits_and_is_said_and_nothing_else_happens(
     set_up(game, monkeypatch, root, agreed=True)
     game.start("tale")
     heard = Heard()
-    assert Courier(game, heard).call()
+    assert BackgroundSender(game, heard).call()
     assert [waiting.records for waiting in heard.times(2)] == [1, 1]
     settle()
 
@@ -152,23 +152,23 @@ def test_what_cannot_be_sent_waits_and_is_said_and_nothing_else_happens(
 def test_a_damaged_set_up_is_passed_over_in_silence(game: Game, tmp_path: Path) -> None:
     configure(game.folders, "https://lrs.example.org", "k", "s")
     (tmp_path / "record_store.json").write_text("{", encoding="utf-8")
-    courier = Courier(game)
-    assert courier.call()
+    sender = BackgroundSender(game)
+    assert sender.call()
     settle()
-    assert courier.waiting == Waiting()
+    assert sender.waiting == Waiting()
 
 
 def test_a_fault_of_our_own_stays_in_the_thread_and_the_next_call_is_taken(
     game: Game, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(_: Game) -> Delivery:
+    def broken(_: Game) -> RecordSending:
         raise ZeroDivisionError
 
     set_up(game, monkeypatch, "https://lrs.example.org", agreed=True)
-    courier = Courier(game, delivery=broken)
-    assert courier.call()
+    sender = BackgroundSender(game, delivery=broken)
+    assert sender.call()
     settle()
-    assert courier.call()
+    assert sender.call()
     settle()
     assert "Traceback" not in capsys.readouterr().err
 
@@ -178,18 +178,18 @@ def test_when_play_goes_on_without_saving_the_courier_stays_with_the_journal(
 ) -> None:
     started, released = Event(), Event()
 
-    def slowly(pinned: Game) -> Delivery:
+    def slowly(pinned: Game) -> RecordSending:
         started.set()
         released.wait(PATIENCE)
-        return Delivery(pinned, configured(pinned.folders))
+        return RecordSending(pinned, configured(pinned.folders))
 
     set_up(game, monkeypatch, "https://lrs.example.org", agreed=False)
     game.start("tale")
-    courier = Courier(game, delivery=slowly)
-    assert courier.call()
+    sender = BackgroundSender(game, delivery=slowly)
+    assert sender.call()
     assert started.wait(PATIENCE)
     game.stop_saving(InMemoryStore(), JournalFull("There is no room."))
     released.set()
     settle()
-    assert courier.waiting.records == 1
-    assert not courier.call()
+    assert sender.waiting.records == 1
+    assert not sender.call()

@@ -10,7 +10,7 @@ import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
-from dialogue_game.app.records.sending import RETRY_AT, Delivery
+from dialogue_game.app.records.sending import RETRY_AT, RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite import SqliteStore
@@ -33,13 +33,13 @@ def environment(root: str) -> dict[str, str]:
     return {ADDRESS: root, KEY: lrs.KEY, SECRET: lrs.SECRET}
 
 
-def delivery(game: Game, root: str) -> Delivery:
-    return Delivery(game, configured(game.folders, environment(root)), sleep=lambda _: None)
+def delivery(game: Game, root: str) -> RecordSending:
+    return RecordSending(game, configured(game.folders, environment(root)), sleep=lambda _: None)
 
 
 def test_without_a_record_store_nothing_waits_and_nothing_is_made(game: Game) -> None:
     game.start("tale").choose("sign")
-    sending = Delivery(game, configured(game.folders, {}))
+    sending = RecordSending(game, configured(game.folders, {}))
     assert sending.waiting() == 0
     assert sending.refused() == ()
     assert not sending.due

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogue_game.app.session.companion import Companion
-from dialogue_game.app.session.context import Grounds
+from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import find_session, read_session
 from dialogue_game.app.session.shared_view_builder import shared_view
@@ -424,8 +424,8 @@ def test_a_groups_run_is_not_offered_to_a_person_to_go_on_with() -> None:
 def test_another_language_can_stand_line_under_line() -> None:
     leading, game, clock = sitting()
     led(leading, "next")
-    grounds = Grounds(game, game.course)
-    ground = grounds.ground(leading.id, leading.session, clock())
+    grounds = ContextBuilder(game, game.course)
+    ground = grounds.context(leading.id, leading.session, clock())
     under = shared_view(ground, under=ground).under
     assert under == shared_view(ground)
 

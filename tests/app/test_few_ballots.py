@@ -20,7 +20,7 @@ from dialogue_game.app.export import Format, exported
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.session.documents import record_text
 from dialogue_game.core.session.ballots import FEW, Round
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import show_shared
 from dialogue_game.reporting.pages.blocks import as_html, as_markdown
 from dialogue_game.reporting.pages.debrief_page import debrief_page
@@ -59,7 +59,7 @@ def everything(first: Held, second: Held) -> dict[str, str]:
     for command in (*commands, "next", "settle b", "next", "next"):
         led(leading, command)
         views.append(shown(leading))
-        show_shared(Talk(StringIO(), said), leading.shared(), whole=True)
+        show_shared(Console(StringIO(), said), leading.shared(), whole=True)
     numbers = count(1)
     records = Records(game, new_uuid=lambda: f"00000000-0000-4000-8000-{next(numbers):012}")
     streams = records.streams()

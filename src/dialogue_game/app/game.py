@@ -131,27 +131,27 @@ class Game:
         Where the journal cannot be written the playthrough starts all the same, on a store that
         keeps nothing, and `trouble` says so. Raises NotFound, ContentInvalid.
         """
-        told = self.story(story)
+        loaded = self.story(story)
         playthrough = self.new_id()
         try:
-            return self._begin(told, playthrough)
+            return self._begin(loaded, playthrough)
         except JournalError as error:
             from dialogue_game.journal.memory import InMemoryStore
 
             self.stop_saving(InMemoryStore(), error)
-            return self._begin(told, playthrough)
+            return self._begin(loaded, playthrough)
 
-    def _begin(self, told: Story, playthrough: str) -> Player:
+    def _begin(self, loaded: Story, playthrough: str) -> Player:
         from dialogue_game.app.player import Player, summary
         from dialogue_game.core import engine
 
-        events = engine.begin(told)
-        state = engine.replay(told, events)
-        self.store.keep_edition(told.edition, self.encode_edition(told))
+        events = engine.begin(loaded)
+        state = engine.replay(loaded, events)
+        self.store.keep_edition(loaded.edition, self.encode_edition(loaded))
         self.store.create(
-            playthrough, "playthrough", events, self.clock(), summary(told, events, state)
+            playthrough, "playthrough", events, self.clock(), summary(loaded, events, state)
         )
-        return Player(told, playthrough, events, self.store, self.clock)
+        return Player(loaded, playthrough, events, self.store, self.clock)
 
     def open(self, playthrough: str) -> Player:
         """A playthrough as it was left, on the edition it was played on.
@@ -168,8 +168,8 @@ class Game:
             raise NotFound(
                 f"“{playthrough}” is not a playthrough.", "See them with: dialogue-game history"
             )
-        told = self.edition(start.story, start.edition)
-        return Player(told, playthrough, events, self.store, self.clock, len(recorded))
+        loaded = self.edition(start.story, start.edition)
+        return Player(loaded, playthrough, events, self.store, self.clock, len(recorded))
 
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story that was left last. Raises NotFound."""

@@ -107,9 +107,9 @@ class Player:
         """
         before = self.state
         events = engine.decide(self.story, before, choice)
-        told = engine.consequence(self.story, before, choice)
+        consequence = engine.consequence(self.story, before, choice)
         self._keep(events)
-        return told
+        return consequence
 
     def look(self, exhibit: str, detail: str) -> None:
         """Note that the player looked closer at a detail of an exhibit of this scene."""

@@ -45,25 +45,25 @@ class PlaythroughInfo:
     def of(cls, stream: StreamInfo) -> PlaythroughInfo:
         """The line that a stream's summary gives."""
         line: Mapping[str, Any] = stream.summary
-        told = line.get
-        ended = told("state") == "ended"
+        value = line.get
+        ended = value("state") == "ended"
         return cls(
             id=stream.id,
-            story=str(told("story", "")),
-            title=str(told("title", "")),
-            edition=str(told("edition", "")),
+            story=str(value("story", "")),
+            title=str(value("title", "")),
+            edition=str(value("edition", "")),
             state="ended" if ended else "paused",
-            ending=str(told("ending", "")),
-            ending_kind=str(told("ending_kind", "")),
-            choices=int(told("choices", 0)),
-            percent=told("percent"),
+            ending=str(value("ending", "")),
+            ending_kind=str(value("ending_kind", "")),
+            choices=int(value("choices", 0)),
+            percent=value("percent"),
             started=stream.started,
-            ended=int(told("ended") or stream.updated) if ended else 0,
+            ended=int(value("ended") or stream.updated) if ended else 0,
             updated=stream.updated,
-            ending_title=str(told("ending_title", "")),
-            branched_from=str(told("branched_from", "")),
-            branched_at=int(told("branched_at", 0)),
-            led_by=str(told("led_by", "")),
+            ending_title=str(value("ending_title", "")),
+            branched_from=str(value("branched_from", "")),
+            branched_at=int(value("branched_at", 0)),
+            led_by=str(value("led_by", "")),
         )
 
     @property

@@ -13,7 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.cli.front_ends import is_plain, talk
+from dialogue_game.cli.front_ends import console_for, is_plain
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import safe
@@ -84,7 +84,7 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
     else:
         from dialogue_game.plain.explore import comparison
 
-        comparison(talk(game), compared)
+        comparison(console_for(game), compared)
     return ExitCode.FINE
 
 
@@ -106,7 +106,7 @@ def map_mine(
     else:
         from dialogue_game.plain.explore import own_map
 
-        own_map(talk(game), known)
+        own_map(console_for(game), known)
     return ExitCode.FINE
 
 
@@ -149,7 +149,7 @@ def _decision(steps: Sequence[PathStep], at: str) -> int:
 def _asked(game: Game, steps: Sequence[PathStep]) -> int | None:
     from dialogue_game.plain.explore import ask_decision
 
-    return ask_decision(talk(game), steps)
+    return ask_decision(console_for(game), steps)
 
 
 def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) -> int:
@@ -170,11 +170,11 @@ def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: boo
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.explore import recap
-        from dialogue_game.plain.play import PlainFace
+        from dialogue_game.plain.play import PlainPlay
 
-        voice = talk(game, stops=True)
+        voice = console_for(game, stops=True)
         recap(voice, player)
-        PlainFace(game, player, voice).play()
+        PlainPlay(game, player, voice).play()
         return ExitCode.FINE
     from dialogue_game.tui.run import run as run_screen
 

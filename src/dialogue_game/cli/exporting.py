@@ -88,12 +88,12 @@ def stats_command(folder: Path, as_json: bool) -> int:
         say("No table could be read.")
         return ExitCode.FINDINGS
     if as_json:
-        told = {
+        data = {
             "files": found.files,
             "skipped": [{"file": safe(name), "why": why} for name, why in found.skipped],
         }
-        told |= statistics_data(found.statistics)
-        click.echo(json.dumps(told, ensure_ascii=False))
+        data |= statistics_data(found.statistics)
+        click.echo(json.dumps(data, ensure_ascii=False))
     else:
         click.echo(statistics_text(found.statistics, _labels()), nl=False)
     return ExitCode.FINE
@@ -132,10 +132,10 @@ def _label(game: Game, story: str, place: str, choice: str) -> str:
     course, _, name = story.partition("/")
     if course != game.course.id:
         raise KeyError(course)
-    told = game.story(name)
-    if not choice and place in told.guidelines:
-        known = told.guidelines[place]
+    loaded = game.story(name)
+    if not choice and place in loaded.guidelines:
+        known = loaded.guidelines[place]
         return f"guideline {known.number}, {safe(known.short)}"
-    scene = told.scenes[place]
+    scene = loaded.scenes[place]
     text = scene.choices[choice].text if choice else scene.title
     return " ".join(safe(text).split())

@@ -17,7 +17,7 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import SessionInfo, find_session, sessions
 from dialogue_game.app.session.plan import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.front_ends import is_plain, talk
+from dialogue_game.cli.front_ends import console_for, is_plain
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
@@ -108,7 +108,7 @@ def _on_screen(game: Game, leading: Facilitation | None) -> int:
 
     led = lead(game, leading)
     if led is not None:
-        PlainFacilitation(game, led, talk(game)).farewell()
+        PlainFacilitation(game, led, console_for(game)).farewell()
     return ExitCode.FINE
 
 
@@ -123,7 +123,7 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
         return ExitCode.FINE
     from dialogue_game.plain.session.facilitate import PlainFacilitation
 
-    PlainFacilitation(game, leading, talk(game, stops=True)).lead()
+    PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
     return ExitCode.FINE
 
 
@@ -154,7 +154,7 @@ def companion_command(
         from dialogue_game.tui.run import follow
 
         return follow(game, followed)
-    voice = talk(game)
+    voice = console_for(game)
     while True:
         view = followed.view()
         if as_json:
@@ -260,7 +260,7 @@ def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilit
 def _prepare(game: Game, planned: SessionStarted) -> int:
     from dialogue_game.plain.session.facilitate import show_preparation
 
-    show_preparation(talk(game), preparation(game.course, planned))
+    show_preparation(console_for(game), preparation(game.course, planned))
     return ExitCode.FINE
 
 

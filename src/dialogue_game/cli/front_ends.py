@@ -8,7 +8,7 @@ import sys
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.cli.output import ExitCode, say
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 
 
 def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
@@ -18,7 +18,7 @@ def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.home import visit
 
-        visit(game, talk(game, stops=True))
+        visit(game, console_for(game, stops=True))
         return ExitCode.FINE
     from dialogue_game.tui.run import run
 
@@ -61,14 +61,14 @@ def no_screen(*, wanted: bool = False) -> str:
     return ""
 
 
-def talk(game: Game, *, stops: bool = False) -> Talk:
+def console_for(game: Game, *, stops: bool = False) -> Console:
     """The plain face's voice on this program's own input and output.
 
     A conversation `stops` where the screen would be full, unless that is turned off; what is only
     printed does not.
     """
     stops = stops and game.settings.more == "on" and sys.stdout.isatty()
-    return Talk(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)
+    return Console(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)
 
 
 def shown(game: Game, text: str) -> str:

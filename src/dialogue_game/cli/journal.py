@@ -37,8 +37,8 @@ def where_command(as_json: bool) -> int:
     path = _path()
     kept = [str(file) for file in beside(path)]
     if as_json:
-        told = {"journal": str(path), "exists": path.exists(), "beside": kept}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        data = {"journal": str(path), "exists": path.exists(), "beside": kept}
+        click.echo(json.dumps(data, ensure_ascii=False))
         return ExitCode.FINE
     click.echo(f"{safe(str(path))}{'' if path.exists() else '  (nothing is kept there yet)'}")
     for file in kept:
@@ -56,8 +56,8 @@ def check_command(as_json: bool) -> int:
     wrong = examine(path) if path.exists() else ""
     saved = survey(path) if path.exists() else None
     if as_json:
-        told = {"journal": str(path), "damage": wrong or None, **_counts(saved)}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        data = {"journal": str(path), "damage": wrong or None, **_counts(saved)}
+        click.echo(json.dumps(data, ensure_ascii=False))
     elif saved is None:
         click.echo("Nothing has been kept yet.")
     elif not wrong:

@@ -13,7 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
-from dialogue_game.cli.front_ends import shown, talk
+from dialogue_game.cli.front_ends import console_for, shown
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 
@@ -105,12 +105,12 @@ def _open(game: Game, run: str, *, as_json: bool) -> int:
     if as_json:
         from dialogue_game.reporting.play import debrief_data
 
-        told = {"playthrough": player.playthrough, **debrief_data(player.story, player.debrief())}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        data = {"playthrough": player.playthrough, **debrief_data(player.story, player.debrief())}
+        click.echo(json.dumps(data, ensure_ascii=False))
     else:
         from dialogue_game.plain.explore import run_in_full
 
-        run_in_full(talk(game), game, player)
+        run_in_full(console_for(game), game, player)
     return ExitCode.FINE
 
 

@@ -33,17 +33,17 @@ def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bo
         return _mine(story, form, everything=everything)
     from dialogue_game.reporting import story_map
 
-    told = _story(story)
+    loaded = _story(story)
     if form == "json":
-        click.echo(json.dumps(story_map.map_data(told, _verdicts(told)), ensure_ascii=False))
+        click.echo(json.dumps(story_map.map_data(loaded, _verdicts(loaded)), ensure_ascii=False))
         return ExitCode.FINE
     if form == "svg":
         from dialogue_game.reporting.pages.map_page import story_svg
 
-        click.echo(story_svg(told), nl=False)
+        click.echo(story_svg(loaded), nl=False)
         return ExitCode.FINE
     draw = {"outline": story_map.outline, "mermaid": story_map.mermaid, "dot": story_map.dot}
-    click.echo(draw[form](told), nl=False)
+    click.echo(draw[form](loaded), nl=False)
     return ExitCode.FINE
 
 

@@ -10,7 +10,7 @@ from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.front_ends import is_plain, preparing, talk
+from dialogue_game.cli.front_ends import console_for, is_plain, preparing
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.errors import NotFound
 
@@ -72,15 +72,15 @@ def play_command(
 def _plain(game: Game, story: str, resume: str | None) -> int:
     """Play in lines; where the story was edited since, a run is first asked about."""
     from dialogue_game.plain.edited_run import resumed
-    from dialogue_game.plain.play import PlainFace
+    from dialogue_game.plain.play import PlainPlay
 
-    voice = talk(game, stops=True)
+    voice = console_for(game, stops=True)
     going_on = _resumed(game, story, resume) if resume else ""
     player = resumed(game, voice, going_on) if going_on else game.start(story)
     if game.trouble:
         say(game.trouble)
     if player is not None:
-        PlainFace(game, player, voice).play()
+        PlainPlay(game, player, voice).play()
     return ExitCode.FINE
 
 
@@ -138,7 +138,7 @@ def _picks(
     else:
         from dialogue_game.plain.picks import play_picks
 
-        fine = play_picks(game, player, talk(game), choices)
+        fine = play_picks(game, player, console_for(game), choices)
     return ExitCode.FINE if fine else ExitCode.USAGE
 
 

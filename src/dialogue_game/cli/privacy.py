@@ -29,8 +29,8 @@ def show_command(as_json: bool) -> int:
 
     found = list(kept(settings_module.folders()))
     if as_json:
-        told = [{"what": k.what, "where": k.where, "content": k.content} for k in found]
-        click.echo(json.dumps(told, ensure_ascii=False))
+        data = [{"what": k.what, "where": k.where, "content": k.content} for k in found]
+        click.echo(json.dumps(data, ensure_ascii=False))
         return ExitCode.FINE
     if not found:
         click.echo("Nothing is kept about you on this machine.")

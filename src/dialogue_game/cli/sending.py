@@ -8,7 +8,7 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.sending import SETUP, Delivery
+from dialogue_game.app.records.sending import SETUP, RecordSending
 from dialogue_game.app.records.store_config import RecordStore, configure, configured
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
@@ -48,7 +48,7 @@ def send_command(
         return _setup(game)
     if name is not None or base is not None:
         return _noted(game, name, base)
-    delivery = Delivery(game, configured(game.folders))
+    delivery = RecordSending(game, configured(game.folders))
     if delivery.to is None:
         raise RecordsNotSent("No record store is set up, so nothing is ever sent.", SETUP)
     if status:
@@ -61,16 +61,16 @@ def send_command(
     return _send(delivery, as_json=as_json)
 
 
-def _send(delivery: Delivery, *, as_json: bool) -> int:
+def _send(delivery: RecordSending, *, as_json: bool) -> int:
     report = delivery.send()
     if as_json:
-        told = {
+        data = {
             "sent": report.sent,
             "refused": report.refused,
             "waiting": report.waiting,
             "stopped": report.stopped or None,
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(data, ensure_ascii=False))
     else:
         click.echo(f"{report.sent} sent, {_waiting(report.waiting)}.")
         if report.refused:
@@ -80,18 +80,18 @@ def _send(delivery: Delivery, *, as_json: bool) -> int:
     return ExitCode.FINDINGS if report.stopped or report.refused else ExitCode.FINE
 
 
-def _status(delivery: Delivery, *, as_json: bool) -> int:
+def _status(delivery: RecordSending, *, as_json: bool) -> int:
     waiting, sent, refused = delivery.waiting(), delivery.outbox.sent(), delivery.refused()
     address = delivery.to.address.root if delivery.to else ""
     if as_json:
-        told = {
+        data = {
             "store": address,
             "agreed": delivery.agreed,
             "waiting": waiting,
             "sent": sent,
             "refused": [{"id": r.id, "run": r.stream, "said": r.said} for r in refused],
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(data, ensure_ascii=False))
         return ExitCode.FINE
     click.echo(f"Record store: {address}")
     if not delivery.agreed:
@@ -102,7 +102,7 @@ def _status(delivery: Delivery, *, as_json: bool) -> int:
     return ExitCode.FINE
 
 
-def _agreed(delivery: Delivery, to: RecordStore, *, yes: bool) -> bool:
+def _agreed(delivery: RecordSending, to: RecordStore, *, yes: bool) -> bool:
     """Whether the player said yes to this store, now or before."""
     if delivery.agreed:
         return True

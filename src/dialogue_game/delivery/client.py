@@ -122,10 +122,10 @@ class Client:
     def _confirm(self, answer: Answer, ids: set[str]) -> None:
         """Raise RecordsNotSent unless the answer is the list of these ids."""
         try:
-            told = json.loads(answer.body)
+            content = json.loads(answer.body)
         except (ValueError, RecursionError):
-            told = None
-        if not isinstance(told, list) or not ids <= {str(item).lower() for item in told}:
+            content = None
+        if not isinstance(content, list) or not ids <= {str(item).lower() for item in content}:
             raise RecordsNotSent(_NOT_ONE, _CHECK)
 
     def _trouble(self, answer: Answer) -> TryLater | RecordsNotSent:
@@ -169,11 +169,11 @@ class Client:
         """What the store said, in short and without our secrets."""
         text = answer.body[: WORDS * 20].decode("utf-8", "replace")
         try:
-            told = json.loads(text)
+            content = json.loads(text)
         except (ValueError, RecursionError):
-            told = None
-        if isinstance(told, dict):
-            known = (told.get(key) for key in ("detail", "message", "error", "description"))
+            content = None
+        if isinstance(content, dict):
+            known = (content.get(key) for key in ("detail", "message", "error", "description"))
             text = next((str(value) for value in known if value), text)
         words = " ".join(safe(self._who.hidden(text)).split())
         return words[:WORDS] or "without a word"

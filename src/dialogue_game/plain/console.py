@@ -27,7 +27,7 @@ NOT_YET: Final = "You can leave at the next question. First the rest:"
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])([”’\")]*)\s+")
 
 
-class Talk:
+class Console:
     """Says paragraphs at a readable measure and asks for answers.
 
     `interactive` tells whether a person sits at the other end; a pipe is never asked to press
@@ -117,12 +117,12 @@ class Talk:
     def _by_sentences(self, paragraph: str, indent: str) -> None:
         """As many sentences as still fit, a stop, and so on."""
         piece = ""
-        for told in _SENTENCE_END.sub("\\1\n", paragraph).split("\n"):
-            longer = f"{piece} {told}".lstrip()
+        for part in _SENTENCE_END.sub("\\1\n", paragraph).split("\n"):
+            longer = f"{piece} {part}".lstrip()
             if piece and not self._fits(self._wrapped(longer, indent)):
                 self._write(self._wrapped(piece, indent))
-                longer = told
-            if longer == told and not self._fits(self._wrapped(told, indent)):
+                longer = part
+            if longer == part and not self._fits(self._wrapped(part, indent)):
                 self._stop()
             piece = longer
         self._write(self._wrapped(piece, indent))

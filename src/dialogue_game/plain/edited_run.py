@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.reporting.story_outline import counted
 
 if TYPE_CHECKING:
@@ -20,16 +20,16 @@ HELP: Final = (
 )
 
 
-def resumed(game: Game, talk: Talk, run: str) -> Player | None:
+def resumed(game: Game, console: Console, run: str) -> Player | None:
     """A run where it was left; None where the player leaves it. Raises NotFound, JournalError."""
     over = game.explore.edited(run)
-    answer = "b" if over is None else _asked(talk, over, over.made)
+    answer = "b" if over is None else _asked(console, over, over.made)
     if answer == "n" and over is not None:
         return over.start()
     return game.open(run) if answer == "b" else None
 
 
-def replayed(game: Game, talk: Talk, run: str, decision: int) -> Player | None:
+def replayed(game: Game, console: Console, run: str, decision: int) -> Player | None:
     """A new run before a decision (from 0) of another; None where the player leaves it.
 
     Raises NotFound, NotOpenYet, JournalError.
@@ -40,25 +40,25 @@ def replayed(game: Game, talk: Talk, run: str, decision: int) -> Player | None:
     if over is None:
         return game.rewind(run, decision)
     refuse_unless_open(game, over.story.id)
-    answer = _asked(talk, over, decision)
+    answer = _asked(console, over, decision)
     if answer == "n":
         return replace(over, events=over.events[:decision]).start()
     return game.rewind(run, decision) if answer == "b" else None
 
 
-def _asked(talk: Talk, over: BroughtOver, wanted: int) -> str:
+def _asked(console: Console, over: BroughtOver, wanted: int) -> str:
     """On which text: b or n, or nothing."""
-    talk.heading("The story was edited")
+    console.heading("The story was edited")
     for line in over.said:
-        talk.say(line)
+        console.say(line)
     held = min(wanted, over.carried)
     carried = f"{counted(held, 'decision')} carried over" if held else "it begins anew"
-    talk.say(f"With the new edition: {carried}, as a new run; you choose from there.")
+    console.say(f"With the new edition: {carried}, as a new run; you choose from there.")
     while True:
-        answer = (talk.ask(ASK, HELP) or "").lower()
+        answer = (console.ask(ASK, HELP) or "").lower()
         if answer in ("b", "n"):
             return answer
         if answer in ("", *LEAVING):
-            talk.say("Left as it was.")
+            console.say("Left as it was.")
             return ""
-        talk.say("That was not understood. Type b or n, or Enter to leave it.")
+        console.say("That was not understood. Type b or n, or Enter to leave it.")

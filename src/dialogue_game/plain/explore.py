@@ -12,7 +12,7 @@ from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.comparison import (
     cause_words,
@@ -40,168 +40,174 @@ WHAT_IF_HELP: Final = (
 )
 
 
-def recap(talk: Talk, player: Player) -> None:
+def recap(console: Console, player: Player) -> None:
     """What is shared with the run before, one line a step; nothing of it is read again."""
     if not player.shared:
         return
-    talk.say("What stays as it was (type b to read it in full):")
+    console.say("What stays as it was (type b to read it in full):")
     for line in player.recap():
-        talk.say(f"{line.number}. {line.title}: {line.choice_text}", indent="   ")
-    talk.say()
+        console.say(f"{line.number}. {line.title}: {line.choice_text}", indent="   ")
+    console.say()
 
 
-def decisions(talk: Talk, steps: Sequence[PathStep]) -> None:
+def decisions(console: Console, steps: Sequence[PathStep]) -> None:
     """The decisions of a run, numbered as `replay --at` takes them."""
     for number, step in enumerate(steps, 1):
         label = step.consequence.choice_text
-        talk.say(f"{number}. {step.before.title}: {label}", indent="   ")
+        console.say(f"{number}. {step.before.title}: {label}", indent="   ")
 
 
-def ask_decision(talk: Talk, steps: Sequence[PathStep]) -> int | None:
+def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
     """Which decision to go back to, from 0; None when none is named."""
-    talk.heading("Replay")
-    decisions(talk, steps)
+    console.heading("Replay")
+    decisions(console, steps)
     while True:
         asked = f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
-        answer = talk.ask(asked, REPLAY_HELP)
+        answer = console.ask(asked, REPLAY_HELP)
         if not answer or answer.lower() in LEAVING:
-            talk.say("Nothing was taken anew.")
+            console.say("Nothing was taken anew.")
             return None
         if answer.isdecimal() and 1 <= int(answer) <= len(steps):
             return int(answer) - 1
-        talk.say(f"Type a number from 1 to {len(steps)}.")
+        console.say(f"Type a number from 1 to {len(steps)}.")
 
 
-def comparison(talk: Talk, compared: Comparison) -> None:
+def comparison(console: Console, compared: Comparison) -> None:
     """Two runs side by side, as one reads them aloud: shared, parting, each road, endings."""
-    talk.heading(f"{compared.title}: two runs compared")
+    console.heading(f"{compared.title}: two runs compared")
     if not compared.one_edition:
-        talk.say("The story was edited between these runs; they are compared as far as it agrees.")
+        console.say(
+            "The story was edited between these runs; they are compared as far as it agrees."
+        )
     shared = len(compared.shared)
     if shared == 1:
-        talk.say("The first decision is the same in both runs.")
+        console.say("The first decision is the same in both runs.")
     elif shared:
-        talk.say(f"The first {shared} decisions are the same in both runs.")
+        console.say(f"The first {shared} decisions are the same in both runs.")
     where = place_words(compared)
-    talk.say(f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}")
-    _rows(talk, compared)
-    talk.heading("What came of it")
-    talk.say(endings_words(compared))
-    _side(talk, "This run", compared.left)
-    _side(talk, "The other run", compared.right)
+    console.say(f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}")
+    _rows(console, compared)
+    console.heading("What came of it")
+    console.say(endings_words(compared))
+    _side(console, "This run", compared.left)
+    _side(console, "The other run", compared.right)
     for opening in compared.openings:
-        talk.say(f"- {opening_words(opening)}", indent="  ")
-    _guidelines(talk, compared)
+        console.say(f"- {opening_words(opening)}", indent="  ")
+    _guidelines(console, compared)
 
 
-def what_changed(talk: Talk, game: Game, run: str) -> None:
+def what_changed(console: Console, game: Game, run: str) -> None:
     """What another choice changed, after a replay; nothing where the run is no replay."""
     try:
         compared = game.explore.cause(run)
     except DialogueGameError as error:
-        talk.say(in_commands(error))
+        console.say(in_commands(error))
         return
     said = cause_words(compared) if compared is not None else ()
     if said:
-        talk.heading("What that changed")
+        console.heading("What that changed")
         for line in said:
-            talk.say(f"- {line}", indent="  ")
-        talk.say()
+            console.say(f"- {line}", indent="  ")
+        console.say()
 
 
-def own_map(talk: Talk, known: Discovery) -> None:
+def own_map(console: Console, known: Discovery) -> None:
     """The map of what the player knows, as an outline."""
-    talk.heading("Your map")
+    console.heading("Your map")
     for line in outline_lines(known):
         bare = line.lstrip()
         hang = 2 if bare.startswith("- ") else 3 if bare[:1].isdecimal() else 0
-        talk.say(line, indent=" " * (len(line) - len(bare) + hang))
+        console.say(line, indent=" " * (len(line) - len(bare) + hang))
 
 
-def what_if(talk: Talk, game: Game, run: str) -> Player | None:
+def what_if(console: Console, game: Game, run: str) -> Player | None:
     """After a debrief: one alternative at a time; the playthrough to go on with, if one is taken.
 
     Raises nothing: trouble with the journal ends the offer with its sentence.
     """
     try:
         for offer in game.explore.what_ifs(run):
-            answer = _offered(talk, offer)
+            answer = _offered(console, offer)
             if answer in ("y", "yes"):
                 player = game.rewind(offer.visit.run, offer.visit.decision)
-                recap(talk, player)
+                recap(console, player)
                 return player
             if answer not in ("n", "no"):
-                talk.say("Left as it was. History can take any decision anew.")
+                console.say("Left as it was. History can take any decision anew.")
                 return None
-        talk.say("That was the last one.")
+        console.say("That was the last one.")
     except DialogueGameError as error:
-        talk.say(in_commands(error))
+        console.say(in_commands(error))
     return None
 
 
-def _offered(talk: Talk, offer: WhatIf) -> str:
-    talk.heading("What if you had?")
+def _offered(console: Console, offer: WhatIf) -> str:
+    console.heading("What if you had?")
     number = offer.visit.decision + 1
-    talk.say(f"{offer.title}, decision {number}. {offer.question}")
-    talk.say(offer.reason)
+    console.say(f"{offer.title}, decision {number}. {offer.question}")
+    console.say(offer.reason)
     while True:
         asked = "y to play from there, n for another one, Enter to leave it (? for help):"
-        answer = (talk.ask(asked, WHAT_IF_HELP) or "").lower()
+        answer = (console.ask(asked, WHAT_IF_HELP) or "").lower()
         if answer in ("y", "yes", "n", "no", "", *LEAVING):
             return answer
-        talk.say("That was not understood. Type y or n, or Enter to leave it.")
+        console.say("That was not understood. Type y or n, or Enter to leave it.")
 
 
-def _rows(talk: Talk, compared: Comparison) -> None:
+def _rows(console: Console, compared: Comparison) -> None:
     """Each consequence after the parting, the two runs in turn."""
     if not compared.rows:
         return
-    talk.heading("After that")
+    console.heading("After that")
     for row in compared.rows:
-        _row(talk, row)
+        _row(console, row)
 
 
-def _row(talk: Talk, row: Row) -> None:
+def _row(console: Console, row: Row) -> None:
     step = row.left or row.right
     if step is None:
         return
-    talk.say(f"{step.before.title}")
+    console.say(f"{step.before.title}")
     if row.alike and row.left:
-        talk.say(f"Both runs: {choice_of(row.left)}", indent="   ")
-        talk.all(row.left.consequence.text)
+        console.say(f"Both runs: {choice_of(row.left)}", indent="   ")
+        console.all(row.left.consequence.text)
         return
     for name, side in (("This run", row.left), ("The other run", row.right)):
         if side is not None:
             only = "" if row.left and row.right else " alone"
-            talk.say(f"{name}{only}: {choice_of(side)}", indent="   ")
-            talk.all(side.consequence.text)
+            console.say(f"{name}{only}: {choice_of(side)}", indent="   ")
+            console.all(side.consequence.text)
 
 
-def _side(talk: Talk, name: str, side: Side) -> None:
+def _side(console: Console, name: str, side: Side) -> None:
     overall = side.profile.overall
     if overall.percent is not None:
         numbers = earned_words(overall.earned, overall.at_stake)
-        talk.say(
+        console.say(
             f"{name} {ending_words(side)}: {overall.percent} percent, {numbers} points at stake."
         )
 
 
-def _guidelines(talk: Talk, compared: Comparison) -> None:
-    told = [item for item in compared.guidelines if item.differs]
-    talk.heading("The guidelines")
-    for item in told:
-        talk.say(f"- {guideline_words(item)}", indent="  ")
-    same = len(compared.guidelines) - len(told)
+def _guidelines(console: Console, compared: Comparison) -> None:
+    differing = [item for item in compared.guidelines if item.differs]
+    console.heading("The guidelines")
+    for item in differing:
+        console.say(f"- {guideline_words(item)}", indent="  ")
+    same = len(compared.guidelines) - len(differing)
     if same:
-        talk.say(f"The other {same} are the same in both." if told else "All are the same in both.")
+        console.say(
+            f"The other {same} are the same in both." if differing else "All are the same in both."
+        )
 
 
-def run_in_full(talk: Talk, game: Game, player: Player) -> None:
+def run_in_full(console: Console, game: Game, player: Player) -> None:
     """A run to read, ended or not: the road with its consequences, then the debrief."""
-    talk.heading(player.story.title)
-    show.look_back(talk, player.road())
+    console.heading(player.story.title)
+    show.look_back(console, player.road())
     if player.ended:
-        show.ending(talk, player.situation)
-        show.debrief(talk, player.story, player.debrief(), game.course.contacts, with_coaching=True)
+        show.ending(console, player.situation)
+        show.debrief(
+            console, player.story, player.debrief(), game.course.contacts, with_coaching=True
+        )
     else:
-        talk.say(f"It stands at: {player.situation.title}.")
+        console.say(f"It stands at: {player.situation.title}.")

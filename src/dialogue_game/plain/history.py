@@ -12,7 +12,7 @@ from dialogue_game.app.runs import Landmarks, PlaythroughInfo
 from dialogue_game.content.folders import at_home
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 
 WAYS = (
@@ -70,11 +70,11 @@ class Wish:
     run: PlaythroughInfo
 
 
-def visit(game: Game, talk: Talk) -> Wish | None:
+def visit(game: Game, console: Console) -> Wish | None:
     """Read out history and do what is asked, until a run should be played or it is left."""
-    runs = _tell(game, talk)
+    runs = _tell(game, console)
     while runs:
-        answer = talk.ask("What now (Enter to leave, ? for help)?", HELP)
+        answer = console.ask("What now (Enter to leave, ? for help)?", HELP)
         if not answer or answer.lower() in LEAVING:
             return None
         word, *rest = answer.split(maxsplit=2)
@@ -83,33 +83,33 @@ def visit(game: Game, talk: Talk) -> Wish | None:
         if word in ("r", "p") and len(named) == 1:
             return _wish(word, named[0])
         try:
-            if _do(game, talk, word, named, rest):
-                runs = _tell(game, talk)
+            if _do(game, console, word, named, rest):
+                runs = _tell(game, console)
         except DialogueGameError as error:
-            talk.say(in_commands(error))
+            console.say(in_commands(error))
     return None
 
 
-def _tell(game: Game, talk: Talk) -> tuple[PlaythroughInfo, ...]:
+def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
     """The newest runs with their numbers."""
     history = game.history()
     runs = history[:PAGE]
-    talk.heading("History")
+    console.heading("History")
     if not runs:
-        talk.say("Nothing has been played yet.")
+        console.say("Nothing has been played yet.")
         return ()
     for number, run in enumerate(runs, 1):
-        talk.say(f"{number}. {run_line(run)}", indent="   ")
+        console.say(f"{number}. {run_line(run)}", indent="   ")
     if len(history) > PAGE:
-        talk.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
-    _landmarks(game, talk)
-    talk.say(WAYS)
+        console.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
+    _landmarks(game, console)
+    console.say(WAYS)
     return runs
 
 
-def _landmarks(game: Game, talk: Talk) -> None:
+def _landmarks(game: Game, console: Console) -> None:
     for line in landmark_lines(game.explore.landmarks(game.history()).values()):
-        talk.say(line)
+        console.say(line)
 
 
 def _wish(word: str, run: PlaythroughInfo) -> Wish:
@@ -117,36 +117,40 @@ def _wish(word: str, run: PlaythroughInfo) -> Wish:
     return Wish("replay" if word == "r" or run.finished else "resume", run)
 
 
-def _do(game: Game, talk: Talk, word: str, named: list[PlaythroughInfo], rest: list[str]) -> bool:
+def _do(
+    game: Game, console: Console, word: str, named: list[PlaythroughInfo], rest: list[str]
+) -> bool:
     """Do what was asked for; whether history is another one now."""
     match word, len(named), len(rest):
         case "o", 1, 1:
-            explore.run_in_full(talk, game, game.open(named[0].id))
+            explore.run_in_full(console, game, game.open(named[0].id))
         case "m", 1, 1:
-            explore.own_map(talk, game.explore.discovery(named[0].story))
+            explore.own_map(console, game.explore.discovery(named[0].story))
         case "f", 0, 0:
-            _landmarks(game, talk)
+            _landmarks(game, console)
         case "c", 2, 2:
-            explore.comparison(talk, game.explore.compare(named[0].id, named[1].id))
+            explore.comparison(console, game.explore.compare(named[0].id, named[1].id))
         case "c", 1, 2:
-            explore.comparison(talk, game.explore.compare(named[0].id, at_home(rest[1])))
+            explore.comparison(console, game.explore.compare(named[0].id, at_home(rest[1])))
         case "x", 1, 2:
             game.explore.export(named[0].id, at_home(rest[1]))
-            talk.say(f"Written to {rest[1]}. Your own line and answers are not in it.")
+            console.say(f"Written to {rest[1]}. Your own line and answers are not in it.")
         case "d", 1, 1:
-            return _delete(game, talk, named[0])
+            return _delete(game, console, named[0])
         case _:
-            talk.say(f"That was not understood. {HELP}")
+            console.say(f"That was not understood. {HELP}")
     return False
 
 
-def _delete(game: Game, talk: Talk, run: PlaythroughInfo) -> bool:
+def _delete(game: Game, console: Console, run: PlaythroughInfo) -> bool:
     """Delete a run after a yes; whether it is gone."""
-    talk.say(run_line(run))
-    answer = talk.ask("Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING)
+    console.say(run_line(run))
+    answer = console.ask(
+        "Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING
+    )
     if answer is not None and answer.lower() == "yes":
         game.delete(run.id)
-        talk.say("Deleted.")
+        console.say("Deleted.")
         return True
-    talk.say("Kept.")
+    console.say("Kept.")
     return False

@@ -8,14 +8,14 @@ from typing import Final
 
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
-from dialogue_game.app.records.background_sender import Courier
+from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import edited_run as edited
 from dialogue_game.plain import explore, history, transfer
 from dialogue_game.plain import panels as drawers
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Talk
-from dialogue_game.plain.play import AID, PlainFace
+from dialogue_game.plain.console import LEAVING, Console
+from dialogue_game.plain.play import AID, PlainPlay
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.about import HOW
 from dialogue_game.reporting.labels import sentence
@@ -37,71 +37,73 @@ PAUSED_HELP: Final = (
 )
 
 
-def visit(game: Game, talk: Talk, courier: Courier | None = None) -> None:
+def visit(game: Game, console: Console, sender: BackgroundSender | None = None) -> None:
     """List the stories and play the ones that are asked for, until the visitor leaves."""
-    talk.heading(game.course.title)
-    talk.say(game.course.notice)
+    console.heading(game.course.title)
+    console.say(game.course.notice)
     if game.settings.welcomed == "no":
-        _welcome(game, talk)
+        _welcome(game, console)
     if game.trouble:
-        talk.say(game.trouble)
-    transfer.offer(game, talk)
-    courier = courier or Courier(game)
+        console.say(game.trouble)
+    transfer.offer(game, console)
+    sender = sender or BackgroundSender(game)
     cards: tuple[Card, ...] = ()
     while True:
-        cards = cards or _tell(game, talk, courier)
-        answer = talk.ask(ASK)
+        cards = cards or _tell(game, console, sender)
+        answer = console.ask(ASK)
         if answer is None or answer.lower() in LEAVING:
-            talk.say("Left. Everything is kept." if game.saving else "Left. Nothing was saved.")
+            console.say("Left. Everything is kept." if game.saving else "Left. Nothing was saved.")
             return
-        if _command(game, talk, answer.lower()):
+        if _command(game, console, answer.lower()):
             continue
-        if _played(game, talk, courier, cards, answer.lower()):
+        if _played(game, console, sender, cards, answer.lower()):
             cards = ()
 
 
-def _welcome(game: Game, talk: Talk) -> None:
+def _welcome(game: Game, console: Console) -> None:
     """What this is and how it goes, once: a pipe is told again, because nobody may have read it."""
-    talk.say()
-    talk.all((game.course.welcome or game.course.summary, *HOW))
-    if talk.interactive:
+    console.say()
+    console.all((game.course.welcome or game.course.summary, *HOW))
+    if console.interactive:
         with suppress(SettingsInvalid):
             game.set("welcomed", "yes")
 
 
-def _tell(game: Game, talk: Talk, courier: Courier) -> tuple[Card, ...]:
+def _tell(game: Game, console: Console, sender: BackgroundSender) -> tuple[Card, ...]:
     """The stories and how far one is in each; how many records wait."""
-    courier.call()
+    sender.call()
     cards = game.cards()
-    talk.say()
+    console.say()
     for number, card in enumerate(cards, 1):
-        talk.say(f"{number}. {_line(card)}", indent="   ")
-    _waiting(talk, courier)
+        console.say(f"{number}. {_line(card)}", indent="   ")
+    _waiting(console, sender)
     return cards
 
 
-def _waiting(talk: Talk, courier: Courier) -> None:
+def _waiting(console: Console, sender: BackgroundSender) -> None:
     """How many records wait, where a record store is set up."""
-    talk.flush()
-    said = courier.known(PATIENCE).sentence
+    console.flush()
+    said = sender.known(PATIENCE).sentence
     if said:
-        talk.say()
-        talk.say(said)
+        console.say()
+        console.say(said)
 
 
-def _command(game: Game, talk: Talk, answer: str) -> bool:
+def _command(game: Game, console: Console, answer: str) -> bool:
     """Do what a letter asks for; False when it is none of ours."""
     word, _, rest = answer.partition(" ")
     if word in ASKS_HELP:
-        talk.all(HELP)
+        console.all(HELP)
     elif word in ("r", "references"):
-        drawers.references(game, talk, rest.strip(), "r")
+        drawers.references(game, console, rest.strip(), "r")
     else:
-        return drawers.drawer(game, talk, word, rest)
+        return drawers.drawer(game, console, word, rest)
     return True
 
 
-def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], answer: str) -> bool:
+def _played(
+    game: Game, console: Console, sender: BackgroundSender, cards: Sequence[Card], answer: str
+) -> bool:
     """Play the story of that number, show its map where an m stands before it, or history.
 
     Whether the list should be told again: something may have been played.
@@ -109,75 +111,75 @@ def _played(game: Game, talk: Talk, courier: Courier, cards: Sequence[Card], ans
     if answer in ("t", "tell"):
         return True
     if answer in ("h", "history"):
-        _history(game, talk, courier)
+        _history(game, console, sender)
         return True
     aid = next((str(n) for n, card in enumerate(cards, 1) if card.entry.id == AID), "")
     number = aid if answer == "s" and aid else answer.removeprefix("m").strip()
     if not number.isdecimal() or not 1 <= int(number) <= len(cards):
-        talk.say(f"Type a number from 1 to {len(cards)}, ? for help, or q to leave.")
+        console.say(f"Type a number from 1 to {len(cards)}, ? for help, or q to leave.")
         return False
     card = cards[int(number) - 1]
     if card.entry.coming:
-        talk.say("This scenario is not written yet.")
+        console.say("This scenario is not written yet.")
     elif answer.startswith("m"):
-        drawers.own_map(game, talk, card.entry.id)
+        drawers.own_map(game, console, card.entry.id)
     else:
-        _play(game, talk, courier, card)
+        _play(game, console, sender, card)
         return True
     return False
 
 
-def _play(game: Game, talk: Talk, courier: Courier, card: Card) -> None:
+def _play(game: Game, console: Console, sender: BackgroundSender, card: Card) -> None:
     if card.paused:
-        talk.say(_line(card))
-    if not card.paused or _anew(talk):
-        PlainFace(game, game.start(card.entry.id), talk, courier).play()
+        console.say(_line(card))
+    if not card.paused or _anew(console):
+        PlainPlay(game, game.start(card.entry.id), console, sender).play()
     else:
-        _resume(game, talk, courier, card.paused)
+        _resume(game, console, sender, card.paused)
 
 
-def _resume(game: Game, talk: Talk, courier: Courier, run: str) -> None:
-    player = edited.resumed(game, talk, run)
+def _resume(game: Game, console: Console, sender: BackgroundSender, run: str) -> None:
+    player = edited.resumed(game, console, run)
     if player is not None:
         if player.playthrough != run:
-            explore.recap(talk, player)
-        PlainFace(game, player, talk, courier).play()
+            explore.recap(console, player)
+        PlainPlay(game, player, console, sender).play()
 
 
-def _anew(talk: Talk) -> bool:
+def _anew(console: Console) -> bool:
     """Whether to begin anew, where a run is under way."""
     while True:
         asked = "Enter goes on where you left off; n starts anew (? for help):"
-        answer = talk.ask(asked, PAUSED_HELP)
+        answer = console.ask(asked, PAUSED_HELP)
         if not answer:
             return False
         if answer.lower() in ("n", "new", "anew"):
             return True
-        talk.say("That was not understood. Press Enter, or type n.")
+        console.say("That was not understood. Press Enter, or type n.")
 
 
-def _history(game: Game, talk: Talk, courier: Courier) -> None:
-    wish = history.visit(game, talk)
+def _history(game: Game, console: Console, sender: BackgroundSender) -> None:
+    wish = history.visit(game, console)
     if wish is None:
         return
     try:
         if wish.deed == "replay":
-            _replay(game, talk, courier, game.open(wish.run.id))
+            _replay(game, console, sender, game.open(wish.run.id))
         else:
-            _resume(game, talk, courier, wish.run.id)
+            _resume(game, console, sender, wish.run.id)
     except DialogueGameError as error:
-        talk.say(in_commands(error))
+        console.say(in_commands(error))
 
 
-def _replay(game: Game, talk: Talk, courier: Courier, player: Player) -> None:
+def _replay(game: Game, console: Console, sender: BackgroundSender, player: Player) -> None:
     """Ask which decision to go back to, and play from there."""
-    decision = explore.ask_decision(talk, player.road())
+    decision = explore.ask_decision(console, player.road())
     if decision is None:
         return
-    again = edited.replayed(game, talk, player.playthrough, decision)
+    again = edited.replayed(game, console, player.playthrough, decision)
     if again is not None:
-        explore.recap(talk, again)
-        PlainFace(game, again, talk, courier).play()
+        explore.recap(console, again)
+        PlainPlay(game, again, console, sender).play()
 
 
 def _line(card: Card) -> str:

@@ -48,7 +48,7 @@ class JsonLines:
 
     def _choose(self, answer: str) -> bool:
         try:
-            told = self._player.choose(picked(self._player, answer))
+            consequence = self._player.choose(picked(self._player, answer))
         except (ChoiceNotAvailable, JournalError) as error:  # in both cases nothing has moved
             options = [option.id for option in self._player.situation.options if option.available]
             message = safe(in_commands(error))
@@ -57,7 +57,7 @@ class JsonLines:
                 message = f"{error.message} Send the choice again: it goes on without saving."
             self._write("error", {"message": message, "options": options})
             return False
-        self._write("consequence", consequence_data(told))
+        self._write("consequence", consequence_data(consequence))
         return True
 
     def _situation(self) -> None:

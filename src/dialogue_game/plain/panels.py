@@ -11,27 +11,27 @@ from dialogue_game.app.settings import Settings, allowed_values
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.remedies import in_commands
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")
 
 
-def drawer(game: Game, talk: Talk, word: str, rest: str) -> bool:
+def drawer(game: Game, console: Console, word: str, rest: str) -> bool:
     """Pull out the drawer of that letter; False where there is none."""
     if word in ABOUT:
-        show.about_course(talk, game.course)
+        show.about_course(console, game.course)
     elif word in ("g", "guidelines"):
-        show.guidelines(talk, game.course.guidelines)
+        show.guidelines(console, game.course.guidelines)
     elif word in SETTINGS:
-        settings(game, talk, rest.split())
+        settings(game, console, rest.split())
     else:
         return False
     return True
 
 
-def references(game: Game, talk: Talk, number: str, typed: str) -> str:
+def references(game: Game, console: Console, number: str, typed: str) -> str:
     """All references of the course, or one in full; the id of the one that was opened.
 
     `typed` is what is typed before a number.
@@ -39,44 +39,44 @@ def references(game: Game, talk: Talk, number: str, typed: str) -> str:
     listed = list(game.course.references.values())
     if number.isdecimal() and 1 <= int(number) <= len(listed):
         cited = listed[int(number) - 1]
-        show.reference(talk, cited)
+        show.reference(console, cited)
         return cited.id
-    talk.heading("References")
+    console.heading("References")
     for place, cited in enumerate(listed, 1):
-        talk.say(f"{place}. {cited.label}: {cited.title}", indent="   ")
-    talk.say(f"Type {typed} and a number to open one, as in: {typed} 2")
+        console.say(f"{place}. {cited.label}: {cited.title}", indent="   ")
+    console.say(f"Type {typed} and a number to open one, as in: {typed} 2")
     return ""
 
 
-def settings(game: Game, talk: Talk, words: Sequence[str]) -> None:
+def settings(game: Game, console: Console, words: Sequence[str]) -> None:
     """Show the settings, or change one where a name and a value are given."""
     if len(words) == 2:
         try:
             game.set(words[0], words[1])
         except SettingsInvalid as error:
-            talk.say(in_commands(error))
+            console.say(in_commands(error))
         else:
-            talk.say(f"{words[0]} is now {words[1]}.")
-        heed(game, talk)
+            console.say(f"{words[0]} is now {words[1]}.")
+        heed(game, console)
         return
-    talk.heading("Settings")
+    console.heading("Settings")
     for spec in fields(Settings):
         allowed = ", ".join(allowed_values(spec.name))
-        talk.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
-    talk.say("Type c, a name and a value to change one, as in: c coaching end")
+        console.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
+    console.say("Type c, a name and a value to change one, as in: c coaching end")
 
 
-def heed(game: Game, talk: Talk) -> None:
+def heed(game: Game, console: Console) -> None:
     """Make what is set hold for what is said from now on."""
-    talk.ascii_only = game.settings.symbols == "ascii"
-    talk.stops = game.settings.more == "on"
+    console.ascii_only = game.settings.symbols == "ascii"
+    console.stops = game.settings.more == "on"
 
 
-def own_map(game: Game, talk: Talk, story: str) -> None:
+def own_map(game: Game, console: Console, story: str) -> None:
     """The map of what the player knows of a story; a sentence where there is none."""
     try:
         known = game.explore.discovery(story)
     except DialogueGameError as error:
-        talk.say(in_commands(error))
+        console.say(in_commands(error))
         return
-    explore.own_map(talk, known)
+    explore.own_map(console, known)

@@ -8,28 +8,28 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.json_lines import picked
 from dialogue_game.plain.remedies import in_commands
 
 
-def play_picks(game: Game, player: Player, talk: Talk, choices: Sequence[str]) -> bool:
+def play_picks(game: Game, player: Player, console: Console, choices: Sequence[str]) -> bool:
     """Take exactly these choices; False at one that is not available."""
     for choice in choices:
         try:
-            told = player.choose(picked(player, choice))
+            consequence = player.choose(picked(player, choice))
         except ChoiceNotAvailable as error:
-            talk.say(in_commands(error))
+            console.say(in_commands(error))
             return False
-        show.consequence(talk, told)
+        show.consequence(console, consequence)
         if game.settings.coaching == "after":
-            show.coaching(talk, player.story, told)
+            show.coaching(console, player.story, consequence)
     if not player.ended:
-        show.scene(talk, player, player.situation)
+        show.scene(console, player, player.situation)
         return True
-    show.ending(talk, player.situation)
+    show.ending(console, player.situation)
     show.debrief(
-        talk,
+        console,
         player.story,
         player.debrief(),
         game.course.contacts,

@@ -9,14 +9,14 @@ from typing import Final, TypeVar
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
-from dialogue_game.app.records.background_sender import Courier
+from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, transfer
 from dialogue_game.plain import panels as drawers
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.unsaved import to_be_tried_again
 from dialogue_game.reporting.labels import sentence
@@ -43,24 +43,24 @@ LINE_HELP: Final = (
 )
 
 
-class PlainFace:
+class PlainPlay:
     """One playthrough in line mode."""
 
     def __init__(
-        self, game: Game, player: Player, talk: Talk, courier: Courier | None = None
+        self, game: Game, player: Player, console: Console, sender: BackgroundSender | None = None
     ) -> None:
-        self._game, self._player, self._talk = game, player, talk
-        self._courier = courier or Courier(game)
-        self._told: Consequence | None = player.last_consequence
+        self._game, self._player, self._console = game, player, console
+        self._sender = sender or BackgroundSender(game)
+        self._consequence: Consequence | None = player.last_consequence
 
     def play(self) -> bool:
         """Play to the ending, or until the player stops. True when the ending was reached."""
-        talk = self._talk
-        talk.say(sentence(self._player.story.title))
-        talk.say("Type ? for help at any prompt, q to stop.")
+        console = self._console
+        console.say(sentence(self._player.story.title))
+        console.say("Type ? for help at any prompt, q to stop.")
         while not self._player.ended:
             situation = self._player.situation
-            show.scene(talk, self._player, situation)
+            show.scene(console, self._player, situation)
             if not self._decide(situation):
                 self._paused()
                 return False
@@ -70,7 +70,7 @@ class PlainFace:
     def _decide(self, situation: Situation) -> bool:
         """Ask until a choice is made; False when the player stops."""
         while True:
-            answer = self._talk.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
+            answer = self._console.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
             # A choice may have the name of a command; a letter is never a choice's.
             named = len(answer or "") > 1 and answer in {o.id for o in situation.options}
             if answer is None or (answer.lower() in LEAVING and not named):
@@ -82,27 +82,27 @@ class PlainFace:
 
     def _command(self, answer: str, situation: Situation) -> bool:
         """Do what a letter asks for; False when it is none of ours."""
-        talk, word, _, rest = self._talk, *answer.partition(" ")
+        console, word, _, rest = self._console, *answer.partition(" ")
         if answer == "":
-            talk.say("Nothing was typed. Type a number, or ? for help.")
+            console.say("Nothing was typed. Type a number, or ? for help.")
         elif word in ASKS_HELP:
-            talk.all(HELP)
+            console.all(HELP)
         elif word in ("l", "look"):
-            show.details(talk, situation, self._look)
+            show.details(console, situation, self._look)
         elif word in ("t", "tell"):
-            show.scene(talk, self._player, situation)
+            show.scene(console, self._player, situation)
         elif word in ("b", "back"):
-            show.look_back(talk, self._player.road())
+            show.look_back(console, self._player.road())
         elif word in ("g", "guidelines"):
-            show.guidelines(talk, self._player.story.guidelines)
+            show.guidelines(console, self._player.story.guidelines)
         elif word in ("r", "references"):
             self._references(rest.strip())
         elif word in ("m", "map"):
-            drawers.own_map(self._game, talk, self._player.story.id)
+            drawers.own_map(self._game, console, self._player.story.id)
         elif word == "s":
             self._aid()
         else:
-            return drawers.drawer(self._game, talk, word, rest)
+            return drawers.drawer(self._game, console, word, rest)
         return True
 
     def _choose(self, answer: str, situation: Situation) -> bool:
@@ -110,16 +110,16 @@ class PlainFace:
         if answer.isdecimal() and 1 <= int(answer) <= len(situation.options):
             choice = situation.options[int(answer) - 1].id
         try:
-            told = self._kept(lambda: self._player.choose(choice), "Your choice")
+            made = self._kept(lambda: self._player.choose(choice), "Your choice")
         except ChoiceNotAvailable as error:
-            self._talk.say(in_commands(error))
+            self._console.say(in_commands(error))
             return False
-        if told is None:
+        if made is None:
             return False
-        self._told = told
-        show.consequence(self._talk, told)
+        self._consequence = made
+        show.consequence(self._console, made)
         if self._game.settings.coaching == "after":
-            show.coaching(self._talk, self._player.story, told)
+            show.coaching(self._console, self._player.story, made)
         return True
 
     def _kept(self, deed: Callable[[], T], what: str = "This") -> T | None:
@@ -131,7 +131,7 @@ class PlainFace:
             try:
                 return deed()
             except JournalError as error:
-                asked = (self._talk, self._game, self._player, error, what, UNSAVED_HELP)
+                asked = (self._console, self._game, self._player, error, what, UNSAVED_HELP)
                 if not to_be_tried_again(*asked):
                     return None
 
@@ -140,61 +140,61 @@ class PlainFace:
 
     def _read_on(self) -> bool:
         """At a terminal, wait until the reader is done with a consequence; False to stop."""
-        while self._talk.interactive:
-            answer = self._talk.ask("Enter to read on (? for help):")
+        while self._console.interactive:
+            answer = self._console.ask("Enter to read on (? for help):")
             if answer is None or answer.lower() in LEAVING:
                 return False
             if answer == "":
                 break
             if answer.lower() in ASKS_HELP:
-                self._talk.say(READING)
+                self._console.say(READING)
             if not self._command(answer.lower(), self._player.situation):
-                self._talk.say("Press Enter to read on. The next choice comes after that.")
+                self._console.say("Press Enter to read on. The next choice comes after that.")
         return True
 
     def _references(self, number: str) -> None:
-        cited = self._told.references if self._told else ()
+        cited = self._consequence.references if self._consequence else ()
         word, _, rest = number.partition(" ")
         if word == "all":
-            opened = drawers.references(self._game, self._talk, rest.strip(), "r all")
+            opened = drawers.references(self._game, self._console, rest.strip(), "r all")
             if opened in self._player.story.references:
                 self._kept(partial(self._player.open_reference, opened))
         elif not cited:
-            self._talk.say("The last choice cites no reference. r all lists all of the course.")
+            self._console.say("The last choice cites no reference. r all lists all of the course.")
         elif number.isdecimal() and 1 <= int(number) <= len(cited):
             found = cited[int(number) - 1]
-            show.reference(self._talk, found)
+            show.reference(self._console, found)
             self._kept(partial(self._player.open_reference, found.id))
         else:
             for place, reference in enumerate(cited, 1):
-                self._talk.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
-            self._talk.say("Type r and a number to open one.")
+                self._console.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
+            self._console.say("Type r and a number to open one.")
 
     def _aid(self) -> None:
         entry = self._game.course.entry(AID)
         if entry is None or self._player.story.id == AID:
-            self._talk.say("There is no such check here.")
+            self._console.say("There is no such check here.")
             return
-        PlainFace(self._game, self._game.start(AID), self._talk, self._courier).play()
-        self._talk.say("Back to where you were. Type t to hear the scene again.")
+        PlainPlay(self._game, self._game.start(AID), self._console, self._sender).play()
+        self._console.say("Back to where you were. Type t to hear the scene again.")
 
     def _paused(self) -> None:
         if self._game.saving:
             name = shlex.quote(self._game.address(self._player.story.id))
             again = f"dialogue-game play {name} --resume"
-            self._talk.say(f"Stopped. Everything is kept. Go on with: {again}")
+            self._console.say(f"Stopped. Everything is kept. Go on with: {again}")
         else:
-            self._talk.say("Stopped. Nothing was saved.")
+            self._console.say("Stopped. Nothing was saved.")
 
     def _finish(self) -> None:
-        talk, player = self._talk, self._player
-        self._courier.call()
-        show.ending(talk, player.situation)
+        console, player = self._console, self._player
+        self._sender.call()
+        show.ending(console, player.situation)
         if player.story.kind == "aid":
             return
         back = player.debrief()
         show.debrief(
-            talk,
+            console,
             player.story,
             back,
             self._game.course.contacts,
@@ -207,33 +207,33 @@ class PlainFace:
 
     def _line_of_ones_own(self) -> None:
         asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
-        answer = self._talk.ask(asked, LINE_HELP)
+        answer = self._console.ask(asked, LINE_HELP)
         if answer and answer.lower() not in LEAVING:
             self._kept(lambda: self._player.reflect(answer))
             kept = "Kept with this playthrough." if self._game.saving else "Nothing is saved."
-            self._talk.say(kept)
+            self._console.say(kept)
         elif answer is not None:
-            self._talk.say("Skipped.")
+            self._console.say("Skipped.")
 
     def _other_roads(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
         run = self._player.playthrough
-        explore.what_changed(self._talk, self._game, run)
-        onward = explore.what_if(self._talk, self._game, run)
+        explore.what_changed(self._console, self._game, run)
+        onward = explore.what_if(self._console, self._game, run)
         if onward is not None:
-            PlainFace(self._game, onward, self._talk, self._courier).play()
+            PlainPlay(self._game, onward, self._console, self._sender).play()
 
     def _transfer(self) -> None:
         items = self._player.story.transfer
         if not items or self._game.settings.transfer == "off":
             return
-        self._talk.heading("New situations, same guidelines")
+        self._console.heading("New situations, same guidelines")
         for item in items.values():
-            self._talk.say(item.situation)
-            answer = transfer.answer(self._talk, [option.text for option in item.options])
+            self._console.say(item.situation)
+            answer = transfer.answer(self._console, [option.text for option in item.options])
             if answer is None:
-                self._talk.say("Skipped.")
+                self._console.say("Skipped.")
             else:
                 self._kept(partial(self._player.answer_transfer, item.id, answer))
-                self._talk.say(transfer.judged(item.options[answer]))
-            self._talk.say()
+                self._console.say(transfer.judged(item.options[answer]))
+            self._console.say()

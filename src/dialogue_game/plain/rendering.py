@@ -11,7 +11,7 @@ from dialogue_game.core.profile import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.reporting.about import about
 from dialogue_game.reporting.exhibits import exhibit_lines
 from dialogue_game.reporting.labels import (
@@ -30,80 +30,80 @@ def progress_words(progress: Progress) -> str:
     return f"Decision {number} of about {max(about, number)}."
 
 
-def scene(talk: Talk, player: Player, situation: Situation) -> None:
+def scene(console: Console, player: Player, situation: Situation) -> None:
     """A scene: title, where one is, exhibits, text, options; in the order of the screen."""
-    talk.heading(situation.title)
+    console.heading(situation.title)
     where = progress_words(player.progress)
     eyes = player.story.name_of(situation.as_)
-    talk.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
-    talk.say()
-    exhibits(talk, situation.exhibits)
-    talk.all(situation.text)
+    console.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
+    console.say()
+    exhibits(console, situation.exhibits)
+    console.all(situation.text)
     details = sum(len(exhibit.details) for exhibit in situation.exhibits)
     if details:
-        talk.say(f"You can look closer: type l. There is more to see ({details}).")
-        talk.say()
-    options(talk, situation.options)
+        console.say(f"You can look closer: type l. There is more to see ({details}).")
+        console.say()
+    options(console, situation.options)
 
 
-def exhibits(talk: Talk, seen: Sequence[ShownExhibit]) -> None:
+def exhibits(console: Console, seen: Sequence[ShownExhibit]) -> None:
     """What would be on a screen that day, line by line."""
     for exhibit in seen:
         for part in exhibit_lines(exhibit):
             for paragraph in unfolded(part):
-                talk.say(paragraph)
-        talk.say()
+                console.say(paragraph)
+        console.say()
 
 
-def options(talk: Talk, offered: Sequence[Option]) -> None:
+def options(console: Console, offered: Sequence[Option]) -> None:
     """The options, numbered; locked ones with their reason."""
     lines = ["What do you do?"]
     for number, option in enumerate(offered, 1):
         locked = "" if option.available else f" ({option.locked})"
         shut = "" if option.available else "Not available: "
         lines.append(f"{number}. {shut}{option.text}{locked}")
-    talk.together(lines, indent="   ")
-    talk.say()
+    console.together(lines, indent="   ")
+    console.say()
 
 
-def details(talk: Talk, situation: Situation, note: Callable[[str, str], None]) -> None:
+def details(console: Console, situation: Situation, note: Callable[[str, str], None]) -> None:
     """Every detail of every exhibit here, as looking closer finds them; each one is noted."""
     found = [(e, d) for e in situation.exhibits for d in e.details]
     if not found:
-        talk.say("There is nothing here to look at more closely.")
+        console.say("There is nothing here to look at more closely.")
         return
-    talk.heading("Looking closer")
+    console.heading("Looking closer")
     for number, (exhibit, detail) in enumerate(found, 1):
-        talk.say(f"{number} of {len(found)}, {detail.look}: {detail.text}")
+        console.say(f"{number} of {len(found)}, {detail.look}: {detail.text}")
         note(exhibit.id, detail.id)
-    talk.say()
+    console.say()
 
 
-def consequence(talk: Talk, told: Consequence) -> None:
+def consequence(console: Console, shown: Consequence) -> None:
     """What was chosen and what came of it."""
-    talk.say()
-    talk.say(f"You chose: {told.choice_text}")
-    talk.heading("What happens")
-    talk.all(told.text)
+    console.say()
+    console.say(f"You chose: {shown.choice_text}")
+    console.heading("What happens")
+    console.all(shown.text)
 
 
-def coaching(talk: Talk, story: Story, told: Consequence) -> None:
+def coaching(console: Console, story: Story, shown: Consequence) -> None:
     """The marks with their whys, and the references by number."""
-    notes = coaching_notes(told)
-    if not told.marks and not told.references and not notes:
+    notes = coaching_notes(shown)
+    if not shown.marks and not shown.references and not notes:
         return
-    talk.heading("Coaching")
-    for mark in told.marks:
-        talk.say(mark_line(story, mark), indent="   ")
+    console.heading("Coaching")
+    for mark in shown.marks:
+        console.say(mark_line(story, mark), indent="   ")
     for note in notes:
-        talk.say()
-        talk.say(note)
-    if told.references:
-        talk.say()
-        talk.say("References:")
-        for number, reference in enumerate(told.references, 1):
-            talk.say(f"{number}. {reference.label}: {reference.title}", indent="   ")
-    talk.say()
+        console.say()
+        console.say(note)
+    if shown.references:
+        console.say()
+        console.say("References:")
+        for number, reference in enumerate(shown.references, 1):
+            console.say(f"{number}. {reference.label}: {reference.title}", indent="   ")
+    console.say()
 
 
 def mark_line(story: Story, mark: Mark) -> str:
@@ -119,106 +119,106 @@ def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
     return f"{known.number}, {known.short}" if known else guideline
 
 
-def reference(talk: Talk, cited: Reference) -> None:
+def reference(console: Console, cited: Reference) -> None:
     """One reference in full."""
-    talk.heading(cited.label)
-    talk.say(cited.title)
-    talk.say(cited.summary)
+    console.heading(cited.label)
+    console.say(cited.title)
+    console.say(cited.summary)
     if cited.quote:
-        talk.say(f"In its own words: {cited.quote}")
-    talk.say(force_words(cited))
-    talk.say(f"{VERIFIED[cited.verified]} {cited.note}".strip())
+        console.say(f"In its own words: {cited.quote}")
+    console.say(force_words(cited))
+    console.say(f"{VERIFIED[cited.verified]} {cited.note}".strip())
     if cited.url:
-        talk.say(f"Address: {cited.url}")
-    talk.say()
+        console.say(f"Address: {cited.url}")
+    console.say()
 
 
-def guidelines(talk: Talk, listed: Mapping[str, Guideline]) -> None:
+def guidelines(console: Console, listed: Mapping[str, Guideline]) -> None:
     """All guidelines, as the source prints them."""
-    talk.heading("The guidelines")
+    console.heading("The guidelines")
     for guideline in listed.values():
-        talk.say(f"{guideline.number}. {guideline.text}", indent="   ")
-    talk.say()
+        console.say(f"{guideline.number}. {guideline.text}", indent="   ")
+    console.say()
 
 
-def about_course(talk: Talk, course: Course) -> None:
+def about_course(console: Console, course: Course) -> None:
     """What the course is about, how to prepare, whom to ask."""
     for section in about(course):
-        talk.heading(section.title)
-        talk.all(section.paragraphs)
+        console.heading(section.title)
+        console.all(section.paragraphs)
         for item in section.items:
-            talk.say(f"- {item}", indent="  ")
+            console.say(f"- {item}", indent="  ")
 
 
-def look_back(talk: Talk, steps: Sequence[PathStep]) -> None:
+def look_back(console: Console, steps: Sequence[PathStep]) -> None:
     """Everything read and chosen so far."""
-    talk.heading("So far")
+    console.heading("So far")
     if not steps:
-        talk.say("Nothing has been chosen yet.")
+        console.say("Nothing has been chosen yet.")
     for number, step in enumerate(steps, 1):
-        talk.say(f"{number}. {step.before.title}")
-        talk.say(f"You chose: {step.consequence.choice_text}")
-        talk.all(step.consequence.text)
+        console.say(f"{number}. {step.before.title}")
+        console.say(f"You chose: {step.consequence.choice_text}")
+        console.all(step.consequence.text)
 
 
-def ending(talk: Talk, reached: Situation) -> None:
+def ending(console: Console, reached: Situation) -> None:
     """The ending that was reached."""
-    talk.heading(f"The end: {reached.title}")
-    talk.all(reached.text)
+    console.heading(f"The end: {reached.title}")
+    console.all(reached.text)
 
 
 def debrief(
-    talk: Talk, story: Story, back: Debrief, contacts: Sequence[Contact], *, with_coaching: bool
+    console: Console, story: Story, back: Debrief, contacts: Sequence[Contact], *, with_coaching: bool
 ) -> None:
     """The whole look back."""
-    talk.heading("Debrief")
-    _path(talk, story, back, with_coaching=with_coaching)
+    console.heading("Debrief")
+    _path(console, story, back, with_coaching=with_coaching)
     if story.scored:
-        _profile(talk, story, back)
-    _questions(talk, story, back)
+        _profile(console, story, back)
+    _questions(console, story, back)
     if back.resources or contacts:
-        talk.heading("Resources")
+        console.heading("Resources")
         for cited in back.resources:
-            talk.say(f"- {cited.label}: {cited.title}", indent="  ")
+            console.say(f"- {cited.label}: {cited.title}", indent="  ")
         for contact in contacts:
-            talk.say(f"- {contact.line}", indent="  ")
-        talk.say()
+            console.say(f"- {contact.line}", indent="  ")
+        console.say()
 
 
-def _path(talk: Talk, story: Story, back: Debrief, *, with_coaching: bool) -> None:
-    talk.say("The road you took:")
+def _path(console: Console, story: Story, back: Debrief, *, with_coaching: bool) -> None:
+    console.say("The road you took:")
     for number, step in enumerate(back.path, 1):
-        talk.say(f"{number}. {step.before.title}: {step.consequence.choice_text}", indent="   ")
+        console.say(f"{number}. {step.before.title}: {step.consequence.choice_text}", indent="   ")
         if with_coaching:
             for mark in step.consequence.marks:
-                talk.say(f"   {mark_line(story, mark)}", indent="   ")
-    talk.say()
+                console.say(f"   {mark_line(story, mark)}", indent="   ")
+    console.say()
 
 
-def _profile(talk: Talk, story: Story, back: Debrief) -> None:
+def _profile(console: Console, story: Story, back: Debrief) -> None:
     overall = back.profile.overall
-    talk.heading("Your profile over the guidelines")
+    console.heading("Your profile over the guidelines")
     if overall.percent is not None:
-        talk.say(
+        console.say(
             f"Overall: {overall.percent} percent, "
             f"{earned_words(overall.earned, overall.at_stake)} points at stake."
         )
-        talk.say()
+        console.say()
     for result in back.profile.guidelines:
-        _result(talk, story, result)
-    talk.say()
-    talk.say(f"The score key of this story is {status_words(story)}.")
+        _result(console, story, result)
+    console.say()
+    console.say(f"The score key of this story is {status_words(story)}.")
 
 
-def _result(talk: Talk, story: Story, result: GuidelineResult) -> None:
+def _result(console: Console, story: Story, result: GuidelineResult) -> None:
     name = guideline_name(story.guidelines, result.guideline)
     line = f"Guideline {name}: {verdict_words(result)}."
     if result.stake.at_stake:
         line += f" {earned_words(result.stake.earned, result.stake.at_stake)}."
-    talk.say(line, indent="   ")
+    console.say(line, indent="   ")
     for item in result.evidence:
-        told = f"   {item.mark.word}: “{item.choice_text}” {item.mark.why}"
-        talk.say(told, indent="      ")
+        shown = f"   {item.mark.word}: “{item.choice_text}” {item.mark.why}"
+        console.say(shown, indent="      ")
 
 
 def status_words(story: Story) -> str:
@@ -228,16 +228,16 @@ def status_words(story: Story) -> str:
     return "drafted: it has not been reviewed by experts yet"
 
 
-def _questions(talk: Talk, story: Story, back: Debrief) -> None:
+def _questions(console: Console, story: Story, back: Debrief) -> None:
     if not story.questions:
         return
-    talk.heading("Questions to talk about")
+    console.heading("Questions to talk about")
     for title, ids in (
         ("Met on your road:", back.passed_questions),
         ("Not met on your road:", back.other_questions),
     ):
         if ids:
-            talk.say(title)
+            console.say(title)
             for question in ids:
-                talk.say(f"- {story.questions[question]}", indent="  ")
-            talk.say()
+                console.say(f"- {story.questions[question]}", indent="  ")
+            console.say()

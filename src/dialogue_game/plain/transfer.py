@@ -9,7 +9,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.transfer import TransferDue
 from dialogue_game.core.story import TransferOption
 from dialogue_game.errors import JournalError
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 
 SKIPPING: Final = ("", "s", "skip", *LEAVING)
@@ -19,27 +19,27 @@ HELP: Final = (
 )
 
 
-def offer(game: Game, talk: Talk) -> None:
+def offer(game: Game, console: Console) -> None:
     """Ask the question that is due, if one is; Enter passes it over."""
     try:
         due = game.due_transfer()
         if due is not None:
-            _ask(game, talk, due)
+            _ask(game, console, due)
     except JournalError as error:
-        talk.say(in_commands(error))
+        console.say(in_commands(error))
 
 
-def answer(talk: Talk, options: Sequence[str]) -> int | None:
+def answer(console: Console, options: Sequence[str]) -> int | None:
     """Read the options out and ask for one: its number, from 0; None to skip."""
     for number, option in enumerate(options, 1):
-        talk.say(f"{number}. {option}", indent="   ")
+        console.say(f"{number}. {option}", indent="   ")
     while True:
-        typed = talk.ask("Your answer (not scored, Enter to skip, ? for help):", HELP)
+        typed = console.ask("Your answer (not scored, Enter to skip, ? for help):", HELP)
         if typed is None or typed.lower() in SKIPPING:
             return None
         if typed.isdecimal() and 1 <= int(typed) <= len(options):
             return int(typed) - 1
-        talk.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
+        console.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
 
 
 def judged(chosen: TransferOption) -> str:
@@ -47,14 +47,14 @@ def judged(chosen: TransferOption) -> str:
     return f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}"
 
 
-def _ask(game: Game, talk: Talk, due: TransferDue) -> None:
+def _ask(game: Game, console: Console, due: TransferDue) -> None:
     known = due.guideline
-    talk.heading("A new situation, an earlier guideline")
-    talk.say(f"Guideline {known.number}, {known.short}. You met it in “{due.title}”.")
-    talk.say(due.item.situation)
-    chosen = answer(talk, [option.text for option in due.item.options])
+    console.heading("A new situation, an earlier guideline")
+    console.say(f"Guideline {known.number}, {known.short}. You met it in “{due.title}”.")
+    console.say(due.item.situation)
+    chosen = answer(console, [option.text for option in due.item.options])
     if chosen is None:
         game.explore.skip_transfer(due)
-        talk.say("Skipped. Turn these off with: dialogue-game settings transfer off")
+        console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    talk.say(judged(game.explore.answer_transfer(due, chosen)))
+    console.say(judged(game.explore.answer_transfer(due, chosen)))

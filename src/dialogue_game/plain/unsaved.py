@@ -8,7 +8,7 @@ from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.game import Game
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.store import Store
-from dialogue_game.plain.console import LEAVING, Talk
+from dialogue_game.plain.console import LEAVING, Console
 
 ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
 
@@ -21,17 +21,17 @@ class Kept(Protocol):
 
 
 def to_be_tried_again(
-    talk: Talk, game: Game, kept: Kept, error: JournalError, what: str, help_: str
+    console: Console, game: Game, kept: Kept, error: JournalError, what: str, help_: str
 ) -> bool:
     """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
-    talk.say(f"{what} could not be saved. {error}")
-    while (answer := (talk.ask(ASKED, help_) or "q").lower()) not in ("t", "w"):
+    console.say(f"{what} could not be saved. {error}")
+    while (answer := (console.ask(ASKED, help_) or "q").lower()) not in ("t", "w"):
         if answer in LEAVING:
             return False
-        talk.say("That was not understood. Type t or w.")
+        console.say("That was not understood. Type t or w.")
     if answer == "w":
         store = memory_store()
         kept.go_on_without_saving(store)
         game.stop_saving(store, error)
-        talk.say("Nothing is saved from here.")
+        console.say("Nothing is saved from here.")
     return True

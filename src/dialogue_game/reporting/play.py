@@ -74,19 +74,19 @@ def reference_data(reference: Reference) -> dict[str, Any]:
     }
 
 
-def consequence_data(told: Consequence) -> dict[str, Any]:
+def consequence_data(consequence: Consequence) -> dict[str, Any]:
     """The value of a `consequence` line."""
     return {
-        "scene": told.scene,
-        "choice": told.choice,
-        "choice_text": told.choice_text,
-        "text": "\n\n".join(told.text),
-        "marks": [mark_data(mark) for mark in told.marks],
-        "references": [reference_data(reference) for reference in told.references],
-        "coaching": told.coaching,
-        "settled": told.settled,
-        "defensible": told.defensible,
-        "cost": {"person": told.cost.person, "text": told.cost.text} if told.cost else None,
+        "scene": consequence.scene,
+        "choice": consequence.choice,
+        "choice_text": consequence.choice_text,
+        "text": "\n\n".join(consequence.text),
+        "marks": [mark_data(mark) for mark in consequence.marks],
+        "references": [reference_data(reference) for reference in consequence.references],
+        "coaching": consequence.coaching,
+        "settled": consequence.settled,
+        "defensible": consequence.defensible,
+        "cost": {"person": consequence.cost.person, "text": consequence.cost.text} if consequence.cost else None,
     }
 
 

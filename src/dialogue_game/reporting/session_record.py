@@ -30,7 +30,7 @@ COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class RecordSource:
     """What a record is told from. `stories` are by edition; `date` is the room's own."""
 
     id: str
@@ -42,21 +42,21 @@ class Telling:
     modes: Mapping[str, str]
 
 
-def record_data(telling: Telling) -> Record:
+def record_data(source: RecordSource) -> Record:
     """The whole record as data."""
-    session, started = telling.session, telling.session.started
+    session, started = source.session, source.session.started
     played = {road.story for road in session.roads if road.choices}
     scenarios = [
-        {"id": story, "title": _title(telling.course, story), "played": story in played}
+        {"id": story, "title": _title(source.course, story), "played": story in played}
         for story in started.scenarios
     ]
     titles = [str(scenario["title"]) for scenario in scenarios if scenario["played"]]
     decisions = [
-        _decision(telling, place, decision) for place, decision in enumerate(session.deliberations)
+        _decision(source, place, decision) for place, decision in enumerate(session.deliberations)
     ]
     return {
-        "session": telling.id,
-        "date": telling.date,
+        "session": source.id,
+        "date": source.date,
         "course": started.course,
         "entity": started.entity,
         "leader": started.leader,
@@ -67,20 +67,18 @@ def record_data(telling: Telling) -> Record:
         "rehearsal": started.rehearsal,
         "scenarios": scenarios,
         "decisions": decisions,
-        "roads": [_road(telling, road) for road in session.roads],
+        "roads": [_road(source, road) for road in session.roads],
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
-        "participation": participation_line(
-            telling.date, started.entity, session.headcount, titles
-        ),
+        "participation": participation_line(source.date, started.entity, session.headcount, titles),
     }
 
 
 def participation_line(date: str, entity: str, headcount: int, titles: Sequence[str]) -> str:
     """The line that focal points report: entity, date, how many took part, scenarios played."""
     people = "1 participant" if headcount == 1 else f"{headcount} participants"
-    told = ", ".join(titles) or "no scenario was played"
-    return f"{entity or 'Entity not named'}; {date}; {people}; {told}"
+    line = ", ".join(titles) or "no scenario was played"
+    return f"{entity or 'Entity not named'}; {date}; {people}; {line}"
 
 
 def record_csv(record: Record) -> str:
@@ -98,8 +96,8 @@ def record_csv(record: Record) -> str:
         record[name] for name in ("session", "date", "entity", "leader", "headcount", "minutes")
     ]
     for row in _rows(record):
-        told = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in told])
+        line = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
     text = out.getvalue()
     return text if text.isascii() else f"\ufeff{text}"
 
@@ -141,12 +139,12 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
     yield {"kind": "participation", "text": record["participation"]}
 
 
-def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str, Any]:
-    session = telling.session
+def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[str, Any]:
+    session = source.session
     road = session.roads[decision.road]
     own = [d for d in session.deliberations[: place + 1] if d.road == decision.road]
     shown = engine.situation(
-        telling.stories[road.edition], _state(telling, road, road.branched_at + len(own) - 1)
+        source.stories[road.edition], _state(source, road, road.branched_at + len(own) - 1)
     )
     texts = {option.id: option.text for option in shown.options}
     newest = place == len(session.deliberations) - 1
@@ -163,12 +161,12 @@ def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str,
             {"letter": letter, "id": option, "text": texts[option]}
             for letter, option in lettered(shown.options).items()
         ],
-        "rounds": [_round(telling, held) for held in decision.rounds[: decision.seen] if seen],
+        "rounds": [_round(source, held) for held in decision.rounds[: decision.seen] if seen],
         "settled": {
             "option": settled.option,
             "text": texts[settled.option],
             "rule": settled.rule,
-            "said": telling.rules.get(settled.rule, settled.rule),
+            "said": source.rules.get(settled.rule, settled.rule),
         }
         if settled
         else None,
@@ -176,20 +174,20 @@ def _decision(telling: Telling, place: int, decision: Deliberation) -> dict[str,
     }
 
 
-def _round(telling: Telling, held: Round) -> dict[str, Any]:
+def _round(source: RecordSource, held: Round) -> dict[str, Any]:
     leading = (held.leader,) if held.few else held.leading
     return {
         "number": held.number,
         "mode": held.mode,
-        "said": telling.modes.get(held.mode, held.mode),
+        "said": source.modes.get(held.mode, held.mode),
         "ballots": held.total,
         "leading": sorted(option for option in leading if option),
         "counts": {} if held.few else dict(sorted(held.counts.items())),
     }
 
 
-def _road(telling: Telling, road: LedRoad) -> dict[str, Any]:
-    story, state = telling.stories[road.edition], _state(telling, road, len(road.choices))
+def _road(source: RecordSource, road: LedRoad) -> dict[str, Any]:
+    story, state = source.stories[road.edition], _state(source, road, len(road.choices))
     ending = story.endings[state.ending] if state.ended else None
     return {
         "story": road.story,
@@ -202,11 +200,11 @@ def _road(telling: Telling, road: LedRoad) -> dict[str, Any]:
     }
 
 
-def _state(telling: Telling, road: LedRoad, made: int) -> State:
+def _state(source: RecordSource, road: LedRoad, made: int) -> State:
     """The story's state on a road after so many of its choices."""
     start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
     choices = (ChoiceMade(*choice) for choice in road.choices[:made])
-    return engine.replay(telling.stories[road.edition], (start, *choices))
+    return engine.replay(source.stories[road.edition], (start, *choices))
 
 
 def _title(course: Course, story: str) -> str:

@@ -71,9 +71,9 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[Counted]:
     """The rows of a table in JSON lines. Raises ValueError likewise."""
     for number, line in enumerate(lines, 1):
         try:
-            told = json.loads(line)
-            _places(list(told))
-            yield _counted({name: str(told[name]) for name in _USED})
+            fields = json.loads(line)
+            _places(list(fields))
+            yield _counted({name: str(fields[name]) for name in _USED})
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"line {number}: {safe(str(error))[:100]}") from None
 

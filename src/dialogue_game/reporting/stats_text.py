@@ -17,32 +17,32 @@ def by_id(story: str, place: str, choice: str) -> str:
     return choice or place
 
 
-def statistics_text(told: Statistics, label: Label = by_id) -> str:
+def statistics_text(shown: Statistics, label: Label = by_id) -> str:
     """The whole as lines that read well aloud."""
-    groups = f", {counted(told.groups, 'run')} of groups left out" if told.groups else ""
-    runs = f", {counted(told.playthroughs, 'run')}" if told.people >= FEWEST else ""
+    groups = f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
+    runs = f", {counted(shown.playthroughs, 'run')}" if shown.people >= FEWEST else ""
     lines = [
-        f"{_people(told.people)}{runs}{groups}.",
+        f"{_people(shown.people)}{runs}{groups}.",
         "Each person counts once a decision, with the first answer.",
         f"What fewer than {FEWEST} people did is not shown, nor what would give it away.",
     ]
     story = ""
-    for decision in told.decisions:
+    for decision in shown.decisions:
         if decision.story != story:
             story = decision.story
             lines += ["", f"{story}: what was chosen"]
         lines += _decision(decision, label)
     lines += ["", "Guidelines: share of what was at stake, each person's first finished run"]
-    lines += [_spread(spread, label) for spread in told.guidelines]
+    lines += [_spread(spread, label) for spread in shown.guidelines]
     return "\n".join(lines) + "\n"
 
 
-def statistics_data(told: Statistics) -> dict[str, Any]:
+def statistics_data(shown: Statistics) -> dict[str, Any]:
     """The value of `stats --json`. Where too few people are, `people` and figures are null."""
     return {
-        "people": _enough(told.people),
-        "playthroughs": told.playthroughs if told.people >= FEWEST else None,
-        "groups": told.groups,
+        "people": _enough(shown.people),
+        "playthroughs": shown.playthroughs if shown.people >= FEWEST else None,
+        "groups": shown.groups,
         "fewest": FEWEST,
         "decisions": [
             {
@@ -53,7 +53,7 @@ def statistics_data(told: Statistics) -> dict[str, Any]:
                 "options": dict(item.options) or None,
                 "withheld": list(item.withheld),
             }
-            for item in told.decisions
+            for item in shown.decisions
         ],
         "guidelines": [
             {
@@ -62,7 +62,7 @@ def statistics_data(told: Statistics) -> dict[str, Any]:
                 "people": _enough(item.people),
                 "quartiles": list(item.quartiles) if item.quartiles else None,
             }
-            for item in told.guidelines
+            for item in shown.guidelines
         ],
     }
 
@@ -77,8 +77,8 @@ def _people(people: int) -> str:
 
 def _decision(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
-    told = decision.editions > 1 and decision.people >= FEWEST
-    edited = f", in {decision.editions} editions" if told else ""
+    shown = decision.editions > 1 and decision.people >= FEWEST
+    edited = f", in {decision.editions} editions" if shown else ""
     lines = [f"  {where}: {_people(decision.people).lower()}{edited}"]
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)

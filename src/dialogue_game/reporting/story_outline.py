@@ -115,12 +115,12 @@ def guideline_name(guideline: Guideline) -> str:
 
 
 def _runs(discovery: Discovery) -> str:
-    told = f"{counted(discovery.runs, 'run')}, {discovery.finished} finished"
+    summary = f"{counted(discovery.runs, 'run')}, {discovery.finished} finished"
     if discovery.older:
-        told += f", {discovery.older} on an older edition"
+        summary += f", {discovery.older} on an older edition"
     if discovery.groups:
-        told += f". {counted(discovery.groups, 'run')} with a group not counted here"
-    return f"{told}."
+        summary += f". {counted(discovery.groups, 'run')} with a group not counted here"
+    return f"{summary}."
 
 
 def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.background_sender import Courier, Waiting
+from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
@@ -74,7 +74,7 @@ class DialogueGameApp(Host):
         self.game, self.wears = game, wears
         self.failure: Exception | None = None
         self._start, self._resume, self._opening = start, resume, opening
-        self.courier = Courier(game, self._counted)
+        self.sender = BackgroundSender(game, self._counted)
         self.rooms = Rooms(self, game)
         self.ways = Ways(self, game, self._play, self.tell, self.rooms)
         for theme in themes():
@@ -141,7 +141,7 @@ class DialogueGameApp(Host):
 
     def calm(self) -> None:
         """Records go on their way when what was opened stands."""
-        self.set_timer(CALM, self.courier.call)
+        self.set_timer(CALM, self.sender.call)
 
     def _counted(self, _: Waiting) -> None:
         """Hears the courier, in its thread; the game may have been left since."""

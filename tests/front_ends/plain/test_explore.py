@@ -10,28 +10,28 @@ import pytest
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.edited_run import resumed
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.play import PlainFace
+from dialogue_game.plain.play import PlainPlay
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf
 
 
-def talked(answers: str = "") -> tuple[Talk, io.StringIO]:
+def talked(answers: str = "") -> tuple[Console, io.StringIO]:
     sink = io.StringIO()
-    return Talk(io.StringIO(answers), sink), sink
+    return Console(io.StringIO(answers), sink), sink
 
 
 def at_home(game: Game, answers: str) -> str:
-    talk, sink = talked(answers)
-    visit(game, talk)
+    console, sink = talked(answers)
+    visit(game, console)
     return " ".join(sink.getvalue().split())
 
 
 def played(game: Game, answers: str) -> str:
-    talk, sink = talked(answers)
-    PlainFace(game, game.start("tale"), talk).play()
+    console, sink = talked(answers)
+    PlainPlay(game, game.start("tale"), console).play()
     return " ".join(sink.getvalue().split())
 
 
@@ -63,8 +63,8 @@ def test_tutorials_offer_no_what_if() -> None:
 
 def test_what_stays_as_it_was_is_said_in_one_line_a_step() -> None:
     game = fakes.game(TALE)
-    talk, sink = talked()
-    explore.recap(talk, game.rewind(play(game, "wait", "back", "sit"), 2))
+    console, sink = talked()
+    explore.recap(console, game.rewind(play(game, "wait", "back", "sit"), 2))
     said = sink.getvalue()
     assert "1. Hall: Wait." in said
     assert "2. Yard: Go back." in said
@@ -73,9 +73,9 @@ def test_what_stays_as_it_was_is_said_in_one_line_a_step() -> None:
 
 def test_a_comparison_is_read_in_order_with_words_and_numbers() -> None:
     game = fakes.game(TALE)
-    talk, sink = talked()
+    console, sink = talked()
     runs = play(game, "wait", "back", "sit"), play(game, "wait", "stay")
-    explore.comparison(talk, game.explore.compare(*runs))
+    explore.comparison(console, game.explore.compare(*runs))
     said = " ".join(sink.getvalue().split())
     for part in (
         "The first decision is the same in both runs.",
@@ -120,8 +120,8 @@ def test_history_reads_compares_and_deletes_after_asking() -> None:
     game = fakes.game(TALE)
     play(game, "leave")
     play(game, "tell", "sit")
-    talk, sink = talked("o 1\nc 1 2\nd 2\nno\nd 2\nyes\nx\n\n")
-    assert history.visit(game, talk) is None
+    console, sink = talked("o 1\nc 1 2\nd 2\nno\nd 2\nyes\nx\n\n")
+    assert history.visit(game, console) is None
     said = " ".join(sink.getvalue().split())
     assert "Debrief." in said
     assert "two runs compared" in said
@@ -149,8 +149,8 @@ def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(tmp_path:
     play(game, "leave")
     play(game, "tell", "sit")
     file = tmp_path / "Another person.json"
-    talk, sink = talked(f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n")
-    assert history.visit(game, talk) is None
+    console, sink = talked(f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n")
+    assert history.visit(game, console) is None
     said = " ".join(sink.getvalue().split())
     for part in ("Your map.", "first run 0 percent", "Your own line and answers are not in it.",
                  "is there already", "two runs compared", "none"):  # fmt: skip
@@ -169,8 +169,8 @@ def test_where_a_story_was_edited_one_is_asked_on_which_text_to_go_on(
     game = fakes.game(TALE)
     run = play(game, "wait")
     shelf(game).edit(edited(TALE))
-    talk, sink = talked(answers)
-    player = resumed(game, talk, run)
+    console, sink = talked(answers)
+    player = resumed(game, console, run)
     said = " ".join(sink.getvalue().split())
     assert "The story was edited." in said
     assert "With the new edition: 1 decision carried over" in said

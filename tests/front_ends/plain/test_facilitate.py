@@ -6,7 +6,7 @@ import io
 
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.story import Story
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
 from dialogue_game.plain.session.leader import show_companion
 from tests.app.rooms import TALK, WALK, led, sitting
@@ -23,7 +23,7 @@ class Terminal(io.StringIO):
 def lead(answers: str, *stories: Story, headcount: int = 9) -> tuple[str, Facilitation]:
     leading, game, _ = sitting(*(stories or (WALK,)), headcount=headcount)
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO(answers), sink)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO(answers), sink)).lead()
     return sink.getvalue(), leading
 
 
@@ -69,8 +69,8 @@ def test_at_a_terminal_ballots_are_typed_where_nothing_is_shown() -> None:
         return next(hidden)
 
     sink = io.StringIO()
-    talk = Talk(Terminal("tally a=9\ncast\nundo\nundo\nundo\ntally\n"), sink)
-    PlainFacilitation(game, leading, talk, typed).lead()
+    console = Console(Terminal("tally a=9\ncast\nundo\nundo\nundo\ntally\n"), sink)
+    PlainFacilitation(game, leading, console, typed).lead()
     said = sink.getvalue()
     assert "Type only: tally. What you type after that is hidden." in said
     assert said.count("Recorded. Pass the keyboard on.") == 3
@@ -91,7 +91,7 @@ def test_letters_are_pasted_line_by_line_as_a_chat_gives_them() -> None:
         return "A\nB\nb"
 
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(Terminal("ballots\n"), sink), pasted=pasted).lead()
+    PlainFacilitation(game, leading, Console(Terminal("ballots\n"), sink), pasted=pasted).lead()
     assert "3 of 9 ballots are in." in sink.getvalue()
     assert "then an empty line" in prompts[0]
     assert leading.session.deliberation.rounds[0].counts == {"ask": 1, "wait": 2}
@@ -133,13 +133,13 @@ def test_the_rounds_are_read_out_where_they_are_new_and_not_with_what_comes_of_t
 def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_paper() -> None:
     leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO("\nnotes\n"), sink)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO("\nnotes\n"), sink)).lead()
     assert "Notes." in sink.getvalue()
     assert "Hold back" in sink.getvalue()
     leading, game, _ = sitting()
     game.saving = False
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO("\nnotes\n"), sink)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO("\nnotes\n"), sink)).lead()
     assert " ".join(UNSAVED.split()) in " ".join(sink.getvalue().split())
     assert "Hold back" not in sink.getvalue()
 
@@ -148,7 +148,7 @@ def test_a_companion_of_a_session_that_has_ended_says_where_its_record_is() -> N
     leading, _, _ = sitting()
     led(leading, "next", "end")
     sink = io.StringIO()
-    show_companion(Talk(io.StringIO(), sink), leading.companion())
+    show_companion(Console(io.StringIO(), sink), leading.companion())
     assert f"This session has ended. Its record: dialogue-game session export {leading.id}" in (
         sink.getvalue()
     )
@@ -180,7 +180,7 @@ def test_the_forms_address_can_be_shown_as_a_code() -> None:
     leading, game, _ = sitting()
     led(leading, "next", "skip", "next", "next", "next", "next")
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO("qr\n"), sink, ascii_=True)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO("qr\n"), sink, ascii_=True)).lead()
     assert "cannot be drawn in ASCII" in sink.getvalue()
     assert "????" not in sink.getvalue()
 
@@ -190,7 +190,7 @@ def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
     leading, game, _ = sitting(WALK, TALK, store=store)
     store.fail()
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO("\nw\npark Later.\n"), sink)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO("\nw\npark Later.\n"), sink)).lead()
     assert "This could not be saved." in sink.getvalue()
     assert leading.session.step == "scene"
     told = sink.getvalue().split("Nothing was saved. Copy the record from here")[1]
@@ -202,7 +202,7 @@ def test_a_rehearsal_ends_without_pointing_to_a_record_that_is_not_there() -> No
         leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
         game.saving = False
         sink = io.StringIO()
-        PlainFacilitation(game, leading, Talk(io.StringIO(answers), sink)).lead()
+        PlainFacilitation(game, leading, Console(io.StringIO(answers), sink)).lead()
         assert "This was a rehearsal. Nothing was saved." in sink.getvalue()
         assert "session export" not in sink.getvalue()
 
@@ -211,7 +211,7 @@ def test_the_companion_is_said_with_the_most_urgent_first() -> None:
     leading, _, _ = sitting()
     led(leading, "next", "next", "next", "tally a=3")
     sink = io.StringIO()
-    show_companion(Talk(io.StringIO(), sink), leading.companion())
+    show_companion(Console(io.StringIO(), sink), leading.companion())
     said = sink.getvalue()
     order = ["Vote: Hall.", "Next: Talk.", "still missing: 6 of 9", "Notes.", "A. Do ask.",
              "Then: Yard.", "References."]  # fmt: skip

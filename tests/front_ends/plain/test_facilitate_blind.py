@@ -16,7 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import sessions
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.plain.session.json_lines import SessionLines
 from dialogue_game.plain.session.shared import show_shared
@@ -53,7 +53,7 @@ def commands(moves: list[Move], room: int) -> str:
 def kept(game: Game, leading: Facilitation) -> list[str]:
     """What the journal gives about the session, and what it comes back with."""
     back = io.StringIO()
-    show_shared(Talk(io.StringIO(), back), Facilitation.resume(game, leading.id).shared())
+    show_shared(Console(io.StringIO(), back), Facilitation.resume(game, leading.id).shared())
     forms = [record_text(game, leading.id, form) for form in ("md", "html", "json", "csv")]
     return [back.getvalue(), *forms, str(sessions(game.store))]
 
@@ -63,7 +63,7 @@ def written(moves: list[Move], room: int) -> list[str]:
     leading, game, _ = sitting(WALK)
     led(leading, "next", "next")
     lines = io.StringIO()
-    PlainFacilitation(game, leading, Talk(io.StringIO(commands(moves, room)), lines)).lead()
+    PlainFacilitation(game, leading, Console(io.StringIO(commands(moves, room)), lines)).lead()
     told_so = [lines.getvalue(), *kept(game, leading)]
     leading, game, _ = sitting(WALK)
     led(leading, "next", "next")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Detail, Exhibit, Paragraph, Story
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit
 from dialogue_game.plain.json_lines import JsonLines
-from dialogue_game.plain.play import PlainFace
+from dialogue_game.plain.play import PlainPlay
 from tests import fakes
 from tests.builders import choice, scene, story
 
@@ -47,7 +47,7 @@ def played(
 ) -> tuple[str, Game]:
     game = fakes.game(told, settings=settings)
     sink = io.StringIO()
-    PlainFace(game, game.start(told.id), Talk(io.StringIO(answers), sink)).play()
+    PlainPlay(game, game.start(told.id), Console(io.StringIO(answers), sink)).play()
     return sink.getvalue(), game
 
 
@@ -144,7 +144,7 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
     player = game.start("tale")
     store.fail()
     sink = io.StringIO()
-    PlainFace(game, player, Talk(io.StringIO("1\nt\nw\n1\n\n"), sink)).play()
+    PlainPlay(game, player, Console(io.StringIO("1\nt\nw\n1\n\n"), sink)).play()
     said = sink.getvalue()
     assert said.count("Your choice could not be saved.") == 2
     assert "The end: " in said
@@ -170,7 +170,7 @@ def test_whatever_cannot_be_kept_is_asked_about_and_stops_nobody(
         player.choose(before)
     store.fail()
     sink = io.StringIO()
-    PlainFace(game, player, Talk(io.StringIO(answers), sink)).play()
+    PlainPlay(game, player, Console(io.StringIO(answers), sink)).play()
     said = sink.getvalue()
     assert "could not be saved. There is no room left on the disk." in said
     assert deed in said
@@ -187,7 +187,7 @@ def test_one_line_of_ones_own_is_kept() -> None:
 def test_the_list_of_stories_is_a_home() -> None:
     game = fakes.game(TALE)
     sink = io.StringIO()
-    visit(game, Talk(io.StringIO("x\n9\n1\n1\nq\n1\n\n1\n\nq\n"), sink))
+    visit(game, Console(io.StringIO("x\n9\n1\n1\nq\n1\n\n1\n\nq\n"), sink))
     said = sink.getvalue()
     assert "Made up." in said
     assert "1. A Tale." in said
@@ -214,7 +214,7 @@ def test_lines_are_no_wider_than_the_measure_and_ascii_means_ascii() -> None:
     long = story(scene("hall", choice("in"), text=(Paragraph("Señor “Ünal” — a word… " * 30),)))
     game = fakes.game(long)
     sink = io.StringIO()
-    PlainFace(game, game.start("tale"), Talk(io.StringIO("in\n"), sink, ascii_=True)).play()
+    PlainPlay(game, game.start("tale"), Console(io.StringIO("in\n"), sink, ascii_=True)).play()
     assert sink.getvalue().isascii()
     assert max(len(line) for line in sink.getvalue().split("\n")) <= 76
 
@@ -283,7 +283,7 @@ def test_the_end_of_the_input_pauses_the_lines() -> None:
 def at_home(answers: str, folder: Path = Path("nowhere")) -> tuple[str, Game]:
     game = fakes.game(TALE, folder=folder)
     sink = io.StringIO()
-    visit(game, Talk(io.StringIO(answers), sink))
+    visit(game, Console(io.StringIO(answers), sink))
     return sink.getvalue(), game
 
 

@@ -17,7 +17,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.commands import obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import plan
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.plain.session.json_lines import view_data
 from tests.app.rooms import SetClock
@@ -53,7 +53,7 @@ def told() -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(WIDTH + 1))
         source = io.StringIO("\n".join(typed()) + "\n")
-        PlainFacilitation(game, leading, Talk(source, sink)).lead()
+        PlainFacilitation(game, leading, Console(source, sink)).lead()
     assert leading.session.ended
     return sink.getvalue()
 

@@ -20,7 +20,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import shipped_course
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit
 from tests.fakes import TickingClock
 
@@ -86,7 +86,7 @@ def visited(
     numbers = count(1)
     game.clock, game.new_id = TickingClock(), lambda: f"run{next(numbers)}"
     sink = io.StringIO()
-    visit(game, Talk(io.StringIO("\n".join(answers) + "\n"), sink, ascii_=ascii_))
+    visit(game, Console(io.StringIO("\n".join(answers) + "\n"), sink, ascii_=ascii_))
     return sink.getvalue(), game
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.sending import Delivery
+from dialogue_game.app.records.sending import RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
@@ -138,11 +138,11 @@ async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up
         async with playing(told, (60, 20)) as game:
             await game.sees("3 records waiting")
         assert store.asked == []
-        Delivery(told, configured(told.folders)).agree()
+        RecordSending(told, configured(told.folders)).agree()
         async with playing(told) as game:
             await game.until(lambda: len(store.stored) == 3, "sending")
             await game.until(lambda: "waiting" not in game.text, "the number to go")
-            assert game.app.courier.waiting.records == 0
+            assert game.app.sender.waiting.records == 0
 
 
 async def test_records_go_on_their_way_when_an_ending_was_reached(
@@ -152,7 +152,7 @@ async def test_records_go_on_their_way_when_an_ending_was_reached(
     with lrs.running(lrs.Lrs()) as store:
         for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
             monkeypatch.setenv(name, value)
-        Delivery(told, configured(told.folders)).agree()
+        RecordSending(told, configured(told.folders)).agree()
         player = told.start(STORY.id)
         for choice in ("sign", "tell"):
             player.choose(choice)

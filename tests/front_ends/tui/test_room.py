@@ -17,7 +17,7 @@ import dialogue_game
 from dialogue_game.core.session import steps
 from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow, Remedy
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.tui.palette import commands
 from dialogue_game.tui.session.keys import KEYS
@@ -383,7 +383,7 @@ async def test_a_journal_that_refuses_asks_and_the_session_goes_on_unsaved() -> 
         assert not told.saving
         await game.press("w", *"fog", "enter")
     sink = io.StringIO()
-    PlainFacilitation(told, session, Talk(io.StringIO(), sink)).farewell()
+    PlainFacilitation(told, session, Console(io.StringIO(), sink)).farewell()
     assert "Copy the record from here" in sink.getvalue()
     assert "fog" in sink.getvalue()
 

@@ -9,7 +9,7 @@ import pytest
 import segno
 
 from dialogue_game.reporting.pages.kit import evaluation_page
-from dialogue_game.reporting.pages.paper import page, told
+from dialogue_game.reporting.pages.paper import escaped, page
 from dialogue_game.reporting.qr import qr_lines, qr_svg
 from dialogue_game.reporting.session_record import record_csv
 from tests.app.rooms import FORM
@@ -34,7 +34,7 @@ def test_the_code_on_paper_has_its_quiet_border_and_size() -> None:
 
 
 def test_nothing_in_a_text_is_markup_on_paper() -> None:
-    assert told("<b>\x1b[31m & 'x'") == "&lt;b&gt;[31m &amp; &#x27;x&#x27;"
+    assert escaped("<b>\x1b[31m & 'x'") == "&lt;b&gt;[31m &amp; &#x27;x&#x27;"
     assert "<title>&lt;x&gt;</title>" in page("<x>", "")
 
 

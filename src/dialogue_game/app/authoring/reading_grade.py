@@ -26,11 +26,11 @@ def grade(story: Story) -> float | None:
 
 def prose_of(story: Story) -> str:
     """Narration and consequences of a story, a paragraph a line."""
-    told: list[str] = []
+    texts: list[str] = []
     for scene in story.scenes.values():
-        told += [paragraph.text for paragraph in scene.text]
+        texts += [paragraph.text for paragraph in scene.text]
         for choice in scene.choices.values():
-            told += [paragraph.text for paragraph in choice.consequence]
+            texts += [paragraph.text for paragraph in choice.consequence]
     for ending in story.endings.values():
-        told += [paragraph.text for paragraph in ending.text]
-    return "\n".join(re.sub(r"\{\w+\}", "7", " ".join(text.split())) for text in told)
+        texts += [paragraph.text for paragraph in ending.text]
+    return "\n".join(re.sub(r"\{\w+\}", "7", " ".join(text.split())) for text in texts)

@@ -140,8 +140,8 @@ class Exploration:
         None also for what cannot be opened: that is said when it is played.
         """
         try:
-            told = self.desk.open(playthrough).story
-            if self.desk.story(told.id).edition == told.edition:
+            loaded = self.desk.open(playthrough).story
+            if self.desk.story(loaded.id).edition == loaded.edition:
                 return None
             return self.bring_over(playthrough)
         except DialogueGameError:
@@ -198,12 +198,12 @@ class Exploration:
                 continue
             if run.edition not in editions:
                 editions[run.edition] = self._edition(run)
-            told = editions[run.edition]
-            if told is None:
+            loaded = editions[run.edition]
+            if loaded is None:
                 continue
             recorded = (item.event for item in self.desk.store.read(run.id))
             events = tuple(event for event in recorded if isinstance(event, KNOWN))
-            yield Road(run.id, told, events, "group" if run.led_by else "you")
+            yield Road(run.id, loaded, events, "group" if run.led_by else "you")
 
     def _edition(self, run: PlaythroughInfo) -> Story | None:
         """The edition of a run, opened once for all runs on it; None where it is not here."""

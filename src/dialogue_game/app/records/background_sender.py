@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from dialogue_game.app.game import Game
 
 if TYPE_CHECKING:
-    from dialogue_game.app.records.sending import Delivery
+    from dialogue_game.app.records.sending import RecordSending
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +44,16 @@ class Waiting:
 NOTHING: Final = Waiting()
 
 
-def _delivery(game: Game) -> Delivery:
+def _delivery(game: Game) -> RecordSending:
     """Sending as it is set up now; imported here, in the courier's thread."""
-    from dialogue_game.app.records.sending import Delivery
+    from dialogue_game.app.records.sending import RecordSending
     from dialogue_game.app.records.store_config import configured
 
-    return Delivery(game, configured(game.folders))
+    return RecordSending(game, configured(game.folders))
 
 
 @dataclass(slots=True)
-class Courier:
+class BackgroundSender:
     """Carries one game's records; at most one thread at a time, which dies with the program.
 
     `told` hears in that thread whenever the number that waits is known anew; `delivery` makes
@@ -61,8 +61,8 @@ class Courier:
     """
 
     game: Game
-    told: Callable[[Waiting], None] = lambda _: None
-    delivery: Callable[[Game], Delivery] = _delivery
+    on_count: Callable[[Waiting], None] = lambda _: None
+    delivery: Callable[[Game], RecordSending] = _delivery
     waiting: Waiting = NOTHING
     _busy: Lock = field(default_factory=Lock, init=False, repr=False)
     _counted: Event = field(default_factory=Event, init=False, repr=False)
@@ -104,7 +104,7 @@ class Courier:
             self._busy.release()
             self._counted.set()
 
-    def _count(self, delivery: Delivery) -> None:
+    def _count(self, delivery: RecordSending) -> None:
         self.waiting = Waiting(delivery.waiting(), delivery.agreed)
         self._counted.set()
-        self.told(self.waiting)
+        self.on_count(self.waiting)

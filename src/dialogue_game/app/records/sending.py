@@ -33,7 +33,7 @@ RETRY_AT: Final = "delivery.retry_at"
 
 
 @dataclass(slots=True)
-class Delivery:
+class RecordSending:
     """Sending one journal's records. `to` is None where nobody configured a store.
 
     `exchange`, `sleep` and `chance` stand for the network, for waiting and for jitter.

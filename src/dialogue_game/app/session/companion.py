@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.session.context import Grounds
+from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.facilitation import Room, following
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session
@@ -18,7 +18,7 @@ class Companion:
         """Read the session as it stands. Raises NotFound, JournalError."""
         self.id = session_id
         self._room = room
-        self._grounds = Grounds(room, room.course)
+        self._contexts = ContextBuilder(room, room.course)
         room.store.changed()
         self.session: Session
         self.session, self.events = read_session(room.store, session_id)
@@ -36,5 +36,5 @@ class Companion:
 
     def view(self) -> CompanionView:
         """What the leader may see now."""
-        ground = self._grounds.ground(self.id, self.session, self._room.clock())
-        return companion_view(ground, following(self.session), self.events)
+        context = self._contexts.context(self.id, self.session, self._room.clock())
+        return companion_view(context, following(self.session), self.events)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import agenda
-from dialogue_game.app.session.playthroughs import Place, edition_of, events_of, place
+from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
 from dialogue_game.app.session.shared_view import OtherRoad, RoadLine, SharedOption
-from dialogue_game.app.session.shared_view_builder import Ground, options_of
+from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
@@ -21,7 +21,7 @@ from dialogue_game.reporting.labels import verdict_words
 _WHOLE = (0.0, 1.0)
 
 
-class Grounds:
+class ContextBuilder:
     """Finds the stories of one session and says where the group is in them."""
 
     def __init__(self, desk: Desk, course: Course) -> None:
@@ -36,15 +36,15 @@ class Grounds:
             self._editions[road.edition] = edition_of(self._desk, road.story, road.edition)
         return self._editions[road.edition]
 
-    def place(self, session: Session) -> Place | None:
+    def place(self, session: Session) -> GroupPlace | None:
         """Where the group is in its newest road; None before the first one."""
         return place(session, self.story(session.road)) if session.roads else None
 
-    def ground(self, session_id: str, session: Session, now: int) -> Ground:
+    def context(self, session_id: str, session: Session, now: int) -> SessionContext:
         """Everything that views of this session are made from."""
         found = self.place(session)
         telling = session.step in (steps.COMPARISON, steps.PROFILE)
-        return Ground(
+        return SessionContext(
             session_id,
             self.course,
             session,
@@ -74,7 +74,7 @@ class Grounds:
         least, most = self._remaining[story.edition][scene]
         return (least + most) / 2
 
-    def share(self, session: Session, found: Place | None) -> tuple[float, float]:
+    def share(self, session: Session, found: GroupPlace | None) -> tuple[float, float]:
         """How much of the scenario lies behind, before and after the decision under way."""
         if session.step == steps.ENDING:
             return (1.0, 1.0)
@@ -102,7 +102,7 @@ class Grounds:
             ending, kind = (back.ending.title, back.ending.ending_kind) if back.ending else ("", "")
             yield RoadLine(story.id, story.title, ending, kind, lines)
 
-    def _other_roads(self, session: Session, found: Place | None) -> Iterator[OtherRoad]:
+    def _other_roads(self, session: Session, found: GroupPlace | None) -> Iterator[OtherRoad]:
         """Every decision of the road with the options that were not taken."""
         if found is None:
             return
@@ -112,7 +112,7 @@ class Grounds:
         for made, (_, choice) in enumerate(road.choices):
             before = engine.replay(story, events_of(road, "", made))
             shown = engine.situation(story, before)
-            there = Place(story, before, shown, None, before)
+            there = GroupPlace(story, before, shown, None, before)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:
                 yield OtherRoad(made + 1, shown.title, others, _wanted(held.get(made), others))

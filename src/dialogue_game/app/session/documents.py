@@ -15,7 +15,7 @@ from dialogue_game.app.session.playthroughs import edition_of
 from dialogue_game.app.session.texts import MODES, RULES
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import FileInTheWay
-from dialogue_game.reporting.session_record import Record, Telling, record_csv, record_data
+from dialogue_game.reporting.session_record import Record, RecordSource, record_csv, record_data
 
 
 def record(room: Room, session_id: str) -> Record:
@@ -23,7 +23,7 @@ def record(room: Room, session_id: str) -> Record:
     session, _ = read_session(room.store, session_id)
     stories = {road.edition: edition_of(room, road.story, road.edition) for road in session.roads}
     date = datetime.fromtimestamp(session.begun / 1000, UTC).astimezone().date().isoformat()
-    return record_data(Telling(session_id, session, room.course, stories, date, RULES, MODES))
+    return record_data(RecordSource(session_id, session, room.course, stories, date, RULES, MODES))
 
 
 def record_text(room: Room, session_id: str, form: str) -> str:

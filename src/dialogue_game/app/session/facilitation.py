@@ -11,11 +11,11 @@ from typing import Final, Protocol
 from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import transitions as moves
 from dialogue_game.app.session.agenda import has_time
-from dialogue_game.app.session.context import Grounds
+from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session, session_summary
 from dialogue_game.app.session.plan import MOST_PEOPLE, note
-from dialogue_game.app.session.playthroughs import LedRoads, arrived, events_of
+from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived, events_of
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.app.session.texts import TITLES
@@ -69,8 +69,8 @@ class Facilitation:
         self.session = session
         self.events = length
         self._room, self._store = room, room.store
-        self._grounds = Grounds(room, room.course)
-        self._roads = LedRoads(room, session_id)
+        self._contexts = ContextBuilder(room, room.course)
+        self._roads = SessionPlaythroughs(room, session_id)
 
     @classmethod
     def start(cls, room: Room, planned: SessionStarted) -> Facilitation:
@@ -100,12 +100,12 @@ class Facilitation:
 
     def shared(self) -> SharedView:
         """What the room may see now."""
-        return shared_view(self._grounds.ground(self.id, self.session, self._room.clock()))
+        return shared_view(self._contexts.context(self.id, self.session, self._room.clock()))
 
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
-        ground = self._grounds.ground(self.id, self.session, self._room.clock())
-        return companion_view(ground, self.following, self.events)
+        context = self._contexts.context(self.id, self.session, self._room.clock())
+        return companion_view(context, self.following, self.events)
 
     @property
     def following(self) -> str:
@@ -163,7 +163,7 @@ class Facilitation:
                 f"There is no decision {decision} on this road.",
                 f"There are decisions 1 to {len(road.choices)}.",
             )
-        story = self._grounds.story(road)
+        story = self._contexts.story(road)
         state = engine.replay(story, events_of(road, "", decision - 1))
         offered = engine.situation(story, state).options
         self._do(*moves.other_road(self._table(), decision, name, state, offered))
@@ -250,7 +250,7 @@ class Facilitation:
         story = self._room.story(opened.story)
         if story.edition == opened.edition:
             return story
-        return self._grounds.story(self.session.road)
+        return self._contexts.story(self.session.road)
 
     def _catch_up(self) -> None:
         try:
@@ -262,13 +262,13 @@ class Facilitation:
     def _options(self) -> tuple[Option, ...]:
         if not self.session.deciding:
             raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
-        place = self._grounds.place(self.session)
+        place = self._contexts.place(self.session)
         return place.situation.options if place else ()
 
     def _table(self) -> Table:
         session = self.session
         deciding = session.deciding and bool(session.roads)
-        story = self._grounds.story(session.road) if session.roads else None
+        story = self._contexts.story(session.road) if session.roads else None
         return Table(
             session,
             self._options() if deciding else (),
@@ -284,7 +284,7 @@ class Facilitation:
         group = story.scenes[scene].group
         if group != "optional":
             return steps.FULL if group == "full" else steps.HANDS
-        ahead = self._grounds.ahead(story, scene)
+        ahead = self._contexts.ahead(story, scene)
         enough = has_time(self.session, story.id, ahead, self._room.clock())
         return steps.FULL if enough else steps.HANDS
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import Agenda, Timer, timer
-from dialogue_game.app.session.playthroughs import Place
+from dialogue_game.app.session.playthroughs import GroupPlace
 from dialogue_game.app.session.shared_view import ShownMark
-from dialogue_game.app.session.shared_view_builder import Ground, guideline_name
+from dialogue_game.app.session.shared_view_builder import SessionContext, guideline_name
 from dialogue_game.core import engine
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
@@ -76,20 +76,20 @@ class CompanionView:
     events: int = 0
 
 
-def companion_view(ground: Ground, following: str = "", events: int = 0) -> CompanionView:
+def companion_view(context: SessionContext, following: str = "", events: int = 0) -> CompanionView:
     """What the leader may see now. `events` is how many the session's stream holds."""
-    session = ground.session
-    place = ground.place if session.deciding else None
+    session = context.session
+    place = context.place if session.deciding else None
     held = session.deliberation.open_round if session.deciding else None
     cast = held.total if held else 0
     view = {
-        "session": ground.id,
+        "session": context.id,
         "step": session.step,
         "title": words.TITLES[session.step],
         "following": following,
         "tips": words.TIPS[session.step],
-        "timer": timer(session, ground.now),
-        "budget": ground.agenda,
+        "timer": timer(session, context.now),
+        "budget": context.agenda,
         "headcount": session.headcount,
         "cast": cast,
         "missing": max(session.headcount - cast, 0) if session.step in steps.VOTING else 0,
@@ -104,7 +104,7 @@ def companion_view(ground: Ground, following: str = "", events: int = 0) -> Comp
     return CompanionView(**view)  # type: ignore[arg-type]
 
 
-def _decision(session: Session, place: Place) -> dict[str, object]:
+def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
     """What the leader knows about the decision under way."""
     story, situation = place.story, place.situation
     scene = story.scenes[session.deliberation.scene]
@@ -131,31 +131,31 @@ def settling(notes: str) -> tuple[str, ...]:
     return tuple(s for s in sentences if _SETTLING.search(s))
 
 
-def _references(place: Place, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:
+def _references(place: GroupPlace, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:
     ids = dict.fromkeys(reference for several in cited for reference in several)
     known = place.story.references
     return tuple(known[reference] for reference in ids if reference in known)
 
 
-def _outcome(place: Place, choice: str) -> Outcome:
-    told = engine.consequence(place.story, place.before, choice)
+def _outcome(place: GroupPlace, choice: str) -> Outcome:
+    consequence = engine.consequence(place.story, place.before, choice)
     options = place.situation.options
     return Outcome(
         letter_of(options, choice),
         choice,
-        told.choice_text,
+        consequence.choice_text,
         any(option.id == choice and option.available for option in options),
-        told.text,
+        consequence.text,
         tuple(
             ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
-            for mark in told.marks
+            for mark in consequence.marks
         ),
-        tuple(cited.label for cited in told.references),
+        tuple(cited.label for cited in consequence.references),
         _follow(place, choice),
     )
 
 
-def _follow(place: Place, choice: str) -> str:
+def _follow(place: GroupPlace, choice: str) -> str:
     made = ChoiceMade(place.situation.scene, choice)
     after = engine.evolve(place.story, place.before, made)
     if after.ended:

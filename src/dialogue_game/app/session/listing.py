@@ -32,16 +32,16 @@ class SessionInfo:
     def of(cls, stream: StreamInfo) -> SessionInfo:
         """The line that a stream's summary gives."""
         line: Mapping[str, Any] = stream.summary
-        told = line.get
+        value = line.get
         return cls(
             stream.id,
-            str(told("entity", "")),
-            str(told("leader", "")),
-            int(told("headcount", 0)),
-            int(told("minutes", 0)),
-            tuple(str(told("scenarios", "")).split()),
-            str(told("step", "")),
-            bool(told("ended")),
+            str(value("entity", "")),
+            str(value("leader", "")),
+            int(value("headcount", 0)),
+            int(value("minutes", 0)),
+            tuple(str(value("scenarios", "")).split()),
+            str(value("step", "")),
+            bool(value("ended")),
             stream.started,
             stream.updated,
         )

@@ -22,17 +22,17 @@ from dialogue_game.errors import JournalUnreadable, NotFound
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GroupPlace:
     """Where in its story the group is.
 
-    `before` is the story's state at the newest decision, `situation` what was read there, `told`
-    the consequence of the option it is settled with, `here` the state after the choices made.
+    `before` is the story's state at the newest decision, `situation` what was read there,
+    `consequence` that of the option it is settled with, `here` the state after the choices made.
     """
 
     story: Story
     before: State
     situation: Situation
-    told: Consequence | None
+    consequence: Consequence | None
     here: State
 
 
@@ -47,18 +47,18 @@ def events_of(
     return (start, *(ChoiceMade(scene, choice) for scene, choice in choices))
 
 
-def place(session: Session, story: Story) -> Place:
+def place(session: Session, story: Story) -> GroupPlace:
     """Where the group is in the story of its newest road."""
     road = session.road
     own = sum(1 for decision in session.deliberations if decision.road == len(session.roads) - 1)
     position = road.branched_at + own - 1
     before = engine.replay(story, events_of(road, "", position))
     settled = session.deliberation.settlement
-    told = None
+    consequence = None
     if settled is not None and not before.ended:
-        told = engine.consequence(story, before, settled.option)
+        consequence = engine.consequence(story, before, settled.option)
     here = engine.replay(story, events_of(road, ""))
-    return Place(story, before, engine.situation(story, before), told, here)
+    return GroupPlace(story, before, engine.situation(story, before), consequence, here)
 
 
 def arrived(session: Session, story: Story) -> State:
@@ -80,16 +80,16 @@ def edition_of(desk: Desk, story: str, digest: str) -> Story:
         kept = desk.store.edition(digest)
         if kept is not None:
             return desk.decode_edition(kept)
-    told = desk.story(story)
-    if told.edition != digest:
+    present = desk.story(story)
+    if present.edition != digest:
         raise NotFound(
             f"The edition of “{story}” that this session is on is no longer here.",
             "Start a new session.",
         )
-    return told
+    return present
 
 
-class LedRoads:
+class SessionPlaythroughs:
     """Brings the playthroughs of one session up to where its stream is."""
 
     def __init__(self, desk: Desk, session: str) -> None:

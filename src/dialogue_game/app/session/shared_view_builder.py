@@ -13,7 +13,7 @@ from typing import Final
 
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import Agenda, timer
-from dialogue_game.app.session.playthroughs import Place
+from dialogue_game.app.session.playthroughs import GroupPlace
 from dialogue_game.app.session.shared_view import (
     Ballots,
     OtherRoad,
@@ -35,7 +35,7 @@ LEAST_QUESTIONS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SessionContext:
     """What views are made from: the session, where its road is, and what the agenda says.
 
     `place` is None outside a scenario; `roads` are the roads taken so far, in words.
@@ -46,45 +46,45 @@ class Ground:
     session: Session
     now: int
     agenda: Agenda
-    place: Place | None = None
+    place: GroupPlace | None = None
     roads: tuple[RoadLine, ...] = ()
     other_roads: tuple[OtherRoad, ...] = ()
 
 
-def shared_view(ground: Ground, under: Ground | None = None) -> SharedView:
+def shared_view(context: SessionContext, under: SessionContext | None = None) -> SharedView:
     """What the room may see now; with `under`, the same in another language beneath it."""
-    view = _view(ground)
+    view = _view(context)
     return view if under is None else replace(view, under=_view(under))
 
 
-def _view(ground: Ground) -> SharedView:
-    session = ground.session
+def _view(context: SessionContext) -> SharedView:
+    session = context.session
     if session.blanked:
-        return SharedView(ground.id, session.step, blanked=True)
+        return SharedView(context.id, session.step, blanked=True)
     step = session.step
     view = SharedView(
-        session=ground.id,
+        session=context.id,
         step=step,
         title=words.TITLES[step],
         said=(words.ROOM[step],),
         scenario_number=session.scenario,
         scenarios=len(session.started.scenarios),
-        timer=timer(session, ground.now),
-        agenda=ground.agenda,
+        timer=timer(session, context.now),
+        agenda=context.agenda,
         paused=session.paused,
         rehearsal=session.started.rehearsal,
         ended=session.ended,
     )
-    if session.deciding and ground.place is not None:
-        view = _decision(view, session, ground.place)
-    elif step == steps.ENDING and ground.place is not None:
-        view = _ending(view, ground, ground.place)
+    if session.deciding and context.place is not None:
+        view = _decision(view, session, context.place)
+    elif step == steps.ENDING and context.place is not None:
+        view = _ending(view, context, context.place)
     elif step in _PAGES:
-        view = _PAGES[step](view, ground)
+        view = _PAGES[step](view, context)
     return replace(view, shown=_shown(view))
 
 
-def _decision(view: SharedView, session: Session, place: Place) -> SharedView:
+def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
     """The part of the view that every step of a decision has, and then the step's own."""
     situation, decision = place.situation, session.deliberation
     options = options_of(place)
@@ -121,21 +121,21 @@ def _decision(view: SharedView, session: Session, place: Place) -> SharedView:
     return _told(view, session, place)
 
 
-def _told(view: SharedView, session: Session, place: Place) -> SharedView:
+def _told(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
     """The consequence at its step; its coaching and references at theirs."""
-    told = place.told
-    if told is None or session.step not in (steps.CONSEQUENCE, steps.COACHING):
+    consequence = place.consequence
+    if consequence is None or session.step not in (steps.CONSEQUENCE, steps.COACHING):
         return view
     if session.step == steps.CONSEQUENCE:
-        return replace(view, consequence=told.text)
+        return replace(view, consequence=consequence.text)
     marks = tuple(
-        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why) for mark in told.marks
+        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why) for mark in consequence.marks
     )
-    references = tuple(f"{cited.label}: {cited.title}" for cited in told.references)
-    return replace(view, coaching=marks, coaching_notes=coaching_notes(told), references=references)
+    references = tuple(f"{cited.label}: {cited.title}" for cited in consequence.references)
+    return replace(view, coaching=marks, coaching_notes=coaching_notes(consequence), references=references)
 
 
-def _rounds(view: SharedView, session: Session, place: Place) -> SharedView:
+def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
     rounds, options = session.deliberation.rounds, place.situation.options
     letters = {option: letter for letter, option in lettered(options).items()}
     view = replace(
@@ -178,14 +178,14 @@ def _ballots(session: Session) -> Ballots:
     return Ballots(held.number, held.mode, held.total, session.headcount, said)
 
 
-def _questions(place: Place) -> tuple[str, ...]:
+def _questions(place: GroupPlace) -> tuple[str, ...]:
     """The guide's questions for this decision, two or three; ours where it has fewer."""
     known = place.story.questions
     asked = [known[q] for q in place.situation.discuss if q in known][:MOST_QUESTIONS]
     return (*asked, *words.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
 
 
-def options_of(place: Place) -> tuple[SharedOption, ...]:
+def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:
     """The options of the newest decision with their letters."""
     offered = place.situation.options
     return tuple(
@@ -193,13 +193,13 @@ def options_of(place: Place) -> tuple[SharedOption, ...]:
     )
 
 
-def guideline_name(place: Place, guideline: str) -> str:
+def guideline_name(place: GroupPlace, guideline: str) -> str:
     """Number and short name of a guideline."""
     known = place.story.guidelines.get(guideline)
     return f"{known.number}, {known.short}" if known else guideline
 
 
-def _ending(view: SharedView, ground: Ground, place: Place) -> SharedView:
+def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> SharedView:
     if not place.here.ended:
         return view
     reached = situation(place.story, place.here)
@@ -211,38 +211,38 @@ def _ending(view: SharedView, ground: Ground, place: Place) -> SharedView:
         text=reached.text,
         ending=reached.ending,
         ending_kind=reached.ending_kind,
-        other_roads=ground.other_roads,
+        other_roads=context.other_roads,
     )
 
 
-def _welcome(view: SharedView, ground: Ground) -> SharedView:
-    titles = [ground.course.entry(story) for story in ground.session.started.scenarios]
+def _welcome(view: SharedView, context: SessionContext) -> SharedView:
+    titles = [context.course.entry(story) for story in context.session.started.scenarios]
     text = tuple(entry.title for entry in titles if entry)
-    return replace(view, scene_title=ground.course.title, text=text, questions=words.GROUND_RULES)
+    return replace(view, scene_title=context.course.title, text=text, questions=words.GROUND_RULES)
 
 
-def _comparison(view: SharedView, ground: Ground) -> SharedView:
-    return replace(view, roads=tuple(replace(road, lines=()) for road in ground.roads))
+def _comparison(view: SharedView, context: SessionContext) -> SharedView:
+    return replace(view, roads=tuple(replace(road, lines=()) for road in context.roads))
 
 
-def _takeaways(view: SharedView, ground: Ground) -> SharedView:
-    session = ground.session
+def _takeaways(view: SharedView, context: SessionContext) -> SharedView:
+    session = context.session
     return replace(view, takeaways=session.takeaways, parked=session.parked)
 
 
-def _contacts(view: SharedView, ground: Ground) -> SharedView:
-    return replace(view, contacts=ground.course.contacts)
+def _contacts(view: SharedView, context: SessionContext) -> SharedView:
+    return replace(view, contacts=context.course.contacts)
 
 
-def _profile(view: SharedView, ground: Ground) -> SharedView:
-    return replace(view, roads=ground.roads)
+def _profile(view: SharedView, context: SessionContext) -> SharedView:
+    return replace(view, roads=context.roads)
 
 
-def _evaluation(view: SharedView, ground: Ground) -> SharedView:
-    return replace(view, evaluation=ground.course.evaluation)
+def _evaluation(view: SharedView, context: SessionContext) -> SharedView:
+    return replace(view, evaluation=context.course.evaluation)
 
 
-_PAGES: Final[Mapping[str, Callable[[SharedView, Ground], SharedView]]] = {
+_PAGES: Final[Mapping[str, Callable[[SharedView, SessionContext], SharedView]]] = {
     steps.WELCOME: _welcome,
     steps.COMPARISON: _comparison,
     steps.TAKEAWAYS: _takeaways,

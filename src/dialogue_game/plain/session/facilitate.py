@@ -16,7 +16,7 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, JournalError
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.session.hidden_input import pasted
 from dialogue_game.plain.session.leader import show_companion
@@ -70,16 +70,16 @@ class PlainFacilitation:
         self,
         game: Game,
         leading: Facilitation,
-        talk: Talk,
+        console: Console,
         hidden: Callable[[str], str] = getpass,
         pasted: Callable[[str], str] = pasted,
     ) -> None:
-        self._game, self._leading, self._talk = game, leading, talk
+        self._game, self._leading, self._console = game, leading, console
         self._hidden, self._pasted = hidden, pasted
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
-        self._talk.say("Enter goes on. Type ? for all commands, quit to leave.")
+        self._console.say("Enter goes on. Type ? for all commands, quit to leave.")
         self._show()
         while not self._leading.session.ended:
             answer = self._ask("Command (Enter: next, ? for help):")
@@ -93,16 +93,16 @@ class PlainFacilitation:
         word, _, rest = answer.partition(" ")
         word = word.lower()
         if word in ("?", "help"):
-            for typed, told in HELP.items():
-                self._talk.say(f"{typed}: {told}", indent="   ")
-            self._talk.all(ALSO)
+            for typed, meaning in HELP.items():
+                self._console.say(f"{typed}: {meaning}", indent="   ")
+            self._console.all(ALSO)
         elif word == "notes":
             self._notes()
         elif word in ("t", "tell"):
-            show_shared(self._talk, self._leading.shared(), whole=True)
+            show_shared(self._console, self._leading.shared(), whole=True)
         elif word == "qr":
             self._qr()
-        elif word in HIDDEN and self._talk.interactive:
+        elif word in HIDDEN and self._console.interactive:
             self._ballots(word, rest)
         else:
             self._do(self._meant(answer))
@@ -110,9 +110,9 @@ class PlainFacilitation:
     def _notes(self) -> None:
         """The notes of a rehearsal, where there is no room to read along; else where they are."""
         if self._leading.session.started.rehearsal:
-            show_companion(self._talk, self._leading.companion())
+            show_companion(self._console, self._leading.companion())
         else:
-            self._talk.say(ELSEWHERE if self._game.saving else UNSAVED)
+            self._console.say(ELSEWHERE if self._game.saving else UNSAVED)
 
     def _meant(self, answer: str) -> str:
         """The whole command for a short one; a digit settles a show of hands."""
@@ -134,10 +134,10 @@ class PlainFacilitation:
         try:
             obey(self._leading, command)
         except JournalError as error:
-            asked = (self._talk, self._game, self._leading, error, "This", UNSAVED_HELP)
+            asked = (self._console, self._game, self._leading, error, "This", UNSAVED_HELP)
             return to_be_tried_again(*asked) and self._do(command)
         except DialogueGameError as error:
-            self._talk.say(in_commands(error))
+            self._console.say(in_commands(error))
             return False
         self._answered(command)
         return True
@@ -147,19 +147,19 @@ class PlainFacilitation:
         word, session = command.partition(" ")[0].lower(), self._leading.session
         timer = self._leading.shared().timer
         if word in NOTES and session.step != steps.TAKEAWAYS:
-            self._talk.say("Written down.")
+            self._console.say("Written down.")
         elif word in TIMES and timer is not None:
-            self._talk.say(timer.said)
+            self._console.say(timer.said)
         elif word == "headcount":
             here = session.headcount
-            self._talk.say("1 person is here." if here == 1 else f"{here} people are here.")
+            self._console.say("1 person is here." if here == 1 else f"{here} people are here.")
         else:
             self._show()
 
     def _ballots(self, word: str, rest: str) -> None:
         """Ballots typed at a terminal, hidden; the keyboard goes round until nobody is left."""
         if rest:
-            self._talk.say(f"Type only: {word}. What you type after that is hidden.")
+            self._console.say(f"Type only: {word}. What you type after that is hidden.")
             return
         ask = self._pasted if word == "ballots" else self._hidden
         while True:
@@ -179,36 +179,36 @@ class PlainFacilitation:
         try:
             self._leading.cast(typed)
         except DialogueGameError as error:
-            self._talk.say(in_commands(error))
+            self._console.say(in_commands(error))
         else:
-            self._talk.say("Recorded. Pass the keyboard on.")
+            self._console.say("Recorded. Pass the keyboard on.")
 
     def _ask(self, prompt: str) -> str | None:
         """The next answer. From a pipe it is repeated, but never with ballots in it."""
-        interactive, self._talk.interactive = self._talk.interactive, True
+        interactive, self._console.interactive = self._console.interactive, True
         try:
-            answer = self._talk.ask(prompt)
+            answer = self._console.ask(prompt)
         finally:
-            self._talk.interactive = interactive
+            self._console.interactive = interactive
         if answer is not None and not interactive:
-            self._talk.say(_repeated(answer))
+            self._console.say(_repeated(answer))
         return answer
 
     def _show(self) -> None:
-        show_shared(self._talk, self._leading.shared())
+        show_shared(self._console, self._leading.shared())
 
     def _qr(self) -> None:
         form = self._leading.shared().evaluation
         if form is None:
-            self._talk.say("The code is shown at the evaluation.")
+            self._console.say("The code is shown at the evaluation.")
             return
-        if self._talk.ascii_only:
-            self._talk.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
+        if self._console.ascii_only:
+            self._console.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
             return
         from dialogue_game.reporting.qr import qr_lines
 
         for line in qr_lines(form.url):
-            self._talk.say(line)
+            self._console.say(line)
 
     def farewell(self) -> None:
         """Where the record is, or how to come back.
@@ -217,21 +217,23 @@ class PlainFacilitation:
         """
         session, id_ = self._leading.session, self._leading.id
         if session.started.rehearsal:
-            self._talk.say("This was a rehearsal. Nothing was saved.")
+            self._console.say("This was a rehearsal. Nothing was saved.")
         elif self._game.saving and session.ended:
-            self._talk.say(f"The record: dialogue-game session export {id_}")
+            self._console.say(f"The record: dialogue-game session export {id_}")
         elif self._game.saving:
             back = f"dialogue-game facilitate --resume {id_}"
-            self._talk.say(f"Left. Everything is kept. Come back with: {back}")
+            self._console.say(f"Left. Everything is kept. Come back with: {back}")
         else:
             self._read_out()
 
     def _read_out(self) -> None:
         from dialogue_game.app.session.documents import record_text
 
-        self._talk.say("Nothing was saved. Copy the record from here before you close this window:")
+        self._console.say(
+            "Nothing was saved. Copy the record from here before you close this window:"
+        )
         for line in record_text(self._game, self._leading.id, "md").splitlines():
-            self._talk.say(line)
+            self._console.say(line)
 
 
 def _repeated(answer: str) -> str:
@@ -242,17 +244,17 @@ def _repeated(answer: str) -> str:
     return answer if word.lower() in KNOWN or answer.isdecimal() else "…"
 
 
-def show_preparation(talk: Talk, ready: Preparation) -> None:
+def show_preparation(console: Console, ready: Preparation) -> None:
     """How to prepare, with the invitation to copy."""
-    talk.heading(ready.title)
+    console.heading(ready.title)
     for line in (*ready.agenda, *ready.advice):
-        talk.say(f"- {line}", indent="  ")
-    talk.heading("The guide’s steps")
+        console.say(f"- {line}", indent="  ")
+    console.heading("The guide’s steps")
     for title, text in ready.steps:
-        talk.say(f"{title}.")
-        talk.all(text.split("\n\n"))
-    talk.heading("For you, before the day")
+        console.say(f"{title}.")
+        console.all(text.split("\n\n"))
+    console.heading("For you, before the day")
     for line in ready.needs:
-        talk.say(f"- {line}", indent="  ")
-    talk.heading("An invitation to copy")
-    talk.say(ready.invitation)
+        console.say(f"- {line}", indent="  ")
+    console.heading("An invitation to copy")
+    console.say(ready.invitation)

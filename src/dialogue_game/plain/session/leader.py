@@ -3,54 +3,56 @@
 from __future__ import annotations
 
 from dialogue_game.app.session.leader_view import CompanionView, Outcome
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import agenda_words
 from dialogue_game.reporting.labels import force_words
 
 
-def show_companion(talk: Talk, view: CompanionView) -> None:
+def show_companion(console: Console, view: CompanionView) -> None:
     """The companion's view, the most urgent first: time, tips, notes, then what comes on what."""
     where = f": {view.scene_title}" if view.scene_title else ""
-    talk.heading(f"{view.title}{where}")
+    console.heading(f"{view.title}{where}")
     if view.ended:
-        talk.say(f"This session has ended. Its record: dialogue-game session export {view.session}")
-        talk.say("A rehearsal cannot be followed: it keeps nothing.")
+        console.say(
+            f"This session has ended. Its record: dialogue-game session export {view.session}"
+        )
+        console.say("A rehearsal cannot be followed: it keeps nothing.")
         return
-    talk.say(agenda_words(view.budget))
-    talk.say(view.timer.said)
+    console.say(agenda_words(view.budget))
+    console.say(view.timer.said)
     if view.following:
-        talk.say(f"Next: {view.following}.")
+        console.say(f"Next: {view.following}.")
     if view.missing:
-        talk.say(f"Ballots still missing: {view.missing} of {view.headcount}.")
+        console.say(f"Ballots still missing: {view.missing} of {view.headcount}.")
     for switch, said in ((view.blanked, "The screen is blank."), (view.paused, "Paused.")):
         if switch:
-            talk.say(said)
+            console.say(said)
     for tip in (*view.tips, view.spread):
         if tip:
-            talk.say(f"- {tip}", indent="  ")
-    _notes(talk, view)
+            console.say(f"- {tip}", indent="  ")
+    _notes(console, view)
     for outcome in view.consequences:
-        _outcome(talk, outcome)
+        _outcome(console, outcome)
     if view.references:
-        talk.heading("References")
+        console.heading("References")
         for cited in view.references:
-            talk.say(f"- {cited.label}: {cited.title}. {force_words(cited)}", indent="  ")
-    talk.say()
+            console.say(f"- {cited.label}: {cited.title}. {force_words(cited)}", indent="  ")
+    console.say()
 
 
-def _notes(talk: Talk, view: CompanionView) -> None:
+def _notes(console: Console, view: CompanionView) -> None:
     if view.notes:
-        talk.heading("Notes")
-        talk.all(view.notes.split("\n\n"))
+        console.heading("Notes")
+        console.all(view.notes.split("\n\n"))
     if view.questions:
-        talk.heading("Questions")
+        console.heading("Questions")
         for question in view.questions:
-            talk.say(f"- {question}", indent="  ")
+            console.say(f"- {question}", indent="  ")
 
 
-def _outcome(talk: Talk, outcome: Outcome) -> None:
-    talk.heading(f"{outcome.letter or 'Locked'}. {outcome.text}")
-    talk.all(outcome.consequence)
+def _outcome(console: Console, outcome: Outcome) -> None:
+    console.heading(f"{outcome.letter or 'Locked'}. {outcome.text}")
+    console.all(outcome.consequence)
     for mark in outcome.marks:
-        talk.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
-    talk.say(f"Then: {outcome.follow}.")
+        console.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
+    console.say(f"Then: {outcome.follow}.")

@@ -7,37 +7,37 @@ from collections.abc import Sequence
 from dialogue_game.app.session.agenda import Agenda
 from dialogue_game.app.session.shared_view import SharedOption, SharedView
 from dialogue_game.core.session import steps
-from dialogue_game.plain.console import Talk
+from dialogue_game.plain.console import Console
 from dialogue_game.plain.rendering import exhibits
 
 
-def show_shared(talk: Talk, view: SharedView, *, whole: bool = False) -> None:
+def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> None:
     """The shared view, top to bottom; nothing but a word while it is blanked.
 
     A scene is read out at its first step, and later only where the `whole` is asked for.
     """
     if view.blanked:
-        talk.say()
-        talk.say("The screen is blank. Type b to show it again.")
+        console.say()
+        console.say("The screen is blank. Type b to show it again.")
         return
-    talk.heading(f"{view.title}: {view.scene_title}" if view.scene_title else view.title)
-    _where(talk, view)
-    talk.all(view.said)
+    console.heading(f"{view.title}: {view.scene_title}" if view.scene_title else view.title)
+    _where(console, view)
+    console.all(view.said)
     if whole or view.step not in steps.DECISION[1:]:
-        talk.all(view.text)
-        exhibits(talk, view.exhibits)
-    _options(talk, view.options)
+        console.all(view.text)
+        exhibits(console, view.exhibits)
+    _options(console, view.options)
     if view.ballots is not None:
-        talk.say(view.ballots.said)
-    _listed(talk, "Questions:" if view.step != "welcome" else "Ground rules:", view.questions)
-    _reveal(talk, view)
-    _outcome(talk, view)
-    _closing(talk, view)
+        console.say(view.ballots.said)
+    _listed(console, "Questions:" if view.step != "welcome" else "Ground rules:", view.questions)
+    _reveal(console, view)
+    _outcome(console, view)
+    _closing(console, view)
     if view.timer is not None and not view.ended:
-        talk.say(view.timer.said)
+        console.say(view.timer.said)
 
 
-def _where(talk: Talk, view: SharedView) -> None:
+def _where(console: Console, view: SharedView) -> None:
     parts = []
     if view.scenario:
         parts.append(f"{view.scenario}, scenario {view.scenario_number} of {view.scenarios}.")
@@ -48,10 +48,10 @@ def _where(talk: Talk, view: SharedView) -> None:
     if view.rehearsal:
         parts.append("This is a rehearsal.")
     if parts:
-        talk.say(" ".join(parts))
+        console.say(" ".join(parts))
     if view.agenda is not None:
-        talk.say(agenda_words(view.agenda))
-    talk.say()
+        console.say(agenda_words(view.agenda))
+    console.say()
 
 
 def agenda_words(agenda: Agenda) -> str:
@@ -62,65 +62,65 @@ def agenda_words(agenda: Agenda) -> str:
     return f"{said} {agenda.note}".strip()
 
 
-def _options(talk: Talk, options: Sequence[SharedOption]) -> None:
+def _options(console: Console, options: Sequence[SharedOption]) -> None:
     for option in options:
         if option.available:
-            talk.say(f"{option.letter}. {option.text}", indent="   ")
+            console.say(f"{option.letter}. {option.text}", indent="   ")
         else:
-            talk.say(f"Not available: {option.text} ({option.locked})", indent="   ")
+            console.say(f"Not available: {option.text} ({option.locked})", indent="   ")
     if options:
-        talk.say()
+        console.say()
 
 
-def _reveal(talk: Talk, view: SharedView) -> None:
+def _reveal(console: Console, view: SharedView) -> None:
     if view.step not in (steps.CONSEQUENCE, steps.COACHING):  # there they have been read
         for held in view.rounds:
-            talk.say(held.said)
-        talk.all(("\n".join(view.shift), "\n".join(view.minority)))
-    _listed(talk, "Reasons of the minority:", view.reasons)
+            console.say(held.said)
+        console.all(("\n".join(view.shift), "\n".join(view.minority)))
+    _listed(console, "Reasons of the minority:", view.reasons)
     if view.settled is not None:
         letter = f"{view.settled.letter}. " if view.settled.letter else ""
-        talk.say(f"We go on with: {letter}{view.settled.text} ({view.rule})")
+        console.say(f"We go on with: {letter}{view.settled.text} ({view.rule})")
 
 
-def _outcome(talk: Talk, view: SharedView) -> None:
-    talk.all(view.consequence)
+def _outcome(console: Console, view: SharedView) -> None:
+    console.all(view.consequence)
     for mark in view.coaching:
-        talk.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
+        console.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
     for note in view.coaching_notes:
-        talk.say(note)
-    _listed(talk, "References:", view.references)
+        console.say(note)
+    _listed(console, "References:", view.references)
     for other in view.other_roads:
-        talk.say(f"Decision {other.decision}, {other.title}:")
+        console.say(f"Decision {other.decision}, {other.title}:")
         for option in other.options:
             wanted = " (most of the others chose this)" if option.letter == other.wanted else ""
             named = f"road {other.decision} {option.letter.lower()}: {option.text}{wanted}"
-            talk.say(named, indent="   ")
+            console.say(named, indent="   ")
 
 
-def _closing(talk: Talk, view: SharedView) -> None:
+def _closing(console: Console, view: SharedView) -> None:
     for road in view.roads:
-        talk.say(f"{road.title}: {road.ending or 'left before its end'}.")
-        _listed(talk, "", road.lines)
-    _listed(talk, "We take home:", view.takeaways)
-    _listed(talk, "Parking lot:", view.parked)
+        console.say(f"{road.title}: {road.ending or 'left before its end'}.")
+        _listed(console, "", road.lines)
+    _listed(console, "We take home:", view.takeaways)
+    _listed(console, "Parking lot:", view.parked)
     for contact in view.contacts:
-        talk.say(f"- {contact.line}", indent="  ")
-        talk.say(contact.note)
+        console.say(f"- {contact.line}", indent="  ")
+        console.say(contact.note)
     form = view.evaluation
     if form is not None:
-        talk.say(f"{form.title}. {form.instructions}")
-        talk.say(f"Address: {form.url} (type qr for its code)")
-        talk.say(form.note)
+        console.say(f"{form.title}. {form.instructions}")
+        console.say(f"Address: {form.url} (type qr for its code)")
+        console.say(form.note)
         for number, item in enumerate(form.items, 1):
-            talk.say(f"{number}. {item}", indent="   ")
+            console.say(f"{number}. {item}", indent="   ")
 
 
-def _listed(talk: Talk, title: str, items: Sequence[str]) -> None:
+def _listed(console: Console, title: str, items: Sequence[str]) -> None:
     if not items:
         return
     if title:
-        talk.say(title)
+        console.say(title)
     for item in items:
-        talk.say(f"- {item}", indent="  ")
-    talk.say()
+        console.say(f"- {item}", indent="  ")
+    console.say()

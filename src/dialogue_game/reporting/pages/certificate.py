@@ -31,8 +31,8 @@ class Completed:
 
 def digest(course: str, completed: Sequence[Completed]) -> str:
     """What only these runs give: SHA-256 over course, scenarios, editions, times and choices."""
-    told = [course, [asdict(one) for one in completed]]
-    spelled = json.dumps(told, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    content = [course, [asdict(one) for one in completed]]
+    spelled = json.dumps(content, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
     return sha256(spelled.encode()).hexdigest()
 
 

@@ -99,23 +99,23 @@ def _evidence(story: Story, line: GuidelineResult) -> Iterator[Block]:
 
 
 def _step(story: Story, step: PathStep) -> Iterator[Block]:
-    told = step.consequence
+    consequence = step.consequence
     yield Heading(3, f"{step.decision.position + 1}. {step.before.title}")
-    yield Para(("You chose ", Strong(quoted(told.choice_text))))
-    yield from paragraphs(told.text)
-    if told.marks:
+    yield Para(("You chose ", Strong(quoted(consequence.choice_text))))
+    yield from paragraphs(consequence.text)
+    if consequence.marks:
         yield Items(
             [
                 (
                     Strong(f"{mark.word} guideline {story.guidelines[mark.guideline].number}"),
                     f", {story.guidelines[mark.guideline].short}: {mark.why}",
                 )
-                for mark in told.marks
+                for mark in consequence.marks
             ]
         )
-    yield from paragraphs(coaching_notes(told))
-    if told.references:
-        yield Items([reference_text(reference) for reference in told.references])
+    yield from paragraphs(coaching_notes(consequence))
+    if consequence.references:
+        yield Items([reference_text(reference) for reference in consequence.references])
 
 
 def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from typing import Final
 from dialogue_game.core.course import Course, EvaluationForm
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.story import Scene, Story
-from dialogue_game.reporting.pages.paper import listed, page, paragraphs, told
+from dialogue_game.reporting.pages.paper import escaped, listed, page, paragraphs
 from dialogue_game.reporting.qr import qr_svg
 
 LEAST_CARDS: Final = 4
@@ -43,23 +43,24 @@ def script_page(
 def evaluation_page(form: EvaluationForm) -> str:
     """The guide's form on paper; it goes to the focal point, never through the leader."""
     facts = "".join(
-        f'<p><b>{number}. {told(item)}</b></p><div class="line"></div>'
+        f'<p><b>{number}. {escaped(item)}</b></p><div class="line"></div>'
         for number, item in enumerate(form.items[:_OPEN_FIELDS], 1)
     )
     answers = "".join(f'<span class="box"></span>{word}' for word in ("yes", "partly", "no"))
     opinions = "".join(
-        f'<p class="keep"><b>{number}. {told(item)}</b><br>{answers}</p>'
+        f'<p class="keep"><b>{number}. {escaped(item)}</b><br>{answers}</p>'
         for number, item in enumerate(form.items[_OPEN_FIELDS:-1], _OPEN_FIELDS + 1)
     )
     last = (
-        f"<p><b>{len(form.items)}. {told(form.items[-1])}</b></p>" + '<div class="line"></div>' * 3
+        f"<p><b>{len(form.items)}. {escaped(form.items[-1])}</b></p>"
+        + '<div class="line"></div>' * 3
     )
     body = (
-        f"<h1>{told(form.title)}</h1><p>{told(form.instructions)}</p>"
+        f"<h1>{escaped(form.title)}</h1><p>{escaped(form.instructions)}</p>"
         "<p><b>Give this sheet to the focal point, not to the person who led the session.</b> "
         "You need not sign it. The questions are the guide’s; the boxes to tick are ours.</p>"
         f'<div class="keep beside">{qr_svg(form.url, 32)}'
-        f"<p><b>Or online:</b> {told(form.url)}<br>{told(form.note)}</p></div>"
+        f"<p><b>Or online:</b> {escaped(form.url)}<br>{escaped(form.note)}</p></div>"
         f"{facts}{opinions}{last}"
     )
     return page(form.title, body)
@@ -74,12 +75,12 @@ def participation_page(course: Course, planned: SessionStarted, titles: Sequence
         ("Scenarios", "; ".join(titles)),
     )
     table = "".join(
-        f"<tr><th>{told(name)}</th><td>{told(value)}&nbsp;</td></tr>" for name, value in rows
+        f"<tr><th>{escaped(name)}</th><td>{escaped(value)}&nbsp;</td></tr>" for name, value in rows
     )
     body = (
-        f"<h1>Participation</h1><p>{told(course.title)}</p><p>Send this to your focal point after "
-        "the session. It holds no participant’s name. Cross out a scenario that was not played."
-        f"</p><table>{table}</table>"
+        f"<h1>Participation</h1><p>{escaped(course.title)}</p><p>Send this to your focal point "
+        "after the session. It holds no participant’s name. Cross out a scenario that was not "
+        f"played.</p><table>{table}</table>"
     )
     return page("Participation", body)
 
@@ -93,11 +94,11 @@ def prepare_page(
     invitation: str,
 ) -> str:
     """How to prepare, with an invitation to copy."""
-    guide = "".join(f"<h3>{told(name)}</h3>{paragraphs(text)}" for name, text in steps)
+    guide = "".join(f"<h3>{escaped(name)}</h3>{paragraphs(text)}" for name, text in steps)
     body = (
-        f"<h1>{told(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
+        f"<h1>{escaped(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
         f"<h2>The guide’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
-        f'<h2>An invitation to copy</h2><pre class="keep">{told(invitation)}</pre>'
+        f'<h2>An invitation to copy</h2><pre class="keep">{escaped(invitation)}</pre>'
     )
     return page(title, body)
 
@@ -107,9 +108,9 @@ def _story_sheet(story: Story, agenda: Sequence[str], full_round: str) -> str:
     alike = Counter(scene.title for scene in decided)
     parts = "".join(_scene_part(story, scene, alike[scene.title]) for scene in decided)
     return (
-        f'<section class="sheet small"><h1>{told(story.title)}</h1>'
-        f"<p>{told(' · '.join(agenda))}</p><p><b>{told(story.question)}</b></p>"
-        f"<p>{told(full_round)} All other decisions: a show of hands. You vote last, or not at "
+        f'<section class="sheet small"><h1>{escaped(story.title)}</h1>'
+        f"<p>{escaped(' · '.join(agenda))}</p><p><b>{escaped(story.question)}</b></p>"
+        f"<p>{escaped(full_round)} All other decisions: a show of hands. You vote last, or not at "
         f'all.</p><div class="columns">{parts}</div></section>'
     )
 
@@ -120,9 +121,9 @@ def _scene_part(story: Story, scene: Scene, alike: int) -> str:
     if alike > 1:
         where += f"; one of {alike}, as your road leads"
     questions = [story.questions[q] for q in scene.discuss if q in story.questions]
-    options = "".join(f"<li>{told(line)}</li>" for line in _lettered(scene))
+    options = "".join(f"<li>{escaped(line)}</li>" for line in _lettered(scene))
     return (
-        f'<div class="keep"><h2>{told(scene.title)} <span class="quiet">({where})</span></h2>'
+        f'<div class="keep"><h2>{escaped(scene.title)} <span class="quiet">({where})</span></h2>'
         f'{paragraphs(scene.notes)}<ul class="letters">{options}</ul>{listed(questions)}</div>'
     )
 

@@ -46,12 +46,12 @@ def page(title: str, body: str) -> str:
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{told(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f"<title>{escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
-def told(text: str) -> str:
+def escaped(text: str) -> str:
     """A text as HTML: nothing in it is markup."""
     return escape(safe(text), quote=True)
 
@@ -60,10 +60,10 @@ def listed(items: tuple[str, ...] | list[str], kind: str = "ul") -> str:
     """A list, or nothing where there are no items."""
     if not items:
         return ""
-    return f"<{kind}>" + "".join(f"<li>{told(item)}</li>" for item in items) + f"</{kind}>"
+    return f"<{kind}>" + "".join(f"<li>{escaped(item)}</li>" for item in items) + f"</{kind}>"
 
 
 def paragraphs(text: str) -> str:
     """A text whose blank lines part paragraphs."""
     parts = [part.strip() for part in text.split("\n\n")]
-    return "".join(f"<p>{told(part)}</p>" for part in parts if part)
+    return "".join(f"<p>{escaped(part)}</p>" for part in parts if part)

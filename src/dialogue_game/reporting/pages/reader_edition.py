@@ -57,8 +57,10 @@ def _head(story: Story) -> Iterator[Block]:
         variables = [(name, _value(value)) for name, value in story.variables.items()]
         yield Table("What changes, and how it begins", ("Name", "At first"), variables)
     yield Heading(2, "Map")
-    told = f"The story begins at “{story.scenes[story.start].title}”. Dashed ways have conditions."
-    yield Drawing(story_svg(story), told)
+    caption = (
+        f"The story begins at “{story.scenes[story.start].title}”. Dashed ways have conditions."
+    )
+    yield Drawing(story_svg(story), caption)
 
 
 def _scene(story: Story, scene: Scene) -> Iterator[Block]:

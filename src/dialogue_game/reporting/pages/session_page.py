@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.pages.paper import listed, page, told
+from dialogue_game.reporting.pages.paper import escaped, listed, page
 from dialogue_game.reporting.session_record import Record
 
 Block = tuple[str, tuple[str, ...]]
@@ -25,11 +25,11 @@ def record_markdown(record: Record) -> str:
 def record_html(record: Record) -> str:
     """The record as a page for paper."""
     body = "".join(
-        f'<div class="keep"><h2>{told(heading)}</h2>{listed(list(texts))}</div>'
+        f'<div class="keep"><h2>{escaped(heading)}</h2>{listed(list(texts))}</div>'
         for heading, texts in blocks(record)
     )
     title = f"Session of {record['date']}"
-    return page(title, f"<h1>{told(title)}</h1>{body}")
+    return page(title, f"<h1>{escaped(title)}</h1>{body}")
 
 
 def blocks(record: Record) -> Iterator[Block]:

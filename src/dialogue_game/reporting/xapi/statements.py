@@ -127,21 +127,21 @@ class _Telling:
         if chosen.marks:
             result["extensions"] = {terms.MARKS: {m.guideline: m.word for m in chosen.marks}}
         again = decision.position == self.start.branched_at and bool(self.start.branched_from)
-        told = self._statement(
+        body = self._statement(
             "answered", moment, self._decision(decision, shown), result, self._parent(), again
         )
         earlier = self.attempt.earlier if again else self._last_ballot(moment, decision.position)
         if earlier:
-            told["context"]["statement"] = {"objectType": "StatementRef", "id": earlier}
-        return told
+            body["context"]["statement"] = {"objectType": "StatementRef", "id": earlier}
+        return body
 
     def _decision(self, decision: Decision, shown: Situation) -> dict[str, Any]:
         fine = [c.id for c in decision.offered if all(m.weight > 0 for m in c.marks)]
-        told = self._interaction(shown)
+        body = self._interaction(shown)
         # An empty pattern would say that every answer is wrong, and none that each one is right.
         if self.story.scored and 0 < len(fine) < len(decision.offered):
-            told["definition"]["correctResponsesPattern"] = fine
-        return told
+            body["definition"]["correctResponsesPattern"] = fine
+        return body
 
     def _interaction(self, shown: Situation) -> dict[str, Any]:
         choices = [
@@ -161,7 +161,7 @@ class _Telling:
             if not held.few:
                 extensions[terms.TALLY] = dict(held.counts)
             result = {"response": held.leader} if held.leader else {}
-            told = self._statement(
+            body = self._statement(
                 "responded",
                 moment,
                 self._interaction(shown),
@@ -170,9 +170,9 @@ class _Telling:
                 part=part,
             )
             if previous:
-                told["context"]["statement"] = {"objectType": "StatementRef", "id": previous}
-            previous = told["id"]
-            yield told
+                body["context"]["statement"] = {"objectType": "StatementRef", "id": previous}
+            previous = body["id"]
+            yield body
 
     def _last_ballot(self, moment: Moment, position: int) -> str:
         rounds = self.attempt.rounds.get(position, ())
@@ -252,7 +252,7 @@ class _Telling:
         part: str = "",
     ) -> Statement:
         """One statement with everything that all of them have; empty results are left out."""
-        told: Statement = {
+        body: Statement = {
             "id": statement_id(self.attempt.stream, moment.seq, part or verb),
             "timestamp": timestamp(moment.at),
             "actor": self.learner.actor(moment.at, self.base, self.start.led_by),
@@ -260,9 +260,9 @@ class _Telling:
             "object": about,
         }
         if result:
-            told["result"] = result
-        told["context"] = self._context(parent, rewound=rewound)
-        return told
+            body["result"] = result
+        body["context"] = self._context(parent, rewound=rewound)
+        return body
 
     def _context(self, parent: dict[str, Any] | None, *, rewound: bool) -> dict[str, Any]:
         around: dict[str, Any] = {"parent": [parent]} if parent else {}

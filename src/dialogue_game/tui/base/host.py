@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.background_sender import Courier
+from dialogue_game.app.records.background_sender import BackgroundSender
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -20,7 +20,7 @@ class Host(App[int]):
     game: Game
     wears: str = "theme"
     """The setting that the colours follow: "theme", or "room" while a shared screen is open."""
-    courier: Courier
+    sender: BackgroundSender
 
     @abstractmethod
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:

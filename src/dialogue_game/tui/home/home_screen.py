@@ -119,7 +119,7 @@ class HomeScreen(MainScreen):
 
     def show_waiting(self) -> None:
         """The first line; at its right, how many records wait where a record store is set up."""
-        waiting = self.ours.courier.waiting.said
+        waiting = self.ours.sender.waiting.said
         self.top.show(line("dialogue-game").stylize(MUTED), muted(waiting))
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
