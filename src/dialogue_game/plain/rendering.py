@@ -168,7 +168,12 @@ def ending(console: Console, reached: Situation) -> None:
 
 
 def debrief(
-    console: Console, story: Story, back: Debrief, contacts: Sequence[Contact], *, with_coaching: bool
+    console: Console,
+    story: Story,
+    back: Debrief,
+    contacts: Sequence[Contact],
+    *,
+    with_coaching: bool,
 ) -> None:
     """The whole look back."""
     console.heading("Debrief")

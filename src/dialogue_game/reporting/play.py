@@ -86,7 +86,9 @@ def consequence_data(consequence: Consequence) -> dict[str, Any]:
         "coaching": consequence.coaching,
         "settled": consequence.settled,
         "defensible": consequence.defensible,
-        "cost": {"person": consequence.cost.person, "text": consequence.cost.text} if consequence.cost else None,
+        "cost": {"person": consequence.cost.person, "text": consequence.cost.text}
+        if consequence.cost
+        else None,
     }
 
 

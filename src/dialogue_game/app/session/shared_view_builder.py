@@ -129,10 +129,13 @@ def _told(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
     if session.step == steps.CONSEQUENCE:
         return replace(view, consequence=consequence.text)
     marks = tuple(
-        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why) for mark in consequence.marks
+        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
+        for mark in consequence.marks
     )
     references = tuple(f"{cited.label}: {cited.title}" for cited in consequence.references)
-    return replace(view, coaching=marks, coaching_notes=coaching_notes(consequence), references=references)
+    return replace(
+        view, coaching=marks, coaching_notes=coaching_notes(consequence), references=references
+    )
 
 
 def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
