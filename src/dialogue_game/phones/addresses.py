@@ -1,0 +1,34 @@
+"""Which addresses of this machine a room's phones may reach."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from contextlib import closing, suppress
+
+LOOPBACK = "127.0.0.1"
+
+
+def own_addresses() -> tuple[str, ...]:
+    """IPv4 addresses of this machine that others in a room's network may reach, likeliest first.
+
+    Loopback is the last, where there is no network: then only this machine can vote.
+    """
+    found = dict.fromkeys(address for address in _known() if _reachable(address))
+    return (*found, LOOPBACK) if not found else tuple(found)
+
+
+def _known() -> Iterator[str]:
+    # The address of the way out: connecting a datagram socket sends nothing.
+    with suppress(OSError), closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+        probe.connect(("192.0.2.1", 9))  # a documentation address, which nobody has
+        yield probe.getsockname()[0]
+    with suppress(OSError):
+        for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+            yield str(address[0])
+
+
+def _reachable(address: str) -> bool:
+    parsed = ipaddress.ip_address(address)
+    return not (parsed.is_loopback or parsed.is_unspecified or parsed.is_multicast)

@@ -1,0 +1,301 @@
+"""The web server for a room's phones: a thread of the leading program, off until it is asked for.
+
+It knows the page that is shown now and takes ballots while a round is open. Whoever does not know
+the join word is told nothing. Requests are bounded in size, number and time, so that a stranger on
+the same network cannot hold the leader up.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import BoundedSemaphore, Lock, Thread
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+from dialogue_game.phones.ballot_file import BallotFile
+from dialogue_game.phones.page import POLICY, Asked, Words, page
+
+COOKIE: Final = "ballot"
+LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
+"""Of join words: no letter that is easily taken for another."""
+WORD_LENGTH: Final = 6
+MOST_BODY: Final = 2_000
+"""Bytes of a form; an honest one has under 200."""
+MOST_AT_ONCE: Final = 256
+"""Requests under way; more wait in the system's queue."""
+PATIENCE: Final = 8.0
+"""Seconds that one request may take, whoever sends it however slowly."""
+
+
+def new_word() -> str:
+    """A join word, another one for each session."""
+    return "".join(secrets.choice(LETTERS) for _ in range(WORD_LENGTH))
+
+
+class Phones:
+    """Ballots by phone for one session. Methods are called by the program that leads.
+
+    `changed` is called, in a thread of the server, after each ballot. Raises OSError where the
+    address or the port cannot be used.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        file: Path,
+        *,
+        port: int = 0,
+        word: str = "",
+        language: str = "en",
+        direction: str = "ltr",
+        words: Words | None = None,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.word = word or new_word()
+        self.language, self.direction = language, direction
+        self.words = words or Words()
+        self._file, self._changed, self._lock = file, changed, Lock()
+        self._asked = Asked("", "")
+        self._round: BallotFile | None = None
+        self._state = secrets.token_hex(4)
+        self._server = _Server((address, port), self)
+        self._thread = Thread(
+            target=self._server.serve_forever, args=(0.2,), name="phones", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def url(self) -> str:
+        """The address that a phone opens."""
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}/{self.word}/"
+
+    @property
+    def cast(self) -> int:
+        """How many ballots the open round has; 0 where none is open."""
+        return self._round.cast if self._round else 0
+
+    @property
+    def open(self) -> bool:
+        """Whether a round is open."""
+        return self._round is not None
+
+    def show(self, title: str, text: str) -> None:
+        """Say to the phones what is going on; no round is open."""
+        self._turn(Asked(title, text))
+
+    def open_round(
+        self, name: str, title: str, number: int, options: Iterable[tuple[str, str, str]]
+    ) -> None:
+        """Ask for ballots; `name` is the round's own, so that a killed program finds it again.
+
+        `options` are letter, id and text. Raises OSError where ballots cannot be kept.
+        """
+        with self._lock:
+            self._round = BallotFile(self._file, name)
+        self._turn(Asked(title, "", tuple(options), number))
+
+    def close_round(self) -> Mapping[str, int]:
+        """The counts of the open round by option; nothing else of it is left. {} where none is."""
+        with self._lock:
+            held, self._round = self._round, None
+            counts = held.close() if held else {}
+        self._turn(Asked(self._asked.title, self.words.closed))
+        return counts
+
+    def stop(self) -> None:
+        """End the server; ballots of an open round stay on disk for a session that is resumed."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(5)
+
+    def _turn(self, asked: Asked) -> None:
+        self._asked, self._state = asked, secrets.token_hex(4)
+
+    @property
+    def state(self) -> str:
+        """What changes whenever phones should read their page anew."""
+        return self._state
+
+    def page_for(self, device: str, said: str = "") -> str:
+        """The page as this device should see it."""
+        chosen = self._round.choice(device) if self._round and device else ""
+        told = said or (self.words.voted if chosen else "")
+        return page(
+            self._asked, self._state, chosen, told, self.language, self.direction, self.words
+        )
+
+    def vote(self, device: str, option: str, state: str) -> str:
+        """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
+        with self._lock:
+            held = self._round
+            if held is None or state != self._state:
+                return self.words.closed
+            if option not in {known for _, known, _ in self._asked.options}:
+                return self.words.nothing
+            held.put(device, option)
+        self._changed()
+        return self.words.voted
+
+
+class _Server(ThreadingHTTPServer):
+    """A thread a request, no more than so many at once, none for longer than it may take."""
+
+    daemon_threads = True
+    request_queue_size = 512
+    allow_reuse_address = True
+
+    def __init__(self, address: tuple[str, int], phones: Phones) -> None:
+        self.phones = phones
+        self._places = BoundedSemaphore(MOST_AT_ONCE)
+        self._since: dict[socket.socket, float] = {}
+        self._held = Lock()
+        super().__init__(address, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """As the library does, once there is a place."""
+        if not self._places.acquire(timeout=1):
+            self.end_overdue()
+            if not self._places.acquire(timeout=1):
+                self.shutdown_request(request)
+                return
+        with self._held:
+            self._since[request] = time.monotonic()
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """As the library does, and give the place back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self._held:
+                self._since.pop(request, None)
+            self._places.release()
+
+    def service_actions(self) -> None:
+        """Called by the library between requests."""
+        self.end_overdue()
+
+    def end_overdue(self) -> None:
+        """End what takes too long: a client that sends a byte now and then."""
+        now = time.monotonic()
+        with self._held:
+            overdue = [one for one, begun in self._since.items() if now - begun > PATIENCE]
+        for request in overdue:
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A phone that has gone is no fault; nothing is written about it."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request of a phone."""
+
+    protocol_version = "HTTP/1.0"
+    timeout = PATIENCE
+    server: _Server
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: no address is ever written down."""
+
+    def version_string(self) -> str:
+        """Says as little as may be."""
+        return "phones"
+
+    def do_GET(self) -> None:
+        """The page, or only whether it has changed."""
+        phones = self.server.phones
+        if self.path == f"/{phones.word}":
+            self._send(HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"})
+        elif self.path == f"/{phones.word}/state":
+            self._send(HTTPStatus.OK, phones.state, kind="text/plain")
+        elif self.path == f"/{phones.word}/":
+            device = self._device()
+            fresh = device or secrets.token_hex(16)
+            cookie = f"{COOKIE}={fresh}; HttpOnly; SameSite=Strict; Path=/{phones.word}/"
+            self._send(HTTPStatus.OK, phones.page_for(device), {"Set-Cookie": cookie})
+        else:
+            self._send(HTTPStatus.NOT_FOUND, "")
+
+    def do_HEAD(self) -> None:
+        """As for the page, without it."""
+        self.do_GET()
+
+    def do_POST(self) -> None:
+        """A ballot."""
+        phones = self.server.phones
+        if self.path != f"/{phones.word}/":
+            return self._send(HTTPStatus.NOT_FOUND, "")
+        if not self._from_here():
+            return self._send(HTTPStatus.FORBIDDEN, "")
+        form = self._form()
+        if form is None:
+            return self._send(HTTPStatus.BAD_REQUEST, "")
+        device = self._device() or secrets.token_hex(16)
+        option, state = (form.get(name, [""])[0] for name in ("option", "state"))
+        try:
+            said = phones.vote(device, option, state)
+        except OSError:
+            return self._send(HTTPStatus.INSUFFICIENT_STORAGE, "")
+        cookie = f"{COOKIE}={device}; HttpOnly; SameSite=Strict; Path=/{phones.word}/"
+        if said == phones.words.voted:  # so that reading the page anew does not send it again
+            answer = {"Set-Cookie": cookie, "Location": f"/{phones.word}/"}
+            return self._send(HTTPStatus.SEE_OTHER, "", answer)
+        return self._send(HTTPStatus.OK, phones.page_for(device, said), {"Set-Cookie": cookie})
+
+    def _device(self) -> str:
+        """The random name that this browser was given; "" where it has none of ours."""
+        try:
+            morsel = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
+        except CookieError:
+            return ""
+        value = morsel.value if morsel else ""
+        return value if len(value) == 32 and value.isalnum() else ""
+
+    def _from_here(self) -> bool:
+        """Whether the form was on our own page, as far as the browser says."""
+        origin = self.headers.get("Origin")
+        return origin in (None, "null") or origin == f"http://{self.headers.get('Host', '')}"
+
+    def _form(self) -> dict[str, list[str]] | None:
+        """The fields of the form; None where it is none."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or len(length) > 4 or int(length) > MOST_BODY:
+            return None
+        body = self.rfile.read(int(length))
+        try:
+            return parse_qs(body.decode("ascii"), max_num_fields=8)
+        except (UnicodeDecodeError, ValueError):
+            return None
+
+    def _send(
+        self,
+        status: HTTPStatus,
+        text: str,
+        headers: Mapping[str, str] | None = None,
+        kind: str = "text/html",
+    ) -> None:
+        body = text.encode()
+        self.send_response(status)
+        fixed = {
+            "Content-Type": f"{kind}; charset=utf-8",
+            "Content-Length": str(len(body)),
+            "Content-Security-Policy": POLICY,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+        }
+        for name, value in (fixed | dict(headers or {})).items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
