@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -12,17 +11,17 @@ from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.core.story import Choice, Paragraph
 
-WORD: Final = re.compile(r"[^\W_]+")
 SAME_FROM: Final = 5
 """Words from which the same text counts as copied; “Say nothing.” may stand in several scenes."""
 LONG: Final = 8
 """Words from which nearly the same text counts as copied."""
 NEARLY: Final = 0.8
 """The share of neighbouring words that two texts have in common, from which they are nearly one."""
-SHINGLE: Final = 3
+COMPARED: Final = 4
 COMMON: Final = 20
 """Three words in a row that stand in more texts than this tell nothing of copying."""
 
+Run = tuple[str, str, str]
 Entry = tuple[str, PathKey, tuple[str, ...]]
 """What a text is, where it stands, and its words."""
 
@@ -39,7 +38,7 @@ def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
     found: dict[str, list[Entry]] = {"why": [], "consequence": [], "label": [], "text": []}
 
     def add(kind: str, name: str, path: PathKey, text: str) -> None:
-        words = tuple(WORD.findall(text.casefold()))
+        words = tuple(text.casefold().split())
         if words:
             found[kind].append((name, path, words))
 
@@ -78,28 +77,35 @@ def _neighbours(name: str, before: str) -> bool:
 
 
 def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:
-    """Long texts that share nearly all runs of three words."""
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    shingles = []
+    """Long texts that share nearly all runs of three words.
+
+    Compared are only those that share one of their first runs in the alphabet's order.
+    """
+    holders: dict[Run, list[int]] = defaultdict(list)
     for number, (_, _, words) in enumerate(entries):
-        mine = {words[n : n + SHINGLE] for n in range(len(words) - SHINGLE + 1)}
-        shingles.append(mine)
-        for piece in mine:
-            holders[piece].append(number)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for numbers in holders.values():
-        if 1 < len(numbers) <= COMMON:
-            for pair in combinations(numbers, 2):
-                shared[pair] += 1
+        for run in sorted(_runs(words))[:COMPARED]:
+            holders[run].append(number)
+    pairs = {
+        pair
+        for numbers in holders.values()
+        if 1 < len(numbers) <= COMMON
+        for pair in combinations(numbers, 2)
+    }
     told: set[int] = set()
-    for (one, two), count in sorted(shared.items()):
-        whole = len(shingles[one] | shingles[two])
-        same = entries[one][2] == entries[two][2]
-        if count < NEARLY * whole or same or two in told:
+    for one, two in sorted(pairs):
+        first, second = entries[one][2], entries[two][2]
+        if two in told or first == second:
             continue
-        told.add(two)
-        name, path, _ = entries[two]
-        yield _copied(subject, kind, name, entries[one][0], path, "nearly the same")
+        mine, theirs = set(_runs(first)), set(_runs(second))
+        if len(mine & theirs) >= NEARLY * len(mine | theirs):
+            told.add(two)
+            name, path, _ = entries[two]
+            yield _copied(subject, kind, name, entries[one][0], path, "nearly the same")
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[Run]:
+    """Every three words in a row."""
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _copied(

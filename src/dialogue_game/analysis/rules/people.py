@@ -9,7 +9,6 @@ from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.rules.texts import story_texts
 from dialogue_game.core.story import Story
 
 FIELDS: Final = ("from", "to", "cc", "author")
@@ -64,7 +63,7 @@ def unmentioned_people(subject: Subject) -> Iterator[Finding]:
     met = {scene.as_ for scene in story.scenes.values()}
     met |= {name for _, name in _named(story)}
     met |= {choice.cost.person for _, choice in story.choices() if choice.cost is not None}
-    texts = "\n".join(text.words for text in story_texts(story)).casefold()
+    texts = "\n".join(text.words for text in subject.texts).casefold()
     for person, member in story.cast.items():
         if person in met or person in ("you", "narrator"):
             continue

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.rules.texts import Text, story_texts
+from dialogue_game.analysis.rules.texts import Text
 from dialogue_game.core.story import Story
 
 MARKUP: Final = re.compile(
@@ -19,17 +20,19 @@ MARKUP: Final = re.compile(
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
 LEFTOVER: Final = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\blorem ipsum\b"
-    r"|\[(?:insert|add|name|placeholder)\b[^\]\n]*\]",
-    re.IGNORECASE,
+    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\b[Ll]orem ipsum\b"
+    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\]\n]*\]",
 )
 """What a draft leaves for later."""
-SHOUTED: Final = frozenset({"TODO", "TBD", "TBC", "FIXME", "XXX"})
 DOUBLED: Final = re.compile(
     r"\b(the|a|an|of|to|and|for|with|at|by|from|or|was|my|your|we|they|this|but|are|as)\s+\1\b",
     re.IGNORECASE,
 )
 FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
+MARKS: Final = frozenset("<*[&#$>")
+LETTERS: Final = frozenset("XTFL[l")
+"""One of these stands in whatever LEFTOVER finds; most short texts have none."""
+OPENING: Final = frozenset('"“”()')
 SMILEY: Final = re.compile(r"[:;]['-]?[()]|^\s*\w{1,2}\)", re.MULTILINE)
 """Faces, and letters that number a list: brackets that need no partner."""
 
@@ -37,7 +40,9 @@ SMILEY: Final = re.compile(r"[:;]['-]?[()]|^\s*\w{1,2}\)", re.MULTILINE)
 def markup(subject: Subject) -> Iterator[Finding]:
     """DG406: markup that is shown as written."""
     arrows = _arrows(subject.story)
-    for text in story_texts(subject.story):
+    for text in subject.texts:
+        if MARKS.isdisjoint(text.words):
+            continue
         match = MARKUP.search(text.words) or (arrows and arrows.search(text.words))
         if match:
             yield finding(
@@ -58,10 +63,10 @@ def _arrows(story: Story) -> re.Pattern[str] | None:
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
     """DG407: what a draft left for later, in a text that players read."""
-    for text in story_texts(subject.story):
+    for text in subject.texts:
+        if LETTERS.isdisjoint(text.words):
+            continue
         for match in LEFTOVER.finditer(text.words):
-            if match[0].upper() in SHOUTED and match[0] not in SHOUTED:
-                continue
             yield finding(
                 "DG407",
                 subject.mention(text.path, match[0]),
@@ -73,7 +78,10 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word that stands twice in a row."""
-    for text in story_texts(subject.story):
+    for text in subject.texts:
+        words = text.words.lower().split()
+        if not any(map(eq, words, words[1:])):
+            continue
         match = DOUBLED.search(text.words)
         if match:
             yield finding(
@@ -86,8 +94,10 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
 
 def open_quotes(subject: Subject) -> Iterator[Finding]:
     """DG409: a quotation mark or bracket that is never closed."""
-    texts = list(story_texts(subject.story))
+    texts = subject.texts
     for number, text in enumerate(texts):
+        if OPENING.isdisjoint(text.words):
+            continue
         after = texts[number + 1].words if number + 1 < len(texts) else ""
         what = _unclosed(text, after)
         if what:
@@ -121,7 +131,7 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 
 def poor_alts(subject: Subject) -> Iterator[Finding]:
     """DG410: an alt text that is only the name of a file."""
-    for text in story_texts(subject.story):
+    for text in subject.texts:
         if text.kind == "alt" and FILE_NAME.fullmatch(text.words.strip()):
             yield finding(
                 "DG410",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.findings import PathKey, Place, Places, place_of
+from dialogue_game.analysis.rules.texts import Text, story_texts
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.core.story import Choice, Story
 
@@ -29,9 +30,11 @@ class Subject:
     places: Places
     solution: Solution
     causes: Mapping[str, Cause] = field(init=False)
+    texts: Sequence[Text] = field(init=False)
 
     def __post_init__(self) -> None:
         self.causes = _causes(self)
+        self.texts = tuple(story_texts(self.story))
 
     def at(self, *path: str | int) -> Place:
         """The place of a path in the story's file."""

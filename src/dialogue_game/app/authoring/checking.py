@@ -34,6 +34,7 @@ from dialogue_game.app.authoring.folding import meant_targets, repaired, without
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
 from dialogue_game.content.folders import STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
+from dialogue_game.content.memory import collector_paused
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
 
@@ -72,8 +73,9 @@ def check(paths: Sequence[str], bound: int = DEFAULT_BOUND) -> Checked:
     """
     targets = [resolve(path) for path in paths] or [Target(shipped_course(), "")]
     checked = Checked()
-    for target in targets:
-        _check(target, bound, checked)
+    with collector_paused():
+        for target in targets:
+            _check(target, bound, checked)
     checked.findings = sorted(dict.fromkeys(checked.findings), key=lambda noticed: noticed.order)
     return checked
 
