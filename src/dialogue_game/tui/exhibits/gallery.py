@@ -9,45 +9,13 @@ from textual.app import ComposeResult
 
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.story import Story
-from dialogue_game.tui.exhibits.chat import ChatExhibit
-from dialogue_game.tui.exhibits.email import EmailExhibit
-from dialogue_game.tui.exhibits.frame import COUNTED, Counts, ExhibitFrame
+from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureRole, PictureSource
-from dialogue_game.tui.exhibits.headline import HeadlineExhibit
-from dialogue_game.tui.exhibits.memo import MemoExhibit
-from dialogue_game.tui.exhibits.note import NoteExhibit
-from dialogue_game.tui.exhibits.photo import PhotoExhibit
-from dialogue_game.tui.exhibits.post import PostExhibit
-from dialogue_game.tui.exhibits.profile import ProfileExhibit
-from dialogue_game.tui.exhibits.thread import ThreadExhibit
-from dialogue_game.tui.exhibits.video import VideoExhibit
-from dialogue_game.tui.exhibits.web import WebExhibit
+from dialogue_game.tui.exhibits.renderers import COUNTED, Counts, kind_of
 from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.widgets.column import Column
 
-KINDS: Mapping[str, type[ExhibitFrame]] = {
-    kind.KIND: kind
-    for kind in (
-        EmailExhibit,
-        ChatExhibit,
-        ProfileExhibit,
-        PostExhibit,
-        ThreadExhibit,
-        PhotoExhibit,
-        VideoExhibit,
-        MemoExhibit,
-        HeadlineExhibit,
-        WebExhibit,
-        NoteExhibit,
-    )
-}
-
 NONE_NEEDED: Mapping[str, int] = {}
-
-
-def kind_of(kind: str) -> str:
-    """The kind as which an exhibit is drawn."""
-    return kind if kind in KINDS else NoteExhibit.KIND
 
 
 def needed_by(story: Story) -> dict[str, int]:
@@ -138,7 +106,7 @@ class Gallery(Column):
         return kept[number]
 
     def _made(self, kind: str) -> ExhibitFrame:
-        frame = KINDS[kind](self.glyphs, self.pictures)
+        frame = ExhibitFrame(kind, self.glyphs, self.pictures)
         self._kept.setdefault(kind, []).append(frame)
         return frame
 

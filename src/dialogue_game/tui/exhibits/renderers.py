@@ -1,0 +1,224 @@
+"""How each kind of exhibit looks: a table of functions from what it holds to blocks of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.core.state import ShownExhibit
+from dialogue_game.core.text import unfolded
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, joined, line, muted, prose
+
+Counts = Mapping[str, str]
+Renderer = Callable[[ShownExhibit, Glyphs, Counts], Iterator[Block]]
+"""Renders an exhibit; the counts are what it showed when it was last seen."""
+
+COUNTED: Final = ("likes", "comments", "shares")
+LABEL_CELLS: Final = 9
+CHAT_INDENT: Final = 8
+PLAY_BAR_CELLS: Final = 28
+EDGE: Final = "$border-blurred"
+ITALIC: Final = "italic"
+LINKED: Final = "underline"
+
+
+def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """Header lines, body, signature, and the banner under it."""
+    fields = shown.fields
+    yield from _labelled(fields, {"from": "From", "to": "To", "cc": "Copy", "date": "Date"})
+    for block in _labelled(fields, {"subject": "Subject"}):
+        yield block._replace(text=block.text.stylize(STRONG))
+    yield from _body(fields.get("body", ""))
+    if fields.get("signature"):
+        yield Block(muted("--"))
+        yield Block(muted(fields["signature"]), above=0)
+    if fields.get("banner"):
+        bar = prose(f"{glyphs.cursor} ")
+        yield Block(prose(fields["banner"]).stylize(ITALIC), bar, each=True)
+
+
+def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """Messages in order, one speaker at the left, the others set in."""
+    yield from _title(shown)
+    left = shown.items[0].get("from", "") if shown.items else ""
+    for message in shown.items:
+        indent = "" if message.get("from", "") == left else " " * CHAT_INDENT
+        yield Block(_person(message, "from"), prose(indent))
+        bar = prose(f"{indent}{glyphs.quote} ").stylize(EDGE)
+        yield Block(prose(message.get("text", "")), bar, above=0, each=True)
+
+
+def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """The top of somebody's page: name and handle, what it claims, who can see it."""
+    fields = shown.fields
+    name = line(fields.get("name", "")).stylize(STRONG)
+    yield Block(joined([name, line(fields.get("handle", "")).stylize(MUTED)], "  "))
+    numbers = [line(f"{fields[key]} {key}") for key in ("posts", "followers") if fields.get(key)]
+    yield from _maybe(joined(numbers, f"  {glyphs.dot}  ").stylize(MUTED), above=0)
+    yield from _body(fields.get("bio", ""))
+    labels = {"affiliation": "Works at", "link": "Link", "privacy": "Seen by"}
+    for number, block in enumerate(_labelled(fields, labels)):
+        yield block._replace(above=0 if number else 1)
+
+
+def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A post in a feed: who, to whom, what; its counts say when they have changed."""
+    fields = shown.fields
+    yield Block(_person(fields))
+    if fields.get("audience"):
+        yield Block(line(f"Shared with {fields['audience']}").stylize(MUTED), above=0)
+    yield from _body(fields.get("text", ""))
+    yield from _maybe(line(fields.get("tags", "")).stylize(LINKED))
+    if shown.alt:
+        picture = joined([line("Picture:").stylize(MUTED), prose(shown.alt)], " ")
+        yield Block(picture, _edge(glyphs), each=True)
+    yield from _maybe(_counts(fields, before, glyphs))
+
+
+def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A conversation in public: posts one after the other, held together by a line."""
+    yield from _title(shown)
+    bar = prose(f"{glyphs.quote} ").stylize(EDGE)
+    for number, item in enumerate(shown.items):
+        if number:
+            yield Block(prose(" "), bar, above=0)
+        yield Block(_person(item), prose(f"{glyphs.bullet} "), above=0 if number else 1)
+        tags = line(item.get("tags", "")).stylize(LINKED)
+        text = joined([prose(item.get("text", "")), tags], " ")
+        yield Block(text, bar, above=0, each=True)
+        counts = _counts(item, {}, glyphs).stylize(MUTED)
+        if counts:
+            yield Block(counts, bar, above=0, each=True)
+
+
+def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """What a glance shows, in words; then caption and credit."""
+    fields = shown.fields
+    yield Block(prose(shown.alt), _edge(glyphs), each=True)
+    yield from _body(fields.get("caption", ""), ITALIC)
+    credit = [line(fields[key]) for key in ("credit", "place", "time") if fields.get(key)]
+    above = 0 if fields.get("caption") else 1
+    yield from _maybe(joined(credit, f" {glyphs.dot} ").stylize(MUTED), above=above)
+
+
+def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A clip that has been stopped: a still in words, and the bar to play it."""
+    fields = shown.fields
+    yield Block(_person(fields))
+    if fields.get("title"):
+        yield Block(line(fields["title"]).stylize(STRONG), above=0)
+    yield Block(prose(shown.alt), _edge(glyphs), each=True)
+    bar = f"{glyphs.closed} {glyphs.rule * PLAY_BAR_CELLS} {fields.get('duration', '')}"
+    yield Block(muted(bar), above=0)
+    yield from _body(fields.get("caption", ""), ITALIC)
+
+
+def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A page from an office: to, from, date, subject; then the text."""
+    fields = shown.fields
+    yield from _labelled(fields, {"to": "To", "from": "From", "date": "Date"})
+    if fields.get("subject"):
+        yield Block(line(fields["subject"]).stylize(STRONG))
+    yield from _body(fields.get("body", ""))
+
+
+def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A cutting: the paper's name, the line, the first sentences."""
+    fields = shown.fields
+    outlet = [line(fields.get("outlet", "").upper()), line(fields.get("date", ""))]
+    yield from _maybe(joined(outlet, f" {glyphs.dot} ").stylize(MUTED))
+    yield Block(line(fields.get("title", "")).stylize(STRONG))
+    yield from _body(fields.get("text", ""))
+
+
+def web(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A page in a browser: its address, its title, what it says, its foot."""
+    fields = shown.fields
+    if fields.get("address"):
+        yield Block(line(fields["address"]).stylize(LINKED), muted(f"{glyphs.closed} "))
+    yield from _title(shown)
+    yield from _body(fields.get("body", ""))
+    yield from _body(fields.get("footer", ""), MUTED)
+
+
+def note(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+    """A few words on a piece of paper, and who wrote them."""
+    yield from _title(shown)
+    yield from _body(shown.fields.get("body", ""))
+    if shown.fields.get("author"):
+        yield Block(muted(f"– {shown.fields['author']}"))
+
+
+NOTE: Final = "note"
+RENDERERS: Final[Mapping[str, Renderer]] = {
+    "email": email,
+    "chat": chat,
+    "profile": profile,
+    "post": post,
+    "thread": thread,
+    "photo": photo,
+    "video": video,
+    "memo": memo,
+    "headline": headline,
+    "web": web,
+    NOTE: note,
+}
+"""By the name that an author writes. A new kind takes its place here."""
+
+
+def kind_of(kind: str) -> str:
+    """The kind as which an exhibit is drawn; one that is not known is a note."""
+    return kind if kind in RENDERERS else NOTE
+
+
+def _title(shown: ShownExhibit) -> Iterator[Block]:
+    if shown.fields.get("title"):
+        yield Block(line(shown.fields["title"]).stylize(STRONG))
+
+
+def _edge(glyphs: Glyphs) -> Content:
+    return prose(f"{glyphs.cursor} ").stylize(EDGE)
+
+
+def _labelled(fields: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Block]:
+    """Header lines, `From  Mira Lind`, of the fields that are there."""
+    for name, label in labels.items():
+        if fields.get(name):
+            yield Block(line(fields[name]), muted(label.ljust(LABEL_CELLS)), above=0)
+
+
+def _body(text: str, style: str = "") -> Iterator[Block]:
+    """Paragraphs of a field, if it is there."""
+    for part in unfolded(text):
+        yield Block(prose(part).stylize(style) if style else prose(part))
+
+
+def _person(fields: Mapping[str, str], name: str = "author") -> Content:
+    """Who wrote it, with handle and time."""
+    who = line(fields.get(name, "")).stylize(STRONG)
+    rest = [line(fields[key]).stylize(MUTED) for key in ("handle", "time") if fields.get(key)]
+    return joined([who, *rest], "  ")
+
+
+def _counts(fields: Mapping[str, str], before: Counts, glyphs: Glyphs) -> Content:
+    """Likes, comments and shares, and what they were when last seen."""
+    parts = []
+    for name in COUNTED:
+        now, then = fields.get(name), before.get(name)
+        if not now:
+            continue
+        text = line(f"{now} {name if now != '1' else name.removesuffix('s')}")
+        if then and then != now:
+            text = text.stylize(ACCENT).stylize(STRONG) + muted(f" (was {then})")
+        parts.append(text)
+    return joined(parts, f" {glyphs.dot} ")
+
+
+def _maybe(content: Content, above: int = 1) -> Iterator[Block]:
+    """The content as a block, unless it is empty."""
+    if content:
+        yield Block(content, above=above)
