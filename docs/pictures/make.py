@@ -90,6 +90,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     """The game as the picture wants it."""
     from dialogue_game.app.bootstrap import open_game
     from dialogue_game.tui.app import DialogueGameApp
+    from dialogue_game.tui.run import leading_app
 
     game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
     if not picture.led:
@@ -107,7 +108,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     if picture.companion:
         followed = Companion(game, leading.id)
         return DialogueGameApp(game, opening=lambda _: CompanionScreen(followed))
-    return DialogueGameApp(game, opening=lambda app: app.rooms.enter(leading), wears="room")
+    return leading_app(game, leading)
 
 
 if __name__ == "__main__":

@@ -1,48 +1,58 @@
-"""The app: its themes, its screens, and what can be opened from everywhere."""
+"""The app: its themes, and the ways from one feature to another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.filter import Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
 from dialogue_game.core.text import safe
-from dialogue_game.errors import DialogueGameError
+from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
-from dialogue_game.tui.base.host import Host
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.base.wishes import Prepare, Wish
+from dialogue_game.tui.base.quiet_app import QuietApp
+from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
-from dialogue_game.tui.session.rooms import Rooms
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.themes import theme_name, themes
-from dialogue_game.tui.ways import Ways
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
+    from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.journal.store import Store
 
-AID = "should_i_post"
-CALM: Final = 0.5
+SHOULD_I_POST: Final = "should_i_post"
+DRAWN: Final = 0.5
 """Seconds after which a place that was just opened has been drawn for good."""
+PANELS: Final[Mapping[str, tuple[str, str]]] = {
+    "guidelines": ("dialogue_game.tui.course.guidelines_panel", "GuidelinesPanel"),
+    "references": ("dialogue_game.tui.course.references_panel", "ReferencesPanel"),
+    "road": ("dialogue_game.tui.play.look_back_panel", "LookBackPanel"),
+    "about": ("dialogue_game.tui.course.about_panel", "AboutPanel"),
+    "settings": ("dialogue_game.tui.home.settings_panel", "SettingsPanel"),
+    "help": ("dialogue_game.tui.home.help_panel", "HelpPanel"),
+}
+"""Where the panel of each name is."""
 
 
 class RecordsCounted(Message):
     """The number of records that wait is known anew."""
 
 
-class DialogueGameApp(Host):
+class DialogueGameApp(QuietApp):
     """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with.
 
-    With an `opening` there is no Home: the program ends when that screen is left.
+    With an `opening` there is no Home: the program ends when that screen is left. Screens push
+    one another; only what leads from one feature to another passes through here.
     """
 
     CSS_PATH = "app.tcss"
@@ -51,41 +61,34 @@ class DialogueGameApp(Host):
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
-        Binding(
-            "ctrl+c",
-            "interrupt",
-            "Stop",
-            show=False,
-            priority=True,
-            id="app.interrupt",
-            tooltip="Quit",
-        ),  # first of all: a line to type in and the palette would keep it to themselves
-    ]
+        # First of all: a line to type in and the palette would keep it to themselves.
+        Binding("ctrl+c", "interrupt", "Stop", show=False, priority=True, id="app.interrupt",
+                tooltip="Quit"),
+    ]  # fmt: skip
 
     def __init__(
         self,
         game: Game,
         start: str | None = None,
         resume: str | None = None,
-        opening: Callable[[DialogueGameApp], Screen[str]] | None = None,
-        wears: str = "theme",
+        opening: Callable[[], Screen[str]] | None = None,
+        theme_setting: str = "theme",
     ) -> None:
         super().__init__()
-        self.game, self.wears = game, wears
-        self.failure: Exception | None = None
-        self._start, self._resume, self._opening = start, resume, opening
+        self.game, self.theme_setting = game, theme_setting
         self.sender = BackgroundSender(game, self._counted)
-        self.rooms = Rooms(self, game)
-        self.ways = Ways(self, game, self._play, self.tell, self.rooms)
+        self.led: Facilitation | None = None
+        """The session that was led last."""
+        self._start, self._resume, self._opening = start, resume, opening
         for theme in themes():
             self.register_theme(theme)
-        self._begin_with(self.worn)
+        self.begin_with_theme(self.theme_set)
         self.apply_settings()
 
     @property
-    def worn(self) -> str:
+    def theme_set(self) -> str:
         """The theme that is set for what is open."""
-        return theme_name(getattr(self.game.settings, self.wears))
+        return theme_name(getattr(self.game.settings, self.theme_setting))
 
     def get_default_screen(self) -> Screen[object]:
         """Home; as a mode it would cost the first picture a second parsing of all styles."""
@@ -93,13 +96,13 @@ class DialogueGameApp(Host):
 
     def on_mount(self) -> None:
         """Open what was asked for, over Home."""
-        resume, start = self._resume, self._start
+        run, story = self._resume, self._start
         if self._opening is not None:
-            self.push_screen(self._opening(self), lambda _: self.exit(0))
-        elif resume:
-            self.ways.resume(resume, asked=True)
-        elif start:
-            self._play(lambda: self.game.start(start), asked=True)
+            self.push_screen(self._opening(), lambda _: self.exit(0))
+        elif run:
+            self.attempt(resume(self, run), required=True)
+        elif story:
+            self.attempt(self._start_story(story), required=True)
         elif self.game.settings.welcomed == "no":
             from dialogue_game.tui.home.welcome_screen import WelcomeScreen
 
@@ -111,40 +114,96 @@ class DialogueGameApp(Host):
             event.text = safe(event.text)
         await super().on_event(event)
 
+    def attempt(self, task: Coroutine[Any, Any, None], *, required: bool = False) -> None:
+        """Do what may ask and wait; what goes wrong is said, and ends the program if `required`."""
+        self.run_worker(self._attempted(task, required=required))
+
+    async def _attempted(self, task: Coroutine[Any, Any, None], *, required: bool) -> None:
+        try:
+            await task
+        except DialogueGameError as error:
+            if required:
+                self.failure = error
+                self.exit()
+            else:
+                self.say(in_keys(error))
+
     def apply_settings(self) -> None:
         """Make what is set hold."""
         settings = self.game.settings
-        if self.theme != self.worn:
-            self.theme = self.worn
+        if self.theme != self.theme_set:
+            self.theme = self.theme_set
         self.animation_level = "none" if settings.motion == "none" else "basic"
         self.set_class(settings.symbols == "ascii", "-ascii")
 
+    def use_theme_of(self, setting: str) -> None:
+        """Let the colours follow this setting from now on: "theme" or "room"."""
+        self.theme_setting = setting
+        self.apply_settings()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether what is in front is a playthrough, which a new one takes the place of."""
+        return getattr(self.screen, "player", None) is not None
+
+    @property
+    def open_runs(self) -> set[str]:
+        """The playthroughs that are open on any screen."""
+        players = (getattr(screen, "player", None) for screen in self.screen_stack)
+        return {player.playthrough for player in players if player is not None}
+
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
         """Begin a story; `instead` of the screen that is open, or over it."""
-        self._play(lambda: self.game.start(story), aside=aside, instead=instead)
+        self.attempt(self._start_story(story, aside=aside, instead=instead))
 
-    def resume_playthrough(self, playthrough: str) -> None:
-        """Go on with a playthrough, exactly where it was left."""
-        self.ways.resume(playthrough)
+    async def _start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
+        self.play(lambda: self.game.start(story), aside=aside, instead=instead)
 
-    @on(Wish)
-    def grant(self, wish: Wish) -> None:
-        """Go where a screen wishes to."""
-        self.ways.grant(wish)
+    def play(
+        self, opened: Callable[[], Player], *, aside: bool = False, instead: bool = False
+    ) -> None:
+        """Open a playthrough over the screen in front, or instead of it."""
+        from dialogue_game.tui.base.retry import with_retry
+        from dialogue_game.tui.play.play_screen import PlayScreen
 
-    def open_debrief(self, player: Player) -> None:
-        """Look back over a playthrough."""
+        saved = self.game.saving
+
+        def go() -> None:
+            screen = PlayScreen(opened(), aside=aside)
+            if saved and not self.game.saving:
+                self.say(self.game.trouble)
+            if instead:
+                self.switch_screen(screen)
+            else:
+                self.push_screen(screen)
+
+        with_retry(self, go)
+
+    def open_debrief(self, player: Player, *, instead: bool = False) -> None:
+        """Look back over a playthrough; `instead` of the screen that is open, or over it."""
         from dialogue_game.tui.debrief.debrief_screen import DebriefScreen
 
-        self.switch_screen(DebriefScreen(player))
-        self.calm()
+        screen = DebriefScreen(player)
+        if instead:
+            self.switch_screen(screen)
+            self.send_records_soon()
+        else:
+            self.push_screen(screen)
 
-    def calm(self) -> None:
+    def stop_saving(self, error: JournalError) -> Store:
+        """Go on with a store that keeps nothing, and give it."""
+        from dialogue_game.app.bootstrap import memory_store
+
+        store = memory_store()
+        self.game.stop_saving(store, error)
+        return store
+
+    def send_records_soon(self) -> None:
         """Records go on their way when what was opened stands."""
-        self.set_timer(CALM, self.sender.call)
+        self.set_timer(DRAWN, self.sender.call)
 
     def _counted(self, _: Waiting) -> None:
-        """Hears the courier, in its thread; the game may have been left since."""
+        """Hears the sender, in its thread; the game may have been left since."""
         with suppress(RuntimeError):
             self.post_message(RecordsCounted())
 
@@ -156,25 +215,29 @@ class DialogueGameApp(Host):
                 screen.show_waiting()
 
     def action_panel(self, name: str) -> None:
-        """Pull a drawer out, where it opens."""
-        from dialogue_game.tui.panels import panel
-
+        """Open a panel, where it opens; each is imported when it is first opened."""
         screen = self.screen
         if isinstance(screen, FramedScreen) and name in screen.PANELS:
-            self.push_screen(panel(name, screen.player))
+            module, panel = PANELS[name]
+            self.push_screen(getattr(import_module(module), panel)(screen.player))
 
-    def action_aid(self) -> None:
+    def action_should_i_post(self) -> None:
         """Should I post this? In its own playthrough, over whatever is open."""
-        entry = self.game.course.entry(AID)
+        entry = self.game.course.entry(SHOULD_I_POST)
         player = self.screen.player if isinstance(self.screen, MainScreen) else None
         if entry is None or entry.coming:
-            self.tell("This course has no “Should I post this?” yet.")
-        elif player is None or player.story.id != AID:
-            self.start_story(AID, aside=True)
+            self.say("This course has no “Should I post this?” yet.")
+        elif player is None or player.story.id != SHOULD_I_POST:
+            self.start_story(SHOULD_I_POST, aside=True)
 
-    def action_lead(self) -> None:
+    def action_prepare_session(self) -> None:
         """Prepare a session for a group."""
-        self.ways.grant(Prepare())
+        self.attempt(self._prepare_session())
+
+    async def _prepare_session(self) -> None:
+        from dialogue_game.tui.session.prepare_screen import PrepareScreen
+
+        self.push_screen(PrepareScreen.of(self.game))
 
     def action_interrupt(self) -> None:
         """Ctrl-C: copy what is selected; stop where nothing is."""
@@ -185,7 +248,7 @@ class DialogueGameApp(Host):
         else:
             self.exit(130)
 
-    def tell(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
         """One sentence, for a few seconds."""
         from dialogue_game.tui.text.prose import line
 
@@ -196,50 +259,3 @@ class DialogueGameApp(Host):
         from dialogue_game.tui.palette import commands
 
         return commands(self, screen)
-
-    def _play(
-        self,
-        opened: Callable[[], Player],
-        *,
-        aside: bool = False,
-        instead: bool = False,
-        asked: bool = False,
-    ) -> None:
-        """Open a playthrough; one that was asked for on the command line must be there."""
-        from dialogue_game.tui.base.retry import with_retry
-        from dialogue_game.tui.play.play_screen import PlayScreen
-
-        saved = self.game.saving
-
-        def go() -> None:
-            screen = PlayScreen(opened(), aside=aside)
-            if saved and not self.game.saving:
-                self.tell(self.game.trouble)
-            if instead:
-                self.switch_screen(screen)
-            else:
-                self.push_screen(screen)
-
-        try:
-            with_retry(self, go)
-        except DialogueGameError as error:
-            if asked:
-                self.failure = error
-                self.exit()
-            else:
-                self.tell(in_keys(error))
-
-    def _begin_with(self, theme: str) -> None:
-        """Take the first theme quietly: setting it aloud parses every style a second time.
-
-        NO_COLOR means none at all, where Textual would turn colours into greys.
-        """
-        self.set_reactive(App.theme, theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-        if self.no_color:
-            self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
-
-    def _fatal_error(self) -> None:
-        """Keep what went wrong for `run`, instead of printing it with everything in scope."""
-        self.failure = self._exception
-        self._close_messages_no_wait()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.host import Host
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.base.wishes import PickDecision, ShowHistory, ShowMap
+from dialogue_game.tui.explore.navigation import show_history, show_map
+from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.text.remedies import in_keys
 
+if TYPE_CHECKING:
+    from dialogue_game.tui.app import DialogueGameApp
+
+Task = Coroutine[Any, Any, None]
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
@@ -29,40 +33,45 @@ PANELS: Final = (
 )
 
 
-def commands(app: Host, screen: Screen[object]) -> Iterator[SystemCommand]:
+def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Every command that does something on this screen."""
     if isinstance(screen, FramedScreen):
-        for name, title, told in PANELS:
+        for name, title, about in PANELS:
             if name in screen.PANELS:
-                yield SystemCommand(title, told, partial(app.action_panel, name))
+                yield SystemCommand(title, about, partial(app.action_panel, name))
     if isinstance(screen, MainScreen):
-        yield from _roads(app, screen)
-        yield SystemCommand("Lead a group", "Prepare a session around one screen", app.action_lead)
-        yield SystemCommand("Should I post this?", "For a post of your own", app.action_aid)
+        yield from _exploring(app, screen)
+        about = "Prepare a session around one screen"
+        yield SystemCommand("Lead a group", about, app.action_prepare_session)
+        about = "For a post of your own"
+        yield SystemCommand("Should I post this?", about, app.action_should_i_post)
     for setting, title in THEMES.items():
-        told = "Change the colours, now and from now on"
-        yield SystemCommand(f"Colours: {title}", told, partial(_set_theme, app, setting))
+        about = "Change the colours, now and from now on"
+        yield SystemCommand(f"Colours: {title}", about, partial(_set_theme, app, setting))
     yield SystemCommand("Quit", "Everything is kept", app.action_quit)
 
 
-def _roads(app: Host, screen: MainScreen) -> Iterator[SystemCommand]:
-    """Other roads; of the playthrough that is open, where one is."""
-    post = app.post_message
-    yield SystemCommand("History", "All your playthroughs", lambda: post(ShowHistory()))
+def _exploring(app: DialogueGameApp, screen: MainScreen) -> Iterator[SystemCommand]:
+    """Other runs; of the playthrough that is open, where one is."""
+
+    def command(title: str, about: str, task: Callable[[], Task]) -> SystemCommand:
+        return SystemCommand(title, about, lambda: app.attempt(task()))
+
+    yield command("History", "All your playthroughs", lambda: show_history(app))
     player = screen.player
     if player is None:
         return
     run, story = player.playthrough, player.story.id
-    yield SystemCommand("Map", "This story as you know it", lambda: post(ShowMap(story)))
-    told = "Take a decision of this playthrough anew"
-    yield SystemCommand("Replay a decision", told, lambda: post(PickDecision(run)))
-    told = "This playthrough beside another one"
-    yield SystemCommand("Compare", told, lambda: post(ShowHistory(run)))
+    yield command("Map", "This story as you know it", lambda: show_map(app, story))
+    about = "Take a decision of this playthrough anew"
+    yield command("Replay a decision", about, lambda: pick_decision(app, run))
+    about = "This playthrough beside another one"
+    yield command("Compare", about, lambda: show_history(app, run))
 
 
-def _set_theme(app: Host, theme: str) -> None:
+def _set_theme(app: DialogueGameApp, theme: str) -> None:
     try:
-        app.game.set(app.wears, theme)
+        app.game.set(app.theme_setting, theme)
     except SettingsInvalid as error:
-        app.tell(in_keys(error))
+        app.say(in_keys(error))
     app.apply_settings()

@@ -22,7 +22,7 @@ def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
     """
     from dialogue_game.tui.app import DialogueGameApp
 
-    return _seen_through(DialogueGameApp(game, story, resume))
+    return _run(DialogueGameApp(game, story, resume))
 
 
 def lead(game: Game, leading: Facilitation | None) -> Facilitation | None:
@@ -30,14 +30,22 @@ def lead(game: Game, leading: Facilitation | None) -> Facilitation | None:
 
     Gives the session that was led, if one was. Raises as `run` does.
     """
+    app = leading_app(game, leading)
+    _run(app)
+    return app.led
+
+
+def leading_app(game: Game, leading: Facilitation | None) -> DialogueGameApp:
+    """The app that opens on the shared screen of a session, or where one is prepared."""
     from dialogue_game.tui.app import DialogueGameApp
 
     if leading is None:
-        app = DialogueGameApp(game, opening=lambda app: app.rooms.prepare())
-    else:
-        app = DialogueGameApp(game, opening=lambda app: app.rooms.enter(leading), wears="room")
-    _seen_through(app)
-    return app.rooms.led
+        from dialogue_game.tui.session.prepare_screen import PrepareScreen
+
+        return DialogueGameApp(game, opening=lambda: PrepareScreen.of(game))
+    from dialogue_game.tui.session.shared_screen import SharedScreen
+
+    return DialogueGameApp(game, opening=lambda: SharedScreen(leading), theme_setting="room")
 
 
 def follow(game: Game, followed: Companion) -> int:
@@ -45,13 +53,13 @@ def follow(game: Game, followed: Companion) -> int:
     from dialogue_game.tui.app import DialogueGameApp
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
-    return _seen_through(DialogueGameApp(game, opening=lambda _: CompanionScreen(followed)))
+    return _run(DialogueGameApp(game, opening=lambda: CompanionScreen(followed)))
 
 
-def _seen_through(app: DialogueGameApp) -> int:
-    left = app.run()
+def _run(app: DialogueGameApp) -> int:
+    code = app.run()
     if app.failure is not None:
         raise app.failure
-    if left == INTERRUPTED:
+    if code == INTERRUPTED:
         raise KeyboardInterrupt
     return 0

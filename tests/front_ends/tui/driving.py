@@ -17,6 +17,7 @@ from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.play.play_screen import PlayScreen
+from dialogue_game.tui.run import leading_app
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
 from dialogue_game.tui.session.shared_screen import SharedScreen
@@ -24,7 +25,7 @@ from dialogue_game.tui.widgets.page import ReadingPane
 from tests.front_ends.tui.fakes import game_of
 
 SIZES = ((60, 20), (80, 24), (100, 28), (120, 40), (200, 60))
-ROUNDS = 3
+ROUNDS = 4
 """How often a key press is passed on: from the app to a list, to its screen, to its widgets."""
 PATIENCE = 8.0
 """Seconds to wait for what must become true; a loaded machine takes its time."""
@@ -83,6 +84,7 @@ class Driver:
             self.app._driver.send_message(pressed)
             for _ in range(ROUNDS):
                 await self.pilot._wait_for_screen()
+                await asyncio.sleep(0)  # what a worker opens
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for what must become true."""
@@ -174,7 +176,7 @@ def leading(
     game: Game, session: Facilitation, size: tuple[int, int] = (80, 24)
 ) -> AbstractAsyncContextManager[Driver]:
     """The shared screen of a session."""
-    app = DialogueGameApp(game, opening=lambda app: app.rooms.enter(session), wears="room")
+    app = leading_app(game, session)
     return opened(app, SharedScreen.__name__, size)
 
 
@@ -182,11 +184,11 @@ def following(
     game: Game, session: str, size: tuple[int, int] = (80, 24)
 ) -> AbstractAsyncContextManager[Driver]:
     """The companion of a session."""
-    app = DialogueGameApp(game, opening=lambda _: CompanionScreen(Companion(game, session)))
+    app = DialogueGameApp(game, opening=lambda: CompanionScreen(Companion(game, session)))
     return opened(app, CompanionScreen.__name__, size)
 
 
 def preparing(game: Game, size: tuple[int, int] = (80, 24)) -> AbstractAsyncContextManager[Driver]:
     """The page on which a session is prepared."""
-    app = DialogueGameApp(game, opening=lambda app: app.rooms.prepare())
+    app = leading_app(game, None)
     return opened(app, PrepareScreen.__name__, size)

@@ -12,7 +12,7 @@ from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configu
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.sqlite import SqliteStore
-from dialogue_game.tui.app import CALM
+from dialogue_game.tui.app import DRAWN
 from dialogue_game.tui.home.home_screen import HomeScreen
 from tests.delivery import lrs
 from tests.front_ends.tui.driving import SIZES, playing
@@ -130,7 +130,7 @@ async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up
     told = kept_in(tmp_path)
     told.start(STORY.id).choose("wait")
     async with playing(told) as game:
-        await game.pilot.pause(2 * CALM)
+        await game.pilot.pause(2 * DRAWN)
         assert "waiting" not in game.text
     with lrs.running(lrs.Lrs()) as store:
         for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from dialogue_game.app.game import Game
-from dialogue_game.tui.base.host import Host
 from dialogue_game.tui.text.glyphs import Glyphs, glyphs_for
 from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.key_bar import KeyBar
@@ -25,6 +24,7 @@ from dialogue_game.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
+    from dialogue_game.tui.app import DialogueGameApp
 
 WIDTHS: Final = ((0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (78, "-wide"))
 HEIGHTS: Final = ((0, "-flat"), (LEAST_ROWS, "-short"), (24, "-tall"))
@@ -65,14 +65,14 @@ class FramedScreen(Screen[str]):
         self._focused_last: Widget | None = None
 
     @property
-    def ours(self) -> Host:
+    def app(self) -> DialogueGameApp:  # type: ignore[override]
         """The app, as what it is."""
-        return cast("Host", self.app)
+        return cast("DialogueGameApp", super().app)
 
     @property
     def game(self) -> Game:
         """The game."""
-        return self.ours.game
+        return self.app.game
 
     @property
     def glyphs(self) -> Glyphs:

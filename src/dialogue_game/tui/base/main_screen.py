@@ -20,7 +20,7 @@ class MainScreen(FramedScreen):
         REFERENCES,
         Binding(
             "s",
-            "app.aid",
+            "app.should_i_post",
             "Should I post this?",
             id="aid",
             tooltip="Think through a post of your own, then come back",

@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from dialogue_game.errors import JournalError
-from dialogue_game.journal.store import Store
-from dialogue_game.tui.base.host import Host
+
+if TYPE_CHECKING:
+    from dialogue_game.journal.store import Store
+    from dialogue_game.tui.app import DialogueGameApp
 
 
-class Kept(Protocol):
-    """What is under way and kept: a playthrough, or a session."""
+def with_retry(
+    app: DialogueGameApp,
+    action: Callable[[], None],
+    go_on_without_saving: Callable[[Store], None] | None = None,
+) -> None:
+    """Do what writes to the journal. If that fails, nothing has moved; ask, and do it again.
 
-    def go_on_without_saving(self, store: Store) -> None:
-        """Go on with a store that keeps nothing."""
-
-
-def with_retry(app: Host, action: Callable[[], None], kept: Kept | None = None) -> None:
-    """Do what writes to the journal. If that fails, nothing has moved; ask, and do it again."""
+    What is under way says how it goes on with a store that keeps nothing.
+    """
     try:
         action()
     except JournalError as error:
-        _ask(app, error, action, kept)
+        app.attempt(_ask(app, error, action, go_on_without_saving))
 
 
-def _ask(app: Host, error: JournalError, action: Callable[[], None], kept: Kept | None) -> None:
+async def _ask(
+    app: DialogueGameApp,
+    error: JournalError,
+    action: Callable[[], None],
+    go_on_without_saving: Callable[[Store], None] | None,
+) -> None:
     from dialogue_game.tui.base.failure_dialog import UNSAVED, FailureDialog
 
-    def settled(answer: str | None) -> None:
+    while answer := await app.push_screen_wait(FailureDialog(error)):
         if answer == UNSAVED:
-            _stop_saving(app, error, kept)
-        if answer:
-            with_retry(app, action, kept)
-
-    app.push_screen(FailureDialog(error), settled)
-
-
-def _stop_saving(app: Host, error: JournalError, kept: Kept | None) -> None:
-    from dialogue_game.app.bootstrap import memory_store
-
-    store = memory_store()
-    if kept is not None:
-        kept.go_on_without_saving(store)
-    app.game.stop_saving(store, error)
+            store = app.stop_saving(error)
+            if go_on_without_saving is not None:
+                go_on_without_saving(store)
+        try:
+            action()
+        except JournalError as again:
+            error = again
+        else:
+            return

@@ -65,7 +65,9 @@ class ReferencesPanel(Panel):
         self.call_after_refresh(self.cards.keep_in_sight)
         player = self.player
         if player and reference in self.opened and reference in player.story.references:
-            with_retry(self.ours, lambda: player.open_reference(reference), player)
+            with_retry(
+                self.app, lambda: player.open_reference(reference), player.go_on_without_saving
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While one writes, a slash is a slash."""

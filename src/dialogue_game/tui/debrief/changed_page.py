@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dialogue_game.app.player import Player
 from dialogue_game.core.comparison import Comparison
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.comparison import cause_words
-from dialogue_game.tui.base.wishes import Compare, Wish
 from dialogue_game.tui.debrief.page import DebriefPage
+from dialogue_game.tui.explore.navigation import compare
 from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import line, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import action_row
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.debrief.page import Destination
 
 BESIDE = "beside"
 
@@ -36,6 +41,6 @@ class ChangedPage(DebriefPage):
         """Both roads in full."""
         return [action_row(BESIDE, "See both runs side by side", "1")]
 
-    def wish(self, row: str) -> Wish | None:
+    def leads_to(self, row: str) -> Destination | None:
         """Both, this run first."""
-        return Compare(self.player.playthrough, self._cause.left.run)
+        return lambda app: compare(app, self.player.playthrough, self._cause.left.run)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.comparison import quoted
-from dialogue_game.tui.base.wishes import PickDecision, Replay, ShowHistory, ShowMap, Wish
 from dialogue_game.tui.debrief.alternatives import Alternatives
 from dialogue_game.tui.debrief.page import DebriefPage
+from dialogue_game.tui.explore.navigation import show_history, show_map
+from dialogue_game.tui.explore.replay import pick_decision, replay
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.glyphs import Glyphs
@@ -19,6 +20,7 @@ from dialogue_game.tui.text.story_blocks import action_rows
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.what_if import WhatIf
+    from dialogue_game.tui.debrief.page import Destination
 
 TRY, OTHER, REPLAY, BESIDE, MAP = "try", "other", "replay", "beside", "map"
 
@@ -43,7 +45,7 @@ class MondayPage(DebriefPage):
             blocks.append(Block(line(self.kept), prose(f"{self.glyphs.done} Kept: ")))
         return blocks
 
-    def with_retry(self, text: str) -> None:
+    def save(self, text: str) -> None:
         """Keep the line. May raise JournalError."""
         self.player.reflect(text)
         self.kept = text
@@ -95,14 +97,15 @@ class NextPage(DebriefPage):
         """The next alternative."""
         self.at += row == OTHER
 
-    def wish(self, row: str) -> Wish | None:
+    def leads_to(self, row: str) -> Destination | None:
         """Where a row leads."""
         run, offer = self.player.playthrough, self.offer
-        wishes: dict[str, Wish] = {
-            REPLAY: PickDecision(run),
-            BESIDE: ShowHistory(run),
-            MAP: ShowMap(self.player.story.id),
+        destinations: dict[str, Destination] = {
+            REPLAY: lambda app: pick_decision(app, run),
+            BESIDE: lambda app: show_history(app, run),
+            MAP: lambda app: show_map(app, self.player.story.id),
         }
         if offer is not None:
-            wishes[TRY] = Replay(offer.visit.run, offer.visit.decision)
-        return wishes.get(row)
+            visit = offer.visit
+            destinations[TRY] = lambda app: replay(app, visit.run, visit.decision)
+        return destinations.get(row)

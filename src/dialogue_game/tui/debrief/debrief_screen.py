@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -112,13 +112,13 @@ class DebriefScreen(MainScreen):
     def pick(self, message: PickList.Picked) -> None:
         """Open a row, or do what it stands for."""
         if message.row == AGAIN:
-            self.ours.start_story(self._player.story.id, instead=True)
+            self.app.start_story(self._player.story.id, instead=True)
         elif message.row == LEAVE:
             self.action_leave()
-        elif wish := self.page.wish(message.row):
-            self.post_message(wish)
+        elif destination := self.page.leads_to(message.row):
+            self.app.attempt(destination(self.app))
         else:
-            with_retry(self.ours, partial(self.take, message.row), self._player)
+            self.save(partial(self.take, message.row))
 
     def take(self, row: str) -> None:
         """Let the page do its deed, then show what has changed. Raises JournalError."""
@@ -129,6 +129,10 @@ class DebriefScreen(MainScreen):
         self.sheet.show(page.text())
         self.items.show(rows, ids.index(row) if row in ids else 0)
         self.call_after_refresh(self.items.keep_in_sight)
+
+    def save(self, action: Callable[[], None]) -> None:
+        """Do what writes to the journal."""
+        with_retry(self.app, action, self._player.go_on_without_saving)
 
     @on(PickList.Picked, "#onward")
     def go_on(self) -> None:
@@ -145,7 +149,7 @@ class DebriefScreen(MainScreen):
         """Keep the line; an empty one just goes on."""
         page, text = self.page, message.value.strip()
         if text and isinstance(page, MondayPage):
-            with_retry(self.ours, partial(page.with_retry, text), self._player)
+            self.save(partial(page.save, text))
         self.action_page(1)
 
     def action_page(self, pages: int) -> None:

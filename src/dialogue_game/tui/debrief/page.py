@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.tui.base.wishes import Wish
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.rows import ListRow
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.app import DialogueGameApp
+
+    Destination = Callable[[DialogueGameApp], Coroutine[Any, Any, None]]
 
 
 class DebriefPage:
@@ -32,6 +39,6 @@ class DebriefPage:
         """Open the row, or close it. May raise JournalError, and then nothing has changed."""
         self.opened ^= {row}
 
-    def wish(self, row: str) -> Wish | None:
+    def leads_to(self, row: str) -> Destination | None:
         """Where that row leads to, if it leads away from the debrief."""
         return None

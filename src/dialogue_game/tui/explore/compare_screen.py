@@ -11,7 +11,6 @@ from textual.widget import Widget
 
 from dialogue_game.core.comparison import Comparison
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.base.wishes import ShowMap
 from dialogue_game.tui.explore.compare_blocks import (
     head_blocks,
     names,
@@ -19,6 +18,7 @@ from dialogue_game.tui.explore.compare_blocks import (
     profile_blocks,
     shared_rows,
 )
+from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.two_columns import TwoColumns
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.rows import ListRow
@@ -81,4 +81,4 @@ class CompareScreen(MainScreen):
 
     def action_map(self) -> None:
         """The story's map."""
-        self.post_message(ShowMap(self._compared.story))
+        self.app.push_screen(MapScreen(self._compared.story))

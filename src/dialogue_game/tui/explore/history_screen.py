@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
-from dialogue_game.errors import JournalError
+from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.tui.base.wishes import (
-    Compare,
-    CompareFile,
-    DeleteRun,
-    ExportRun,
-    OpenRun,
-    PickDecision,
-    ShowMap,
-    Wish,
-)
+from dialogue_game.tui.base.line_dialog import LineDialog
+from dialogue_game.tui.explore.compare_screen import CompareScreen
 from dialogue_game.tui.explore.listing_screen import ListingScreen
+from dialogue_game.tui.explore.map_screen import MapScreen
+from dialogue_game.tui.explore.replay import open_run, pick_decision
 from dialogue_game.tui.explore.run_rows import name_of, remarks, run_blocks, run_line
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import ACCENT, MUTED, line, prose
@@ -35,16 +31,16 @@ class HistoryScreen(ListingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,space", "mark", "Compare", key_display="c", id="history.compare",
                 tooltip="Mark this run; then mark another one of the same story"),
-        Binding("p", "wish('replay')", "Replay", id="history.replay",
+        Binding("p", "run('replay')", "Replay", id="history.replay",
                 tooltip="Take a decision of this run anew; the run itself is kept"),
         Binding("f", "apart", "First and best", id="history.apart",
                 tooltip="Only the first and the best run of each story, or all again"),
-        Binding("m", "wish('map')", "Map", id="history.map", tooltip="The story as you know it"),
-        Binding("x", "wish('export')", "Export", id="history.export",
+        Binding("m", "run('map')", "Map", id="history.map", tooltip="The story as you know it"),
+        Binding("x", "run('export')", "Export", id="history.export",
                 tooltip="Write this run to a file that another person can compare with"),
-        Binding("o", "wish('file')", "From a file", id="history.file",
+        Binding("o", "run('file')", "From a file", id="history.file",
                 tooltip="Compare this run with another person's exported one"),
-        Binding("d,delete", "wish('delete')", "Delete", key_display="d", id="history.delete",
+        Binding("d,delete", "run('delete')", "Delete", key_display="d", id="history.delete",
                 tooltip="Delete this run for good; it asks first"),
     ]  # fmt: skip
 
@@ -62,7 +58,7 @@ class HistoryScreen(ListingScreen):
             self._all = self.game.history()
         except JournalError as error:
             self._all = ()
-            self.ours.tell(in_keys(error))
+            self.app.say(in_keys(error))
         self._marks = landmarks(self._all)
         self.show_runs()
 
@@ -126,7 +122,7 @@ class HistoryScreen(ListingScreen):
         if run and self._beside:
             self.action_mark()
         elif run:
-            self.post_message(OpenRun(run.id))
+            self.app.attempt(open_run(self.app, run.id))
 
     def action_mark(self) -> None:
         """Mark a run; when one of the same story is marked already, lay both side by side."""
@@ -136,25 +132,60 @@ class HistoryScreen(ListingScreen):
             return
         if first is not None and first.story == run.story and first.id != run.id:
             self.marked = self._beside
-            self.post_message(Compare(first.id, run.id))
+            self.app.attempt(self.compare(first.id, run.id))
         elif not self._beside:
             self.marked = "" if self.marked == run.id else run.id
         self.show_detail()
         self.rows.refresh()
 
-    def action_wish(self, wish: str) -> None:
-        """Somewhere else with the run at the cursor."""
+    def action_run(self, action: str) -> None:
+        """Do something with the run at the cursor."""
         run = self.run_at_cursor
         if run is None:
             return
-        wishes: dict[str, Wish] = {
-            "replay": PickDecision(run.id),
-            "map": ShowMap(run.story),
-            "export": ExportRun(run.id),
-            "file": CompareFile(self.marked or run.id),
-            "delete": DeleteRun(run.id, self.on_screen_resume),
+        tasks: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "replay": lambda: pick_decision(self.app, run.id),
+            "map": lambda: self.show_map(run.story),
+            "export": lambda: self.export(run),
+            "file": lambda: self.compare_with_file(self.marked or run.id),
+            "delete": lambda: self.delete(run),
         }
-        self.post_message(wishes[wish])
+        self.app.attempt(tasks[action]())
+
+    async def show_map(self, story: str) -> None:
+        """The story as the player knows it."""
+        self.app.push_screen(MapScreen(story))
+
+    async def compare(self, run: str, other: str | Path) -> None:
+        """Two runs side by side; the second may be another person's file."""
+        self.app.push_screen(CompareScreen(self.game.explore.compare(run, other)))
+
+    async def compare_with_file(self, run: str) -> None:
+        """Ask for another person's exported run, and lay it beside this one."""
+        asked = "Another person's exported run:"
+        name = await self.app.push_screen_wait(LineDialog("Compare with a file", asked))
+        if name:
+            await self.compare(run, Path(name).expanduser())
+
+    async def export(self, run: PlaythroughInfo) -> None:
+        """Ask for a file's name, and write the run to it."""
+        given = str(Path.cwd() / f"{run.story}-{run.id}.json")
+        dialog = LineDialog("Export this run", "Write it to:", given)
+        if name := await self.app.push_screen_wait(dialog):
+            self.game.explore.export(run.id, Path(name).expanduser())
+            self.app.say(f"Written to {name}. Your own line and answers are not in it.")
+
+    async def delete(self, run: PlaythroughInfo) -> None:
+        """Delete a run for good, once the person has said so."""
+        from dialogue_game.tui.explore.delete_dialog import DeleteDialog
+
+        if run.id in self.app.open_runs:
+            raise NotFound("This playthrough is still open.", "Leave it first, then delete it.")
+        if await self.app.push_screen_wait(DeleteDialog(run)):
+            try:
+                self.game.delete(run.id)
+            finally:
+                self.on_screen_resume()
 
     def action_apart(self) -> None:
         """Only the first and the best, or all again."""

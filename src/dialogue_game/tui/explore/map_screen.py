@@ -11,9 +11,9 @@ from textual.content import Content
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.reporting.story_outline import coverage_words, hidden_words
-from dialogue_game.tui.base.wishes import Replay
 from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_rows import MapRows
+from dialogue_game.tui.explore.replay import replay
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, line, muted
 from dialogue_game.tui.text.remedies import in_keys
@@ -51,7 +51,7 @@ class MapScreen(ListingScreen):
             known = explore.discovery(self._story)
             self._open = explore.may_rechoose(self._story)
         except DialogueGameError as error:
-            self.ours.tell(in_keys(error))
+            self.app.say(in_keys(error))
             self.action_leave()
             return
         if known != self._known:
@@ -96,11 +96,11 @@ class MapScreen(ListingScreen):
         return self.map.line(row, width)
 
     @on(LineList.Picked)
-    def replay(self) -> None:
+    def replay_row(self) -> None:
         """A new run that stands before this decision."""
         row = self.map.rows[self.rows.cursor]
         if row.visit:
-            self.post_message(Replay(row.visit.run, row.visit.decision))
+            self.app.attempt(replay(self.app, row.visit.run, row.visit.decision))
         elif row.ending:
             self.action_back()
 

@@ -13,7 +13,8 @@ from textual.widget import Widget
 from dialogue_game.app.game import Card
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.base.wishes import AskQuestion, ShowHistory, ShowMap
+from dialogue_game.tui.explore.navigation import show_history, show_map
+from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.text.blocks import Block, trouble
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import (
@@ -48,7 +49,7 @@ class HomeScreen(MainScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
         Binding("h", "history", "History", id="home.history", tooltip="All your playthroughs"),
-        Binding("f", "app.lead", "Lead a group", id="home.lead",
+        Binding("f", "app.prepare_session", "Lead a group", id="home.lead",
                 tooltip="Prepare a session for a group around one screen"),
         Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
         Binding("t", "question", "Question", id="home.question",
@@ -102,7 +103,7 @@ class HomeScreen(MainScreen):
             cards = self._cards
         self.show_cards(cards)
         if self.is_current:
-            self.ours.calm()
+            self.app.send_records_soon()
         if not self._sought:
             self._sought = True
             self.call_after_refresh(self.seek_question)
@@ -119,7 +120,7 @@ class HomeScreen(MainScreen):
 
     def show_waiting(self) -> None:
         """The first line; at its right, how many records wait where a record store is set up."""
-        waiting = self.ours.sender.waiting.said
+        waiting = self.app.sender.waiting.said
         self.top.show(line("dialogue-game").stylize(MUTED), muted(waiting))
 
     def show_cards(self, cards: tuple[Card, ...]) -> None:
@@ -165,32 +166,35 @@ class HomeScreen(MainScreen):
         """Go on with a story, or start it."""
         card = next(card for card in self._cards if card.entry.id == message.row)
         if card.paused:
-            self.ours.resume_playthrough(card.paused)
+            self.app.attempt(resume(self.app, card.paused))
         else:
-            self.ours.start_story(card.entry.id)
+            self.app.start_story(card.entry.id)
 
     def action_anew(self) -> None:
         """Start the story at the cursor from its beginning."""
         row = self.cards.current
         if row and row.available:
-            self.ours.start_story(row.id)
+            self.app.start_story(row.id)
 
     def action_history(self) -> None:
         """All playthroughs."""
-        self.post_message(ShowHistory())
+        self.app.attempt(show_history(self.app))
 
     def action_map(self) -> None:
         """The map of the story at the cursor."""
         row = self.cards.current
         if row and row.available:
-            self.post_message(ShowMap(row.id))
+            self.app.attempt(show_map(self.app, row.id))
 
     def action_question(self) -> None:
         """Put the question that is due; it is not put again at this start."""
-        self._due = None
+        from dialogue_game.tui.home.transfer_panel import TransferPanel
+
+        due, self._due = self._due, None
         self.show_cards(self._cards)
         self.refresh_bindings()
-        self.post_message(AskQuestion())
+        if due is not None:
+            self.app.push_screen(TransferPanel(due))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A question can be answered when one is due."""

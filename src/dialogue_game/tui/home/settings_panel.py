@@ -89,5 +89,5 @@ class SettingsPanel(Panel):
         except SettingsInvalid as error:
             self.told.show([Block(line(in_keys(error)))])
             self.call_after_refresh(self.told.scroll_visible, animate=False)
-        self.ours.apply_settings()
+        self.app.apply_settings()
         self.rows.show(self.listed(), self.rows.cursor, self.glyphs)

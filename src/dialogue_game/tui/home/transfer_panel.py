@@ -68,9 +68,9 @@ class TransferPanel(Panel):
         if message.row == CLOSE:
             self.dismiss(CLOSE)
         elif message.row == SKIP:
-            with_retry(self.ours, self._skip)
+            with_retry(self.app, self._skip)
         elif self.given is None:
-            with_retry(self.ours, partial(self._answer, int(message.row)))
+            with_retry(self.app, partial(self._answer, int(message.row)))
 
     def _skip(self) -> None:
         self.game.explore.skip_transfer(self._due)

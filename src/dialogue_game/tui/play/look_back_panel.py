@@ -13,7 +13,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.base.wishes import PickDecision
+from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose
@@ -51,8 +51,9 @@ class LookBackPanel(Panel):
     def action_replay(self) -> None:
         """Ask which decision."""
         if self.player:
-            self.app.post_message(PickDecision(self.player.playthrough))
+            app, run = self.app, self.player.playthrough
             self.dismiss("")
+            app.attempt(pick_decision(app, run))
 
     @cached_property
     def _may_replay(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
@@ -61,7 +61,7 @@ class PlayScreen(MainScreen):
         """Reading above, deciding below."""
         glyphs, after = self.glyphs, self.game.settings.coaching == "after"
         self.state = PlayState(self._player, glyphs, coaching=after, aside=self._aside)
-        pictures = PictureSource.of(self.game, self.ours)
+        pictures = PictureSource.of(self.game, self.app)
         self.cover, self.head = Cover(pictures), Sheet(id="head")
         self.gallery = Gallery(glyphs, pictures, needed_by(self._player.story))
         self.sheet = Sheet(id="text")
@@ -109,6 +109,10 @@ class PlayScreen(MainScreen):
             if sheet.display:
                 sheet.scroll_visible(animate=False, top=True, immediate=True)
 
+    def save(self, action: Callable[[], None]) -> None:
+        """Do what writes to the journal."""
+        with_retry(self.app, action, self._player.go_on_without_saving)
+
     def show_cover(self) -> None:
         """The story's cover, above its first scene."""
         cover = self._player.story.cover if self.state.at_start else None
@@ -127,12 +131,12 @@ class PlayScreen(MainScreen):
         message.stop()
         state, row = self.state, message.row
         if state.phase is Phase.SCENE:
-            with_retry(self.ours, partial(self.choose, row), self._player)
+            self.save(partial(self.choose, row))
         elif row == GO_ON:
             state.go_on()
             self.show_state()
         elif state.phase is Phase.COACHING:
-            with_retry(self.ours, partial(self.open_reference, row), self._player)
+            self.save(partial(self.open_reference, row))
         else:
             self.finish(row)
 
@@ -158,9 +162,9 @@ class PlayScreen(MainScreen):
     def finish(self, row: str) -> None:
         """What comes after an ending."""
         if row == DEBRIEF:
-            self.ours.open_debrief(self._player)
+            self.app.open_debrief(self._player, instead=True)
         elif row == AGAIN:
-            self.ours.start_story(self._player.story.id, instead=True)
+            self.app.start_story(self._player.story.id, instead=True)
         elif row == LEAVE:
             self.action_leave()
 
@@ -169,7 +173,7 @@ class PlayScreen(MainScreen):
         found = self.gallery.look_closer(exhibit)
         if found:
             self.refresh_bindings()
-            with_retry(self.ours, partial(self._player.look, *found), self._player)
+            self.save(partial(self._player.look, *found))
 
     @on(ExhibitFrame.LookedAt)
     def look_at(self, message: ExhibitFrame.LookedAt) -> None:

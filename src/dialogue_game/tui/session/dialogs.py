@@ -2,74 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from dialogue_game.tui.base.host import Host
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.line_dialog import LineDialog
-from dialogue_game.tui.base.wishes import Led
 
 if TYPE_CHECKING:
     from dialogue_game.tui.base.panel import Panel
+    from dialogue_game.tui.session.shared_screen import SharedScreen
 
-WRITTEN: Final[Mapping[str, tuple[str, str]]] = {
-    "minority": ("The minority’s reason", "What would have to be true? Without names."),
-    "park": ("For later", "What do we keep in the parking lot? Without names."),
-    "takeaway": ("What we take home", "One line, in the room’s words. Without names."),
-    "headcount": ("How many are here", "How many people are in the room now?"),
+MOST_DIGITS: Final = 6
+
+
+def count_people(leading: Facilitation, text: str) -> None:
+    """Set how many people are here. Raises NotNow where that is no number."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise NotNow(f"“{text[:20]}” is not a number.", "For example: 12.")
+    leading.headcount(int(text))
+
+
+LINES: Final[Mapping[str, tuple[str, str, Callable[[Facilitation, str], None]]]] = {
+    "minority": (
+        "The minority’s reason",
+        "What would have to be true? Without names.",
+        Facilitation.minority,
+    ),
+    "park": (
+        "For later",
+        "What do we keep in the parking lot? Without names.",
+        Facilitation.park,
+    ),
+    "takeaway": (
+        "What we take home",
+        "One line, in the room’s words. Without names.",
+        Facilitation.takeaway,
+    ),
+    "headcount": (
+        "How many are here",
+        "How many people are in the room now?",
+        count_people,
+    ),
 }
-"""Title and question for each line that can be written."""
-END: Final = "end"
+"""Title, question and what is done with it, for each line that can be written."""
 
 
-def open_drawer(app: Host, room: Led, name: str) -> None:
-    """Open what is asked for by name."""
-    if name in WRITTEN:
-        _write(app, room, name, "")
-        return
-    opened, command = _made(room, name)
-
-    def answered(answer: str | None) -> None:
-        if answer and command:
-            room.do(f"{command} {answer}" if command != END else END)
-
-    app.push_screen(opened, answered)
-
-
-def _write(app: Host, room: Led, word: str, text: str, trouble: str = "") -> None:
-    """One line for the session; what is refused is there again to be mended."""
-
-    def named(answer: str | None) -> None:
-        refused = room.do(f"{word} {answer}") if answer else ""
-        if answer and refused:
-            _write(app, room, word, answer, refused)
-
-    app.push_screen(LineDialog(*WRITTEN[word], text, trouble), named)
-
-
-def _made(room: Led, name: str) -> tuple[Panel, str]:
-    """The drawer of that name, and the command that its answer belongs to."""
-    view = room.view
-    if name == "road":
-        from dialogue_game.tui.session.other_path_dialog import OtherPathDialog
-
-        return OtherPathDialog(view.other_roads), "road"
-    if name == "end":
+async def open_dialog(screen: SharedScreen, name: str) -> None:
+    """Open what is asked for by name, and do what it is answered with."""
+    if name in LINES:
+        await _write_line(screen, name)
+    elif name == "road":
+        await _play_other_path(screen)
+    elif name == "end":
         from dialogue_game.tui.session.end_dialog import EndSessionDialog
 
-        return EndSessionDialog(), END
+        if await screen.app.push_screen_wait(EndSessionDialog()):
+            screen.do(screen.leading.end)
+    elif name == "notes":
+        await _show_notes(screen)
+    else:
+        screen.app.push_screen(_panel(screen, name))
+
+
+async def _write_line(screen: SharedScreen, name: str) -> None:
+    """One line for the session; what is refused is there again to be mended."""
+    title, question, take = LINES[name]
+    text = refused = ""
+    while True:
+        dialog = LineDialog(title, question, text, refused)
+        text = await screen.app.push_screen_wait(dialog) or ""
+        refused = screen.do(lambda text=text: take(screen.leading, text)) if text else ""  # type: ignore[misc]
+        if not refused:
+            return
+
+
+async def _play_other_path(screen: SharedScreen) -> None:
+    """One option that was not taken, together."""
+    from dialogue_game.tui.session.other_path_dialog import OtherPathDialog
+
+    answer = await screen.app.push_screen_wait(OtherPathDialog(screen.view.other_roads))
+    if answer:
+        decision, _, option = answer.partition(" ")
+        screen.do(lambda: screen.leading.other_road(int(decision), option))
+
+
+async def _show_notes(screen: SharedScreen) -> None:
+    """The leader's notes; the shared view goes dark for everybody until they are closed."""
+    from dialogue_game.tui.session.notes_panel import NotesPanel
+
+    leading = screen.leading
+    darkened = not leading.session.blanked and not screen.do(leading.blank)
+    await screen.app.push_screen_wait(NotesPanel(leading))
+    if darkened:
+        screen.do(leading.blank)
+
+
+def _panel(screen: SharedScreen, name: str) -> Panel:
+    view = screen.view
     if name == "code":
         from dialogue_game.tui.session.qr_panel import QrPanel
 
-        return QrPanel(view.evaluation.url if view.evaluation else ""), ""
-    if name == "notes":
-        from dialogue_game.tui.session.notes_panel import NotesPanel
-
-        return NotesPanel(room), ""
+        return QrPanel(view.evaluation.url if view.evaluation else "")
     if name == "agenda" and view.agenda is not None:
         from dialogue_game.tui.session.agenda_panel import AgendaPanel
 
-        return AgendaPanel(view.agenda), ""
+        return AgendaPanel(view.agenda)
     from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
 
-    return SessionHelpPanel(), ""
+    return SessionHelpPanel()

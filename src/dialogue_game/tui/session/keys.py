@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.state import Session
 from dialogue_game.tui.base.panel_keys import GUIDELINES
@@ -66,6 +67,19 @@ KEYS: Final[list[BindingType]] = [
     ),
 ]  # fmt: skip
 
+ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
+    "next": Facilitation.next,
+    "reveal": Facilitation.reveal,
+    "reopen": Facilitation.reopen,
+    "hands": lambda leading: leading.take_form(steps.HANDS),
+    "full": lambda leading: leading.take_form(steps.FULL),
+    "blank": Facilitation.blank,
+    "pause": Facilitation.pause,
+    "extend": lambda leading: leading.extend(),
+    "undo": Facilitation.undo,
+    "skip": Facilitation.skip,
+}
+"""What the keys with a `do` do."""
 EARLY: Final = "early"
 QUIET: Final[list[BindingType]] = [
     Binding("c", f"vote('count', '{EARLY}')", "Count", show=False, id="room.early.count",

@@ -9,8 +9,8 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.base.wishes import Led
 from dialogue_game.tui.session import companion_blocks as told
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.blocks import Block
@@ -31,11 +31,11 @@ class NotesPanel(Panel):
         *letter_keys("notes"),
     ]  # fmt: skip
 
-    def __init__(self, room: Led) -> None:
+    def __init__(self, leading: Facilitation) -> None:
         super().__init__()
-        self._led = room
+        self._leading = leading
         self._opened: set[str] = set()
-        self._shown = self._darkened = False
+        self._shown = False
 
     def content(self) -> Iterable[Widget]:
         """A warning, and room for the notes."""
@@ -51,11 +51,6 @@ class NotesPanel(Panel):
         yield self.words
         yield self.outcomes
 
-    def on_mount(self) -> None:
-        """The shared view goes dark for everybody who follows it, until this is closed."""
-        if not self._led.leading.session.blanked:
-            self._darkened = not self._led.do("blank")
-
     def action_reveal(self) -> None:
         """Show the notes."""
         self._shown = True
@@ -68,7 +63,7 @@ class NotesPanel(Panel):
 
     def show_notes(self) -> None:
         """Everything the leader may know."""
-        view = self._led.leading.companion()
+        view = self._leading.companion()
         self.words.show([*told.now_blocks(view), *told.advice_blocks(view, self.glyphs)])
         self.outcomes.show(told.rows(view, self._opened, self.glyphs), self.outcomes.cursor)
         self.set_focus(self.outcomes, scroll_visible=False)
@@ -77,7 +72,7 @@ class NotesPanel(Panel):
     def unfold(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = told.rows(self._led.leading.companion(), self._opened, self.glyphs)
+        rows = told.rows(self._leading.companion(), self._opened, self.glyphs)
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:
@@ -90,9 +85,3 @@ class NotesPanel(Panel):
         if action in ("reveal", "hide"):
             return self._shown == (action == "hide")
         return True
-
-    def action_close(self) -> None:
-        """Put the notes away, and show the room what it saw before."""
-        if self._darkened:
-            self._led.do("blank")
-        self.dismiss("")

@@ -45,4 +45,4 @@ class PreparationPanel(Panel):
     def action_copy(self) -> None:
         """Put the invitation on the clipboard, where the terminal allows it."""
         self.app.copy_to_clipboard(self._ready.invitation)
-        self.ours.tell("The invitation is copied, if this terminal allows it. Paste it in a mail.")
+        self.app.say("The invitation is copied, if this terminal allows it. Paste it in a mail.")

@@ -12,15 +12,20 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.app.game import Game
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import SessionInfo, sessions
 from dialogue_game.app.session.plan import plan, playable, preparation
 from dialogue_game.app.session.texts import TITLES
+from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.line_dialog import LineDialog
-from dialogue_game.tui.base.wishes import Lead, LeadOn
+from dialogue_game.tui.base.retry import with_retry
+from dialogue_game.tui.session.shared_screen import SharedScreen
 from dialogue_game.tui.text.blocks import Block, heading, trouble
+from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
@@ -59,9 +64,14 @@ class PrepareScreen(FramedScreen):
         self._open: SessionInfo | None = None
         self._rehearsing = False
 
+    @classmethod
+    def of(cls, game: Game) -> PrepareScreen:
+        """The page for this game's course. Raises SessionInvalid where no session can be had."""
+        return cls(plan(game.course))
+
     def body(self) -> Iterable[Widget]:
         """What it is, the list, the agenda."""
-        self._open = self._left_open()
+        self._open = left_open(self.game)
         self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
         self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
         self.agenda = Sheet()
@@ -81,7 +91,7 @@ class PrepareScreen(FramedScreen):
         if self._rehearsing:
             self._rehearsing = False
             self.plan_anew(rehearsal=False)
-            self.ours.tell("The rehearsal is over, and nothing was kept. The next one is real.")
+            self.app.say("The rehearsal is over, and nothing was kept. The next one is real.")
 
     def show_plan(self) -> None:
         """The list and the agenda, as planned now."""
@@ -94,7 +104,10 @@ class PrepareScreen(FramedScreen):
 
     def listed(self) -> list[ListRow]:
         """Scenarios to choose, numbers and names to set, and what can be done."""
-        rows = [self._scenario(entry.id, entry.title) for entry in playable(self.game.course)]
+        rows = [
+            _scenario(entry, entry.id in self.planned.scenarios, self.glyphs)
+            for entry in playable(self.game.course)
+        ]
         rows[-1] = rows[-1]._replace(gap=1)
         for name, (label, _) in ASKED.items():
             arrows = "fewer and more: ← →" if name in STEP else ""
@@ -116,24 +129,44 @@ class PrepareScreen(FramedScreen):
         """Change what can be set; do what can be done."""
         row = message.row
         if row == BEGIN:
-            self._rehearsing = self.planned.rehearsal
-            self.post_message(Lead(self.planned, self))
+            self.begin()
         elif row == RESUME and self._open is not None:
-            self.post_message(LeadOn(self._open.id, self))
+            self.app.attempt(self.lead(partial(Facilitation.resume, self.game, self._open.id)))
         elif row == PREPARE:
             from dialogue_game.tui.session.preparation_panel import PreparationPanel
 
             self.app.push_screen(PreparationPanel(preparation(self.game.course, self.planned)))
         elif row == KIT:
-            self._ask("Write what to print", "Into which folder?", "print_me", self.write_kit)
+            self.app.attempt(
+                self.ask("Write what to print", "Into which folder?", "print_me", self.write_kit)
+            )
         elif row in ASKED:
             label, asked = ASKED[row]
             given = str(getattr(self.planned, row))
-            self._ask(label, asked, given, partial(self.change, row))
+            self.app.attempt(self.ask(label, asked, given, partial(self.change, row)))
         elif row == REHEARSAL:
             self.plan_anew(rehearsal=not self.planned.rehearsal)
         else:
             self.choose(row)
+
+    def begin(self) -> None:
+        """Begin; after a rehearsal the real session is a key away, with all that was set."""
+        self._rehearsing = self.planned.rehearsal
+        game = unsaved(self.game) if self._rehearsing else self.game
+        start = partial(Facilitation.start, game, self.planned)
+        self.app.attempt(self.lead(start, stays=self._rehearsing))
+
+    async def lead(self, opened: Callable[[], Facilitation], *, stays: bool = False) -> None:
+        """Lead a session on the shared screen; then this page closes, unless it `stays`."""
+
+        def left(_: str | None) -> None:
+            if not stays:
+                self.dismiss("")
+
+        def go() -> None:
+            self.app.push_screen(SharedScreen(opened()), left)
+
+        with_retry(self.app, go)
 
     def choose(self, story: str) -> None:
         """Play a scenario, or leave it out; in the order of the course."""
@@ -142,7 +175,7 @@ class PrepareScreen(FramedScreen):
         if ordered:
             self.plan_anew(scenarios=ordered)
         else:
-            self.ours.tell("A session needs one scenario at least.")
+            self.app.say("A session needs one scenario at least.")
 
     def change(self, name: str, text: str) -> None:
         """Set a number or a name."""
@@ -151,7 +184,7 @@ class PrepareScreen(FramedScreen):
         elif text.strip().isdecimal() and len(text.strip()) < 7:
             self.plan_anew(**{name: int(text)})
         else:
-            self.ours.tell("Type a whole number, such as 12.")
+            self.app.say("Type a whole number, such as 12.")
 
     def plan_anew(self, **changes: object) -> None:
         """Plan with something changed; what no room can have is told, and stays as it was."""
@@ -167,7 +200,7 @@ class PrepareScreen(FramedScreen):
                 rehearsal=wished.rehearsal,
             )
         except SessionInvalid as error:
-            self.ours.tell(error.message)
+            self.app.say(error.message)
         self.show_plan()
 
     def write_kit(self, folder: str) -> None:
@@ -180,9 +213,9 @@ class PrepareScreen(FramedScreen):
         try:
             written = list(write_kit(self.game, self.planned, place))
         except DialogueGameError as error:
-            self.ours.tell(error.message)
+            self.app.say(error.message)
         else:
-            self.ours.tell(f"{len(written)} pages are in {place}. Open them in a browser.")
+            self.app.say(f"{len(written)} pages are in {place}. Open them in a browser.")
 
     def action_step(self, step: int) -> None:
         """Fewer or more of the number at the cursor."""
@@ -200,27 +233,35 @@ class PrepareScreen(FramedScreen):
         """Back to what was before."""
         self.dismiss("")
 
-    def _ask(self, label: str, asked: str, given: str, then: Callable[[str], None]) -> None:
-        def named(text: str | None) -> None:
-            if text is not None:
-                then(text)
-
-        self.app.push_screen(LineDialog(label, asked, given, empty=True), named)
-
-    def _left_open(self) -> SessionInfo | None:
-        try:
-            return next((info for info in sessions(self.game.store) if not info.ended), None)
-        except JournalError:
-            return None
-
-    def _scenario(self, story: str, title: str) -> ListRow:
-        chosen = story in self.planned.scenarios
-        sign = self.glyphs.done if chosen else self.glyphs.untried
-        text = line(title).stylize(STRONG) if chosen else line(title)
-        note = NOTHING if chosen else muted("not today")
-        return ListRow(story, prose(f"{sign} ") + joined([text, note], "  "))
+    async def ask(self, label: str, asked: str, given: str, then: Callable[[str], None]) -> None:
+        """Ask for a line, and do something with it."""
+        text = await self.app.push_screen_wait(LineDialog(label, asked, given, empty=True))
+        if text is not None:
+            then(text)
 
 
 def _value(name: str, label: str, value: str, aside: str = "") -> ListRow:
     text = joined([line(label), line(value).stylize(STRONG)], ": ")
     return ListRow(name, joined([text, muted(aside)], "   "))
+
+
+def _scenario(entry: StoryEntry, chosen: bool, glyphs: Glyphs) -> ListRow:
+    sign = glyphs.done if chosen else glyphs.untried
+    text = line(entry.title).stylize(STRONG) if chosen else line(entry.title)
+    note = NOTHING if chosen else muted("not today")
+    return ListRow(entry.id, prose(f"{sign} ") + joined([text, note], "  "))
+
+
+def left_open(game: Game) -> SessionInfo | None:
+    """The session that was left last and can be come back to."""
+    try:
+        return next((info for info in sessions(game.store) if not info.ended), None)
+    except JournalError:
+        return None
+
+
+def unsaved(game: Game) -> Game:
+    """The same game for a rehearsal, on a store that keeps nothing."""
+    from dialogue_game.app.bootstrap import memory_store
+
+    return replace(game, store=memory_store(), saving=False)

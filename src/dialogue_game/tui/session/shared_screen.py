@@ -13,16 +13,15 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from dialogue_game.app.session.commands import obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.base.wishes import OpenOver
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks as told
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
-from dialogue_game.tui.session.keys import KEYS, QUIET, offered
+from dialogue_game.tui.session.dialogs import open_dialog
+from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.shared_body import SharedBody
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -47,7 +46,7 @@ class SharedScreen(FramedScreen):
 
     def body(self) -> Iterable[Widget]:
         """What the room sees, and the box for ballots."""
-        self.shared = SharedBody(self.glyphs, PictureSource.of(self.game, self.ours), self.divider)
+        self.shared = SharedBody(self.glyphs, PictureSource.of(self.game, self.app), self.divider)
         self.reading = self.shared.reading
         self.box = BallotBox()
         yield self.shared
@@ -55,7 +54,8 @@ class SharedScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Show where the session stands, and look at the clock from now on."""
-        self.ours.wear("room")
+        self.app.led = self.leading
+        self.app.use_theme_of("room")
         self.show_view()
         self.set_interval(TICK, self.tick)
 
@@ -76,25 +76,25 @@ class SharedScreen(FramedScreen):
             self.top.show(told.where(self.view, self.glyphs), told.when(self.view))
             self.shared.show_time(self.view)
 
-    def do(self, command: str) -> str:
-        """Obey one command and show what has become of it; the sentence where it was refused."""
-        return self._kept(lambda: obey(self.leading, command), self.shared.refuse)
+    def do(self, action: Callable[[], object]) -> str:
+        """Lead on, and show what has become of it; the sentence where it was refused, else ""."""
+        return self._saved(action, self.shared.refuse)
 
-    def action_do(self, command: str, name: str = "") -> None:
-        """What a key stands for, under whichever name it is offered."""
-        self.do(command)
+    def action_do(self, name: str, _: str = "") -> None:
+        """What a key stands for."""
+        self.do(partial(ACTIONS[name], self.leading))
 
     def action_settle(self, number: int) -> None:
         """Go on with the option of that number, where a number settles."""
         available = [option for option in self.view.options if option.available]
         if told.settling(self.view) and number <= len(available):
-            self.do(f"settle {available[number - 1].id}")
+            self.do(lambda: self.leading.settle(available[number - 1].id))
 
     @on(PickList.Picked, "#options")
     def clicked(self, message: PickList.Picked) -> None:
         """The mouse settles as the number does."""
         if told.settling(self.view):
-            self.do(f"settle {message.row}")
+            self.do(lambda: self.leading.settle(message.row))
 
     def action_show(self, what: str) -> None:
         """Read the scene once more, or put it away; or open the next detail of what is to see."""
@@ -115,11 +115,11 @@ class SharedScreen(FramedScreen):
     def take_ballots(self, message: Message) -> None:
         """Ballots came in, or none come any more."""
         taken = partial(self.box.take, message, self.leading)
-        self._kept(taken, lambda error: self.box.say(in_keys(error)))
+        self._saved(taken, lambda error: self.box.say(in_keys(error)))
 
     def action_open(self, name: str) -> None:
         """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
-        self.post_message(OpenOver(self, name))
+        self.app.attempt(open_dialog(self, name))
 
     def action_line(self, lines: int) -> None:
         """Lines down, or up."""
@@ -127,9 +127,9 @@ class SharedScreen(FramedScreen):
 
     def action_leave(self, name: str = "") -> None:
         """Leave; the session stays as it is, and it is said how to come back."""
-        self.ours.wear("theme")
+        self.app.use_theme_of("theme")
         if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:
-            self.ours.tell("The session waits. Press f on Home to come back to it.")
+            self.app.say("The session waits. Press f on Home to come back to it.")
         self.dismiss("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -140,7 +140,7 @@ class SharedScreen(FramedScreen):
             return not self.view.blanked and self.shared.gallery.details_left > 0
         return offered(self.leading.session, action, parameters)
 
-    def _kept(
+    def _saved(
         self, action: Callable[[], object], refused: Callable[[DialogueGameError], None]
     ) -> str:
         """Do what writes to the journal, and show it; a refusal is said, and nothing has moved."""
@@ -150,7 +150,7 @@ class SharedScreen(FramedScreen):
             self.show_view()
 
         try:
-            with_retry(self.ours, go, self.leading)
+            with_retry(self.app, go, self.leading.go_on_without_saving)
         except DialogueGameError as error:
             refused(error)
             return in_keys(error)

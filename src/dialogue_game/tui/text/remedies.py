@@ -30,10 +30,8 @@ IN_KEYS: Final[Mapping[Remedy, str]] = {
 }
 """What an error advises, for those who press keys and type no commands."""
 
-IN_DIGITS: Final[Mapping[str, str]] = {"For example: headcount 12": "For example: 12."}
-
 
 def in_keys(error: DialogueGameError) -> str:
     """An error's sentence, and its next step as a key."""
     step = IN_KEYS[error.remedy] if error.remedy else error.next_step
-    return f"{error.message} {IN_DIGITS.get(step, step)}".strip()
+    return f"{error.message} {step}".strip()
