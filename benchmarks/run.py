@@ -26,6 +26,7 @@ NAMES = (
     "session",
     "export",
     "statements",
+    "web",
 )
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
 README = Path(__file__).resolve().parent.parent / "README.md"
