@@ -74,6 +74,12 @@ def opened(phones: Phones, name: str = "s1 door 1") -> Phones:
     return phones
 
 
+def closed(phones: Phones) -> dict[str, int]:
+    counts = dict(phones.stop_round())
+    phones.forget_round()
+    return counts
+
+
 def test_a_round_is_one_form_with_the_options_ids(phones: Phones) -> None:
     status, text, headers = Phone(opened(phones).url).ask()
     assert status == 200
@@ -95,14 +101,14 @@ def test_a_device_has_one_ballot_and_the_last_one_counts(phones: Phones) -> None
     assert "Your vote is in" in two.vote("tell")
     assert 'value="wait" checked' in one.vote("wait")
     assert phones.cast == 2
-    assert phones.close_round() == {"tell": 1, "wait": 1}
+    assert closed(phones) == {"tell": 1, "wait": 1}
 
 
 def test_people_behind_one_address_are_as_many_as_their_devices(phones: Phones) -> None:
     opened(phones)
     for number in range(12):
         Phone(phones.url).vote(OPTIONS[number % 3][1])
-    assert phones.close_round() == {"tell": 4, "wait": 4, "ask_him": 4}
+    assert closed(phones) == {"tell": 4, "wait": 4, "ask_him": 4}
 
 
 def test_no_request_tells_anything_before_the_reveal(phones: Phones) -> None:
@@ -120,7 +126,7 @@ def test_a_vote_for_a_round_that_is_closed_is_said_to_be_late(phones: Phones) ->
     _, text, _ = phone.ask()
     state = re.search(r'name="state" value="(\w+)"', text)
     assert state is not None
-    phones.close_round()
+    closed(phones)
     opened(phones, "s1 door 2")
     _, text, _ = phone.ask("POST", body=urlencode({"option": "tell", "state": state[1]}))
     assert "That round is closed." in text
@@ -150,7 +156,7 @@ def test_nothing_on_disk_links_a_device_to_an_option_once_the_round_is_closed(
     assert device.encode() not in kept
     assert b"127.0.0.1" not in kept
     opened_file = os.open(tmp_path / "ballots", os.O_RDONLY)
-    phones.close_round()
+    closed(phones)
     try:
         assert set(os.read(opened_file, 65536)) == {0}  # what was there is overwritten
     finally:
@@ -186,7 +192,7 @@ def test_an_acknowledged_ballot_survives_a_kill_and_the_device_is_known_again(
         phone.url = again.url
         assert 'value="wait" checked' in phone.ask()[1]
         phone.vote("tell")
-        assert again.close_round() == {"tell": 1}
+        assert closed(again) == {"tell": 1}
     finally:
         again.stop()
 
@@ -201,7 +207,7 @@ def test_a_damaged_file_of_ballots_is_begun_anew(tmp_path: Path, damage: bytes) 
     (tmp_path / "ballots").write_bytes(damage)
     held = BallotFile(tmp_path / "ballots", "one")
     held.put("a" * 32, "tell")
-    assert held.close() == {"tell": 1}
+    assert held.counts() == {"tell": 1}
 
 
 @pytest.mark.parametrize(
@@ -277,3 +283,14 @@ def test_a_port_that_is_taken_is_an_error_the_leader_can_be_told(tmp_path: Path)
         taken = other.getsockname()[1]
         with pytest.raises(OSError, match=r"."):
             Phones("127.0.0.1", tmp_path / "other", port=taken)
+
+
+def test_a_round_that_was_stopped_takes_no_ballot_until_it_goes_on(phones: Phones) -> None:
+    opened(phones)
+    phone = Phone(phones.url)
+    phone.vote("tell")
+    assert phones.stop_round() == {"tell": 1}
+    assert "That round is closed." in phone.vote("wait")
+    phones.resume_round()
+    assert "Your vote is in" in phone.vote("wait")
+    assert closed(phones) == {"wait": 1}

@@ -25,6 +25,8 @@ from dialogue_game.journal.store import StreamInfo, Unknown
 _LOG: Final = re.compile(r"\d{8}-\d{6}\.log\Z")
 _COMPILED: Final = re.compile(r"[0-9a-f]{32}\Z")
 _LEFT: Final = re.compile(r"\.?(settings|record_store)\.json\.\d+\.new\Z")
+_PHONES: Final = re.compile(r"phones-[a-z0-9]+\.(json|ballots)\Z")
+"""Of a session with phones that has not ended."""
 
 OUT_OF_REACH: Final = (
     "Files that you exported, printed or gave to somebody else.",
@@ -170,6 +172,7 @@ def _files(folders: Folders) -> Iterator[Path]:
     yield folders.settings_file
     yield settings_file(folders)
     yield from (file for file in _in(folders.config) if _LEFT.match(file.name))
+    yield from (file for file in _in(folders.data) if _PHONES.match(file.name))
     for folder in _compiled(folders):
         yield from _in(folder)
     yield from _logs(folders)

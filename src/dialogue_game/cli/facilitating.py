@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,6 +22,9 @@ from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
+
+if TYPE_CHECKING:
+    from dialogue_game.app.session.phone_voting import PhoneVoting
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
@@ -54,6 +57,9 @@ USUAL_HEADCOUNT: Final = 10
     "--kit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write what to print."
 )
 @click.option("--force", is_flag=True, help="With --kit: write over files.")
+@click.option("--phones", is_flag=True, help="Let the room vote by phone, in its own network.")
+@click.option("--phones-address", default="", metavar="ADDRESS", help="Of this machine, there.")
+@click.option("--phones-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any.")
 @click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
 @click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
@@ -70,6 +76,9 @@ def facilitate_command(
     prepare: bool,
     kit: Path | None,
     force: bool,
+    phones: bool,
+    phones_address: str,
+    phones_port: int,
     as_json: bool,
     plain: bool,
     screen: bool,
@@ -98,6 +107,26 @@ def facilitate_command(
     if not (lines or chosen or resume):
         return _on_screen(game, None)
     leading = _leading(game, planned, resume)
+    if not phones:
+        return _led(game, leading, lines=lines, as_json=as_json)
+    voting = _phones(game, leading, phones_address, phones_port)
+    try:
+        leading.take_phones(voting)
+        return _led(game, leading, lines=lines, as_json=as_json)
+    finally:
+        voting.stop(ended=leading.session.ended)
+
+
+def _phones(game: Game, leading: Facilitation, address: str, port: int) -> PhoneVoting:
+    from dialogue_game.app.session.phone_voting import PhoneVoting
+
+    course = game.course
+    return PhoneVoting(
+        game.folders.data, leading.id, address, port, course.language, course.direction
+    )
+
+
+def _led(game: Game, leading: Facilitation, *, lines: bool, as_json: bool) -> int:
     return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
 
 

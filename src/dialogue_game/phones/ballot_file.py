@@ -55,14 +55,17 @@ class BallotFile:
         """What a device has chosen in this round, "" where nothing."""
         return self._choices.get(self._digest(device), "")
 
-    def close(self) -> Mapping[str, int]:
-        """The counts by option; everything that says who chose what is gone from the disk."""
+    def counts(self) -> Mapping[str, int]:
+        """How many devices chose each option."""
         with self._lock:
-            counts = Counter(self._choices.values())
+            return dict(Counter(self._choices.values()))
+
+    def destroy(self) -> None:
+        """Remove everything that says who chose what, and the key, from disk and memory."""
+        with self._lock:
             self._erase()
             self._choices.clear()
             self._key = b""
-            return dict(counts)
 
     def _digest(self, device: str) -> str:
         return hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()

@@ -65,6 +65,7 @@ class Phones:
         self._file, self._changed, self._lock = file, changed, Lock()
         self._asked = Asked("", "")
         self._round: BallotFile | None = None
+        self._frozen = False
         self._state = secrets.token_hex(4)
         self._server = _Server((address, port), self)
         self._thread = Thread(
@@ -73,10 +74,19 @@ class Phones:
         self._thread.start()
 
     @property
+    def address(self) -> str:
+        """The address of this machine that it listens at."""
+        return str(self._server.server_address[0])
+
+    @property
+    def port(self) -> int:
+        """The port that it listens at."""
+        return int(self._server.server_address[1])
+
+    @property
     def url(self) -> str:
-        """The address that a phone opens."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}/{self.word}/"
+        """What a phone opens."""
+        return f"http://{self.address}:{self.port}/{self.word}/"
 
     @property
     def cast(self) -> int:
@@ -103,13 +113,27 @@ class Phones:
             self._round = BallotFile(self._file, name)
         self._turn(Asked(title, "", tuple(options), number))
 
-    def close_round(self) -> Mapping[str, int]:
-        """The counts of the open round by option; nothing else of it is left. {} where none is."""
+    def stop_round(self) -> Mapping[str, int]:
+        """The counts of the open round by option; it takes no more ballots. {} where none is open.
+
+        What is on disk stays, so that nothing is lost until the counts are kept elsewhere: then
+        `forget_round`, or `resume_round` where they could not be kept.
+        """
         with self._lock:
-            held, self._round = self._round, None
-            counts = held.close() if held else {}
+            self._frozen = True
+            return self._round.counts() if self._round else {}
+
+    def resume_round(self) -> None:
+        """Take ballots again for a round that was stopped."""
+        self._frozen = False
+
+    def forget_round(self) -> None:
+        """Destroy everything that says who chose what in the round that was stopped."""
+        with self._lock:
+            held, self._round, self._frozen = self._round, None, False
+            if held:
+                held.destroy()
         self._turn(Asked(self._asked.title, self.words.closed))
-        return counts
 
     def stop(self) -> None:
         """End the server; ballots of an open round stay on disk for a session that is resumed."""
@@ -137,7 +161,7 @@ class Phones:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
         with self._lock:
             held = self._round
-            if held is None or state != self._state:
+            if held is None or self._frozen or state != self._state:
                 return self.words.closed
             if option not in {known for _, known, _ in self._asked.options}:
                 return self.words.nothing

@@ -6,7 +6,10 @@ leader may see are two values made from the same session.
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol
 
 from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import transitions as moves
@@ -18,7 +21,7 @@ from dialogue_game.app.session.plan import MOST_PEOPLE, note
 from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived, events_of
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view
-from dialogue_game.app.session.texts import TITLES
+from dialogue_game.app.session.texts import BALLOTS_IN, TITLES
 from dialogue_game.app.session.transitions import Table
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
@@ -40,8 +43,11 @@ from dialogue_game.core.session.events import (
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option, Story
-from dialogue_game.errors import JournalError, NotNow, Remedy, SessionInvalid
+from dialogue_game.errors import DialogueGameError, JournalError, NotNow, Remedy, SessionInvalid
 from dialogue_game.journal.store import Store
+
+if TYPE_CHECKING:
+    from dialogue_game.app.session.phone_voting import PhoneVoting
 
 EXTENSION: Final = 120
 """Seconds that one extension adds."""
@@ -69,6 +75,7 @@ class Facilitation:
         self.session = session
         self.events = length
         self._room, self._store = room, room.store
+        self.phones: PhoneVoting | None = None
         self._contexts = ContextBuilder(room, room.course)
         self._roads = SessionPlaythroughs(room, session_id)
 
@@ -100,7 +107,15 @@ class Facilitation:
 
     def shared(self) -> SharedView:
         """What the room may see now."""
-        return shared_view(self._contexts.context(self.id, self.session, self._room.clock()))
+        view = shared_view(self._contexts.context(self.id, self.session, self._room.clock()))
+        if self.phones is None or view.ballots is None or not self.phones.cast:
+            return view
+        held = view.ballots
+        cast_now = held.cast + self.phones.cast
+        said = BALLOTS_IN.format(cast=cast_now, headcount=held.headcount)
+        return replace(
+            view, ballots=replace(held, mode=held.mode or "phones", cast=cast_now, said=said)
+        )
 
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
@@ -112,13 +127,20 @@ class Facilitation:
         """The title of the step that `next` goes to, "" where something is missing first."""
         return following(self.session)
 
+    def take_phones(self, phones: PhoneVoting) -> None:
+        """Let the room vote by phone from now on. Raises SessionInvalid."""
+        self.phones = phones
+        self._follow_phones()
+
     def next(self) -> None:
         """On to the next step."""
-        self._do(*moves.onward(self._table()))
+        with self._phone_ballots():
+            self._do(*moves.onward(self._table()))
 
     def skip(self) -> None:
         """On to the next part of the agenda."""
-        self._do(*moves.skipped(self._table()))
+        with self._phone_ballots():
+            self._do(*moves.skipped(self._table()))
 
     def tally(self, text: str) -> None:
         """Counts from raised cards, as `a=4 b=2 c=1`, in place of what was counted before."""
@@ -137,7 +159,8 @@ class Facilitation:
 
     def reveal(self) -> None:
         """Close the last round and show all rounds."""
-        self._do(*moves.reveal(self._table()))
+        with self._phone_ballots():
+            self._do(*moves.reveal(self._table()))
 
     def settle(self, name: str, rule: str = "") -> None:
         """Go on with this option: an id, or a letter. At a show of hands, at once."""
@@ -229,7 +252,36 @@ class Facilitation:
         self._store, self.events = store, len(kept)
         self._roads.forget()
 
-    def _do(self, *events: SessionEvent) -> None:
+    @contextmanager
+    def _phone_ballots(self) -> Iterator[None]:
+        """Take in what phones voted before the round is closed.
+
+        The counts are in the journal before everything else about them is destroyed. Where they
+        do not fit the room the round goes on, and nothing has moved.
+        """
+        if self.phones is None or not self.phones.cast:
+            yield
+            return
+        counts = self.phones.stop_round()
+        try:
+            self._do(*moves.cast(self._table(), counts, "phones", added=True), following=False)
+        except DialogueGameError:
+            self.phones.resume_round()
+            raise
+        self.phones.forget_round()
+        yield
+
+    def _follow_phones(self) -> None:
+        if self.phones is None:
+            return
+        voting = self.session.deciding and self.session.step in steps.VOTING
+        view = self.shared()
+        title = " · ".join(part for part in (view.scenario, view.scene_title) if part)
+        self.phones.follow(
+            self.session, title or self._room.course.title, self._options() if voting else ()
+        )
+
+    def _do(self, *events: SessionEvent, following: bool = True) -> None:
         now = self._room.clock()
         after = self.session
         for event in events:
@@ -240,6 +292,8 @@ class Facilitation:
         self.session = after
         self.events += len(events)
         self._catch_up()
+        if following:
+            self._follow_phones()
 
     def _keep_edition(self, opened: RoadOpened) -> None:
         if self._store.edition(opened.edition) is None:

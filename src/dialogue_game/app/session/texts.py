@@ -113,12 +113,16 @@ MODES: Final[Mapping[str, str]] = {
     "letters": "letters from a chat",
     "secret": "the keyboard passed around",
     "hands": "open show of hands",
+    "phones": "phones",
 }
+
+
+BALLOTS_IN: Final = "{cast} of {headcount} ballots are in."
 
 
 def in_words(round_: Round, headcount: int) -> str:
     """How many ballots are in, and no more than that."""
-    return f"{round_.total} of {headcount} ballots are in."
+    return BALLOTS_IN.format(cast=round_.total, headcount=headcount)
 
 
 def round_words(round_: Round, letters: Mapping[str, str]) -> str:

@@ -21,8 +21,8 @@ FEW: Final = 5
 SPREAD_SHARE: Final = 0.8
 """A room is spread where the largest share of a round is below this."""
 
-MODES: Final = ("counts", "letters", "secret", "hands")
-"""Cards counted and typed, letters pasted from a chat, the keyboard passed around, open hands."""
+MODES: Final = ("counts", "letters", "secret", "hands", "phones")
+"""Cards counted and typed, letters from a chat, the keyboard passed around, open hands, phones."""
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}\Z")
 _SEPARATORS: Final = re.compile(r"[\s,;/|]+")

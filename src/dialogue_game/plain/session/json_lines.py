@@ -26,9 +26,11 @@ class SessionLines:
 
     def __init__(self, leading: Facilitation, sink: TextIO) -> None:
         self._leading, self._sink = leading, sink
+        self._url = ""
 
     def lead(self, commands: Iterable[str]) -> None:
         """Obey command after command until they or the session end, or one says to quit."""
+        self._phones()
         self._views()
         for line in commands:
             command = safe(line).strip()
@@ -40,9 +42,17 @@ class SessionLines:
             except DialogueGameError as error:
                 self._write("error", {"message": in_commands(error)})
                 continue
+            self._phones()
             self._views()
             if self._leading.session.ended:
                 return
+
+    def _phones(self) -> None:
+        """Where phones vote: said first, and again when it changes."""
+        phones = self._leading.phones
+        if phones is not None and phones.url != self._url:
+            self._url = phones.url
+            self._write("phones", {"url": phones.url})
 
     def _views(self) -> None:
         self._write("shared", view_data(self._leading.shared()))

@@ -1,0 +1,161 @@
+"""A session's ballots by phone: which round is open, what phones are shown, where it is kept.
+
+The server knows nothing of sessions; this follows one. A round's counts go into the session's
+stream first, and only then is everything destroyed that says who chose what.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dialogue_game.app.files import PRIVATE, write_whole
+from dialogue_game.content.folders import make_private
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import lettered
+from dialogue_game.core.session.state import Session
+from dialogue_game.core.story import Option
+from dialogue_game.errors import SessionInvalid
+from dialogue_game.phones.addresses import own_addresses
+
+if TYPE_CHECKING:
+    from dialogue_game.phones.server import Phones
+
+WAITING: Final = "Look at the screen. This page asks you when there is something to vote on."
+TALKING: Final = "Talk about it in the room. You can vote again soon."
+
+
+class PhoneVoting:
+    """Phones for one session. Raises SessionInvalid where the address cannot be used.
+
+    `address` is one of this machine's ("" for the likeliest), `port` 0 for any that is free. The
+    join word and the port of a session that is resumed are those it had, so that open pages come
+    back by themselves.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        session: str,
+        address: str = "",
+        port: int = 0,
+        language: str = "en",
+        direction: str = "ltr",
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._files = folder / f"phones-{session}.json", folder / f"phones-{session}.ballots"
+        self._chosen, self._port = address, port
+        self._page = (language, direction)
+        self._changed = changed
+        self._open = ""
+        self._phones = self._begun()
+
+    @property
+    def url(self) -> str:
+        """The address that phones open."""
+        return self._phones.url
+
+    @property
+    def cast(self) -> int:
+        """How many ballots the open round has from phones."""
+        return self._phones.cast
+
+    def follow(self, session: Session, title: str, options: Sequence[Option]) -> None:
+        """Show on phones what the session asks now. Raises SessionInvalid."""
+        self._renew()
+        if not (session.deciding and session.step in steps.VOTING):
+            self._open = ""
+            self._phones.show(title, TALKING if session.step == steps.TALK else WAITING)
+            return
+        decision = session.deliberation
+        number = len(decision.rounds) + (decision.open_round is None)
+        name = f"{session.road.playthrough} {len(session.road.choices)} {number}"
+        if name == self._open:
+            return
+        letters = lettered(options)
+        texts = {option.id: option.text for option in options}
+        try:
+            self._phones.open_round(
+                name, title, number, [(letter, id_, texts[id_]) for letter, id_ in letters.items()]
+            )
+        except OSError as error:
+            raise SessionInvalid(
+                f"Ballots by phone cannot be kept: {error.strerror}.", "Count cards instead."
+            ) from None
+        self._open = name
+
+    def stop_round(self) -> Mapping[str, int]:
+        """The counts of the open round; it takes no more ballots."""
+        return self._phones.stop_round() if self._open else {}
+
+    def resume_round(self) -> None:
+        """The counts could not be kept: the round goes on."""
+        self._phones.resume_round()
+
+    def forget_round(self) -> None:
+        """The counts are kept: destroy the rest."""
+        self._open = ""
+        self._phones.forget_round()
+
+    def stop(self, *, ended: bool) -> None:
+        """Stop the server; where the session has ended nothing of it is left."""
+        self._phones.stop()
+        if ended:
+            for file in self._files:
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+
+    def _begun(self) -> Phones:
+        from dialogue_game.phones.server import Phones
+
+        (word, before), ballots = self._known(), self._files[1]
+        address = self._chosen or own_addresses()[0]
+        # Any that is free, where the one it had is taken meanwhile.
+        ports = (self._port,) if self._port else tuple(dict.fromkeys((before, 0)))
+        for port in ports:
+            with suppress(OSError, OverflowError):
+                make_private(ballots.parent)
+                phones = Phones(
+                    address,
+                    ballots,
+                    port=port,
+                    word=word,
+                    language=self._page[0],
+                    direction=self._page[1],
+                    changed=self._changed,
+                )
+                self._keep(phones)
+                return phones
+        asked = f"{address}:{self._port}" if self._port else address
+        raise SessionInvalid(
+            f"Phones cannot be served at {asked}.",
+            "Name another address or port of this machine: "
+            "--phones-address ADDRESS --phones-port N.",
+        )
+
+    def _renew(self) -> None:
+        """Serve at a new address where the machine has lost the one it had."""
+        addresses = own_addresses()
+        bound = self._phones.address
+        if self._chosen or bound in addresses or not addresses:
+            return
+        self._phones.stop()
+        self._open = ""
+        self._phones = self._begun()
+
+    def _known(self) -> tuple[str, int]:
+        """The join word and the port that this session had; "" and 0 where it had none."""
+        try:
+            kept = json.loads(self._files[0].read_text(encoding="utf-8"))
+            word, port = str(kept["word"]), int(kept["port"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return "", 0
+        return (word, port) if word.isalpha() and word.isascii() else ("", 0)
+
+    def _keep(self, phones: Phones) -> None:
+        text = json.dumps({"word": phones.word, "port": phones.port})
+        with suppress(OSError):
+            write_whole(self._files[0], [text], force=True, mode=PRIVATE)
