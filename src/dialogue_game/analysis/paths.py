@@ -151,8 +151,10 @@ def _count(classes: Futures, rows: list[Row], wanted: Sequence[bool], most: int)
 
 
 def last_options(solution: Solution) -> LastOptions:
-    """The states whose options lead straight to endings of different kinds."""
+    """The states whose options lead straight to endings; none where not all states were seen."""
     found = solution.found
+    if not found.complete:
+        return LastOptions(0, 0, 0)
     ends = _kinds_ahead(solution)
     states = by_kind = by_two = 0
     first: dict[str, tuple[str, ...]] = {}

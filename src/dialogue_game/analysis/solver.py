@@ -245,9 +245,13 @@ def _traps(found: States, hope: list[bool]) -> tuple[Trap, ...]:
     escapes = reachable(reversed_targets(found.to), outs)
     names = found.program.graph.names
     traps: dict[tuple[str, ...], Trap] = {}
-    for part in components(found.to):
+    caught = [state for state, free in enumerate(escapes) if not free]
+    place = {state: position for position, state in enumerate(caught)}
+    among = [[place[to] for to in found.to[state]] for state in caught]
+    for group in components(among):
+        part = [caught[position] for position in group]
         inside = set(part)
-        if escapes[part[0]] or any(t not in inside for s in part for t in found.to[s]):
+        if any(t not in inside for s in part for t in found.to[s]):
             continue
         scenes = tuple(names[node] for node in sorted({found.place[s] for s in part}))
         traps.setdefault(scenes, Trap(scenes, found.walk(min(part))))
