@@ -37,6 +37,7 @@ FORCE: Final[Mapping[str, str]] = {
 }
 """How far each kind of reference binds, in a word and what follows from it."""
 DEFENSIBLE: Final = "A reasonable colleague could choose this."
+SETTLED: Final = "What the rule settles: {settled}"
 
 
 def verdict_words(result: GuidelineResult) -> str:
@@ -59,7 +60,7 @@ def coaching_notes(consequence: Consequence) -> tuple[str, ...]:
     notes = (
         DEFENSIBLE if consequence.defensible else "",
         consequence.coaching,
-        f"What the rule settles: {consequence.settled}" if consequence.settled else "",
+        SETTLED.format(settled=consequence.settled) if consequence.settled else "",
     )
     return tuple(note for note in notes if note)
 

@@ -25,6 +25,8 @@ def shared() -> dict[str, Any]:
         "repaired": labels.REPAIRED,
         "verified": dict(labels.VERIFIED),
         "force": dict(labels.FORCE),
+        "defensible": labels.DEFENSIBLE,
+        "settled": labels.SETTLED,
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
         "walkers": dict(comparison.WALKERS),

@@ -165,7 +165,8 @@ export class Run {
   /** What a choice tells, as the world stands before it. @param {any} choice */
   consequence(choice) {
     const text = this.paragraphs(choice.consequence);
-    if (choice.cost && !choice.cost.due?.length) text.push(told(choice.cost.text, this));
+    const cost = this.costNow(choice);
+    if (cost) text.push(cost.text);
     return {
       scene: this.scene,
       choice: choice.id,
@@ -176,7 +177,15 @@ export class Run {
       coaching: told(choice.coaching ?? "", this),
       settled: this.story.scenes[this.scene].settled ?? "",
       defensible: choice.defensible ?? false,
+      cost,
     };
+  }
+
+  /** What the choice costs, where its own consequence says so; null where that falls due later.
+   * @param {any} choice */
+  costNow({ cost }) {
+    if (!cost || cost.due?.length) return null;
+    return { person: cost.person ?? "", text: told(cost.text, this) };
   }
 
   /** What may be shown now, as `situation` lines have it. */
@@ -195,6 +204,7 @@ export class Run {
       discuss: scene.discuss ?? [],
       decision: this.decisions,
       ...(this.continues ? { continue: true } : {}),
+      ...(this.stub ? { stub: true } : {}),
     };
   }
 
@@ -272,5 +282,6 @@ export function markData(mark) {
 export function referenceData(reference) {
   const { id, symbol, title, summary, verified } = reference;
   const { provision = "", url = "", binding = false, note = "" } = reference;
-  return { id, symbol, provision, title, summary, verified, binding, url, note };
+  const force = reference.force || (binding ? "binding" : "guidance");
+  return { id, symbol, provision, title, summary, verified, binding, force, url, note };
 }

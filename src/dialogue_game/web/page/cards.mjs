@@ -53,9 +53,9 @@ export function coachingView(consequence, story) {
   return section(
     t("coaching"),
     marks.length ? markList(marks, story) : el("p", {}, t("no_marks")),
-    defensible ? el("p", { class: "defensible" }, t("defensible")) : null,
+    defensible ? el("p", { class: "defensible" }, language.words.defensible) : null,
     coaching ? paragraphs(coaching) : null,
-    settled ? el("p", {}, el("b", {}, `${t("settled")} `), settled) : null,
+    settled ? el("p", {}, fill(language.words.settled, { settled })) : null,
     references.length ? [el("h3", {}, t("behind_it")), referenceList(references)] : null,
   );
 }
