@@ -1,0 +1,62 @@
+"""Build the site into site/: `uv run --group site python -m release.site`.
+
+The pages come from docs/ (mkdocs-material, strict: a dead link fails), and the course itself,
+exported as one page, stands at play/index.html.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SITE: Final = ROOT / "site"
+OUTSIDE: Final = re.compile(
+    r"""<(?:script|img|iframe|link|source)\b[^>]*\b(?:src|href)=["']?(https?:)?//[^"'\s>]+""", re.I
+)
+
+
+def build() -> None:
+    """Write the site. Raises CalledProcessError."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"],
+        cwd=ROOT,
+        check=True,
+    )
+    play = SITE / "play"
+    play.mkdir(exist_ok=True)
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "dialogue_game", "export", "course"),
+            *("--html", str(play / "index.html"), "--force"),
+        ],
+        cwd=ROOT,
+        check=True,
+    )
+
+
+def asked_elsewhere() -> Iterator[str]:
+    """Pages that would ask another server for something, and what for."""
+    for page in sorted(SITE.rglob("*.html")):
+        for found in OUTSIDE.finditer(page.read_text(encoding="utf-8")):
+            if 'rel="canonical"' not in found.group() and "rel=edit" not in found.group():
+                yield f"{page.relative_to(SITE)}: {found.group()[:120]}"
+
+
+def main() -> int:
+    """Build it, and say what would be asked of other servers; 1 where something would."""
+    build()
+    found = list(asked_elsewhere())
+    for line in found:
+        print(line)
+    pages = len(list(SITE.rglob("*.html")))
+    print(f"{pages} pages in {SITE}; open index.html")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
