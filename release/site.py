@@ -16,7 +16,8 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 SITE: Final = ROOT / "site"
 OUTSIDE: Final = re.compile(
-    r"""<(?:script|img|iframe|link|source)\b[^>]*\b(?:src|href)=["']?(https?:)?//[^"'\s>]+""", re.I
+    r"""<(?:script|img|iframe|link|source)\b[^>]*\b(?:src|href)=["']?(https?:)?//[^"'\s>]+""",
+    re.IGNORECASE,
 )
 
 
