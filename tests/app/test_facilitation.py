@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 import pytest
 
 from dialogue_game.app.session.companion import Companion
@@ -9,6 +12,7 @@ from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import find_session, read_session
 from dialogue_game.app.session.shared_view_builder import shared_view
+from dialogue_game.core.engine import replay
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown
@@ -464,3 +468,26 @@ def test_an_event_of_a_later_version_is_skipped() -> None:
 def test_a_rehearsal_says_so_on_the_screen() -> None:
     leading, _, _ = sitting(WALK, TALK, THIRD, rehearsal=True)  # type: ignore[arg-type]
     assert shown(leading)["rehearsal"] is True
+
+
+def test_a_tally_folds_the_story_once_and_a_tick_not_at_all() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "next", "next")
+    counted = 0
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        nonlocal counted
+        counted += event == "call" and frame.f_code is replay.__code__
+
+    sys.setprofile(watch)
+    try:
+        leading.tally("a=4 b=2")
+        leading.shared()
+        leading.companion()
+        after_tally = counted
+        leading.shared()
+        leading.companion()
+    finally:
+        sys.setprofile(None)
+    assert after_tally <= 4  # before and after, each up to the decision and to its end
+    assert counted == after_tally

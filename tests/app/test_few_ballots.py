@@ -19,7 +19,8 @@ import pytest
 from dialogue_game.app.export import Format, exported
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.session.documents import record_text
-from dialogue_game.core.session.ballots import FEW, Round
+from dialogue_game.core.disclosure import FEWEST
+from dialogue_game.core.session.ballots import Round
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import show_shared
 from dialogue_game.reporting.pages.blocks import as_html, as_markdown
@@ -48,7 +49,7 @@ class Held:
         return "tally " + " ".join(f"{n}={c}" for n, c in zip(LETTERS, self.counts, strict=True))
 
 
-SMALL = [Held(counts) for counts in product(range(FEW), repeat=3) if 0 < sum(counts) < FEW]
+SMALL = [Held(counts) for counts in product(range(FEWEST), repeat=3) if 0 < sum(counts) < FEWEST]
 
 
 def everything(first: Held, second: Held) -> dict[str, str]:

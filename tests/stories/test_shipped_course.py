@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from dialogue_game.analysis.check import StoryReport
 from dialogue_game.app.authoring.checking import Checked, check
-from dialogue_game.app.authoring.reading_grade import MOST_GRADE, grade
+from dialogue_game.app.authoring.reading_grade import grade
 from dialogue_game.content.build import build_course
 from dialogue_game.content.library import home, shipped_course
 from dialogue_game.content.schema import KINDS, schema
@@ -169,7 +169,7 @@ def test_reading_is_no_harder_than_it_must_be(name: str) -> None:
     figures = report(name).figures
     level = grade(story(name))
     assert level is not None
-    assert level <= MOST_GRADE
+    assert level <= 9  # people read it in their third language
     assert figures.gaps.median <= 150
     assert figures.gaps.most <= 250
     assert figures.option_ratio[1] <= 2

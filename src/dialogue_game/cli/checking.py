@@ -111,11 +111,14 @@ def _figures(told: CheckedStory, *, graded: bool) -> dict[str, object]:
 
 
 def _report(checked: Checked) -> None:
-    from dialogue_game.app.authoring.reading_grade import grade
+    from dialogue_game.app.authoring.reading_grade import MISSING, grade
     from dialogue_game.reporting.story_figures import figures_text
 
+    grades = {told.story.id: grade(told.story) for told in checked.stories}
     for told in checked.stories:
-        click.echo(figures_text(told.report.figures, grade(told.story)))
+        click.echo(figures_text(told.report.figures, grades[told.story.id]))
+    if None in grades.values():
+        say(MISSING)
     if checked.guideline_decisions:
         pairs = sorted(checked.guideline_decisions.items(), key=lambda pair: int(pair[0][1:] or 0))
         listed = ", ".join(f"{guideline} {count}" for guideline, count in pairs)

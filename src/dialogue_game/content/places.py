@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dialogue_game.analysis.findings import EXCERPT_LEAD, EXCERPT_LENGTH, PathKey, Place
+from dialogue_game.core.text import CONTROL
 
 COLUMN_BITS: Final = 24
 COLUMN_MASK: Final = (1 << COLUMN_BITS) - 1
 
-UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-"""Control, escape, line-breaking and direction-changing characters; letters of any script pass."""
+UNSAFE: Final = re.compile(f"{CONTROL.pattern.removesuffix(']')}\ud800-\udfff\ufffe\uffff]")
+"""What is never shown, and what no file can hold; letters of any script pass."""
 
 Positions = Mapping[int, list[int]]
 """By the identity of a container: the packed positions of its keys and values, in order."""

@@ -6,9 +6,12 @@ import re
 from typing import Final
 
 CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-"""Control codes (but tab and line feed), line separators, and what overrides direction."""
+"""Control codes (but tab and line feed), line separators, and what overrides direction.
+
+Marks of direction, which text from right to left needs at its edges, override nothing.
+"""
 
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 

@@ -17,11 +17,10 @@ from statistics import quantiles
 from sys import intern
 from typing import Final, NamedTuple
 
+from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.tables import unguarded
 
-FEWEST: Final = 5
-"""With fewer people than this nothing is told of them."""
 _STAKES: Final = re.compile(r"([a-z][a-z0-9_]*):([0-9]{1,9})/([0-9]{1,9})\Z")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
 _SEPARATORS: Final = (",", ";", "\t")

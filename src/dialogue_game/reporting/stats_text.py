@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dialogue_game.reporting.stats import FEWEST, DecisionCount, Spread, Statistics
+from dialogue_game.core.disclosure import FEWEST
+from dialogue_game.reporting.stats import DecisionCount, Spread, Statistics
 from dialogue_game.reporting.story_outline import counted
 
 Label = Callable[[str, str, str], str]

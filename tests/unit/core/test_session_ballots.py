@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.session.ballots import (
-    FEW,
     Round,
     lettered,
     option_cast,
@@ -149,7 +149,7 @@ def test_an_option_is_named_by_letter_or_id_and_a_letter_goes_first() -> None:
 def test_a_tie_has_no_leader_and_few_ballots_are_few_below_five() -> None:
     tie = Round(1, "counts", {"ask": 2, "wait": 2}, closed=True)
     assert (tie.leading, tie.leader, tie.few) == (("ask", "wait"), "", True)
-    assert not Round(1, "counts", {"ask": FEW}).few
+    assert not Round(1, "counts", {"ask": FEWEST}).few
     assert Round(1, "counts").leading == ()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import texts as words
@@ -29,6 +30,8 @@ class ContextBuilder:
         self._desk = desk
         self._editions: dict[str, Story] = {}
         self._remaining: dict[str, Mapping[str, tuple[int, int]]] = {}
+        self._seen: Session | None = None
+        self._known: dict[str, Any] = {}
 
     def story(self, road: LedRoad) -> Story:
         """The edition that a road is on. Raises NotFound."""
@@ -38,12 +41,30 @@ class ContextBuilder:
 
     def place(self, session: Session) -> GroupPlace | None:
         """Where the group is in its newest road; None before the first one."""
-        return place(session, self.story(session.road)) if session.roads else None
+        if not session.roads:
+            return None
+        found: GroupPlace = self._once(
+            session, "place", lambda: place(session, self.story(session.road))
+        )
+        return found
+
+    def _once(self, session: Session, what: str, made: Callable[[], Any]) -> Any:
+        """What a session's state gives, made once: it is asked for at every tick of the clock."""
+        if self._seen is not session:
+            self._seen, self._known = session, {}
+        if what not in self._known:
+            self._known[what] = made()
+        return self._known[what]
 
     def context(self, session_id: str, session: Session, now: int) -> SessionContext:
         """Everything that views of this session are made from."""
         found = self.place(session)
-        telling = session.step in (steps.COMPARISON, steps.PROFILE)
+        roads: tuple[RoadLine, ...] = ()
+        others: tuple[OtherRoad, ...] = ()
+        if session.step in (steps.COMPARISON, steps.PROFILE):
+            roads = self._once(session, "roads", lambda: tuple(self.road_lines(session)))
+        if session.step == steps.ENDING:
+            others = self._once(session, "others", lambda: tuple(self._other_roads(session, found)))
         return SessionContext(
             session_id,
             self.course,
@@ -51,8 +72,8 @@ class ContextBuilder:
             now,
             agenda(session, self.titles(session), now, self.share(session, found)),
             found,
-            tuple(self.road_lines(session)) if telling else (),
-            tuple(self._other_roads(session, found)) if session.step == steps.ENDING else (),
+            roads,
+            others,
         )
 
     def titles(self, session: Session) -> dict[str, str]:

@@ -322,15 +322,15 @@ class Facilitation:
     def _table(self) -> Table:
         session = self.session
         deciding = session.deciding and bool(session.roads)
-        story = self._contexts.story(session.road) if session.roads else None
+        found = self._contexts.place(session)
         return Table(
             session,
             self._options() if deciding else (),
-            arrived(session, story) if deciding and story else None,
+            arrived(session, found) if deciding and found else None,
             self._room.story,
             self._form,
             self._room.new_id,
-            story,
+            found.story if found else None,
         )
 
     def _form(self, story: Story, scene: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from dialogue_game.app.session.agenda import budgets, minutes_words
 from dialogue_game.app.session.texts import TITLES
 from dialogue_game.core.course import Course, StoryEntry
+from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
@@ -91,7 +92,7 @@ def advice(planned: SessionStarted) -> tuple[str, ...]:
         )
     if count == 1 and planned.minutes >= USUAL_MINUTES:
         said.append("The guide asks for at least two scenarios in a session of 90 minutes.")
-    if planned.headcount < 5:
+    if planned.headcount < FEWEST:
         said.append(
             "With fewer than five ballots only the leading option is ever shown, so that nobody "
             "can be told from a count."

@@ -61,13 +61,12 @@ def place(session: Session, story: Story) -> GroupPlace:
     return GroupPlace(story, before, engine.situation(story, before), consequence, here)
 
 
-def arrived(session: Session, story: Story) -> State:
-    """The story's state once the settled option is chosen; as `place` has it otherwise."""
-    found = place(session, story)
+def arrived(session: Session, found: GroupPlace) -> State:
+    """The story's state once the settled option is chosen; as `found` has it otherwise."""
     settled = session.deliberation.settlement
     if session.step == steps.CONSEQUENCE and settled is not None:
         made = ChoiceMade(session.deliberation.scene, settled.option)
-        return engine.evolve(story, found.before, made)
+        return engine.evolve(found.story, found.before, made)
     return found.here
 
 

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Final
 
+from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid, Remedy
-
-FEW: Final = 5
-"""With fewer ballots than this only the leading option is ever named."""
 
 SPREAD_SHARE: Final = 0.8
 """A room is spread where the largest share of a round is below this."""
@@ -45,7 +43,7 @@ class Round:
     @property
     def few(self) -> bool:
         """Whether there are too few ballots to name more than the leading option."""
-        return self.total < FEW
+        return self.total < FEWEST
 
     @property
     def leading(self) -> tuple[str, ...]:
