@@ -29,6 +29,9 @@ _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", 
 _COMMENT: Final = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n|^// @ts-check\n", re.MULTILINE | re.DOTALL
 )
+_LINE_COMMENT: Final = re.compile(r"^[ \t]*// .*\n", re.MULTILINE)
+_MARGIN: Final = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
+"""Margins and empty lines: no module has a text that runs over several lines."""
 
 
 @cache
@@ -41,12 +44,13 @@ def script() -> str:
 @cache
 def style() -> str:
     """The page's style sheet."""
-    return _read("page", "style.css")
+    return _MARGIN.sub("", _read("page", "style.css"))
 
 
 def _module(folder: str, name: str) -> str:
     source = _COMMENT.sub("", _read(folder, f"{name}.mjs"))
-    return _EXPORT.sub("", _IMPORT.sub("", source))
+    joined = _EXPORT.sub("", _IMPORT.sub("", source))
+    return _MARGIN.sub("", _LINE_COMMENT.sub("", joined))
 
 
 def _read(folder: str, file: str) -> str:

@@ -13,8 +13,8 @@ from dialogue_game.web.texts import words
 
 FORMAT: Final = "dialogue-game course"
 VERSION: Final = 1
-KEPT_BACK: Final = frozenset({"notes", "todo", "folder", "Choice.status"})
-"""Fields for facilitators, authors and this machine; a page never has them."""
+KEPT_BACK: Final = frozenset({"notes", "todo", "folder", "Choice.status", "transfer"})
+"""What is for facilitators, authors and this machine, and what the page does not ask."""
 
 
 def plain(value: Any) -> Any:

@@ -40,7 +40,7 @@ def export(
     Raises NotFound where it is not written in that language, ContentInvalid where it has errors.
     """
     course = shelf.course
-    written = getattr(course, "language", "en") or "en"
+    written = course.language
     if language and language != written:
         raise NotFound(
             f"This course is written in “{written}”; there is no translation to “{language}”.",
@@ -56,7 +56,7 @@ def export(
         as_json(data),
         title=course.title,
         language=written,
-        direction=getattr(course, "direction", "ltr") or "ltr",
+        direction=course.direction,
         start=page_words()["start"],
     )
     return Exported(page, data, (*_unwritten(course, stories), *drawn.left_out))

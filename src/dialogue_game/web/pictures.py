@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -58,7 +59,7 @@ def _picture(folder: Path | None, name: str) -> tuple[str, str]:
     if is_file(drawing) and not leads_out(drawing):
         content = _content(drawing)
         if len(content) <= LARGEST_DRAWING and _is_drawing(content):
-            return _address("image/svg+xml", content), ""
+            return _drawing_address(content.decode("utf-8", "replace")), ""
     file = folder / name
     if not is_file(file) or leads_out(file):
         return "", "it is not there"
@@ -79,6 +80,15 @@ def _content(file: Path) -> bytes:
 def _is_drawing(content: bytes) -> bool:
     """Whether it is SVG without entities, which could grow without end."""
     return b"<svg" in content[:1000] and b"<!" not in content.replace(b"<!--", b"")
+
+
+def _drawing_address(drawing: str) -> str:
+    """A drawing as an address that can be read, a quarter shorter than in base 64."""
+    bare = re.sub(r"<!--.*?-->", "", drawing, flags=re.DOTALL)
+    line = re.sub(r"\s*\n\s*", " ", bare).strip()
+    spelled = line.replace("%", "%25").replace("#", "%23").replace("<", "%3C")
+    quoted = spelled if "'" in spelled else spelled.replace('"', "'")
+    return f"data:image/svg+xml,{quoted}"
 
 
 def _address(kind: str, content: bytes) -> str:

@@ -1,0 +1,149 @@
+"""Reading the page with keys and ears, in a room, by script, and on paper."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("chromium")
+FOCUSED = "document.activeElement"
+
+
+@pytest.fixture
+def page(browser: Any, course_page: Path) -> Iterator[Any]:
+    opened = browser.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.set_viewport_size({"width": 700, "height": 800})
+    opened.goto(course_page.as_uri())
+    opened.evaluate("localStorage.clear()")
+    opened.reload()
+    yield opened
+    opened.evaluate("localStorage.clear()")
+    opened.close()
+    assert faults == []
+
+
+def tab_to(page: Any, selector: str) -> None:
+    """Press Tab until an element of this kind has the focus, and is seen to have it."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{FOCUSED}.matches({selector!r})"):
+            outline = page.evaluate(f"getComputedStyle({FOCUSED}).outlineStyle")
+            assert outline != "none"
+            return
+    raise AssertionError(f"Tab never came to {selector}")
+
+
+def test_a_scene_is_played_with_the_keyboard_alone(page: Any) -> None:
+    tab_to(page, "[data-story=omar]")
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{FOCUSED}.tagName") == "H1"
+    title = page.inner_text("h1")
+    assert title in page.title()
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{FOCUSED}.parentElement.open")
+    tab_to(page, "button.option")
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{FOCUSED}.tagName") == "H1"
+    assert page.inner_text("h1") == "What came of it"
+    tab_to(page, "main button.primary")
+    page.keyboard.press("Enter")
+    assert page.inner_text("h1") != title
+
+
+def test_the_first_tab_leads_past_the_navigation(page: Any) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{FOCUSED}.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{FOCUSED}.id") == "main"
+
+
+def test_who_wants_no_motion_gets_none(page: Any) -> None:
+    moves = "getComputedStyle(document.querySelector('h1')).animationName"
+    page.click("[data-story=omar]")
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moves) == "rise"
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moves) == "none"
+
+
+def test_light_and_dark_follow_the_setting(page: Any) -> None:
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.evaluate("location.hash = '#/settings'")
+    page.select_option("#theme", "dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert light != dark
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_a_script_reads_what_the_program_writes(page: Any, tmp_path: Path) -> None:
+    """`window.dialogueGame` gives the objects of `play --json`, but for the run's id."""
+    first = page.evaluate("dialogueGame.begin('sepideh')")
+    picks = []
+    mine = [{"situation": first}]
+    for _ in range(4):
+        now = page.evaluate("dialogueGame.situation()")
+        options = [option["id"] for option in now["options"] if option["available"]]
+        picks.append((options or ["continue"])[0])
+        told = page.evaluate("id => dialogueGame.choose(id)", picks[-1])
+        if told:
+            mine.append({"consequence": told})
+        mine.append({"situation": page.evaluate("dialogueGame.situation()")})
+    done = subprocess.run(
+        [sys.executable, "-m", "dialogue_game", "play", "sepideh", "--json", "--pick",
+         ",".join(picks)],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+    wanted = [json.loads(line) for line in done.stdout.splitlines()]
+    for line in (*mine, *wanted):
+        line.get("situation", {}).pop("playthrough", None)
+    assert mine == wanted
+
+
+def test_a_room_votes_blind_and_sees_the_votes_only_then(page: Any) -> None:
+    page.evaluate("location.hash = '#present'")
+    page.click("main .primary >> nth=1")
+    assert (
+        float(page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")) > 20
+    )
+    for letter, times in (("A", 3), ("B", 5)):
+        for _ in range(times):
+            page.click(f"[aria-label='One vote more for {letter}']")
+    assert page.evaluate(f"{FOCUSED}.getAttribute('aria-label')") == "One vote more for B"
+    assert "8 votes counted" in page.inner_text("main")
+    assert page.query_selector(".vote meter") is None
+    page.click("text=Show the votes")
+    shown = page.evaluate("[...document.querySelectorAll('.vote meter')].map((one) => one.value)")
+    assert shown[:2] == [3, 5]
+    page.click("text=Go on with B")
+    assert page.inner_text("h1") == "What came of it"
+    page.evaluate("location.hash = '#/'")
+    assert page.query_selector("main a.primary") is None, "a group's run is nobody's own"
+
+
+def test_a_certificate_is_printed_without_what_is_only_for_the_screen(page: Any) -> None:
+    page.evaluate("dialogueGame.begin('gumisai')")
+    for _ in range(80):
+        now = page.evaluate("dialogueGame.situation()")
+        if now.get("ending"):
+            break
+        options = [option["id"] for option in now["options"] if option["available"]]
+        page.evaluate("id => dialogueGame.choose(id)", (options or ["continue"])[0])
+    page.evaluate("location.hash = '#/certificate'")
+    page.fill("#name", "Mira Lind")
+    assert page.inner_text(".name") == "Mira Lind"
+    page.emulate_media(media="print")
+    assert not page.is_visible("#name")
+    assert not page.is_visible("header")
+    assert page.is_visible("table")
+    assert "Mira" not in page.evaluate("JSON.stringify(localStorage)")
