@@ -22,7 +22,7 @@ from dialogue_game.tui.explore.run_rows import name_of, remarks, run_blocks, run
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import ACCENT, MUTED, line, prose
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.widgets.line_list import LineList
+from dialogue_game.tui.widgets.pick_list import PickList
 
 
 class HistoryScreen(ListingScreen):
@@ -73,7 +73,7 @@ class HistoryScreen(ListingScreen):
             line("History").stylize(MUTED),
             line(counted(len(self._runs), "playthrough")).stylize(MUTED),
         )
-        self.rows.show(len(self._runs), cursor)
+        self.rows.show_lines(len(self._runs), self.line, cursor)
         self.show_above()
         self.show_detail()
 
@@ -90,7 +90,7 @@ class HistoryScreen(ListingScreen):
             told = "The first and the best finished run of each story. Press f for all."
         self.above.show([Block(line(told))] if told else [])
 
-    @on(LineList.Moved)
+    @on(PickList.Moved)
     def show_detail(self) -> None:
         """All of the run at the cursor; what is marked."""
         run = self.run_at_cursor
@@ -109,13 +109,13 @@ class HistoryScreen(ListingScreen):
         place = self.rows.cursor
         return self._runs[place] if 0 <= place < len(self._runs) else None
 
-    def tell(self, row: int, width: int) -> Content:
+    def line(self, row: int, width: int) -> Content:
         """A run in one line."""
         run = self._runs[row]
         sign = self.glyphs.done if run.id == self.marked else ""
         return run_line(run, width, sign, remarks(run, self._marks))
 
-    @on(LineList.Picked)
+    @on(PickList.Picked)
     def open_run(self) -> None:
         """The debrief of a finished run; on with a paused one; or the other side."""
         run = self.run_at_cursor

@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.detail import DetailSheet
-from dialogue_game.tui.widgets.line_list import LineList
-from dialogue_game.tui.widgets.page import ChoicePane
+from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane
+from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class ListingScreen(MainScreen):
     """History and the own map: what is above, the rows, what the row at the cursor is."""
 
-    AUTO_FOCUS = "LineList"
     CSS_PATH = Path(__file__).with_name("listing.tcss")  # also of a subclass elsewhere
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,17 +29,14 @@ class ListingScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """Head, rows, rule, detail."""
         self.above = Sheet(classes="above")
-        self.rows = LineList(self.tell, glyphs=self.glyphs)
+        self.rows = PickList(glyphs=self.glyphs, id="lines")
+        self.reading = ReadingPane(self.rows)
         self.detail = DetailSheet()
         yield self.above
-        yield self.rows
+        yield self.reading
         yield self.divider
         yield ChoicePane(self.detail)
 
-    def tell(self, row: int, width: int) -> Content:
-        """What stands in a row."""
-        raise NotImplementedError
-
     def action_turn(self, pages: int) -> None:
         """The list goes on by pages, wherever the focus is."""
-        self.rows.action_page(pages)
+        self.rows.move_by(pages * max(1, self.reading.size.height - 1))

@@ -17,7 +17,7 @@ from dialogue_game.tui.explore.replay import replay
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, line, muted
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.widgets.line_list import LineList
+from dialogue_game.tui.widgets.pick_list import PickList
 
 REPLAYS = "Enter replays it from there; the run it comes from is kept."
 CLOSED = "Every decision opens for replay once you have reached an ending."
@@ -74,10 +74,10 @@ class MapScreen(ListingScreen):
         if not known.runs:
             blocks = [Block(line("You have not played this story yet, so its map is empty."))]
         self.above.show(blocks)
-        self.rows.show(len(self.map.rows), self.rows.cursor, self.map.passed())
+        self.rows.show_lines(len(self.map.rows), self.line, self.rows.cursor, self.map.passed())
         self.show_detail()
 
-    @on(LineList.Moved)
+    @on(PickList.Moved)
     def show_detail(self) -> None:
         """All of the row at the cursor, and what Enter does there."""
         place = self.rows.cursor
@@ -91,11 +91,11 @@ class MapScreen(ListingScreen):
             blocks.append(Block(muted(does), above=0))
         self.detail.show(blocks)
 
-    def tell(self, row: int, width: int) -> Content:
+    def line(self, row: int, width: int) -> Content:
         """A row in one line."""
         return self.map.line(row, width)
 
-    @on(LineList.Picked)
+    @on(PickList.Picked)
     def replay_row(self) -> None:
         """A new run that stands before this decision."""
         row = self.map.rows[self.rows.cursor]
