@@ -10,9 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dialogue_game.core.engine import available, begin, consequence, evolve, replay, situation
+from dialogue_game.core.engine import (
+    available,
+    begin,
+    consequence,
+    evolve,
+    facing,
+    read_on,
+    replay,
+    situation,
+)
 from dialogue_game.core.events import (
     ChoiceMade,
+    Continued,
     Looked,
     PlayEvent,
     PlaythroughStarted,
@@ -95,10 +105,26 @@ class _Walker:
         """One recorded event; false where the replay must stop."""
         if isinstance(event, ChoiceMade):
             return self.decide(event)
+        if isinstance(event, Continued):
+            self.turn_page(event)
+            return True
         kept = self.kept(event)
         if kept is not None:
             self.events.append(kept)
         return True
+
+    def turn_page(self, event: Continued) -> None:
+        """A page read on from; on the new edition only where the same page is there now."""
+        self.before = evolve(self.old, self.before, event)
+        if self.now.scene == self.names.place(event.scene):
+            self.read_on(once=True)
+
+    def read_on(self, *, once: bool = False) -> None:
+        """Read on through the new edition's continue pages."""
+        pages, _ = read_on(self.new, self.now)
+        for page in pages[:1] if once else pages:
+            self.events.append(page)
+            self.now = evolve(self.new, self.now, page)
 
     def kept(self, event: PlayEvent) -> PlayEvent | None:
         """A deed that is no decision, on the new edition; None where its object is gone."""
@@ -109,6 +135,7 @@ class _Walker:
                 event.branched_from,
                 event.branched_at,
                 event.led_by,
+                event.seed,
             )
         if isinstance(event, ReferenceOpened):
             return event if event.reference in self.new.references else None
@@ -129,6 +156,8 @@ class _Walker:
 
     def decide(self, event: ChoiceMade) -> bool:
         """One recorded decision, on both editions."""
+        self.before = facing(self.old, self.before, event.scene)
+        self.read_on()
         scene, choice = self.names.choice(event.scene, event.choice)
         trouble = self.trouble(scene, choice, event)
         if trouble:

@@ -65,6 +65,13 @@ class Card:
         return "finished" if self.endings_found else "new"
 
 
+def drawn_seed() -> int:
+    """A seed by chance: an unsigned number of 32 bits, and not 0."""
+    from random import SystemRandom
+
+    return SystemRandom().randrange(1, 2**32)
+
+
 @dataclass(slots=True)
 class Game:
     """What every face is given.
@@ -125,27 +132,32 @@ class Game:
         """A story of the course. Raises NotFound, ContentInvalid."""
         return self.shelf.story(story)
 
-    def start(self, story: str) -> Player:
+    def start(self, story: str, seed: int | None = None) -> Player:
         """A new playthrough of a story, on the journal from its first moment.
+
+        Where the story shuffles its options, `seed` decides their order; by default it is drawn,
+        and 0 keeps the author's.
 
         Where the journal cannot be written the playthrough starts all the same, on a store that
         keeps nothing, and `trouble` says so. Raises NotFound, ContentInvalid.
         """
         loaded = self.story(story)
         playthrough = self.new_id()
+        if seed is None:
+            seed = drawn_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
         try:
-            return self._begin(loaded, playthrough)
+            return self._begin(loaded, playthrough, seed)
         except JournalError as error:
             from dialogue_game.journal.memory import InMemoryStore
 
             self.stop_saving(InMemoryStore(), error)
-            return self._begin(loaded, playthrough)
+            return self._begin(loaded, playthrough, seed)
 
-    def _begin(self, loaded: Story, playthrough: str) -> Player:
+    def _begin(self, loaded: Story, playthrough: str, seed: int) -> Player:
         from dialogue_game.app.player import Player, summary
         from dialogue_game.core import engine
 
-        events = engine.begin(loaded)
+        events = engine.begin(loaded, seed=seed)
         state = engine.replay(loaded, events)
         self.store.keep_edition(loaded.edition, self.encode_edition(loaded))
         self.store.create(

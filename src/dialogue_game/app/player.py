@@ -13,6 +13,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.debrief import Debrief, PathStep, debrief, road
 from dialogue_game.core.events import (
     ChoiceMade,
+    Continued,
     Looked,
     PlayEvent,
     PlaythroughStarted,
@@ -23,7 +24,7 @@ from dialogue_game.core.events import (
 from dialogue_game.core.profile import profile
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
-from dialogue_game.errors import JournalStreamGone, NotFound
+from dialogue_game.errors import ChoiceNotAvailable, JournalStreamGone, NotFound
 from dialogue_game.journal.store import Store
 
 Clock = Callable[[], int]
@@ -106,10 +107,22 @@ class Player:
         Raises ChoiceNotAvailable, or a JournalError, in which case nothing has changed.
         """
         before = self.state
+        if self.situation.continues:
+            raise ChoiceNotAvailable("There is nothing to choose on this page.", "Read on.")
         events = engine.decide(self.story, before, choice)
         consequence = engine.consequence(self.story, before, choice)
         self._keep(events)
         return consequence
+
+    def read_on(self) -> None:
+        """Read on from a continue page. Raises as `choose` does."""
+        self._keep(engine.decide(self.story, self.state, "continue"))
+
+    def read_on_to_decision(self) -> None:
+        """Read on through continue pages to the next decision or ending. Raises JournalError."""
+        events, _ = engine.read_on(self.story, self.state)
+        if events:
+            self._keep(events)
 
     def look(self, exhibit: str, detail: str) -> None:
         """Note that the player looked closer at a detail of an exhibit of this scene."""
@@ -172,8 +185,8 @@ class Player:
         for event in events:
             after = engine.evolve(self.story, after, event)
         whole, now = (*self.events, *events), self._clock()
-        # Only a choice changes the line; a later answer or note leaves the day it ended alone.
-        moved = after.decisions != self.state.decisions
+        # Only a move changes the line; a later answer or note leaves the day it ended alone.
+        moved = any(isinstance(event, ChoiceMade | Continued) for event in events)
         try:
             self._store.append(
                 self.playthrough,
@@ -219,6 +232,13 @@ def summary(
 
 
 def shared_prefix(events: Sequence[PlayEvent], choices: int) -> tuple[PlayEvent, ...]:
-    """The decisions that a rewind keeps: the first `choices` of them, without the start."""
-    made = [event for event in events if isinstance(event, ChoiceMade)]
-    return tuple(replace(event) for event in made[:choices])
+    """What a rewind keeps: the first `choices` decisions and the pages read up to the next one."""
+    kept: list[PlayEvent] = []
+    made = 0
+    for event in events:
+        made += isinstance(event, ChoiceMade)
+        if made > choices:
+            break
+        if isinstance(event, ChoiceMade | Continued):
+            kept.append(replace(event))
+    return tuple(kept)

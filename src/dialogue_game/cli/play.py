@@ -29,6 +29,11 @@ from dialogue_game.errors import NotFound
     metavar="[ID]",
     help="Go on with the playthrough left last, or with the one named.",
 )
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    help="The order of options, where a story shuffles them; 0 is the author's.",
+)
 @click.option("--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown.")
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def play_command(
@@ -39,6 +44,7 @@ def play_command(
     pick: str | None,
     keep: bool,
     resume: str | None,
+    seed: int | None,
     coaching: str | None,
     ascii_: bool,
 ) -> int:
@@ -52,31 +58,31 @@ def play_command(
     flags = {"coaching": coaching, "symbols": "ascii" if ascii_ else None}
     game, name = game_for(story, flags)
     if pick is not None:
-        return _picks(game, name, pick, resume, keep=keep, as_json=as_json)
+        return _picks(game, name, pick, resume, seed or 0, keep=keep, as_json=as_json)
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines
 
-        player = _player(game, name, resume)
+        player = _player(game, name, resume, seed or 0)
         if game.trouble:
             say(game.trouble)
         JsonLines(player, sys.stdout).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
-        return _plain(game, name, resume)
+        return _plain(game, name, resume, seed)
     from dialogue_game.tui.run import run
 
     playthrough = _resumed(game, name, resume) if resume else None
     return run(game, story=name, resume=playthrough)
 
 
-def _plain(game: Game, story: str, resume: str | None) -> int:
+def _plain(game: Game, story: str, resume: str | None, seed: int | None) -> int:
     """Play in lines; where the story was edited since, a run is first asked about."""
     from dialogue_game.plain.edited_run import resumed
     from dialogue_game.plain.play import PlainPlay
 
     voice = console_for(game, stops=True)
     going_on = _resumed(game, story, resume) if resume else ""
-    player = resumed(game, voice, going_on) if going_on else game.start(story)
+    player = resumed(game, voice, going_on) if going_on else game.start(story, seed)
     if game.trouble:
         say(game.trouble)
     if player is not None:
@@ -104,8 +110,8 @@ def _only_story(game: Game, course: str) -> str:
     )
 
 
-def _player(game: Game, story: str, resume: str | None) -> Player:
-    return game.open(_resumed(game, story, resume)) if resume else game.start(story)
+def _player(game: Game, story: str, resume: str | None, seed: int) -> Player:
+    return game.open(_resumed(game, story, resume)) if resume else game.start(story, seed)
 
 
 def _resumed(game: Game, story: str, resume: str) -> str:
@@ -126,10 +132,10 @@ def _resumed(game: Game, story: str, resume: str) -> str:
 
 
 def _picks(
-    game: Game, story: str, pick: str, resume: str | None, *, keep: bool, as_json: bool
+    game: Game, story: str, pick: str, resume: str | None, seed: int, *, keep: bool, as_json: bool
 ) -> int:
     """Take the choices of --pick and stop with the situation they reach."""
-    player = _player(game, story, resume) if keep else _unkept(game, story, resume)
+    player = (_player if keep else _unkept)(game, story, resume, seed)
     choices = [choice.strip() for choice in pick.split(",") if choice.strip()]
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines
@@ -142,11 +148,11 @@ def _picks(
     return ExitCode.FINE if fine else ExitCode.USAGE
 
 
-def _unkept(game: Game, story: str, resume: str | None) -> Player:
+def _unkept(game: Game, story: str, resume: str | None, seed: int) -> Player:
     """A player on a store of its own, so that the journal never hears of it."""
     resumed = game.open(_resumed(game, story, resume)) if resume else None
     game.store, game.saving = memory_store(), False
     if resumed is None:
-        return game.start(story)
+        return game.start(story, seed)
     resumed.go_on_without_saving(game.store)
     return resumed

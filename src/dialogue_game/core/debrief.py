@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue_game.core.course import Reference
-from dialogue_game.core.engine import available, consequence, evolve, situation
+from dialogue_game.core.engine import available, consequence, evolve, facing, situation
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, Reflected, TransferAnswered
 from dialogue_game.core.profile import Decision, Profile, Stake, profile, stake
 from dialogue_game.core.state import Consequence, Situation, State
@@ -53,6 +53,7 @@ def road(story: Story, events: Sequence[PlayEvent]) -> tuple[tuple[PathStep, ...
     state: State | None = None
     for event in events:
         if isinstance(event, ChoiceMade) and state is not None:
+            state = facing(story, state, event.scene)
             steps.append(_step(story, state, event, len(steps), tuple(pages)))
             pages = []
         elif isinstance(event, Continued) and state is not None:

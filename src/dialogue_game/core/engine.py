@@ -12,25 +12,19 @@ from typing import Final
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, PlaythroughStarted
 from dialogue_game.core.expressions import applied, holds
 from dialogue_game.core.order import shuffled
-from dialogue_game.core.state import Consequence, Score, ShownExhibit, Situation, State
+from dialogue_game.core.showing import exhibits, paragraphs, shown
+from dialogue_game.core.state import Consequence, Score, Situation, State
 from dialogue_game.core.story import (
     UNREPAIRED,
     Branch,
     Choice,
-    Detail,
     Ending,
-    Exhibit,
     Option,
-    Paragraph,
-    Scene,
     Story,
     Value,
 )
-from dialogue_game.core.template import rendered
 from dialogue_game.errors import ChoiceNotAvailable
 
-PEOPLE_FIELDS = frozenset({"from", "to", "cc", "author", "credit"})
-"""Exhibit fields that may name a member of the cast."""
 CONTINUE_WORDS = frozenset({"continue", "next", "1"})
 """What may be said on a continue page, in place of a choice."""
 
@@ -73,7 +67,7 @@ def _refused(story: Story, state: State, choice: str, found: Choice | None) -> C
     if found is None or not found.locked:
         message = f"There is no choice “{choice}” here."
     else:
-        message = f"“{choice}” is not available: {_shown(story, state, found.locked)}".strip()
+        message = f"“{choice}” is not available: {shown(story, state, found.locked)}".strip()
     return ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
 
 
@@ -110,6 +104,9 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
     chosen: set[str] = set()
     for event in events:
         if isinstance(event, ChoiceMade):
+            while place != event.scene and (page := story.scenes[place]).continues:
+                place = _target(page.goto, variables, visited, chosen)
+                visited.add(place)
             chosen.add(f"{event.scene}.{event.choice}")
             variables, place = _followed(story, event, variables, visited, chosen)
             decisions += 1
@@ -127,6 +124,7 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
 
 def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
     """The state after a choice."""
+    state = facing(story, state, event.scene)
     path = f"{event.scene}.{event.choice}"
     chosen = state.chosen if path in state.chosen else state.chosen | {path}
     variables, score = state.variables, state.score
@@ -249,6 +247,30 @@ def read_on(story: Story, state: State) -> tuple[tuple[PlayEvent, ...], State]:
     return tuple(events), state
 
 
+def facing(story: Story, state: State, scene: str) -> State:
+    """The state at this scene's decision, where continue pages lead there.
+
+    A run may be told by its choices alone: reading on follows from them.
+    """
+    if state.scene == scene or state.ended or not story.scenes[state.scene].continues:
+        return state
+    return read_on(story, state)[1]
+
+
+def read_together(story: Story, state: State) -> tuple[Situation, State]:
+    """Continue pages and what they lead to as one situation, for a group's shared screen."""
+    pages = []
+    for event in read_on(story, state)[0]:
+        pages.append(situation(story, state))
+        state = evolve(story, state, event)
+    last = situation(story, state)
+    if not pages:
+        return last, state
+    text = tuple(part for page in (*pages, last) for part in page.text)
+    seen = tuple(exhibit for page in (*pages, last) for exhibit in page.exhibits)
+    return replace(last, text=text, exhibits=seen), state
+
+
 def available(story: Story, state: State) -> tuple[str, ...]:
     """The ids of the choices that can be taken now, in the author's order."""
     if state.ended:
@@ -272,8 +294,8 @@ def situation(story: Story, state: State) -> Situation:
         story.id,
         scene.id,
         scene.title,
-        _paragraphs(story, scene.text, state) if text is None else text,
-        _exhibits(story, scene, state) if scene.exhibits else (),
+        paragraphs(story, scene.text, state) if text is None else text,
+        exhibits(story, scene, state) if scene.exhibits else (),
         options,
         scene.as_,
         scene.group,
@@ -289,18 +311,18 @@ def consequence(story: Story, before: State, choice: str) -> Consequence:
     """What a choice says: as the world stood before the choice's own effects."""
     scene = story.scenes[before.scene]
     taken = scene.choices[choice]
-    text, cost = _paragraphs(story, taken.consequence, before), None
+    text, cost = paragraphs(story, taken.consequence, before), None
     if taken.cost is not None and not taken.cost.due:
-        cost = replace(taken.cost, text=_shown(story, before, taken.cost.text))
+        cost = replace(taken.cost, text=shown(story, before, taken.cost.text))
         text = (*text, cost.text)
     return Consequence(
         scene=before.scene,
         choice=choice,
-        choice_text=_shown(story, before, taken.text),
+        choice_text=shown(story, before, taken.text),
         text=text,
         marks=taken.marks,
         references=tuple(story.references[reference] for reference in taken.references),
-        coaching=_shown(story, before, taken.coaching),
+        coaching=shown(story, before, taken.coaching),
         settled=scene.settled,
         defensible=taken.defensible,
         cost=cost,
@@ -312,7 +334,7 @@ def _ended(story: Story, state: State, ending: Ending) -> Situation:
         story=story.id,
         scene="",
         title=ending.title,
-        text=_paragraphs(story, ending.text, state),
+        text=paragraphs(story, ending.text, state),
         exhibits=(),
         options=(),
         decision=state.decisions,
@@ -329,61 +351,8 @@ def _available(choice: Choice, state: State) -> bool:
 def _option(story: Story, choice: Choice, state: State) -> Option | None:
     """A choice as offered now; None where it is not shown at all."""
     if not choice.when or _available(choice, state):
-        return Option(choice.id, _shown(story, state, choice.text))
+        return Option(choice.id, shown(story, state, choice.text))
     if not choice.locked:
         return None
-    text, locked = _shown(story, state, choice.text), _shown(story, state, choice.locked)
+    text, locked = shown(story, state, choice.text), shown(story, state, choice.locked)
     return Option(choice.id, text, available=False, locked=locked)
-
-
-def _shown(story: Story, state: State, text: str) -> str:
-    """A text with its variables and conditions filled in."""
-    return rendered(text, state.variables, state.visited, state.chosen, story.clock)
-
-
-def _paragraphs(story: Story, paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
-    """The paragraphs whose condition holds; one that comes out empty is left out."""
-    variables, seen, taken = state.variables, state.visited, state.chosen
-    return tuple(
-        [
-            shown
-            for paragraph in paragraphs
-            if not paragraph.when or holds(paragraph.when, variables, seen, taken)
-            if (shown := rendered(paragraph.text, variables, seen, taken, story.clock))
-        ]
-    )
-
-
-def _exhibits(story: Story, scene: Scene, state: State) -> tuple[ShownExhibit, ...]:
-    seen: Set[str] = state.visited
-    return tuple(
-        _exhibit(story, exhibit, state)
-        for exhibit in scene.exhibits
-        if holds(exhibit.when, state.variables, seen, state.chosen)
-    )
-
-
-def _exhibit(story: Story, exhibit: Exhibit, state: State) -> ShownExhibit:
-    def filled(fields: Mapping[str, str]) -> dict[str, str]:
-        shown = {}
-        for name, text in fields.items():
-            if name in PEOPLE_FIELDS:
-                member = story.cast.get(text)
-                if name == "author" and member is not None and member.handle:
-                    shown["handle"] = f"@{member.handle}"
-                shown[name] = story.name_of(_shown(story, state, text))
-            else:
-                shown[name] = _shown(story, state, text)
-        return shown
-
-    return ShownExhibit(
-        exhibit.id,
-        exhibit.kind,
-        _shown(story, state, exhibit.alt),
-        filled(exhibit.fields),
-        tuple(filled(item) for item in exhibit.items),
-        tuple(
-            Detail(d.id, _shown(story, state, d.look), _shown(story, state, d.text))
-            for d in exhibit.details
-        ),
-    )

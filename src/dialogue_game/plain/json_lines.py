@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.player import Player
+from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ChoiceNotAvailable, JournalError, JournalStreamGone
 from dialogue_game.plain.remedies import in_commands
@@ -39,6 +40,9 @@ class JsonLines:
         """Take exactly these choices and stop; False at one that is not available."""
         self._situation()
         for pick in picks:
+            while self._player.situation.continues and pick not in CONTINUE_WORDS:
+                self._player.read_on()
+                self._situation()
             if not self._choose(pick):
                 return False
             self._situation()
@@ -48,6 +52,9 @@ class JsonLines:
 
     def _choose(self, answer: str) -> bool:
         try:
+            if self._player.situation.continues and answer.lower() in CONTINUE_WORDS:
+                self._player.read_on()
+                return True
             consequence = self._player.choose(picked(self._player, answer))
         except (ChoiceNotAvailable, JournalError) as error:  # in both cases nothing has moved
             options = [option.id for option in self._player.situation.options if option.available]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
+from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import Console
@@ -16,6 +17,10 @@ from dialogue_game.plain.remedies import in_commands
 def play_picks(game: Game, player: Player, console: Console, choices: Sequence[str]) -> bool:
     """Take exactly these choices; False at one that is not available."""
     for choice in choices:
+        if player.situation.continues and choice in CONTINUE_WORDS:
+            player.read_on()
+            continue
+        player.read_on_to_decision()
         try:
             consequence = player.choose(picked(player, choice))
         except ChoiceNotAvailable as error:

@@ -61,14 +61,18 @@ class PlainPlay:
         while not self._player.ended:
             situation = self._player.situation
             show.scene(console, self._player, situation)
-            if not self._decide(situation):
+            if situation.stub:
+                console.say("Not written yet. The story goes no further here.")
+            if situation.stub or not self._decide(situation):
                 self._paused()
                 return False
         self._finish()
         return True
 
     def _decide(self, situation: Situation) -> bool:
-        """Ask until a choice is made; False when the player stops."""
+        """Ask until a choice is made, or a page is read; False when the player stops."""
+        if situation.continues:
+            return self._read_on() and self._kept(self._next_page) is not None
         while True:
             answer = self._console.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
             # A choice may have the name of a command; a letter is never a choice's.
@@ -134,6 +138,10 @@ class PlainPlay:
                 asked = (self._console, self._game, self._player, error, what, UNSAVED_HELP)
                 if not to_be_tried_again(*asked):
                     return None
+
+    def _next_page(self) -> bool:
+        self._player.read_on()
+        return True
 
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))

@@ -43,7 +43,8 @@ def scene(console: Console, player: Player, situation: Situation) -> None:
     if details:
         console.say(f"You can look closer: type l. There is more to see ({details}).")
         console.say()
-    options(console, situation.options)
+    if situation.options:
+        options(console, situation.options)
 
 
 def exhibits(console: Console, seen: Sequence[ShownExhibit]) -> None:

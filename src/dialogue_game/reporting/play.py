@@ -30,6 +30,8 @@ def situation_data(story: Story, situation: Situation, playthrough: str) -> dict
     }
     if situation.continues:
         data["continue"] = True
+    if situation.stub:
+        data["stub"] = True
     if situation.ending:
         data["ending"] = {
             "id": situation.ending,

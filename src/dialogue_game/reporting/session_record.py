@@ -204,7 +204,8 @@ def _state(source: RecordSource, road: LedRoad, made: int) -> State:
     """The story's state on a road after so many of its choices."""
     start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
     choices = (ChoiceMade(*choice) for choice in road.choices[:made])
-    return engine.replay(source.stories[road.edition], (start, *choices))
+    story = source.stories[road.edition]
+    return engine.read_on(story, engine.replay(story, (start, *choices)))[1]
 
 
 def _title(course: Course, story: str) -> str:

@@ -14,7 +14,7 @@ from io import StringIO
 from typing import Any, Final
 
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.profile import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
@@ -166,7 +166,10 @@ def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
     state = engine.replay(story, [attempt.start])
     for moment in attempt.moments:
         event = moment.event
-        if isinstance(event, ChoiceMade):
+        if isinstance(event, Continued):
+            state = engine.evolve(story, state, event)
+        elif isinstance(event, ChoiceMade):
+            state = engine.facing(story, state, event.scene)
             choices = story.scenes[event.scene].choices
             offered = tuple([choices[choice] for choice in engine.available(story, state)])
             faced.append(Decision(len(faced), event.scene, choices[event.choice], offered))

@@ -21,7 +21,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import PathStep, road
-from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.roads import Names
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
@@ -59,7 +59,7 @@ class BroughtOver:
     edition: str
     story: Story
     steps: tuple[Carried, ...]
-    events: tuple[ChoiceMade, ...]
+    events: tuple[ChoiceMade | Continued, ...]
     made: int
     stopped: str
     changed: str
@@ -68,7 +68,7 @@ class BroughtOver:
     @property
     def carried(self) -> int:
         """How many decisions hold on the present edition."""
-        return len(self.events)
+        return sum(isinstance(event, ChoiceMade) for event in self.events)
 
     @property
     def same_edition(self) -> bool:
@@ -113,7 +113,7 @@ def bring_over(desk: Desk, playthrough: str) -> BroughtOver:
         edition=player.story.edition,
         story=story,
         steps=tuple(crossing.steps(steps, found)),
-        events=tuple(event for event in found.events if isinstance(event, ChoiceMade)),
+        events=tuple(event for event in found.events if isinstance(event, ChoiceMade | Continued)),
         made=len(steps),
         stopped=crossing.stopped(steps, found),
         changed="" if found.stopped_at is not None else crossing.ending_changed(was),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogue_game.app.player import Player, shared_prefix, summary
 from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
-from dialogue_game.core.events import PlayEvent
+from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound, NotOpenYet, Remedy
 
@@ -33,7 +33,10 @@ def rewind(desk: Desk, playthrough: str, decision: int) -> Player:
             f"“{playthrough}” has no decision {decision + 1}.", f"It has {_counted(made)}."
         )
     refuse_unless_open(desk, player.story.id)
-    return branch(desk, player.story, shared_prefix(player.events, decision), playthrough)
+    start = player.events[0]
+    seed = start.seed if isinstance(start, PlaythroughStarted) else 0
+    shared = shared_prefix(player.events, decision)
+    return branch(desk, player.story, shared, playthrough, seed)
 
 
 def refuse_unless_open(desk: Desk, story: str) -> None:
@@ -45,9 +48,12 @@ def refuse_unless_open(desk: Desk, story: str) -> None:
         )
 
 
-def branch(desk: Desk, story: Story, shared: tuple[PlayEvent, ...], left: str) -> Player:
+def branch(
+    desk: Desk, story: Story, shared: tuple[PlayEvent, ...], left: str, seed: int = 0
+) -> Player:
     """A new playthrough of this edition that begins with copies of these decisions."""
-    events = (*engine.begin(story, left, len(shared)), *shared)
+    made = sum(isinstance(event, ChoiceMade) for event in shared)
+    events = (*engine.begin(story, left, made, seed), *shared)
     if desk.store.edition(story.edition) is None:
         desk.store.keep_edition(story.edition, desk.encode_edition(story))
     playthrough, now = desk.new_id(), desk.clock()

@@ -53,6 +53,7 @@ def run_data(player: Player, started: int, ended: int) -> dict[str, Any]:
             "group": isinstance(start, PlaythroughStarted) and bool(start.led_by),
             "started": started,
             "ended": ended,
+            "seed": start.seed if isinstance(start, PlaythroughStarted) else 0,
             "choices": [
                 {"scene": event.scene, "choice": event.choice}
                 for event in player.events
@@ -109,7 +110,7 @@ def _road(file: Path, data: Mapping[str, Any]) -> Road:
         story = msgspec.convert(data.get("edition"), Story)
         run = data["run"]
         choices = [ChoiceMade(str(c["scene"]), str(c["choice"])) for c in run["choices"]]
-        events = _checked(story, choices)
+        events = _checked(story, choices, int(run.get("seed", 0)))
         return Road(str(run["id"]), story, events, "other")
     except DialogueGameError as error:
         raise RunFileInvalid(
@@ -123,15 +124,20 @@ def _road(file: Path, data: Mapping[str, Any]) -> Road:
         ) from None
 
 
-def _checked(story: Story, choices: Iterable[ChoiceMade]) -> tuple[PlayEvent, ...]:
-    """The run's events, every one of which the engine allows, and all of which can be told."""
+def _checked(story: Story, choices: Iterable[ChoiceMade], seed: int) -> tuple[PlayEvent, ...]:
+    """The run's events, every one of which the engine allows, and all of which can be told.
+
+    Reading on from continue pages follows from the choices, and is not written in the file.
+    """
     import msgspec
 
-    events = list(engine.begin(story))
+    events = list(engine.begin(story, seed=seed))
     state = engine.replay(story, events)
     sizes = {scene.id: len(msgspec.json.encode(scene)) for scene in story.scenes.values()}
     shown = 0
     for number, made in enumerate(choices):
+        pages, state = engine.read_on(story, state)
+        events += pages
         if number >= MOST_CHOICES or made.scene != state.scene:
             raise RunFileInvalid(f"choice {number + 1} was not made where the story was then.")
         shown += sizes[made.scene] + _size_of_values(state.variables)
@@ -140,9 +146,10 @@ def _checked(story: Story, choices: Iterable[ChoiceMade]) -> tuple[PlayEvent, ..
         for event in engine.decide(story, state, made.choice):
             state = engine.evolve(story, state, event)
             events.append(event)
+    events += engine.read_on(story, state)[0]
     steps, _ = road(story, events)
     profile(story, [step.decision for step in steps])
-    engine.situation(story, state)
+    engine.situation(story, engine.read_on(story, state)[1])
     return tuple(events)
 
 

@@ -131,8 +131,8 @@ class ContextBuilder:
         own = [d for d in session.deliberations if d.road == len(session.roads) - 1]
         held = dict(enumerate(own, road.branched_at))
         for made, (_, choice) in enumerate(road.choices):
-            before = engine.replay(story, events_of(road, "", made))
-            shown = engine.situation(story, before)
+            reached = engine.replay(story, events_of(road, "", made))
+            shown, before = engine.read_together(story, reached)
             there = GroupPlace(story, before, shown, None, before)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:

@@ -157,7 +157,7 @@ def _outcome(place: GroupPlace, choice: str) -> Outcome:
 
 def _follow(place: GroupPlace, choice: str) -> str:
     made = ChoiceMade(place.situation.scene, choice)
-    after = engine.evolve(place.story, place.before, made)
+    _, after = engine.read_on(place.story, engine.evolve(place.story, place.before, made))
     if after.ended:
         ending = place.story.endings[after.ending]
         return f"The end: {ending.title} ({ending.kind})"

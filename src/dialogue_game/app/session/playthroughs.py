@@ -52,13 +52,14 @@ def place(session: Session, story: Story) -> GroupPlace:
     road = session.road
     own = sum(1 for decision in session.deliberations if decision.road == len(session.roads) - 1)
     position = road.branched_at + own - 1
-    before = engine.replay(story, events_of(road, "", position))
+    reached = engine.replay(story, events_of(road, "", position))
+    shown, before = engine.read_together(story, reached)
     settled = session.deliberation.settlement
     consequence = None
     if settled is not None and not before.ended:
         consequence = engine.consequence(story, before, settled.option)
-    here = engine.replay(story, events_of(road, ""))
-    return GroupPlace(story, before, engine.situation(story, before), consequence, here)
+    _, here = engine.read_on(story, engine.replay(story, events_of(road, "")))
+    return GroupPlace(story, before, shown, consequence, here)
 
 
 def arrived(session: Session, found: GroupPlace) -> State:
@@ -66,7 +67,7 @@ def arrived(session: Session, found: GroupPlace) -> State:
     settled = session.deliberation.settlement
     if session.step == steps.CONSEQUENCE and settled is not None:
         made = ChoiceMade(session.deliberation.scene, settled.option)
-        return engine.evolve(found.story, found.before, made)
+        return engine.read_on(found.story, engine.evolve(found.story, found.before, made))[1]
     return found.here
 
 
@@ -107,7 +108,9 @@ class SessionPlaythroughs:
                 # Somebody who went on with it alone has made it theirs; the session leaves it be.
                 if tuple(made) == road.choices[: len(made)]:
                     for _, choice in road.choices[len(made) :]:
+                        player.read_on_to_decision()
                         player.choose(choice)
+                    player.read_on_to_decision()
 
     def forget(self) -> None:
         """Open the playthroughs anew, because the store is another one."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dialogue_game.app.session.texts import MODES, RULES
+from dialogue_game.core import engine
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round, fitting, letter_of, option_named
 from dialogue_game.core.session.events import (
@@ -251,7 +252,8 @@ def _next_part(table: Table) -> Events:
     session = table.session
     if session.more_scenarios:
         story = table.open_story(session.started.scenarios[session.scenario])
-        begun = StepReached(steps.SCENE, story.start, table.form_of(story, story.start))
+        first = engine.read_on(story, engine.replay(story, engine.begin(story)))[1].scene
+        begun = StepReached(steps.SCENE, first, table.form_of(story, first))
         return (begun, RoadOpened(story.id, story.edition, table.new_id()))
     if session.scenario > 1:
         return (StepReached(steps.COMPARISON),)

@@ -14,7 +14,7 @@ import msgspec
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, ReferenceOpened
+from dialogue_game.core.events import ChoiceMade, Continued, PlaythroughStarted, ReferenceOpened
 from dialogue_game.core.profile import Decision, GuidelineResult, Stake, profile, stake
 from dialogue_game.core.state import Situation, State
 from dialogue_game.core.text import safe
@@ -97,9 +97,22 @@ class _Telling:
             yield self._reference(moment, event.reference)
         elif isinstance(event, ChoiceMade):
             yield from self._chosen(moment, event)
+        elif isinstance(event, Continued):
+            yield from self._continued(moment, event)
+
+    def _continued(self, moment: Moment, event: Continued) -> Iterator[Statement]:
+        """A page that was read on from: how far the story is told, and the end if it is one."""
+        self.state = engine.evolve(self.story, self.state, event)
+        if len(self.faced) < self.start.branched_at:
+            return
+        if self.state.ended:
+            yield from self._ended(moment)
+        else:
+            yield self._statement("progressed", moment, self._scenario(), self._progress())
 
     def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
         """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
+        self.state = engine.facing(self.story, self.state, event.scene)
         shown, position = engine.situation(self.story, self.state), len(self.faced)
         choices = self.story.scenes[event.scene].choices
         offered = tuple(choices[option.id] for option in shown.options if option.available)

@@ -130,15 +130,22 @@ class PlayScreen(MainScreen):
         """Do what the row stands for."""
         message.stop()
         state, row = self.state, message.row
-        if state.phase is Phase.SCENE:
+        if row in (DEBRIEF, AGAIN, LEAVE):
+            self.finish(row)
+        elif state.phase is Phase.SCENE and row == GO_ON:
+            self.save(self.turn_page)
+        elif state.phase is Phase.SCENE:
             self.save(partial(self.choose, row))
         elif row == GO_ON:
             state.go_on()
             self.show_state()
-        elif state.phase is Phase.COACHING:
-            self.save(partial(self.open_reference, row))
         else:
-            self.finish(row)
+            self.save(partial(self.open_reference, row))
+
+    def turn_page(self) -> None:
+        """Show the page after this one. Raises JournalError; nothing has moved then."""
+        self.state.read_on()
+        self.show_state()
 
     def choose(self, choice: str) -> None:
         """Take a choice, then show what came of it. Raises JournalError; nothing has moved then."""

@@ -30,6 +30,7 @@ GO_ON = "go on"
 DEBRIEF = "debrief"
 AGAIN = "again"
 LEAVE = "leave"
+NOT_WRITTEN = "Not written yet. The story goes no further here."
 
 
 class Phase(StrEnum):
@@ -61,6 +62,12 @@ class PlayState:
         self.told = self.player.choose(choice)
         self.title, self.back, self.opened = title, False, ""
         self.phase = Phase.CONSEQUENCE
+
+    def read_on(self) -> None:
+        """From a continue page to the next. Raises what `Player.read_on` raises."""
+        self.player.read_on()
+        self.back = False
+        self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
     def go_on(self) -> None:
         """To what comes after what is being read."""
@@ -124,7 +131,9 @@ class PlayState:
     def text(self) -> list[Block]:
         """What is read: what happens, or what came of it."""
         if self.phase in (Phase.SCENE, Phase.ENDING) or self.told is None:
-            return paragraphs(self.player.situation.text)
+            situation = self.player.situation
+            unwritten = (NOT_WRITTEN,) if situation.stub else ()
+            return paragraphs((*situation.text, *unwritten))
         return paragraphs(self.told.text)
 
     def page(self, *, whole: bool) -> tuple[list[Block], list[Block]]:
@@ -144,7 +153,12 @@ class PlayState:
     def rows(self) -> list[ListRow]:
         """What can be done."""
         if self.phase is Phase.SCENE:
-            return option_rows(self.player.situation.options)
+            situation = self.player.situation
+            if situation.stub:
+                return self._last_rows()
+            if situation.continues:
+                return [action_row(GO_ON, "Read on", "Enter")]
+            return option_rows(situation.options)
         if self.phase is Phase.ENDING:
             return self._last_rows()
         if self.phase is Phase.CONSEQUENCE:
