@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
 from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.course import Course
 from dialogue_game.reporting.pages.blocks import Page, as_html, as_markdown
 
 FORMATS = ("html", "markdown")
@@ -40,7 +42,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     found = game.explore.find(run)
     player = game.open(found.id)
     page = debrief_page(player.story, player.debrief(), _day(found.ended), game.course.notice)
-    return _put(page, file, form, force=force)
+    return _put(page, game.course, file, form, force=force)
 
 
 @page_command.command("story")
@@ -55,7 +57,8 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
 
     course, name = resolve(story)
     game = open_game(course, keep=False)
-    return _put(reader_page(game.story(name), game.course.notice), file, form, force=force)
+    page = reader_page(game.story(name), game.course.notice)
+    return _put(page, game.course, file, form, force=force)
 
 
 @click.command("certificate")
@@ -78,10 +81,11 @@ def certificate_command(
     if game.trouble:
         say(game.trouble)
     page = certificate_page(game.course, completed(game, stories), name)
-    return _put(page, file, form, force=force)
+    return _put(page, game.course, file, form, force=force)
 
 
-def _put(page: Page, file: Path | None, form: str | None, *, force: bool) -> int:
+def _put(page: Page, course: Course, file: Path | None, form: str | None, *, force: bool) -> int:
+    page = replace(page, language=course.language, direction=course.direction)
     markdown = file is not None and file.suffix.lower() in (".md", ".markdown")
     marked = form == "markdown" or (form is None and markdown)
     put([as_markdown(page) if marked else as_html(page)], file, force=force)

@@ -41,6 +41,8 @@ from dialogue_game.reporting.pages.blocks import (
 from dialogue_game.reporting.pages.certificate import Completed, certificate_page, digest
 from dialogue_game.reporting.pages.debrief_page import debrief_page
 from dialogue_game.reporting.pages.map_page import HEIGHT, WIDTH, layout, story_svg
+from dialogue_game.reporting.pages.paper import in_language
+from dialogue_game.reporting.pages.paper import page as paper_page
 from dialogue_game.reporting.pages.reader_edition import reader_page
 from tests.builders import choice, scene, story
 from tests.unit.reporting.attempts import events, tale
@@ -144,7 +146,7 @@ def test_a_page_is_whole_and_asks_for_nothing(name: str) -> None:
     html = as_html(PAGES[name])
     reader = read(html)
     tags = [tag for tag, _ in reader.tags]
-    assert html.startswith('<!doctype html>\n<html lang="en">')
+    assert html.startswith('<!doctype html>\n<html lang="en" dir="ltr">')
     assert not {"script", "link", "img", "iframe", "object", "base"} & set(tags)
     assert tags.count("h1") == tags.count("main") == 1
     for _, attributes in reader.tags:
@@ -265,3 +267,10 @@ def test_numbers_and_signs_at_the_start_of_a_line_are_not_taken_for_lists() -> N
         Page("1. Think", [Para("- no"), Para("+ no"), Para("2) no"), Para("= no")])
     )
     assert marked == "# 1\\. Think\n\n\\- no\n\n\\+ no\n\n2\\) no\n\n\\= no\n"
+
+
+def test_a_page_says_the_language_and_direction_of_its_course() -> None:
+    told = as_html(Page("عنوان", (), language="ar", direction="rtl"))
+    assert told.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    kit = in_language(paper_page("A kit", "<p>x</p>"), "fr", "ltr")
+    assert kit.count('<html lang="fr" dir="ltr">') == 1

@@ -255,3 +255,11 @@ def test_durations_have_one_spelling() -> None:
 def test_events_that_start_nothing_are_refused() -> None:
     with pytest.raises(ValueError, match="begins with its start"):
         told(replace(WHOLE, moments=WHOLE.moments[1:]))
+
+
+def test_texts_of_a_course_are_told_in_its_language() -> None:
+    french = replace(LEARNER, language="fr")
+    made = list(statements(attempt("ask", "tell"), french))
+    assert {statement["context"]["language"] for statement in made} == {"fr"}
+    named = [s["object"]["definition"].get("name", {}) for s in made if "definition" in s["object"]]
+    assert {key for name in named for key in name} == {"fr"}

@@ -109,6 +109,7 @@ class Records:
             self.fact(REGISTRATION + (course or "own")),
             _dated(self.store, NAMES),
             _dated(self.store, BASES),
+            self.game.course.language if course == self.game.course.id else "en",
         )
 
     def fact(self, key: str) -> str:

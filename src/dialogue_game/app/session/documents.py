@@ -35,7 +35,16 @@ def record_text(room: Room, session_id: str, form: str) -> str:
         return record_csv(data)
     from dialogue_game.reporting.pages.session_page import record_html, record_markdown
 
-    return record_html(data) if form == "html" else record_markdown(data)
+    if form == "html":
+        return _spoken(room, record_html(data))
+    return record_markdown(data)
+
+
+def _spoken(room: Room, document: str) -> str:
+    """A page for paper in the language of the course."""
+    from dialogue_game.reporting.pages.paper import in_language
+
+    return in_language(document, room.course.language, room.course.direction)
 
 
 def kit_pages(room: Room, planned: SessionStarted) -> dict[str, str]:
@@ -56,7 +65,7 @@ def kit_pages(room: Room, planned: SessionStarted) -> dict[str, str]:
     }
     if room.course.evaluation is not None:
         pages["evaluation.html"] = kit.evaluation_page(room.course.evaluation)
-    return pages
+    return {name: _spoken(room, text) for name, text in pages.items()}
 
 
 def write_kit(

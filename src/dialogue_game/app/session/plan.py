@@ -91,7 +91,7 @@ def advice(planned: SessionStarted) -> tuple[str, ...]:
             "each. Fewer scenarios leave more time to talk."
         )
     if count == 1 and planned.minutes >= USUAL_MINUTES:
-        said.append("The guide asks for at least two scenarios in a session of 90 minutes.")
+        said.append("A session of 90 minutes has room for two scenarios at least.")
     if planned.headcount < FEWEST:
         said.append(
             "With fewer than five ballots only the leading option is ever shown, so that nobody "
@@ -103,7 +103,7 @@ def advice(planned: SessionStarted) -> tuple[str, ...]:
 
 
 def preparation(course: Course, planned: SessionStarted) -> Preparation:
-    """The leader's page: agenda, the guide's steps, needs to ask for, an invitation to copy."""
+    """The leader's page: agenda, the course's steps, needs to ask for, an invitation to copy."""
     parts = budgets(planned.minutes, planned.scenarios)
     titles = [_title(course, story) for story in planned.scenarios]
     named = {

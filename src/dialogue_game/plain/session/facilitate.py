@@ -249,7 +249,7 @@ def show_preparation(console: Console, ready: Preparation) -> None:
     console.heading(ready.title)
     for line in (*ready.agenda, *ready.advice):
         console.say(f"- {line}", indent="  ")
-    console.heading("The guide’s steps")
+    console.heading("The course’s steps")
     for title, text in ready.steps:
         console.say(f"{title}.")
         console.all(text.split("\n\n"))

@@ -90,6 +90,7 @@ class Page:
     blocks: Sequence[Block]
     foot: str = ""
     language: str = "en"
+    direction: str = "ltr"
 
 
 def paragraphs(texts: Sequence[str], kind: str = "") -> Iterator[Para]:
@@ -106,7 +107,8 @@ def as_html(page: Page) -> str:
     foot = f"<footer><p>{_text(page.foot)}</p></footer>\n" if page.foot else ""
     title = _text(page.title)
     return (
-        f'<!doctype html>\n<html lang="{_text(page.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{_text(page.language)}" dir="{page.direction}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

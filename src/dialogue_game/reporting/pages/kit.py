@@ -41,7 +41,7 @@ def script_page(
 
 
 def evaluation_page(form: EvaluationForm) -> str:
-    """The guide's form on paper; it goes to the focal point, never through the leader."""
+    """The course's form on paper; it goes to the focal point, never through the leader."""
     facts = "".join(
         f'<p><b>{number}. {escaped(item)}</b></p><div class="line"></div>'
         for number, item in enumerate(form.items[:_OPEN_FIELDS], 1)
@@ -58,7 +58,7 @@ def evaluation_page(form: EvaluationForm) -> str:
     body = (
         f"<h1>{escaped(form.title)}</h1><p>{escaped(form.instructions)}</p>"
         "<p><b>Give this sheet to the focal point, not to the person who led the session.</b> "
-        "You need not sign it. The questions are the guide’s; the boxes to tick are ours.</p>"
+        "You need not sign it. The questions are the course’s; the boxes to tick are ours.</p>"
         f'<div class="keep beside">{qr_svg(form.url, 32)}'
         f"<p><b>Or online:</b> {escaped(form.url)}<br>{escaped(form.note)}</p></div>"
         f"{facts}{opinions}{last}"
@@ -97,7 +97,7 @@ def prepare_page(
     guide = "".join(f"<h3>{escaped(name)}</h3>{paragraphs(text)}" for name, text in steps)
     body = (
         f"<h1>{escaped(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
-        f"<h2>The guide’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
+        f"<h2>The course’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
         f'<h2>An invitation to copy</h2><pre class="keep">{escaped(invitation)}</pre>'
     )
     return page(title, body)

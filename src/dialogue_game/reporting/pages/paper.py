@@ -41,10 +41,18 @@ svg { display: block; }
 """
 
 
+_HTML: Final = '<html lang="en">'
+
+
+def in_language(document: str, language: str, direction: str) -> str:
+    """A document of `page` that says which language its texts are in, and how they run."""
+    return document.replace(_HTML, f'<html lang="{escaped(language)}" dir="{direction}">', 1)
+
+
 def page(title: str, body: str) -> str:
     """A whole document; `body` is HTML, with every text in it through `told`."""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n{_HTML}\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{escaped(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"

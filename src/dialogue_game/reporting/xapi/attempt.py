@@ -36,12 +36,14 @@ class Learner:
     `names` are what the player typed, each with the time from which it holds: statements of
     earlier moments stay without it. So with `bases`, the addresses under which an organisation
     puts ids; an attempt keeps the one it began with. A group is known by its session alone.
+    `language` is that of the course's texts.
     """
 
     pseudonym: str
     registration: str
     names: tuple[tuple[int, str], ...] = ()
     bases: tuple[tuple[int, str], ...] = ()
+    language: str = "en"
 
     def base(self, began: int) -> str:
         """What the ids of courses and accounts begin with, in an attempt that began then."""

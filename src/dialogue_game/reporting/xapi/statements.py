@@ -56,6 +56,7 @@ class _Telling:
 
     def __init__(self, attempt: Attempt, learner: Learner) -> None:
         self.attempt, self.learner, self.story = attempt, learner, attempt.story
+        self.language = learner.language
         self.start = attempt.start
         self.state: State = engine.replay(self.story, [self.start])
         self.faced: list[Decision] = []
@@ -158,11 +159,15 @@ class _Telling:
 
     def _interaction(self, shown: Situation) -> dict[str, Any]:
         choices = [
-            {"id": option.id, "description": {"en": safe(option.text)}}
+            {"id": option.id, "description": {self.language: safe(option.text)}}
             for option in shown.options
             if option.available
         ]
-        definition = {"name": {"en": safe(shown.title)}, **self.decision_type, "choices": choices}
+        definition = {
+            "name": {self.language: safe(shown.title)},
+            **self.decision_type,
+            "choices": choices,
+        }
         return _activity(f"{self.story_id}/scenes/{shown.scene}", definition)
 
     def _ballots(self, moment: Moment, shown: Situation, position: int) -> Iterator[Statement]:
@@ -215,8 +220,8 @@ class _Telling:
             f"{self.course_id}/guidelines/{known.id}",
             {
                 "type": terms.GUIDELINE,
-                "name": {"en": safe(known.short)},
-                "description": {"en": safe(known.text)},
+                "name": {self.language: safe(known.short)},
+                "description": {self.language: safe(known.text)},
             },
         )
         result = {**_score(line.stake), "extensions": {terms.VERDICT: line.verdict}}
@@ -227,7 +232,7 @@ class _Telling:
         known = self.story.references.get(reference)
         definition: dict[str, Any] = {"type": terms.REFERENCE}
         if known is not None:
-            definition["name"] = {"en": safe(f"{known.label}: {known.title}")}
+            definition["name"] = {self.language: safe(f"{known.label}: {known.title}")}
             if known.url.startswith("https://"):
                 definition["moreInfo"] = known.url
         parent = self._parent()
@@ -237,7 +242,10 @@ class _Telling:
         return self._statement("experienced", moment, link, None, parent)
 
     def _scenario(self) -> dict[str, Any]:
-        definition = {"type": terms.SCENARIO, "name": {"en": safe(self.story.title)}}
+        definition = {
+            "type": terms.SCENARIO,
+            "name": {self.language: safe(self.story.title)},
+        }
         return _activity(self.story_id, definition)
 
     def _parent(self) -> dict[str, Any]:
@@ -291,7 +299,7 @@ class _Telling:
             "registration": self.learner.registered(self.start.led_by),
             "contextActivities": around,
             "platform": "dialogue-game",
-            "language": "en",
+            "language": self.language,
             "extensions": extensions,
         }
         if self.story.edition:

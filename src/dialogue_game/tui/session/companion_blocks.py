@@ -111,5 +111,5 @@ def _more_row(view: CompanionView, opened: Collection[str], glyphs: Glyphs, numb
     sign = glyphs.opened if is_open else glyphs.closed
     more = tuple(line(f"{glyphs.bullet} {asked}") for asked in view.more_questions)
     key = str(number) if number <= 9 else ""
-    text = prose(f"{sign} ") + strong("Other questions of the guide")
+    text = prose(f"{sign} ") + strong("Other questions of the scenario")
     return ListRow(MORE, text, key, more=more if is_open else ())

@@ -16,7 +16,7 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class PreparationPanel(Panel):
-    """Agenda, what to ask people before, the guide's steps; `c` copies the invitation."""
+    """Agenda, what to ask people before, the course's steps; `c` copies the invitation."""
 
     HEADING = "How to prepare"
 
@@ -34,7 +34,7 @@ class PreparationPanel(Panel):
         ready = self._ready
         blocks = [heading("Before the day"), *bulleted(ready.needs, self.glyphs)]
         blocks += [heading("The agenda"), *bulleted(ready.agenda, self.glyphs)]
-        blocks += [heading("The guide’s steps")]
+        blocks += [heading("The course’s steps")]
         for title, text in ready.steps:
             blocks += [Block(strong(title)), *paragraphs([text])]
         blocks += [heading("An invitation to copy"), Block(muted("The key c copies it."), above=0)]
