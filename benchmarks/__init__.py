@@ -1,1 +1,1 @@
-"""What the README's performance table is made from; never part of the test suite."""
+"""What the table of docs/performance.md is made from; never part of the test suite."""

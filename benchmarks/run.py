@@ -1,4 +1,4 @@
-"""Run benchmarks: `uv run python -m benchmarks [NAME …] [--rounds N] [--markdown] [--readme]`."""
+"""Run benchmarks: `uv run python -m benchmarks [NAME …] [--rounds N] [--markdown] [--table]`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = (
     "web",
 )
 BEGIN, END = "<!-- benchmarks: begin -->", "<!-- benchmarks: end -->"
-README = Path(__file__).resolve().parent.parent / "README.md"
+TABLE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 
 
 def main(arguments: list[str]) -> int:
@@ -49,8 +49,8 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
     else:
         sys.stdout.write((table(results) if options.markdown else report(results)) + "\n")
-    if options.readme:
-        put_into(README, table(results))
+    if options.table:
+        put_into(TABLE, table(results))
     return 1 if any(result.met is False for result in results) else 0
 
 
@@ -59,9 +59,11 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
     parser.add_argument("--rounds", type=int, help="How often to measure each; fewer is quicker.")
-    parser.add_argument("--markdown", action="store_true", help="The README's table.")
+    parser.add_argument("--markdown", action="store_true", help="The table of docs/performance.md.")
     parser.add_argument("--json", action="store_true", help="All figures.")
-    parser.add_argument("--readme", action="store_true", help="Put the table into README.md.")
+    parser.add_argument(
+        "--table", action="store_true", help="Put the table into docs/performance.md."
+    )
     return parser.parse_args(arguments)
 
 
@@ -82,7 +84,7 @@ def report(results: list[Result]) -> str:
 
 
 def put_into(readme: Path, markdown: str) -> None:
-    """Replace what stands between the README's two marks. Raises ValueError without them."""
+    """Replace what stands between the page's two marks. Raises ValueError without them."""
     text = readme.read_text(encoding="utf-8")
     before, found, rest = text.partition(BEGIN)
     _, found_end, after = rest.partition(END)
