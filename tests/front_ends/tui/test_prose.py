@@ -10,7 +10,7 @@ from dialogue_game.tui.text.blocks import Block, laid_out
 from dialogue_game.tui.text.glyphs import ASCII, UNICODE
 from dialogue_game.tui.text.prose import prose
 from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.row_layout import RowLayout
 
 HOSTILE = (
     "[sic]",
@@ -62,9 +62,9 @@ def test_a_list_lays_out_whatever_it_is_given(texts: list[str], width: int) -> N
     rows = [
         ListRow(str(n), prose(t), key=str(n), note=prose(t), gap=1) for n, t in enumerate(texts)
     ]
-    offered = PickList(rows)
-    offered._lay_out(width)
-    assert offered._height >= len(rows)
+    layout = RowLayout(rows)
+    layout.set_width(width)
+    assert layout.height >= len(rows)
 
 
 def test_paragraphs_are_parted_by_blank_lines_and_not_by_an_editors_margin() -> None:

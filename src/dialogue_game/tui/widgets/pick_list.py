@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -16,10 +15,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.text.blocks import wrapped
 from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
 from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.row_layout import LEAD, LETTERED, LineOf, RowLayout
 from dialogue_game.tui.widgets.settled import StableWidget
 
 
@@ -36,10 +35,6 @@ def number_keys() -> list[BindingType]:
         )
         for number in range(1, 10)
     ]
-
-
-LEAD = 2
-"""Cells at the left for the mark of the cursor."""
 
 
 class PickList(StableWidget, can_focus=True):
@@ -101,76 +96,56 @@ class PickList(StableWidget, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._rows = tuple(rows)
+        self._layout = RowLayout(rows)
         self._glyphs = glyphs
         self.pale = self.lettered = False
-        self._width = -1
-        self._lines: list[list[Content]] = []
-        self._starts: Sequence[int] = ()
-        self._height = 0
-        self._line: Callable[[int, int], Content] | None = None
-        self._count = len(self._rows)
-        self._passed: Container[int] = ()
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
         """What is offered."""
-        return self._rows
+        return self._layout.rows
 
     @property
     def current(self) -> ListRow | None:
         """The row at the cursor."""
-        return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return self._count
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
     def show(self, rows: Sequence[ListRow], cursor: int = 0, glyphs: Glyphs | None = None) -> None:
         """Offer these rows instead; without any, take no room."""
-        self._rows, self._line, self._passed = tuple(rows), None, ()
         self._glyphs = glyphs or self._glyphs
-        self.display = bool(self._rows)
-        self._show(len(self._rows), cursor)
+        self.display = bool(rows)
+        self._show(RowLayout(rows), cursor)
 
     def show_lines(
-        self,
-        count: int,
-        line: Callable[[int, int], Content],
-        cursor: int = 0,
-        passed: Container[int] = (),
+        self, count: int, line_of: LineOf, cursor: int = 0, headings: Container[int] = ()
     ) -> None:
-        """Offer that many rows of one line each, given a row's number and the cells there are.
-
-        Rows in `passed` are headings: the cursor goes over them.
-        """
-        self._rows, self._line, self._passed = (), line, passed
-        self._show(count, cursor)
+        """Offer that many rows of one line each; the cursor goes over headings."""
+        self._show(RowLayout.of_lines(count, line_of, headings), cursor)
         self.call_after_refresh(self.keep_in_sight)
 
-    def _show(self, count: int, cursor: int) -> None:
-        self._count, self._width = count, -1
-        self.set_reactive(PickList.cursor, self._nearest(max(0, min(cursor, count - 1)), 1))
+    def _show(self, layout: RowLayout, cursor: int) -> None:
+        self._layout = layout
+        layout.key_style = LETTERED if self.lettered else MUTED
+        self.set_reactive(PickList.cursor, layout.nearest(cursor, 1))
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows need."""
-        self._lay_out(width)
-        return self._height
+        self._layout.set_width(width)
+        return self._layout.height
 
     def render_line(self, y: int) -> Strip:
         """One line; so that a moving cursor paints two rows and not all of them."""
-        width = self.content_size.width
-        self._lay_out(width)
-        place = bisect_right(self._starts, y) - 1
-        number = y - self._starts[place] if 0 <= place < self._count else 0
-        if not 0 <= place < self._count or number >= self._height_of(place):
+        width, layout = self.content_size.width, self._layout
+        layout.set_width(width)
+        place = layout.row_at(y)
+        if place is None:
             return Strip.blank(width, self.rich_style)
-        content = self._lines[place][number] if self._line is None else self._one_line(place)
+        number = y - layout.tops[place]
+        line = layout.line(place, number)
         if place == self.cursor and not self.pale:
-            content = self._marked(content, first=number == 0)
-        strips = Visual.to_strips(self, content, width, 1, self.visual_style)
+            line = self._marked(line, first=number == 0)
+        strips = Visual.to_strips(self, line, width, 1, self.visual_style)
         return strips[0] if strips else Strip.blank(width, self.rich_style)
 
     def render(self) -> RenderResult:
@@ -178,25 +153,23 @@ class PickList(StableWidget, can_focus=True):
         return NOTHING
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """The cursor moved: repaint both rows, keep the new one in sight, tell."""
-        if self._starts:
+        """The cursor moved: repaint both rows, keep the new one in sight, say so."""
+        if self._layout.tops:
             self.refresh(self._region(before), self._region(now))
         self.keep_in_sight()
-        if self._count:
-            self.post_message(self.Moved(self, self._row_id(now)))
+        if self._layout.count:
+            self.post_message(self.Moved(self, self._layout.name_of(now)))
 
     def action_move(self, step: int) -> None:
         """To the row above or below."""
-        target = self.cursor + step
-        if 0 <= target < self._count:
-            self.cursor = self._nearest(target, step)
+        if 0 <= self.cursor + step < self._layout.count:
+            self.move_by(step)
         else:
             self.post_message(self.AtEdge(step))
 
     def move_by(self, rows: int) -> None:
         """That many rows down, or up; past the last one, to the last one."""
-        target = max(0, min(self.cursor + rows, self._count - 1))
-        self.cursor = self._nearest(target, rows)
+        self.cursor = self._layout.nearest(self.cursor + rows, rows)
 
     def action_pick(self) -> None:
         """Take the row at the cursor."""
@@ -204,116 +177,48 @@ class PickList(StableWidget, can_focus=True):
 
     def action_key(self, key: str) -> None:
         """Take the row that has this key; the cursor stays where it is."""
-        keys = [row.key for row in self._rows]
+        keys = [row.key for row in self.rows]
         if key in keys:
             self._take(keys.index(key))
 
     def on_click(self, event: events.Click) -> None:
         """Take the row under the pointer."""
-        number = self._row_at(event)
-        if number is not None:
-            self._take(number)
+        place = self._row_at(event)
+        if place is not None:
+            self._take(place)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The cursor follows the pointer."""
-        number = self._row_at(event)
-        if number is not None:
-            self.cursor = number
+        place = self._row_at(event)
+        if place is not None and place not in self._layout.headings:
+            self.cursor = place
 
     def keep_in_sight(self) -> None:
         """Scroll what this list stands in until the row at the cursor shows, and its heading."""
-        if self.cursor >= len(self._starts):
+        if self.cursor >= len(self._layout.tops):
             return
         first = self.cursor
-        while first and first - 1 in self._passed:
+        while first and first - 1 in self._layout.headings:
             first -= 1
         self.bring_into_sight(self._region(first).union(self._region(self.cursor)))
 
     def _take(self, place: int) -> None:
-        available = not self._rows or self._rows[place].available
-        if place < self._count and available and place not in self._passed:
-            self.post_message(self.Picked(self, self._row_id(place)))
-
-    def _row_id(self, place: int) -> str:
-        return self._rows[place].id if self._rows else str(place)
-
-    def _nearest(self, place: int, way: int) -> int:
-        """The nearest row that can be taken, looking that way first, then the other."""
-        for step in (1, -1) if way > 0 else (-1, 1):
-            found = place
-            while 0 <= found < self._count:
-                if found not in self._passed:
-                    return found
-                found += step
-        return max(0, place)
-
-    def _region(self, place: int) -> Region:
-        place = max(0, min(place, len(self._starts) - 1))
-        return Region(0, self._starts[place], self.size.width, self._height_of(place))
+        if self._layout.can_take(place):
+            self.post_message(self.Picked(self, self._layout.name_of(place)))
 
     def _row_at(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
-        if offset is None:
-            return None
-        place = bisect_right(self._starts, offset.y) - 1
-        if not 0 <= place < self._count or place in self._passed:
-            return None
-        return place if offset.y - self._starts[place] < self._height_of(place) else None
+        return None if offset is None else self._layout.row_at(offset.y)
 
-    def _height_of(self, place: int) -> int:
-        return 1 if self._line is not None else len(self._lines[place])
+    def _region(self, place: int) -> Region:
+        layout = self._layout
+        place = max(0, min(place, len(layout.tops) - 1))
+        return Region(0, layout.tops[place], self.size.width, layout.height_of(place))
 
-    def _one_line(self, place: int) -> Content:
-        room = max(self._width - LEAD, 1)
-        line = NOTHING if self._line is None else self._line(place, room)
-        return prose(" " * LEAD) + line.truncate(room, ellipsis=True)
-
-    def _lay_out(self, width: int) -> None:
-        if self._width == width:
-            return
-        self._width = width
-        if self._line is not None:
-            self._starts, self._height = range(self._count), self._count
-            return
-        self._lines, starts = [], []
-        key_cells = max((len(row.key) for row in self._rows), default=0)
-        place = 0
-        for row in self._rows:
-            own = self._row_lines(row, width, key_cells)
-            self._lines.append(own)
-            starts.append(place)
-            place += len(own) + row.gap
-        self._starts = starts
-        self._height = max(0, place - (self._rows[-1].gap if self._rows else 0))
-
-    def _row_lines(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
-        lead = LEAD + (key_cells + 2 if key_cells else 0)
-        room = width - lead
-        text = row.text if row.available else row.text.stylize(MUTED)
-        aside_fits = bool(row.aside) and room >= text.cell_length + row.aside.cell_length + 2
-        brief = [text.truncate(max(room, 1), ellipsis=True)]
-        lines = brief if row.brief else wrapped(text, room)
-        if aside_fits:
-            lines = [text.pad_right(room - text.cell_length - row.aside.cell_length) + row.aside]
-        elif row.aside:
-            lines += wrapped(row.aside, room)
-        for note in (row.note, *row.more):
-            if note:
-                lines += wrapped(note, room)
-        key = self._key(row.key.ljust(key_cells) + "  ") if key_cells else NOTHING
-        first = prose("  ") + key
-        rest = prose(" " * lead)
-        return [(rest if number else first) + own for number, own in enumerate(lines)]
-
-    def _key(self, key: str) -> Content:
-        return prose(key).stylize(f"{STRONG} {ACCENT}" if self.lettered else MUTED)
-
-    def _marked(self, text: Content, *, first: bool) -> Content:
+    def _marked(self, line: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
-        bar = prose(self._glyphs.cursor + " ").stylize(ACCENT)
-        marked = bar + text[LEAD:]
-        key = self._rows[self.cursor].key if self._rows else ""
+        marked = prose(self._glyphs.cursor + " ").stylize(ACCENT) + line[LEAD:]
+        key = self.current.key if self.current else ""
         if first and key:
-            end = 2 + len(key)
-            marked = marked.stylize(ACCENT, 2, end).stylize(STRONG, 2, end)
+            marked = marked.stylize(f"{STRONG} {ACCENT}", LEAD, LEAD + len(key))
         return marked

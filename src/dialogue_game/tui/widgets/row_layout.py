@@ -1,0 +1,120 @@
+"""Where the rows of a list stand, and their lines: of any height, or thousands of one line each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Container, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.tui.text.blocks import wrapped
+from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
+from dialogue_game.tui.text.rows import ListRow
+
+LEAD: Final = 2
+"""Cells at the left for the mark of the cursor."""
+
+LineOf = Callable[[int, int], Content]
+"""What stands in a row, given its number and the cells there are."""
+
+
+class RowLayout:
+    """Rows laid out at the width asked for last. Rows in `headings` cannot be taken."""
+
+    def __init__(self, rows: Sequence[ListRow] = ()) -> None:
+        self.rows = tuple(rows)
+        self.count = len(self.rows)
+        self.headings: Container[int] = ()
+        self.key_style = MUTED
+        self.tops: Sequence[int] = ()
+        self.height = 0
+        self._line_of: LineOf | None = None
+        self._lines: list[list[Content]] = []
+        self._width = -1
+
+    @classmethod
+    def of_lines(cls, count: int, line_of: LineOf, headings: Container[int]) -> RowLayout:
+        """That many rows of one line, each made when it comes into sight."""
+        layout = cls()
+        layout.count, layout._line_of, layout.headings = count, line_of, headings
+        return layout
+
+    def set_width(self, width: int) -> None:
+        """Lay the rows out for this width, unless they are."""
+        if self._width == width:
+            return
+        self._width = width
+        if self._line_of is not None:
+            self.tops, self.height = range(self.count), self.count
+            return
+        self._lines, tops, top = [], [], 0
+        key_cells = max((len(row.key) for row in self.rows), default=0)
+        for row in self.rows:
+            lines = self._laid_out(row, width, key_cells)
+            self._lines.append(lines)
+            tops.append(top)
+            top += len(lines) + row.gap
+        self.tops = tops
+        self.height = max(0, top - (self.rows[-1].gap if self.rows else 0))
+
+    def row_at(self, y: int) -> int | None:
+        """The row that line belongs to; None between rows and beneath them."""
+        place = bisect_right(self.tops, y) - 1
+        if not 0 <= place < self.count or y - self.tops[place] >= self.height_of(place):
+            return None
+        return place
+
+    def height_of(self, place: int) -> int:
+        """How many lines a row has."""
+        return 1 if self._line_of is not None else len(self._lines[place])
+
+    def line(self, place: int, number: int) -> Content:
+        """One of a row's lines."""
+        if self._line_of is None:
+            return self._lines[place][number]
+        room = max(self._width - LEAD, 1)
+        return prose(" " * LEAD) + self._line_of(place, room).truncate(room, ellipsis=True)
+
+    def name_of(self, place: int) -> str:
+        """A row's id; its number where it has none."""
+        return self.rows[place].id if self.rows else str(place)
+
+    def can_take(self, place: int) -> bool:
+        """Whether there is such a row, and it may be taken."""
+        if not 0 <= place < self.count or place in self.headings:
+            return False
+        return not self.rows or self.rows[place].available
+
+    def nearest(self, place: int, way: int) -> int:
+        """The nearest row that is no heading, looking that way first, then the other."""
+        place = max(0, min(place, self.count - 1))
+        for step in (1, -1) if way > 0 else (-1, 1):
+            found = place
+            while 0 <= found < self.count:
+                if found not in self.headings:
+                    return found
+                found += step
+        return place
+
+    def _laid_out(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
+        lead = LEAD + (key_cells + 2 if key_cells else 0)
+        room = width - lead
+        text = row.text if row.available else row.text.stylize(MUTED)
+        beside = room - text.cell_length - row.aside.cell_length
+        if row.aside and beside >= 2:
+            lines = [text.pad_right(beside) + row.aside]
+        else:
+            brief = [text.truncate(max(room, 1), ellipsis=True)]
+            lines = brief if row.brief else wrapped(text, room)
+            lines += wrapped(row.aside, room) if row.aside else []
+        for note in (row.note, *row.more):
+            lines += wrapped(note, room) if note else []
+        key = prose(row.key.ljust(key_cells) + "  ").stylize(self.key_style)
+        first = prose(" " * LEAD) + (key if key_cells else NOTHING)
+        rest = prose(" " * lead)
+        return [(rest if number else first) + line for number, line in enumerate(lines)]
+
+
+LETTERED: Final = f"{STRONG} {ACCENT}"
+"""The style of a key that is the letter of a card that people hold up."""
