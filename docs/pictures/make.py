@@ -107,7 +107,7 @@ def opened(picture: Picture) -> DialogueGameApp:
         obey(leading, command)
     if picture.companion:
         followed = Companion(game, leading.id)
-        return DialogueGameApp(game, opening=lambda _: CompanionScreen(followed))
+        return DialogueGameApp(game, opening=lambda: CompanionScreen(followed))
     return leading_app(game, leading)
 
 

@@ -35,7 +35,9 @@ def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> Non
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_in_the_documents_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
-    assert [link for link in links if not (page.parent / link).exists()] == []
+    made_with_the_site = {"play/index.html"}  # release/site.py writes it, and checks all links
+    dead = [link for link in links if not (page.parent / link).exists()]
+    assert set(dead) - made_with_the_site == set()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
