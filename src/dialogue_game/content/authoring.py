@@ -98,6 +98,12 @@ class ChoiceModel(Model):
     )
     cost: CostModel | None = Field(None, description="What the act costs and whom. Format 2.")
     coaching: Note = Field("", description="A caveat shown with the coaching. Format 2.")
+    agreement: str = Field(
+        "",
+        pattern=r"^(?:[0-9]+ of [0-9]+)?$",
+        description="How many reviewers agree with its marks, as in 2 of 3; told in coaching. "
+        "Format 2.",
+    )
     defensible: Flag = Field(
         False, description="true where a reasonable colleague could take it. Format 2."
     )

@@ -244,7 +244,9 @@ class Composer:
             todo=told.todo,
             takes=takes,
             cost=cost,
-            coaching=self.language.text(told.coaching, *path, "coaching"),
+            coaching=_coaching(
+                self.language.text(told.coaching, *path, "coaching"), told.agreement
+            ),
             stance=told.stance or "",
             defensible=told.defensible,
         )
@@ -390,3 +392,9 @@ class Composer:
         if told.alt is None:
             self.exhibits.without_alt(("cover",))
         return Picture(told.file, told.alt or "")
+
+
+def _coaching(text: str, agreement: str) -> str:
+    """A choice's caveat, and how many reviewers agree with its marks where they differ."""
+    agreed = f"{agreement} reviewers agree with these marks." if agreement else ""
+    return "\n\n".join(filter(None, (text, agreed)))

@@ -177,7 +177,10 @@ def review_lines(
     """The report: where reviewers differ, every comment at its file and line, and what follows."""
     for agreement in found.agreements.values():
         if agreement.split:
-            yield f"{places.get(agreement.path, '')}: {agreement.path}: {agreement.words}."
+            yield (
+                f"{places.get(agreement.path, '')}: {agreement.path}: {agreement.words}. "
+                f"Players are told by: agreement: {agreement.agree} of {agreement.of}"
+            )
     for rating in ratings:
         if rating.comment:
             stars = f", {rating.rating} of 5" if rating.rating else ""
