@@ -95,10 +95,10 @@ def opened(picture: Picture) -> DialogueGameApp:
     game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
     if not picture.led:
         return DialogueGameApp(game, start=picture.story or None)
-    from dialogue_game.app.session.commands import obey
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.app.session.plan import plan
+    from dialogue_game.plain.session.commands import obey
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
     game.clock = lambda: NOON

@@ -209,15 +209,21 @@ class Game:
 
         Raises NotFound, NotOpenYet, JournalError.
         """
-        return self.explore.rewind(playthrough, decision)
+        from dialogue_game.app.explore.rewind import rewind
+
+        return rewind(self, playthrough, decision)
 
     def bring_over(self, playthrough: str) -> BroughtOver:
         """A run as far as the story's present edition agrees. Raises NotFound, JournalError."""
-        return self.explore.bring_over(playthrough)
+        from dialogue_game.app.explore.carry_over import bring_over
+
+        return bring_over(self, playthrough)
 
     def due_transfer(self) -> TransferDue | None:
         """The one question on an earlier guideline to ask at this start. Raises JournalError."""
-        return self.explore.due_transfer()
+        from dialogue_game.app.transfer import due_transfer
+
+        return due_transfer(self)
 
     def set(self, name: str, value: str) -> None:
         """Change a setting now and keep it. Raises SettingsInvalid; then it holds for now only."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from dialogue_game.app.settings import Settings
-from dialogue_game.journal.store import Store, StreamInfo
+from dialogue_game.journal.store import StreamInfo
 
 if TYPE_CHECKING:
     # Home lists runs before anything that plays is imported.
-    from dialogue_game.app.player import Clock, Player
+    from dialogue_game.app.player import Player
     from dialogue_game.core.roads import Road
-    from dialogue_game.core.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +100,6 @@ def landmarks(history: Iterable[PlaythroughInfo]) -> dict[str, Landmarks]:
         if run.percent is not None and (percent is None or run.percent > percent):
             found[run.story] = Landmarks(run.story, known.first, run)
     return found
-
-
-class Desk(Protocol):
-    """What exploring asks of a game: its shelf, its journal, its clock."""
-
-    @property
-    def store(self) -> Store:
-        """The journal."""
-
-    @property
-    def settings(self) -> Settings:
-        """What the person has set."""
-
-    @property
-    def clock(self) -> Clock:
-        """The time, in milliseconds since the epoch."""
-
-    @property
-    def new_id(self) -> Callable[[], str]:
-        """Ids for new playthroughs."""
-
-    @property
-    def encode_edition(self) -> Callable[[Story], bytes]:
-        """A story as bytes to keep."""
-
-    @property
-    def decode_edition(self) -> Callable[[bytes], Story]:
-        """The story of kept bytes."""
-
-    def history(self) -> tuple[PlaythroughInfo, ...]:
-        """All playthroughs, newest first."""
-
-    def story(self, story: str) -> Story:
-        """A story of the course. Raises NotFound, ContentInvalid."""
-
-    def open(self, playthrough: str) -> Player:
-        """A playthrough as it was left. Raises NotFound."""
 
 
 def road_of(player: Player) -> Road:

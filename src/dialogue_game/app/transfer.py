@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.player import Player
-from dialogue_game.app.runs import Desk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.events import TransferAnswered
 from dialogue_game.core.profile import Stake, decisions, stake
 from dialogue_game.core.story import TransferItem, TransferOption
 from dialogue_game.errors import DialogueGameError, NotFound
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
 
 ASKED: Final = "transfer.asked"
 """The local fact: a JSON object from `story.item` to when it was last asked."""
@@ -48,17 +50,17 @@ class TransferDue:
         return f"{self.story}.{self.item.id}"
 
 
-def due_transfer(desk: Desk) -> TransferDue | None:
+def due_transfer(game: Game) -> TransferDue | None:
     """The question for this start, or None: none is due, or they are turned off.
 
     Raises JournalError.
     """
-    if desk.settings.transfer == "off":
+    if game.settings.transfer == "off":
         return None
-    finished = [run.id for run in desk.history() if run.finished and run.alone][:RUNS]
-    scored = list(_opened(desk, finished))
-    asked = _asked(desk, scored)
-    ready = desk.clock() - REST
+    finished = [run.id for run in game.history() if run.finished and run.alone][:RUNS]
+    scored = list(_opened(game, finished))
+    asked = _asked(game, scored)
+    ready = game.clock() - REST
     for guideline, total in _weakest_first(scored):
         items = [pair for pair in _items(scored, guideline) if asked.get(_key(*pair), 0) <= ready]
         if items:
@@ -75,42 +77,42 @@ def due_transfer(desk: Desk) -> TransferDue | None:
     return None
 
 
-def answer_transfer(desk: Desk, due: TransferDue, option: int) -> TransferOption:
+def answer_transfer(game: Game, due: TransferDue, option: int) -> TransferOption:
     """Keep an answer (an option's number, from 0) on the run it came from; the option chosen.
 
     Raises NotFound where there is no such option or run, JournalError.
     """
     if not 0 <= option < len(due.item.options):
         raise NotFound(f"There is no answer {option + 1}.", f"Use 1 to {len(due.item.options)}.")
-    desk.open(due.playthrough).answer_transfer(due.item.id, option)
-    note_asked(desk, due)
+    game.open(due.playthrough).answer_transfer(due.item.id, option)
+    note_asked(game, due)
     return due.item.options[option]
 
 
-def note_asked(desk: Desk, due: TransferDue) -> None:
+def note_asked(game: Game, due: TransferDue) -> None:
     """Remember that the question was put, answered or not. Raises JournalError."""
-    known = _noted(desk)
-    known[due.key] = desk.clock()
-    desk.store.put_setting(ASKED, json.dumps(known))
+    known = _noted(game)
+    known[due.key] = game.clock()
+    game.store.put_setting(ASKED, json.dumps(known))
 
 
 def _key(player: Player, item: TransferItem) -> str:
     return f"{player.story.id}.{item.id}"
 
 
-def _noted(desk: Desk) -> dict[str, int]:
+def _noted(game: Game) -> dict[str, int]:
     try:
-        known = json.loads(desk.store.setting(ASKED) or "{}")
+        known = json.loads(game.store.setting(ASKED) or "{}")
     except ValueError:
         return {}
     return {k: v for k, v in known.items() if isinstance(v, int)} if isinstance(known, dict) else {}
 
 
-def _asked(desk: Desk, players: Iterable[Player]) -> dict[str, int]:
+def _asked(game: Game, players: Iterable[Player]) -> dict[str, int]:
     """When each item was last put: here at a start, or after its story."""
-    asked = _noted(desk)
+    asked = _noted(game)
     for player in players:
-        for recorded in desk.store.read(player.playthrough):
+        for recorded in game.store.read(player.playthrough):
             if isinstance(recorded.event, TransferAnswered):
                 key = f"{player.story.id}.{recorded.event.item}"
                 asked[key] = max(asked.get(key, 0), recorded.at)
@@ -139,11 +141,11 @@ def _items(players: Iterable[Player], guideline: str) -> Iterator[tuple[Player, 
                 yield player, item
 
 
-def _opened(desk: Desk, playthroughs: Iterable[str]) -> Iterator[Player]:
+def _opened(game: Game, playthroughs: Iterable[str]) -> Iterator[Player]:
     """The scored runs among these that can still be read."""
     for playthrough in playthroughs:
         try:
-            player = desk.open(playthrough)
+            player = game.open(playthrough)
         except DialogueGameError:  # a run that cannot be read asks nothing
             continue
         if player.story.scored:

@@ -10,9 +10,7 @@ from pathlib import Path
 
 import click
 
-from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
-from dialogue_game.plain.remedies import in_commands
 
 
 class ExitCode(IntEnum):
@@ -33,6 +31,8 @@ class ExitCode(IntEnum):
 def say(text: str) -> None:
     """One line of talk, on stderr, without what a stranger's file could command a terminal with."""
     try:
+        from dialogue_game.core.text import safe
+
         sys.stderr.write(safe(text) + "\n")
     except (OSError, UnicodeError, ValueError):
         return
@@ -72,12 +72,12 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     except ContentInvalid as error:
         return _invalid(error)
     except (NotFound, NoTerminal) as error:
-        say(in_commands(error))
+        say(_worded(error))
         return ExitCode.USAGE
     except BrokenPipeError:
         return _pipe_closed()
     except DialogueGameError as error:
-        say(in_commands(error))
+        say(_worded(error))
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
         return _not_written(error) or our_fault(error)
@@ -105,6 +105,13 @@ def _code(result: object) -> int:
     return int(result) if isinstance(result, int) else ExitCode.FINE
 
 
+def _worded(error: DialogueGameError) -> str:
+    """An error's sentence and next step; its words are loaded when there is one."""
+    from dialogue_game.plain.remedies import in_commands
+
+    return in_commands(error)
+
+
 def _invalid(error: ContentInvalid) -> int:
     from dialogue_game.analysis.findings import Finding
     from dialogue_game.reporting.findings import as_text
@@ -112,7 +119,7 @@ def _invalid(error: ContentInvalid) -> int:
     findings = [item for item in error.findings if isinstance(item, Finding)]
     if findings:
         say(as_text(findings))
-    say(in_commands(error))
+    say(_worded(error))
     return ExitCode.FINDINGS
 
 

@@ -16,11 +16,11 @@ from textual.screen import Screen
 
 import dialogue_game.tui
 from dialogue_game.app.game import Game
-from dialogue_game.app.session.commands import obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import plan
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
+from dialogue_game.plain.session.commands import obey
 from tests.front_ends.tui.driving import Driver, following, playing
 from tests.front_ends.tui.fakes import AID, STORY, RefusingStore, Shelf, course_of, game_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dialogue_game.analysis.editions import (
     DecisionVerdict,
@@ -18,7 +18,6 @@ from dialogue_game.analysis.editions import (
 )
 from dialogue_game.app.explore.rewind import branch
 from dialogue_game.app.player import Player
-from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import PathStep, road
 from dialogue_game.core.events import ChoiceMade, Continued
@@ -27,6 +26,9 @@ from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.story_outline import counted
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class BroughtOver:
     made: int
     stopped: str
     changed: str
-    desk: Desk = field(repr=False, compare=False)
+    game: Game = field(repr=False, compare=False)
 
     @property
     def carried(self) -> int:
@@ -95,16 +97,16 @@ class BroughtOver:
 
         The old one is kept. Raises JournalError.
         """
-        return branch(self.desk, self.story, self.events, self.playthrough)
+        return branch(self.game, self.story, self.events, self.playthrough)
 
 
-def bring_over(desk: Desk, playthrough: str) -> BroughtOver:
+def bring_over(game: Game, playthrough: str) -> BroughtOver:
     """A run laid on the present edition of its story; nothing is kept yet.
 
     Raises NotFound where there is no such run or the story is no longer installed.
     """
-    player = desk.open(playthrough)
-    story = desk.story(player.story.id)
+    player = game.open(playthrough)
+    story = game.story(player.story.id)
     found = migrate(player.story, story, player.events)
     crossing = _Crossing(player.story, story, engine.replay(story, found.events))
     steps, was = road(player.story, player.events)
@@ -117,7 +119,7 @@ def bring_over(desk: Desk, playthrough: str) -> BroughtOver:
         made=len(steps),
         stopped=crossing.stopped(steps, found),
         changed="" if found.stopped_at is not None else crossing.ending_changed(was),
-        desk=desk,
+        game=game,
     )
 
 

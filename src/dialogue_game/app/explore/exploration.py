@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from dialogue_game.app.explore import rewind as rewinding
-from dialogue_game.app.player import Player
-from dialogue_game.app.runs import Desk, Landmarks, PlaythroughInfo, landmarks, road_of
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks, road_of
 from dialogue_game.core.comparison import Comparison, compare
 from dialogue_game.core.discovery import Discovery, discover
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
@@ -24,6 +23,7 @@ from dialogue_game.errors import DialogueGameError, NotFound
 if TYPE_CHECKING:
     from dialogue_game.app.explore.carry_over import BroughtOver
     from dialogue_game.app.explore.what_if import WhatIf
+    from dialogue_game.app.game import Game
     from dialogue_game.app.transfer import TransferDue
 
 
@@ -35,14 +35,14 @@ KNOWN: Final = get_args(PlayEvent)
 class Exploration:
     """Everything about roads walked, over one game's journal and shelf."""
 
-    desk: Desk
+    game: Game
 
     def find(self, name: str) -> PlaythroughInfo:
         """The playthrough meant by an id, by the beginning of one, or by `newest`.
 
         Raises NotFound where there is none or more than one.
         """
-        history = self.desk.history()
+        history = self.game.history()
         if name == "newest" and history:
             return history[0]
         exact = [run for run in history if run.id == name]
@@ -59,19 +59,11 @@ class Exploration:
 
         A history that is at hand already need not be read again.
         """
-        return landmarks(self.desk.history() if history is None else history)
+        return landmarks(self.game.history() if history is None else history)
 
     def may_rechoose(self, story: str) -> bool:
         """Whether decisions of a story are open to be taken anew."""
-        return rewinding.may_rechoose(self.desk, story)
-
-    def rewind(self, playthrough: str, decision: int) -> Player:
-        """A new playthrough that stands before a decision (from 0) of another; both are kept.
-
-        `Player.shared` and `Player.recap()` tell what need not be read again. Raises NotFound,
-        NotOpenYet, JournalError.
-        """
-        return rewinding.rewind(self.desk, playthrough, decision)
+        return rewinding.may_rechoose(self.game, story)
 
     def discovery(self, story: str, *, everything: bool = False) -> Discovery:
         """The story as this player knows it, from all runs of their own under any edition.
@@ -87,7 +79,7 @@ class Exploration:
 
         Raises NotFound (also where they are runs of different stories), RunFileInvalid.
         """
-        mine = road_of(self.desk.open(left))
+        mine = road_of(self.game.open(left))
         theirs = self.read_run(right) if isinstance(right, Path) else self._open_road(right)
         if mine.story.id != theirs.story.id:
             raise NotFound(
@@ -103,7 +95,7 @@ class Exploration:
         """
         from dialogue_game.app.explore.what_if import what_ifs
 
-        road = road_of(self.desk.open(playthrough))
+        road = road_of(self.game.open(playthrough))
         if not self.may_rechoose(road.story.id):
             return ()
         others = (other for other in self._roads(road.story.id) if other.who == road.who)
@@ -114,25 +106,15 @@ class Exploration:
 
         `reporting.comparison.cause_words` says what the other choice changed.
         """
-        player = self.desk.open(playthrough)
+        player = self.game.open(playthrough)
         start = player.events[0]
         if not isinstance(start, PlaythroughStarted) or not start.branched_from:
             return None
         try:
-            before = self.desk.open(start.branched_from)
+            before = self.game.open(start.branched_from)
         except NotFound:
             return None
         return compare(road_of(before), road_of(player))
-
-    def bring_over(self, playthrough: str) -> BroughtOver:
-        """A run as far as the story's present edition still agrees with it, and why no further.
-
-        Nothing is kept until `start()` of the answer. Raises NotFound where there is no such run
-        or the story is no longer installed.
-        """
-        from dialogue_game.app.explore.carry_over import bring_over
-
-        return bring_over(self.desk, playthrough)
 
     def edited(self, playthrough: str) -> BroughtOver | None:
         """A run laid on the present edition of its story, where that is another one.
@@ -140,37 +122,33 @@ class Exploration:
         None also for what cannot be opened: that is said when it is played.
         """
         try:
-            loaded = self.desk.open(playthrough).story
-            if self.desk.story(loaded.id).edition == loaded.edition:
+            loaded = self.game.open(playthrough).story
+            if self.game.story(loaded.id).edition == loaded.edition:
                 return None
-            return self.bring_over(playthrough)
+            from dialogue_game.app.explore.carry_over import bring_over
+
+            return bring_over(self.game, playthrough)
         except DialogueGameError:
             return None
-
-    def due_transfer(self) -> TransferDue | None:
-        """The one question to ask at this start, or None. Raises JournalError."""
-        from dialogue_game.app.transfer import due_transfer
-
-        return due_transfer(self.desk)
 
     def answer_transfer(self, due: TransferDue, option: int) -> TransferOption:
         """Keep the answer, an option's number from 0; the option. Raises NotFound, JournalError."""
         from dialogue_game.app.transfer import answer_transfer
 
-        return answer_transfer(self.desk, due, option)
+        return answer_transfer(self.game, due, option)
 
     def skip_transfer(self, due: TransferDue) -> None:
         """Remember that the question was put and passed over. Raises JournalError."""
         from dialogue_game.app.transfer import note_asked
 
-        note_asked(self.desk, due)
+        note_asked(self.game, due)
 
     def export(self, playthrough: str, file: Path, *, force: bool = False) -> None:
         """Write a run to a file that another person can compare with. Raises RunFileInvalid."""
         from dialogue_game.app.explore import run_file as portable
 
         line = self.find(playthrough)
-        data = portable.run_data(self.desk.open(line.id), line.started, line.ended)
+        data = portable.run_data(self.game.open(line.id), line.started, line.ended)
         portable.write(data, file, force=force)
 
     def read_run(self, file: Path) -> Road:
@@ -180,11 +158,11 @@ class Exploration:
         return portable.read(file)
 
     def _open_road(self, playthrough: str) -> Road:
-        return road_of(self.desk.open(playthrough))
+        return road_of(self.game.open(playthrough))
 
     def _present(self, story: str, roads: tuple[Road, ...]) -> Story:
         try:
-            return self.desk.story(story)
+            return self.game.story(story)
         except DialogueGameError:
             if not roads:
                 raise
@@ -193,7 +171,7 @@ class Exploration:
     def _roads(self, story: str) -> Iterator[Road]:
         """All runs of a story that can still be read, the newest first."""
         editions: dict[str, Story | None] = {}
-        for run in self.desk.history():
+        for run in self.game.history():
             if run.story != story:
                 continue
             if run.edition not in editions:
@@ -201,13 +179,13 @@ class Exploration:
             loaded = editions[run.edition]
             if loaded is None:
                 continue
-            recorded = (item.event for item in self.desk.store.read(run.id))
+            recorded = (item.event for item in self.game.store.read(run.id))
             events = tuple(event for event in recorded if isinstance(event, KNOWN))
             yield Road(run.id, loaded, events, "group" if run.led_by else "you")
 
     def _edition(self, run: PlaythroughInfo) -> Story | None:
         """The edition of a run, opened once for all runs on it; None where it is not here."""
         try:
-            return self.desk.open(run.id).story
+            return self.game.open(run.id).story
         except NotFound:
             return None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
@@ -19,15 +18,18 @@ from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import verdict_words
 
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
+
 _WHOLE = (0.0, 1.0)
 
 
 class ContextBuilder:
     """Finds the stories of one session and says where the group is in them."""
 
-    def __init__(self, desk: Desk, course: Course) -> None:
+    def __init__(self, game: Game, course: Course) -> None:
         self.course = course
-        self._desk = desk
+        self._game = game
         self._editions: dict[str, Story] = {}
         self._remaining: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._seen: Session | None = None
@@ -36,7 +38,7 @@ class ContextBuilder:
     def story(self, road: LedRoad) -> Story:
         """The edition that a road is on. Raises NotFound."""
         if road.edition not in self._editions:
-            self._editions[road.edition] = edition_of(self._desk, road.story, road.edition)
+            self._editions[road.edition] = edition_of(self._game, road.story, road.edition)
         return self._editions[road.edition]
 
     def place(self, session: Session) -> GroupPlace | None:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dialogue_game.app.files import write_whole
-from dialogue_game.app.session.facilitation import Room
 from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.plan import full_round, preparation
 from dialogue_game.app.session.playthroughs import edition_of
@@ -17,18 +17,21 @@ from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import FileInTheWay
 from dialogue_game.reporting.session_record import Record, RecordSource, record_csv, record_data
 
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
 
-def record(room: Room, session_id: str) -> Record:
+
+def record(game: Game, session_id: str) -> Record:
     """The record of a session as data. Raises NotFound, JournalError."""
-    session, _ = read_session(room.store, session_id)
-    stories = {road.edition: edition_of(room, road.story, road.edition) for road in session.roads}
+    session, _ = read_session(game.store, session_id)
+    stories = {road.edition: edition_of(game, road.story, road.edition) for road in session.roads}
     date = datetime.fromtimestamp(session.begun / 1000, UTC).astimezone().date().isoformat()
-    return record_data(RecordSource(session_id, session, room.course, stories, date, RULES, MODES))
+    return record_data(RecordSource(session_id, session, game.course, stories, date, RULES, MODES))
 
 
-def record_text(room: Room, session_id: str, form: str) -> str:
+def record_text(game: Game, session_id: str, form: str) -> str:
     """The record as "md", "html", "json" or "csv". Raises NotFound, JournalError."""
-    data = record(room, session_id)
+    data = record(game, session_id)
     if form == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
@@ -36,46 +39,46 @@ def record_text(room: Room, session_id: str, form: str) -> str:
     from dialogue_game.reporting.pages.session_page import record_html, record_markdown
 
     if form == "html":
-        return _spoken(room, record_html(data))
+        return _spoken(game, record_html(data))
     return record_markdown(data)
 
 
-def _spoken(room: Room, document: str) -> str:
+def _spoken(game: Game, document: str) -> str:
     """A page for paper in the language of the course."""
     from dialogue_game.reporting.pages.paper import in_language
 
-    return in_language(document, room.course.language, room.course.direction)
+    return in_language(document, game.course.language, game.course.direction)
 
 
-def kit_pages(room: Room, planned: SessionStarted) -> dict[str, str]:
+def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
     """The kit's files by name. Raises NotFound, ContentInvalid."""
     from dialogue_game.reporting.pages import kit
 
-    stories = [room.story(story) for story in planned.scenarios]
-    ready = preparation(room.course, planned)
+    stories = [game.story(story) for story in planned.scenarios]
+    ready = preparation(game.course, planned)
     pages = {
         "prepare.html": kit.prepare_page(
             ready.title, ready.agenda, ready.advice, ready.steps, ready.needs, ready.invitation
         ),
-        "script.html": kit.script_page(room.course, ready.agenda, full_round(planned), stories),
+        "script.html": kit.script_page(game.course, ready.agenda, full_round(planned), stories),
         "cards.html": kit.cards_page(stories),
         "participation.html": kit.participation_page(
-            room.course, planned, [story.title for story in stories]
+            game.course, planned, [story.title for story in stories]
         ),
     }
-    if room.course.evaluation is not None:
-        pages["evaluation.html"] = kit.evaluation_page(room.course.evaluation)
-    return {name: _spoken(room, text) for name, text in pages.items()}
+    if game.course.evaluation is not None:
+        pages["evaluation.html"] = kit.evaluation_page(game.course.evaluation)
+    return {name: _spoken(game, text) for name, text in pages.items()}
 
 
 def write_kit(
-    room: Room, planned: SessionStarted, folder: Path, *, force: bool = False
+    game: Game, planned: SessionStarted, folder: Path, *, force: bool = False
 ) -> Iterator[Path]:
     """Write the kit into a folder, made where it is missing; each file as it is written.
 
     Raises FileInTheWay before anything is written where a file is there and `force` is not given.
     """
-    pages = kit_pages(room, planned)
+    pages = kit_pages(game, planned)
     for name in pages:
         refuse_existing(folder / name, force=force)
     try:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from dialogue_game.app.runs import Desk
 from dialogue_game.app.session import transitions as moves
 from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
@@ -24,7 +23,6 @@ from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.app.session.texts import BALLOTS_IN, TITLES
 from dialogue_game.app.session.transitions import Table
 from dialogue_game.core import engine
-from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import option_cast, read_counts, read_letters
 from dialogue_game.core.session.events import (
@@ -47,21 +45,11 @@ from dialogue_game.errors import DialogueGameError, JournalError, NotNow, Remedy
 from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
     from dialogue_game.app.session.phone_voting import PhoneVoting
 
 EXTENSION: Final = 120
 """Seconds that one extension adds."""
-
-
-class Room(Desk, Protocol):
-    """What leading a session asks of a game."""
-
-    @property
-    def course(self) -> Course:
-        """The course that is open."""
-
-    def stop_saving(self, store: Store, why: JournalError) -> None:
-        """Go on with a store that keeps nothing, and say so."""
 
 
 class Facilitation:
@@ -70,44 +58,44 @@ class Facilitation:
     When one raises, nothing has moved.
     """
 
-    def __init__(self, room: Room, session_id: str, session: Session, length: int) -> None:
+    def __init__(self, game: Game, session_id: str, session: Session, length: int) -> None:
         self.id = session_id
         self.session = session
         self.events = length
-        self._room, self._store = room, room.store
+        self._game, self._store = game, game.store
         self.phones: PhoneVoting | None = None
-        self._contexts = ContextBuilder(room, room.course)
-        self._roads = SessionPlaythroughs(room, session_id)
+        self._contexts = ContextBuilder(game, game.course)
+        self._roads = SessionPlaythroughs(game, session_id)
 
     @classmethod
-    def start(cls, room: Room, planned: SessionStarted) -> Facilitation:
+    def start(cls, game: Game, planned: SessionStarted) -> Facilitation:
         """A new session, in the journal from its first moment.
 
         Where the journal cannot be written it starts all the same, on a store that keeps nothing,
         and the game's `trouble` says so.
         """
-        session_id, now = room.new_id(), room.clock()
+        session_id, now = game.new_id(), game.clock()
         session = evolve(None, planned, now)
         try:
-            room.store.create(session_id, "session", [planned], now, session_summary(session))
+            game.store.create(session_id, "session", [planned], now, session_summary(session))
         except JournalError as error:
             from dialogue_game.journal.memory import InMemoryStore
 
-            room.stop_saving(InMemoryStore(), error)
-            room.store.create(session_id, "session", [planned], now, session_summary(session))
-        return cls(room, session_id, session, 1)
+            game.stop_saving(InMemoryStore(), error)
+            game.store.create(session_id, "session", [planned], now, session_summary(session))
+        return cls(game, session_id, session, 1)
 
     @classmethod
-    def resume(cls, room: Room, session_id: str) -> Facilitation:
+    def resume(cls, game: Game, session_id: str) -> Facilitation:
         """A session as it was left: the same step, ballots and clock. Raises NotFound."""
-        session, length = read_session(room.store, session_id)
-        resumed = cls(room, session_id, session, length)
+        session, length = read_session(game.store, session_id)
+        resumed = cls(game, session_id, session, length)
         resumed._catch_up()
         return resumed
 
     def shared(self) -> SharedView:
         """What the room may see now."""
-        view = shared_view(self._contexts.context(self.id, self.session, self._room.clock()))
+        view = shared_view(self._contexts.context(self.id, self.session, self._game.clock()))
         if self.phones is None or view.ballots is None or not self.phones.cast:
             return view
         held = view.ballots
@@ -119,7 +107,7 @@ class Facilitation:
 
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
-        context = self._contexts.context(self.id, self.session, self._room.clock())
+        context = self._contexts.context(self.id, self.session, self._game.clock())
         return companion_view(context, self.following, self.events)
 
     @property
@@ -278,11 +266,11 @@ class Facilitation:
         view = self.shared()
         title = " · ".join(part for part in (view.scenario, view.scene_title) if part)
         self.phones.follow(
-            self.session, title or self._room.course.title, self._options() if voting else ()
+            self.session, title or self._game.course.title, self._options() if voting else ()
         )
 
     def _do(self, *events: SessionEvent, following: bool = True) -> None:
-        now = self._room.clock()
+        now = self._game.clock()
         after = self.session
         for event in events:
             after = evolve(after, event, now)
@@ -298,10 +286,10 @@ class Facilitation:
     def _keep_edition(self, opened: RoadOpened) -> None:
         if self._store.edition(opened.edition) is None:
             story = self._story_of(opened)
-            self._store.keep_edition(opened.edition, self._room.encode_edition(story))
+            self._store.keep_edition(opened.edition, self._game.encode_edition(story))
 
     def _story_of(self, opened: RoadOpened) -> Story:
-        story = self._room.story(opened.story)
+        story = self._game.story(opened.story)
         if story.edition == opened.edition:
             return story
         return self._contexts.story(self.session.road)
@@ -327,9 +315,9 @@ class Facilitation:
             session,
             self._options() if deciding else (),
             arrived(session, found) if deciding and found else None,
-            self._room.story,
+            self._game.story,
             self._form,
-            self._room.new_id,
+            self._game.new_id,
             found.story if found else None,
         )
 
@@ -339,7 +327,7 @@ class Facilitation:
         if group != "optional":
             return steps.FULL if group == "full" else steps.HANDS
         ahead = self._contexts.ahead(story, scene)
-        enough = has_time(self.session, story.id, ahead, self._room.clock())
+        enough = has_time(self.session, story.id, ahead, self._game.clock())
         return steps.FULL if enough else steps.HANDS
 
     def _refuse_ended(self) -> None:

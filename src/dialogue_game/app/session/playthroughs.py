@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dialogue_game.app.player import Player, summary
-from dialogue_game.app.runs import Desk
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session import steps
@@ -19,6 +19,9 @@ from dialogue_game.core.session.state import LedRoad, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalUnreadable, NotFound
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +74,16 @@ def arrived(session: Session, found: GroupPlace) -> State:
     return found.here
 
 
-def edition_of(desk: Desk, story: str, digest: str) -> Story:
+def edition_of(game: Game, story: str, digest: str) -> Story:
     """The edition that a session is on, from the journal or else from the shelf.
 
     Raises NotFound where it is in neither.
     """
     with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
-        kept = desk.store.edition(digest)
+        kept = game.store.edition(digest)
         if kept is not None:
-            return desk.decode_edition(kept)
-    present = desk.story(story)
+            return game.decode_edition(kept)
+    present = game.story(story)
     if present.edition != digest:
         raise NotFound(
             f"The edition of “{story}” that this session is on is no longer here.",
@@ -92,8 +95,8 @@ def edition_of(desk: Desk, story: str, digest: str) -> Story:
 class SessionPlaythroughs:
     """Brings the playthroughs of one session up to where its stream is."""
 
-    def __init__(self, desk: Desk, session: str) -> None:
-        self._desk, self._session = desk, session
+    def __init__(self, game: Game, session: str) -> None:
+        self._game, self._session = game, session
         self._players: dict[str, Player] = {}
 
     def catch_up(self, session: Session) -> None:
@@ -120,7 +123,7 @@ class SessionPlaythroughs:
         player = self._players.get(road.playthrough)
         if player is None:
             try:
-                player = self._desk.open(road.playthrough)
+                player = self._game.open(road.playthrough)
             except NotFound:
                 player = self._created(road)
             self._players[road.playthrough] = player
@@ -128,10 +131,10 @@ class SessionPlaythroughs:
 
     def _created(self, road: LedRoad) -> Player:
         """The playthrough at its start, or where it left the other one."""
-        desk = self._desk
-        story = edition_of(desk, road.story, road.edition)
+        game = self._game
+        story = edition_of(game, road.story, road.edition)
         events = events_of(road, self._session, road.branched_at)
-        now = desk.clock()
+        now = game.clock()
         line = summary(story, events, engine.replay(story, events), now)
-        desk.store.create(road.playthrough, "playthrough", events, now, line)
-        return Player(story, road.playthrough, events, desk.store, desk.clock)
+        game.store.create(road.playthrough, "playthrough", events, now, line)
+        return Player(story, road.playthrough, events, game.store, game.clock)

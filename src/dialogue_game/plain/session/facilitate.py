@@ -11,13 +11,13 @@ from getpass import getpass
 from typing import Final
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.session.commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.session.commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.plain.session.hidden_input import pasted
 from dialogue_game.plain.session.leader import show_companion
 from dialogue_game.plain.session.shared import show_shared

@@ -12,13 +12,13 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, TextIO
 
-from dialogue_game.app.session.commands import obey
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.session.commands import obey
 
 
 class SessionLines:
