@@ -45,8 +45,9 @@ def test_the_wheel_plays_omar_to_an_ending_from_an_empty_environment(tmp_path: P
         lines = [json.loads(line) for line in said.splitlines()]
         if "debrief" in lines[-1]:
             break
-        options = lines[-1]["situation"]["options"]
-        picks.append(next(option["id"] for option in options if option["available"]))
+        stands = lines[-1]["situation"]
+        options = [option["id"] for option in stands["options"] if option["available"]]
+        picks.append("continue" if stands.get("continue") else options[0])
     assert lines[-1]["debrief"]["ending"]["id"]
     listed = json.loads(run(game, "list", "--json", cwd=tmp_path, environment=environment))
     assert [story["id"] for story in listed if story["kind"] == "scenario"] == [
