@@ -31,7 +31,7 @@ function storyCard(app, entry) {
   return el(
     "li",
     { class: `card ${entry.kind}` },
-    cover ? el("img", { class: "cover", src: cover, alt: story.cover.alt }) : null,
+    cover ? el("img", { class: "cover", src: cover, alt: story.cover.alt, decoding: "async" }) : null,
     el(
       "div",
       { class: "words" },
