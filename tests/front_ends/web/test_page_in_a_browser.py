@@ -115,12 +115,12 @@ def test_axe_finds_nothing_on_the_other_views(page: Any) -> None:
     runs = page.evaluate(
         "JSON.parse(localStorage[Object.keys(localStorage)[0]]).runs.map((run) => run.id)"
     )
-    found, number = {}, 0
-    for where in (
+    found = {}
+    places = (
         *("#/", "#/guidelines", "#/runs", "#/about", "#/settings", "#/certificate", "#/map/omar"),
         *(f"#/compare/{runs[0]}/{runs[1]}", "#present", "#/nowhere", "#/play/gone"),
-    ):
-        number += 1
+    )
+    for number, where in enumerate(places):
         for theme, width in LOOKS if NIGHTLY else LOOKS[number % 2 :][:1]:
             page.evaluate(f"location.hash = {where!r}")
             page.evaluate(f"document.documentElement.dataset.theme = {theme!r}")
