@@ -13,6 +13,11 @@ CONTROL: Final = re.compile(
 Marks of direction, which text from right to left needs at its edges, override nothing.
 """
 
+_CONTROL_ON_PAGES: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ufeff]"
+)
+"""The same without marks and isolates of direction, which a page keeps within its paragraph."""
+
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 _ASCII: Final = str.maketrans(
@@ -27,6 +32,11 @@ _ASCII: Final = str.maketrans(
 def safe(text: str) -> str:
     """The text without control codes, direction overrides and lone surrogates."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROL.sub("", text))
+
+
+def safe_on_pages(text: str) -> str:
+    """The same for HTML, where words of two directions may stand in one line, each isolated."""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROL_ON_PAGES.sub("", text))
 
 
 def ascii_only(text: str) -> str:

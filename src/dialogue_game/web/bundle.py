@@ -14,7 +14,7 @@ from html import escape
 from importlib import resources
 from typing import Final
 
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import safe_on_pages
 
 ENGINE: Final = (
     *("expressions", "text", "profile", "engine", "course", "debrief", "sequences"),
@@ -89,4 +89,4 @@ def _inert(data: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(safe(text), quote=True)
+    return escape(safe_on_pages(text), quote=True)

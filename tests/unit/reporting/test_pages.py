@@ -274,3 +274,10 @@ def test_a_page_says_the_language_and_direction_of_its_course() -> None:
     assert told.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
     kit = in_language(paper_page("A kit", "<p>x</p>"), "fr", "ltr")
     assert kit.count('<html lang="fr" dir="ltr">') == 1
+
+
+def test_words_of_two_directions_stay_isolated_on_a_page_and_nothing_overrides_them() -> None:
+    page = Page("a", [Para("\u2066abc\u2069 \u202eevil\u200f")], "")
+    text = as_html(page)
+    assert "\u2066abc\u2069" in text
+    assert "\u202e" not in text

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import safe, safe_on_pages
 from dialogue_game.reporting.pages.style import STYLE
 
 
@@ -180,7 +180,7 @@ def _breakable(found: re.Match[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(safe(text), quote=True)
+    return escape(safe_on_pages(text), quote=True)
 
 
 def _markdown(block: Block) -> str:

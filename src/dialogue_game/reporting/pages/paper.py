@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import safe_on_pages
 
 _STYLE: Final = """
 @page { size: A4; margin: 12mm; }
@@ -61,7 +61,7 @@ def page(title: str, body: str) -> str:
 
 def escaped(text: str) -> str:
     """A text as HTML: nothing in it is markup."""
-    return escape(safe(text), quote=True)
+    return escape(safe_on_pages(text), quote=True)
 
 
 def listed(items: tuple[str, ...] | list[str], kind: str = "ul") -> str:
