@@ -67,6 +67,8 @@ def time_turned_back(subject: Subject) -> Iterator[Finding]:
         if effect.target != "clock":
             continue
         value = constant_of(effect.value.tree)
+        if effect.operator == "=":
+            yield from _set_back(subject, path, name, effect)
         back = isinstance(value, int | float) and (
             (effect.operator == "-=" and value > 0) or (effect.operator == "+=" and value < 0)
         )
@@ -77,6 +79,23 @@ def time_turned_back(subject: Subject) -> Iterator[Finding]:
                 f"{name} turns the clock back by {abs(value)} minutes.",
                 "Time only passes: write clock += minutes, or takes: on the choice.",
             )
+
+
+def _set_back(subject: Subject, path: PathKey, name: str, effect: Effect) -> Iterator[Finding]:
+    """A clock set to a time before the story begins."""
+    clock = subject.story.clock
+    if clock is None:
+        return
+    value = constant_of(effect.value.tree)
+    if value is None:
+        value = clock.times.get(effect.value.source.strip())
+    if isinstance(value, int | float) and value < clock.start:
+        yield finding(
+            "DG210",
+            subject.at(*path),
+            f"{name} sets the clock to a time before the story begins.",
+            "Time only passes: name a later time.",
+        )
 
 
 def idle_effects(subject: Subject) -> Iterator[Finding]:

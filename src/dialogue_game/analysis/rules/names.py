@@ -24,6 +24,8 @@ _PARSER: Final = (
 )
 RESERVED: Final = frozenset(f"{_LANGUAGE} {_PARSER}".split())
 """Words of the story language, and those that its reader takes for something else."""
+UNSPEAKABLE: Final = frozenset({"and", "or", "not", "true", "false", "if"})
+"""Those that nobody takes for the id of a scene or choice."""
 NEAR: Final = 0.75
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
 SHOWN_TIME: Final = re.compile(r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
@@ -40,6 +42,20 @@ def reserved_names(subject: Subject) -> Iterator[Finding]:
                 f"“{name}” is a word of the story language, and cannot be asked for as a variable.",
                 f"Give it another name: {name}_flag, say.",
             )
+    for scene in subject.story.scenes.values():
+        yield from _unspeakable(subject, scene.id, ("scenes", scene.id))
+        for choice in scene.choices:
+            yield from _unspeakable(subject, choice, ("scenes", scene.id, "choices", choice))
+
+
+def _unspeakable(subject: Subject, name: str, path: PathKey) -> Iterator[Finding]:
+    if name in UNSPEAKABLE:
+        yield finding(
+            "DG018",
+            subject.at(*path),
+            f"“{name}” is a word of the story language; no condition can ask for it by this id.",
+            "Give it another id.",
+        )
 
 
 def near_words(subject: Subject) -> Iterator[Finding]:

@@ -43,10 +43,9 @@ def _named(story: Story) -> Iterator[tuple[PathKey, str]]:
         for number, exhibit in enumerate(scene.exhibits):
             here: PathKey = ("scenes", scene.id, "exhibits", number, exhibit.kind)
             yield from _of_fields(here, exhibit.fields)
+            key = "messages" if exhibit.kind == "chat" else "posts"
             for position, item in enumerate(exhibit.items):
-                for key in ("posts", "messages"):
-                    yield from _of_fields((*here, key, position), item)
-                    break
+                yield from _of_fields((*here, key, position), item)
 
 
 def _of_fields(here: PathKey, fields: Mapping[str, str]) -> Iterator[tuple[PathKey, str]]:

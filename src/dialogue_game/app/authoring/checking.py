@@ -152,6 +152,8 @@ def _check(target: Target, bound: int, checked: Checked) -> None:
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
     found += _shared(built, files, target, alone=alone)
+    forms = {noticed.place for noticed in found if noticed.code == "DG119"}
+    found = [n for n in found if n.code != "DG109" or n.place not in forms]
     checked.findings += _about(found, wanted) if alone else found
     checked.stories += [
         CheckedStory(file.story, course.stories[file.story.id], file.places) for file in files

@@ -38,8 +38,12 @@ def course_files(folder: Path, listed: Sequence[str], stories: Sequence[Placed])
 
 
 def lone_pictures(file: Path, stories: Sequence[Placed]) -> list[Finding]:
-    """What is odd about the pictures that a lone story names."""
-    return list(named_pictures(pictures_folder(file.parent), list(_named(stories))))
+    """What is odd about the pictures of a lone story, the only one of its folder."""
+    pictures, named = pictures_folder(file.parent), list(_named(stories))
+    found = list(named_pictures(pictures, named))
+    if stories and story_files(file.parent) == (file,):
+        found += _unused(pictures, {name for name, _ in named})
+    return found
 
 
 def _named(stories: Sequence[Placed]) -> Iterator[tuple[str, Place]]:

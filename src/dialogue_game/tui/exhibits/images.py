@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 KEPT: Final = 8
 """Pictures that stay in memory; a scene has five at most."""
-MOST_BYTES: Final = 5_000_000
-MOST_PIXELS: Final = 16_000_000
-"""Of a picture that is opened at all: stories are a stranger's, and a small file can unfold far."""
+MOST_BYTES: Final = 20_000_000
+MOST_PIXELS: Final = 64_000_000
+"""Of a picture that is opened at all, as check says, too: stories are a stranger's, and a small
+file can unfold far. The photo of a phone is opened."""
 FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 """Read by Pillow alone. Some others would start a program."""
 BLOCK_PIXELS: Final = (288, 288)
@@ -67,6 +68,7 @@ def _opened(path: Path, _changed: int, bounds: tuple[int, int]) -> Image:
     with Image.open(path, formats=FORMATS) as found:
         if found.width * found.height > MOST_PIXELS:
             raise ValueError("too large a picture")
+        found.draft("RGB", bounds)  # a large JPEG is read as small as it will be shown
         drawn = found.convert("RGB")
     drawn.thumbnail(bounds)
     return drawn
