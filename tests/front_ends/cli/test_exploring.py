@@ -32,6 +32,7 @@ def played(story: str = "how_to_play", option: int = 0, most: int = 99) -> str:
             break
         options = [o.id for o in player.situation.options if o.available]
         player.choose(options[option % len(options)])
+        player.read_on_to_decision()
     return player.playthrough
 
 
