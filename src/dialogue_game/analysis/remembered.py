@@ -52,7 +52,7 @@ def _passed(story: Story) -> set[str]:
 
 
 def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
-    if choice.cost is not None:
+    if choice.cost is not None and choice.cost.due:
         return True
     others = [other for other in scene.choices.values() if other is not choice]
     changed = {chosen_fact(f"{scene.id}.{choice.id}")} | _targets(choice, others)
