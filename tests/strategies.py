@@ -55,6 +55,15 @@ def conditions(scenes: Sequence[str]) -> st.SearchStrategy[str]:
     return st.one_of(simple, simple, joined, simple.map(lambda text: f"not ({text})"))
 
 
+TRACKS = ("decisions", "earned", "unrepaired()", "unrepaired(g1)")
+"""What generated stories of the second format read of the profile."""
+PROFILE_CONDITIONS = st.sampled_from(
+    (
+        *("earned >= 60", "earned < 100", "decisions > 1", "decisions == 2", "unrepaired(g1)"),
+        *("not unrepaired()", "unrepaired() and earned <= 50", "decisions + reach > 2"),
+    )
+)
+
 EFFECTS = (
     "trust += 1",
     "trust -= 1",
@@ -76,15 +85,19 @@ def stories(
     conditional: bool = True,
     growing: bool = False,
     kind: str = "scenario",
+    second: bool = False,
 ) -> Story:
     """A small story; with `conditional` it has guards, effects and conditional gotos.
 
     With `growing`, numbers may grow without end in cycles, so that the full states are endless;
-    without it, stories that have cycles only ever set numbers, never add to them.
+    without it, stories that have cycles only ever set numbers, never add to them. With `second`,
+    it has what format 2 brings: continue pages, effects on entering, conditions on the profile.
     """
     scenes = [f"s{n}" for n in range(draw(st.integers(1, max_scenes)))]
     endings = [f"e{n}" for n in range(draw(st.integers(1, 3)))]
     asked = conditions(scenes)
+    if second:
+        asked = st.one_of(asked, PROFILE_CONDITIONS)
     adds = growing or not cycles
     effects = [e for e in EFFECTS if adds or ("+=" not in e and "-=" not in e)]
     built = {}
@@ -108,7 +121,16 @@ def stories(
                 marks=draw(_marks()),
                 **extra,
             )
-        built[scene] = Scene(scene, scene.upper(), (Paragraph("You are here."),), choices)
+        extra = {}
+        if second:
+            entered = st.lists(st.sampled_from(effects), max_size=2).map(tuple)
+            extra = {"enter": draw(entered), "first_enter": draw(entered)}
+            if position and draw(st.integers(0, 3)) == 0:
+                choices = {}
+                last = Branch(draw(st.sampled_from(onward)))
+                extra["goto"] = (Branch(draw(st.sampled_from(onward)), draw(asked)), last)
+        text = (Paragraph("You are here."),)
+        built[scene] = Scene(scene, scene.upper(), text, choices, **extra)
     return Story(
         id="generated",
         title="Generated",
@@ -122,6 +144,7 @@ def stories(
         variables=VARIABLES if conditional else {},
         guidelines=GUIDELINES,
         edition="generated",
+        tracks=TRACKS if second else (),
     )
 
 

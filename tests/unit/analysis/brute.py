@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogue_game.core.engine import available, begin, evolve, replay
-from dialogue_game.core.events import ChoiceMade
-from dialogue_game.core.expressions import applied, holds
+from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
+from dialogue_game.core.expressions import holds
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Branch, Ending, Story, Value
 
 Key = tuple[object, ...]
 
@@ -26,7 +26,7 @@ class Brute:
 
 def key_of(state: State) -> Key:
     world = tuple(sorted((name, str(value)) for name, value in state.variables.items()))
-    return (state.scene, state.ending, world, state.visited, state.chosen)
+    return (state.scene, state.ending, world, state.visited, state.chosen, state.score)
 
 
 def brute(story: Story, most: int = 20_000) -> Brute:
@@ -39,10 +39,15 @@ def brute(story: Story, most: int = 20_000) -> Brute:
         key = key_of(state)
         found.met.add(state.scene or state.ending)
         moves = found.moves.setdefault(key, [])
-        for choice in available(story, state):
-            path = f"{state.scene}.{choice}"
-            found.met.add(path)
-            after = evolve(story, state, ChoiceMade(state.scene, choice))
+        steps: list[tuple[str, PlayEvent]] = [
+            (f"{state.scene}.{choice}", ChoiceMade(state.scene, choice))
+            for choice in available(story, state)
+        ]
+        found.met.update(path for path, _ in steps)
+        if not state.ended and story.scenes[state.scene].continues:
+            steps = [("", Continued(state.scene))]
+        for path, event in steps:
+            after = evolve(story, state, event)
             moves.append((path, key_of(after)))
             if key_of(after) not in found.states:
                 if len(found.states) >= most:
@@ -125,15 +130,18 @@ def condition_truths(story: Story, found: Brute) -> dict[tuple[str, str, int], s
     for state in found.states.values():
         if not state.scene:
             continue
-        for choice in story.scenes[state.scene].choices.values():
+        for choice in story.scenes[state.scene].moves:
             path = (state.scene, choice.id)
             if choice.when:
                 truth = holds(choice.when, state.variables, state.visited, state.chosen)
                 truths.setdefault((*path, -1), set()).add(truth)
                 if not truth:
                     continue
-            chosen = state.chosen | {f"{state.scene}.{choice.id}"}
-            variables = applied(choice.effects, (state.variables, state.visited, chosen))
+            variables, chosen = state.variables, state.chosen
+            if choice.id:
+                made = ChoiceMade(state.scene, choice.id)
+                variables = before_goto(story, state, made)
+                chosen = chosen | {f"{state.scene}.{choice.id}"}
             for position, branch in enumerate(choice.goto):
                 if not branch.when:
                     break
@@ -142,3 +150,18 @@ def condition_truths(story: Story, found: Brute) -> dict[tuple[str, str, int], s
                 if truth:
                     break
     return truths
+
+
+def before_goto(story: Story, state: State, made: ChoiceMade) -> Mapping[str, Value]:
+    """The variables once a choice's effects are done, as the engine itself has them."""
+    scene = story.scenes[made.scene]
+    ends = {
+        **scene.choices,
+        made.choice: replace(scene.choices[made.choice], goto=(Branch("out"),)),
+    }
+    ended = replace(
+        story,
+        scenes={**story.scenes, made.scene: replace(scene, choices=ends)},
+        endings={**story.endings, "out": Ending("out", "poor", "Out", ())},
+    )
+    return evolve(ended, state, made).variables

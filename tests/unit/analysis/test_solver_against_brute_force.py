@@ -107,6 +107,25 @@ def test_a_story_with_conditions_and_cycles_is_solved_like_brute_force(story: St
 
 
 @some
+@given(stories(cycles=False, growing=True, second=True))
+def test_a_story_of_the_second_format_is_solved_like_brute_force(story: Story) -> None:
+    solution, found = solve(story), brute(story)
+    expect_proved(story, found, solution)
+    expect_conditions(story, found, solution)
+
+
+@some
+@given(stories(max_scenes=4, growing=True, second=True))
+def test_what_the_second_format_brings_neither_hangs_nor_misleads_in_cycles(story: Story) -> None:
+    solution = solve(story, bound=2_000)
+    found = brute(story, most=300)
+    assert found.met.isdisjoint(solution.of(Verdict.UNREACHABLE))
+    if found.complete and solution.complete:
+        assert set(solution.of(Verdict.REACHABLE)) == found.met
+        expect_conditions(story, found, solution)
+
+
+@some
 @given(stories(max_scenes=4, growing=True))
 def test_numbers_that_grow_without_end_neither_hang_nor_mislead(story: Story) -> None:
     solution = solve(story, bound=2_000)
