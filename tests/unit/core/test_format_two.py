@@ -94,7 +94,8 @@ def test_a_continue_page_is_read_and_is_no_decision() -> None:
     for word in ("continue", "next", "1"):
         assert engine.decide(told, begun, word) == (Continued("first"),)
     after = engine.evolve(told, begun, Continued("first"))
-    assert (after.scene, after.decisions, after.visited) == ("second", 0, {"first", "second"})
+    assert (after.scene, after.decisions) == ("second", 0)
+    assert after.visited == {"first", "second"}
     with pytest.raises(ChoiceNotAvailable):
         engine.decide(told, begun, "go")
 
@@ -194,37 +195,37 @@ def test_format_one_shows_the_form_as_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("", 2166136261), ("a", 3826002220), ("1/desk/call", 4063107263), ("7/desk/wait", 0)],
+    [
+        ("", 2166136261),
+        ("a", 3826002220),
+        ("1/desk/call", 2236679917),
+        ("1/desk/wait", 70340420),
+        ("1/desk/ask", 3364275150),
+        ("4294967295/desk/call", 3001992991),
+    ],
 )
 def test_the_hash_is_fnv_1a(text: str, number: int) -> None:
-    if number:
-        assert fnv1a(text) == number
+    assert fnv1a(text) == number
 
 
-@given(
-    st.integers(1, 2**32 - 1), st.lists(st.from_regex(r"[a-z]{1,5}", fullmatch=True), unique=True)
-)
-def test_a_seed_orders_the_same_options_always_alike(seed: int, names: list[str]) -> None:
-    options = [Option(name, name) for name in names]
+@given(st.integers(1, 2**32 - 1))
+def test_a_seed_orders_the_same_options_always_alike(seed: int) -> None:
+    options = [Option(name, name) for name in ("call", "wait", "ask", "leave")]
     ordered = shuffled(options, "hall", seed)
-    assert sorted(o.id for o in ordered) == sorted(names)
-    assert shuffled(options[::-1], "hall", seed) == ordered or len(set(map(fnv1a, names))) < len(
-        names
-    )
+    assert sorted(ordered, key=lambda o: o.id) == sorted(options, key=lambda o: o.id)
+    assert shuffled(options[::-1], "hall", seed) == ordered
 
 
 def test_only_a_seed_and_a_shuffled_scene_change_the_order() -> None:
     told = story(scene("desk", choice("call"), choice("wait"), choice("ask"), shuffled=True))
-    orders = {
-        tuple(
-            o.id
-            for o in engine.situation(told, engine.replay(told, engine.begin(told, seed=n))).options
-        )
-        for n in range(1, 40)
-    }
-    assert len(orders) == 6
-    unseeded = engine.situation(told, engine.replay(told, engine.begin(told)))
-    assert [o.id for o in unseeded.options] == ["call", "wait", "ask"]
+
+    def order(seed: int) -> tuple[str, ...]:
+        begun = engine.replay(told, engine.begin(told, seed=seed))
+        return tuple(option.id for option in engine.situation(told, begun).options)
+
+    assert len({order(seed) for seed in range(1, 40)}) == 6
+    assert order(1) == ("wait", "call", "ask")
+    assert order(0) == ("call", "wait", "ask")
 
 
 @pytest.mark.parametrize(
