@@ -21,7 +21,7 @@ from dialogue_game.tui.run import leading_app
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
 from dialogue_game.tui.session.shared_screen import SharedScreen
-from dialogue_game.tui.widgets.page import ReadingPane
+from dialogue_game.tui.widgets.split_view import ReadingPane
 from tests.front_ends.tui.fakes import game_of
 
 SIZES = ((60, 20), (80, 24), (100, 28), (120, 40), (200, 60))

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """How to come to a screen from the first one: keys; then keys that show all there is on it.
 
     With `led` it is the companion's: of a session after these commands.
@@ -52,24 +52,24 @@ class Way:
 TURN = ("right", "1")
 ROOM = ("f", "enter")
 DECIDED = ("1", "enter", "enter")
-WAYS: Mapping[str, Way] = {
-    "AboutPanel": Way(("i",)),
-    "CompareScreen": Way(("h", "c", "down", "c")),
-    "DebriefScreen": Way(("h", "enter"), TURN * PAGES),
-    "DecisionDialog": Way(("h", "p")),
-    "DeleteDialog": Way(("h", "d")),
-    "EditionDialog": Way(("1",)),
-    "AgendaPanel": Way((*ROOM, "a")),
-    "QrPanel": Way((*ROOM, "x", "x", "enter", "enter", "enter", "enter", "z")),
-    "CompanionScreen": Way(shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")),
-    "EndSessionDialog": Way((*ROOM, "e")),
-    "LineDialog": Way(("h", "x")),
-    "NotesPanel": Way((*ROOM, "enter", "n"), ("n", "enter", "down", "enter")),
-    "OtherPathDialog": Way((*ROOM, "enter", *DECIDED * 3, "o")),
-    "PreparationPanel": Way(("f", "2")),
-    "PrepareScreen": Way(("f",), ("up", "enter", "up", "up", "up", "right")),
-    "SessionHelpPanel": Way((*ROOM, "question_mark")),
-    "SharedScreen": Way(
+ROUTES: Mapping[str, Route] = {
+    "AboutPanel": Route(("i",)),
+    "CompareScreen": Route(("h", "c", "down", "c")),
+    "DebriefScreen": Route(("h", "enter"), TURN * PAGES),
+    "DecisionDialog": Route(("h", "p")),
+    "DeleteDialog": Route(("h", "d")),
+    "EditionDialog": Route(("1",)),
+    "AgendaPanel": Route((*ROOM, "a")),
+    "QrPanel": Route((*ROOM, "x", "x", "enter", "enter", "enter", "enter", "z")),
+    "CompanionScreen": Route(shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")),
+    "EndSessionDialog": Route((*ROOM, "e")),
+    "LineDialog": Route(("h", "x")),
+    "NotesPanel": Route((*ROOM, "enter", "n"), ("n", "enter", "down", "enter")),
+    "OtherPathDialog": Route((*ROOM, "enter", *DECIDED * 3, "o")),
+    "PreparationPanel": Route(("f", "2")),
+    "PrepareScreen": Route(("f",), ("up", "enter", "up", "up", "up", "right")),
+    "SessionHelpPanel": Route((*ROOM, "question_mark")),
+    "SharedScreen": Route(
         ROOM,
         (
             "enter",
@@ -95,21 +95,21 @@ WAYS: Mapping[str, Way] = {
             *("enter",) * 7,
         ),
     ),
-    "GuidelinesPanel": Way(("g",), ("enter",)),
-    "HelpPanel": Way(("question_mark",)),
-    "HistoryScreen": Way(("h",), ("down", "down", "f")),
-    "HomeScreen": Way((), ("down", "down")),
-    "MapScreen": Way(("m",), ("down", "u", "end")),
-    "PlayScreen": Way(
+    "GuidelinesPanel": Route(("g",), ("enter",)),
+    "HelpPanel": Route(("question_mark",)),
+    "HistoryScreen": Route(("h",), ("down", "down", "f")),
+    "HomeScreen": Route((), ("down", "down")),
+    "MapScreen": Route(("m",), ("down", "u", "end")),
+    "PlayScreen": Route(
         ("n",),
         ("l", "l", "l", "1", "enter", "1", "2", "3", "enter", "l", "1", "enter", "enter", "1"),
     ),
-    "TransferPanel": Way(("t",), ("2",)),
-    "ReferencesPanel": Way(("r",), ("enter", "slash", "c")),
-    "LookBackPanel": Way(("n", "1", "b")),
-    "SettingsPanel": Way(("comma",), ("down", "right")),
-    "FailureDialog": Way(("n", "1"), refusing=True),
-    "WelcomeScreen": Way((), welcomed="no"),
+    "TransferPanel": Route(("t",), ("2",)),
+    "ReferencesPanel": Route(("r",), ("enter", "slash", "c")),
+    "LookBackPanel": Route(("n", "1", "b")),
+    "SettingsPanel": Route(("comma",), ("down", "right")),
+    "FailureDialog": Route(("n", "1"), refusing=True),
+    "WelcomeScreen": Route((), welcomed="no"),
 }
 """By the name of the screen's class. A new screen takes its place here."""
 
@@ -181,7 +181,7 @@ def whole_course() -> Course:
     )
 
 
-def world(folder: Path, way: Way, text: str = "") -> Game:
+def world(folder: Path, way: Route, text: str = "") -> Game:
     """Two finished runs, and a paused one whose story was edited since, all with that text."""
     story, aid = spoiled(STORY, text), spoiled(AID, text)
     newer = replace(story, edition="edition-2")
@@ -207,7 +207,7 @@ async def standing_on(
     name: str, folder: Path, size: tuple[int, int] = (80, 30), text: str = ""
 ) -> AsyncIterator[Driver]:
     """The game, with the screen of that name in front."""
-    way = WAYS[name]
+    way = ROUTES[name]
     told = world(folder, way, text)
     async with led(told, way, size) if way.led else playing(told, size) as game:
         for key in way.keys:
@@ -217,7 +217,7 @@ async def standing_on(
         yield game
 
 
-def led(told: Game, way: Way, size: tuple[int, int]) -> AbstractAsyncContextManager[Driver]:
+def led(told: Game, way: Route, size: tuple[int, int]) -> AbstractAsyncContextManager[Driver]:
     """The companion of a session that was led so far."""
     session = Facilitation.start(told, plan(told.course))
     for command in way.led:

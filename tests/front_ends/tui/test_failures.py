@@ -7,7 +7,7 @@ import pytest
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.run import run
 from tests.front_ends.tui.driving import playing
-from tests.front_ends.tui.everywhere import WAYS, standing_on
+from tests.front_ends.tui.everywhere import ROUTES, standing_on
 from tests.front_ends.tui.fakes import STORY, RefusingStore, game_of
 
 
@@ -71,7 +71,7 @@ async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) ->
         await game.screen_is("FailureDialog")
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", ROUTES)
 async def test_ctrl_c_stops_on_every_screen_with_the_code_for_it(tmp_path: Path, name: str) -> None:
     async with standing_on(name, tmp_path) as game:
         await game.press("ctrl+c")

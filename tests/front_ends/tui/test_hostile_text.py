@@ -17,7 +17,7 @@ from textual.widgets import Input
 from dialogue_game.core.story import Story
 from dialogue_game.tui.app import DialogueGameApp
 from tests.front_ends.tui.driving import Driver
-from tests.front_ends.tui.everywhere import WAYS, screens, spoiled, standing_on
+from tests.front_ends.tui.everywhere import ROUTES, screens, spoiled, standing_on
 from tests.front_ends.tui.fakes import STORY, course_of, game_of
 
 TOKENS = (
@@ -77,7 +77,7 @@ async def visit_everything(story: Story, text: str, folder: Path) -> None:
 async def visit(name: str, text: str, folder: Path) -> None:
     """One screen, with that text in everything that can be told there."""
     async with standing_on(name, folder, (70, 30), text) as game:
-        for key in ("", *WAYS[name].shows, "space", "end", "pageup", "down"):
+        for key in ("", *ROUTES[name].shows, "space", "end", "pageup", "down"):
             if key:
                 await game.press(key)
             assert not UNSAFE.search("".join(game.rows)), name
@@ -115,16 +115,16 @@ def test_the_worst_of_it_all_at_once() -> None:
 
 
 def test_every_screen_is_among_those_that_are_tried() -> None:
-    assert {kind.__name__ for kind in screens()} == set(WAYS)
+    assert {kind.__name__ for kind in screens()} == set(ROUTES)
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", ROUTES)
 def test_the_worst_text_cannot_break_or_command_this_screen(name: str) -> None:
     run(lambda folder: visit(name, WORST, folder))
 
 
 @settings(max_examples=4)
-@given(st.sampled_from(sorted(WAYS)), HOSTILE)
+@given(st.sampled_from(sorted(ROUTES)), HOSTILE)
 def test_no_text_can_break_or_command_a_screen(name: str, text: str) -> None:
     run(lambda folder: visit(name, text, folder))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.front_ends.tui.driving import Driver, playing
-from tests.front_ends.tui.everywhere import WAYS, standing_on
+from tests.front_ends.tui.everywhere import ROUTES, standing_on
 from tests.front_ends.tui.fakes import STORY
 
 STATES = {
@@ -43,7 +43,7 @@ async def test_shrinking_to_one_cell_and_growing_back_kills_nothing(
         assert game.app.failure is None
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", ROUTES)
 async def test_every_screen_looks_the_same_after_shrinking_to_one_cell(
     tmp_path: Path, name: str
 ) -> None:
@@ -54,7 +54,7 @@ async def test_every_screen_looks_the_same_after_shrinking_to_one_cell(
             await game.resize(width, height)
         await game.resize(80, 30)
         await game.until(lambda: game.rows == before, name)
-        await game.press(*WAYS[name].shows)
+        await game.press(*ROUTES[name].shows)
         assert game.app.failure is None
 
 

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from dialogue_game.app.settings import Settings
 from tests.front_ends.tui.driving import Driver, playing
-from tests.front_ends.tui.everywhere import ROOM, WAYS, led, world
+from tests.front_ends.tui.everywhere import ROOM, ROUTES, led, world
 from tests.front_ends.tui.pictures import settled_picture
 
 WIDE = (120, 40)
@@ -132,7 +132,7 @@ async def test_a_screen_looks_as_it_did(
     tmp_path: Path, name: str, snapshot: SnapshotAssertion
 ) -> None:
     view = VIEWS[name]
-    way = WAYS[view.way]
+    way = ROUTES[view.way]
     told = world(tmp_path, way)
     told.settings = replace(view.settings, welcomed=way.welcomed)
     opening = led(told, way, view.size) if way.led else playing(told, view.size)

@@ -11,8 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from dialogue_game.tui.base.quiet_app import QuietApp
-from dialogue_game.tui.widgets.column import Column
-from dialogue_game.tui.widgets.ground import BlankContainer
+from dialogue_game.tui.widgets.bases import BlankContainer, Column
 
 
 @pytest.mark.parametrize(

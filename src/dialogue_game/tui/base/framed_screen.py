@@ -17,8 +17,8 @@ from dialogue_game.app.game import Game
 from dialogue_game.tui.text.glyphs import Glyphs, glyphs_for
 from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.key_bar import KeyBar
-from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.split_view import ReadingPane
 from dialogue_game.tui.widgets.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
 from dialogue_game.tui.widgets.top_line import TopLine
 
@@ -43,7 +43,7 @@ class FramedScreen(Screen[str]):
 
     AUTO_FOCUS = "PickList"
     PANELS: ClassVar[tuple[str, ...]] = ()
-    """The drawers that open over this screen, by name."""
+    """The panels that open over this screen, by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -1,4 +1,4 @@
-"""A drawer that asks for one line: a file's name, a note, a number."""
+"""A dialog that asks for one line: a file's name, a note, a number."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widgets import Input
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, trouble
 from dialogue_game.tui.text.prose import STRONG, line, muted
+from dialogue_game.tui.widgets.line_input import LineInput
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.written import LineInput
 
 
 class LineDialog(Panel):

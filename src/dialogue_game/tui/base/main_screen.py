@@ -11,7 +11,7 @@ from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 
 
 class MainScreen(FramedScreen):
-    """Home, Play and the debrief: from here drawers open, and one leaves."""
+    """Home, Play and the debrief: from here panels open, and one leaves."""
 
     PANELS = ("guidelines", "references", "road", "about", "settings", "help")
 

@@ -1,4 +1,4 @@
-"""A drawer: pulled out over what one is doing, and pushed in again with the same key."""
+"""A panel: opened over what one is doing, and closed with the same key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from dialogue_game.app.player import Player
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.text.prose import STRONG, line
-from dialogue_game.tui.widgets.page import ReadingPane
+from dialogue_game.tui.widgets.split_view import ReadingPane
 
 
 class Panel(FramedScreen):
@@ -54,11 +54,11 @@ class Panel(FramedScreen):
         return ()
 
     def content(self) -> Iterable[Widget]:
-        """What the drawer holds."""
+        """What the panel shows."""
         return ()
 
     def action_close(self) -> None:
-        """Push it in again."""
+        """Close it."""
         self.dismiss("")
 
     def action_line(self, lines: int) -> None:

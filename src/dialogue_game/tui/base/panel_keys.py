@@ -1,4 +1,4 @@
-"""The keys of the drawers that open over more than one kind of screen."""
+"""The keys of the panels that open over more than one kind of screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drawer that tells what the course is about, how to prepare, and whom to ask."""
+"""The panel that tells what the course is about, how to prepare, and whom to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drawer with the guidelines."""
+"""The panel with the guidelines."""
 
 from __future__ import annotations
 

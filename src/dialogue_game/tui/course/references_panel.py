@@ -1,4 +1,4 @@
-"""The drawer with every provision and office that the course cites."""
+"""The panel with every provision and office that the course cites."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.line_input import LineInput
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.written import LineInput
 
 
 class ReferencesPanel(Panel):
@@ -89,7 +89,7 @@ class ReferencesPanel(Panel):
         self.cards.focus()
 
     def action_close(self) -> None:
-        """Leave the search first, then the drawer."""
+        """Leave the search first, then the panel."""
         if self.wanted.has_focus:
             self.wanted.value = ""
             self.wanted.display = False

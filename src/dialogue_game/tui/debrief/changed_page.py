@@ -34,8 +34,8 @@ class ChangedPage(DebriefPage):
     def text(self) -> list[Block]:
         """What the other choice changed, and how far it alone is the cause."""
         lead = prose(f"{self.glyphs.bullet} ")
-        told = [Block(line(said), lead) for said in cause_words(self._cause)]
-        return [heading("What that changed"), *told]
+        causes = [Block(line(said), lead) for said in cause_words(self._cause)]
+        return [heading("What that changed"), *causes]
 
     def rows(self) -> list[ListRow]:
         """Both roads in full."""

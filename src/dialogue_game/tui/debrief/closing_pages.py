@@ -71,8 +71,8 @@ class NextPage(DebriefPage):
         """The alternative, with its reason; where there is none, that other roads are worth it."""
         offer = self.offer
         if offer is None:
-            told = "The other roads cost nothing, and the wrong ones show the most."
-            return [heading("What next?"), Block(prose(told), above=0)]
+            sentence = "The other roads cost nothing, and the wrong ones show the most."
+            return [heading("What next?"), Block(prose(sentence), above=0)]
         where = (
             f"{offer.title}, decision {offer.visit.decision + 1}. You chose {quoted(offer.chosen)}"
         )
@@ -85,13 +85,13 @@ class NextPage(DebriefPage):
 
     def rows(self) -> list[ListRow]:
         """The alternative, or another one; again, any decision, side by side, the map, home."""
-        told = [(AGAIN, "Play it again, another way"), (REPLAY, "Replay a decision"),
+        actions = [(AGAIN, "Play it again, another way"), (REPLAY, "Replay a decision"),
                 (BESIDE, "Compare with another run"), (MAP, "Your map of this story"),
                 (LEAVE, "Another scenario")]  # fmt: skip
         if self.offer:
             more = [(OTHER, "What else?")] if len(self._others.offers()) > 1 else []
-            told = [(TRY, "Play from there"), *more, *told]
-        return action_rows(told)
+            actions = [(TRY, "Play from there"), *more, *actions]
+        return action_rows(actions)
 
     def pick(self, row: str) -> None:
         """The next alternative."""

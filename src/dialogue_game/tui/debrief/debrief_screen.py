@@ -22,10 +22,10 @@ from dialogue_game.tui.debrief.pages import debrief_pages
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
+from dialogue_game.tui.widgets.line_input import LineInput
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.written import LineInput
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 ONWARD = "onward"
 LATER = 0.5
@@ -121,7 +121,7 @@ class DebriefScreen(MainScreen):
             self.save(partial(self.take, message.row))
 
     def take(self, row: str) -> None:
-        """Let the page do its deed, then show what has changed. Raises JournalError."""
+        """Let the page act on a row, then show what has changed. Raises JournalError."""
         page = self.page
         page.pick(row)
         rows = page.rows()

@@ -36,12 +36,12 @@ class PageBar(Widget):
 
     def render(self) -> RenderResult:
         """All names; where there is no room, the open one and its neighbours."""
-        told = NOTHING
+        bar = NOTHING
         for place in self._visible():
             name = line(self._names[place])
             own = name.stylize(f"{ACCENT} bold underline") if place == self._at else name
-            told += (own if place == self._at else own.stylize(MUTED)) + prose("  ")
-        return told
+            bar += (own if place == self._at else own.stylize(MUTED)) + prose("  ")
+        return bar
 
     def on_click(self, event: events.Click) -> None:
         """Open what was clicked."""

@@ -56,30 +56,30 @@ class PathPage(DebriefPage):
         return [self._row(str(number), step) for number, step in enumerate(self.back.path, 1)]
 
     def _row(self, number: str, step: PathStep) -> ListRow:
-        told = step.consequence
+        consequence = step.consequence
         opened = number in self.opened
-        glyphs = "  ".join(self.glyphs.mark(mark.word).strip() for mark in told.marks)
+        glyphs = "  ".join(self.glyphs.mark(mark.word).strip() for mark in consequence.marks)
         return ListRow(
             number,
             line(step.before.title).stylize(STRONG),
             key=number,
-            note=line(told.choice_text),
+            note=line(consequence.choice_text),
             more=tuple(self._coaching(step)) if opened else (),
             aside=muted(glyphs),
             gap=1,
         )
 
     def _coaching(self, step: PathStep) -> Iterator[Content]:
-        told = step.consequence
-        for block in paragraphs(told.text):
+        consequence = step.consequence
+        for block in paragraphs(consequence.text):
             yield BETWEEN
             yield block.text.stylize(MUTED)
-        for mark in told.marks:
+        for mark in consequence.marks:
             name = guideline_name(self.player.story.guidelines, mark.guideline)
             yield BETWEEN
             word = strong(f"{self.glyphs.mark(mark.word).strip()} {MARK_WORDS[mark.word]}")
             yield word + prose(f" guideline {name}. {mark.why}")
-        if told.references:
+        if consequence.references:
             yield BETWEEN
-            labels = "; ".join(reference.label for reference in told.references)
+            labels = "; ".join(reference.label for reference in consequence.references)
             yield muted(f"Where it is written: {labels} (r opens the references)")

@@ -29,10 +29,10 @@ class ProfilePage(DebriefPage):
         overall = self.back.profile.overall
         blocks = [heading("What your road shows")]
         if overall.percent is not None:
-            told = earned_words(overall.earned, overall.at_stake)
+            sentence = earned_words(overall.earned, overall.at_stake)
             blocks.append(
                 Block(
-                    prose(f"{told} points that were at stake: ")
+                    prose(f"{sentence} points that were at stake: ")
                     + strong(f"{overall.percent} %")
                     + prose(". Nobody is ranked by this."),
                     above=0,

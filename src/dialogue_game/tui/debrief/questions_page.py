@@ -38,8 +38,8 @@ class QuestionsPage(DebriefPage):
                 blocks.append(Block(muted(title)))
             for question in asked:
                 lead = prose(f"{self.glyphs.bullet} ")
-                told = self.player.story.questions[question]
-                blocks.append(Block(prose(told), lead, above=0))
+                words = self.player.story.questions[question]
+                blocks.append(Block(prose(words), lead, above=0))
         if self.contacts:
             blocks.append(heading("Whom to ask"))
         for contact in self.contacts:

@@ -82,8 +82,8 @@ def cell_size() -> tuple[int, int] | None:
         import struct
         import termios
 
-        told = fcntl.ioctl(sys.__stdout__ or -1, termios.TIOCGWINSZ, bytes(8))
-        rows, columns, width, height = struct.unpack("HHHH", told)
+        size = fcntl.ioctl(sys.__stdout__ or -1, termios.TIOCGWINSZ, bytes(8))
+        rows, columns, width, height = struct.unpack("HHHH", size)
         cell = width // columns, height // rows
     except (ImportError, OSError, ValueError, ZeroDivisionError):
         return None
@@ -93,9 +93,9 @@ def cell_size() -> tuple[int, int] | None:
 @contextmanager
 def _without_terminal(cell: tuple[int, int] | None) -> Iterator[None]:
     name, kept = "__stdout__", sys.__stdout__
-    told = dict(zip(("TEXTUAL_CELL_WIDTH", "TEXTUAL_CELL_HEIGHT"), cell or (10, 20), strict=True))
-    before = {key: os.environ.get(key) for key in told}
-    os.environ.update({key: str(pixels) for key, pixels in told.items()})
+    sizes = dict(zip(("TEXTUAL_CELL_WIDTH", "TEXTUAL_CELL_HEIGHT"), cell or (10, 20), strict=True))
+    before = {key: os.environ.get(key) for key in sizes}
+    os.environ.update({key: str(pixels) for key, pixels in sizes.items()})
     setattr(sys, name, io.StringIO())
     try:
         yield

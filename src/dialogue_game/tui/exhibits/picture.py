@@ -15,7 +15,7 @@ from dialogue_game.tui.exhibits.graphics import (
     rows_at_most,
 )
 from dialogue_game.tui.text.prose import NOTHING
-from dialogue_game.tui.widgets.settled import StableWidget
+from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -44,8 +44,8 @@ def head_blocks(compared: Comparison) -> list[Block]:
     blocks = [Block(line(f"They part at {where}.").stylize(STRONG))] if where else []
     blocks.append(Block(line(parting_words(compared)), above=0))
     if not compared.one_edition:
-        told = "The story was edited between these runs; they are compared as far as it agrees."
-        blocks.append(Block(muted(told)))
+        sentence = "The story was edited between these runs; they are compared as far as it agrees."
+        blocks.append(Block(muted(sentence)))
     return blocks
 
 
@@ -54,13 +54,13 @@ def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[L
     count = len(compared.shared)
     if not count:
         return []
-    told = f"The first {count} decisions are" if count > 1 else "The first decision is"
+    sentence = f"The first {count} decisions are" if count > 1 else "The first decision is"
     sign = glyphs.opened if opened else glyphs.closed
     steps = tuple(
         line(f"{number}. {step.before.title}: {choice_of(step)}").stylize(MUTED)
         for number, step in enumerate(compared.shared, 1)
     )
-    text = prose(f"{sign} {told} the same in both runs")
+    text = prose(f"{sign} {sentence} the same in both runs")
     return [ListRow("shared", text, more=steps if opened else (), gap=0)]
 
 
@@ -82,13 +82,15 @@ def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     if compared.openings:
         blocks.append(heading("Doors, seen from the other run"))
     blocks += [Block(line(opening_words(opening)), lead, 0) for opening in compared.openings]
-    told = [item for item in compared.guidelines if item.differs]
+    differing = [item for item in compared.guidelines if item.differs]
     blocks.append(heading("The guidelines"))
-    for item in told:
+    for item in differing:
         blocks += _guideline(item, glyphs)
-    same = len(compared.guidelines) - len(told)
+    same = len(compared.guidelines) - len(differing)
     if same:
-        words = f"The other {same} are the same in both." if told else "All are the same in both."
+        words = (
+            f"The other {same} are the same in both." if differing else "All are the same in both."
+        )
         blocks.append(Block(muted(words)))
     return blocks
 
@@ -114,9 +116,9 @@ def _side(step: PathStep | None, glyphs: Glyphs) -> Iterator[Block]:
 
 
 def _step(step: PathStep, glyphs: Glyphs) -> Iterator[Block]:
-    told = step.consequence
-    yield chosen_block(told.choice_text, glyphs)._replace(above=0)
-    yield from paragraphs(told.text)
+    consequence = step.consequence
+    yield chosen_block(consequence.choice_text, glyphs)._replace(above=0)
+    yield from paragraphs(consequence.text)
 
 
 def _ending(side: Side) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""A drawer with the decisions of a run: one of them is taken anew."""
+"""A dialog with the decisions of a run: one of them is taken anew."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class DecisionDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What that does, then the decisions."""
-        told = "Everything before the decision stays as it was. This run is kept, too."
-        yield Sheet([Block(line(self._story).stylize(STRONG)), Block(muted(told), above=0)])
+        sentence = "Everything before the decision stays as it was. This run is kept, too."
+        yield Sheet([Block(line(self._story).stylize(STRONG)), Block(muted(sentence), above=0)])
         yield PickList(decision_rows(self._steps, self.glyphs), glyphs=self.glyphs)
 
     @on(PickList.Picked)

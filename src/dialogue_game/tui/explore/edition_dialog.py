@@ -15,9 +15,9 @@ from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import STRONG, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 BEGUN: Final = "begun"
 NEW: Final = "new"
@@ -43,8 +43,8 @@ class EditionDialog(Panel):
         first, *rest = over.said
         blocks = [Block(line(over.story.title).stylize(STRONG)), Block(line(first), above=0)]
         lead = prose(f"{self.glyphs.bullet} ")
-        blocks += [Block(line(told), lead, above=0 if place else 1)
-                   for place, told in enumerate(rest)]  # fmt: skip
+        blocks += [Block(line(sentence), lead, above=0 if place else 1)
+                   for place, sentence in enumerate(rest)]  # fmt: skip
         blocks.append(Block(muted("Whatever you take, the run as it is stays in your history.")))
         self.reading = ReadingPane(Sheet(blocks))
         yield SplitView(
@@ -59,14 +59,14 @@ class EditionDialog(Panel):
         doing = "Go on" if decision is None else f"Take decision {wanted + 1} anew"
         old = action_row(BEGUN, f"{doing} with the edition you began", "1", "Nothing changes.")
         if held < wanted:
-            told = f"{counted(held, 'decision')} carried over; you choose from there."
+            sentence = f"{counted(held, 'decision')} carried over; you choose from there."
             return [
                 old,
-                action_row(NEW, f"Start at decision {held + 1} of the new edition", "2", told),
+                action_row(NEW, f"Start at decision {held + 1} of the new edition", "2", sentence),
             ]
-        told = f"{counted(held, 'decision')} carried over, as a new run."
+        sentence = f"{counted(held, 'decision')} carried over, as a new run."
         new = "Bring it over to the new edition" if decision is None else f"{doing} in the new one"
-        return [old, action_row(NEW, new, "2", told)]
+        return [old, action_row(NEW, new, "2", sentence)]
 
     @on(PickList.Picked)
     def choose_row(self, message: PickList.Picked) -> None:

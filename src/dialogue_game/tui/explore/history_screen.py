@@ -26,7 +26,7 @@ from dialogue_game.tui.widgets.pick_list import PickList
 
 
 class HistoryScreen(ListingScreen):
-    """All playthroughs, the newest first. With `beside`, one is chosen to compare that run with."""
+    """All playthroughs, the newest first. Or one to compare that run with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,space", "mark", "Compare", key_display="c", id="history.compare",
@@ -44,9 +44,9 @@ class HistoryScreen(ListingScreen):
                 tooltip="Delete this run for good; it asks first"),
     ]  # fmt: skip
 
-    def __init__(self, beside: str = "") -> None:
+    def __init__(self, compare_with: str = "") -> None:
         super().__init__()
-        self.marked = self._beside = beside
+        self.marked = self._compare_with = compare_with
         self._apart = False
         self._runs: tuple[PlaythroughInfo, ...] = ()
         self._all: tuple[PlaythroughInfo, ...] = ()
@@ -65,7 +65,7 @@ class HistoryScreen(ListingScreen):
     def show_runs(self) -> None:
         """Show the runs that are wanted, the cursor where it was."""
         own = self.run_at_cursor
-        beside = next((run for run in self._all if run.id == self._beside), None)
+        beside = next((run for run in self._all if run.id == self._compare_with), None)
         self._runs = tuple(run for run in self._all if self._wanted(run, beside))
         ids = [run.id for run in self._runs]
         cursor = ids.index(own.id) if own and own.id in ids else self.rows.cursor
@@ -79,16 +79,18 @@ class HistoryScreen(ListingScreen):
 
     def show_above(self) -> None:
         """What is shown, where it is not simply everything."""
-        told = ""
-        if self._beside and self._runs:
-            told = "Which run do you want to compare with? Enter takes it; o opens a file instead."
-        elif self._beside:
-            told = "There is no other run of this story yet. Press o to compare with a file."
+        sentence = ""
+        if self._compare_with and self._runs:
+            sentence = (
+                "Which run do you want to compare with? Enter takes it; o opens a file instead."
+            )
+        elif self._compare_with:
+            sentence = "There is no other run of this story yet. Press o to compare with a file."
         elif not self._runs:
-            told = "Nothing has been played yet."
+            sentence = "Nothing has been played yet."
         elif self._apart:
-            told = "The first and the best finished run of each story. Press f for all."
-        self.above.show([Block(line(told))] if told else [])
+            sentence = "The first and the best finished run of each story. Press f for all."
+        self.above.show([Block(line(sentence))] if sentence else [])
 
     @on(PickList.Moved)
     def show_detail(self) -> None:
@@ -97,10 +99,10 @@ class HistoryScreen(ListingScreen):
         blocks = run_blocks(run, self._marks.get(run.story)) if run else []
         marked = next((known for known in self._all if known.id == self.marked), None)
         if marked:
-            told = f"To compare: {name_of(marked)}."
-            how = "" if self._beside else " Choose another run of it and press c."
+            sentence = f"To compare: {name_of(marked)}."
+            how = "" if self._compare_with else " Choose another run of it and press c."
             lead = prose(f"{self.glyphs.done} ").stylize(ACCENT)
-            blocks.append(Block(line(told + how), lead, above=0))
+            blocks.append(Block(line(sentence + how), lead, above=0))
         self.detail.show(blocks)
 
     @property
@@ -119,7 +121,7 @@ class HistoryScreen(ListingScreen):
     def open_run(self) -> None:
         """The debrief of a finished run; on with a paused one; or the other side."""
         run = self.run_at_cursor
-        if run and self._beside:
+        if run and self._compare_with:
             self.action_mark()
         elif run:
             self.app.attempt(open_run(self.app, run.id))
@@ -131,9 +133,9 @@ class HistoryScreen(ListingScreen):
         if run is None:
             return
         if first is not None and first.story == run.story and first.id != run.id:
-            self.marked = self._beside
+            self.marked = self._compare_with
             self.app.attempt(self.compare(first.id, run.id))
-        elif not self._beside:
+        elif not self._compare_with:
             self.marked = "" if self.marked == run.id else run.id
         self.show_detail()
         self.rows.refresh()

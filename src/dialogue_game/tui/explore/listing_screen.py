@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.detail import DetailSheet
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane
 
 
 class ListingScreen(MainScreen):

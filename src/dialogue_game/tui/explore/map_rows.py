@@ -110,8 +110,8 @@ class MapRows:
         if row.scene is None:
             return []
         if row.option is None:
-            told = f"{_visits(row.scene)[0].upper()}{_visits(row.scene)[1:]}."
-            return [Block(line(row.scene.title).stylize(STRONG)), Block(line(told), above=0)]
+            sentence = f"{_visits(row.scene)[0].upper()}{_visits(row.scene)[1:]}."
+            return [Block(line(row.scene.title).stylize(STRONG)), Block(line(sentence), above=0)]
         option = row.option
         return [Block(line(option.text).stylize(STRONG)),
                 Block(line(self._state_words(option)), above=0)]  # fmt: skip
@@ -145,7 +145,7 @@ class MapRows:
     def _state_words(self, option: KnownOption) -> str:
         if option.state == "locked":
             return f"Locked whenever you met it. {option.locked}".rstrip()
-        told = f"Tried {counted(option.taken, 'time')}." if option.taken else "Not tried yet."
+        sentence = f"Tried {counted(option.taken, 'time')}." if option.taken else "Not tried yet."
         ways = []
         for lead in option.leads:
             if lead.to in self.endings:
@@ -153,12 +153,12 @@ class MapRows:
             elif lead.to in self.numbers:
                 title = next(s.title for s in self.order if s.id == lead.to)
                 ways.append(f"{self.numbers[lead.to]}. {title}")
-        return f"{told} Leads to {', or to '.join(ways)}." if ways else told
+        return f"{sentence} Leads to {', or to '.join(ways)}." if ways else sentence
 
 
 def _visits(scene: KnownScene) -> str:
-    told = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
-    return f"{told}, {counted(scene.doors, 'closed door')}" if scene.doors else told
+    sentence = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
+    return f"{sentence}, {counted(scene.doors, 'closed door')}" if scene.doors else sentence
 
 
 def _reached(ending: KnownEnding) -> str:

@@ -64,10 +64,10 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     ended = f"ended in “{ending}”{scored}" if run.finished else "paused: Enter goes on"
     who = "Alone" if run.alone else "With a group"
     back = f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
-    told = f"{day(run.updated)}. {who}{back}: {counted(run.choices, 'choice')}, {ended}."
+    sentence = f"{day(run.updated)}. {who}{back}: {counted(run.choices, 'choice')}, {ended}."
     blocks = [
         Block(line(run.title or run.story).stylize(STRONG)),
-        Block(line(told), above=0),
+        Block(line(sentence), above=0),
     ]
     apart = _apart(mark)
     return [*blocks, Block(muted(apart), above=0)] if apart else blocks

@@ -22,7 +22,7 @@ ROOM: Final = 92
 class Pair:
     """What stands in one row of both roads: a heading over both, then each side's own.
 
-    What is the `same` on both is told once, over the whole width.
+    What is the `same` on both stands once, over the whole width.
     """
 
     head: tuple[Block, ...] = ()

@@ -1,4 +1,4 @@
-"""The drawer with every key, and what the signs mean."""
+"""The panel with every key, and what the signs mean."""
 
 from __future__ import annotations
 

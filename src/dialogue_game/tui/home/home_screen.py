@@ -30,9 +30,9 @@ from dialogue_game.tui.text.prose import (
 )
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
@@ -65,7 +65,7 @@ class HomeScreen(MainScreen):
         self.about = Sheet(id="about")
         self._cards: tuple[Card, ...] = ()
         self._roomy = False
-        self._told: tuple[bool, str, bool] | None = None
+        self._intro_shown: tuple[bool, str, bool] | None = None
         self._due: TransferDue | None = None
         self._sought = False
 
@@ -133,9 +133,9 @@ class HomeScreen(MainScreen):
         if rows != list(self.cards.rows):
             self.cards.show(rows, self.cards.cursor, self.glyphs)
             self.show_about()
-        told = (self._roomy, self.game.trouble, self._due is not None)
-        if told != self._told:
-            self._told = told
+        shown = (self._roomy, self.game.trouble, self._due is not None)
+        if shown != self._intro_shown:
+            self._intro_shown = shown
             self.show_intro()
 
     def show_intro(self) -> None:
@@ -155,9 +155,9 @@ class HomeScreen(MainScreen):
     def show_about(self) -> None:
         """What the card at the cursor is about, where the cards themselves cannot say."""
         entry = self._cards[self.cards.cursor].entry if self._cards else None
-        told = "" if self._roomy or entry is None else entry.summary
-        self.about.show([Block(prose(told))])
-        self.about.display = self.divider.display = bool(told)
+        sentence = "" if self._roomy or entry is None else entry.summary
+        self.about.show([Block(prose(sentence))])
+        self.about.display = self.divider.display = bool(sentence)
         if self.cards.cursor == 0:
             self.reading.scroll_home(animate=False)
 
@@ -208,8 +208,8 @@ class HomeScreen(MainScreen):
 def question_block(due: TransferDue) -> Block:
     """That a question waits, and that it may wait for ever."""
     known = due.guideline
-    told = f"A short question on guideline {known.number}, {known.short}, if you like: press "
-    return Block(line(told) + strong(" t"), prose("? ").stylize(ACCENT))
+    sentence = f"A short question on guideline {known.number}, {known.short}, if you like: press "
+    return Block(line(sentence) + strong(" t"), prose("? ").stylize(ACCENT))
 
 
 def card_row(card: Card, number: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
@@ -233,8 +233,8 @@ def _facts(card: Card) -> Iterator[Content]:
         return
     if card.paused:
         made = card.paused_decisions
-        told = f"Enter goes on after decision {made}" if made else "Enter goes on"
-        yield line(told).stylize(ACCENT)
+        sentence = f"Enter goes on after decision {made}" if made else "Enter goes on"
+        yield line(sentence).stylize(ACCENT)
     if entry.minutes:
         yield muted(f"{entry.minutes} minutes")
     if entry.kind == "tutorial" and card.state == "new":

@@ -1,4 +1,4 @@
-"""The drawer with the settings; a change holds at once and is kept."""
+"""The panel with the settings; a change holds at once and is kept."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ class SettingsPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """One list, and where it is kept."""
         self.rows = PickList(self.listed(), glyphs=self.glyphs)
-        self.told = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])
+        self.kept_in = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])
         yield self.rows
-        yield self.told
+        yield self.kept_in
 
     def listed(self) -> list[ListRow]:
         """Every setting, and what it is now."""
@@ -87,7 +87,7 @@ class SettingsPanel(Panel):
         try:
             self.game.set(name, value)
         except SettingsInvalid as error:
-            self.told.show([Block(line(in_keys(error)))])
-            self.call_after_refresh(self.told.scroll_visible, animate=False)
+            self.kept_in.show([Block(line(in_keys(error)))])
+            self.call_after_refresh(self.kept_in.scroll_visible, animate=False)
         self.app.apply_settings()
         self.rows.show(self.listed(), self.rows.cursor, self.glyphs)

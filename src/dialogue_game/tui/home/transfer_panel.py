@@ -41,8 +41,8 @@ class TransferPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """Whence it comes, the situation, the answers."""
         due, known = self._due, self._due.guideline
-        told = f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
-        yield Sheet([Block(muted(" ".join(told.split()))), *paragraphs([due.item.situation])])
+        sentence = f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
+        yield Sheet([Block(muted(" ".join(sentence.split()))), *paragraphs([due.item.situation])])
         self.answers = PickList(self.listed(), glyphs=self.glyphs)
         yield self.answers
 
@@ -59,8 +59,8 @@ class TransferPanel(Panel):
             rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
         if self.given is not None:
             return [*rows, action_row(CLOSE, "To the stories", str(len(options) + 1))]
-        told = "Not scored. Settings (,) turn these questions off."
-        return [*rows, action_row(SKIP, "Skip it", str(len(options) + 1), told)]
+        sentence = "Not scored. Settings (,) turn these questions off."
+        return [*rows, action_row(SKIP, "Skip it", str(len(options) + 1), sentence)]
 
     @on(PickList.Picked)
     def choose_row(self, message: PickList.Picked) -> None:

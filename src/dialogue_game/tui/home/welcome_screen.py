@@ -15,9 +15,9 @@ from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 KEYS = (
     ("1 2 3", "take an option"),

@@ -1,4 +1,4 @@
-"""The drawer with everything read and chosen so far."""
+"""The panel with everything read and chosen so far."""
 
 from __future__ import annotations
 
@@ -70,13 +70,13 @@ def step_blocks(
     player: Player | None, number: int, step: PathStep, glyphs: Glyphs, coached: bool
 ) -> Iterator[Block]:
     """One step of a road, in full."""
-    told = step.consequence
+    consequence = step.consequence
     yield Block(
         line(step.before.title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
     )
     yield from paragraphs(step.before.text)
-    yield chosen_block(told.choice_text, glyphs)
-    yield from paragraphs(told.text)
+    yield chosen_block(consequence.choice_text, glyphs)
+    yield from paragraphs(consequence.text)
     if coached and player is not None:
-        for mark in told.marks:
+        for mark in consequence.marks:
             yield from mark_blocks(player.story, mark, glyphs)

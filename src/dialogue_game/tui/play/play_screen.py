@@ -24,9 +24,9 @@ from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phas
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, NOTHING, line, muted
 from dialogue_game.tui.text.story_blocks import reference_blocks
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 
 class PlayScreen(MainScreen):
@@ -78,7 +78,7 @@ class PlayScreen(MainScreen):
         self.show_state()
 
     def show_state(self) -> None:
-        """Put the stage on screen: every widget is told what it shows, none is made anew."""
+        """Put the state on screen: every widget gets what it shows, none is made anew."""
         state = self.state
         scene = state.phase is Phase.SCENE
         self.top.show(

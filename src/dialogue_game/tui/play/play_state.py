@@ -50,7 +50,7 @@ class PlayState:
         self.glyphs = glyphs
         self.coaching = coaching
         self.aside = aside
-        self.told: Consequence | None = None
+        self.consequence: Consequence | None = None
         self.title = ""
         self.opened = ""
         self.back = bool(player.state.decisions)
@@ -59,7 +59,7 @@ class PlayState:
     def choose(self, choice: str) -> None:
         """Take a choice. Raises what `Player.choose` raises, and then nothing has moved."""
         title = self.player.situation.title
-        self.told = self.player.choose(choice)
+        self.consequence = self.player.choose(choice)
         self.title, self.back, self.opened = title, False, ""
         self.phase = Phase.CONSEQUENCE
 
@@ -85,17 +85,17 @@ class PlayState:
     @property
     def coaches(self) -> bool:
         """Whether coaching follows the consequence."""
-        told = self.told
+        consequence = self.consequence
         return (
             self.coaching
-            and told is not None
-            and bool(told.marks or told.references or coaching_notes(told))
+            and consequence is not None
+            and bool(consequence.marks or consequence.references or coaching_notes(consequence))
         )
 
     @property
     def reference(self) -> Reference | None:
         """The reference whose card is open."""
-        cited = self.told.references if self.told else ()
+        cited = self.consequence.references if self.consequence else ()
         return next((reference for reference in cited if reference.id == self.opened), None)
 
     def looked(self) -> dict[str, int]:
@@ -124,17 +124,17 @@ class PlayState:
             reminder = before.choice_text if before else ""
             shared = player.shared if player.shared == player.state.decisions else 0
             return list(scene_head(player.story, player.situation, reminder, shared))
-        if self.phase is Phase.ENDING or self.told is None:
+        if self.phase is Phase.ENDING or self.consequence is None:
             return ending_head(player.situation)
-        return list(consequence_head(self.title, self.told, self.glyphs))
+        return list(consequence_head(self.title, self.consequence, self.glyphs))
 
     def text(self) -> list[Block]:
         """What is read: what happens, or what came of it."""
-        if self.phase in (Phase.SCENE, Phase.ENDING) or self.told is None:
+        if self.phase in (Phase.SCENE, Phase.ENDING) or self.consequence is None:
             situation = self.player.situation
             unwritten = (NOT_WRITTEN,) if situation.stub else ()
             return paragraphs((*situation.text, *unwritten))
-        return paragraphs(self.told.text)
+        return paragraphs(self.consequence.text)
 
     def page(self, *, whole: bool) -> tuple[list[Block], list[Block]]:
         """What is read above the exhibits and beneath them.
@@ -146,9 +146,9 @@ class PlayState:
 
     def coached(self) -> list[Block]:
         """What the choice touched, beneath what came of it."""
-        if self.phase is not Phase.COACHING or self.told is None:
+        if self.phase is not Phase.COACHING or self.consequence is None:
             return []
-        return list(coaching_blocks(self.player.story, self.told, self.glyphs))
+        return list(coaching_blocks(self.player.story, self.consequence, self.glyphs))
 
     def rows(self) -> list[ListRow]:
         """What can be done."""
@@ -163,7 +163,7 @@ class PlayState:
             return self._last_rows()
         if self.phase is Phase.CONSEQUENCE:
             return [action_row(GO_ON, "Why this matters" if self.coaches else "Go on", "Enter")]
-        cited = self.told.references if self.told else ()
+        cited = self.consequence.references if self.consequence else ()
         rows = [
             reference_row(reference, number, self.glyphs, opened=reference.id == self.opened)
             for number, reference in enumerate(cited, 1)

@@ -1,4 +1,4 @@
-"""The drawer with the agenda: what is planned, what was used, ahead or behind."""
+"""The panel with the agenda: what is planned, what was used, ahead or behind."""
 
 from __future__ import annotations
 

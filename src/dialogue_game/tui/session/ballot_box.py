@@ -61,7 +61,7 @@ class BallotBox(Sheet, can_focus=True):
             super().__init__()
             self.text = text
 
-    class BallotCast(Message):
+    class BallotTyped(Message):
         """One secret ballot: a letter."""
 
         def __init__(self, letter: str) -> None:
@@ -96,7 +96,7 @@ class BallotBox(Sheet, can_focus=True):
         self.show([])
         self.screen.set_focus(None)
 
-    def say(self, told: str) -> None:
+    def say(self, sentence: str) -> None:
         """What has become of what was typed, and what to do now."""
         if self.way is BallotMode.COUNT:
             asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
@@ -104,7 +104,7 @@ class BallotBox(Sheet, can_focus=True):
         else:
             asked = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
-        blocks = [Block(line(told).stylize(STRONG), above=0)] if told else []
+        blocks = [Block(line(sentence).stylize(STRONG), above=0)] if sentence else []
         self.show([*blocks, Block(line(asked), above=0), Block(muted(rest), above=0)])
 
     def take(self, message: Message, to: Takes) -> None:
@@ -114,7 +114,7 @@ class BallotBox(Sheet, can_focus=True):
                 counted = any(character.isdecimal() for character in text)
                 (to.tally if counted else to.ballots)(text)
                 self.close()
-            case BallotBox.BallotCast(letter=letter):
+            case BallotBox.BallotTyped(letter=letter):
                 to.cast(letter)
                 self._cast = True
                 self.say("Recorded. Pass the keyboard on.")
@@ -141,7 +141,7 @@ class BallotBox(Sheet, can_focus=True):
             self.say("Now press your letter.")
         elif self._open:
             self._open = False
-            self.post_message(self.BallotCast(event.character))
+            self.post_message(self.BallotTyped(event.character))
         else:
             self.say("Press Space first.")
 

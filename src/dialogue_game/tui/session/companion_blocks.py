@@ -45,8 +45,8 @@ def now_blocks(view: CompanionView) -> list[Block]:
     follows = f" Next: {view.following}." if view.following else ""
     blocks = [Block(title), Block(line(f"{view.timer.said}{follows}"), above=0)]
     if view.missing:
-        told = f"Ballots still missing: {view.missing} of {view.headcount}."
-        blocks.append(Block(line(told).stylize(STRONG), above=0))
+        sentence = f"Ballots still missing: {view.missing} of {view.headcount}."
+        blocks.append(Block(line(sentence).stylize(STRONG), above=0))
     if view.blanked:
         blocks.append(Block(line("The shared screen is blank.").stylize(STRONG), above=0))
     return blocks
@@ -76,16 +76,16 @@ def rows(view: CompanionView, opened: Collection[str], glyphs: Glyphs) -> list[L
     """What comes on each option, the references, more questions: each opens where it stands."""
     if view.ended:
         return []
-    told = [_outcome_row(outcome, opened, glyphs) for outcome in view.consequences]
-    for number, cited in enumerate(view.references, len(told) + 1):
+    shown = [_outcome_row(outcome, opened, glyphs) for outcome in view.consequences]
+    for number, cited in enumerate(view.references, len(shown) + 1):
         row = reference_row(cited, number, glyphs, opened=cited.id in opened)
         if cited.id in opened:
             more = [line(part) for part in unfolded(cited.summary)]
             row = row._replace(more=(*more, muted(force_words(cited))), gap=1)
-        told.append(row)
+        shown.append(row)
     if view.more_questions:
-        told.append(_more_row(view, opened, glyphs, len(told) + 1))
-    return told
+        shown.append(_more_row(view, opened, glyphs, len(shown) + 1))
+    return shown
 
 
 def _outcome_row(outcome: Outcome, opened: Collection[str], glyphs: Glyphs) -> ListRow:

@@ -14,12 +14,12 @@ from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
-from dialogue_game.tui.session import companion_blocks as told
+from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.blocks import trouble
-from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ReadingPane
 
 LOOK = 0.1
 """Seconds between two looks into the journal."""
@@ -79,16 +79,16 @@ class CompanionScreen(FramedScreen):
         if fresh:
             self._opened = set()
         self.show_time(view)
-        self.advice.show(told.advice_blocks(view, self.glyphs))
+        self.advice.show(companion_blocks.advice_blocks(view, self.glyphs))
         cursor = 0 if fresh else self.outcomes.cursor
-        self.outcomes.show(told.rows(view, self._opened, self.glyphs), cursor)
+        self.outcomes.show(companion_blocks.rows(view, self._opened, self.glyphs), cursor)
         if fresh:
             self.reading.scroll_home(animate=False)
 
     def show_time(self, view: CompanionView) -> None:
         """What the clock alone changes."""
-        self.top.show(told.where(view, self.glyphs), told.when(view))
-        blocks = tuple(told.now_blocks(view))
+        self.top.show(companion_blocks.where(view, self.glyphs), companion_blocks.when(view))
+        blocks = tuple(companion_blocks.now_blocks(view))
         if blocks != self.now.blocks:
             self.now.show(blocks)
 
@@ -96,7 +96,7 @@ class CompanionScreen(FramedScreen):
     def turn_over(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = told.rows(self.followed.view(), self._opened, self.glyphs)
+        rows = companion_blocks.rows(self.followed.view(), self._opened, self.glyphs)
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:

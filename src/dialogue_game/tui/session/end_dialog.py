@@ -25,11 +25,11 @@ class EndSessionDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What ending does, and two ways on."""
-        told = "To come back another time, leave with q instead: then everything waits."
+        sentence = "To come back another time, leave with q instead: then everything waits."
         yield Sheet(
             [
                 Block(line("A session that has ended cannot be resumed.")),
-                Block(muted(told), above=0),
+                Block(muted(sentence), above=0),
             ]
         )
         yield PickList(

@@ -15,9 +15,9 @@ from dialogue_game.tui.base.panel_keys import GUIDELINES
 from dialogue_game.tui.session.shared_blocks import ASIDE
 
 
-def _key(key: str, action: str, told: str, tip: str, *, shown: bool = True) -> Binding:
+def _key(key: str, action: str, description: str, tip: str, *, shown: bool = True) -> Binding:
     name = action.replace("('", ".").replace("')", "")
-    return Binding(key, action, told, show=shown, id=f"room.{name}", tooltip=tip)
+    return Binding(key, action, description, show=shown, id=f"room.{name}", tooltip=tip)
 
 
 BACK: Final = "back"
@@ -89,7 +89,7 @@ QUIET: Final[list[BindingType]] = [
     Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
     Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
 ]  # fmt: skip
-"""Keys that work and are not told: ballots that come early, and a line at a time."""
+"""Keys that work and are not shown: ballots that come early, and a line at a time."""
 
 OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "vote": steps.VOTING,

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.session import companion_blocks as told
+from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import muted, prose, strong
@@ -64,15 +64,19 @@ class NotesPanel(Panel):
     def show_notes(self) -> None:
         """Everything the leader may know."""
         view = self._leading.companion()
-        self.words.show([*told.now_blocks(view), *told.advice_blocks(view, self.glyphs)])
-        self.outcomes.show(told.rows(view, self._opened, self.glyphs), self.outcomes.cursor)
+        self.words.show(
+            [*companion_blocks.now_blocks(view), *companion_blocks.advice_blocks(view, self.glyphs)]
+        )
+        self.outcomes.show(
+            companion_blocks.rows(view, self._opened, self.glyphs), self.outcomes.cursor
+        )
         self.set_focus(self.outcomes, scroll_visible=False)
 
     @on(PickList.Picked)
     def unfold(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = told.rows(self._leading.companion(), self._opened, self.glyphs)
+        rows = companion_blocks.rows(self._leading.companion(), self._opened, self.glyphs)
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:

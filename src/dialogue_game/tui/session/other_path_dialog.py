@@ -1,4 +1,4 @@
-"""A drawer with the options that a group did not take: one of them is played together."""
+"""A dialog with the options that a group did not take: one of them is played together."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ class OtherPathDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What that does, then the options."""
-        told = "Both roads are kept, and can be compared later."
-        yield Sheet([Block(line("Which one did a minority want?")), Block(muted(told), above=0)])
+        sentence = "Both roads are kept, and can be compared later."
+        yield Sheet(
+            [Block(line("Which one did a minority want?")), Block(muted(sentence), above=0)]
+        )
         self.listed = PickList(road_rows(self._roads), glyphs=self.glyphs)
         yield self.listed
 
@@ -62,15 +64,15 @@ def road_rows(roads: Sequence[OtherRoad]) -> list[ListRow]:
     for road in roads:
         for option in road.options:
             number = len(rows) + 1
-            told = f"Decision {road.decision}: {road.title}"
+            sentence = f"Decision {road.decision}: {road.title}"
             if option.letter == road.wanted:
-                told += ". Most of the others chose this."
+                sentence += ". Most of the others chose this."
             rows.append(
                 ListRow(
                     f"{road.decision} {option.id}",
                     joined([strong(option.letter), line(option.text)], "  "),
                     key=str(number) if number <= 9 else "",
-                    note=muted(told),
+                    note=muted(sentence),
                 )
             )
     return rows

@@ -1,4 +1,4 @@
-"""The drawer with how to prepare a session, and an invitation to copy."""
+"""The panel with how to prepare a session, and an invitation to copy."""
 
 from __future__ import annotations
 

@@ -29,9 +29,9 @@ from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
-from dialogue_game.tui.widgets.page import ReadingPane
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ReadingPane
 
 BEGIN, PREPARE, KIT, RESUME = "begin", "prepare", "kit", "resume"
 REHEARSAL: Final = "rehearsal"
@@ -75,8 +75,8 @@ class PrepareScreen(FramedScreen):
         self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
         self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
         self.agenda = Sheet()
-        told = "One screen that everybody sees, and you. Nobody needs a phone or a network."
-        intro = [heading("Lead a group"), Block(muted(told), above=0)]
+        sentence = "One screen that everybody sees, and you. Nobody needs a phone or a network."
+        intro = [heading("Lead a group"), Block(muted(sentence), above=0)]
         self.reading = ReadingPane(Sheet(intro), self.rows, self.agenda)
         yield self.reading
         yield self.divider
@@ -112,16 +112,16 @@ class PrepareScreen(FramedScreen):
         for name, (label, _) in ASKED.items():
             arrows = "fewer and more: ← →" if name in STEP else ""
             rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
-        told = "on: nothing is kept" if self.planned.rehearsal else "off"
-        rows.append(_value(REHEARSAL, "Rehearsal", told)._replace(gap=1))
+        note = "on: nothing is kept" if self.planned.rehearsal else "off"
+        rows.append(_value(REHEARSAL, "Rehearsal", note)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
         actions = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
                  (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
         rows += action_rows(actions)
         if self._open is not None:
             where = TITLES.get(self._open.step, self._open.step)
-            told = f"{', '.join(self._open.scenarios)}, at: {where}"
-            rows.append(action_row(RESUME, "Come back to the session left last", "4", told))
+            note = f"{', '.join(self._open.scenarios)}, at: {where}"
+            rows.append(action_row(RESUME, "Come back to the session left last", "4", note))
         return rows
 
     @on(PickList.Picked)
@@ -187,7 +187,7 @@ class PrepareScreen(FramedScreen):
             self.app.say("Type a whole number, such as 12.")
 
     def plan_anew(self, **changes: object) -> None:
-        """Plan with something changed; what no room can have is told, and stays as it was."""
+        """Plan with something changed; what no room can have is said, and stays as it was."""
         wished = replace(self.planned, **changes)  # type: ignore[arg-type]
         try:
             self.planned = plan(

@@ -1,4 +1,4 @@
-"""The drawer with every key of the shared screen."""
+"""The panel with every key of the shared screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 KEY_CELLS: Final = 8
 SIGNS: Final = {"number_sign": "#"}
-TOLD: Final = (
+REMARKS: Final = (
     "Nothing is lost: come back with dialogue-game facilitate --resume.",
     (
         "Notes, references and what comes on each option: dialogue-game companion, in a second "
@@ -48,7 +48,7 @@ class SessionHelpPanel(Panel):
                 key = binding.key.split(",")[0]
                 shown = binding.key_display or SIGNS.get(key) or NAMES.get(key, key)
                 blocks.append(_row(shown, binding.tooltip))
-        blocks += paragraphs(TOLD)
+        blocks += paragraphs(REMARKS)
         yield Sheet(blocks)
 
 

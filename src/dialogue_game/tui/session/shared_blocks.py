@@ -34,8 +34,8 @@ ASIDE: Final = (
     steps.MINORITY,
 )
 """Steps at which the scene was read already, and is there again for a key."""
-TOLD: Final = (steps.CONSEQUENCE, steps.COACHING)
-"""Steps at which the room is told what comes of its choice."""
+OUTCOMES: Final = (steps.CONSEQUENCE, steps.COACHING)
+"""Steps at which the room reads what comes of its choice."""
 
 
 def where(view: SharedView, glyphs: Glyphs) -> Content:
@@ -54,10 +54,12 @@ def when(view: SharedView) -> Content:
 
 def minute_words(agenda: Agenda) -> str:
     """The minute of the session, and its drift, short enough for a narrow screen."""
-    told = f"Minute {agenda.elapsed // 60} of {agenda.minutes}"
+    sentence = f"Minute {agenda.elapsed // 60} of {agenda.minutes}"
     if abs(agenda.drift) < ON_TIME:
-        return f"{told}, on time"
-    return f"{told}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
+        return f"{sentence}, on time"
+    return (
+        f"{sentence}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
+    )
 
 
 def figure(view: SharedView, glyphs: Glyphs) -> str:
@@ -81,7 +83,7 @@ def banner(view: SharedView) -> list[Block]:
     if view.timer is not None and view.timer.planned and not view.ended:
         title += muted(f"   {view.timer.said}")
     blocks = [Block(title)]
-    if view.step not in TOLD:  # there the title says it
+    if view.step not in OUTCOMES:  # there the title says it
         blocks += [Block(line(said), above=0) for said in view.said]
     if view.ballots is not None:
         blocks.append(Block(line(view.ballots.said).stylize(STRONG), above=0))
@@ -92,7 +94,7 @@ def head(view: SharedView) -> list[Block]:
     """The title of what is being read, and through whose eyes."""
     if not view.scene_title or view.step in ASIDE:
         return []
-    if view.step in TOLD:
+    if view.step in OUTCOMES:
         return [Block(line(view.scene_title).stylize(MUTED))]
     blocks = [heading(view.scene_title)]
     if view.as_ and view.as_.casefold() != "you":
@@ -101,8 +103,8 @@ def head(view: SharedView) -> list[Block]:
 
 
 def option_rows(view: SharedView) -> list[ListRow]:
-    """The options with the letters of their cards; none where the room is told what came of one."""
-    if view.step in TOLD:
+    """The options with the letters of their cards; none where the room reads what came of one."""
+    if view.step in OUTCOMES:
         return []
     return [_option_row(option) for option in view.options]
 
@@ -125,12 +127,12 @@ def hint(view: SharedView) -> list[Block]:
         leading = (view.settled.letter,)
     numbers = _numbers(view, leading if len(leading) == 1 else ())
     if len(leading) == 1:
-        told = f"Enter goes on with {leading[0]}. Or press {numbers}."
+        sentence = f"Enter goes on with {leading[0]}. Or press {numbers}."
     elif view.rounds:
-        told = f"The room settles it: {numbers}."
+        sentence = f"The room settles it: {numbers}."
     else:
-        told = f"Most hands: press {numbers}."
-    return [Block(muted(told))]
+        sentence = f"Most hands: press {numbers}."
+    return [Block(muted(sentence))]
 
 
 def _numbers(view: SharedView, without: Collection[str]) -> str:
@@ -148,8 +150,8 @@ def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:
         text = line(part.title)
         text = text.stylize(STRONG) if part.state == "now" else text
         used = f", {round(part.used / 60)} used" if part.state != "ahead" else ""
-        told = muted(f"  {round(part.budget / 60)} minutes{used}")
-        yield Block(text + told, prose(f"{sign} ").stylize(ACCENT), above=0)
+        minutes = muted(f"  {round(part.budget / 60)} minutes{used}")
+        yield Block(text + minutes, prose(f"{sign} ").stylize(ACCENT), above=0)
     if agenda.note:
         yield Block(muted(agenda.note))
 

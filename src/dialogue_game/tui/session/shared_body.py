@@ -10,18 +10,18 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery
 from dialogue_game.tui.exhibits.graphics import PictureSource
-from dialogue_game.tui.session import shared_blocks as told
+from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session import step_blocks as pages
 from dialogue_game.tui.session.banner import Banner
 from dialogue_game.tui.text.blocks import trouble
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import STRONG
 from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.divider import Divider
-from dialogue_game.tui.widgets.page import ChoicePane, ReadingPane, SplitView
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.settled import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 
 class SharedBody(StableWidget):
@@ -59,21 +59,21 @@ class SharedBody(StableWidget):
             self._scene, self._looked = scene, {}
         if view.step != self._step:
             self._step, self.again = view.step, False
-        again = self.again and view.step in told.ASIDE
+        again = self.again and view.step in shared_blocks.ASIDE
         self.show_time(view)
-        self.head.show(told.head(view))
+        self.head.show(shared_blocks.head(view))
         more = pages.scene_blocks(view) if again else []
         self.text.show([*pages.body(view, self._glyphs), *more])
-        shows = again or view.step not in told.ASIDE
+        shows = again or view.step not in shared_blocks.ASIDE
         self.gallery.present(view.exhibits if shows else (), self._looked)
-        self.options.show(told.option_rows(view))
-        self.hint.show(told.hint(view))
+        self.options.show(shared_blocks.option_rows(view))
+        self.hint.show(shared_blocks.hint(view))
         self.reading.scroll_home(animate=False)
         self.deciding.scroll_home(animate=False)
 
     def show_time(self, view: SharedView) -> None:
         """What the clock alone changes; it is painted only where it differs."""
-        words, figure = tuple(told.banner(view)), told.figure(view, self._glyphs)
+        words, figure = tuple(shared_blocks.banner(view)), shared_blocks.figure(view, self._glyphs)
         if words != self.banner.words.blocks:
             self.banner.show(words, figure)
         else:

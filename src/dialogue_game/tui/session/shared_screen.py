@@ -18,7 +18,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.graphics import PictureSource
-from dialogue_game.tui.session import shared_blocks as told
+from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
 from dialogue_game.tui.session.dialogs import open_dialog
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
@@ -63,7 +63,7 @@ class SharedScreen(FramedScreen):
         """Put what the room may see on screen."""
         view = self.view = self.leading.shared()
         self.set_class(view.blanked, "-blank")
-        self.top.show(told.where(view, self.glyphs), told.when(view))
+        self.top.show(shared_blocks.where(view, self.glyphs), shared_blocks.when(view))
         self.shared.show(view)
         self.refresh_bindings()
 
@@ -73,7 +73,9 @@ class SharedScreen(FramedScreen):
         if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
             self.show_view()
         elif not self.view.blanked:
-            self.top.show(told.where(self.view, self.glyphs), told.when(self.view))
+            self.top.show(
+                shared_blocks.where(self.view, self.glyphs), shared_blocks.when(self.view)
+            )
             self.shared.show_time(self.view)
 
     def do(self, action: Callable[[], object]) -> str:
@@ -87,13 +89,13 @@ class SharedScreen(FramedScreen):
     def action_settle(self, number: int) -> None:
         """Go on with the option of that number, where a number settles."""
         available = [option for option in self.view.options if option.available]
-        if told.settling(self.view) and number <= len(available):
+        if shared_blocks.settling(self.view) and number <= len(available):
             self.do(lambda: self.leading.settle(available[number - 1].id))
 
     @on(PickList.Picked, "#options")
     def clicked(self, message: PickList.Picked) -> None:
         """The mouse settles as the number does."""
-        if told.settling(self.view):
+        if shared_blocks.settling(self.view):
             self.do(lambda: self.leading.settle(message.row))
 
     def action_show(self, what: str) -> None:
@@ -109,7 +111,7 @@ class SharedScreen(FramedScreen):
         self.box.open(BallotMode(way))
 
     @on(BallotBox.CountsEntered)
-    @on(BallotBox.BallotCast)
+    @on(BallotBox.BallotTyped)
     @on(BallotBox.BallotTakenBack)
     @on(BallotBox.Closed)
     def take_ballots(self, message: Message) -> None:

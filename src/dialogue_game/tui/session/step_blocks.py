@@ -14,7 +14,7 @@ from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
 MOST_COLUMNS: Final = 3
-"""Rounds that stand side by side; more are told in words."""
+"""Rounds that stand side by side; more stand in words."""
 
 
 def body(view: SharedView, glyphs: Glyphs) -> list[Block]:
@@ -37,8 +37,8 @@ def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     side_by_side = all(held.counts for held in view.rounds) and len(view.rounds) <= MOST_COLUMNS
     if view.rounds and side_by_side:
         yield from _bars(view.rounds, glyphs)
-    told = view.rounds[-1:] if side_by_side else view.rounds
-    for number, held in enumerate(told):
+    shown = view.rounds[-1:] if side_by_side else view.rounds
+    for number, held in enumerate(shown):
         yield Block(line(held.said).stylize(STRONG), above=0 if number else 1)
     for moved in view.shift:
         yield Block(line(moved), above=0)
@@ -51,12 +51,12 @@ def _bars(rounds: Sequence[ShownRound], glyphs: Glyphs) -> Iterator[Block]:
     names = "".join(f"Round {held.number}".ljust(column) for held in rounds)
     yield Block(muted(f"   {names}"))
     for letter in rounds[0].counts:
-        told = strong(f"{letter}  ")
+        row = strong(f"{letter}  ")
         for held in rounds:
             count = held.counts.get(letter, 0)
             bar = glyphs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
-            told += prose(bar).stylize(ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
-        yield Block(told, above=0)
+            row += prose(bar).stylize(ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
+        yield Block(row, above=0)
 
 
 def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:

@@ -64,8 +64,8 @@ def scene_head(
         yield Block(muted(seen_by), above=0)
     if before and shared:
         kept = f"Decisions 1 to {shared} stay" if shared > 1 else "Decision 1 stays"
-        told = f"{kept} as before (b shows them). The last: "
-        yield Block(muted(told) + line(before).stylize(MUTED))
+        sentence = f"{kept} as before (b shows them). The last: "
+        yield Block(muted(sentence) + line(before).stylize(MUTED))
     elif before:
         yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
 
@@ -90,21 +90,21 @@ def chosen_block(text: str, glyphs: Glyphs) -> Block:
     return Block(line(text).stylize(STRONG), bar, each=True)
 
 
-def consequence_head(title: str, told: Consequence, glyphs: Glyphs) -> Iterator[Block]:
+def consequence_head(title: str, consequence: Consequence, glyphs: Glyphs) -> Iterator[Block]:
     """Where one was, and the choice that was made there."""
     yield Block(line(title).stylize(MUTED))
-    yield chosen_block(told.choice_text, glyphs)
+    yield chosen_block(consequence.choice_text, glyphs)
 
 
-def coaching_blocks(story: Story, told: Consequence, glyphs: Glyphs) -> Iterator[Block]:
+def coaching_blocks(story: Story, consequence: Consequence, glyphs: Glyphs) -> Iterator[Block]:
     """Each guideline that was touched: how, in sign and word, and why."""
-    if told.marks:
+    if consequence.marks:
         yield heading("What this touched")
-    for mark in told.marks:
+    for mark in consequence.marks:
         yield from mark_blocks(story, mark, glyphs)
-    for note in coaching_notes(told):
+    for note in coaching_notes(consequence):
         yield Block(prose(note))
-    if told.references:
+    if consequence.references:
         yield heading("Where it is written")
 
 

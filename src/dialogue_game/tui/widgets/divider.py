@@ -7,7 +7,7 @@ from textual.reactive import reactive
 
 from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, prose
-from dialogue_game.tui.widgets.settled import StableWidget
+from dialogue_game.tui.widgets.bases import StableWidget
 
 
 class Divider(StableWidget):

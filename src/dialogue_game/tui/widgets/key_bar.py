@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, prose
-from dialogue_game.tui.widgets.settled import StableWidget
+from dialogue_game.tui.widgets.bases import StableWidget
 
 NAMES: Final[Mapping[str, str]] = {
     "enter": "Enter",
@@ -121,13 +121,13 @@ class KeyBar(StableWidget):
     def render(self) -> RenderResult:
         """As many keys as there is room for, leaving and help always among them."""
         width = self.content_size.width
-        told, self._places = NOTHING, []
+        bar, self._places = NOTHING, []
         for key, text in self._fitting(width):
-            start = told.cell_length
-            told += text
-            self._places.append((start, told.cell_length, key))
-            told += prose(" " * GAP)
-        return told.truncate(max(width, 1))
+            start = bar.cell_length
+            bar += text
+            self._places.append((start, bar.cell_length, key))
+            bar += prose(" " * GAP)
+        return bar.truncate(max(width, 1))
 
     def on_click(self, event: events.Click) -> None:
         """A key that is clicked is pressed."""
@@ -138,8 +138,8 @@ class KeyBar(StableWidget):
 
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
         texts = [
-            (id_, key, prose(f"{shown} ").stylize(ACCENT) + prose(told).stylize(MUTED))
-            for id_, key, shown, told in self._keys
+            (id_, key, prose(f"{shown} ").stylize(ACCENT) + prose(description).stylize(MUTED))
+            for id_, key, shown, description in self._keys
         ]
         room = width + GAP
         room -= sum(text.cell_length + GAP for id_, _, text in texts if id_ in KEPT)

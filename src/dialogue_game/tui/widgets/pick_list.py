@@ -18,12 +18,12 @@ from textual.visual import Visual
 from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
 from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.row_layout import LEAD, LETTERED, LineOf, RowLayout
-from dialogue_game.tui.widgets.settled import StableWidget
 
 
 def number_keys() -> list[BindingType]:
-    """Keys 1 to 9, told once in the footer."""
+    """Keys 1 to 9, shown once in the footer."""
     return [
         Binding(
             str(number),

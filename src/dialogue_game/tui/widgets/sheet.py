@@ -10,7 +10,7 @@ from textual.geometry import Size
 
 from dialogue_game.tui.text.blocks import Block, laid_out
 from dialogue_game.tui.text.prose import prose
-from dialogue_game.tui.widgets.settled import StableWidget
+from dialogue_game.tui.widgets.bases import StableWidget
 
 
 class Sheet(StableWidget):
@@ -31,10 +31,10 @@ class Sheet(StableWidget):
 
     def show(self, blocks: Iterable[Block]) -> None:
         """Show these blocks instead; without any, take no room."""
-        told = tuple(blocks)
-        if not told and not self.display:
+        shown = tuple(blocks)
+        if not shown and not self.display:
             return
-        self._blocks, self._laid = told, (-1, 0)
+        self._blocks, self._laid = shown, (-1, 0)
         self.display = bool(self._blocks)
         self.refresh(layout=True)
 

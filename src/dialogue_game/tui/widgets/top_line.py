@@ -6,7 +6,7 @@ from textual.app import RenderResult
 from textual.content import Content
 
 from dialogue_game.tui.text.prose import NOTHING
-from dialogue_game.tui.widgets.settled import StableWidget
+from dialogue_game.tui.widgets.bases import StableWidget
 
 
 class TopLine(StableWidget):

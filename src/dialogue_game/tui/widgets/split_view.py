@@ -8,8 +8,7 @@ from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
 from textual.widget import Widget
 
-from dialogue_game.tui.widgets.column import Column
-from dialogue_game.tui.widgets.ground import BlankContainer
+from dialogue_game.tui.widgets.bases import BlankContainer, Column
 
 
 class ReadingPane(Column):
