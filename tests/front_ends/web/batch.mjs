@@ -18,7 +18,8 @@ function canonical(value) {
 function played({ story, seed, picks }) {
   const lines = new JsonLines(stories[story], seed);
   const told = [lines.situation(), ...picks.flatMap((pick) => lines.answer(pick)), lines.close()];
-  return [told, lines.steps.map((step) => ({ scene: step.scene, choice: step.choice.id }))];
+  const choices = lines.steps.map((step) => ({ scene: step.scene, choice: step.choice.id }));
+  return [told, { choices, ended: lines.run.ended }];
 }
 
 function guarded(make) {
@@ -30,19 +31,12 @@ function guarded(make) {
   }
 }
 
-const choices = [];
-const runs = walks.map((walk) =>
-  guarded(() => {
-    const [told, made] = played(walk);
-    choices.push(made);
-    return told;
-  }),
-);
+const runs = walks.map((walk) => guarded(() => played(walk)[0]));
 const compared = pairs.map(([left, right]) =>
   guarded(() => {
     const side = (at) => {
       const [, made] = played(walks[at]);
-      return { id: `r${at}`, story: stories[walks[at].story], choices: made, seed: walks[at].seed };
+      return { id: `r${at}`, story: stories[walks[at].story], ...made, seed: walks[at].seed };
     };
     return [compare(side(left), { ...side(right), who: "other" }, words)];
   }),

@@ -6,7 +6,7 @@ import { markData } from "./engine.mjs";
 import { profile, stakeData } from "./profile.mjs";
 import { opcodes } from "./sequences.mjs";
 
-/** @typedef {{id: string, story: any, choices: any[], who?: string, seed?: number}} Walked */
+/** @typedef {{id: string, story: any, choices: any[], who?: string, seed?: number, ended?: boolean | number}} Walked */
 
 /** Ids of both editions in one namespace: what was renamed is the same by `aliases`. */
 class Names {
@@ -55,7 +55,7 @@ class Names {
 class Side {
   /** @param {Walked} walked @param {any} other the other run's story */
   constructor(walked, other) {
-    const { run, steps } = follow(walked.story, walked.choices, walked.seed);
+    const { run, steps } = follow(walked.story, walked.choices, walked.seed, walked.ended);
     this.walked = walked;
     this.story = walked.story;
     this.who = walked.who ?? "you";

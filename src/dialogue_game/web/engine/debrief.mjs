@@ -3,9 +3,11 @@
 import { Run, referenceData } from "./engine.mjs";
 import { profile, stakeData, success } from "./profile.mjs";
 
-/** Follow these choices from the start. Raises where one cannot be taken.
- * @param {any} story @param {{scene: string, choice: string}[] | string[]} choices @param {number} seed */
-export function follow(story, choices, seed = 0) {
+/** Follow these choices from the start. Raises where one cannot be taken. A run that has ended was
+ * read on from the pages after its last choice; one that has not may stand on such a page.
+ * @param {any} story @param {{scene: string, choice: string}[] | string[]} choices @param {number} seed
+ * @param {boolean | number} ended */
+export function follow(story, choices, seed = 0, ended = false) {
   const run = new Run(story, seed);
   const steps = [];
   for (const made of choices) {
@@ -17,6 +19,7 @@ export function follow(story, choices, seed = 0) {
     }
     steps.push(step(run, id));
   }
+  if (ended) readUpTo(run, "");
   return { run, steps };
 }
 

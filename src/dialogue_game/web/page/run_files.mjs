@@ -36,7 +36,7 @@ function checked(data) {
   const choices = run.choices.map(({ scene, choice }) => ({ scene, choice }));
   if (!isChoices(choices) || typeof run.id !== "string" || story.id !== run.story) return { trouble: "file_damaged" };
   const seed = Number.isSafeInteger(run.seed) && run.seed >= 0 ? run.seed : 0;
-  follow(story, choices, seed).run.situation();
+  follow(story, choices, seed, true).run.situation();
   const times = [run.started, run.ended].map((time) => (Number.isSafeInteger(time) && time >= 0 ? time : 0));
   const told = {
     id: run.id,

@@ -12,7 +12,7 @@ export class Player {
     this.story = story;
     this.store = store;
     this.kept = run;
-    const followed = follow(story, run.choices, run.seed);
+    const followed = follow(story, run.choices, run.seed, run.ended);
     this.run = followed.run;
     this.steps = followed.steps;
     /** The choice whose consequence is being read. @type {any} */
@@ -162,7 +162,7 @@ export class Runs {
   /** What a run came to; null where it cannot be followed. @param {any} run */
   result(run) {
     try {
-      const { run: walked, steps } = follow(this.story(run.story), run.choices, run.seed);
+      const { run: walked, steps } = follow(this.story(run.story), run.choices, run.seed, run.ended);
       const scores = profile(walked.story, steps);
       return { walked, steps, scores, percent: walked.story.kind === "scenario" ? percent(scores.overall) : null };
     } catch {
