@@ -138,7 +138,12 @@ SAMPLER = Story(
             text=(Paragraph(SCORE), Paragraph(TIME), Paragraph("{if flag: Only with a flag.}")),
             enter=("clock += 30", "n = n + 1"),
             first_enter=("clock = deadline", "half = 7"),
-            goto=(Branch("end", "decisions > 9"), Branch("hub", "earned >= 60 and n < 9"), Branch("turn", "flag"), Branch("judge")),
+            goto=(
+                Branch("end", "decisions > 9"),
+                Branch("hub", "earned >= 60 and n < 9"),
+                Branch("turn", "flag"),
+                Branch("judge"),
+            ),
         ),
         "turn": scene(
             "turn",
