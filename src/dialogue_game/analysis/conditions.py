@@ -6,8 +6,8 @@ ways); what is left is asked of the states, a few facts at a time, within a budg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogue_game.analysis.facts import Watched, reads
@@ -33,12 +33,14 @@ SHARE: Final = 150_000
 class TextCondition:
     """A condition of a text or exhibit, and the path of its `if` in the file.
 
-    `due` tells the condition of a cost, which the build has put in front of a text.
+    `due` tells the condition of a cost, which the build has put in front of a text. `shared` names
+    the fragment or shared exhibit that it stands in; one use may make up for another.
     """
 
     watched: Watched
     path: PathKey
     due: bool = False
+    shared: str = ""
 
 
 def text_conditions(story: Story) -> Iterator[TextCondition]:
@@ -83,15 +85,17 @@ def _of_text(
         if paragraph.when:
             watched = Watched(node, paragraph.when, choice)
             is_due = (paragraph.when, paragraph.text) in due
-            yield TextCondition(watched, (*path, number, "if"), is_due)
-        yield from _inside(paragraph.text, node, choice, (*path, number), paragraph.when)
+            yield TextCondition(watched, (*path, number, "if"), is_due, paragraph.fragment)
+        for item in _inside(paragraph.text, node, choice, (*path, number), paragraph.when):
+            yield replace(item, shared=paragraph.fragment)
 
 
 def _of_exhibit(exhibit: Exhibit, node: str, path: PathKey) -> Iterator[TextCondition]:
     if exhibit.when:
-        yield TextCondition(Watched(node, exhibit.when), (*path, "if"))
+        yield TextCondition(Watched(node, exhibit.when), (*path, "if"), shared=exhibit.shared)
     for text in exhibit_texts(exhibit):
-        yield from _inside(text, node, "", path, exhibit.when)
+        for item in _inside(text, node, "", path, exhibit.when):
+            yield replace(item, shared=exhibit.shared)
 
 
 def _inside(
@@ -114,6 +118,7 @@ def settle(solution: Solution) -> Settled:
     """What can be proved about the conditions of texts that some play reads."""
     asked = [item for item in text_conditions(solution.story) if _read(solution, item.watched)]
     settled = Settled([], [])
+    elsewhere = _elsewhere(asked)
     spent = 0
     for group in _groups(_one_sided(solution.story, asked)):
         share = min(SHARE, BUDGET - spent)
@@ -127,7 +132,28 @@ def settle(solution: Solution) -> Settled:
                     settled.never.append(item)
                 elif number not in found.seen_false and not item.due:
                     settled.always.append(item)
-    return settled
+    return Settled(
+        [item for item in settled.never if elsewhere(item, settled.never)],
+        [item for item in settled.always if elsewhere(item, settled.always)],
+    )
+
+
+def _elsewhere(
+    asked: Sequence[TextCondition],
+) -> Callable[[TextCondition, Sequence[TextCondition]], bool]:
+    """What says whether every other use of a fragment comes out the same."""
+    uses: dict[tuple[str, str], int] = {}
+    for item in asked:
+        key = (item.shared, item.watched.condition)
+        uses[key] = uses.get(key, 0) + 1
+
+    def alike(item: TextCondition, settled: Sequence[TextCondition]) -> bool:
+        key = (item.shared, item.watched.condition)
+        if not item.shared:
+            return True
+        return uses[key] == sum((o.shared, o.watched.condition) == key for o in settled)
+
+    return alike
 
 
 def _read(solution: Solution, watched: Watched) -> bool:

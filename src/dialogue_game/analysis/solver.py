@@ -233,8 +233,27 @@ def _stuck(found: States) -> tuple[Stuck, ...]:
     return tuple(scenes[node] for node in sorted(scenes))
 
 
+def _dead_regions(found: States) -> tuple[Trap, ...]:
+    """Past the bound: scenes from which no ending can be reached even without conditions."""
+    graph = found.program.graph
+    outs = [node for node, leads in enumerate(graph.targets) if not leads]
+    escapes = reachable(reversed_targets(graph.targets), outs)
+    met = reachable(graph.targets, [graph.start])
+    traps = []
+    for part in components(graph.targets):
+        inside = set(part)
+        closed = all(target in inside for node in part for target in graph.targets[node])
+        if closed and met[part[0]] and not escapes[part[0]]:
+            states = [found.node_state[node] for node in part if node in found.node_state]
+            walk = found.walk(min(states)) if states else ()
+            traps.append(Trap(graph.ids(sorted(part)), walk))
+    return tuple(traps)
+
+
 def _traps(found: States, hope: list[bool]) -> tuple[Trap, ...]:
     """The cycles of states that nothing leads out of, one a set of scenes."""
+    if not found.complete:
+        return _dead_regions(found)
     if all(hope):
         return ()
     outs = [

@@ -103,6 +103,7 @@ class Exhibits:
             items=items,
             details=self.details(told.details, (*path, "details")),
             when=both(use, self.language.condition(told.if_, *path, "if")),
+            shared=str(path[1]) if path[0] == "shared_exhibits" else "",
         )
 
     def fields(self, told: Any, names: Iterable[str], path: PathKey) -> dict[str, str]:

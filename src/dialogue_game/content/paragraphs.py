@@ -69,6 +69,6 @@ class Paragraphs:
             self.notes.unknown("DG115", "fragment", piece.use, self.fragments, (*path, "use"))
             return ()
         return tuple(
-            (Paragraph(paragraph.text, both(when, paragraph.when)), written)
+            (Paragraph(paragraph.text, both(when, paragraph.when), piece.use), written)
             for paragraph, written in self.fragments[piece.use]
         )

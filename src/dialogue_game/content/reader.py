@@ -47,6 +47,8 @@ _WORDS: Final[dict[str, bool | None]] = {
 }
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\Z")
 _VALUES: Final = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
+_FOLDED: Final = re.compile(r"^(\S[^\n]*)\n(?=\S)", re.MULTILINE)
+"""A line end between two lines that are not indented: in a folded text, where a blank one was."""
 _NUMBER_STARTS: Final = frozenset("-0123456789")
 
 
@@ -134,6 +136,8 @@ class Reader:
                 value: Any = event.value
                 if event.style == '"':
                     value = self._escaped(value, spot)
+                if event.style != "|" and "\n" in value:
+                    value = self._paragraphs(value, event)
                 if is_map and key is None:
                     key, key_spot = self._key(value, spot, container, event.style), spot
                     continue
@@ -224,6 +228,14 @@ class Reader:
         if not self._full():
             self.found.append(unsafe_character(found[0], self.places.place(spot)))
         return UNSAFE.sub("\ufffd", value)
+
+    def _paragraphs(self, value: str, event: Any) -> str:
+        """A folded text with its paragraphs: folding leaves one line end of a blank line."""
+        if event.style == '"':
+            lines = range(event.start_mark.line, event.end_mark.line + 1)
+            if any("\\n" in self.places.line(line) for line in lines):
+                return value  # line ends that the author wrote as such
+        return _FOLDED.sub(r"\1\n\n", value)
 
     def _second_document(self, event: Any) -> None:
         self._note(

@@ -28,10 +28,14 @@ Stance = Literal["", "consult", "retreat", "bold", "wait", "act"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A piece of text, shown when its condition holds (an empty condition always does)."""
+    """A piece of text, shown when its condition holds (an empty condition always does).
+
+    `fragment` names the shared text that it was taken from.
+    """
 
     text: str
     when: str = ""
+    fragment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Exhibit:
     """Something the player looks at.
 
     `kind` is one of the kinds of the format; `fields` its texts by name, `items` the posts of a
-    thread or the messages of a chat, in order.
+    thread or the messages of a chat, in order. `shared` names the shared exhibit that it is.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Exhibit:
     items: tuple[Mapping[str, str], ...] = ()
     details: tuple[Detail, ...] = ()
     when: str = ""
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,28 +48,11 @@ def ascii_only(text: str) -> str:
     return kept.encode("ascii", "replace").decode("ascii")
 
 
-FOLDED_FROM: Final = 50
-"""A written line at least this long was ended by an editor's margin, not by the author."""
-
-
 def unfolded(text: str) -> list[str]:
-    """The paragraphs of a text: blank lines part them, other line ends are the author's file.
-
-    A line that begins like an item of a list, or follows a short line, stays a line.
-    """
+    """The paragraphs of a text: blank lines part them, other line ends are its author's."""
     found = []
     for part in text.strip().split("\n\n"):
-        lines: list[str] = []
-        for written in part.strip("\n").split("\n"):
-            if lines and _goes_on(lines[-1], written):
-                lines[-1] = f"{lines[-1]} {written.strip()}"
-            else:
-                lines.append(written.rstrip())
+        lines = [line.rstrip() for line in part.strip("\n").split("\n")]
         if any(lines):
             found.append("\n".join(lines))
     return found
-
-
-def _goes_on(before: str, written: str) -> bool:
-    last = before.rpartition("\n")[2]
-    return len(last) >= FOLDED_FROM and not written.lstrip().startswith(("-", "*", "•", "–"))

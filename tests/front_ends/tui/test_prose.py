@@ -67,10 +67,10 @@ def test_a_list_lays_out_whatever_it_is_given(texts: list[str], width: int) -> N
     assert layout.height >= len(rows)
 
 
-def test_paragraphs_are_parted_by_blank_lines_and_not_by_an_editors_margin() -> None:
-    folded = "one " * 20 + "\n" + "two " * 3 + "\n\nthree"
-    first, second = unfolded(folded)
-    assert "\n" not in first
+def test_paragraphs_are_parted_by_blank_lines_and_other_line_ends_are_the_authors() -> None:
+    written = "one " * 20 + "\n" + "two " * 3 + "\n\nthree"
+    first, second = unfolded(written)
+    assert first.split("\n") == [("one " * 20).rstrip(), ("two " * 3).rstrip()]
     assert second == "three"
 
 

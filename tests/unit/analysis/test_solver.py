@@ -173,3 +173,16 @@ def test_a_long_unconditional_story_is_solved_whole() -> None:
     assert solution.overall.best.value == count
     assert solution.overall.worst.value == -2 * count
     assert solution.roads == 2**count
+
+
+def test_a_trap_past_the_bound_is_found_without_looking_at_states() -> None:
+    told = story(
+        scene("hall", choice("go", "pit"), choice("leave", "end"), choice("on", "attic")),
+        scene("pit", choice("round", "deep", when="trust > 0", effects=("trust += 1",))),
+        scene("deep", choice("back", "pit", effects=("trust += 1",))),
+        scene("attic", choice("leave", when="trust > 3", effects=("trust -= 1",))),
+        variables={"trust": 1},
+    )
+    solution = solve(told, bound=1)
+    assert not solution.complete
+    assert [trap.scenes for trap in solution.traps] == [("pit", "deep")]
