@@ -33,8 +33,10 @@ def papers() -> dict[str, str]:
     planned = plan(game.course, ("omar", "sepideh"), 12, 90)
     found |= {f"kit {name}": text for name, text in kit_pages(game, planned).items()}
     player = game.start("omar")
+    player.read_on_to_decision()
     while not player.ended:
         player.choose(next(o.id for o in player.situation.options if o.available))
+        player.read_on_to_decision()
     kept = debrief_page(player.story, player.debrief(), "2026-01-05", game.course.notice)
     found["debrief of omar"] = as_html(kept)
     found["reader of omar"] = as_html(reader_page(game.story("omar"), game.course.notice))

@@ -1,8 +1,7 @@
 """Pages to keep: a few kinds of blocks, once as HTML that needs nothing, once as Markdown.
 
 The HTML has headings in order, tables with headers, a language, no scripts, and asks for nothing
-from anywhere (its policy forbids it). Built with `html.escape` alone: the libraries for this
-(htpy, dominate) bring a hundred tags where a page of ours knows twelve.
+from anywhere (its policy forbids it).
 """
 
 from __future__ import annotations
@@ -10,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
-from dialogue_game.core.text import safe, safe_on_pages
-from dialogue_game.reporting.pages.style import STYLE
+from dialogue_game.core.text import safe
+from dialogue_game.reporting.pages.document import document, escaped
+from dialogue_game.reporting.pages.style import READING
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +103,10 @@ def paragraphs(texts: Sequence[str], kind: str = "") -> Iterator[Para]:
 def as_html(page: Page) -> str:
     """The page as one file of HTML 5."""
     body = "\n".join(_html(block) for block in page.blocks)
-    foot = f"<footer><p>{_text(page.foot)}</p></footer>\n" if page.foot else ""
-    title = _text(page.title)
-    return (
-        f'<!doctype html>\n<html lang="{_text(page.language)}" dir="{page.direction}">\n'
-        '<head>\n<meta charset="utf-8">\n'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f"<main>\n<h1>{title}</h1>\n{body}\n</main>\n{foot}</body>\n</html>\n"
-    )
+    foot = f"<footer><p>{escaped(page.foot)}</p></footer>\n" if page.foot else ""
+    title = escaped(page.title)
+    main = f"<main>\n<h1>{title}</h1>\n{body}\n</main>\n{foot}"
+    return document(page.title, main, READING, page.language, page.direction)
 
 
 def as_markdown(page: Page) -> str:
@@ -128,10 +120,10 @@ def as_markdown(page: Page) -> str:
 def _html(block: Block) -> str:
     match block:
         case Heading(level, text, anchor):
-            name = f' id="{_text(anchor)}"' if anchor else ""
-            return f"<h{level}{name}>{_text(text)}</h{level}>"
+            name = f' id="{escaped(anchor)}"' if anchor else ""
+            return f"<h{level}{name}>{escaped(text)}</h{level}>"
         case Para(text, kind):
-            style = f' class="{_text(kind)}"' if kind else ""
+            style = f' class="{escaped(kind)}"' if kind else ""
             return f"<p{style}>{_inline(text)}</p>"
         case Items(items, ordered):
             tag = "ol" if ordered else "ul"
@@ -141,18 +133,18 @@ def _html(block: Block) -> str:
             return _html_table(block)
         case Drawing(svg, caption):
             # A drawing wider than the page is scrolled, and so must be reached by keys, too.
-            below = f"<figcaption>{_text(caption)}</figcaption>"
+            below = f"<figcaption>{escaped(caption)}</figcaption>"
             return f'<figure tabindex="0">\n{svg}\n{below}\n</figure>'
 
 
 def _html_table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in table.header)
+    head = "".join(f'<th scope="col">{escaped(cell)}</th>' for cell in table.header)
     lines = []
     for first, *others in table.rows:
         cells = "".join(f"<td>{_inline(cell)}</td>" for cell in others)
         lines.append(f'<tr><th scope="row">{_inline(first)}</th>{cells}</tr>')
     body = "\n".join(lines)
-    caption = f"<caption>{_text(table.caption)}</caption>"
+    caption = f"<caption>{escaped(table.caption)}</caption>"
     return (
         f"<table>\n{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     )
@@ -165,9 +157,9 @@ def _inline(text: Text) -> str:
         return f"<strong>{_inline(text.text)}</strong>"
     if isinstance(text, Link):
         if not text.to.startswith(("https://", "#")):
-            return _text(text.text)
-        return f'<a href="{_text(text.to)}">{_text(text.text)}</a>'
-    return _LONG.sub(_breakable, _text(text)).replace("\n", "<br>\n")
+            return escaped(text.text)
+        return f'<a href="{escaped(text.to)}">{escaped(text.text)}</a>'
+    return _LONG.sub(_breakable, escaped(text)).replace("\n", "<br>\n")
 
 
 _LONG: Final = re.compile(r"\w{32,}")
@@ -177,10 +169,6 @@ def _breakable(found: re.Match[str]) -> str:
     """A word as long as a digest, with places where a line may end."""
     word = found[0]
     return "<wbr>".join(word[place : place + 8] for place in range(0, len(word), 8))
-
-
-def _text(text: str) -> str:
-    return escape(safe_on_pages(text), quote=True)
 
 
 def _markdown(block: Block) -> str:

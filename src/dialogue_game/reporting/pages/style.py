@@ -1,10 +1,10 @@
-"""How pages look on a screen and on paper: one column, dark on white, no colour that matters."""
+"""How pages look, on a screen and on paper: dark on white, no colour that matters."""
 
 from __future__ import annotations
 
 from typing import Final
 
-STYLE: Final = """
+READING: Final = """
 :root { color-scheme: light; }
 body { margin: 0 auto; max-width: 46rem; padding: 1.5rem; background: #fff; color: #1a1a1a;
   font: 1.05rem/1.6 Georgia, "Times New Roman", serif; overflow-wrap: break-word; }
@@ -34,3 +34,38 @@ footer { border-top: 1px solid #767676; margin-top: 3rem; color: #404040; }
   a { color: inherit; } a[href^="https"]::after { content: " (" attr(href) ")"; }
 }
 """
+"""Pages that are read: one column, tables, figures."""
+
+PAPER: Final = """
+@page { size: A4; margin: 12mm; }
+* { box-sizing: border-box; }
+body { font: 11pt/1.4 Georgia, "Noto Serif", serif; color: #000; background: #fff;
+       max-width: 182mm; margin: 0 auto; padding: 6mm 0; }
+h1 { font-size: 17pt; margin: 0 0 3mm; } h2 { font-size: 13pt; margin: 5mm 0 2mm; }
+h3 { font-size: 11pt; margin: 3mm 0 1mm; } p, ul, ol { margin: 0 0 2mm; }
+h1, h2, h3 { break-after: avoid; }
+ul, ol { padding-left: 6mm; } table { border-collapse: collapse; width: 100%; }
+th, td { border: 0.3mm solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top; }
+.sheet { break-after: page; } .sheet:last-child { break-after: auto; }
+.small { font-size: 9.2pt; line-height: 1.25; } .small h1 { font-size: 15pt; margin: 0 0 1mm; }
+.small h2 { font-size: 10.5pt; margin: 2.5mm 0 0.5mm; } .small p, .small ul, .small ol
+{ margin: 0 0 1.2mm; } .small .keep:first-child h2 { margin-top: 0; }
+.letters { list-style: none; } .letters li { text-indent: -5mm; } .quiet { font-weight: normal; }
+.line { border-bottom: 0.3mm solid #000; height: 8mm; margin: 0 0 3mm; }
+.beside { display: flex; gap: 6mm; align-items: center; margin: 0 0 3mm; } .beside svg
+{ flex: none; } .box { display: inline-block; width: 4mm; height: 4mm; border: 0.4mm solid #000;
+       margin: 0 1mm 0 4mm; vertical-align: -0.5mm; }
+.columns { columns: 2; column-gap: 8mm; } .keep { break-inside: avoid; }
+.cards { display: grid; grid-template-columns: 1fr 1fr; }
+.card { border: 0.3mm dashed #000; height: 128mm; display: flex; align-items: center;
+        justify-content: center; font: bold 210pt/1 Arial, "Noto Sans", sans-serif; }
+pre { font: inherit; white-space: pre-wrap; border: 0.3mm solid #000; padding: 4mm; }
+svg { display: block; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media screen and (max-width: 700px) {
+  body { padding: 4mm; overflow-wrap: anywhere; } .columns { columns: 1; }
+  .cards { grid-template-columns: 1fr; } .card { height: auto; font-size: 40vw; }
+}
+@media print { body { padding: 0 0.5mm; max-width: none; } }
+"""
+"""Sheets and cards that are printed: A4, in millimetres."""
