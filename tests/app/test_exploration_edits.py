@@ -222,7 +222,10 @@ def played(game: Game) -> tuple[str, ChoiceMade]:
     """A finished run that takes the first option everywhere, and a decision in its middle."""
     player = game.start(STORY)
     while not player.ended:
-        player.choose(next(o.id for o in player.situation.options if o.available))
+        if player.situation.continues:
+            player.read_on()
+        else:
+            player.choose(next(o.id for o in player.situation.options if o.available))
     made = [event for event in player.events if isinstance(event, ChoiceMade)]
     return player.playthrough, made[len(made) // 2]
 

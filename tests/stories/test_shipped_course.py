@@ -198,7 +198,8 @@ UNREAD = frozenset(
         *("url", "address", "email", "file", "start", "as", "guideline", "guidelines", "cited_in"),
         *("models", "upholds", "strains", "breaches", "link", "handle", "stories", "pre_reading"),
         *("further", "id", "from", "author", "tags", "name", "cc"),
-        *("person", "due", "stance", "takes", "enter", "first_enter", "at"),
+        *("person", "due", "stance", "takes", "enter", "first_enter", "at", "use"),
+        *("times", "when", "always"),
     }
 )
 

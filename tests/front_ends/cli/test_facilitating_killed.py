@@ -18,6 +18,7 @@ import pytest
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import plan
+from dialogue_game.core.events import Continued
 from dialogue_game.plain.session.json_lines import view_data
 from tests.front_ends.session_script import PEOPLE, fingerprint, next_command
 
@@ -103,4 +104,7 @@ def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
     assert sorted(run.ending for run in game.history()) == endings
     assert len(game.store.streams("session")) == 1
     for run in game.history():
-        assert len(game.store.read(run.id)) == run.choices + 1
+        recorded_events = [recorded.event for recorded in game.store.read(run.id)]
+        pages = [event.scene for event in recorded_events if isinstance(event, Continued)]
+        assert len(recorded_events) == 1 + run.choices + len(pages)
+        assert len(set(pages)) == len(pages)
