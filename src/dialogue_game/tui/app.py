@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import events, on
+from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -15,11 +15,10 @@ from textual.screen import Screen
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
-from dialogue_game.core.text import safe
-from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.base.base_app import BaseApp
 from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.base.quiet_app import QuietApp
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
 from dialogue_game.tui.text.remedies import in_keys
@@ -28,7 +27,6 @@ from dialogue_game.tui.themes import theme_name, themes
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.app.session.facilitation import Facilitation
-    from dialogue_game.journal.store import Store
 
 SHOULD_I_POST: Final = "should_i_post"
 DRAWN: Final = 0.5
@@ -48,7 +46,7 @@ class RecordsCounted(Message):
     """The number of records that wait is known anew."""
 
 
-class DialogueGameApp(QuietApp):
+class DialogueGameApp(BaseApp):
     """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with.
 
     With an `opening` there is no Home: the program ends when that screen is left. Screens push
@@ -108,26 +106,6 @@ class DialogueGameApp(QuietApp):
 
             self.push_screen(WelcomeScreen())
 
-    async def on_event(self, event: events.Event) -> None:
-        """What is pasted is text like any other: nothing in it may command the terminal."""
-        if isinstance(event, events.Paste):
-            event.text = safe(event.text)
-        await super().on_event(event)
-
-    def attempt(self, task: Coroutine[Any, Any, None], *, required: bool = False) -> None:
-        """Do what may ask and wait; what goes wrong is said, and ends the program if `required`."""
-        self.run_worker(self._attempted(task, required=required))
-
-    async def _attempted(self, task: Coroutine[Any, Any, None], *, required: bool) -> None:
-        try:
-            await task
-        except DialogueGameError as error:
-            if required:
-                self.failure = error
-                self.exit()
-            else:
-                self.say(in_keys(error))
-
     def apply_settings(self) -> None:
         """Make what is set hold."""
         settings = self.game.settings
@@ -145,12 +123,6 @@ class DialogueGameApp(QuietApp):
     def is_playing(self) -> bool:
         """Whether what is in front is a playthrough, which a new one takes the place of."""
         return getattr(self.screen, "player", None) is not None
-
-    @property
-    def open_runs(self) -> set[str]:
-        """The playthroughs that are open on any screen."""
-        players = (getattr(screen, "player", None) for screen in self.screen_stack)
-        return {player.playthrough for player in players if player is not None}
 
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
         """Begin a story; `instead` of the screen that is open, or over it."""
@@ -190,14 +162,6 @@ class DialogueGameApp(QuietApp):
         else:
             self.push_screen(screen)
 
-    def stop_saving(self, error: JournalError) -> Store:
-        """Go on with a store that keeps nothing, and give it."""
-        from dialogue_game.app.bootstrap import memory_store
-
-        store = memory_store()
-        self.game.stop_saving(store, error)
-        return store
-
     def send_records_soon(self) -> None:
         """Records go on their way when what was opened stands."""
         self.set_timer(DRAWN, self.sender.call)
@@ -232,12 +196,12 @@ class DialogueGameApp(QuietApp):
 
     def action_prepare_session(self) -> None:
         """Prepare a session for a group."""
-        self.attempt(self._prepare_session())
-
-    async def _prepare_session(self) -> None:
         from dialogue_game.tui.session.prepare_screen import PrepareScreen
 
-        self.push_screen(PrepareScreen.of(self.game))
+        try:
+            self.push_screen(PrepareScreen.of(self.game))
+        except DialogueGameError as error:
+            self.say(in_keys(error))
 
     def action_interrupt(self) -> None:
         """Ctrl-C: copy what is selected; stop where nothing is."""
@@ -247,12 +211,6 @@ class DialogueGameApp(QuietApp):
             self.copy_to_clipboard(selected)
         else:
             self.exit(130)
-
-    def say(self, sentence: str) -> None:
-        """One sentence, for a few seconds."""
-        from dialogue_game.tui.text.prose import line
-
-        self.notify(str(line(sentence)), markup=False, timeout=6)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""

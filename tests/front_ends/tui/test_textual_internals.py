@@ -10,7 +10,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 from textual.widget import Widget
 
-from dialogue_game.tui.base.quiet_app import QuietApp
+from dialogue_game.tui.base.base_app import BaseApp
 from dialogue_game.tui.widgets.bases import BlankContainer, Column
 
 
@@ -32,7 +32,7 @@ def test_what_is_overridden_is_called_as_before(
 
 def test_a_fresh_app_has_filters_and_no_failure_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = QuietApp()
+    app = BaseApp()
     assert any(isinstance(item, Monochrome) for item in app._filters)
     app.begin_with_theme("textual-dark")
     assert any(isinstance(item, NoColor) for item in app._filters)
@@ -40,7 +40,7 @@ def test_a_fresh_app_has_filters_and_no_failure_yet(monkeypatch: pytest.MonkeyPa
     assert app.failure is None
 
 
-class Broken(QuietApp):
+class Broken(BaseApp):
     """An app that fails as it starts."""
 
     def on_mount(self) -> None:

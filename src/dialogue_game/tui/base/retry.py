@@ -33,11 +33,13 @@ async def _ask(
     action: Callable[[], None],
     go_on_without_saving: Callable[[Store], None] | None,
 ) -> None:
+    from dialogue_game.app.bootstrap import memory_store
     from dialogue_game.tui.base.failure_dialog import UNSAVED, FailureDialog
 
     while answer := await app.push_screen_wait(FailureDialog(error)):
         if answer == UNSAVED:
-            store = app.stop_saving(error)
+            store = memory_store()
+            app.game.stop_saving(store, error)
             if go_on_without_saving is not None:
                 go_on_without_saving(store)
         try:

@@ -181,7 +181,8 @@ class HistoryScreen(ListingScreen):
         """Delete a run for good, once the person has said so."""
         from dialogue_game.tui.explore.delete_dialog import DeleteDialog
 
-        if run.id in self.app.open_runs:
+        players = (getattr(screen, "player", None) for screen in self.app.screen_stack)
+        if any(player is not None and player.playthrough == run.id for player in players):
             raise NotFound("This playthrough is still open.", "Leave it first, then delete it.")
         if await self.app.push_screen_wait(DeleteDialog(run)):
             try:

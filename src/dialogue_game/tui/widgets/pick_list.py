@@ -9,7 +9,7 @@ from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -155,7 +155,8 @@ class PickList(StableWidget, can_focus=True):
     def watch_cursor(self, before: int, now: int) -> None:
         """The cursor moved: repaint both rows, keep the new one in sight, say so."""
         if self._layout.tops:
-            self.refresh(self._region(before), self._region(now))
+            width = self.size.width
+            self.refresh(*(self._layout.region(place, width) for place in (before, now)))
         self.keep_in_sight()
         if self._layout.count:
             self.post_message(self.Moved(self, self._layout.name_of(now)))
@@ -200,7 +201,9 @@ class PickList(StableWidget, can_focus=True):
         first = self.cursor
         while first and first - 1 in self._layout.headings:
             first -= 1
-        self.bring_into_sight(self._region(first).union(self._region(self.cursor)))
+        layout, width = self._layout, self.size.width
+        rows = layout.region(first, width).union(layout.region(self.cursor, width))
+        self.bring_into_sight(rows)
 
     def _take(self, place: int) -> None:
         if self._layout.can_take(place):
@@ -209,11 +212,6 @@ class PickList(StableWidget, can_focus=True):
     def _row_at(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
         return None if offset is None else self._layout.row_at(offset.y)
-
-    def _region(self, place: int) -> Region:
-        layout = self._layout
-        place = max(0, min(place, len(layout.tops) - 1))
-        return Region(0, layout.tops[place], self.size.width, layout.height_of(place))
 
     def _marked(self, line: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""

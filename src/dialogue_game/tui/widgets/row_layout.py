@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Sequence
 from typing import Final
 
 from textual.content import Content
+from textual.geometry import Region
 
 from dialogue_game.tui.text.blocks import wrapped
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
@@ -68,6 +69,11 @@ class RowLayout:
     def height_of(self, place: int) -> int:
         """How many lines a row has."""
         return 1 if self._line_of is not None else len(self._lines[place])
+
+    def region(self, place: int, width: int) -> Region:
+        """Where a row stands."""
+        place = max(0, min(place, len(self.tops) - 1))
+        return Region(0, self.tops[place], width, self.height_of(place))
 
     def line(self, place: int, number: int) -> Content:
         """One of a row's lines."""

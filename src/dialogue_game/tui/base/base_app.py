@@ -1,0 +1,69 @@
+"""The app apart from this game: tasks that may fail, sentences, and two reaches into Textual.
+
+`begin_with_theme` and `_fatal_error` use what Textual does not document; each says why. Measured
+and tried with Textual 8.2; `tests/front_ends/tui/test_textual_internals.py` fails where another
+version no longer has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.filter import Monochrome, NoColor
+
+from dialogue_game.core.text import safe
+from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.text.prose import line
+from dialogue_game.tui.text.remedies import in_keys
+
+
+class BaseApp(App[int]):
+    """Says what goes wrong in a sentence, and keeps for `run` what goes wrong in the program."""
+
+    failure: Exception | None = None
+
+    def begin_with_theme(self, theme: str) -> None:
+        """Take the first theme quietly: setting it aloud parses every style a second time.
+
+        NO_COLOR means none at all, where Textual would turn colours into greys; it offers no
+        setting for that, only the list of its filters.
+        """
+        self.set_reactive(App.theme, theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+        if self.no_color:
+            self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
+
+    def _fatal_error(self) -> None:
+        """Keep what went wrong for `run`.
+
+        Textual would print it with every local variable: what people chose and wrote, too.
+        """
+        self.failure = self._exception
+        self._close_messages_no_wait()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is text like any other: nothing in it may command the terminal."""
+        if isinstance(event, events.Paste):
+            event.text = safe(event.text)
+        await super().on_event(event)
+
+    def attempt(self, task: Coroutine[Any, Any, None], *, required: bool = False) -> None:
+        """Do what may ask and wait; what goes wrong is said, and ends the program if `required`."""
+        self.run_worker(self._attempted(task, required=required))
+
+    async def _attempted(self, task: Coroutine[Any, Any, None], *, required: bool) -> None:
+        try:
+            await task
+        except DialogueGameError as error:
+            if required:
+                self.failure = error
+                self.exit()
+            else:
+                self.say(in_keys(error))
+
+    def say(self, sentence: str) -> None:
+        """One sentence, for a few seconds."""
+        self.notify(str(line(sentence)), markup=False, timeout=6)
