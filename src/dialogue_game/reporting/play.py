@@ -127,6 +127,46 @@ def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
         },
         "resources": [reference_data(reference) for reference in look_back.resources],
         "reflection": look_back.reflection,
+        **about_you_data(look_back),
+    }
+
+
+def about_you_data(look_back: Debrief) -> dict[str, Any]:
+    """The run as a story about its player: pattern, moments, protected, paid."""
+    stances = {
+        name: {
+            "offered": told.offered,
+            "taken": len(told.taken),
+            "earned": told.earned,
+            "at_stake": told.at_stake,
+            "where": [f"{d.scene}.{d.chosen.id}" for d in told.taken],
+        }
+        for name, told in look_back.pattern.stances.items()
+    }
+    kept, paid = look_back.protected, look_back.paid
+    return {
+        "pattern": {"stances": stances, "text": look_back.pattern.text},
+        "moments": [
+            {"scene": moment.scene, "choice": moment.choice, "why": moment.why}
+            for moment in look_back.moments
+        ],
+        "protected": None
+        if kept is None
+        else {
+            "text": kept.text,
+            "scene": kept.scene,
+            "choice": kept.choice,
+            "guideline": kept.guideline,
+        },
+        "paid": None
+        if paid is None
+        else {
+            "text": paid.text,
+            "scene": paid.scene,
+            "choice": paid.choice,
+            "person": paid.person,
+            "guideline": paid.guideline,
+        },
     }
 
 
