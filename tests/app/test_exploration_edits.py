@@ -182,6 +182,7 @@ def delete_scene(text: str, scene: str, choice: str) -> str:
     text = text[: block.start()] + text[block.end() :]
     text = re.sub(rf"\bgoto: {scene}\b", f"goto: {target}", text)
     text = re.sub(rf"\bto: {scene}\b", f"to: {target}", text)
+    text = re.sub(rf"\bdue: {scene}\b", f"due: {target}", text)
     return re.sub(rf"(visited\({scene}\)|chose\({scene}\.\w+\))", "false", text)
 
 
