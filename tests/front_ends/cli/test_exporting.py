@@ -129,6 +129,7 @@ def test_a_certificate_is_for_those_who_came_to_the_end(
     player = open_game().start("omar")
     while not player.ended:
         player.choose(next(o.id for o in player.situation.options if o.available))
+        player.read_on_to_decision()
     page = run("certificate", "--story", "omar", "--name", "Mira Lind").stdout
     assert "Mira Lind" in page
     assert page == run("certificate", "--story", "omar", "--name", "Mira Lind").stdout
