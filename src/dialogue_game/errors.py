@@ -13,7 +13,7 @@ DialogueGameError
 ├── RecordsNotSent           a record store that is named wrongly, out of reach, or says no
 ├── ContentInvalid           story files with findings; carries them
 ├── SettingsInvalid          a settings file or value that cannot be used
-├── NoTerminal               a face that needs a terminal and has none
+├── NoTerminal               a front end that needs a terminal and has none
 └── JournalError             the journal could not do its work
     ├── JournalUnreadable    not a journal, or damaged
     │   └── JournalClosed    may not be opened; nothing is said of what is in it
@@ -153,7 +153,7 @@ class SettingsInvalid(DialogueGameError):
 
 
 class NoTerminal(DialogueGameError):
-    """A face that needs a terminal was started without one."""
+    """A front end that needs a terminal was started without one."""
 
 
 class JournalError(DialogueGameError):

@@ -1,1 +1,1 @@
-"""What the product does; every face asks here, and nowhere else."""
+"""What the product does; every front end asks here, and nowhere else."""

@@ -40,7 +40,7 @@ def open_game(
     before_building: Callable[[], None] | None = None,
     cache_folder: Path | None = None,
 ) -> Game:
-    """Everything a face needs. The shipped course unless a folder or story file is given.
+    """Everything a front end needs. The shipped course unless a folder or story file is given.
 
     With `keep` false nothing outlives the program. `before_building` is called where the course
     has to be read from its sources, so that somebody who waits can be told. A server with a data

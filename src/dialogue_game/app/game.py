@@ -74,7 +74,7 @@ def drawn_seed() -> int:
 
 @dataclass(slots=True)
 class Game:
-    """What every face is given.
+    """What every front end is given.
 
     `trouble` is a sentence about the journal or the settings, "" when all is well; `saving` is
     false when nothing outlives the program.

@@ -1,4 +1,4 @@
-"""One playthrough under way: the only door through which any face plays.
+"""One playthrough under way: the only door through which any front end plays.
 
 A choice is on disk before anything changes here: if the journal refuses, the error goes up and
 the state has not moved.
@@ -83,7 +83,7 @@ class Player:
 
     @property
     def situation(self) -> Situation:
-        """What a face may show now."""
+        """What a front end may show now."""
         return engine.situation(self.story, self.state)
 
     @property
@@ -165,7 +165,7 @@ class Player:
 
     @property
     def last_consequence(self) -> Consequence | None:
-        """What the newest choice told, for a face that comes back to it."""
+        """What the newest choice told, for a front end that comes back to it."""
         steps = self.road()
         return steps[-1].consequence if steps else None
 

@@ -1,1 +1,1 @@
-"""Line mode: an equal face for screen readers, pipes, serial lines and scripts."""
+"""Line mode: an equal front end for screen readers, pipes, serial lines and scripts."""

@@ -1,4 +1,4 @@
-"""The one voice of the plain face: lines out, an answer in, nothing else."""
+"""The one voice of the plain front end: lines out, an answer in, nothing else."""
 
 from __future__ import annotations
 

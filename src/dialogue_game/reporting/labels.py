@@ -1,4 +1,4 @@
-"""How marks, verdicts and verification are said, the same on every face and page."""
+"""How marks, verdicts and verification are said, the same on every front end and page."""
 
 from __future__ import annotations
 

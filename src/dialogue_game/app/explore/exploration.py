@@ -1,6 +1,6 @@
 """What can be done with roads walked: replay, compare, the player's own map, one what-if at a time.
 
-One object for every face: `game.explore`. It holds nothing; each answer is a frozen value or a
+One object for every front end: `game.explore`. It holds nothing; each answer is a frozen value or a
 `Player` that stands where play goes on.
 """
 

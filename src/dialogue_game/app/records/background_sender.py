@@ -1,6 +1,6 @@
 """Records on their way while somebody plays: counted and sent in a thread, at calm moments.
 
-A face calls the courier when nothing is urgent: Home is shown, an ending was reached. Where no
+A front end calls it when nothing is urgent: Home is shown, an ending was reached. Where no
 record store is set up it does nothing, and the network is only loaded in its thread.
 """
 
@@ -45,7 +45,7 @@ NOTHING: Final = Waiting()
 
 
 def _delivery(game: Game) -> RecordSending:
-    """Sending as it is set up now; imported here, in the courier's thread."""
+    """Sending as it is set up now; imported here, in its thread."""
     from dialogue_game.app.records.sending import RecordSending
     from dialogue_game.app.records.store_config import configured
 

@@ -89,7 +89,7 @@ class RecordSending:
     def waiting(self) -> int:
         """How many records wait for a store that was configured; 0 without one.
 
-        For a face to show as "n records waiting". Raises JournalError.
+        For a front end to show as "n records waiting". Raises JournalError.
         """
         if self.to is None or not self.game.saving:
             return 0

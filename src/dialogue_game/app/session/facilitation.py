@@ -1,6 +1,6 @@
-"""A group's session under way: the only door through which any face leads one.
+"""A group's session under way: the only door through which any front end leads one.
 
-Every deed is in the journal before anything changes here. What the room may see and what the
+Every action is in the journal before anything changes here. What the room may see and what the
 leader may see are two values made from the same session.
 """
 
@@ -212,7 +212,7 @@ class Facilitation:
         self._do(Extended(seconds))
 
     def undo(self) -> None:
-        """Take back the latest deed of this step, or the step itself until the next is taken."""
+        """Take back the latest action of this step, or the step itself until the next is taken."""
         self._do(*moves.undone(self.session))
 
     def headcount(self, people: int) -> None:
@@ -298,7 +298,7 @@ class Facilitation:
         try:
             self._roads.catch_up(self.session)
         except JournalError:
-            # The session itself is kept; its playthrough follows at the next deed.
+            # The session itself is kept; its playthrough follows at the next action.
             self._roads.forget()
 
     def _options(self) -> tuple[Option, ...]:

@@ -179,7 +179,7 @@ def other_road(
 
 
 def undone(session: Session) -> Events:
-    """Take back the latest deed of this step, or the step. Raises NotNow."""
+    """Take back the latest action of this step, or the step. Raises NotNow."""
     if not session.undo:
         raise NotNow(
             "There is nothing to take back here.",

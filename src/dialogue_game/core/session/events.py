@@ -124,7 +124,7 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """The latest deed of this step, or the step itself, was taken back."""
+    """The latest action of this step, or the step itself, was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

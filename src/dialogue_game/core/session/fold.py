@@ -1,6 +1,6 @@
 """A session as a fold over its events: every event comes with the time the journal gave it.
 
-Undoing goes back deed by deed within a step, and once to the step before. A closed round never
+Undoing goes back action by action within a step, and once to the step before. A closed round never
 changes: what came before its closing cannot be taken back.
 """
 
@@ -178,7 +178,7 @@ def _extended(session: Session, event: Extended) -> Session:
 
 
 def _undone(session: Session, _: Undone) -> Session:
-    """Back to before the latest deed. Time goes on, and so do the switches and the headcount."""
+    """Back to before the latest action. Time goes on, and so do the switches and the headcount."""
     if not session.undo:
         return session
     before = session.undo[-1]

@@ -16,7 +16,7 @@ from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.events import SessionStarted
 
 MOST_GAP: Final = 60 * 60 * 1000
-"""Milliseconds between two deeds beyond which the machine, not the room, was away."""
+"""Milliseconds between two actions beyond which the machine, not the room, was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Session:
     parked: tuple[str, ...] = ()
     takeaways: tuple[str, ...] = ()
     undo: tuple[Session, ...] = field(default=(), repr=False)
-    """What the session was before each deed of this step that can be taken back."""
+    """What the session was before each action of this step that can be taken back."""
 
     @property
     def scenario(self) -> int:

@@ -17,7 +17,7 @@ from dialogue_game.reporting.xapi import terms
 NAMESPACE: Final = UUID("6e2f6f0a-6f43-5d0c-9a39-0a4c5d7f1b53")
 """What our statement ids are derived under; never to be changed."""
 PAUSE: Final = 30 * 60 * 1000
-"""Milliseconds without a deed after which the player was away; not counted as time spent."""
+"""Milliseconds without an action after which the player was away; not counted as time spent."""
 _LATEST: Final = 253_402_300_799_999  # the last millisecond that ISO 8601 has four digits for
 
 
