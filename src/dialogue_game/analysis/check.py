@@ -22,11 +22,12 @@ from dialogue_game.analysis.rules import (
     text,
     walled,
 )
+from dialogue_game.analysis.rules.facts import fact_findings
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walks import walk_findings
 from dialogue_game.analysis.solver import Solution, solve
 from dialogue_game.analysis.states import DEFAULT_BOUND
-from dialogue_game.analysis.walks import Walk
+from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
 
@@ -76,7 +77,7 @@ class StoryFile:
 
     story: Story
     places: Places
-    walks: Sequence[Walk] = ()
+    walks: Sequence[Walk | Fact] = ()
     walk_places: Places = field(default_factory=dict)
     draft: bool = False
 
@@ -84,7 +85,7 @@ class StoryFile:
 def check_story(
     story: Story,
     places: Places,
-    walks: Sequence[Walk] = (),
+    walks: Sequence[Walk | Fact] = (),
     walk_places: Places | None = None,
     bound: int = DEFAULT_BOUND,
     *,
@@ -96,7 +97,10 @@ def check_story(
     told = figures(solution, fair=not draft)
     found = [*_own(subject, told)]
     if not draft:
-        found += walk_findings(subject, walks, walk_places or {})
+        played = [walk for walk in walks if isinstance(walk, Walk)]
+        facts = [fact for fact in walks if isinstance(fact, Fact)]
+        found += walk_findings(subject, played, walk_places or {})
+        found += fact_findings(story, facts, walk_places or {}, bound)
     return StoryReport(_ordered(found), solution, told)
 
 

@@ -185,6 +185,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG503": (_W, "an ending without a walk"),
     "DG504": (_W, "a walk that stands twice"),
     "DG505": (_E, "random plays that do not end"),
+    "DG506": (_E, "a fact that does not hold"),
 }
 """Every code, with its severity and what it is about."""
 

@@ -284,3 +284,14 @@ class WalkModel(Model):
     pick: list[Pick] = Field(description="The choices, scene.choice, in order.", min_length=1)
     ending: Id = Field(description="The ending it reaches.")
     verdicts: dict[Id, VerdictWord] = Field({}, description="What it shows, by guideline.")
+
+
+def _walk_or_fact(value: Any) -> str:
+    return "fact" if isinstance(value, dict) and "fact" in value else "walk"
+
+
+WalkOrFact = Annotated[
+    Annotated[WalkModel, Tag("walk")] | Annotated[FactModel, Tag("fact")],
+    Discriminator(_walk_or_fact),
+]
+"""An item of a file of walks."""

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter
 
 from dialogue_game.analysis.findings import Finding, Places, Severity
-from dialogue_game.analysis.walks import Walk
-from dialogue_game.content.authoring import StoryModel, WalkModel
+from dialogue_game.analysis.walks import Fact, Walk
+from dialogue_game.content.authoring import FactModel, StoryModel, WalkModel, WalkOrFact
 from dialogue_game.content.cache import edition_of
 from dialogue_game.content.characters import explained
 from dialogue_game.content.compose import Composer, Shared
@@ -23,6 +23,7 @@ from dialogue_game.content.folders import (
     is_file,
     leads_out,
 )
+from dialogue_game.content.language import Language
 from dialogue_game.content.moved import MovedPlaces
 from dialogue_game.content.notes import Notes, listed
 from dialogue_game.content.places import SourcePlaces
@@ -34,7 +35,7 @@ from dialogue_game.core.story import Story
 T = TypeVar("T")
 
 STORY: Final = TypeAdapter(StoryModel)
-WALKS: Final = TypeAdapter(list[WalkModel])
+WALKS: Final = TypeAdapter(list[WalkOrFact])
 _NOWHERE: Final[Places] = {}
 
 
@@ -53,6 +54,12 @@ class BuiltStory:
     walk_places: Places = field(default_factory=dict)
     file: str = ""
     draft: Story | None = None
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def tests(self) -> tuple[Walk | Fact, ...]:
+        """The story's own tests: its walks, then its facts."""
+        return (*self.walks, *self.facts)
 
 
 def entry_of(story: Story) -> StoryEntry:
@@ -109,11 +116,13 @@ def build(
     if in_course:
         _not_inline(told, composer.notes)
     found += composer.notes.found
-    walks, walk_places = _walks(path, shared, found)
+    walks, walk_places = _walks(path, composer, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
     story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
     where = MovedPlaces(places, composer.moved) if composer.moved else places
-    return BuiltStory(story, where, walks, walk_places, str(path), story or draft)
+    played = tuple(item for item in walks if isinstance(item, Walk))
+    facts = tuple(item for item in walks if isinstance(item, Fact))
+    return BuiltStory(story, where, played, walk_places, str(path), story or draft, facts)
 
 
 def _own_name(path: Path, told: StoryModel, notes: Notes) -> None:
@@ -130,24 +139,49 @@ def _not_inline(told: StoryModel, notes: Notes) -> None:
             notes.add("DG010", (key,), message, f"Move them to {file}.")
 
 
-def _walks(path: Path, shared: Shared, found: list[Finding]) -> tuple[tuple[Walk, ...], Places]:
-    """The walks beside a story, where there are any."""
+def _walks(
+    path: Path, composer: Composer, found: list[Finding]
+) -> tuple[tuple[Walk | Fact, ...], Places]:
+    """The walks and facts beside a story, where there are any."""
     beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + WALKS_SUFFIX)
     if not is_file(beside) or leads_out(beside):
         return (), _NOWHERE
     reading = read(beside, WALKS, found)
     places, told = reading.source.places, reading.told or []
     notes = Notes(places)
-    for number, walk in enumerate(told):
-        for guideline in walk.verdicts:
-            if guideline not in shared.guidelines:
-                where = places.key((number, "verdicts", guideline))
-                known = listed(shared.guidelines)
-                message = f"There is no guideline “{guideline}”."
-                notes.add("DG102", (number, "verdicts", guideline), message, known, where)
+    made = tuple(
+        _fact(item, number, composer, notes)
+        if isinstance(item, FactModel)
+        else _walk(item, number, composer.shared, notes)
+        for number, item in enumerate(told)
+    )
     found += notes.found
-    walks = (Walk(w.name, tuple(w.pick), w.ending, dict(w.verdicts)) for w in told)
-    return tuple(walks), places
+    return made, places
+
+
+def _walk(told: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:
+    for guideline in told.verdicts:
+        if guideline not in shared.guidelines:
+            where = notes.places.key((number, "verdicts", guideline))
+            known = listed(shared.guidelines)
+            message = f"There is no guideline “{guideline}”."
+            notes.add("DG102", (number, "verdicts", guideline), message, known, where)
+    return Walk(told.name, tuple(told.pick), told.ending, dict(told.verdicts), number)
+
+
+def _fact(told: FactModel, number: int, composer: Composer, notes: Notes) -> Fact:
+    """A fact, its places and conditions looked at; one that cannot be asked is asked nowhere."""
+    language = Language(composer.language.world, notes)
+    always = language.condition(told.always, number, "always")
+    when = language.condition(told.when, number, "when") if told.when else ""
+    at = (told.at,) if isinstance(told.at, str) else tuple(told.at)
+    known = composer.places | composer.choices
+    for place in at:
+        if place not in known:
+            what = "choice" if "." in place else "scene or ending"
+            notes.unknown("DG101", what, place, known, (number, "at"))
+    asked = tuple(place for place in at if place in known) if always else ()
+    return Fact(told.fact, asked, always, when, number, frozenset(language.tracks))
 
 
 def has_errors(found: Iterable[Finding]) -> bool:

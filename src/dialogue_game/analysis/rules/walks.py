@@ -17,7 +17,8 @@ from dialogue_game.core.story import Story
 def walk_findings(subject: Subject, walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
     """DG501 and DG502 for each walk, DG504 for twins, then DG503 for endings that none reaches."""
     yield from _twins(walks, places)
-    for number, walk in enumerate(walks):
+    for order, walk in enumerate(walks):
+        number = walk.number if walk.number >= 0 else order
         yield from _walked(subject.story, walk, number, places)
     yield from _endings_without(subject, walks)
 
@@ -26,7 +27,8 @@ def _twins(walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
     """DG504: the same picks twice, or the same name."""
     picks: dict[tuple[str, ...], str] = {}
     names: set[str] = set()
-    for number, walk in enumerate(walks):
+    for order, walk in enumerate(walks):
+        number = walk.number if walk.number >= 0 else order
         before = picks.setdefault(tuple(walk.pick), walk.name)
         if tuple(walk.pick) in picks and before is not walk.name:
             message = f"Walk “{walk.name}” picks the same as “{before}”."

@@ -243,7 +243,7 @@ def _file(told: BuiltStory) -> StoryFile | None:
     story = told.story or told.draft
     if story is None:
         return None
-    return StoryFile(story, told.places, told.walks, told.walk_places, draft=told.story is None)
+    return StoryFile(story, told.places, told.tests, told.walk_places, draft=told.story is None)
 
 
 def _about(found: list[Finding], wanted: dict[str, BuiltStory]) -> list[Finding]:
