@@ -38,6 +38,7 @@ class Driver:
 
     def __init__(self, app: DialogueGameApp, pilot: Pilot[int]) -> None:
         self.app, self.pilot = app, pilot
+        self.at_once = False
 
     @property
     def play(self) -> PlayScreen:
@@ -78,6 +79,8 @@ class Driver:
         machine, a second. Here every widget is only asked to empty its queue.
         """
         for key in keys:
+            if key in "123456789" or key == "enter":
+                await self._read_the_scene(first=key == "enter")
             pressed = events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
             pressed.set_sender(self.app)
             assert self.app._driver is not None
@@ -85,6 +88,31 @@ class Driver:
             for _ in range(ROUNDS):
                 await self.pilot._wait_for_screen()
                 await asyncio.sleep(0)  # what a worker opens
+
+    async def _read_the_scene(self, *, first: bool) -> None:
+        """Read a decision's scene to its end, as one must before anything is chosen in it.
+
+        With `first` the first option is looked at then, so that Enter takes it. Tests of the rule
+        itself press keys with `press_at_once`.
+        """
+        screen = self.app.screen
+        if self.at_once or not isinstance(screen, PlayScreen) or not screen.choosing:
+            return
+        end = time.monotonic() + PATIENCE
+        while not screen.has_read and time.monotonic() < end:
+            screen.reading.scroll_end(animate=False, immediate=True)
+            await self.pilot._wait_for_screen()
+            await asyncio.sleep(0)
+        if first and screen.options.cursor < 0:
+            screen.options.cursor = 0
+
+    async def press_at_once(self, *keys: str) -> None:
+        """Press keys without reading anything first."""
+        self.at_once = True
+        try:
+            await self.press(*keys)
+        finally:
+            self.at_once = False
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait for what must become true."""

@@ -24,7 +24,7 @@ from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phas
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, NOTHING, line, muted
 from dialogue_game.tui.text.story_blocks import reference_blocks
-from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
@@ -51,6 +51,7 @@ class PlayScreen(MainScreen):
         self._player, self._aside = player, aside
         self._looking = False
         self._rising: Sheet | None = None
+        self._read = False
 
     @property
     def player(self) -> Player:
@@ -93,8 +94,12 @@ class PlayScreen(MainScreen):
         self.gallery.present(exhibits, state.looked())
         self.show_card()
         rows = state.rows()
-        self.options.show(rows, len(rows) - 1 if state.phase is Phase.COACHING else 0)
+        self._read, self.divider.unread = not self.choosing, False
+        # Nothing is preselected where something is chosen: Enter alone commits to nothing.
+        first = NO_ROW if self.choosing else 0
+        self.options.show(rows, len(rows) - 1 if state.phase is Phase.COACHING else first)
         self.reading.home()
+        self.reading.tell_after_layout()
         if state.phase is Phase.COACHING:
             self._rising = self.coaching
         if scene or self._looking:
@@ -125,6 +130,44 @@ class PlayScreen(MainScreen):
         self.card.show(reference_blocks(reference, self.glyphs) if reference else ())
         self.card.border_title = NOTHING if reference is None else line("Reference ")
 
+    @property
+    def choosing(self) -> bool:
+        """Whether options of a decision are offered, rather than a way on."""
+        situation = self._player.situation
+        return self.state.phase is Phase.SCENE and not (situation.continues or situation.stub)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether the whole scene has been on screen."""
+        return self._read
+
+    @on(ReadingPane.Scrolled)
+    def note_read(self, message: ReadingPane.Scrolled) -> None:
+        """The end of the scene has been on screen."""
+        if not message.more:
+            self._read, self.divider.unread = True, False
+
+    @on(PickList.NoneAtCursor)
+    def begin_choosing(self) -> None:
+        """Enter, before an option was looked at: read on, then look at the first one."""
+        if self._read:
+            self.options.cursor = 0
+        else:
+            self.reading.turn(1)
+
+    def hold_back(self, row: str) -> None:
+        """Not yet: look at the option, and say that there is more to read.
+
+        Pressed again on the same option, the key reads on.
+        """
+        places = [offered.id for offered in self.options.rows]
+        place = places.index(row)
+        if self.options.cursor == place:
+            self.reading.turn(1)
+        else:
+            self.options.cursor = place
+        self.divider.unread = True
+
     @on(PickList.Picked)
     def pick(self, message: PickList.Picked) -> None:
         """Do what the row stands for."""
@@ -134,6 +177,8 @@ class PlayScreen(MainScreen):
             self.finish(row)
         elif state.phase is Phase.SCENE and row == GO_ON:
             self.save(self.turn_page)
+        elif state.phase is Phase.SCENE and not self._read:
+            self.hold_back(row)
         elif state.phase is Phase.SCENE:
             self.save(partial(self.choose, row))
         elif row == GO_ON:

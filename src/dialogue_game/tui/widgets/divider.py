@@ -16,6 +16,8 @@ class Divider(StableWidget):
     ALLOW_SELECT = False
 
     more = reactive(False)
+    unread = reactive(False)
+    """Whether something was to be chosen while there is text that was never on screen."""
 
     def __init__(self, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
@@ -29,7 +31,9 @@ class Divider(StableWidget):
             return prose(rule * width).stylize("$border-blurred")
         hint = (
             prose(f" {self.glyphs.more} ").stylize(ACCENT)
-            + prose("more below").stylize(MUTED)
+            + prose("read on first:" if self.unread else "more below").stylize(
+                ACCENT if self.unread else MUTED
+            )
             + prose(" Space ").stylize(ACCENT)
         )
         side = max(0, (width - hint.cell_length) // 2)

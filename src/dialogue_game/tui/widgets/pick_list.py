@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import RenderResult
@@ -37,11 +37,16 @@ def number_keys() -> list[BindingType]:
     ]
 
 
+NO_ROW: Final = -1
+"""Where the cursor stands while no row is under it."""
+
+
 class PickList(StableWidget, can_focus=True):
     """Rows, one of which is under the cursor. Posts `Picked` and never decides anything.
 
-    A `pale` list shows no cursor: the keys belong to another list. In a `lettered` one each row's
-    key stands out, as the letter of a card that people hold up. `show` takes rows of any height;
+    With the cursor at `NO_ROW` no row is under it, until somebody moves it there. A `pale` list
+    shows no cursor: the keys belong to another list. In a `lettered` one each row's key stands
+    out, as the letter of a card that people hold up. `show` takes rows of any height;
     `show_lines` takes thousands of one line each, of which only those in sight are ever made.
     """
 
@@ -79,6 +84,9 @@ class PickList(StableWidget, can_focus=True):
         def control(self) -> PickList:
             """The list whose cursor moved."""
             return self.rows
+
+    class NoneAtCursor(Message):
+        """Enter was pressed while the cursor stood on no row."""
 
     class AtEdge(Message):
         """The cursor cannot go further that way: -1 is up, 1 is down."""
@@ -126,7 +134,8 @@ class PickList(StableWidget, can_focus=True):
     def _show(self, layout: RowLayout, cursor: int) -> None:
         self._layout = layout
         layout.key_style = LETTERED if self.lettered else MUTED
-        self.set_reactive(PickList.cursor, layout.nearest(cursor, 1))
+        place = NO_ROW if cursor == NO_ROW else layout.nearest(cursor, 1)
+        self.set_reactive(PickList.cursor, place)
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -174,7 +183,10 @@ class PickList(StableWidget, can_focus=True):
 
     def action_pick(self) -> None:
         """Take the row at the cursor."""
-        self._take(self.cursor)
+        if self.cursor == NO_ROW:
+            self.post_message(self.NoneAtCursor())
+        else:
+            self._take(self.cursor)
 
     def action_key(self, key: str) -> None:
         """Take the row that has this key; the cursor stays where it is."""
@@ -196,7 +208,7 @@ class PickList(StableWidget, can_focus=True):
 
     def keep_in_sight(self) -> None:
         """Scroll what this list stands in until the row at the cursor shows, and its heading."""
-        if self.cursor >= len(self._layout.tops):
+        if not 0 <= self.cursor < len(self._layout.tops):
             return
         first = self.cursor
         while first and first - 1 in self._layout.headings:

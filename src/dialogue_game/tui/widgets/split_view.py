@@ -40,6 +40,10 @@ class ReadingPane(Column):
             self.scroll_home(animate=False, immediate=True)
             self.call_after_refresh(self._tell)
 
+    def tell_after_layout(self) -> None:
+        """Say whether text goes on, once what is read now has been laid out."""
+        self.call_after_refresh(self._tell)
+
     def turn(self, pages: int) -> None:
         """Go on by that many pages, keeping two lines in sight."""
         step = max(1, self.size.height - 2)
