@@ -80,7 +80,7 @@ class Driver:
         """
         for key in keys:
             if key in "123456789" or key == "enter":
-                await self._read_the_scene(first=key == "enter")
+                await self.read_the_scene(first=key == "enter")
             pressed = events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
             pressed.set_sender(self.app)
             assert self.app._driver is not None
@@ -89,7 +89,7 @@ class Driver:
                 await self.pilot._wait_for_screen()
                 await asyncio.sleep(0)  # what a worker opens
 
-    async def _read_the_scene(self, *, first: bool) -> None:
+    async def read_the_scene(self, *, first: bool = False) -> None:
         """Read a decision's scene to its end, as one must before anything is chosen in it.
 
         With `first` the first option is looked at then, so that Enter takes it. Tests of the rule
