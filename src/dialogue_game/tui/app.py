@@ -34,7 +34,7 @@ DRAWN: Final = 0.5
 PANELS: Final[Mapping[str, tuple[str, str]]] = {
     "guidelines": ("dialogue_game.tui.course.guidelines_panel", "GuidelinesPanel"),
     "references": ("dialogue_game.tui.course.references_panel", "ReferencesPanel"),
-    "road": ("dialogue_game.tui.play.look_back_panel", "LookBackPanel"),
+    "look_back": ("dialogue_game.tui.play.look_back_panel", "LookBackPanel"),
     "about": ("dialogue_game.tui.course.about_panel", "AboutPanel"),
     "settings": ("dialogue_game.tui.home.settings_panel", "SettingsPanel"),
     "help": ("dialogue_game.tui.home.help_panel", "HelpPanel"),

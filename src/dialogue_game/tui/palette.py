@@ -26,7 +26,7 @@ THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 PANELS: Final = (
     ("guidelines", "Guidelines", "All of them, as the source prints them"),
     ("references", "References", "Every provision and office the course cites"),
-    ("road", "Look back", "Everything read and chosen so far"),
+    ("look_back", "Look back", "Everything read and chosen so far"),
     ("about", "About this course", "Why, how to prepare, what to read first, whom to ask"),
     ("settings", "Settings", "Colours, coaching, motion, signs"),
     ("help", "Help", "Every key, and what the signs mean"),

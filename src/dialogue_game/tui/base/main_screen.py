@@ -13,7 +13,7 @@ from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 class MainScreen(FramedScreen):
     """Home, Play and the debrief: from here panels open, and one leaves."""
 
-    PANELS = ("guidelines", "references", "road", "about", "settings", "help")
+    PANELS = ("guidelines", "references", "look_back", "about", "settings", "help")
 
     BINDINGS: ClassVar[list[BindingType]] = [
         GUIDELINES,

@@ -43,8 +43,8 @@ class DebriefScreen(MainScreen):
         Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
         Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
-        Binding("b,h", "app.panel('road')", "Look back", key_display="b", show=False,
-                id="panel.road", tooltip="Everything read and chosen, in full"),
+        Binding("b,h", "app.panel('look_back')", "Look back", key_display="b", show=False,
+                id="panel.look_back", tooltip="Everything read and chosen, in full"),
     ]  # fmt: skip
 
     def __init__(self, player: Player) -> None:

@@ -51,12 +51,12 @@ class CompareScreen(MainScreen):
         compared, glyphs = self._compared, self.glyphs
         self.shared = PickList(self.listed(), glyphs=glyphs, id="shared")
         self.shared.display = self.shared.can_focus = bool(compared.shared)
-        self.roads = TwoColumns(names(compared), glyphs, id="roads")
-        self.roads.lay(pairs(compared, glyphs))
+        self.paths = TwoColumns(names(compared), glyphs, id="paths")
+        self.paths.show_pairs(pairs(compared, glyphs))
         self.reading = ReadingPane(
             Sheet(head_blocks(compared)),
             self.shared,
-            self.roads,
+            self.paths,
             Sheet(profile_blocks(compared, glyphs), id="profiles"),
         )
         self.top.show(

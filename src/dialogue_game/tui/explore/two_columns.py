@@ -41,7 +41,7 @@ class TwoColumns(Sheet):
         self._names, self._glyphs = names, glyphs
         self._pairs: tuple[Pair, ...] = ()
 
-    def lay(self, pairs: Sequence[Pair]) -> None:
+    def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """Show these pairs instead."""
         self._pairs = tuple(pairs)
         self.show([block for pair in pairs for block in (*pair.head, *pair.left, *pair.right)])

@@ -26,8 +26,8 @@ class LookBackPanel(Panel):
 
     HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,h", "close", "Close", show=False, id="road.close", tooltip="Close this"),
-        Binding("p", "replay", "Replay", id="road.replay",
+        Binding("b,h", "close", "Close", show=False, id="look_back.close", tooltip="Close this"),
+        Binding("p", "replay", "Replay", id="look_back.replay",
                 tooltip="Take one of these decisions anew; this run is kept"),
     ]  # fmt: skip
 

@@ -38,10 +38,10 @@ class PlayScreen(MainScreen):
         Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
         Binding(
             "b,h",
-            "app.panel('road')",
+            "app.panel('look_back')",
             "Look back",
             key_display="b",
-            id="panel.road",
+            id="panel.look_back",
             tooltip="Everything read and chosen so far",
         ),
     ]

@@ -52,7 +52,7 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
     """Open what is asked for by name, and do what it is answered with."""
     if name in LINES:
         await _write_line(screen, name)
-    elif name == "road":
+    elif name == "other_path":
         await _play_other_path(screen)
     elif name == "end":
         from dialogue_game.tui.session.end_dialog import EndSessionDialog

@@ -25,9 +25,9 @@ class OtherPathDialog(Panel):
 
     HEADING = "The other road, together"
 
-    def __init__(self, roads: Sequence[OtherRoad]) -> None:
+    def __init__(self, paths: Sequence[OtherRoad]) -> None:
         super().__init__()
-        self._roads = roads
+        self._paths = paths
 
     def content(self) -> Iterable[Widget]:
         """What that does, then the options."""
@@ -35,12 +35,12 @@ class OtherPathDialog(Panel):
         yield Sheet(
             [Block(line("Which one did a minority want?")), Block(muted(sentence), above=0)]
         )
-        self.listed = PickList(road_rows(self._roads), glyphs=self.glyphs)
+        self.listed = PickList(path_rows(self._paths), glyphs=self.glyphs)
         yield self.listed
 
     def on_mount(self) -> None:
         """Begin at the latest one that most of the others chose, if one is known."""
-        letters = [(road.wanted, option.letter) for road in self._roads for option in road.options]
+        letters = [(path.wanted, option.letter) for path in self._paths for option in path.options]
         wanted = [place for place, (chosen, letter) in enumerate(letters) if chosen == letter]
         if wanted:
             self.listed.cursor = wanted[-1]
@@ -58,18 +58,18 @@ class OtherPathDialog(Panel):
         self.dismiss(message.row)
 
 
-def road_rows(roads: Sequence[OtherRoad]) -> list[ListRow]:
+def path_rows(paths: Sequence[OtherRoad]) -> list[ListRow]:
     """A row for each option that was not taken, with its decision."""
     rows: list[ListRow] = []
-    for road in roads:
-        for option in road.options:
+    for path in paths:
+        for option in path.options:
             number = len(rows) + 1
-            sentence = f"Decision {road.decision}: {road.title}"
-            if option.letter == road.wanted:
+            sentence = f"Decision {path.decision}: {path.title}"
+            if option.letter == path.wanted:
                 sentence += ". Most of the others chose this."
             rows.append(
                 ListRow(
-                    f"{road.decision} {option.id}",
+                    f"{path.decision} {option.id}",
                     joined([strong(option.letter), line(option.text)], "  "),
                     key=str(number) if number <= 9 else "",
                     note=muted(sentence),

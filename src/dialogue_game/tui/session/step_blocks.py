@@ -97,11 +97,11 @@ def _ending(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
         yield Block(muted("We can play one of them together: ") + strong("o"), above=0)
 
 
-def _roads(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
-    for road in view.roads:
-        yield heading(road.title)
-        yield Block(line(road.ending or "Left before its end"), above=0)
-        yield from bulleted(road.lines, glyphs)
+def _paths(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    for path in view.roads:
+        yield heading(path.title)
+        yield Block(line(path.ending or "Left before its end"), above=0)
+        yield from bulleted(path.lines, glyphs)
 
 
 def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
@@ -143,10 +143,10 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {
     steps.CONSEQUENCE: _consequence,
     steps.COACHING: _coaching,
     steps.ENDING: _ending,
-    steps.COMPARISON: _roads,
+    steps.COMPARISON: _paths,
     steps.TAKEAWAYS: _takeaways,
     steps.CONTACTS: _contacts,
-    steps.PROFILE: _roads,
+    steps.PROFILE: _paths,
     steps.EVALUATION: _evaluation,
 }
 
