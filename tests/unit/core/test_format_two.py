@@ -14,7 +14,7 @@ from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.order import fnv1a, shuffled
 from dialogue_game.core.profile import decisions, profile
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Branch, Cost, Ending, Option, Paragraph, Scene, Story
+from dialogue_game.core.story import Branch, Cost, Ending, Exhibit, Option, Paragraph, Scene, Story
 from dialogue_game.core.template import conditions_in, literal, rendered, template
 from dialogue_game.errors import ChoiceNotAvailable
 from tests.builders import choice, scene, story
@@ -254,3 +254,16 @@ def test_an_ending_may_have_effects_of_entering() -> None:
     )
     state = engine.evolve(told, engine.replay(told, engine.begin(told)), ChoiceMade("hall", "go"))
     assert engine.situation(told, state).text == ("2",)
+
+
+def test_an_exhibit_is_there_only_where_its_condition_on_a_choice_holds() -> None:
+    letter = Exhibit("note", "note", {"body": "Hello."}, when="chose(hall.go)")
+    told = story(
+        scene("hall", choice("go", "attic"), choice("wait", "attic")),
+        scene("attic", choice("leave"), exhibits=(letter,)),
+    )
+    begun = engine.replay(told, engine.begin(told))
+    gone = engine.evolve(told, begun, ChoiceMade("hall", "go"))
+    waited = engine.evolve(told, begun, ChoiceMade("hall", "wait"))
+    assert [exhibit.id for exhibit in engine.situation(told, gone).exhibits] == ["note"]
+    assert engine.situation(told, waited).exhibits == ()
