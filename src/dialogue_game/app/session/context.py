@@ -135,7 +135,7 @@ class ContextBuilder:
         for made, (_, choice) in enumerate(road.choices):
             reached = engine.replay(story, events_of(road, "", made))
             shown, before = engine.read_together(story, reached)
-            there = GroupPlace(story, before, shown, None, before)
+            there = GroupPlace(story, before, shown, None, before, shown)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:
                 yield OtherRoad(made + 1, shown.title, others, _wanted(held.get(made), others))

@@ -29,7 +29,8 @@ class GroupPlace:
     """Where in its story the group is.
 
     `before` is the story's state at the newest decision, `situation` what was read there,
-    `consequence` that of the option it is settled with, `here` the state after the choices made.
+    `consequence` that of the option it is settled with, `here` the state after the choices made
+    and `arrived` what is read there, with the continue pages on the way.
     """
 
     story: Story
@@ -37,6 +38,7 @@ class GroupPlace:
     situation: Situation
     consequence: Consequence | None
     here: State
+    arrived: Situation
 
 
 def events_of(
@@ -61,8 +63,8 @@ def place(session: Session, story: Story) -> GroupPlace:
     consequence = None
     if settled is not None and not before.ended:
         consequence = engine.consequence(story, before, settled.option)
-    _, here = engine.read_on(story, engine.replay(story, events_of(road, "")))
-    return GroupPlace(story, before, shown, consequence, here)
+    arrived, here = engine.read_together(story, engine.replay(story, events_of(road, "")))
+    return GroupPlace(story, before, shown, consequence, here, arrived)
 
 
 def arrived(session: Session, found: GroupPlace) -> State:

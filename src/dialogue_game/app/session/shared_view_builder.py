@@ -24,7 +24,6 @@ from dialogue_game.app.session.shared_view import (
     ShownRound,
 )
 from dialogue_game.core.course import Course
-from dialogue_game.core.engine import situation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round, letter_of, lettered
 from dialogue_game.core.session.state import Session
@@ -205,7 +204,7 @@ def guideline_name(place: GroupPlace, guideline: str) -> str:
 def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> SharedView:
     if not place.here.ended:
         return view
-    reached = situation(place.story, place.here)
+    reached = place.arrived
     return replace(
         view,
         story=place.story.id,
