@@ -17,7 +17,7 @@ from typing import Final
 from dialogue_game.core.text import safe_on_pages
 
 ENGINE: Final = (
-    *("expressions", "text", "profile", "engine", "course", "debrief", "sequences"),
+    *("expressions", "text", "profile", "engine", "course", "look_back", "debrief", "sequences"),
     *("compare_words", "compare"),
 )
 PAGE: Final = (

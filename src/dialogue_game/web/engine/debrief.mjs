@@ -1,6 +1,7 @@
 // @ts-check
 /** The look back over one run, as the `debrief` line has it. */
 import { Run, referenceData } from "./engine.mjs";
+import { aboutYou } from "./look_back.mjs";
 import { profile, stakeData, success } from "./profile.mjs";
 
 /** Follow these choices from the start. Raises where one cannot be taken. A run that has ended was
@@ -56,6 +57,7 @@ export function debrief(story, run, steps, reflection = "") {
     },
     resources: (story.resources ?? []).map((id) => referenceData(story.references[id])),
     reflection,
+    ...aboutYou(story, steps, scores),
   };
 }
 

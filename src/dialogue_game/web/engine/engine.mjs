@@ -107,6 +107,7 @@ export class Run {
   choose(id) {
     const { scene, choice } = this.decide(id);
     const consequence = this.consequence(choice);
+    const cost = choice.cost ? { person: choice.cost.person ?? "", text: told(choice.cost.text, this) } : null;
     const offered = Object.values(scene.choices).filter((other) => holds(other.when, this));
     const stake = stakeOf(choice, offered);
     this.earned += stake.earned;
@@ -116,7 +117,7 @@ export class Run {
     this.remember(choice.marks ?? []);
     apply(choice.effects ?? [], this);
     this.enter(this.way(choice.goto));
-    return { consequence, offered, choice, stake };
+    return { consequence, offered, choice, stake, cost };
   }
 
   /** The choice of that id, where it can be taken. @param {string} id */
