@@ -16,6 +16,9 @@ VERSION: Final = 1
 KEPT_BACK: Final = frozenset({"notes", "todo", "folder", "Choice.status", "transfer"})
 """What is for facilitators, authors and this machine, and what the page does not ask."""
 
+NAMED: Final = frozenset({"scenes", "endings", "choices"})
+"""What stands under its id, which need not be said twice."""
+
 
 def plain(value: Any) -> Any:
     """A value of the core as plain data, without what is at its default and what is kept back."""
@@ -51,6 +54,26 @@ def course_data(
     return data
 
 
+def _without_id(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "id"}
+
+
+def _shorter(name: str, value: Any) -> Any:
+    """A part of a story in fewer letters; `engine/course.mjs` makes it whole again."""
+    if isinstance(value, list):
+        if name == "marks":
+            return [[mark["guideline"], mark["word"], mark["why"]] for mark in value]
+        only = {"text": "text", "consequence": "text", "goto": "to"}.get(name, "")
+        return [
+            item[only] if only and list(item) == [only] else _shorter("", item) for item in value
+        ]
+    if isinstance(value, dict):
+        if name in NAMED:
+            return {key: _shorter("", _without_id(item)) for key, item in value.items()}
+        return {key: _shorter(key, item) for key, item in value.items()}
+    return value
+
+
 def _story(story: Story, course: Course) -> dict[str, Any]:
     """A story; where its guidelines and references are the course's own, only their ids."""
     data: dict[str, Any] = plain(story)
@@ -59,6 +82,8 @@ def _story(story: Story, course: Course) -> dict[str, Any]:
         shared: Mapping[str, Any] = getattr(course, name)
         if own and all(shared.get(key) == item for key, item in own.items()):
             data[name] = list(own)
+    for name in ("scenes", "endings"):
+        data[name] = _shorter(name, data[name])
     return data
 
 
