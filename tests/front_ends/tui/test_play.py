@@ -138,8 +138,9 @@ async def test_keyboard_and_mouse_take_the_same_choice(tmp_path: Path) -> None:
             if hand == "number":
                 await game.press("2")
             elif hand == "arrows":
-                await game.press("down", "enter")
+                await game.press("down", "down", "enter")
             else:
+                await game.read_the_scene()
                 await game.pilot.click("#options", offset=(10, 1))
             await game.sees("Why this matters")
             made.append([e for e in game.play.player.events if isinstance(e, ChoiceMade)])
