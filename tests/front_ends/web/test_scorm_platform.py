@@ -176,6 +176,7 @@ def test_a_run_is_gone_on_with_from_the_platforms_data_at_every_decision(
         if before.get("ending"):
             break
         frame.click("a.primary")
+        frame.wait_for_selector("[data-story]", state="detached")  # the address changes a bit later
         shown = frame.inner_text("h1")
         while shown != before["title"]:  # a page that is only read is shown again
             assert not frame.query_selector("button.option")
