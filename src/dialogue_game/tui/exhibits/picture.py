@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.geometry import Size
 
+from dialogue_game.core.story import Picture as CoverPicture
 from dialogue_game.tui.exhibits.graphics import (
     NO_PICTURES,
     PictureRole,
     PictureSource,
     rows_at_most,
 )
-from dialogue_game.tui.text.prose import NOTHING
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import NOTHING, muted
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -118,6 +120,11 @@ class PictureSheet(Sheet):
 
 class Cover(PictureSheet):
     """A story's cover and what it shows; where it cannot be drawn, nothing hangs on it."""
+
+    def present(self, cover: CoverPicture | None) -> None:
+        """Show this cover instead, or none."""
+        self.show_picture(cover.file if cover else "", PictureRole.COVER)
+        self.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
 
     def lines(self, width: int) -> list[Content]:
         """All or nothing, and an empty line before what follows."""

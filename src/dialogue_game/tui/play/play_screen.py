@@ -18,12 +18,10 @@ from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
-from dialogue_game.tui.exhibits.graphics import PictureRole, PictureSource
+from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import MUTED, NOTHING, line, muted
-from dialogue_game.tui.text.story_blocks import reference_blocks
+from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
@@ -67,6 +65,7 @@ class PlayScreen(MainScreen):
         self.gallery = Gallery(glyphs, pictures, needed_by(self._player.story))
         self.sheet = Sheet(id="text")
         self.coaching, self.card = Sheet(id="coaching"), Sheet(id="card")
+        self.card.border_title = line("Reference ")
         self.reading = ReadingPane(
             self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
         )
@@ -85,14 +84,14 @@ class PlayScreen(MainScreen):
         self.top.show(
             line(self._player.story.title).stylize(MUTED), line(state.place()).stylize(MUTED)
         )
-        self.show_cover()
+        self.cover.present(self._player.story.cover if state.at_start else None)
         exhibits = self._player.situation.exhibits if scene else ()
         head, text = state.page(whole=not exhibits)
         self.head.show(head)
         self.sheet.show(text)
         self.coaching.show(state.coached())
         self.gallery.present(exhibits, state.looked())
-        self.show_card()
+        self.card.show(self.state.card())
         rows = state.rows()
         self._read, self.divider.unread = not self.choosing, False
         # Nothing is preselected where something is chosen: Enter alone commits to nothing.
@@ -117,18 +116,6 @@ class PlayScreen(MainScreen):
     def save(self, action: Callable[[], None]) -> None:
         """Do what writes to the journal."""
         with_retry(self.app, action, self._player.go_on_without_saving)
-
-    def show_cover(self) -> None:
-        """The story's cover, above its first scene."""
-        cover = self._player.story.cover if self.state.at_start else None
-        self.cover.show_picture(cover.file if cover else "", PictureRole.COVER)
-        self.cover.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
-
-    def show_card(self) -> None:
-        """The reference that is open, if one is."""
-        reference = self.state.reference
-        self.card.show(reference_blocks(reference, self.glyphs) if reference else ())
-        self.card.border_title = NOTHING if reference is None else line("Reference ")
 
     @property
     def choosing(self) -> bool:
@@ -205,7 +192,7 @@ class PlayScreen(MainScreen):
         """Open or close a reference's card. Raises JournalError."""
         state = self.state
         state.opened = "" if state.opened == reference else reference
-        self.show_card()
+        self.card.show(self.state.card())
         self.options.show(state.rows(), self.options.cursor)
         if state.opened:
             self._rising = self.card

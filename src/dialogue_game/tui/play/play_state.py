@@ -18,6 +18,7 @@ from dialogue_game.tui.text.story_blocks import (
     ending_head,
     option_rows,
     progress_words,
+    reference_blocks,
     reference_row,
     scene_head,
 )
@@ -97,6 +98,10 @@ class PlayState:
         """The reference whose card is open."""
         cited = self.consequence.references if self.consequence else ()
         return next((reference for reference in cited if reference.id == self.opened), None)
+
+    def card(self) -> list[Block]:
+        """The card of the reference that is open, if one is."""
+        return list(reference_blocks(self.reference, self.glyphs)) if self.reference else []
 
     def looked(self) -> dict[str, int]:
         """How many details of each exhibit of this scene have been looked at."""
