@@ -259,7 +259,7 @@ def test_shells_can_complete_our_commands(shell: str) -> None:
         ("map omar --format mer", "mermaid"),
         ("settings the", "theme"),
         ("settings theme ", "dark light contrast"),
-        ("completion ", "bash zsh fish"),
+        ("completion ", "bash zsh fish powershell"),
     ],
 )
 def test_bash_completes_what_is_typed(typed: str, offered: str) -> None:

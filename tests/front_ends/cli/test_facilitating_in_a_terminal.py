@@ -116,7 +116,7 @@ def test_a_terminal_closed_under_the_session_hangs_up_and_loses_nothing() -> Non
     assert (session.step, session.ended) == ("vote", False)
     held = session.deliberation.open_round
     assert held is not None
-    assert dict(held.counts) == {"silent": 1}
+    assert list(held.counts.values()) == [1]
     again = subprocess.run(
         (sys.executable, "-m", "dialogue_game", "facilitate", "--resume", "--json"),
         input="", capture_output=True, text=True, check=True,

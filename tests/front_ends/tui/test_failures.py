@@ -60,7 +60,7 @@ async def test_leaving_the_question_open_stays_in_the_scene(tmp_path: Path) -> N
         await game.screen_is("FailureDialog")
         await game.press("q")
         await game.screen_is("PlayScreen")
-        await game.sees("Thursday, 17:50")
+        await game.sees("Decision 1 of 3")
 
 
 async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) -> None:
