@@ -57,7 +57,7 @@ function momentsOf(story, faced, scores) {
   const found = new Map();
   const breach = newestBreach(scores);
   const lost = largest(faced, (step) => [step.stake.at_stake - step.stake.earned]);
-  if (breach) {
+  if (breach && faced.some((step) => step.position === breach.position)) {
     const { number } = story.guidelines[breach.mark.guideline];
     found.set(breach.position, `It breached guideline ${number}, and nothing repaired it.`);
   } else if (lost && lost.stake.earned < lost.stake.at_stake) {
