@@ -5,30 +5,19 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-PROGRAM = (sys.executable, "-m", "dialogue_game")
+from tests.program import PROGRAM
+from tests.program import run as run_program
+
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
 
 
-def run(
-    *arguments: str, home: Path, answers: str = "", output: str = ""
-) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DIALOGUE_GAME_HOME": str(home)}
-    with open(output or os.devnull, "w") as sink:  # noqa: PTH123  /dev/full is no path to check
-        return subprocess.run(
-            (*PROGRAM, *arguments),
-            input=answers,
-            stdout=sink if output else subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=60,
-            env=environment,
-        )
+def run(*arguments: str, home: Path, answers: str = "") -> subprocess.CompletedProcess[str]:
+    """What the program does with a data folder of its own."""
+    return run_program(*arguments, answers=answers, DIALOGUE_GAME_HOME=str(home))
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
@@ -40,7 +29,16 @@ def run(
 def test_output_that_cannot_be_written_is_no_fault_of_ours(
     arguments: tuple[str, ...], tmp_path: Path
 ) -> None:
-    done = run(*arguments, home=tmp_path, output="/dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            (*PROGRAM, *arguments),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+            env={**os.environ, "DIALOGUE_GAME_HOME": str(tmp_path)},
+        )
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith("The output could not be written: ")
 

@@ -23,36 +23,25 @@ from dialogue_game.app.records.attempts import Records
 from dialogue_game.content.starting import write_starter
 from dialogue_game.errors import DialogueGameError, JournalFull
 from dialogue_game.journal.memory import InMemoryStore
-from tests.faults.test_command_line import PROGRAM, run
-
-
-def environment(home: Path) -> dict[str, str]:
-    return {**os.environ, "DIALOGUE_GAME_HOME": str(home)}
+from tests.faults.test_command_line import run
+from tests.program import Conversation
 
 
 @pytest.mark.parametrize("by", ["history --delete", "privacy wipe"])
 def test_a_run_that_is_deleted_while_it_is_played_goes_on_unsaved(tmp_path: Path, by: str) -> None:
-    playing = subprocess.Popen(
-        (*PROGRAM, "play", "how_to_play", "--json"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment(tmp_path),
-    )
-    assert playing.stdin is not None
-    assert playing.stdout is not None
-    name = json.loads(playing.stdout.readline())["situation"]["playthrough"]
+    playing = Conversation("play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(tmp_path))
+    name = playing.read()[1]["playthrough"]
     command = ("history", "--delete", name) if by == "history --delete" else ("privacy", "wipe")
     assert run(*command, "--yes", home=tmp_path).returncode == 0
     said = []
     for answer in ("1", "1"):
-        playing.stdin.write(f"{answer}\n")
-        playing.stdin.flush()
-        said.append(json.loads(playing.stdout.readline()))
-    _, _ = playing.communicate()
-    assert playing.wait(30) == 0
-    assert said[0]["error"]["message"].startswith("This playthrough was deleted while it was")
-    assert "consequence" in said[1]
+        playing.write(answer)
+        said.append(playing.read())
+    playing.process.communicate(timeout=30)
+    assert playing.process.returncode == 0
+    assert said[0][0] == "error"
+    assert said[0][1]["message"].startswith("This playthrough was deleted while it was")
+    assert said[1][0] == "consequence"
     assert json.loads(run("history", "--json", home=tmp_path).stdout) == []
 
 

@@ -5,52 +5,39 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.faults.test_command_line import PROGRAM, run
+from tests.faults.test_command_line import run
 from tests.phones.test_server import Phone
+from tests.program import Conversation
 
 PHONES = ("--phones", "--phones-address", "127.0.0.1")
 
 
-class Leader:
+class Leader(Conversation):
     """A program that leads by JSON lines and waits for each answer."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            (*PROGRAM, "facilitate", *arguments, "--json", *PHONES),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "DIALOGUE_GAME_HOME": str(home)},
-        )
-        self.url = self._read()["phones"]["url"]
-        self.shared, self.companion = self._read()["shared"], self._read()["companion"]
-
-    def _read(self) -> dict[str, Any]:
-        assert self.process.stdout is not None
-        line: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return line
+        super().__init__("facilitate", *arguments, "--json", *PHONES, DIALOGUE_GAME_HOME=str(home))
+        kind, phones = self.read()
+        assert kind == "phones"
+        self.url = phones["url"]
+        self.shared, self.companion = self.read()[1], self.read()[1]
 
     def do(self, command: str) -> str:
         """The error, "" where it was obeyed."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        line = self._read()
-        if "phones" in line:
-            self.url = line["phones"]["url"]
-            line = self._read()
-        if "error" in line:
-            return str(line["error"]["message"])
-        self.shared, self.companion = line["shared"], self._read()["companion"]
+        self.write(command)
+        kind, value = self.read()
+        if kind == "phones":
+            self.url = value["url"]
+            kind, value = self.read()
+        if kind == "error":
+            return str(value["message"])
+        self.shared, self.companion = value, self.read()[1]
         return ""
 
     def to_vote(self) -> None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from dialogue_game.app.files import write_whole
 from dialogue_game.app.records.attempts import PLAYER, Records
-from dialogue_game.errors import FileInTheWay, NotFound
+from dialogue_game.errors import NotFound
 from dialogue_game.journal.store import StreamInfo
 from dialogue_game.reporting.stats import Counted, Counting, Statistics, read_csv, read_json_lines
 from dialogue_game.reporting.tables import Row, Tabulator, as_csv, as_json_lines
@@ -26,21 +25,6 @@ def exported(records: Records, form: Format, streams: Iterable[StreamInfo]) -> I
         return _statements(records, streams)
     table = _rows(records, streams)
     return as_csv(table) if form == "csv" else as_json_lines(table)
-
-
-def write(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) -> None:
-    """Write a file so that there is never half of one.
-
-    Raises FileInTheWay where it is there already (without `force`) or cannot be written.
-    """
-    try:
-        write_whole(file, pieces, force=force)
-    except FileExistsError:
-        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.") from None
-    except OSError as error:
-        raise FileInTheWay(
-            f"“{file}” could not be written: {error.strerror}.", "Name another file."
-        ) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from dialogue_game.errors import FileInTheWay
+
 PRIVATE: Final = 0o600
 SHARED: Final = 0o666
 """As far as the user's umask allows."""
@@ -42,6 +44,26 @@ def write_whole(
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def put_file(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) -> None:
+    """Write a file that somebody asked for, whole or not at all.
+
+    Raises FileInTheWay where it is there already (without `force`) or cannot be written.
+    """
+    try:
+        write_whole(file, pieces, force=force)
+    except FileExistsError:
+        raise there_already(file) from None
+    except OSError as error:
+        raise FileInTheWay(
+            f"“{file}” could not be written: {error.strerror}.", "Name another file."
+        ) from None
+
+
+def there_already(file: Path) -> FileInTheWay:
+    """The error for a file that is not to be written over."""
+    return FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
 
 
 def _encoded(piece: str | bytes) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.runs import PlaythroughInfo
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
     from dialogue_game.core.story import Story
 
+
+T = TypeVar("T")
 
 EDITIONS_OPEN: Final = 8
 """How many editions stay decoded."""
@@ -145,13 +147,7 @@ class Game:
         playthrough = self.new_id()
         if seed is None:
             seed = drawn_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
-        try:
-            return self._begin(loaded, playthrough, seed)
-        except JournalError as error:
-            from dialogue_game.journal.memory import InMemoryStore
-
-            self.stop_saving(InMemoryStore(), error)
-            return self._begin(loaded, playthrough, seed)
+        return self.saved_or_not(lambda: self._begin(loaded, playthrough, seed))
 
     def _begin(self, loaded: Story, playthrough: str, seed: int) -> Player:
         from dialogue_game.app.player import Player, summary
@@ -229,6 +225,16 @@ class Game:
         """Change a setting now and keep it. Raises SettingsInvalid; then it holds for now only."""
         self.settings = self.settings.with_(name, value)
         settings_module.save(self.folders.settings_file, name, value)
+
+    def saved_or_not(self, begin: Callable[[], T]) -> T:
+        """What `begin` gives; where the journal refuses, again on a store that keeps nothing."""
+        try:
+            return begin()
+        except JournalError as error:
+            from dialogue_game.journal.memory import InMemoryStore
+
+            self.stop_saving(InMemoryStore(), error)
+            return begin()
 
     def stop_saving(self, store: Store, why: JournalError) -> None:
         """Go on with a store that keeps nothing, and say so."""

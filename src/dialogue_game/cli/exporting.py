@@ -105,9 +105,9 @@ def put(pieces: Iterable[str], file: Path | None, *, force: bool = False) -> Non
         for piece in pieces:
             sys.stdout.write(piece)
         return
-    from dialogue_game.app.export import write
+    from dialogue_game.app.files import put_file
 
-    write(file, pieces, force=force)
+    put_file(file, pieces, force=force)
     say(f"Wrote {safe(str(file))}.")
 
 

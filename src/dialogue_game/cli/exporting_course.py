@@ -50,7 +50,7 @@ def course_command(
     dialogue-game export course --html course.html
     dialogue-game export course my_course --scorm my_course.zip
     """
-    from dialogue_game.app.export import write
+    from dialogue_game.app.files import put_file
     from dialogue_game.app.settings import folders
     from dialogue_game.content.library import open_course
     from dialogue_game.web.export import course_at, export, too_long
@@ -66,12 +66,12 @@ def course_command(
     if page is not None:
         made = export(shelf, language)
         _say(made.notices)
-        write(page, [made.page], force=force)
+        put_file(page, [made.page], force=force)
         click.echo(str(page))
     if package is not None:
         made = export(shelf, language, {"mastery": mastery})
         _say([*(made.notices if page is None else ()), *too_long(made.data)])
-        write(package, packed(made), force=force)
+        put_file(package, packed(made), force=force)
         click.echo(str(package))
     return ExitCode.FINE
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -22,9 +24,6 @@ from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
-
-if TYPE_CHECKING:
-    from dialogue_game.app.session.phone_voting import PhoneVoting
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
@@ -107,27 +106,24 @@ def facilitate_command(
     if not (lines or chosen or resume):
         return _on_screen(game, None)
     leading = _leading(game, planned, resume)
-    if not phones:
-        return _led(game, leading, lines=lines, as_json=as_json)
-    voting = _phones(game, leading, phones_address, phones_port)
-    try:
-        leading.take_phones(voting)
-        return _led(game, leading, lines=lines, as_json=as_json)
-    finally:
-        voting.stop(ended=leading.session.ended)
+    with _phones(game, leading, phones_address, phones_port) if phones else nullcontext():
+        return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
 
 
-def _phones(game: Game, leading: Facilitation, address: str, port: int) -> PhoneVoting:
+@contextmanager
+def _phones(game: Game, leading: Facilitation, address: str, port: int) -> Iterator[None]:
+    """While the session is led, the room may vote by phone."""
     from dialogue_game.app.session.phone_voting import PhoneVoting
 
     course = game.course
-    return PhoneVoting(
+    voting = PhoneVoting(
         game.folders.data, leading.id, address, port, course.language, course.direction
     )
-
-
-def _led(game: Game, leading: Facilitation, *, lines: bool, as_json: bool) -> int:
-    return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
+    try:
+        leading.take_phones(voting)
+        yield
+    finally:
+        voting.stop(ended=leading.session.ended)
 
 
 def _on_screen(game: Game, leading: Facilitation | None) -> int:
@@ -228,14 +224,15 @@ def list_sessions(as_json: bool) -> int:
 @click.option("--force", is_flag=True, help="With --out: write over a file.")
 def export_session(session: str, form: str, out: Path | None, force: bool) -> int:
     """Write the record of a session: what was decided and how, and no names of participants."""
-    from dialogue_game.app.session.documents import record_text, write_beside
+    from dialogue_game.app.files import put_file
+    from dialogue_game.app.session.documents import record_text
 
     game = open_game()
     text = record_text(game, find_session(game.store, session).id, form)
     if out is None:
         click.echo(text, nl=False)
     else:
-        write_beside(out, text, force=force)
+        put_file(out, [text], force=force)
         click.echo(f"Wrote {out}.")
     return ExitCode.FINE
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -85,11 +86,9 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
 
 def _usage(error: click.ClickException) -> str:
     """What click says of a command that was not understood, with the way to its help."""
-    context = getattr(error, "ctx", None)
-    lines = [context.get_usage(), ""] if context is not None else []
-    if context is not None and context.command.get_help_option(context) is not None:
-        lines = [lines[0], f"Try '{context.command_path} --help' for help.", ""]
-    return "\n".join([*lines, f"Error: {error.format_message()}"])
+    said = StringIO()
+    error.show(said)
+    return said.getvalue().rstrip("\n")
 
 
 def our_fault(error: BaseException) -> int:

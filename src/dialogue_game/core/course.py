@@ -44,6 +44,11 @@ class Reference:
     force: str = ""
 
     @property
+    def known_force(self) -> str:
+        """Its force; of an edition kept before there were five words, what `binding` says."""
+        return self.force or ("binding" if self.binding else "guidance")
+
+    @property
     def label(self) -> str:
         """Symbol and provision in one line, without saying the same thing twice."""
         if not self.provision or self.provision == self.symbol:

@@ -97,7 +97,7 @@ def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
         reflection=reflections[-1] if reflections else "",
         transfer={e.item: e.option for e in events if isinstance(e, TransferAnswered)},
         pattern=pattern(scored),
-        moments=moments(story, scored, seen),
+        moments=moments(story, faced, seen) if story.scored else (),
         protected=protected(seen) if story.scored else None,
         paid=paid(faced, costs, seen) if story.scored else None,
     )

@@ -98,10 +98,9 @@ def pattern(faced: Sequence[Decision]) -> Pattern:
 def moments(story: Story, faced: Sequence[Decision], shown: Profile) -> tuple[DecidingMoment, ...]:
     """Up to two decisions that mattered most, in the order of the run."""
     found: dict[int, str] = {}
-    by_position = {decision.position: decision for decision in faced}
     breach = _newest_breach(shown)
     lost = max(faced, key=lambda d: stake(d).at_stake - stake(d).earned, default=None)
-    if breach is not None and breach.position in by_position:
+    if breach is not None:
         number = story.guidelines[breach.mark.guideline].number
         found[breach.position] = f"It breached guideline {number}, and nothing repaired it."
     elif lost is not None and stake(lost).earned < stake(lost).at_stake:
@@ -113,9 +112,7 @@ def moments(story: Story, faced: Sequence[Decision], shown: Profile) -> tuple[De
         if mine.earned:
             found[won.position] = f"It earned most: {mine.earned} of {mine.at_stake}."
     return tuple(
-        DecidingMoment(
-            by_position[position].scene, by_position[position].chosen.id, found[position]
-        )
+        DecidingMoment(faced[position].scene, faced[position].chosen.id, found[position])
         for position in sorted(found)
     )
 

@@ -7,10 +7,10 @@ further condition. What cannot be read as a hole is text as it stands; the loade
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeVar
 
 from dialogue_game.core.clock import Clock
 from dialogue_game.core.expressions import holds
@@ -47,6 +47,8 @@ class Broken:
 
 
 Piece = str | Shown | Inline
+H = TypeVar("H", bound="Shown | Inline")
+"""A hole in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,17 @@ def _flat(pieces: tuple[Piece, ...]) -> Iterator[str | Shown]:
             yield piece
 
 
+def _joined(pieces: Iterable[H | str]) -> tuple[H | str, ...]:
+    """The pieces, with letters that stand beside each other as one text."""
+    found: list[H | str] = []
+    for piece in pieces:
+        if isinstance(piece, str) and found and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
 class _Reader:
     """Reads one text from left to right."""
 
@@ -140,23 +153,11 @@ class _Reader:
 
     def read(self) -> Template:
         pieces: list[Piece] = []
-        literal = ""
         while self.at < len(self.text):
             opening = _OPENING.match(self.text, self.at)
             inline = self._inline(opening.end()) if opening else None
-            if inline is not None:
-                pieces += [literal, inline] if literal else [inline]
-                literal = ""
-                continue
-            piece = self._next()
-            if isinstance(piece, Shown):
-                pieces += [literal, piece] if literal else [piece]
-                literal = ""
-            else:
-                literal += piece
-        if literal:
-            pieces.append(literal)
-        return Template(tuple(pieces), tuple(self.broken))
+            pieces.append(self._next() if inline is None else inline)
+        return Template(_joined(pieces), tuple(self.broken))
 
     def _next(self) -> str | Shown:
         """The next letter, brace or variable."""
@@ -202,25 +203,19 @@ class _Reader:
     def _branch(self, ends: str) -> tuple[tuple[str | Shown, ...], str]:
         """The pieces up to one of `ends`, and what ended them ("" where the text did)."""
         pieces: list[str | Shown] = []
-        literal = ""
         while self.at < len(self.text):
             here = self.text[self.at]
             if self.text.startswith("||", self.at):
-                literal += "|"
+                pieces.append("|")
                 self.at += 2
                 continue
             doubled = self.text[self.at : self.at + 2] in ("{{", "}}")
             if not doubled and (here in "|}" or _OPENING.match(self.text, self.at)):
                 if here in ends:
                     self.at += 1
-                return (*pieces, literal) if literal else tuple(pieces), here
-            piece = self._next()
-            if isinstance(piece, Shown):
-                pieces += [literal, piece] if literal else [piece]
-                literal = ""
-            else:
-                literal += piece
-        return tuple(pieces), ""
+                return _joined(pieces), here
+            pieces.append(self._next())
+        return _joined(pieces), ""
 
     def _refuse(self, opened: int, message: str, advice: str) -> None:
         self.broken.append(Broken(opened, message, advice))

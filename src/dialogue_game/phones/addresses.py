@@ -19,6 +19,16 @@ def own_addresses() -> tuple[str, ...]:
     return (*found, LOOPBACK) if not found else tuple(found)
 
 
+def is_ours(address: str) -> bool:
+    """Whether this machine still has that address; asks nobody."""
+    try:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
 def _known() -> Iterator[str]:
     # The address of the way out: connecting a datagram socket sends nothing.
     with suppress(OSError), closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:

@@ -49,7 +49,7 @@ def verdict_words(result: GuidelineResult) -> str:
 
 def force_words(reference: Reference) -> str:
     """How far it binds."""
-    return FORCE.get(reference.force) or FORCE["binding" if reference.binding else "guidance"]
+    return FORCE[reference.known_force]
 
 
 def coaching_notes(consequence: Consequence) -> tuple[str, ...]:

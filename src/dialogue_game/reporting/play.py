@@ -70,7 +70,7 @@ def reference_data(reference: Reference) -> dict[str, Any]:
         "summary": reference.summary,
         "verified": reference.verified,
         "binding": reference.binding,
-        "force": reference.force or ("binding" if reference.binding else "guidance"),
+        "force": reference.known_force,
         "url": reference.url,
         "note": reference.note,
     }

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.content.starting import FIRST_STORY
-from tests.front_ends.cli.test_contract import PROGRAM, run
+from tests.program import PROGRAM, run
 
 BAD = """\
 format: 1

@@ -15,26 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.program import PROGRAM, lines, run
+
 ROOT = Path(__file__).resolve().parents[3]
-PROGRAM = (sys.executable, "-m", "dialogue_game")
-
-
-def run(*arguments: str, answers: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        (*PROGRAM, *arguments),
-        input=answers,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-        env={**os.environ, **extra},
-    )
-
-
-def lines(*arguments: str, answers: str = "") -> list[dict[str, Any]]:
-    done = run(*arguments, answers=answers)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_list_names_every_story_with_its_figures() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +12,12 @@ import pytest
 
 from dialogue_game.app.bootstrap import open_game
 from tests.architecture.test_laziness import RUN, loaded
-
-PROGRAM = (sys.executable, "-m", "dialogue_game")
-
-
-def run(*arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        (*PROGRAM, *arguments),
-        input=answers,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+from tests.program import PROGRAM, run
+from tests.program import lines as said
 
 
 def lines(*arguments: str, answers: str = "") -> list[dict[str, Any]]:
-    done = run("facilitate", "--json", *arguments, answers=answers)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return said("facilitate", "--json", *arguments, answers=answers)
 
 
 TO_VOTE = "next\nsettle b\nnext\nnext\nnext\nnext\n"

@@ -5,11 +5,8 @@ A hundred times, in two sessions that are led alike and killed at other moments.
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import subprocess
-import sys
 import time
 from typing import Any
 
@@ -21,11 +18,11 @@ from dialogue_game.app.session.plan import plan
 from dialogue_game.core.events import Continued
 from dialogue_game.plain.session.json_lines import view_data
 from tests.front_ends.session_script import PEOPLE, fingerprint, next_command
+from tests.program import Conversation
 
 KILLS = 50
 """In each of the two sessions."""
 SCENARIOS = ("omar", "sepideh", "gumisai")
-PROGRAM = (sys.executable, "-m", "dialogue_game", "facilitate", "--json")
 
 
 def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
@@ -44,28 +41,17 @@ def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
         obey(leading, command)
 
 
-class Leader:
+class Leader(Conversation):
     """One process of the program, and what it has said."""
 
     def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            (*PROGRAM, *arguments),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        super().__init__("facilitate", "--json", *arguments)
 
     def views(self) -> tuple[dict[str, Any], int]:
         """The next pair of views: what the room sees, and how many events there are."""
-        assert self.process.stdout is not None
-        shared = json.loads(self.process.stdout.readline())["shared"]
-        return shared, json.loads(self.process.stdout.readline())["companion"]["events"]
-
-    def type(self, command: str) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
+        (first, shared), (second, companion) = self.read(), self.read()
+        assert (first, second) == ("shared", "companion")
+        return shared, companion["events"]
 
     def kill(self) -> None:
         self.process.kill()
@@ -86,11 +72,11 @@ def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
     while not shared["ended"]:
         for _ in range(chance.randint(0, 2 * share - 2)):
             if command := next_command(shared):
-                leader.type(command)
+                leader.write(command)
                 shared, events = leader.views()
                 assert fingerprint(shared) == seen[events]
         if kills < KILLS and (command := next_command(shared)):
-            leader.type(command)
+            leader.write(command)
             time.sleep(chance.random() * 0.012)
             leader.kill()
             kills += 1

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from tests.front_ends.cli.test_contract import run
+from tests.program import run
 
 RUNS = 3
 

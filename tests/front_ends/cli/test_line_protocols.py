@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import threading
 from typing import Any
 
 import pytest
 
-from tests.front_ends.cli.test_contract import PROGRAM, run
+from tests.program import Conversation, run
 
 PATIENCE = 60.0
 """Seconds after which a line that is owed counts as never sent."""
 
 
-class Client:
+class Client(Conversation):
     """Reads a line when one is due, writes one when it is asked, and keeps its end open."""
 
     def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            (*PROGRAM, *arguments),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=dict(os.environ),
-        )
+        super().__init__(*arguments)
         self._watch = threading.Timer(PATIENCE, self.process.kill)
         self._watch.start()
-
-    def read(self) -> tuple[str, Any]:
-        """The next line's kind and value."""
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert line, "nothing more came, though something was owed"
-        ((kind, value),) = json.loads(line).items()
-        return kind, value
-
-    def write(self, line: str) -> None:
-        """One answer."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
 
     def left(self) -> int:
         """The exit code, which comes although the input is still open."""

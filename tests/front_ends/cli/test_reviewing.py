@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.front_ends.cli.test_contract import run
+from tests.program import run
 
 
 def test_a_blind_sheet_and_its_key_are_written_and_answers_scored(tmp_path: Path) -> None:

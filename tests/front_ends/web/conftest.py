@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,32 @@ from dialogue_game.web.export import export
 from tests.unit.reporting.conftest import browser
 
 __all__ = ["browser"]
+
+
+@contextmanager
+def opened_page(
+    browser: Any,
+    file: Path,
+    width: int,
+    height: int,
+    watch: Callable[[Any, list[str]], None] = lambda *_: None,
+) -> Iterator[Any]:
+    """The page, opened anew with nothing kept; fails where a script does.
+
+    `watch` is given the page, before anything is loaded, and the list of its faults.
+    """
+    opened = browser.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    watch(opened, faults)
+    opened.set_viewport_size({"width": width, "height": height})
+    opened.goto(file.as_uri())
+    opened.evaluate("localStorage.clear()")
+    opened.reload()
+    yield opened
+    opened.evaluate("localStorage.clear()")
+    opened.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="module")

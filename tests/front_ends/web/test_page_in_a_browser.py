@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from tests.front_ends.web.conftest import opened_page
 from tests.nightly import NIGHTLY
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -33,20 +34,16 @@ pytestmark = pytest.mark.xdist_group("chromium")
 @pytest.fixture
 def page(browser: Any, course_page: Path) -> Iterator[Any]:
     """The page, opened anew and empty; it fails where a script does, or where it asks for more."""
-    opened = browser.new_page()
-    faults: list[str] = []
     asked: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.set_viewport_size({"width": 320, "height": 700})
-    opened.goto(course_page.as_uri())
-    opened.evaluate("localStorage.clear()")
-    opened.reload()
-    yield opened
-    opened.evaluate("localStorage.clear()")
-    opened.close()
-    assert faults == []
+
+    def watch(opened: Any, faults: list[str]) -> None:
+        opened.on(
+            "console", lambda told: faults.append(told.text) if told.type == "error" else None
+        )
+        opened.on("request", lambda request: asked.append(request.url))
+
+    with opened_page(browser, course_page, 320, 700, watch) as opened:
+        yield opened
     assert all(url.startswith(("file:", "data:image/", "blob:")) for url in asked)
 
 

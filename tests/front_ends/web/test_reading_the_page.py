@@ -11,23 +11,16 @@ from typing import Any
 
 import pytest
 
+from tests.front_ends.web.conftest import opened_page
+
 pytestmark = pytest.mark.xdist_group("chromium")
 FOCUSED = "document.activeElement"
 
 
 @pytest.fixture
 def page(browser: Any, course_page: Path) -> Iterator[Any]:
-    opened = browser.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.set_viewport_size({"width": 700, "height": 800})
-    opened.goto(course_page.as_uri())
-    opened.evaluate("localStorage.clear()")
-    opened.reload()
-    yield opened
-    opened.evaluate("localStorage.clear()")
-    opened.close()
-    assert faults == []
+    with opened_page(browser, course_page, 700, 800) as opened:
+        yield opened
 
 
 def tab_to(page: Any, selector: str) -> None:

@@ -11,22 +11,16 @@ from typing import Any
 
 import pytest
 
+from tests.front_ends.web.conftest import opened_page
+
 pytestmark = pytest.mark.xdist_group("chromium")
 KEY = "dialogue-game:leadership_dialogue_2023"
 
 
 @pytest.fixture
 def page(browser: Any, course_page: Path) -> Iterator[Any]:
-    opened = browser.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(course_page.as_uri())
-    opened.evaluate("localStorage.clear()")
-    opened.reload()
-    yield opened
-    opened.evaluate("localStorage.clear()")
-    opened.close()
-    assert faults == []
+    with opened_page(browser, course_page, 1280, 720) as opened:
+        yield opened
 
 
 def first_options(page: Any, story: str, most: int = 100) -> None:

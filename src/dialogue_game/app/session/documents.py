@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogue_game.app.files import write_whole
+from dialogue_game.app.files import put_file, there_already
 from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.plan import full_round, preparation
 from dialogue_game.app.session.playthroughs import edition_of
@@ -79,8 +79,9 @@ def write_kit(
     Raises FileInTheWay before anything is written where a file is there and `force` is not given.
     """
     pages = kit_pages(game, planned)
-    for name in pages:
-        refuse_existing(folder / name, force=force)
+    for file in (folder / name for name in pages):
+        if not force and file.exists():
+            raise there_already(file)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -88,22 +89,5 @@ def write_kit(
             f"The folder {folder} cannot be made: {error.strerror}.", "Name another folder."
         ) from None
     for name, text in pages.items():
-        write_beside(folder / name, text, force=force)
+        put_file(folder / name, [text], force=force)
         yield folder / name
-
-
-def refuse_existing(file: Path, *, force: bool) -> None:
-    """Raise FileInTheWay where a file is there and may not be written over."""
-    if not force and file.exists():
-        raise FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
-
-
-def write_beside(file: Path, text: str, *, force: bool = False) -> None:
-    """Write a file, whole or not at all. Raises FileInTheWay."""
-    refuse_existing(file, force=force)
-    try:
-        write_whole(file, [text], force=force)
-    except OSError as error:
-        raise FileInTheWay(
-            f"“{file}” could not be written: {error.strerror}.", "Name another file."
-        ) from None

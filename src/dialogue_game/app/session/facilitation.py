@@ -76,13 +76,8 @@ class Facilitation:
         """
         session_id, now = game.new_id(), game.clock()
         session = evolve(None, planned, now)
-        try:
-            game.store.create(session_id, "session", [planned], now, session_summary(session))
-        except JournalError as error:
-            from dialogue_game.journal.memory import InMemoryStore
-
-            game.stop_saving(InMemoryStore(), error)
-            game.store.create(session_id, "session", [planned], now, session_summary(session))
+        line = session_summary(session)
+        game.saved_or_not(lambda: game.store.create(session_id, "session", [planned], now, line))
         return cls(game, session_id, session, 1)
 
     @classmethod

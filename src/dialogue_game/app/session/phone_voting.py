@@ -19,7 +19,7 @@ from dialogue_game.core.session.ballots import lettered
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
-from dialogue_game.phones.addresses import own_addresses
+from dialogue_game.phones.addresses import is_ours, own_addresses
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
@@ -138,9 +138,7 @@ class PhoneVoting:
 
     def _renew(self) -> None:
         """Serve at a new address where the machine has lost the one it had."""
-        addresses = own_addresses()
-        bound = self._phones.address
-        if self._chosen or bound in addresses or not addresses:
+        if self._chosen or is_ours(self._phones.address):
             return
         self._phones.stop()
         self._open = ""

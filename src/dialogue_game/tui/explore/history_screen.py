@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
+from dialogue_game.content.folders import at_home
 from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.base.line_dialog import LineDialog
@@ -167,14 +168,14 @@ class HistoryScreen(ListingScreen):
         asked = "Another person's exported run:"
         name = await self.app.push_screen_wait(LineDialog("Compare with a file", asked))
         if name:
-            await self.compare(run, Path(name).expanduser())
+            await self.compare(run, at_home(name))
 
     async def export(self, run: PlaythroughInfo) -> None:
         """Ask for a file's name, and write the run to it."""
         given = str(Path.cwd() / f"{run.story}-{run.id}.json")
         dialog = LineDialog("Export this run", "Write it to:", given)
         if name := await self.app.push_screen_wait(dialog):
-            self.game.explore.export(run.id, Path(name).expanduser())
+            self.game.explore.export(run.id, at_home(name))
             self.app.say(f"Written to {name}. Your own line and answers are not in it.")
 
     async def delete(self, run: PlaythroughInfo) -> None:

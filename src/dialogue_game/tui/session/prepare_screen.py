@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import on
@@ -17,6 +16,7 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import SessionInfo, sessions
 from dialogue_game.app.session.plan import plan, playable, preparation
 from dialogue_game.app.session.texts import TITLES
+from dialogue_game.content.folders import at_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
@@ -209,8 +209,8 @@ class PrepareScreen(FramedScreen):
             return
         from dialogue_game.app.session.documents import write_kit
 
-        place = Path(folder).expanduser().absolute()
         try:
+            place = at_home(folder).absolute()
             written = list(write_kit(self.game, self.planned, place))
         except DialogueGameError as error:
             self.app.say(error.message)

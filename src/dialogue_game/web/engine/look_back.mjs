@@ -13,11 +13,10 @@ const STANCES = {
 
 /** @param {any} story @param {any[]} steps @param {any} scores @returns {any} what a debrief adds */
 export function aboutYou(story, steps, scores) {
-  const faced = story.kind === "scenario" ? steps : [];
   const scored = story.kind === "scenario";
   return {
-    pattern: patternOf(faced),
-    moments: momentsOf(story, faced, scores),
+    pattern: patternOf(scored ? steps : []),
+    moments: scored ? momentsOf(story, steps, scores) : [],
     protected: scored ? protectedBy(scores) : null,
     paid: scored ? paidWith(steps, scores) : null,
   };
@@ -57,7 +56,7 @@ function momentsOf(story, faced, scores) {
   const found = new Map();
   const breach = newestBreach(scores);
   const lost = largest(faced, (step) => [step.stake.at_stake - step.stake.earned]);
-  if (breach && faced.some((step) => step.position === breach.position)) {
+  if (breach) {
     const { number } = story.guidelines[breach.mark.guideline];
     found.set(breach.position, `It breached guideline ${number}, and nothing repaired it.`);
   } else if (lost && lost.stake.earned < lost.stake.at_stake) {
