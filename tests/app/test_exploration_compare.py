@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dialogue_game.core import engine
 from dialogue_game.core.comparison import compare
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
-from dialogue_game.core.roads import Road
+from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
 from dialogue_game.reporting.comparison import (
@@ -187,7 +187,7 @@ def test_a_replay_of_the_same_choices_has_no_cause_to_tell() -> None:
     assert cause_words(compared) == ()
 
 
-def walk(told: Story, picks: list[int], run: str) -> Road:
+def walk(told: Story, picks: list[int], run: str) -> PlayedPath:
     events: list[PlayEvent] = [*engine.begin(told)]
     state = engine.replay(told, events)
     for pick in picks:
@@ -197,7 +197,7 @@ def walk(told: Story, picks: list[int], run: str) -> Road:
         for event in engine.decide(told, state, options[pick % len(options)]):
             events.append(event)
             state = engine.evolve(told, state, event)
-    return Road(run, told, tuple(events))
+    return PlayedPath(run, told, tuple(events))
 
 
 PICKS = st.lists(st.integers(0, 2), max_size=8)

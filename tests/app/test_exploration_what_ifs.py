@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dialogue_game.analysis.outlook import outlook
 from dialogue_game.app.explore import what_if as suggestions
-from dialogue_game.app.runs import road_of
+from dialogue_game.app.runs import played_path
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
@@ -82,7 +82,7 @@ def test_where_the_states_are_too_many_the_marks_alone_decide() -> None:
     guarded = choice("on", "calm", when="visited(start)", locked="Not yet.")
     told = with_scene(FORK, "left", lambda s: replace(s, choices={**s.choices, "on": guarded}))
     game = fakes.game(told)
-    road = road_of(game.open(play(game, "a", "on")))
+    road = played_path(game.open(play(game, "a", "on")))
     offers = suggestions.what_ifs(road, (), bound=0)
     assert [offer.option for offer in offers] == ["off", "b"]
     assert offers[0].reason == "It weighs differently on: Guideline 2."

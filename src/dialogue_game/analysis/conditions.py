@@ -107,17 +107,17 @@ def _inside(
 
 
 @dataclass(slots=True)
-class Settled:
+class ConstantConditions:
     """The conditions that never hold and those that always do, where they stand."""
 
     never: list[TextCondition]
     always: list[TextCondition]
 
 
-def settle(solution: Solution) -> Settled:
+def settle(solution: Solution) -> ConstantConditions:
     """What can be proved about the conditions of texts that some play reads."""
     asked = [item for item in text_conditions(solution.story) if _read(solution, item.watched)]
-    settled = Settled([], [])
+    settled = ConstantConditions([], [])
     elsewhere = _elsewhere(asked)
     spent = 0
     for group in _groups(_one_sided(solution.story, asked)):
@@ -132,7 +132,7 @@ def settle(solution: Solution) -> Settled:
                     settled.never.append(item)
                 elif number not in found.seen_false and not item.due:
                     settled.always.append(item)
-    return Settled(
+    return ConstantConditions(
         [item for item in settled.never if elsewhere(item, settled.never)],
         [item for item in settled.always if elsewhere(item, settled.always)],
     )

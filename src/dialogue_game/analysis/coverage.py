@@ -12,7 +12,7 @@ from dialogue_game.core.story import Story
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class PlayCoverage:
     """How often each scene, `scene.choice` and ending was met in `plays` plays; 0 is not met."""
 
     plays: int
@@ -27,7 +27,7 @@ class Coverage:
         return tuple(name for row in rows for name, count in row.items() if not count)
 
 
-def coverage(story: Story, walks: Iterable[Sequence[str]]) -> Coverage:
+def coverage(story: Story, walks: Iterable[Sequence[str]]) -> PlayCoverage:
     """What these walks (`scene.choice`, in order) meet, by the engine.
 
     A walk counts as far as it can be walked on this edition.
@@ -51,7 +51,7 @@ def coverage(story: Story, walks: Iterable[Sequence[str]]) -> Coverage:
                 endings[state.ending] += 1
             else:
                 scenes[state.scene] += 1
-    return Coverage(plays, scenes, choices, endings)
+    return PlayCoverage(plays, scenes, choices, endings)
 
 
 def _pages(story: Story, state: State) -> list[State]:

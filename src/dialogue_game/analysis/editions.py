@@ -29,8 +29,8 @@ from dialogue_game.core.events import (
     ReferenceOpened,
     TransferAnswered,
 )
+from dialogue_game.core.played_path import Names
 from dialogue_game.core.profile import Decision, Stake, stake
-from dialogue_game.core.roads import Names
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Choice, Story
 
@@ -62,7 +62,7 @@ class MigratedDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Migration:
+class CarriedOver:
     """A playthrough on the new edition, as far as it can be followed.
 
     `events` are the new edition's own, ready to be played on. `stopped_at` is the position of the
@@ -80,13 +80,15 @@ class Migration:
         return all(v.verdict is DecisionVerdict.SAME for v in self.verdicts)
 
 
-def migrate(old: Story, new: Story, events: Iterable[PlayEvent]) -> Migration:
+def migrate(old: Story, new: Story, events: Iterable[PlayEvent]) -> CarriedOver:
     """The recorded playthrough of `old`, replayed on `new`."""
     walker = _Walker(old, new)
     for event in events:
         if not walker.follow(event):
             break
-    return Migration(tuple(walker.verdicts), tuple(walker.events), walker.stopped_at, walker.reason)
+    return CarriedOver(
+        tuple(walker.verdicts), tuple(walker.events), walker.stopped_at, walker.reason
+    )
 
 
 class _Walker:

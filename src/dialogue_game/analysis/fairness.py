@@ -36,7 +36,7 @@ def _all(menu: Menu) -> Sequence[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class BestPath:
     """A road that is best at every decision, and what is wrong with it."""
 
     walk: tuple[str, ...]
@@ -57,7 +57,7 @@ class Fairness:
     endings: Mapping[str, float]
     by_kind: Mapping[str, float | None]
     habits: Mapping[str, float | None]
-    best_faults: tuple[Road, ...]
+    best_faults: tuple[BestPath, ...]
     exact: bool
     plays: int = 0
 
@@ -230,21 +230,21 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
     return earned
 
 
-def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[Road, ...]:
+def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ...]:
     """A road best at every decision that breaches a guideline, and one that ends poorly."""
     found, tables = solution.found, solution.program
     breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()]
     endings = tables.story.endings
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
     waiting = [0]
-    faults: dict[str, Road] = {}
+    faults: dict[str, BestPath] = {}
     for state in waiting:
         offer = found.offer[state]
         if offer < 0:
             ending = endings.get(tables.graph.names[found.place[state]])
             if ending is not None and ending.kind == "poor":
                 walk = _walk(tables, parents, state)
-                faults.setdefault("poor", Road(walk, f"ends poorly, in “{ending.id}”"))
+                faults.setdefault("poor", BestPath(walk, f"ends poorly, in “{ending.id}”"))
             continue
         menu = found.menus[offer]
         best = max((worth[choice] for choice in menu), default=0)
@@ -254,7 +254,7 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[Road, ...]:
             if breaches[choice] and "breach" not in faults:
                 path = tables.path(choice)
                 walk = (*_walk(tables, parents, state), path)
-                faults["breach"] = Road(walk, f"breaches a guideline, at {path}")
+                faults["breach"] = BestPath(walk, f"breaches a guideline, at {path}")
             if to not in parents:
                 parents[to] = (state, choice)
                 waiting.append(to)

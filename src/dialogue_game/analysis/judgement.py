@@ -25,7 +25,7 @@ POOR_TO: Final = 65
 Menu = tuple[int, ...]
 
 
-class Decision(NamedTuple):
+class DecisionOptions(NamedTuple):
     """A scene with two options or more, and what each option's marks add up to."""
 
     scene: Scene
@@ -141,10 +141,10 @@ def judgement(solution: Solution) -> Judgement:
     )
 
 
-def decisions(story: Story) -> tuple[Decision, ...]:
+def decisions(story: Story) -> tuple[DecisionOptions, ...]:
     """The scenes with two options or more."""
     return tuple(
-        Decision(
+        DecisionOptions(
             scene, tuple(scene.choices.values()), tuple(c.worth for c in scene.choices.values())
         )
         for scene in story.scenes.values()
@@ -160,14 +160,16 @@ def guideline_worths(choice: Choice) -> Mapping[str, int]:
     return worths
 
 
-def _paths(found: Iterable[Decision], holds: Callable[[Decision, Choice], bool]) -> Iterable[str]:
+def _paths(
+    found: Iterable[DecisionOptions], holds: Callable[[DecisionOptions, Choice], bool]
+) -> Iterable[str]:
     for decision in found:
         for choice in decision.options:
             if holds(decision, choice):
                 yield f"{decision.scene.id}.{choice.id}"
 
 
-def _dominated(decision: Decision, choice: Choice) -> bool:
+def _dominated(decision: DecisionOptions, choice: Choice) -> bool:
     """Whether another option is nowhere worse and somewhere better, guideline by guideline."""
     own = guideline_worths(choice)
     for other in decision.options:
@@ -184,12 +186,12 @@ def _free(choice: Choice) -> bool:
     return not costs and all(mark.weight >= 0 for mark in choice.marks)
 
 
-def _length_rank(decision: Decision, choice: Choice) -> int:
+def _length_rank(decision: DecisionOptions, choice: Choice) -> int:
     return sum(len(other.text) > len(choice.text) for other in decision.options)
 
 
 def _spread(
-    staked: Sequence[Decision], rank: Callable[[Decision, Choice], int]
+    staked: Sequence[DecisionOptions], rank: Callable[[DecisionOptions, Choice], int]
 ) -> tuple[float, ...]:
     """The share of best options at each rank; equally good ones share their decision."""
     if not staked:
@@ -224,7 +226,7 @@ def _habits(solution: Solution) -> Mapping[str, float | None]:
     return {name: policy_mean(solution, rule) for name, rule in rules.items()}
 
 
-def _stances(solution: Solution, staked: Sequence[Decision], name: str) -> Stance:
+def _stances(solution: Solution, staked: Sequence[DecisionOptions], name: str) -> Stance:
     """One stance over the decisions at which it is offered and something is at stake."""
     offered = at_stake = best = worst = 0
     earned = 0.0

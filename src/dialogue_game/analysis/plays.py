@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogue_game.analysis.program import Program
-from dialogue_game.analysis.steps import Fixed, Step
+from dialogue_game.analysis.steps import ChoiceStep, Fixed
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
@@ -126,7 +126,7 @@ def leads_to(program: Program, walk: tuple[str, ...]) -> int:
     return node
 
 
-def _taken(step: Step, world: Fixed) -> tuple[int, Fixed]:
+def _taken(step: ChoiceStep, world: Fixed) -> tuple[int, Fixed]:
     return (step.plain, world) if step.plain >= 0 else step.take(world)
 
 

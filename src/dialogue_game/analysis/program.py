@@ -13,7 +13,7 @@ from dialogue_game.analysis.clamps import spans
 from dialogue_game.analysis.closures import Reader, reader
 from dialogue_game.analysis.facts import Watched, life, relevant
 from dialogue_game.analysis.graph import Graph
-from dialogue_game.analysis.steps import Fixed, Step, StepBuilder
+from dialogue_game.analysis.steps import ChoiceStep, Fixed, StepBuilder
 from dialogue_game.core.story import CONTINUE, Story
 
 Watch = tuple[int, Reader, Reader | None]
@@ -34,7 +34,7 @@ class Program:
     facts: tuple[str, ...]
     slots: Mapping[str, int]
     start: Fixed
-    steps: list[tuple[Step, ...]]
+    steps: list[tuple[ChoiceStep, ...]]
     names: list[tuple[str, str]]
     numbers: Mapping[tuple[str, str], int]
     used: set[tuple[int, int]]

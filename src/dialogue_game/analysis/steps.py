@@ -28,14 +28,14 @@ Cut = tuple[int, float, float]
 
 
 @dataclass(slots=True)
-class Asked:
+class CompiledExpression:
     """A condition or value, and the slots that it reads."""
 
     read: Reader
     slots: tuple[int, ...]
 
 
-Changes = tuple[tuple[int, Asked], ...]
+Changes = tuple[tuple[int, CompiledExpression], ...]
 """Slots that are set, in order, with their new values."""
 
 
@@ -60,7 +60,7 @@ class Enters:
 class Way:
     """Where a choice leads if its condition holds, and what arriving there sets and cuts off."""
 
-    holds: Asked | None
+    holds: CompiledExpression | None
     target: int
     sets: tuple[tuple[int, Any], ...]
     cuts: tuple[Cut, ...]
@@ -68,7 +68,7 @@ class Way:
 
 
 @dataclass(slots=True)
-class Step:
+class ChoiceStep:
     """A choice: its number, its guard, and what taking it does.
 
     `plain` is the target of a choice that changes nothing a condition could notice, else -1.
@@ -79,7 +79,7 @@ class Step:
     guard: Reader | None
     plain: int
     take: Callable[[Fixed], tuple[int, Fixed]]
-    asked: Asked | None
+    asked: CompiledExpression | None
     changes: Changes
     ways: tuple[Way, ...]
 
@@ -114,14 +114,14 @@ class StepBuilder:
             values.append(value if self.known.at[start] >> slot & 1 else None)
         return tuple(values)
 
-    def asked(self, source: str) -> Asked | None:
+    def asked(self, source: str) -> CompiledExpression | None:
         """A condition over the slots; None for the empty one, which always holds."""
         if not source:
             return None
         slots = tuple(dict.fromkeys(self.slots[fact] for fact in reads(source)))
-        return Asked(reader(source, self.slots), slots)
+        return CompiledExpression(reader(source, self.slots), slots)
 
-    def step(self, node: int, number: int, choice: Choice) -> Step:
+    def step(self, node: int, number: int, choice: Choice) -> ChoiceStep:
         """The step of one choice."""
         asked = self.asked(choice.when)
         guard = asked.read if asked else None
@@ -131,7 +131,7 @@ class StepBuilder:
         bare = bare and not (ways[0].sets or ways[0].cuts or ways[0].enters)
         plain = ways[0].target if bare and ways[0].holds is None else -1
         take = _taker(number, changes, ways, self.used) if plain < 0 else _nothing
-        return Step(number, guard, plain, take, asked, changes, ways)
+        return ChoiceStep(number, guard, plain, take, asked, changes, ways)
 
     def changes(self, node: int, choice: Choice) -> Changes:
         """What taking a choice changes and somebody may notice, in order."""
@@ -139,12 +139,12 @@ class StepBuilder:
         taken = chosen_fact(f"{self.scenes[node]}.{choice.id}")
         chosen: Changes = ()
         if live & self.known.bits.get(taken, 0):
-            chosen = ((self.slots[taken], Asked(_true, ())),)
+            chosen = ((self.slots[taken], CompiledExpression(_true, ())),)
         return (*self.profile(node, choice, live), *chosen, *effects)
 
     def noticed(self, effects: Sequence[str], live: int) -> tuple[Changes, int]:
         """The effects that change what matters after them, and what matters before them."""
-        kept: list[tuple[int, Asked]] = []
+        kept: list[tuple[int, CompiledExpression]] = []
         for source in reversed(effects):
             effect = parse_effect(source)
             bit = self.known.bits.get(effect.target, 0)
@@ -160,7 +160,7 @@ class StepBuilder:
         """What a decision changes of the profile so far, where somebody may notice."""
         if choice.id == CONTINUE:
             return ()
-        kept: list[tuple[int, Asked]] = []
+        kept: list[tuple[int, CompiledExpression]] = []
         settled = settled_by(choice, self.tracks)
         for fact in sorted(self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True):
             slot = self.slots[fact]
@@ -171,12 +171,12 @@ class StepBuilder:
             elif fact == ANY_BREACH:
                 kept.append((slot, _breaching(slot, choice)))
             elif fact == "decisions":
-                kept.append((slot, Asked(lambda w, at=slot: w[at] + 1, (slot,))))  # type: ignore[misc]
+                kept.append((slot, CompiledExpression(lambda w, at=slot: w[at] + 1, (slot,))))  # type: ignore[misc]
             elif fact in settled:
-                kept.append((slot, Asked(lambda w, value=settled[fact]: value, ())))  # type: ignore[misc]
+                kept.append((slot, CompiledExpression(lambda w, value=settled[fact]: value, ())))  # type: ignore[misc]
         return tuple(kept)
 
-    def earning(self, slot: int, node: int, choice: Choice) -> Asked:
+    def earning(self, slot: int, node: int, choice: Choice) -> CompiledExpression:
         """What a decision adds to the points earned and at stake, by the options there are."""
         scene = self.story.scenes[self.scenes[node]]
         rows = [(self.asked(option.when), option.worth) for option in scene.choices.values()]
@@ -189,7 +189,7 @@ class StepBuilder:
             return points + mine - low, at_stake + high - low
 
         slots = (s for guard, _ in rows if guard is not None for s in guard.slots)
-        return Asked(earned, tuple(dict.fromkeys((slot, *slots))))
+        return CompiledExpression(earned, tuple(dict.fromkeys((slot, *slots))))
 
     def enters(self, target: int) -> Enters | None:
         """What entering a node does, where somebody may notice."""
@@ -207,7 +207,7 @@ class StepBuilder:
         visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
         return Enters(visit, first, every) if first or every else None
 
-    def change(self, effect: Effect) -> tuple[int, Asked]:
+    def change(self, effect: Effect) -> tuple[int, CompiledExpression]:
         """One effect: the slot it sets and the value it gives."""
         slot, asked = self.slots[effect.target], self.asked(effect.value.source)
         if asked is None:
@@ -217,8 +217,8 @@ class StepBuilder:
             return slot, asked
         both = tuple(dict.fromkeys((slot, *asked.slots)))
         if effect.operator == "+=":
-            return slot, Asked(lambda w: w[slot] + value(w), both)
-        return slot, Asked(lambda w: w[slot] - value(w), both)
+            return slot, CompiledExpression(lambda w: w[slot] + value(w), both)
+        return slot, CompiledExpression(lambda w: w[slot] - value(w), both)
 
     def ways(self, node: int, choice: Choice) -> tuple[Way, ...]:
         """The gotos of a choice, up to the first that always holds."""
@@ -264,11 +264,11 @@ class StepBuilder:
         return tuple(sets), tuple(cuts)
 
 
-def _breaching(slot: int, choice: Choice) -> Asked:
+def _breaching(slot: int, choice: Choice) -> CompiledExpression:
     """How a choice's marks change the set of guidelines that are breached and not repaired."""
     breached = frozenset(m.guideline for m in choice.marks if m.word == "breaches")
     repaired = frozenset(m.guideline for m in choice.marks if m.weight > 0)
-    return Asked(lambda w: (w[slot] - repaired) | breached, (slot,))
+    return CompiledExpression(lambda w: (w[slot] - repaired) | breached, (slot,))
 
 
 def _enter(enters: Enters, world: list[Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from dialogue_game.analysis.graph import components
 from dialogue_game.analysis.program import Program
-from dialogue_game.analysis.steps import Asked, Step, Way
+from dialogue_game.analysis.steps import ChoiceStep, CompiledExpression, Way
 
 MOST_VALUES: Final = 64
 """Beyond this many, a fact counts as anything at all."""
@@ -50,7 +50,9 @@ def estimate(program: Program) -> Estimate:
     return found
 
 
-def _joined(at: dict[int, Spread], found: Estimate, step: Step, spread: Spread) -> Iterator[int]:
+def _joined(
+    at: dict[int, Spread], found: Estimate, step: ChoiceStep, spread: Spread
+) -> Iterator[int]:
     """Take a choice with all the values it allows; yields the nodes that learned something."""
     allowed = _narrowed(step.asked, spread, wanted=True)
     if allowed is None:
@@ -102,7 +104,7 @@ def _either(old: Values, new: Values) -> Values:
     return both if len(both) <= MOST_VALUES else None
 
 
-def _combinations(asked: Asked, spread: Spread) -> list[tuple[Any, ...]] | None:
+def _combinations(asked: CompiledExpression, spread: Spread) -> list[tuple[Any, ...]] | None:
     """All values of the slots read, or None where they are too many to go through."""
     size = 1
     rows = []
@@ -115,7 +117,7 @@ def _combinations(asked: Asked, spread: Spread) -> list[tuple[Any, ...]] | None:
     return list(product(*rows)) if size <= MOST_COMBINATIONS else None
 
 
-def _narrowed(asked: Asked | None, spread: Spread, *, wanted: bool) -> Spread | None:
+def _narrowed(asked: CompiledExpression | None, spread: Spread, *, wanted: bool) -> Spread | None:
     """The values for which a condition comes out as wanted; None where it cannot."""
     if asked is None:
         return spread if wanted else None
@@ -137,7 +139,7 @@ def _narrowed(asked: Asked | None, spread: Spread, *, wanted: bool) -> Spread | 
     return narrowed
 
 
-def _results(asked: Asked, spread: Spread) -> Values:
+def _results(asked: CompiledExpression, spread: Spread) -> Values:
     rows = _combinations(asked, spread)
     if rows is None:
         return None

@@ -37,7 +37,7 @@ OUT_OF_REACH: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredData:
     """One thing that is kept: what it is, where, and its content as plain data."""
 
     what: str
@@ -55,21 +55,21 @@ class Wiped:
     sent_to: str
 
 
-def kept(folders: Folders) -> Iterator[Kept]:
+def kept(folders: Folders) -> Iterator[StoredData]:
     """Everything kept about the player, in order of weight. Changes nothing."""
     yield from _journal(folders)
     for file in _aside(folders):
-        yield Kept("a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes")
+        yield StoredData("a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes")
     if there(folders.settings_file):
-        yield Kept("settings", str(folders.settings_file), _json(folders.settings_file))
+        yield StoredData("settings", str(folders.settings_file), _json(folders.settings_file))
     secrets = settings_file(folders)
     if there(secrets):
-        yield Kept("record store", str(secrets), _without_secrets(_json(secrets)))
+        yield StoredData("record store", str(secrets), _without_secrets(_json(secrets)))
     for folder in _compiled(folders):
-        yield Kept("compiled stories; nothing about you", str(folder), None)
+        yield StoredData("compiled stories; nothing about you", str(folder), None)
     for file in _logs(folders):
         text = file.read_text(encoding="utf-8", errors="replace")
-        yield Kept("a log of a fault", str(file), text.splitlines())
+        yield StoredData("a log of a fault", str(file), text.splitlines())
 
 
 def wipe(folders: Folders) -> Wiped:
@@ -91,21 +91,21 @@ def wipe(folders: Folders) -> Wiped:
     return Wiped(tuple(removed), tuple(failed), sent, sent_to)
 
 
-def _journal(folders: Folders) -> Iterator[Kept]:
+def _journal(folders: Folders) -> Iterator[StoredData]:
     file = folders.journal_file
     store = SqliteStore(file)
     try:
         streams = store.streams()
         for info in streams:
-            yield Kept(f"a {info.kind}", str(file), _stream(store, info))
+            yield StoredData(f"a {info.kind}", str(file), _stream(store, info))
         facts = store.settings()
         if facts:
-            yield Kept("facts of the journal", str(file), facts)
+            yield StoredData("facts of the journal", str(file), facts)
         if editions := store.editions():
-            yield Kept("editions that were played", str(file), list(editions))
+            yield StoredData("editions that were played", str(file), list(editions))
         yield from _outbox(file)
     except JournalError as error:
-        yield Kept("a journal that cannot be read", str(file), error.message)
+        yield StoredData("a journal that cannot be read", str(file), error.message)
     finally:
         store.close()
 
@@ -131,7 +131,7 @@ def _stream(store: SqliteStore, info: StreamInfo) -> dict[str, Any]:
     return {"id": info.id, "summary": dict(info.summary), "events": events}
 
 
-def _outbox(file: Path) -> Iterator[Kept]:
+def _outbox(file: Path) -> Iterator[StoredData]:
     from dialogue_game.delivery.outbox import Outbox
 
     handle = Handle(file, PATIENCE, connect)
@@ -146,7 +146,7 @@ def _outbox(file: Path) -> Iterator[Kept]:
     finally:
         handle.close()
     if any(content.values()):
-        yield Kept("records for a record store", str(file), content)
+        yield StoredData("records for a record store", str(file), content)
 
 
 def _sent(folders: Folders) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from dialogue_game.journal.store import StreamInfo
 if TYPE_CHECKING:
     # Home lists runs before anything that plays is imported.
     from dialogue_game.app.player import Player
-    from dialogue_game.core.roads import Road
+    from dialogue_game.core.played_path import PlayedPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ def landmarks(history: Iterable[PlaythroughInfo]) -> dict[str, Landmarks]:
     return found
 
 
-def road_of(player: Player) -> Road:
+def played_path(player: Player) -> PlayedPath:
     """The road of a playthrough that is open."""
     from dialogue_game.core.events import PlaythroughStarted
-    from dialogue_game.core.roads import Road
+    from dialogue_game.core.played_path import PlayedPath
 
     start = player.events[0]
     led = isinstance(start, PlaythroughStarted) and start.led_by
-    return Road(player.playthrough, player.story, player.events, "group" if led else "you")
+    return PlayedPath(player.playthrough, player.story, player.events, "group" if led else "you")

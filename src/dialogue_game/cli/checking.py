@@ -14,7 +14,7 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 
 if TYPE_CHECKING:
-    from dialogue_game.analysis.coverage import Coverage
+    from dialogue_game.analysis.coverage import PlayCoverage
     from dialogue_game.app.authoring.checking import Checked, CheckedStory
     from dialogue_game.core.story import Story
 
@@ -125,7 +125,9 @@ def _report(checked: Checked) -> None:
         click.echo(f"decisions that mark each guideline: {listed}\n")
 
 
-def _tell_plays(played: Sequence[tuple[Story, Coverage]], plays: int, seed: int, form: str) -> None:
+def _tell_plays(
+    played: Sequence[tuple[Story, PlayCoverage]], plays: int, seed: int, form: str
+) -> None:
     """Print what random plays came by."""
     tell = say if form == "json" else click.echo
     for story, met in played:

@@ -10,8 +10,8 @@ from typing import Literal
 from dialogue_game.core import engine
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.debrief import PathStep, road
+from dialogue_game.core.played_path import Names, PlayedPath, Walker
 from dialogue_game.core.profile import GuidelineResult, Profile, profile
-from dialogue_game.core.roads import Names, Road, Walker
 from dialogue_game.core.state import Situation
 from dialogue_game.core.story import Story
 
@@ -105,7 +105,7 @@ class Comparison:
         return self.rows[0] if self.rows else None
 
 
-def compare(left: Road, right: Road) -> Comparison:
+def compare(left: PlayedPath, right: PlayedPath) -> Comparison:
     """Both roads side by side, each on the edition it was walked on."""
     keys = _Keys(left.story, right.story)
     mine, theirs = _side(left), _side(right)
@@ -146,7 +146,7 @@ class _Keys:
         return self.choice(side, step.decision.scene, step.decision.chosen.id)
 
 
-def _side(walked: Road) -> Side:
+def _side(walked: PlayedPath) -> Side:
     steps, state = road(walked.story, walked.events)
     ending = engine.situation(walked.story, state) if state is not None and state.ended else None
     faced = [step.decision for step in steps]

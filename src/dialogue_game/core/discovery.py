@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogue_game.core import engine
-from dialogue_game.core.roads import Road
+from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Choice, Ending, Option, Scene, Story
-from dialogue_game.core.survey import Place, Survey, Visit
+from dialogue_game.core.survey import Survey, Visit, Visits
 
 OptionState = Literal["tried", "untried", "locked", "unseen"]
 """Locked: met, and never once available. Unseen: only where everything is open."""
@@ -131,7 +131,7 @@ class Discovery:
         return next((known for known in self.endings if known.id == ending), None)
 
 
-def discover(story: Story, roads: Iterable[Road], *, everything: bool = False) -> Discovery:
+def discover(story: Story, roads: Iterable[PlayedPath], *, everything: bool = False) -> Discovery:
     """What these roads (the newest first) show of a story; all of it with `everything`.
 
     A road that a group was led along is counted, and shows nothing: it is not the player's own.
@@ -153,7 +153,7 @@ class _Drawn:
 
     story: Story
     survey: Survey
-    places: Mapping[str, Place]
+    places: Mapping[str, Visits]
     groups: int
     open_: bool
 
@@ -183,7 +183,7 @@ class _Drawn:
         return KnownEnding(ending.id, ending.kind, ending.title, place.passes if place else 0)
 
     def _scene(self, scene: Scene) -> KnownScene:
-        place = self.places.get(scene.id, Place())
+        place = self.places.get(scene.id, Visits())
         met = self._met(place)
         texts = self._texts(scene) if self.open_ else {}
         options = [
@@ -200,7 +200,7 @@ class _Drawn:
             scene.id, scene.title, place.passes, tuple(options), doors, latest, onward
         )
 
-    def _met(self, place: Place) -> dict[str, Option]:
+    def _met(self, place: Visits) -> dict[str, Option]:
         """The options as they were last read, by their ids in this edition."""
         if place.spot is None:
             return {}
@@ -219,7 +219,7 @@ class _Drawn:
         return hidden | {option.id: option.text for option in shown}
 
     def _option(
-        self, choice: Choice, met: Option | None, place: Place, texts: Mapping[str, str]
+        self, choice: Choice, met: Option | None, place: Visits, texts: Mapping[str, str]
     ) -> KnownOption:
         walked = place.tried.get(choice.id, {})
         opens = place.opens.get(choice.id)

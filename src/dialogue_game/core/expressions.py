@@ -95,7 +95,7 @@ class Effect:
     value: Expression
 
 
-class _Reader:
+class _TreeCompiler:
     """Turns one parsed tree into closures, collecting what it reads."""
 
     def __init__(self, source: str) -> None:
@@ -232,7 +232,7 @@ def parse(source: str) -> Expression:
         ) from None
     except (ValueError, MemoryError, RecursionError):
         raise ExpressionError("This expression cannot be read.", _ALLOWED) from None
-    reader = _Reader(text)
+    reader = _TreeCompiler(text)
     evaluate = reader.read(tree)
     return Expression(text, evaluate, reader.names, reader.scenes, reader.choices, tree)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.expressions import holds
-from dialogue_game.core.roads import Names, Road
+from dialogue_game.core.played_path import Names, PlayedPath
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Choice, Story
 
@@ -42,7 +42,7 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Place:
+class Visits:
     """What is known of one scene or ending: how often, and where it was met last."""
 
     passes: int = 0
@@ -63,7 +63,7 @@ class Survey:
         self.runs = self.finished = self.older = 0
         self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
-    def walk(self, road: Road) -> None:
+    def walk(self, road: PlayedPath) -> None:
         """Lay one more road over the others; an older one than those before."""
         told = self.editions.setdefault(road.story.edition, road.story)
         spot = self.roots.get(told.edition)
@@ -87,15 +87,15 @@ class Survey:
         onward.passes += 1
         return onward
 
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, Visits]:
         """Everything met, by its id in this edition; what is gone from it is left out."""
-        found: dict[str, Place] = {}
+        found: dict[str, Visits] = {}
         for told, spot in self._spots():
             state = spot.state
             name = self.names.place(state.ending or state.scene)
             if name not in (self.story.endings if state.ended else self.story.scenes):
                 continue
-            place = found.setdefault(name, Place())
+            place = found.setdefault(name, Visits())
             place.passes += spot.passes
             rank = (told.edition == self.story.edition, -spot.first)
             if place.spot is None or rank > place.rank:
@@ -114,7 +114,7 @@ class Survey:
                 yield self.editions[edition], spot
                 waiting += spot.onward.values()
 
-    def _options(self, told: Story, spot: Spot, place: Place, rank: tuple[bool, int]) -> None:
+    def _options(self, told: Story, spot: Spot, place: Visits, rank: tuple[bool, int]) -> None:
         state = spot.state
         for choice, name in self._named(told, state.scene):
             onward = spot.onward.get(choice.id)
@@ -127,7 +127,7 @@ class Survey:
             ):
                 place.opens[name] = (rank, spot.visit)
 
-    def _leads(self, place: Place, name: str, onward: Spot) -> None:
+    def _leads(self, place: Visits, name: str, onward: Spot) -> None:
         """Note where a choice, or reading on, led."""
         leads = place.tried.setdefault(name, {})
         to = self.names.place(onward.state.ending or onward.state.scene)

@@ -62,7 +62,7 @@ class Template:
 @cache
 def template(text: str) -> Template:
     """A text in pieces."""
-    return _Reader(text).read()
+    return _TemplateReader(text).read()
 
 
 def names_shown(text: str) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _joined(pieces: Iterable[H | str]) -> tuple[H | str, ...]:
     return tuple(found)
 
 
-class _Reader:
+class _TemplateReader:
     """Reads one text from left to right."""
 
     def __init__(self, text: str) -> None:

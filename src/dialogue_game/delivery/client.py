@@ -32,7 +32,7 @@ _CHECK: Final = "Check the address; the records wait."
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BatchResult:
     """What became of a batch: stored, conflict (some are known), or rejected, with words."""
 
     kind: Literal["stored", "conflict", "rejected"]
@@ -50,19 +50,19 @@ class Client:
     ) -> None:
         self.address, self._who, self._exchange, self._clock = address, who, exchange, clock
 
-    def store(self, records: Sequence[Record]) -> Outcome:
+    def store(self, records: Sequence[Record]) -> BatchResult:
         """Post a batch."""
         body = "[" + ",".join(record.body for record in records) + "]"
         answer = self._ask("POST", self.address.statements, body.encode())
         if answer.status == 204:
-            return Outcome("stored")
+            return BatchResult("stored")
         if answer.status == 200:
             self._confirm(answer, {record.id for record in records})
-            return Outcome("stored")
+            return BatchResult("stored")
         if answer.status == 409:
-            return Outcome("conflict", self._words(answer))
+            return BatchResult("conflict", self._words(answer))
         if answer.status in (400, 413, 422):
-            return Outcome("rejected", f"{answer.status}: {self._words(answer)}")
+            return BatchResult("rejected", f"{answer.status}: {self._words(answer)}")
         raise self._trouble(answer)
 
     def known(self, registration: str, wanted: Iterable[str]) -> set[str]:

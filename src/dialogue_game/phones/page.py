@@ -57,7 +57,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Prompt:
     """What phones are shown now.
 
     With `options` (letter, id, text) a round is open; without, `text` says what is going on.
@@ -70,7 +70,7 @@ class Asked:
 
 
 def page(
-    asked: Asked, state: str, chosen: str, said: str, language: str, direction: str, words: Words
+    asked: Prompt, state: str, chosen: str, said: str, language: str, direction: str, words: Words
 ) -> str:
     """The whole page for one phone. `state` changes whenever the page should be read anew."""
     note = f'<p class="said" role="status">{escape(said)}</p>' if said else ""
@@ -86,7 +86,7 @@ def page(
     )
 
 
-def _form(asked: Asked, state: str, chosen: str, words: Words) -> str:
+def _form(asked: Prompt, state: str, chosen: str, words: Words) -> str:
     radios = "".join(
         f'<label><input type="radio" name="option" value="{escape(option, quote=True)}"'
         f"{' checked' if option == chosen else ''} required>"

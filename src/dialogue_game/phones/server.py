@@ -21,7 +21,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import POLICY, Asked, Words, page
+from dialogue_game.phones.page import POLICY, Prompt, Words, page
 
 COOKIE: Final = "ballot"
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
@@ -63,7 +63,7 @@ class Phones:
         self.language, self.direction = language, direction
         self.words = words or Words()
         self._file, self._changed, self._lock = file, changed, Lock()
-        self._asked = Asked("", "")
+        self._asked = Prompt("", "")
         self._round: BallotFile | None = None
         self._frozen = False
         self._state = secrets.token_hex(4)
@@ -100,7 +100,7 @@ class Phones:
 
     def show(self, title: str, text: str) -> None:
         """Say to the phones what is going on; no round is open."""
-        self._turn(Asked(title, text))
+        self._turn(Prompt(title, text))
 
     def open_round(
         self, name: str, title: str, number: int, options: Iterable[tuple[str, str, str]]
@@ -111,7 +111,7 @@ class Phones:
         """
         with self._lock:
             self._round = BallotFile(self._file, name)
-        self._turn(Asked(title, "", tuple(options), number))
+        self._turn(Prompt(title, "", tuple(options), number))
 
     def stop_round(self) -> Mapping[str, int]:
         """The counts of the open round by option; it takes no more ballots. {} where none is open.
@@ -133,7 +133,7 @@ class Phones:
             held, self._round, self._frozen = self._round, None, False
             if held:
                 held.destroy()
-        self._turn(Asked(self._asked.title, self.words.closed))
+        self._turn(Prompt(self._asked.title, self.words.closed))
 
     def stop(self) -> None:
         """End the server; ballots of an open round stay on disk for a session that is resumed."""
@@ -141,7 +141,7 @@ class Phones:
         self._server.server_close()
         self._thread.join(5)
 
-    def _turn(self, asked: Asked) -> None:
+    def _turn(self, asked: Prompt) -> None:
         self._asked, self._state = asked, secrets.token_hex(4)
 
     @property

@@ -13,7 +13,7 @@ from dialogue_game.plain.console import LEAVING, Console
 ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
 
 
-class Kept(Protocol):
+class Unsaveable(Protocol):
     """What is under way and kept: a playthrough, or a session."""
 
     def go_on_without_saving(self, store: Store) -> None:
@@ -21,7 +21,7 @@ class Kept(Protocol):
 
 
 def to_be_tried_again(
-    console: Console, game: Game, kept: Kept, error: JournalError, what: str, help_: str
+    console: Console, game: Game, kept: Unsaveable, error: JournalError, what: str, help_: str
 ) -> bool:
     """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
     console.say(f"{what} could not be saved. {error}")

@@ -22,14 +22,14 @@ _SIGNATURES: Final[Mapping[bytes, str]] = {
 }
 
 
-class Pictures(NamedTuple):
+class PageImages(NamedTuple):
     """Pictures by the name that stories call them, and why some are left out."""
 
     found: Mapping[str, str]
     left_out: tuple[str, ...]
 
 
-def pictures(folder: Path | None, stories: Iterable[Story]) -> Pictures:
+def pictures(folder: Path | None, stories: Iterable[Story]) -> PageImages:
     """The pictures that these stories show, as `data:` addresses."""
     found: dict[str, str] = {}
     left_out: list[str] = []
@@ -39,7 +39,7 @@ def pictures(folder: Path | None, stories: Iterable[Story]) -> Pictures:
             found[name] = address
         else:
             left_out.append(f"The picture “{name}” is left out: {why}. Its words stand in for it.")
-    return Pictures(found, tuple(left_out))
+    return PageImages(found, tuple(left_out))
 
 
 def _named(story: Story) -> Iterator[str]:

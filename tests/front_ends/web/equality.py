@@ -20,7 +20,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.comparison import compare
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.events import PlayEvent
-from dialogue_game.core.roads import Road
+from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import ChoiceNotAvailable
@@ -188,8 +188,8 @@ def python(batch: Batch) -> dict[str, list[str]]:
 
 def _compared(played: Sequence[Played], left: int, right: int) -> str:
     one, other = played[left], played[right]
-    mine = Road(f"r{left}", one.story, one.events, "you")
-    theirs = Road(f"r{right}", other.story, other.events, "other")
+    mine = PlayedPath(f"r{left}", one.story, one.events, "you")
+    theirs = PlayedPath(f"r{right}", other.story, other.events, "other")
     return canonical(comparison_data(compare(mine, theirs)))
 
 

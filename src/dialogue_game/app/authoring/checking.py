@@ -16,7 +16,7 @@ from dialogue_game.analysis.check import (
     check_course,
     check_story,
 )
-from dialogue_game.analysis.coverage import Coverage, coverage
+from dialogue_game.analysis.coverage import PlayCoverage, coverage
 from dialogue_game.analysis.findings import (
     Finding,
     PathKey,
@@ -84,7 +84,7 @@ MOST_UNENDED: Final = 3
 """Random plays that did not end, after which no more of that story are played."""
 
 
-def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story, Coverage]]:
+def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story, PlayCoverage]]:
     """Play each story at random with the real engine: what that came by.
 
     A play that does not end is an error, and joins the findings with the scene where it stays.

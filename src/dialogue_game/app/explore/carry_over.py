@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.analysis.editions import (
+    CarriedOver,
     DecisionVerdict,
     MigratedDecision,
-    Migration,
     migrate,
 )
 from dialogue_game.app.explore.rewind import branch
@@ -21,7 +21,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import PathStep, road
 from dialogue_game.core.events import ChoiceMade, Continued
-from dialogue_game.core.roads import Names
+from dialogue_game.core.played_path import Names
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.comparison import quoted
@@ -144,7 +144,7 @@ class _Crossing:
     new: Story
     state: State
 
-    def steps(self, steps: Sequence[PathStep], found: Migration) -> Iterator[Carried]:
+    def steps(self, steps: Sequence[PathStep], found: CarriedOver) -> Iterator[Carried]:
         """Each decision looked at, with its verdict and a note for a reader."""
         for step, known in zip(steps, found.verdicts, strict=False):
             if known.verdict is DecisionVerdict.GONE:
@@ -154,7 +154,7 @@ class _Crossing:
             else:
                 yield _carried(step, known, "")
 
-    def stopped(self, steps: Sequence[PathStep], found: Migration) -> str:
+    def stopped(self, steps: Sequence[PathStep], found: CarriedOver) -> str:
         """Where and why the replay stopped; "" where it did not."""
         if found.stopped_at is None:
             return ""

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from dialogue_game.app.explore import rewind as rewinding
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks, road_of
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks, played_path
 from dialogue_game.core.comparison import Comparison, compare
 from dialogue_game.core.discovery import Discovery, discover
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
-from dialogue_game.core.roads import Road
+from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.story import Story, TransferOption
 from dialogue_game.errors import DialogueGameError, NotFound
 
@@ -79,7 +79,7 @@ class Exploration:
 
         Raises NotFound (also where they are runs of different stories), RunFileInvalid.
         """
-        mine = road_of(self.game.open(left))
+        mine = played_path(self.game.open(left))
         theirs = self.read_run(right) if isinstance(right, Path) else self._open_road(right)
         if mine.story.id != theirs.story.id:
             raise NotFound(
@@ -95,7 +95,7 @@ class Exploration:
         """
         from dialogue_game.app.explore.what_if import what_ifs
 
-        road = road_of(self.game.open(playthrough))
+        road = played_path(self.game.open(playthrough))
         if not self.may_rechoose(road.story.id):
             return ()
         others = (other for other in self._roads(road.story.id) if other.who == road.who)
@@ -114,7 +114,7 @@ class Exploration:
             before = self.game.open(start.branched_from)
         except NotFound:
             return None
-        return compare(road_of(before), road_of(player))
+        return compare(played_path(before), played_path(player))
 
     def edited(self, playthrough: str) -> BroughtOver | None:
         """A run laid on the present edition of its story, where that is another one.
@@ -151,16 +151,16 @@ class Exploration:
         data = portable.run_data(self.game.open(line.id), line.started, line.ended)
         portable.write(data, file, force=force)
 
-    def read_run(self, file: Path) -> Road:
+    def read_run(self, file: Path) -> PlayedPath:
         """Another person's exported run; it never enters the journal. Raises RunFileInvalid."""
         from dialogue_game.app.explore import run_file as portable
 
         return portable.read(file)
 
-    def _open_road(self, playthrough: str) -> Road:
-        return road_of(self.game.open(playthrough))
+    def _open_road(self, playthrough: str) -> PlayedPath:
+        return played_path(self.game.open(playthrough))
 
-    def _present(self, story: str, roads: tuple[Road, ...]) -> Story:
+    def _present(self, story: str, roads: tuple[PlayedPath, ...]) -> Story:
         try:
             return self.game.story(story)
         except DialogueGameError:
@@ -168,7 +168,7 @@ class Exploration:
                 raise
             return roads[0].story
 
-    def _roads(self, story: str) -> Iterator[Road]:
+    def _roads(self, story: str) -> Iterator[PlayedPath]:
         """All runs of a story that can still be read, the newest first."""
         editions: dict[str, Story | None] = {}
         for run in self.game.history():
@@ -181,7 +181,7 @@ class Exploration:
                 continue
             recorded = (item.event for item in self.game.store.read(run.id))
             events = tuple(event for event in recorded if isinstance(event, KNOWN))
-            yield Road(run.id, loaded, events, "group" if run.led_by else "you")
+            yield PlayedPath(run.id, loaded, events, "group" if run.led_by else "you")
 
     def _edition(self, run: PlaythroughInfo) -> Story | None:
         """The edition of a run, opened once for all runs on it; None where it is not here."""

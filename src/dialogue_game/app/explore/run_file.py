@@ -17,8 +17,8 @@ from dialogue_game.app.player import Player
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import road
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
+from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.profile import profile
-from dialogue_game.core.roads import Road
 from dialogue_game.core.story import Story, Value
 from dialogue_game.errors import DialogueGameError, RunFileInvalid
 
@@ -81,7 +81,7 @@ def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
         ) from None
 
 
-def read(file: Path) -> Road:
+def read(file: Path) -> PlayedPath:
     """Another person's run. Raises RunFileInvalid."""
     try:
         status = file.stat()
@@ -103,7 +103,7 @@ def read(file: Path) -> Road:
     return _road(file, data)
 
 
-def _road(file: Path, data: Mapping[str, Any]) -> Road:
+def _road(file: Path, data: Mapping[str, Any]) -> PlayedPath:
     import msgspec
 
     try:
@@ -111,7 +111,7 @@ def _road(file: Path, data: Mapping[str, Any]) -> Road:
         run = data["run"]
         choices = [ChoiceMade(str(c["scene"]), str(c["choice"])) for c in run["choices"]]
         events = _checked(story, choices, int(run.get("seed", 0)))
-        return Road(str(run["id"]), story, events, "other")
+        return PlayedPath(str(run["id"]), story, events, "other")
     except DialogueGameError as error:
         raise RunFileInvalid(
             f"“{file}” does not fit the story it carries: {error.message}",

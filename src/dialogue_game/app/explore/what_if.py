@@ -13,8 +13,8 @@ from typing import Final
 
 from dialogue_game.analysis.outlook import BOUND, Outlook, Prospect, outlook
 from dialogue_game.core.debrief import road
+from dialogue_game.core.played_path import Names, PlayedPath
 from dialogue_game.core.profile import Decision, decisions
-from dialogue_game.core.roads import Names, Road
 from dialogue_game.core.story import Choice
 from dialogue_game.core.survey import Survey, Visit
 from dialogue_game.reporting.story_outline import counted
@@ -50,7 +50,9 @@ class WhatIf:
         return f"What if you had chosen “{' '.join(self.text.split()).rstrip('.')}”?"
 
 
-def what_ifs(road: Road, others: Iterable[Road], bound: int = BOUND) -> tuple[WhatIf, ...]:
+def what_ifs(
+    road: PlayedPath, others: Iterable[PlayedPath], bound: int = BOUND
+) -> tuple[WhatIf, ...]:
     """The decisions of a road worth another look, the largest difference first, one option each.
 
     `others` are all runs of the story so far: what they tried is not offered again. Past `bound`
@@ -63,8 +65,8 @@ def what_ifs(road: Road, others: Iterable[Road], bound: int = BOUND) -> tuple[Wh
 class _Search:
     """One road, and what all roads so far have shown."""
 
-    road: Road
-    others: Iterable[Road]
+    road: PlayedPath
+    others: Iterable[PlayedPath]
     bound: int
     tried: set[tuple[str, str]] = field(default_factory=set)
     found: set[str] = field(default_factory=set)

@@ -21,7 +21,7 @@ from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived,
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.app.session.texts import BALLOTS_IN, TITLES
-from dialogue_game.app.session.transitions import Table
+from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import option_cast, read_counts, read_letters
@@ -302,11 +302,11 @@ class Facilitation:
         place = self._contexts.place(self.session)
         return place.situation.options if place else ()
 
-    def _table(self) -> Table:
+    def _table(self) -> SessionSituation:
         session = self.session
         deciding = session.deciding and bool(session.roads)
         found = self._contexts.place(session)
-        return Table(
+        return SessionSituation(
             session,
             self._options() if deciding else (),
             arrived(session, found) if deciding and found else None,

@@ -23,7 +23,7 @@ _SETTLING = re.compile(r"\bsettle[sd]?\b|^Open:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OptionPreview:
     """What comes on one option: the consequence, its coaching, where it leads.
 
     `follow` is a group's next place: the title of a scene, or of an ending and its kind.
@@ -65,7 +65,7 @@ class CompanionView:
     notes: str = ""
     settles: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    consequences: tuple[Outcome, ...] = ()
+    consequences: tuple[OptionPreview, ...] = ()
     questions: tuple[str, ...] = ()
     more_questions: tuple[str, ...] = ()
     spread: str = ""
@@ -137,10 +137,10 @@ def _references(place: GroupPlace, cited: Iterable[tuple[str, ...]]) -> tuple[Re
     return tuple(known[reference] for reference in ids if reference in known)
 
 
-def _outcome(place: GroupPlace, choice: str) -> Outcome:
+def _outcome(place: GroupPlace, choice: str) -> OptionPreview:
     consequence = engine.consequence(place.story, place.before, choice)
     options = place.situation.options
-    return Outcome(
+    return OptionPreview(
         letter_of(options, choice),
         choice,
         consequence.choice_text,

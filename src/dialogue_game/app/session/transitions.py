@@ -30,7 +30,7 @@ Events = tuple[SessionEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SessionSituation:
     """What a move is decided on.
 
     `options` are those of the decision under way; `here` is the story's state once its settled
@@ -47,7 +47,7 @@ class Table:
     story: Story | None = None
 
 
-def onward(table: Table) -> Events:
+def onward(table: SessionSituation) -> Events:
     """On to the next step; whatever was left out is skipped. Raises NotNow, NotFound."""
     session = table.session
     refuse_ended(session)
@@ -61,7 +61,7 @@ def onward(table: Table) -> Events:
     return (StepReached(following),) if following else (SessionEnded(),)
 
 
-def skipped(table: Table) -> Events:
+def skipped(table: SessionSituation) -> Events:
     """On to the next part of the agenda, from wherever the session is. Raises NotNow, NotFound."""
     session = table.session
     refuse_ended(session)
@@ -74,7 +74,9 @@ def skipped(table: Table) -> Events:
     return (*_closing(session), *_next_part(table))
 
 
-def cast(table: Table, counts: Mapping[str, int], mode: str, *, added: bool = False) -> Events:
+def cast(
+    table: SessionSituation, counts: Mapping[str, int], mode: str, *, added: bool = False
+) -> Events:
     """Ballots for the round that is open, or for a new one. Raises NotNow, BallotInvalid."""
     session = table.session
     refuse_ended(session)
@@ -109,7 +111,7 @@ def _refuse_mixing(held: Round) -> None:
     )
 
 
-def reveal(table: Table) -> Events:
+def reveal(table: SessionSituation) -> Events:
     """Close the last round and show all of them. Raises NotNow where there is none."""
     session = table.session
     refuse_ended(session)
@@ -122,7 +124,7 @@ def reveal(table: Table) -> Events:
     return (*_closing(session), StepReached(steps.REVEAL))
 
 
-def settled(table: Table, name: str, rule: str = "") -> Events:
+def settled(table: SessionSituation, name: str, rule: str = "") -> Events:
     """Go on with this option. Raises NotNow, BallotInvalid."""
     session = table.session
     refuse_ended(session)
@@ -141,7 +143,7 @@ def settled(table: Table, name: str, rule: str = "") -> Events:
     return (Settled(option, ruled),)
 
 
-def reopened(table: Table) -> Events:
+def reopened(table: SessionSituation) -> Events:
     """A new round for this decision; the ones that are closed stay. Raises NotNow."""
     session = table.session
     refuse_ended(session)
@@ -152,7 +154,7 @@ def reopened(table: Table) -> Events:
     return (StepReached(steps.VOTE_AGAIN),)
 
 
-def formed(table: Table, form: str) -> Events:
+def formed(table: SessionSituation, form: str) -> Events:
     """Take this decision in full, or by a show of hands. Raises NotNow."""
     session = table.session
     refuse_ended(session)
@@ -162,7 +164,7 @@ def formed(table: Table, form: str) -> Events:
 
 
 def other_road(
-    table: Table, decision: int, name: str, taken_at: State, offered: tuple[Option, ...]
+    table: SessionSituation, decision: int, name: str, taken_at: State, offered: tuple[Option, ...]
 ) -> Events:
     """From an ending back to a decision (from 1), to play another option; both are kept.
 
@@ -212,7 +214,7 @@ def _closing(session: Session) -> Events:
     return (BallotClosed(),) if held and held.total else ()
 
 
-def _in_decision(table: Table) -> Events:
+def _in_decision(table: SessionSituation) -> Events:
     session = table.session
     target = steps.following_decision(session.step, session.form)
     if target == steps.CONSEQUENCE:
@@ -226,7 +228,7 @@ def _in_decision(table: Table) -> Events:
     return (StepReached(steps.SCENE, here.scene, form),)
 
 
-def _to_consequence(table: Table) -> Events:
+def _to_consequence(table: SessionSituation) -> Events:
     """What the group goes on with: as settled, or the one leading option. A tie is the room's."""
     decision = table.session.deliberation
     if decision.settlement is not None:
@@ -248,7 +250,7 @@ def _to_consequence(table: Table) -> Events:
     return (StepReached(steps.CONSEQUENCE), Settled(held.leader, rule))
 
 
-def _next_part(table: Table) -> Events:
+def _next_part(table: SessionSituation) -> Events:
     session = table.session
     if session.more_scenarios:
         story = table.open_story(session.started.scenarios[session.scenario])

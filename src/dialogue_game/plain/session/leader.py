@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.session.leader_view import CompanionView, Outcome
+from dialogue_game.app.session.leader_view import CompanionView, OptionPreview
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import agenda_words
 from dialogue_game.reporting.labels import force_words
@@ -50,7 +50,7 @@ def _notes(console: Console, view: CompanionView) -> None:
             console.say(f"- {question}", indent="  ")
 
 
-def _outcome(console: Console, outcome: Outcome) -> None:
+def _outcome(console: Console, outcome: OptionPreview) -> None:
     console.heading(f"{outcome.letter or 'Locked'}. {outcome.text}")
     console.all(outcome.consequence)
     for mark in outcome.marks:

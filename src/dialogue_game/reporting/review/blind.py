@@ -27,7 +27,7 @@ PLAYS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class BlindSheet:
     """One sheet: what the reader gets, and the key that stays with who asks."""
 
     text: str
@@ -35,7 +35,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class BlindScore:
     """What a reader's picks earn over some decisions, and what picks by lot would.
 
     Shares are between 0 and 1; `worst` is the share of worst options named among those asked.
@@ -51,7 +51,7 @@ class Score:
     worst: float | None
 
 
-def sheet(stories: Sequence[Story], view: View, seed: int) -> Sheet:
+def sheet(stories: Sequence[Story], view: View, seed: int) -> BlindSheet:
     """A sheet over some stories; the same seed gives the same order in every view."""
     lines, key = [], {}
     for story in stories:
@@ -68,7 +68,7 @@ def sheet(stories: Sequence[Story], view: View, seed: int) -> Sheet:
                 "options": [[option.id, worths[option.id].worth] for option in options],
             }
             lines += ["", f"## {name}", *_shown(story, told, view), *_lettered(options)]
-    return Sheet("\n".join([_HEAD[view], *lines]) + "\n", key)
+    return BlindSheet("\n".join([_HEAD[view], *lines]) + "\n", key)
 
 
 _HOW: Final = (
@@ -191,7 +191,7 @@ def read_answers(
     return answers, wrong
 
 
-def scores(key: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[Score, ...]:
+def scores(key: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[BlindScore, ...]:
     """The score of each story, and, of more than one, of all together."""
     names = list(dict.fromkeys(decision["story"] for decision in key.values()))
     found = [
@@ -204,7 +204,7 @@ def scores(key: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[Score
 
 def _score(
     story: str, names: Sequence[str], key: Mapping[str, Any], answers: Mapping[str, Answer]
-) -> Score:
+) -> BlindScore:
     """As the game scores: earned is how far above the worst option a pick stands."""
     earned = by_lot = at_stake = named = chance = 0.0
     worst: list[bool] = []
@@ -221,7 +221,7 @@ def _score(
             if worst_pick:
                 worst.append(sums[LETTERS.index(worst_pick)] == min(sums))
     stake, count = at_stake or 1, len(names) or 1
-    return Score(
+    return BlindScore(
         story=story,
         decisions=len(names),
         answered=sum(name in answers for name in names),
@@ -233,7 +233,7 @@ def _score(
     )
 
 
-def score_text(score: Score) -> str:
+def score_text(score: BlindScore) -> str:
     """A score in one line."""
     missing = score.decisions - score.answered
     left = f"; {missing} not answered" if missing else ""

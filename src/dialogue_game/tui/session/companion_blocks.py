@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.session.leader_view import CompanionView, Outcome
+from dialogue_game.app.session.leader_view import CompanionView, OptionPreview
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
@@ -88,7 +88,7 @@ def rows(view: CompanionView, opened: Collection[str], glyphs: Glyphs) -> list[L
     return shown
 
 
-def _outcome_row(outcome: Outcome, opened: Collection[str], glyphs: Glyphs) -> ListRow:
+def _outcome_row(outcome: OptionPreview, opened: Collection[str], glyphs: Glyphs) -> ListRow:
     is_open = outcome.id in opened
     sign = glyphs.opened if is_open else glyphs.closed
     locked = NOTHING if outcome.letter else muted("Locked: ")
@@ -98,7 +98,7 @@ def _outcome_row(outcome: Outcome, opened: Collection[str], glyphs: Glyphs) -> L
     return ListRow(outcome.id, text, outcome.letter, note, more, gap=int(is_open))
 
 
-def _outcome_lines(outcome: Outcome, glyphs: Glyphs) -> Iterator[Content]:
+def _outcome_lines(outcome: OptionPreview, glyphs: Glyphs) -> Iterator[Content]:
     for text in outcome.consequence:
         yield from (prose(part) for part in unfolded(text))
     for mark in outcome.marks:

@@ -13,7 +13,7 @@ Walker = Literal["you", "group", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Road:
+class PlayedPath:
     """One run of one edition of a story, and who walked it."""
 
     run: str
