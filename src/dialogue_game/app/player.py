@@ -114,6 +114,13 @@ class Player:
         self._keep(events)
         return consequence
 
+    def choose_if_open(self, choice: str) -> bool:
+        """Take a choice where it can be taken now; whether it was. Raises JournalError."""
+        offered = {option.id for option in self.situation.options if option.available}
+        if choice in offered:
+            self.choose(choice)
+        return choice in offered
+
     def read_on(self) -> None:
         """Read on from a continue page. Raises as `choose` does."""
         self._keep(engine.decide(self.story, self.state, "continue"))

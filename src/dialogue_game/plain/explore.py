@@ -35,7 +35,7 @@ REPLAY_HELP: Final = (
     "this one is kept as it is. Enter leaves."
 )
 WHAT_IF_HELP: Final = (
-    "y begins a new run just before that decision; the one you have played is kept. n names "
+    "y takes that option, in a new run; the one you have played is kept. n names "
     "another decision. Enter leaves it."
 )
 
@@ -120,8 +120,8 @@ def own_map(console: Console, known: Discovery) -> None:
         console.say(line, indent=" " * (len(line) - len(bare) + hang))
 
 
-def what_if(console: Console, game: Game, run: str) -> Player | None:
-    """After a debrief: one alternative at a time; the playthrough to go on with, if one is taken.
+def what_if(console: Console, game: Game, run: str) -> tuple[Player, str] | None:
+    """After a debrief: one alternative at a time; the playthrough to go on with, and the option.
 
     Raises nothing: trouble with the journal ends the offer with its sentence.
     """
@@ -131,7 +131,7 @@ def what_if(console: Console, game: Game, run: str) -> Player | None:
             if answer in ("y", "yes"):
                 player = game.rewind(offer.visit.run, offer.visit.decision)
                 recap(console, player)
-                return player
+                return player, offer.option
             if answer not in ("n", "no"):
                 console.say("Left as it was. History can take any decision anew.")
                 return None
@@ -147,7 +147,7 @@ def _offered(console: Console, offer: WhatIf) -> str:
     console.say(f"{offer.title}, decision {number}. {offer.question}")
     console.say(offer.reason)
     while True:
-        asked = "y to play from there, n for another one, Enter to leave it (? for help):"
+        asked = "y to take it, n for another one, Enter to leave it (? for help):"
         answer = (console.ask(asked, WHAT_IF_HELP) or "").lower()
         if answer in ("y", "yes", "n", "no", "", *LEAVING):
             return answer

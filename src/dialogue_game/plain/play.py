@@ -53,11 +53,17 @@ class PlainPlay:
         self._sender = sender or BackgroundSender(game)
         self._consequence: Consequence | None = player.last_consequence
 
-    def play(self) -> bool:
-        """Play to the ending, or until the player stops. True when the ending was reached."""
+    def play(self, take: str = "") -> bool:
+        """Play to the ending, or until the player stops. True when the ending was reached.
+
+        With an option to `take` it begins with what comes of that option.
+        """
         console = self._console
         console.say(sentence(self._player.story.title))
         console.say("Type ? for help at any prompt, q to stop.")
+        if take and self._choose(take, self._player.situation) and not self._read_on():
+            self._paused()
+            return False
         while not self._player.ended:
             situation = self._player.situation
             show.scene(console, self._player, situation)
@@ -229,7 +235,8 @@ class PlainPlay:
         explore.what_changed(self._console, self._game, run)
         onward = explore.what_if(self._console, self._game, run)
         if onward is not None:
-            PlainPlay(self._game, onward, self._console, self._sender).play()
+            player, take = onward
+            PlainPlay(self._game, player, self._console, self._sender).play(take)
 
     def _transfer(self) -> None:
         items = self._player.story.transfer

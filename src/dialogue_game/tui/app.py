@@ -132,16 +132,25 @@ class DialogueGameApp(BaseApp):
         self.play(lambda: self.game.start(story), aside=aside, instead=instead)
 
     def play(
-        self, opened: Callable[[], Player], *, aside: bool = False, instead: bool = False
+        self,
+        opened: Callable[[], Player],
+        *,
+        aside: bool = False,
+        instead: bool = False,
+        take: str = "",
     ) -> None:
-        """Open a playthrough over the screen in front, or instead of it."""
+        """Open a playthrough over the screen in front, or instead of it.
+
+        With an option to `take` it opens with what came of that option.
+        """
         from dialogue_game.tui.base.retry import with_retry
         from dialogue_game.tui.play.play_screen import PlayScreen
 
         saved = self.game.saving
 
         def go() -> None:
-            screen = PlayScreen(opened(), aside=aside)
+            player = opened()
+            screen = PlayScreen(player, aside=aside, chosen=player.choose_if_open(take))
             if saved and not self.game.saving:
                 self.say(self.game.trouble)
             if instead:

@@ -37,9 +37,10 @@ def played(game: Game, answers: str) -> str:
 
 def test_after_the_debrief_one_alternative_is_offered_and_played() -> None:
     game = fakes.game(edited(TALE, transfer={}))
-    said = played(game, "wait\n1\nsit\n\ny\nshout\n\n\n")
+    said = played(game, "wait\n1\nsit\n\ny\n\n\n")
     assert "What if you had?" in said
     assert "What if you had chosen “Shout”?" in said
+    assert "shout happens." in said
     assert len(game.history()) == 2
     assert "What that changed." in said
 

@@ -34,7 +34,7 @@ SEED = 7
 
 PROMPTS = (
     *("Which one (", "Your choice (", "Your answer (", "What now (", "One line of your own."),
-    *("y to play from there", "Enter goes on where", "Back to which", "Delete it for good?"),
+    *("y to take it", "Enter goes on where", "Back to which", "Delete it for good?"),
 )
 PROMPT_END = re.compile(r"(help\)|q to leave\))[:?] ")
 

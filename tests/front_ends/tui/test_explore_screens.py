@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -173,7 +174,7 @@ async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
 async def test_keys_follow_an_option_to_where_it_leads_and_come_back() -> None:
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m", "u")
-        await game.sees("Not tried yet.", "Enter replays it from there")
+        await game.sees("Not tried yet.", "Enter takes it")
         await game.press("down", "right")
         await game.sees("Visited 1 time, 1 closed door.")
         await game.press("left")
@@ -183,7 +184,7 @@ async def test_keys_follow_an_option_to_where_it_leads_and_come_back() -> None:
 async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays() -> None:
     told = tale(("wait", "stay"))
     async with playing(told) as game:
-        await game.press("m", "u", "u", "u", "enter")
+        await game.press("m", "end", "up", "enter")
         await game.screen_is("PlayScreen")
         assert game.play.player.shared == 1
         await game.sees("Decision 1 stays as before (b shows them). The last: Wait.")
@@ -193,6 +194,18 @@ async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays
         await game.screen_is("MapScreen")
         await game.sees("Options tried: 3 of 8.")
     assert len(told.history()) == 2
+
+
+async def test_enter_on_an_untried_option_of_the_map_takes_that_option() -> None:
+    told = tale(("wait", "stay"))
+    async with playing(told) as game:
+        await game.press("m", "u")
+        await game.sees("Tell Omar first.", "Enter takes it")
+        await game.press("enter")
+        await game.screen_is("PlayScreen")
+        await game.sees("Tell Omar first.", "tell happens.")
+        assert game.play.player.state.scene == "room"
+    assert [run.branched_at for run in told.history()] == [0, 0]
 
 
 async def test_a_paused_run_simply_goes_on_from_the_map_also_in_a_first_run() -> None:
@@ -263,14 +276,18 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.screen_is("DebriefScreen")
         await game.sees("Next")
         await game.pilot.click(offset=(game.rows[1].index("Next"), 1))
-        await game.sees("What if you had chosen", "Play from there")
+        await game.sees("What if you had chosen", "Take it")
         first = game.text
         await game.press("2")
         await game.until(lambda: game.text != first)
+        named = re.search("had chosen “(.+?)”", game.text)
+        assert named
         await game.press("1")
         await game.screen_is("PlayScreen")
-        while not game.play.player.ended:
-            await game.press("2", "enter", "enter")
+        await game.sees(named[1], "happens.")
+        assert game.play.player.road()[-1].consequence.choice_text.startswith(named[1])
+        while game.play.state.phase != "ending":
+            await game.press("enter")
         await game.sees("Look back")
         await game.press("1")
         await game.screen_is("DebriefScreen")

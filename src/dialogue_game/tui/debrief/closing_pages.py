@@ -90,7 +90,7 @@ class NextPage(DebriefPage):
                 (LEAVE, "Another scenario")]  # fmt: skip
         if self.offer:
             more = [(OTHER, "What else?")] if len(self._others.offers()) > 1 else []
-            actions = [(TRY, "Play from there"), *more, *actions]
+            actions = [(TRY, "Take it: see what comes of it"), *more, *actions]
         return action_rows(actions)
 
     def pick(self, row: str) -> None:
@@ -107,5 +107,5 @@ class NextPage(DebriefPage):
         }
         if offer is not None:
             visit = offer.visit
-            destinations[TRY] = lambda app: replay(app, visit.run, visit.decision)
+            destinations[TRY] = lambda app: replay(app, visit.run, visit.decision, offer.option)
         return destinations.get(row)

@@ -19,6 +19,7 @@ from dialogue_game.tui.text.prose import MUTED, line, muted
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 
+TAKES = "Enter takes it, and shows what comes of it; the run it comes from is kept."
 REPLAYS = "Enter replays it from there; the run it comes from is kept."
 CLOSED = "Every decision opens for replay once you have reached an ending."
 SHOWN = "Nobody has been here yet, so there is no road to replay it from."
@@ -87,7 +88,9 @@ class MapScreen(ListingScreen):
         blocks = self.map.detail(place)
         row = self.map.rows[place]
         if row.scene and (row.option is None or row.option.state != "locked"):
-            does = REPLAYS if row.visit and self._open else CLOSED if row.visit else SHOWN
+            untried = row.option is not None and row.option.state == "untried"
+            does = TAKES if untried else REPLAYS
+            does = does if row.visit and self._open else CLOSED if row.visit else SHOWN
             blocks.append(Block(muted(does), above=0))
         self.detail.show(blocks)
 
@@ -97,10 +100,12 @@ class MapScreen(ListingScreen):
 
     @on(PickList.Picked)
     def replay_row(self) -> None:
-        """A new run that stands before this decision."""
+        """A new run that stands before this decision; or after it, where the option is untried."""
         row = self.map.rows[self.rows.cursor]
         if row.visit:
-            self.app.attempt(replay(self.app, row.visit.run, row.visit.decision))
+            untried = row.option is not None and row.option.state == "untried"
+            take = row.option.id if row.option and untried else ""
+            self.app.attempt(replay(self.app, row.visit.run, row.visit.decision, take))
         elif row.ending:
             self.action_back()
 

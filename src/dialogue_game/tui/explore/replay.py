@@ -46,20 +46,27 @@ async def pick_decision(app: DialogueGameApp, run: str) -> None:
         await replay(app, run, int(number))
 
 
-async def replay(app: DialogueGameApp, run: str, decision: int) -> None:
-    """Stand before a decision (from 0); where a paused run stands there already, go on with it."""
+async def replay(app: DialogueGameApp, run: str, decision: int, take: str = "") -> None:
+    """Stand before a decision (from 0), or after the option to `take` there.
+
+    Where a paused run stands there already, go on with it.
+    """
     from dialogue_game.app.explore.rewind import refuse_unless_open
 
     found = app.game.explore.find(run)
     if decision >= found.choices:
-        await resume(app, run)
+        await _play_an_edition(app, run, partial(app.game.open, run), take=take)
         return
     refuse_unless_open(app.game, found.story)
-    await _play_an_edition(app, run, partial(app.game.rewind, run, decision), decision)
+    await _play_an_edition(app, run, partial(app.game.rewind, run, decision), decision, take)
 
 
 async def _play_an_edition(
-    app: DialogueGameApp, run: str, begun: Callable[[], Player], decision: int | None = None
+    app: DialogueGameApp,
+    run: str,
+    begun: Callable[[], Player],
+    decision: int | None = None,
+    take: str = "",
 ) -> None:
     """Play on the edition the run was begun with, or on the newer one, as the person says."""
     from dialogue_game.tui.explore.edition_dialog import BEGUN, NEW, EditionDialog
@@ -69,9 +76,9 @@ async def _play_an_edition(
     if newer is not None:
         answer = await app.push_screen_wait(EditionDialog(newer, decision)) or ""
     if answer == BEGUN:
-        app.play(begun, instead=decision is not None and app.is_playing)
+        app.play(begun, instead=decision is not None and app.is_playing, take=take)
     elif answer == NEW and newer is not None:
-        app.play(_carried(newer, decision).start, instead=app.is_playing)
+        app.play(_carried(newer, decision).start, instead=app.is_playing, take=take)
 
 
 def _carried(newer: BroughtOver, decision: int | None) -> BroughtOver:

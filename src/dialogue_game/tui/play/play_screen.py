@@ -28,7 +28,10 @@ from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitV
 
 
 class PlayScreen(MainScreen):
-    """Plays one playthrough. With `aside`, it was opened over something one returns to."""
+    """Plays one playthrough. With `aside`, it was opened over something one returns to.
+
+    With `chosen`, it opens with what came of the last choice.
+    """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["play.tcss", "../exhibits/exhibits.tcss"]
 
@@ -44,9 +47,9 @@ class PlayScreen(MainScreen):
         ),
     ]
 
-    def __init__(self, player: Player, *, aside: bool = False) -> None:
+    def __init__(self, player: Player, *, aside: bool = False, chosen: bool = False) -> None:
         super().__init__()
-        self._player, self._aside = player, aside
+        self._player, self._aside, self._chosen = player, aside, chosen
         self._looking = False
         self._rising: Sheet | None = None
         self._read = False
@@ -60,6 +63,8 @@ class PlayScreen(MainScreen):
         """Reading above, deciding below."""
         glyphs, after = self.glyphs, self.game.settings.coaching == "after"
         self.state = PlayState(self._player, glyphs, coaching=after, aside=self._aside)
+        if self._chosen:
+            self.state.return_to_consequence()
         pictures = PictureSource.of(self.game, self.app)
         self.cover, self.head = Cover(pictures), Sheet(id="head")
         self.gallery = Gallery(glyphs, pictures, needed_by(self._player.story))

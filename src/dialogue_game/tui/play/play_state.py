@@ -64,6 +64,12 @@ class PlayState:
         self.title, self.back, self.opened = title, False, ""
         self.phase = Phase.CONSEQUENCE
 
+    def return_to_consequence(self) -> None:
+        """To what came of the last choice."""
+        step = self.player.road()[-1]
+        self.consequence, self.title = step.consequence, step.before.title
+        self.back, self.phase = False, Phase.CONSEQUENCE
+
     def read_on(self) -> None:
         """From a continue page to the next. Raises what `Player.read_on` raises."""
         self.player.read_on()
