@@ -7,14 +7,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.analysis.outlook import outlook
+from dialogue_game.analysis.look_ahead import look_ahead
 from dialogue_game.app.explore import what_if as suggestions
 from dialogue_game.app.runs import played_path
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
-from dialogue_game.core.survey import Visit
+from dialogue_game.core.visits import Visit
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_scene
 from tests.builders import choice, scene, story
@@ -132,7 +132,7 @@ def test_the_outlook_equals_trying_everything(told: Story, picks: list[int]) -> 
         expected.append(row)
         made.append(ChoiceMade(state.scene, options[pick % len(options)]))
         state = engine.evolve(told, state, made[-1])
-    seen = outlook(told, made)
+    seen = look_ahead(told, made)
     assert seen is not None
     told_of = [{o: (set(p.endings), p.best, p.worst) for o, p in row.items()} for row in seen]
     assert told_of == expected
@@ -140,7 +140,7 @@ def test_the_outlook_equals_trying_everything(told: Story, picks: list[int]) -> 
 
 def test_a_circle_that_can_add_without_end_has_no_best() -> None:
     round_ = story(scene("s", choice("again", "s", "g1 upholds"), choice("stop")))
-    seen = outlook(round_, [ChoiceMade("s", "stop")])
+    seen = look_ahead(round_, [ChoiceMade("s", "stop")])
     assert seen is not None
     assert (seen[0]["again"].best, seen[0]["again"].worst) == (None, 1)
     assert (seen[0]["stop"].best, seen[0]["stop"].worst) == (0, 0)

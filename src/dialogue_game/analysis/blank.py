@@ -14,9 +14,9 @@ from typing import Final
 from dialogue_game.analysis.facts import Watched
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.plays import lots, trace
-from dialogue_game.analysis.program import Program, program
+from dialogue_game.analysis.search_tables import Program, program
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.states import explore
+from dialogue_game.analysis.state_search import explore
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
 

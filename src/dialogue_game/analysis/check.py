@@ -26,7 +26,7 @@ from dialogue_game.analysis.rules.facts import fact_findings
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walks import walk_findings
 from dialogue_game.analysis.solver import Solution, solve
-from dialogue_game.analysis.states import DEFAULT_BOUND
+from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story

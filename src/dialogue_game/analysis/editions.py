@@ -30,7 +30,7 @@ from dialogue_game.core.events import (
     TransferAnswered,
 )
 from dialogue_game.core.played_path import Names
-from dialogue_game.core.profile import Decision, Stake, stake
+from dialogue_game.core.scoring import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Choice, Story
 

@@ -2,7 +2,7 @@
 
 A *fact* is a variable, `visited(scene)` or `chose(scene.choice)`. Facts that no condition reads,
 directly or through effects, are projected away; at each scene the rest are kept only while some
-road from there still reads them before they are set anew (liveness). Both are exact.
+path from there still reads them before they are set anew (liveness). Both are exact.
 """
 
 from __future__ import annotations

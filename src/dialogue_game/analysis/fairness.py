@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.futures import Futures
 from dialogue_game.analysis.plays import lots, trace
-from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.quotient import Quotient
+from dialogue_game.analysis.search_tables import Program
 from dialogue_game.analysis.solver import Solution
 
 EXACT_STEPS: Final = 600_000
@@ -37,7 +37,7 @@ def _all(menu: Menu) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class BestPath:
-    """A road that is best at every decision, and what is wrong with it."""
+    """A path that is best at every decision, and what is wrong with it."""
 
     walk: tuple[str, ...]
     fault: str
@@ -87,11 +87,11 @@ def fairness(solution: Solution) -> Fairness:
     worth = tables.worths
     large = len(story.scenes) > LARGE
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
-    tally, plays = _exact(solution.futures, worth, steps), 0
+    tally, plays = _exact(solution.quotient, worth, steps), 0
     exact = tally is not None
     if tally is None:
         tally, plays = _sampled(tables, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS)
-        tally.endings = _endings(solution.futures) or tally.endings
+        tally.endings = _endings(solution.quotient) or tally.endings
     names = tables.graph.names
     ends = range(tables.graph.scenes, tables.graph.scenes + len(story.endings))
     total = sum(tally.endings.values()) or 1
@@ -121,7 +121,7 @@ def policy_mean(solution: Solution, rule: Policy) -> float | None:
     large = len(story.scenes) > LARGE
     ends = range(tables.graph.scenes, len(tables.graph.names))
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
-    tally = _exact(solution.futures, worth, steps, rule)
+    tally = _exact(solution.quotient, worth, steps, rule)
     if tally is None:
         steps = SAMPLE_STEPS // 8 if large else SAMPLE_STEPS // 2
         tally, _ = _sampled(tables, worth, steps, rule)
@@ -129,7 +129,7 @@ def policy_mean(solution: Solution, rule: Policy) -> float | None:
 
 
 def _exact(
-    classes: Futures | None, worth: Sequence[int], most: int, rule: Policy = _all
+    classes: Quotient | None, worth: Sequence[int], most: int, rule: Policy = _all
 ) -> _Tally | None:
     """Chances carried forward through all classes of states, or None where that is too much."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
@@ -162,7 +162,7 @@ def _exact(
     return tally
 
 
-def _endings(classes: Futures | None) -> dict[int, float] | None:
+def _endings(classes: Quotient | None) -> dict[int, float] | None:
     """The exact chance of each ending by node, linear in the states, where nothing circles."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return None
@@ -231,7 +231,7 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
 
 
 def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ...]:
-    """A road best at every decision that breaches a guideline, and one that ends poorly."""
+    """A path best at every decision that breaches a guideline, and one that ends poorly."""
     found, tables = solution.found, solution.program
     breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()]
     endings = tables.story.endings

@@ -14,15 +14,15 @@ from dialogue_game.analysis.sums import Bounds, Extreme
 from dialogue_game.analysis.words import Gaps, gaps, story_words
 from dialogue_game.core.story import Scene, Story
 
-LARGEST_ROADS: Final = 10**15
-"""Up to here the number of roads is given in full; JSON readers lose digits beyond."""
+LARGEST_COUNT: Final = 10**15
+"""Up to here the number of paths is given in full; JSON readers lose digits beyond."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """One story in numbers.
 
-    `roads` is None where there are endlessly many, or where not all states were seen (`complete`
+    `paths` is None where there are endlessly many, or where not all states were seen (`complete`
     tells which). `gaps` are words between decisions; `option_ratio` is the longest label of a
     decision over its shortest, at the median and at most. `fair` and `judged` are there for
     scored stories.
@@ -34,7 +34,7 @@ class Figures:
     choices: int
     endings: int
     words: int
-    roads: int | None
+    paths: int | None
     complete: bool
     states: int
     overall: Bounds
@@ -56,7 +56,7 @@ class Figures:
             "choices": self.choices,
             "endings": self.endings,
             "words": self.words,
-            "roads": told_roads(self.roads),
+            "roads": path_count(self.paths),
             "complete": self.complete,
             "states": self.states,
             "undecided": self.undecided,
@@ -89,7 +89,7 @@ def figures(solution: Solution, *, fair: bool = True) -> Figures:
         choices=sum(len(scene.choices) for scene in story.scenes.values()),
         endings=len(story.endings),
         words=story_words(story),
-        roads=solution.roads,
+        paths=solution.paths,
         complete=solution.complete,
         states=solution.states,
         overall=solution.overall,
@@ -104,11 +104,11 @@ def figures(solution: Solution, *, fair: bool = True) -> Figures:
     )
 
 
-def told_roads(roads: int | None) -> int | str | None:
-    """The number of roads as a number, or in round words where it has too many digits."""
-    if roads is None or roads < LARGEST_ROADS:
-        return roads
-    power = log10(roads)
+def path_count(paths: int | None) -> int | str | None:
+    """The number of paths as a number, or in round words where it has too many digits."""
+    if paths is None or paths < LARGEST_COUNT:
+        return paths
+    power = log10(paths)
     digits = round(10 ** (power % 1), 1)
     return f"about {digits:.1f}e{int(power)}" if digits < 10 else f"about 1.0e{int(power) + 1}"
 
@@ -170,6 +170,6 @@ def _fair(fair: Fairness) -> dict[str, Any]:
         "mean_by_ending_kind": {kind: rounded(value) for kind, value in fair.by_kind.items()},
         "habits": {name: rounded(value) for name, value in fair.habits.items()},
         "best_road_faults": [
-            {"fault": road.fault, "walk": list(road.walk)} for road in fair.best_faults
+            {"fault": path.fault, "walk": list(path.walk)} for path in fair.best_faults
         ],
     }

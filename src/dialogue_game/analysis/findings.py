@@ -153,7 +153,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG307": (_W, "a guideline that can only be breached"),
     "DG310": (_W, "a question that no scene discusses"),
     "DG312": (_W, "a guideline tested too rarely over the course"),
-    "DG313": (_W, "a best road that breaches or ends poorly"),
+    "DG313": (_W, "a best path that breaches or ends poorly"),
     "DG314": (_N, "a text that stands twice, or nearly"),
     "DG315": (_W, "options that do the same"),
     "DG316": (_N, "a reference that backs none of its choice's marks"),

@@ -174,12 +174,12 @@ def remaining(story: Story) -> Mapping[str, tuple[int, int]]:
 
 
 def decisions_range(story: Story) -> tuple[int, int]:
-    """The least and the most decisions on a road from the start, conditions ignored."""
+    """The least and the most decisions on a path from the start, conditions ignored."""
     return remaining(story).get(story.start, (0, 0))
 
 
-def roads(story: Story) -> int | None:
-    """How many different roads lead from the start to an ending, conditions ignored.
+def paths(story: Story) -> int | None:
+    """How many different paths lead from the start to an ending, conditions ignored.
 
     None where a cycle makes them endless.
     """
@@ -224,7 +224,7 @@ def _least(drawn: Graph) -> list[int]:
 
 
 def _most(drawn: Graph) -> list[int]:
-    """Decisions on the longest road, a cycle counted as all of its scenes once."""
+    """Decisions on the longest path, a cycle counted as all of its scenes once."""
     most = [0] * len(drawn.names)
     for component in components(drawn.targets):
         inside = set(component)

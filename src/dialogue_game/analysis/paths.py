@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final
 
-from dialogue_game.analysis.futures import Futures
+from dialogue_game.analysis.quotient import Quotient
 from dialogue_game.analysis.solver import Solution
 
 COUNTED_STEPS: Final = 4_000_000
@@ -57,7 +57,7 @@ class LastOptions:
 
 def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
     """Paths to endings of a kind that score below, or above, `bar` percent."""
-    classes = solution.futures
+    classes = solution.quotient
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return Against(kind, bar, None)
     names = solution.program.graph.names
@@ -88,7 +88,7 @@ def _stakes(worth: Sequence[int], menu: Sequence[int]) -> tuple[list[int], int]:
     return [value - low for value in worths], max(worths, default=0) - low
 
 
-def _rows(solution: Solution, classes: Futures, bar: int, sign: int) -> list[Row]:
+def _rows(solution: Solution, classes: Quotient, bar: int, sign: int) -> list[Row]:
     worth = _worths(solution)
     rows = []
     for menu in classes.menus:
@@ -97,7 +97,7 @@ def _rows(solution: Solution, classes: Futures, bar: int, sign: int) -> list[Row
     return rows
 
 
-def _least(classes: Futures, rows: list[Row], wanted: Sequence[bool]) -> list[float]:
+def _least(classes: Quotient, rows: list[Row], wanted: Sequence[bool]) -> list[float]:
     """The least sum from each class on to a wanted ending; infinite where none is ahead."""
     least: list[float] = []
     for here, leads in enumerate(classes.to):
@@ -110,7 +110,7 @@ def _least(classes: Futures, rows: list[Row], wanted: Sequence[bool]) -> list[fl
 
 
 def _worst(
-    solution: Solution, classes: Futures, rows: list[Row], least: Sequence[float]
+    solution: Solution, classes: Quotient, rows: list[Row], least: Sequence[float]
 ) -> tuple[tuple[str, ...], str, float]:
     """The path with the least sum: its walk, its ending and its percentage."""
     worth, tables = _worths(solution), solution.program
@@ -127,7 +127,7 @@ def _worst(
     return tables.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
 
 
-def _count(classes: Futures, rows: list[Row], wanted: Sequence[bool], most: int) -> int | None:
+def _count(classes: Quotient, rows: list[Row], wanted: Sequence[bool], most: int) -> int | None:
     """How many paths to wanted endings have a negative sum."""
     sums: dict[int, dict[int, int]] = {classes.start: {0: 1}}
     found = spent = 0

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.search_tables import Program
 from dialogue_game.analysis.steps import ChoiceStep, Fixed
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogue_game.analysis.conditions import text_conditions
+from dialogue_game.analysis.constant_conditions import text_conditions
 from dialogue_game.analysis.facts import (
     Life,
     Watched,

@@ -1,4 +1,4 @@
-"""What can be proved about a story: verdicts with walks, stuck states, exact sums, roads.
+"""What can be proved about a story: verdicts with walks, stuck states, exact sums, paths.
 
 Everything rests on the states that the story can reach (`states`), found by the engine's rules. A
 story without conditions has one state a scene and is solved in linear time. Past the bound, a
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dialogue_game.analysis.beyond import Findings, look_beyond, relaxed
-from dialogue_game.analysis.futures import Futures, futures, hopeful
+from dialogue_game.analysis.bounded_plays import Findings, look_beyond, relaxed
 from dialogue_game.analysis.graph import components, reachable, reversed_targets
 from dialogue_game.analysis.plays import leads_to
-from dialogue_game.analysis.program import Program, program
-from dialogue_game.analysis.states import DEFAULT_BOUND, ENDED, UNEXPANDED, States, explore
+from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
+from dialogue_game.analysis.search_tables import Program, program
+from dialogue_game.analysis.state_search import DEFAULT_BOUND, ENDED, UNEXPANDED, States, explore
 from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, road_count
 from dialogue_game.core.story import Story
 
@@ -52,7 +52,7 @@ class Solution:
 
     `verdicts` has every scene, ending and `scene.choice`. `complete` tells that every reachable
     state was looked at (`states` of them, by `transitions`); where it is false, `stuck` and
-    `traps` may lack some, and sums may be not exact. `roads` is None where cycles make them
+    `traps` may lack some, and sums may be not exact. `paths` is None where cycles make them
     endless or the states were not all seen. `never` and `always` hold what is proved about the
     conditions that rule the play: (scene, choice, position in its goto, or -1 for its own `if`).
     """
@@ -68,12 +68,12 @@ class Solution:
     guidelines: Mapping[str, Bounds]
     decisions: Bounds
     full_votes: Bounds
-    roads: int | None
+    paths: int | None
     never: frozenset[tuple[str, str, int]]
     always: frozenset[tuple[str, str, int]]
     program: Program
     found: States
-    futures: Futures | None
+    quotient: Quotient | None
     beyond: Findings = field(default_factory=Findings)
 
     def witness(self, key: str) -> tuple[str, ...] | None:
@@ -103,7 +103,7 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
     found = explore(tables, bound)
     hope = hopeful(found)
     beyond = Findings() if found.complete else look_beyond(found)
-    classes = futures(found, hope) if found.complete else None
+    classes = quotient(found, hope) if found.complete else None
     never, always = _conditions(found, beyond)
     folds = _Folds(tables, classes or relaxed(tables, beyond), exact=found.complete)
     return Solution(
@@ -118,12 +118,12 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
         decisions=folds.of({n: 1 for n, _ in enumerate(story.choices())}),
         full_votes=folds.of(full_weights(tables)),
-        roads=road_count(classes) if classes is not None else None,
+        paths=road_count(classes) if classes is not None else None,
         never=never,
         always=always,
         program=tables,
         found=found,
-        futures=classes,
+        quotient=classes,
         beyond=beyond,
     )
 
@@ -150,10 +150,10 @@ def full_weights(tables: Program) -> Weights:
 
 @dataclass(slots=True)
 class _Folds:
-    """Sums over all roads; where not all states were seen, at least what no road goes beyond."""
+    """Sums over all paths; where not all states were seen, at least what no path goes beyond."""
 
     tables: Program
-    classes: Futures
+    classes: Quotient
     exact: bool
 
     def of(self, weights: Weights) -> Bounds:

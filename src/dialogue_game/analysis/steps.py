@@ -1,4 +1,4 @@
-"""Choices as steps between worlds: guards, changes and gotos, compiled to closures."""
+"""Choices as steps between worlds: guards, changes and gotos, compiled to functions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from dialogue_game.analysis.clamps import Span
-from dialogue_game.analysis.closures import ANY_BREACH, EARNED, Reader, World, reader
+from dialogue_game.analysis.compiled_conditions import ANY_BREACH, EARNED, Reader, World, reader
 from dialogue_game.analysis.facts import (
     Life,
     before_goto,
@@ -17,6 +16,7 @@ from dialogue_game.analysis.facts import (
     settled_by,
     visited_fact,
 )
+from dialogue_game.analysis.value_bounds import Span
 from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.expressions import Effect, parse_effect
 from dialogue_game.core.story import CONTINUE, Choice, Story

@@ -1,4 +1,4 @@
-"""Exact extremes over all roads: of sums of marks, of decisions; and the number of roads."""
+"""Exact extremes over all paths: of sums of marks, of decisions; and the number of paths."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from math import inf
 from operator import add
 from typing import Final
 
-from dialogue_game.analysis.futures import Futures
-from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.quotient import Quotient
+from dialogue_game.analysis.search_tables import Program
 
 Weights = Mapping[int, int]
 """What a choice (by number) counts for; choices that are not there count 0."""
@@ -29,10 +29,10 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The least or greatest sum over all roads, and a walk that has it.
+    """The least or greatest sum over all paths, and a walk that has it.
 
     `value` is None where there is no least or greatest (`loops` say why) and where no ending can
-    be reached. Where it is not `exact`, no road goes beyond `value`, and perhaps none attains it.
+    be reached. Where it is not `exact`, no path goes beyond `value`, and perhaps none attains it.
     """
 
     value: int | None
@@ -59,8 +59,8 @@ class Bounds:
         return self.worst.exact and self.best.exact
 
 
-def bounds(program: Program, classes: Futures, weights: Weights) -> Bounds:
-    """Both extremes of the sum of `weights` over all roads to an ending."""
+def bounds(program: Program, classes: Quotient, weights: Weights) -> Bounds:
+    """Both extremes of the sum of `weights` over all paths to an ending."""
     if classes.start < 0:
         return Bounds(Extreme(None), Extreme(None))
     if not classes.acyclic:
@@ -73,8 +73,8 @@ def bounds(program: Program, classes: Futures, weights: Weights) -> Bounds:
     )
 
 
-def road_count(classes: Futures) -> int | None:
-    """How many different roads lead to an ending; None where cycles make them endless."""
+def road_count(classes: Quotient) -> int | None:
+    """How many different paths lead to an ending; None where cycles make them endless."""
     if classes.start < 0:
         return 0
     if not classes.acyclic:
@@ -92,7 +92,7 @@ def road_count(classes: Futures) -> int | None:
     return counts[classes.start]
 
 
-def _rows(classes: Futures, weights: Weights) -> list[Row | None]:
+def _rows(classes: Quotient, weights: Weights) -> list[Row | None]:
     """The weights along each menu; None where all are 0, which is what most are."""
     return [
         tuple(weights.get(choice, 0) for choice in menu)
@@ -102,7 +102,7 @@ def _rows(classes: Futures, weights: Weights) -> list[Row | None]:
     ]
 
 
-def _folded(classes: Futures, rows: list[Row | None]) -> tuple[list[int], list[int]]:
+def _folded(classes: Quotient, rows: list[Row | None]) -> tuple[list[int], list[int]]:
     """The least and the greatest sum from each class on, where no cycles are."""
     low: list[int] = []
     high: list[int] = []
@@ -122,7 +122,7 @@ def _folded(classes: Futures, rows: list[Row | None]) -> tuple[list[int], list[i
 
 
 def _picker(
-    classes: Futures,
+    classes: Quotient,
     rows: list[Row | None],
     sums: list[int],
     best: Callable[[list[int]], int],
@@ -139,7 +139,7 @@ def _picker(
     return turn
 
 
-def _walk(program: Program, classes: Futures, turn: Callable[[int], int]) -> tuple[str, ...]:
+def _walk(program: Program, classes: Quotient, turn: Callable[[int], int]) -> tuple[str, ...]:
     """The walk from the start that turns as told."""
     here, walk = classes.start, []
     while leads := classes.to[here]:
@@ -149,7 +149,7 @@ def _walk(program: Program, classes: Futures, turn: Callable[[int], int]) -> tup
     return program.walk(walk)
 
 
-def _looped(program: Program, classes: Futures, weights: Weights, sign: int) -> Extreme:
+def _looped(program: Program, classes: Quotient, weights: Weights, sign: int) -> Extreme:
     """The greatest sum (of `sign` times the weights) where there are cycles.
 
     Each cycle is gone through until nothing grows.
@@ -182,7 +182,9 @@ def _looped(program: Program, classes: Futures, weights: Weights, sign: int) -> 
     return Extreme(int(sign * total), _walk(program, classes, way.__getitem__))
 
 
-def _top(classes: Futures, table: list[Row], best: Sequence[float], here: int) -> tuple[float, int]:
+def _top(
+    classes: Quotient, table: list[Row], best: Sequence[float], here: int
+) -> tuple[float, int]:
     """The best of a class's choices as things stand, and which one it is."""
     leads = classes.to[here]
     if not leads:
@@ -193,7 +195,7 @@ def _top(classes: Futures, table: list[Row], best: Sequence[float], here: int) -
 
 
 def _settle(
-    classes: Futures,
+    classes: Quotient,
     table: list[Row],
     best: list[float],
     way: list[int],
@@ -214,7 +216,7 @@ def _settle(
     return False, []
 
 
-def _ring(classes: Futures, way: Sequence[int], group: Sequence[int]) -> list[int]:
+def _ring(classes: Quotient, way: Sequence[int], group: Sequence[int]) -> list[int]:
     """The classes of a circle among the ways now taken, or nothing.
 
     Ways change only for a greater sum, so such a circle adds to the sum each time round.
@@ -237,7 +239,7 @@ def _ring(classes: Futures, way: Sequence[int], group: Sequence[int]) -> list[in
 
 def _loop(
     program: Program,
-    classes: Futures,
+    classes: Quotient,
     table: list[Row],
     way: Sequence[int],
     ring: list[int],

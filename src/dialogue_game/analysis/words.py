@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.closures import Reader, World, reader
-from dialogue_game.analysis.conditions import text_conditions
+from dialogue_game.analysis.compiled_conditions import Reader, World, reader
+from dialogue_game.analysis.constant_conditions import text_conditions
 from dialogue_game.analysis.plays import lots, trace
-from dialogue_game.analysis.program import Program, program
+from dialogue_game.analysis.search_tables import Program, program
 from dialogue_game.analysis.solver import Solution
 from dialogue_game.core.story import Exhibit, Paragraph, Story
 
@@ -83,7 +83,7 @@ class Gaps:
 
 
 def gaps(solution: Solution) -> Gaps:
-    """The words between decisions on the roads that can be walked, endings left out."""
+    """The words between decisions on the paths that can be walked, endings left out."""
     story = solution.story
     conditions = [item.watched for item in text_conditions(story)]
     tables = program(story, conditions) if conditions else solution.program

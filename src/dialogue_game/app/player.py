@@ -21,7 +21,7 @@ from dialogue_game.core.events import (
     Reflected,
     TransferAnswered,
 )
-from dialogue_game.core.profile import profile
+from dialogue_game.core.scoring import profile
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import ChoiceNotAvailable, JournalStreamGone, NotFound
@@ -215,7 +215,7 @@ def summary(
     story: Story, events: Sequence[PlayEvent], state: State, now: int = 0
 ) -> dict[str, str | int | float | bool | None]:
     """The line that history and home show of a playthrough; `now` is when its last choice fell."""
-    from dialogue_game.core.profile import decisions
+    from dialogue_game.core.scoring import decisions
 
     ended = state.ended
     start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)

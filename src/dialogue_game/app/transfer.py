@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.events import TransferAnswered
-from dialogue_game.core.profile import Stake, decisions, stake
+from dialogue_game.core.scoring import Stake, decisions, stake
 from dialogue_game.core.story import TransferItem, TransferOption
 from dialogue_game.errors import DialogueGameError, NotFound
 

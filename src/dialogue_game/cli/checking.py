@@ -58,7 +58,7 @@ def check_command(
     dialogue-game check my_course/first_story.yaml --report
     dialogue-game check my_course --play 1000 --seed 7
     """
-    from dialogue_game.analysis.states import DEFAULT_BOUND
+    from dialogue_game.analysis.state_search import DEFAULT_BOUND
     from dialogue_game.app.authoring.checking import check, play_at_random
 
     def once() -> Checked:

@@ -30,7 +30,6 @@ from dialogue_game.content.paragraphs import Paragraphs, Piece
 from dialogue_game.content.places import SourcePlaces
 from dialogue_game.content.times import clock_of, minutes_of
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.core.kinds import kind_of
 from dialogue_game.core.story import (
     Branch,
     CastMember,
@@ -45,6 +44,7 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
+from dialogue_game.core.value_kinds import kind_of
 
 UNWRITTEN: Final = "Not written yet"
 STUB_ADVICE: Final = "Write it; a play ends here until then."

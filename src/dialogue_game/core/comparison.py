@@ -11,7 +11,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.debrief import PathStep, road
 from dialogue_game.core.played_path import Names, PlayedPath, Walker
-from dialogue_game.core.profile import GuidelineResult, Profile, profile
+from dialogue_game.core.scoring import GuidelineResult, Profile, profile
 from dialogue_game.core.state import Situation
 from dialogue_game.core.story import Story
 

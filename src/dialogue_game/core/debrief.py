@@ -17,7 +17,7 @@ from dialogue_game.core.look_back import (
     pattern,
     protected,
 )
-from dialogue_game.core.profile import Decision, Profile, Stake, profile, stake
+from dialogue_game.core.scoring import Decision, Profile, Stake, profile, stake
 from dialogue_game.core.showing import shown
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Cost, Story

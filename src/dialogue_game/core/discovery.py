@@ -13,7 +13,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Choice, Ending, Option, Scene, Story
-from dialogue_game.core.survey import Survey, Visit, Visits
+from dialogue_game.core.visits import Visit, VisitLog, Visits
 
 OptionState = Literal["tried", "untried", "locked", "unseen"]
 """Locked: met, and never once available. Unseen: only where everything is open."""
@@ -136,23 +136,23 @@ def discover(story: Story, roads: Iterable[PlayedPath], *, everything: bool = Fa
 
     A road that a group was led along is counted, and shows nothing: it is not the player's own.
     """
-    survey, groups = Survey(story), 0
+    visits, groups = VisitLog(story), 0
     for road in roads:
         if road.who == "group":
             groups += 1
         else:
-            survey.walk(road)
-    places = survey.places()
+            visits.walk(road)
+    places = visits.places()
     open_ = everything or all(ending in places for ending in story.endings)
-    return _Drawn(story, survey, places, groups, open_=open_).discovery()
+    return _Drawn(story, visits, places, groups, open_=open_).discovery()
 
 
 @dataclass(slots=True)
 class _Drawn:
-    """The survey put into words and numbers for a face."""
+    """The visits put into words and numbers for a face."""
 
     story: Story
-    survey: Survey
+    visits: VisitLog
     places: Mapping[str, Visits]
     groups: int
     open_: bool
@@ -170,9 +170,9 @@ class _Drawn:
             endings=tuple(endings),
             hidden_scenes=len(story.scenes) - len(scenes),
             hidden_endings=len(story.endings) - len(endings),
-            runs=self.survey.runs,
-            finished=self.survey.finished,
-            older=self.survey.older,
+            runs=self.visits.runs,
+            finished=self.visits.finished,
+            older=self.visits.older,
             groups=self.groups,
             coverage=self._coverage(),
             open=self.open_,
@@ -204,8 +204,8 @@ class _Drawn:
         """The options as they were last read, by their ids in this edition."""
         if place.spot is None:
             return {}
-        told, state = self.survey.editions[place.edition], place.spot.state
-        choice_now = self.survey.names.choice
+        told, state = self.visits.editions[place.edition], place.spot.state
+        choice_now = self.visits.names.choice
         return {
             choice_now(state.scene, option.id)[1]: option
             for option in engine.situation(told, state).options

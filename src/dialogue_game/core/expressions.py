@@ -1,7 +1,7 @@
 """Conditions and effects: the small, safe language of stories.
 
 `trust >= 3 and not told_board`, `chose(doorway.sign)`, `reach += 40`. Read with Python's own
-parser under a whitelist and a length cap, then turned into closures over plain values; nothing is
+parser under a whitelist and a length cap, then turned into functions over plain values; nothing is
 ever evaluated by Python. Every expression ends, touches nothing outside the state, and can be
 analysed.
 """
@@ -96,7 +96,7 @@ class Effect:
 
 
 class _TreeCompiler:
-    """Turns one parsed tree into closures, collecting what it reads."""
+    """Turns one parsed tree into functions, collecting what it reads."""
 
     def __init__(self, source: str) -> None:
         self.source = source

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.core.profile import Decision, Evidence, Profile, stake
+from dialogue_game.core.scoring import Decision, Evidence, Profile, stake
 from dialogue_game.core.story import Cost, Story
 
 TAGGED_FROM: Final = 4

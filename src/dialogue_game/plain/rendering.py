@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dialogue_game.app.player import Player, Progress
 from dialogue_game.core.course import Contact, Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from dialogue_game.core.comparison import Comparison, GuidelineDifference, Opening, Row, Side
 from dialogue_game.core.debrief import PathStep
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
 from dialogue_game.reporting.play import mark_data
 

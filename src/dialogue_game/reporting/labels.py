@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dialogue_game.core.course import Reference
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence
 
 VERDICTS: Final[Mapping[str, str]] = {

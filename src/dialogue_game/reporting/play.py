@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Story
 

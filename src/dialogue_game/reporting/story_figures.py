@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.analysis.figures import Figures, told_roads
+from dialogue_game.analysis.figures import Figures, path_count
 from dialogue_game.analysis.sums import Bounds
 from dialogue_game.reporting.judgement_text import judgement_lines
 
@@ -33,8 +33,8 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
 
 
 def _roads(figures: Figures) -> str:
-    if figures.roads is not None:
-        return str(told_roads(figures.roads))
+    if figures.paths is not None:
+        return str(path_count(figures.paths))
     return "endless" if figures.complete else "not counted, too many states"
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.discovery import Coverage, Discovery, KnownOption, KnownScene
-from dialogue_game.core.survey import Visit
 from dialogue_game.core.text import safe
+from dialogue_game.core.visits import Visit
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued
-from dialogue_game.core.profile import Decision, Stake, stake
+from dialogue_game.core.scoring import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe

@@ -11,16 +11,16 @@ from tests.builders import choice, scene, story
 from tests.strategies import conditions, stories
 from tests.unit.analysis.brute import brute
 
-from dialogue_game.analysis.conditions import settle
+from dialogue_game.analysis.constant_conditions import settle
 from dialogue_game.analysis.coverage import coverage
 from dialogue_game.analysis.fairness import fairness
-from dialogue_game.analysis.figures import figures, told_roads
+from dialogue_game.analysis.figures import figures, path_count
 from dialogue_game.analysis.plays import follow, lots, play, random_play
 from dialogue_game.analysis.solver import solve
 from dialogue_game.core.engine import available, begin, evolve, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.expressions import holds
-from dialogue_game.core.profile import decisions, profile
+from dialogue_game.core.scoring import decisions, profile
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Paragraph, Story
 
@@ -149,10 +149,10 @@ def test_figures_are_plain_data() -> None:
 
 
 def test_a_huge_number_of_roads_is_told_in_round_words() -> None:
-    assert told_roads(3**24) == 3**24
-    assert told_roads(3**20_000) == "about 2.7e9542"
-    assert told_roads(10**40 - 1) == "about 1.0e40"
-    assert told_roads(None) is None
+    assert path_count(3**24) == 3**24
+    assert path_count(3**20_000) == "about 2.7e9542"
+    assert path_count(10**40 - 1) == "about 1.0e40"
+    assert path_count(None) is None
 
 
 def test_coverage_counts_what_walks_meet_as_far_as_they_go() -> None:
@@ -182,7 +182,7 @@ def test_the_chances_of_endings_alone_are_the_same_as_with_their_stakes(told: St
     from dialogue_game.analysis.fairness import _endings
 
     solution = solve(told)
-    alone = _endings(solution.futures)
+    alone = _endings(solution.quotient)
     if alone is not None:
         names = solution.program.graph.names
         for ending, share in fairness(solution).endings.items():

@@ -10,7 +10,7 @@ from dialogue_game.analysis.graph import (
     edges,
     graph,
     remaining,
-    roads,
+    paths,
 )
 from dialogue_game.core.story import Branch, Story
 
@@ -39,21 +39,21 @@ def test_remaining_counts_the_decisions_left_from_each_scene() -> None:
 
 
 def test_roads_are_all_ways_through() -> None:
-    assert roads(diamond()) == 1 + 2 + 2
+    assert paths(diamond()) == 1 + 2 + 2
 
 
 def test_a_cycle_makes_the_roads_endless_and_counts_each_scene_once() -> None:
     ring = story(
         scene("a", choice("on", "b"), choice("out", "end")), scene("b", choice("back", "a"))
     )
-    assert roads(ring) is None
+    assert paths(ring) is None
     assert cycles(ring) == (("a", "b"),)
     assert decisions_range(ring) == (1, 2)
 
 
 def test_a_cycle_that_no_road_passes_does_not_count() -> None:
     lost = story(scene("a", choice("out", "end")), scene("b", choice("stay", "b")))
-    assert roads(lost) == 1
+    assert paths(lost) == 1
 
 
 def test_a_target_that_nothing_bears_leads_to_a_node_without_a_name() -> None:
@@ -79,5 +79,5 @@ def test_a_chain_of_fifty_thousand_scenes_needs_no_recursion() -> None:
         )
     )
     assert decisions_range(chain) == (count, count)
-    assert roads(chain) == 1
+    assert paths(chain) == 1
     assert cycles(chain) == ()

@@ -47,7 +47,7 @@ def test_a_number_that_grows_in_a_loop_has_few_states() -> None:
     assert solution.complete
     assert solution.states < 12
     assert solution.witness("post.press") == ("post.wait",) * 3 + ("post.press",)
-    assert solution.roads is None
+    assert solution.paths is None
 
 
 def test_a_limit_that_a_loop_steps_over_is_unreachable() -> None:
@@ -111,7 +111,7 @@ def test_the_worst_and_best_sums_come_with_their_walks() -> None:
     assert (solution.overall.best.value, solution.overall.best.walk) == (2, ("a.y", "b.z"))
     assert solution.guidelines["g2"].worst.value == -2
     assert solution.overall.exact
-    assert solution.roads == 3
+    assert solution.paths == 3
 
 
 def test_a_cycle_that_takes_marks_away_has_no_worst_sum_and_a_best_one() -> None:
@@ -137,7 +137,7 @@ def test_a_cycle_that_conditions_end_has_exact_sums() -> None:
     )
     solution = solve(told)
     assert solution.overall.best.value == 3
-    assert solution.roads == 4
+    assert solution.paths == 4
     assert solution.decisions.best.value == 4
 
 
@@ -172,7 +172,7 @@ def test_a_long_unconditional_story_is_solved_whole() -> None:
     assert solution.complete
     assert solution.overall.best.value == count
     assert solution.overall.worst.value == -2 * count
-    assert solution.roads == 2**count
+    assert solution.paths == 2**count
 
 
 def test_a_trap_past_the_bound_is_found_without_looking_at_states() -> None:

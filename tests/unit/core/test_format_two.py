@@ -12,7 +12,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.clock import Clock
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.order import fnv1a, shuffled
-from dialogue_game.core.profile import decisions, profile
+from dialogue_game.core.scoring import decisions, profile
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Branch, Cost, Ending, Exhibit, Option, Paragraph, Scene, Story
 from dialogue_game.core.template import conditions_in, literal, rendered, template

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Looked, PlayEvent, ReferenceOpened, Reflected
-from dialogue_game.core.profile import Profile, Stake, decisions, profile
+from dialogue_game.core.scoring import Profile, Stake, decisions, profile
 from dialogue_game.core.story import Choice, Story
 from tests.builders import choice, scene, story
 from tests.strategies import stories

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from dialogue_game.analysis.closures import constant_of
+from dialogue_game.analysis.compiled_conditions import constant_of
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.core.expressions import Effect, parse_effect

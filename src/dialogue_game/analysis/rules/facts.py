@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from dialogue_game.analysis.facts import Watched
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
-from dialogue_game.analysis.program import program
 from dialogue_game.analysis.rules.subject import told_walk
-from dialogue_game.analysis.states import explore
+from dialogue_game.analysis.search_tables import program
+from dialogue_game.analysis.state_search import explore
 from dialogue_game.analysis.walks import Fact
 from dialogue_game.core.story import Story
 

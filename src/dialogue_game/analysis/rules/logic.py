@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogue_game.analysis.conditions import TextCondition, settle
-from dialogue_game.analysis.conditions import text_conditions as every_text
+from dialogue_game.analysis.constant_conditions import TextCondition, settle
+from dialogue_game.analysis.constant_conditions import text_conditions as every_text
 from dialogue_game.analysis.facts import all_effects, facts_of, reads, ruling_conditions
 from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.analysis.rules.subject import Subject

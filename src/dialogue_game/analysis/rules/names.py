@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from dialogue_game.analysis.closures import constant_of
-from dialogue_game.analysis.conditions import text_conditions
+from dialogue_game.analysis.compiled_conditions import constant_of
+from dialogue_game.analysis.constant_conditions import text_conditions
 from dialogue_game.analysis.facts import ruling_conditions
 from dialogue_game.analysis.findings import Finding, PathKey, Places, finding, place_of
 from dialogue_game.analysis.rules.effects import placed_effects

@@ -63,12 +63,12 @@ def questions(subject: Subject) -> Iterator[Finding]:
 
 def best_roads(subject: Subject, fair: Fairness) -> Iterator[Finding]:
     """DG313: taking the best option everywhere breaches something or ends poorly."""
-    for road in fair.best_faults:
+    for path in fair.best_faults:
         yield finding(
             "DG313",
             subject.at(),
             "Whoever takes the best option at every decision "
-            f"{road.fault}. The path: {', '.join(road.walk[-6:])}.",
+            f"{path.fault}. The path: {', '.join(path.walk[-6:])}.",
             "Let the best way through be a good one.",
         )
 

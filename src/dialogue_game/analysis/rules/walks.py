@@ -9,7 +9,7 @@ from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.walks import Walk
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade, PlayEvent
-from dialogue_game.core.profile import decisions, profile
+from dialogue_game.core.scoring import decisions, profile
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 

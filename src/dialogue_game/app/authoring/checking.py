@@ -28,7 +28,7 @@ from dialogue_game.analysis.findings import (
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
 from dialogue_game.analysis.rules.names import shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
-from dialogue_game.analysis.states import DEFAULT_BOUND
+from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
 from dialogue_game.app.authoring.folding import meant_targets, repaired, without_followers
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story

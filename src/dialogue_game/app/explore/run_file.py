@@ -18,7 +18,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.debrief import road
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.played_path import PlayedPath
-from dialogue_game.core.profile import profile
+from dialogue_game.core.scoring import profile
 from dialogue_game.core.story import Story, Value
 from dialogue_game.errors import DialogueGameError, RunFileInvalid
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.outlook import BOUND, Outlook, Prospect, outlook
+from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
 from dialogue_game.core.debrief import road
 from dialogue_game.core.played_path import Names, PlayedPath
-from dialogue_game.core.profile import Decision, decisions
+from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice
-from dialogue_game.core.survey import Survey, Visit
+from dialogue_game.core.visits import Visit, VisitLog
 from dialogue_game.reporting.story_outline import counted
 
 CLOSED_ENDING: Final = 6.0
@@ -73,17 +73,17 @@ class _Search:
 
     def __post_init__(self) -> None:
         story = self.road.story
-        names, survey = Names(story), Survey(story)
+        names, visits = Names(story), VisitLog(story)
         for other in (self.road, *self.others):
             self.tried |= {names.choice(made.scene, made.choice) for made in other.choices}
-            survey.walk(other)
-        self.found = set(survey.places()) & set(story.endings)
+            visits.walk(other)
+        self.found = set(visits.places()) & set(story.endings)
 
     def offers(self) -> Iterator[WhatIf]:
         """The weightiest untried option of each decision that has one."""
         story, taken = self.road.story, self.road.choices
         faced = decisions(story, self.road.events)
-        ahead: Outlook = outlook(story, taken, self.bound) or ({},) * len(taken)
+        ahead: LookAhead = look_ahead(story, taken, self.bound) or ({},) * len(taken)
         texts = [step.before for step in road(story, self.road.events)[0]]
         for decision, prospects, before in zip(faced, ahead, texts, strict=True):
             untried = [o for o in decision.offered if (decision.scene, o.id) not in self.tried]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.debrief import Debrief, PathStep
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.labels import (

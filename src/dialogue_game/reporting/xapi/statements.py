@@ -15,7 +15,7 @@ import msgspec
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued, PlaythroughStarted, ReferenceOpened
-from dialogue_game.core.profile import Decision, GuidelineResult, Stake, profile, stake
+from dialogue_game.core.scoring import Decision, GuidelineResult, Stake, profile, stake
 from dialogue_game.core.state import Situation, State
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.xapi import terms

@@ -8,7 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.app.player import Player
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from dialogue_game.core.comparison import Comparison, GuidelineDifference, Row, Side
 from dialogue_game.core.debrief import PathStep
-from dialogue_game.core.profile import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.comparison import (
     choice_of,

@@ -9,7 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, KnownScene
-from dialogue_game.core.survey import Visit
+from dialogue_game.core.visits import Visit
 from dialogue_game.reporting.story_outline import by_road, counted
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.glyphs import Glyphs

@@ -13,9 +13,9 @@ from typing import Final
 from dialogue_game.analysis.facts import Watched, reads
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.plays import Trace, lots, trace
-from dialogue_game.analysis.program import Program, program
+from dialogue_game.analysis.search_tables import Program, program
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.states import explore
+from dialogue_game.analysis.state_search import explore
 from dialogue_game.analysis.texts import exhibit_texts
 from dialogue_game.core.story import Exhibit, Paragraph, Story
 from dialogue_game.core.template import conditions_in

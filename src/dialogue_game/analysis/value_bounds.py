@@ -1,7 +1,7 @@
 """Where a number has grown past everything that could still notice it, exactly.
 
 A number that is only compared with constants, and only ever set or moved by constants, can be cut
-off beyond the last constant that some road from here compares it with. So a counter in a loop
+off beyond the last constant that some path from here compares it with. So a counter in a loop
 (`reach += 40`) has few different states instead of endlessly many.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from dialogue_game.analysis.closures import constant_of
+from dialogue_game.analysis.compiled_conditions import constant_of
 from dialogue_game.analysis.facts import Watched, all_effects, entering, facts_of
 from dialogue_game.analysis.graph import Graph, components, cyclic
 from dialogue_game.core.expressions import parse, parse_effect
@@ -185,7 +185,7 @@ def _furthest(
     leads: Sequence[Sequence[tuple[int, ...]]],
     sign: int,
 ) -> list[float]:
-    """For each node the greatest value (times `sign`) that some road from it still compares."""
+    """For each node the greatest value (times `sign`) that some path from it still compares."""
     far: list[float] = [-inf] * len(drawn.names)
     moved = {node for node, _ in (*number.moves, *number.going)}
     enters = number.first or number.every

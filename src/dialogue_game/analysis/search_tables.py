@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dialogue_game.analysis.clamps import spans
-from dialogue_game.analysis.closures import Reader, reader
+from dialogue_game.analysis.compiled_conditions import Reader, reader
 from dialogue_game.analysis.facts import Watched, life, relevant
 from dialogue_game.analysis.graph import Graph
 from dialogue_game.analysis.steps import ChoiceStep, Fixed, StepBuilder
+from dialogue_game.analysis.value_bounds import spans
 from dialogue_game.core.story import CONTINUE, Story
 
 Watch = tuple[int, Reader, Reader | None]

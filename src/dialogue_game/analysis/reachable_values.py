@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any, Final
 
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.search_tables import Program
 from dialogue_game.analysis.steps import ChoiceStep, CompiledExpression, Way
 
 MOST_VALUES: Final = 64

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.program import Program
+from dialogue_game.analysis.search_tables import Program
 from dialogue_game.analysis.steps import Fixed
 
 DEFAULT_BOUND: Final = 1_000_000

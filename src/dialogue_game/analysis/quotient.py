@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
-from dialogue_game.analysis.states import ENDED, UNEXPANDED, States
+from dialogue_game.analysis.state_search import ENDED, UNEXPANDED, States
 
 Menu = tuple[int, ...]
 
 
 @dataclass(slots=True)
-class Futures:
+class Quotient:
     """Classes of states. Class c is at node `place[c]`; class `start` holds the first state.
 
     `menu[c]` numbers a row of `menus`, the choices from which an ending can still be reached, and
@@ -44,10 +44,10 @@ def hopeful(found: States) -> list[bool]:
     return reachable(reversed_targets(found.to), roots)
 
 
-def futures(found: States, hope: Sequence[bool]) -> Futures:
+def quotient(found: States, hope: Sequence[bool]) -> Quotient:
     """The classes of a state graph that was searched to its end."""
     order, groups = _ordered(found)
-    built = Futures(whole=all(hope))
+    built = Quotient(whole=all(hope))
     number = [-1] * len(found.place)
     rows = _Rows(found, hope, number, built)
     known: dict[tuple[int, int, tuple[int, ...]], int] = {}
@@ -91,7 +91,7 @@ class _Rows:
     """The rows of menus in use, and a state's moves as a row's number and its classes."""
 
     def __init__(
-        self, found: States, hope: Sequence[bool], number: list[int], built: Futures
+        self, found: States, hope: Sequence[bool], number: list[int], built: Quotient
     ) -> None:
         self.found, self.hope, self.number, self.built = found, hope, number, built
         built.menus += [*found.menus, ()]
@@ -113,7 +113,7 @@ class _Rows:
         return self.rows[left], tuple(self.number[t] for _, t in kept)
 
 
-def _added(built: Futures, node: int, menu: int = -1, leads: tuple[int, ...] = ()) -> int:
+def _added(built: Quotient, node: int, menu: int = -1, leads: tuple[int, ...] = ()) -> int:
     built.place.append(node)
     built.menu.append(menu)
     built.to.append(leads)

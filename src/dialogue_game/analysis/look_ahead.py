@@ -1,4 +1,4 @@
-"""What each option of a road could still have led to: endings within reach, best and worst sums."""
+"""What each option of a path could still have led to: endings within reach, best and worst sums."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from math import inf, isfinite
 from typing import Final
 
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.program import program
+from dialogue_game.analysis.search_tables import program
 from dialogue_game.analysis.solver import overall_weights
-from dialogue_game.analysis.states import ENDED, States, explore
+from dialogue_game.analysis.state_search import ENDED, States, explore
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.story import CONTINUE, Story
 
@@ -30,12 +30,12 @@ class Prospect:
     worst: int | None
 
 
-Outlook = tuple[Mapping[str, Prospect], ...]
-"""For each decision of a road, its options (by id) that were available and lead to an ending."""
+LookAhead = tuple[Mapping[str, Prospect], ...]
+"""For each decision of a path, its options (by id) that were available and lead to an ending."""
 
 
-def outlook(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> Outlook | None:
-    """What each option along a road leads to; None where the story has too many states to tell."""
+def look_ahead(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> LookAhead | None:
+    """What each option along a path leads to; None where the story has too many states to tell."""
     found = explore(program(story), bound)
     if not found.complete:
         return None

@@ -53,7 +53,7 @@ class Visits:
     opens: dict[str, tuple[tuple[bool, int], Visit]] = field(default_factory=dict)
 
 
-class Survey:
+class VisitLog:
     """Roads laid over one another, so that what they share is walked once."""
 
     def __init__(self, story: Story) -> None:

@@ -1,4 +1,4 @@
-"""Conditions and values as closures over a world: one value a fact, by position.
+"""Conditions and values as functions of a world: one value a fact, by position.
 
 The same meaning as `core.expressions`, which the tests compare; only the look-up is faster.
 """

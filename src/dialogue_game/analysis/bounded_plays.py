@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.futures import Futures
 from dialogue_game.analysis.graph import components, cyclic
 from dialogue_game.analysis.plays import Trace, lots, trace
-from dialogue_game.analysis.program import Program
-from dialogue_game.analysis.states import States
-from dialogue_game.analysis.values import Estimate, estimate
+from dialogue_game.analysis.quotient import Quotient
+from dialogue_game.analysis.reachable_values import Estimate, estimate
+from dialogue_game.analysis.search_tables import Program
+from dialogue_game.analysis.state_search import States
 
 MOST_STEPS: Final = 60_000
 """Decisions spent on guided plays; in long stories, four for each choice."""
@@ -78,13 +78,13 @@ def _note(beyond: Findings, wanted: set[int], missing: set[int], made: Trace) ->
         beyond.plays.append(made.taken)
 
 
-def relaxed(program: Program, beyond: Findings) -> Futures:
-    """The places as if they were states: every road is among its roads, and others may be.
+def relaxed(program: Program, beyond: Findings) -> Quotient:
+    """The places as if they were states: every path is among its paths, and others may be.
 
     Where places lead in circles nothing is folded, and the result has no start.
     """
     parts = components(program.graph.targets)
-    built = Futures(whole=False)
+    built = Quotient(whole=False)
     if any(cyclic(part, program.graph.targets) for part in parts):
         return built
     possible = beyond.estimate
