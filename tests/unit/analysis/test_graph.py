@@ -9,8 +9,8 @@ from dialogue_game.analysis.graph import (
     decisions_range,
     edges,
     graph,
-    remaining,
     paths,
+    remaining,
 )
 from dialogue_game.core.story import Branch, Story
 
