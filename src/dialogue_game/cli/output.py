@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import IntEnum
 from io import StringIO
 from pathlib import Path
+from typing import Final, TextIO
 
 import click
 
@@ -27,6 +29,13 @@ class ExitCode(IntEnum):
     """A fault in the program; the message names the log file."""
     INTERRUPTED = 130
     """Ctrl-C."""
+    HUNG_UP = 129
+    """The terminal was closed, or SIGHUP came."""
+    TERMINATED = 143
+    """SIGTERM."""
+
+
+STOPPED: Final = "Stopped. Everything up to your last choice is kept."
 
 
 def say(text: str) -> None:
@@ -35,7 +44,10 @@ def say(text: str) -> None:
         from dialogue_game.core.text import safe
 
         sys.stderr.write(safe(text) + "\n")
-    except (OSError, UnicodeError, ValueError):
+        sys.stderr.flush()
+    except OSError:
+        _drop(sys.stderr)
+    except (UnicodeError, ValueError):
         return
 
 
@@ -65,8 +77,10 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("Stopped. Everything up to your last choice is kept.")
+        say(STOPPED)
         return ExitCode.INTERRUPTED
+    except SystemExit as leaving:
+        return _ended(leaving)
     except click.ClickException as error:
         say(_usage(error))
         return ExitCode.USAGE
@@ -122,10 +136,65 @@ def _invalid(error: ContentInvalid) -> int:
     return ExitCode.FINDINGS
 
 
+def end_at_signals() -> None:
+    """SIGTERM and SIGHUP clear away what was begun, as Ctrl-C does, and then end the program.
+
+    One that is ignored (nohup) stays so. After the first, others wait: a service manager sends
+    both, and the second would cut the clearing short.
+    """
+    import signal
+
+    numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    heard = [number for number in numbers if number and signal.getsignal(number) != signal.SIG_IGN]
+
+    def leave(number: int, _: object) -> None:
+        for other in heard:
+            signal.signal(other, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for number in heard:
+        signal.signal(number, leave)
+    sys.unraisablehook = _raised_again
+
+
+def _raised_again(dropped: sys.UnraisableHookArgs) -> None:
+    """Leave a moment later where Python dropped it: in a destructor, in the midst of an import."""
+    import signal
+
+    if not isinstance(dropped.exc_value, SystemExit | KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+    elif hasattr(signal, "setitimer"):
+        leaving = dropped.exc_value
+
+        def leave(_: int, __: object) -> None:
+            raise leaving
+
+        signal.signal(signal.SIGALRM, leave)
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+
+
+def _ended(leaving: SystemExit) -> int:
+    """The exit code after a signal; what cannot be written any more is dropped."""
+    code = leaving.code if isinstance(leaving.code, int) else ExitCode.FINE
+    if code in (ExitCode.HUNG_UP, ExitCode.TERMINATED):
+        say(STOPPED)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop(sys.stdout)
+    return code
+
+
 def _pipe_closed() -> int:
     """The reader of our output has gone; leave quietly, as other tools do."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop(sys.stdout)
     return ExitCode.FINE
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is written to this stream go nowhere, also as Python leaves."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _not_written(error: Exception) -> int:

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
 
 INTERRUPTED: Final = 130
+SIGNALLED: Final = (129, 143)
+"""SIGHUP and SIGTERM."""
 
 
 def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
     """Play until the player leaves; the exit code.
 
-    Raises KeyboardInterrupt after Ctrl-C, and what went wrong in the program itself, once the
-    terminal is as it was; the command line turns both into a sentence.
+    Raises KeyboardInterrupt after Ctrl-C, SystemExit after a signal, and what went wrong in the
+    program itself, once the terminal is as it was; the command line turns each into a sentence.
     """
     from dialogue_game.tui.app import DialogueGameApp
 
@@ -62,4 +64,6 @@ def _run(app: DialogueGameApp) -> int:
         raise app.failure
     if code == INTERRUPTED:
         raise KeyboardInterrupt
+    if code in SIGNALLED:
+        raise SystemExit(code)
     return 0

@@ -7,7 +7,10 @@ version no longer has it.
 
 from __future__ import annotations
 
+import signal
+from asyncio import get_running_loop
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -35,6 +38,17 @@ class BaseApp(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
         if self.no_color:
             self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
+
+    def on_load(self) -> None:
+        """Signals leave as the key Ctrl-C does, so that the terminal is as it was.
+
+        One that is ignored (nohup) stays so. Windows and tests have no such handlers.
+        """
+        for name in () if self.is_headless else ("SIGINT", "SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    get_running_loop().add_signal_handler(number, self.exit, 128 + number)
 
     def _fatal_error(self) -> None:
         """Keep what went wrong for `run`.
