@@ -13,7 +13,6 @@ DialogueGameError
 ├── RecordsNotSent           a record store that is named wrongly, out of reach, or says no
 ├── ContentInvalid           story files with findings; carries them
 ├── SettingsInvalid          a settings file or value that cannot be used
-├── NoTerminal               a front end that needs a terminal and has none
 └── JournalError             the journal could not do its work
     ├── JournalUnreadable    not a journal, or damaged
     │   └── JournalClosed    may not be opened; nothing is said of what is in it
@@ -150,10 +149,6 @@ class ContentInvalid(DialogueGameError):
 
 class SettingsInvalid(DialogueGameError):
     """A setting that cannot be used."""
-
-
-class NoTerminal(DialogueGameError):
-    """A front end that needs a terminal was started without one."""
 
 
 class JournalError(DialogueGameError):

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 
 import click
 
-from dialogue_game.errors import ContentInvalid, DialogueGameError, NoTerminal, NotFound
+from dialogue_game.errors import ContentInvalid, DialogueGameError, NotFound
 
 
 class ExitCode(IntEnum):
@@ -86,7 +86,7 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         return ExitCode.USAGE
     except ContentInvalid as error:
         return _invalid(error)
-    except (NotFound, NoTerminal) as error:
+    except NotFound as error:
         say(_worded(error))
         return ExitCode.USAGE
     except BrokenPipeError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,9 +16,6 @@ from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import letter_of
 from dialogue_game.core.session.state import Session
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_SETTLING = re.compile(r"\bsettle[sd]?\b|^Open:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class OptionPreview:
 class CompanionView:
     """Everything the leader's own screen holds now.
 
-    `settles` are the sentences of the notes that say where a rule decides and where it does not;
+    `settles` says where a rule decides and where it does not, in the author's words, or nothing;
     `spread` is a word on the first round for the talk, never a count.
     """
 
@@ -116,19 +112,13 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "scene_title": situation.title,
         "form": session.deliberation.form,
         "notes": scene.notes,
-        "settles": (scene.settled,) if scene.settled else settling(scene.notes),
+        "settles": (scene.settled,) if scene.settled else (),
         "references": _references(place, (c.references for c in scene.choices.values())),
         "consequences": tuple(_outcome(place, choice) for choice in scene.choices),
         "questions": tuple(asked),
         "more_questions": tuple(q for q in story.questions.values() if q not in asked),
         "spread": _spread(session),
     }
-
-
-def settling(notes: str) -> tuple[str, ...]:
-    """The sentences of the notes that say what a rule settles, and what it does not."""
-    sentences = (s.strip() for s in _SENTENCE_END.split(" ".join(notes.split())))
-    return tuple(s for s in sentences if _SETTLING.search(s))
 
 
 def _references(place: GroupPlace, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:
