@@ -33,7 +33,8 @@ WALK = story(
         choice("fly", "gate", "g2 upholds", when="false", locked="No wings."),
         group="full",
         discuss=("q1", "q2"),
-        notes="Hold back. The rule settles the asking. It does not settle the tone.",
+        notes="Hold back.",
+        settled="The rule settles the asking. It does not settle the tone.",
     ),
     scene("yard", choice("sit", "gate", "g2 upholds"), choice("run", "gate", "g2 strains")),
     scene(

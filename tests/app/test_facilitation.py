@@ -265,7 +265,7 @@ def test_the_companion_holds_what_the_room_must_not_see() -> None:
     leading, _, _ = sitting()
     led(leading, "next")
     view = known(leading)
-    assert view["settles"] == ["The rule settles the asking.", "It does not settle the tone."]
+    assert view["settles"] == ["The rule settles the asking. It does not settle the tone."]
     assert [cited["id"] for cited in view["references"]] == ["code"]
     first = view["consequences"][0]
     assert (first["letter"], first["consequence"], first["follow"]) == (

@@ -63,8 +63,8 @@ def _fair(figures: Figures) -> list[str]:
     lines.append(f"  by kind of ending: {kinds}")
     ends = ", ".join(f"{name} {100 * share:.1f} %" for name, share in fair.endings.items())
     lines.append(f"  endings at random: {ends}")
-    roads = (f"  a best road {road.fault}: {', '.join(road.walk)}" for road in fair.best_faults)
-    return [*lines, *roads]
+    paths = (f"  a best path {path.fault}: {', '.join(path.walk)}" for path in fair.best_faults)
+    return [*lines, *paths]
 
 
 def _percent(value: float | None) -> str:
