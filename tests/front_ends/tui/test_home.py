@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.sending import RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
@@ -91,14 +92,34 @@ async def test_a_journal_that_cannot_be_read_leaves_home_usable(
         await game.sees("The journal cannot be read.", "The Reference Letter")
 
 
-async def test_the_first_run_page_comes_once_and_says_that_wrong_turns_are_useful(
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("symbols", ["unicode", "ascii"])
+async def test_the_first_page_is_a_title_picture_and_at_most_sixty_words(
+    tmp_path: Path, size: tuple[int, int], symbols: str
+) -> None:
+    told = open_game(keep=False, environment={"DIALOGUE_GAME_HOME": str(tmp_path)})
+    told.settings = Settings(symbols=symbols)
+    async with playing(told, size) as game:
+        await game.screen_is("WelcomeScreen")
+        picture = [row for row in game.rows if "####" in row or "▀▀▀" in row]
+        assert picture
+        said = [word for word in game.text.split() if any(map(str.isalpha, word))]
+        assert len(said) <= 60, said
+        assert "is not a United Nations product" in await game.read_through()
+
+
+async def test_one_key_begins_another_tells_how_it_works_and_the_page_does_not_come_again(
     tmp_path: Path,
 ) -> None:
     told = game_of(tmp_path, settings=Settings())
     async with playing(told) as game:
         await game.screen_is("WelcomeScreen")
-        assert "A wrong turn is useful here" in await game.read_through()
-        await game.press("enter")
+        await game.press("2")
+        await game.screen_is("AboutPanel")
+        page = await game.read_through()
+        assert "A wrong turn is useful here" in page
+        assert "nobody's rules are meant" in page
+        await game.press("q", "enter")
         await game.screen_is("HomeScreen")
     assert told.settings.welcomed == "yes"
     async with playing(told) as game:

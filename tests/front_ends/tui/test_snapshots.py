@@ -35,6 +35,13 @@ class View:
     settings: Settings = PLAIN
 
 
+def sized(name: str, view: View) -> dict[str, View]:
+    """The same screen at each of the sizes at which it is looked at."""
+    return {f"{name} {width}x{height}": replace(view, size=(width, height)) for width, height in (
+        (60, 20), (80, 24), (120, 40), (160, 50),
+    )}  # fmt: skip
+
+
 LIGHT = Settings(welcomed="yes", theme="light")
 CONTRAST = Settings(welcomed="yes", theme="contrast", symbols="ascii")
 COUNTED = ("c", "a", "=", "2", "enter")
@@ -43,7 +50,8 @@ VIEWS = {
     "home wide": View(size=WIDE),
     "home light": View(settings=LIGHT),
     "home contrast": View(settings=CONTRAST),
-    "welcome": View("WelcomeScreen"),
+    **sized("welcome", View("WelcomeScreen")),
+    "welcome in plain signs": View("WelcomeScreen", settings=CONTRAST),
     "scene": View(keys=SCENE),
     "scene wide": View(keys=SCENE, size=WIDE),
     "scene light": View(keys=SCENE, settings=LIGHT),

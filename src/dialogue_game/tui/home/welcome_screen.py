@@ -1,4 +1,4 @@
-"""The first page anyone sees: how it works, and that wrong turns are the useful ones."""
+"""The first page anyone sees: a title picture, a sentence, and one key to begin."""
 
 from __future__ import annotations
 
@@ -10,57 +10,56 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
-from dialogue_game.reporting.about import HOW
-from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
+from dialogue_game.tui.base.framed_screen import FramedScreen
+from dialogue_game.tui.home.wordmark import wordmark
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import MUTED, STRONG, line
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
-KEYS = (
-    ("1 2 3", "take an option"),
-    ("↑ ↓ Enter", "the same, step by step; the mouse works, too"),
-    ("Space", "read on where there is more"),
-    ("i", "how to prepare, what to read first, whom to ask"),
-    ("?", "help, on every page"),
-)
+PROMISE = "You decide and see what follows. A wrong turn shows the most."
 
 
-class WelcomeScreen(MainScreen):
-    """Shown once, before Home."""
+class WelcomeScreen(FramedScreen):
+    """Shown once, before Home. How it works, and on whose behalf, is a key away."""
 
+    PANELS = ("about", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "leave", "Home", id="leave", tooltip="To the stories"),
-    ]
+        Binding("i", "app.panel('about')", "How it works", show=False, id="panel.about",
+                tooltip="How it works, what it is about, whom to ask"),
+        Binding("question_mark,f1", "app.panel('help')", "Help", key_display="?", id="help",
+                tooltip="Every key, and what the signs mean"),
+        Binding("q", "leave", "Home", show=False, id="leave", tooltip="To the stories"),
+    ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self.rows = PickList()
 
     def body(self) -> Iterable[Widget]:
-        """How it works, and one way on."""
+        """The title picture, and two ways on."""
         course = self.game.course
-        blocks = [Block(line(course.title).stylize(STRONG))]
-        blocks += paragraphs([course.welcome or course.summary])
-        blocks += [heading("How it works"), *paragraphs(HOW)]
-        for number, (key, does) in enumerate(KEYS):
-            lead = prose(key.ljust(12)).stylize(ACCENT)
-            blocks.append(Block(prose(does), lead, above=0 if number else 1))
-        blocks.append(Block(muted(course.notice)))
-        sheet = Sheet(blocks, id="welcome")
-        self.reading = ReadingPane(sheet)
-        self.rows.show([action_row("begin", "Begin", "Enter")], glyphs=self.glyphs)
+        title = Block(line(course.title).stylize(STRONG), above=1)
+        sentences = [title, Block(line(PROMISE)), Block(line(course.notice).stylize(MUTED))]
+        self.reading = ReadingPane(
+            Sheet([*wordmark(self.game.settings.symbols), *sentences], id="welcome")
+        )
+        rows = [action_row("begin", "Begin", "1"), action_row("about", "How it works", "2")]
+        self.rows.show(rows, glyphs=self.glyphs)
         yield SplitView(self.reading, self.divider, ChoicePane(self.rows))
 
     @on(PickList.Picked)
-    def begin(self) -> None:
-        """On to Home; this page is not shown again."""
-        self.action_leave()
+    def pick(self, message: PickList.Picked) -> None:
+        """On to Home, or first to how it works."""
+        if message.row == "begin":
+            self.action_leave()
+        else:
+            self.app.action_panel("about")
 
     def action_leave(self) -> None:
-        """To Home, and remember it."""
+        """To Home; this page is not shown again."""
         try:
             self.game.set("welcomed", "yes")
         except SettingsInvalid:
