@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Final
 
@@ -13,11 +14,17 @@ from dialogue_game.web.texts import words
 
 FORMAT: Final = "dialogue-game course"
 VERSION: Final = 1
-KEPT_BACK: Final = frozenset({"notes", "todo", "folder", "Choice.status", "transfer"})
-"""What is for facilitators, authors and this machine, and what the page does not ask."""
+KEPT_BACK: Final = frozenset(
+    {"notes", "todo", "folder", "Choice.status", "Paragraph.fragment", "Exhibit.shared"}
+)
+"""What is for facilitators, authors and this machine."""
 
 NAMED: Final = frozenset({"scenes", "endings", "choices"})
 """What stands under its id, which need not be said twice."""
+ONLY: Final = {"text": "text", "consequence": "text", "goto": "to"}
+"""What a list's items say beside a condition."""
+SHORT: Final = 12
+"""Letters of a text that is not worth a number."""
 
 
 def plain(value: Any) -> Any:
@@ -58,20 +65,49 @@ def _without_id(item: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in item.items() if key != "id"}
 
 
+def _without_keys(item: dict[str, Any], name: str) -> Any:
+    """What a paragraph or a branch says, and, where it has one, its condition."""
+    return [item[name], item["when"]] if item.get("when") else item[name]
+
+
 def _shorter(name: str, value: Any) -> Any:
     """A part of a story in fewer letters; `engine/course.mjs` makes it whole again."""
     if isinstance(value, list):
         if name == "marks":
             return [[mark["guideline"], mark["word"], mark["why"]] for mark in value]
-        only = {"text": "text", "consequence": "text", "goto": "to"}.get(name, "")
-        return [
-            item[only] if only and list(item) == [only] else _shorter("", item) for item in value
-        ]
+        if name in ONLY:
+            return [_without_keys(item, ONLY[name]) for item in value]
+        return [_shorter("", item) for item in value]
     if isinstance(value, dict):
         if name in NAMED:
             return {key: _shorter("", _without_id(item)) for key, item in value.items()}
         return {key: _shorter(key, item) for key, item in value.items()}
     return value
+
+
+def _paragraphs(value: Any, name: str = "") -> Iterator[dict[str, Any]]:
+    """All paragraphs with a condition or without, wherever they stand in a part of a story."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _paragraphs(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            if name in ("text", "consequence"):
+                yield item
+            else:
+                yield from _paragraphs(item)
+
+
+def _share(data: dict[str, Any]) -> None:
+    """Say once what a story says in several places: a paragraph's number stands for its text."""
+    parts = [*_paragraphs(data["scenes"]), *_paragraphs(data["endings"])]
+    known = Counter(part["text"] for part in parts)
+    often = [text for text, times in known.items() if times > 1 and len(text) > SHORT]
+    numbers = {text: number for number, text in enumerate(often)}
+    for part in parts:
+        part["text"] = numbers.get(part["text"], part["text"])
+    if often:
+        data["texts"] = often
 
 
 def _story(story: Story, course: Course) -> dict[str, Any]:
@@ -82,6 +118,7 @@ def _story(story: Story, course: Course) -> dict[str, Any]:
         shared: Mapping[str, Any] = getattr(course, name)
         if own and all(shared.get(key) == item for key, item in own.items()):
             data[name] = list(own)
+    _share(data)
     for name in ("scenes", "endings"):
         data[name] = _shorter(name, data[name])
     return data

@@ -20,6 +20,9 @@ _SIGNATURES: Final[Mapping[bytes, str]] = {
     b"GIF8": "image/gif",
     b"RIFF": "image/webp",
 }
+_UNSHOWN: Final = re.compile(r"<!--.*?-->|<(title|desc)>[^<]*</\1>", re.DOTALL)
+_BETWEEN: Final = re.compile(r"(?<=/)>\s+<|>\s+<(?=/?g\b)")
+"""Space between elements, where it cannot be a letter of a text."""
 
 
 class PageImages(NamedTuple):
@@ -83,9 +86,12 @@ def _is_drawing(content: bytes) -> bool:
 
 
 def _drawing_address(drawing: str) -> str:
-    """A drawing as an address that can be read, a quarter shorter than in base 64."""
-    bare = re.sub(r"<!--.*?-->", "", drawing, flags=re.DOTALL)
-    line = re.sub(r"\s*\n\s*", " ", bare).strip()
+    """A drawing as an address that can be read, a quarter shorter than in base 64.
+
+    Its own title and description stay out: nothing reads them in a picture, which has its words.
+    """
+    bare = _UNSHOWN.sub("", drawing)
+    line = _BETWEEN.sub("><", re.sub(r"\s*\n\s*", " ", bare)).strip()
     spelled = line.replace("%", "%25").replace("#", "%23").replace("<", "%3C")
     quoted = spelled if "'" in spelled else spelled.replace('"', "'")
     return f"data:image/svg+xml,{quoted}"

@@ -15,26 +15,40 @@ export function restored(course) {
 
 /** Short forms in full: ids from their keys, marks and texts as objects. @param {any} story */
 function whole(story) {
+  const { texts = [] } = story;
+  delete story.texts;
   for (const [id, ending] of Object.entries(story.endings)) {
     ending.id = id;
-    ending.text = ending.text.map(asText);
+    ending.text = wholeTexts(ending.text, texts);
   }
   for (const [id, scene] of Object.entries(story.scenes)) {
     scene.id = id;
-    scene.text = scene.text.map(asText);
+    scene.text = wholeTexts(scene.text, texts);
     scene.choices ??= {};
     if (scene.goto) scene.goto = scene.goto.map(asBranch);
-    for (const [name, choice] of Object.entries(scene.choices)) wholeChoice(name, choice);
+    for (const [name, choice] of Object.entries(scene.choices)) wholeChoice(name, choice, texts);
   }
 }
 
-/** @param {string} id @param {any} choice */
-function wholeChoice(id, choice) {
+/** @param {string} id @param {any} choice @param {string[]} texts */
+function wholeChoice(id, choice, texts) {
   choice.id = id;
-  choice.consequence = choice.consequence.map(asText);
+  choice.consequence = wholeTexts(choice.consequence, texts);
   choice.goto = choice.goto.map(asBranch);
   if (choice.marks) choice.marks = choice.marks.map(([guideline, word, why]) => ({ guideline, word, why }));
 }
 
-const asText = (text) => (typeof text === "string" ? { text } : text);
-const asBranch = (to) => (typeof to === "string" ? { to } : to);
+/** Paragraphs as objects; a number stands for a text that is said in several places.
+ * @param {any[]} paragraphs @param {string[]} texts */
+function wholeTexts(paragraphs, texts) {
+  return paragraphs.map((one) => {
+    const [text, when] = Array.isArray(one) ? one : [one, ""];
+    return { text: typeof text === "number" ? texts[text] : text, when };
+  });
+}
+
+/** @param {any} one where it leads, and on what condition */
+function asBranch(one) {
+  const [to, when] = Array.isArray(one) ? one : [one, ""];
+  return { to, when };
+}
