@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
@@ -44,6 +44,8 @@ RULES = (
     *sources.RULES,
 )
 """The rules over every story; those of teaching and judgement are for scenarios."""
+_QUICK = tuple(rule for rule in RULES if rule is not logic.text_conditions)
+"""The rules without the one that searches a story again and again, and finds no errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,13 @@ def check_story(
     bound: int = DEFAULT_BOUND,
     *,
     draft: bool = False,
+    errors_only: bool = False,
 ) -> StoryReport:
-    """Every rule over one story."""
+    """Every rule over one story; with `errors_only` without those that only warn and take long."""
     solution = solve(story, bound)
     subject = Subject(story, places, solution)
     told = figures(solution, fair=not draft)
-    found = [*_own(subject, told)]
+    found = [*_own(subject, told, _QUICK if errors_only else RULES)]
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]
@@ -104,9 +107,11 @@ def check_story(
     return StoryReport(_ordered(found), solution, told)
 
 
-def _own(subject: Subject, told: Figures) -> Iterator[Finding]:
+def _own(
+    subject: Subject, told: Figures, rules: Sequence[Callable[[Subject], Iterator[Finding]]]
+) -> Iterator[Finding]:
     """What one story's own rules notice."""
-    for rule in RULES:
+    for rule in rules:
         yield from rule(subject)
     yield from text.long_reading(subject, told.gaps)
     if subject.story.scored:
@@ -125,6 +130,7 @@ def check_course(
     bound: int = DEFAULT_BOUND,
     *,
     whole: bool = True,
+    errors_only: bool = False,
 ) -> CourseReport:
     """Every rule over each story, and the coverage of guidelines over all scenarios.
 
@@ -133,7 +139,13 @@ def check_course(
     """
     reports = {
         file.story.id: check_story(
-            file.story, file.places, file.walks, file.walk_places, bound, draft=file.draft
+            file.story,
+            file.places,
+            file.walks,
+            file.walk_places,
+            bound,
+            draft=file.draft,
+            errors_only=errors_only,
         )
         for file in stories
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.text import safe
+from dialogue_game.errors import ContentInvalid
 
 _path = click.Path(path_type=Path, dir_okay=False)
 
@@ -44,7 +46,7 @@ def course_command(
     """Write COURSE (a folder, a story's file, or the course that comes with the game) to FILE.
 
     The page needs nothing, asks for nothing, and keeps runs in the browser that shows it. A
-    course with errors or warnings is not written. How to put it somewhere: docs/web.md.
+    course with errors is not written. How to put it somewhere: docs/web.md.
 
     \b
     dialogue-game export course --html course.html
@@ -60,9 +62,15 @@ def course_command(
         raise click.UsageError("Say what to write: --html FILE or --scorm FILE.")
     if mastery and package is None:
         raise click.UsageError("--mastery is about --scorm FILE.")
-    if not _sound(course or ""):
+    place = course_at(course or "")
+    # A course that cannot be built is checked all the same: its findings say why.
+    shelf = None
+    with suppress(ContentInvalid):
+        shelf = open_course(place, folders().cache)
+    if (shelf is None or not shelf.sound) and not _sound(course or ""):
         return ExitCode.FINDINGS
-    shelf = open_course(course_at(course or ""), folders().cache)
+    shelf = shelf or open_course(place)
+    shelf.keep_sound()
     if page is not None:
         made = export(shelf, language)
         _say(made.notices)
@@ -82,14 +90,14 @@ def _say(notices: Iterable[str]) -> None:
 
 
 def _sound(course: str) -> bool:
-    """Whether check finds neither errors nor warnings; they are told where it does."""
+    """Whether check finds no error; those that it finds are told."""
     from dialogue_game.app.authoring.checking import check
     from dialogue_game.reporting.findings import as_text, tally
 
-    checked = check([course] if course else [])
-    if not checked.failed(strict=True):
+    checked = check([course] if course else [], errors_only=True)
+    if not checked.failed(strict=False):
         return True
-    wrong = [noticed for noticed in checked.findings if noticed.severity in ("error", "warning")]
+    wrong = [noticed for noticed in checked.findings if noticed.severity == "error"]
     say(as_text(wrong))
     say(f"Not exported: {tally(wrong)}. Mend them, and export again.")
     return False

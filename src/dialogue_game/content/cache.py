@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -30,12 +30,14 @@ COMPILER: Final = 2
 KEPT: Final = 12
 """How many compiled courses stay; the oldest go first."""
 INDEX: Final = "course"
+SOUND: Final = "sound"
 
 _COMPILED_BY: Final = (
     *("content/building.py", "content/compose.py", "content/exhibits.py", "content/course.py"),
     *("content/language.py", "content/paragraphs.py", "content/times.py", "content/reader.py"),
     *("core/clock.py", "core/course.py", "core/story.py", "core/template.py", "analysis/graph.py"),
 )
+_CHECKED_BY: Final = ("analysis", "content", "core", "app/authoring")
 
 
 def encode_edition(story: Story) -> bytes:
@@ -84,13 +86,26 @@ def _compiler() -> str:
     """What compiles: the version, and in a checkout also the state of its files."""
     package = Path(dialogue_game.__file__).parent
     parts = [str(COMPILER), getattr(dialogue_game, "__version__", "")]
-    for name in _COMPILED_BY:
+    parts += _states(package / name for name in _COMPILED_BY)
+    return " ".join(parts)
+
+
+def _checked_with(beside: Iterable[Path]) -> str:
+    """What a check depends on besides the sources: these files, the version, its own files."""
+    package = Path(dialogue_game.__file__).parent
+    files = [file for folder in _CHECKED_BY for file in (package / folder).rglob("*.py")]
+    parts = [getattr(dialogue_game, "__version__", ""), *_states(sorted([*files, *beside]))]
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+
+
+def _states(files: Iterable[Path]) -> Iterator[str]:
+    """The size and time of each file that is there."""
+    for file in files:
         try:
-            status = (package / name).stat()
+            status = file.stat()
         except OSError:
             continue
-        parts.append(f"{status.st_size}.{status.st_mtime_ns}")
-    return " ".join(parts)
+        yield f"{status.st_size}.{status.st_mtime_ns}"
 
 
 class CompiledCourse:
@@ -109,6 +124,24 @@ class CompiledCourse:
         from dialogue_game.core.story import Story
 
         return self._read(f"story.{story}", Story)
+
+    def sound(self, beside: Iterable[Path]) -> bool:
+        """Whether these sources were checked before, by these rules, and had no error.
+
+        `beside` are the files that a check reads, too: walks and pictures.
+        """
+        try:
+            return (self.folder / SOUND).read_text(encoding="utf-8") == _checked_with(beside)
+        except (OSError, UnicodeDecodeError):
+            return False
+
+    def keep_sound(self, beside: Iterable[Path]) -> None:
+        """Remember that these sources have no error."""
+        try:
+            make_private(self.folder)
+            (self.folder / SOUND).write_text(_checked_with(beside), encoding="utf-8")
+        except OSError:
+            return
 
     def keep(self, course: Course, stories: Mapping[str, Story]) -> None:
         """Write a course, its index last; a cache that cannot be written is no trouble."""

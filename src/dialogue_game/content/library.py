@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -134,6 +134,22 @@ class OpenCourse:
     def assets(self) -> Path:
         """The folder of its pictures; it may not be there."""
         return pictures_folder(self.folder if is_folder(self.folder) else self.folder.parent)
+
+    @property
+    def sound(self) -> bool:
+        """Whether a check of these very sources found no error before."""
+        return bool(self._compiled and self._compiled.sound(self._beside()))
+
+    def keep_sound(self) -> None:
+        """Remember, where it has a cache, that a check found no error."""
+        if self._compiled:
+            self._compiled.keep_sound(self._beside())
+
+    def _beside(self) -> Iterator[Path]:
+        """The files beside its sources that a check reads, too: walks and pictures."""
+        folder = self.folder if is_folder(self.folder) else self.folder.parent
+        yield from folder.glob(f"*{WALKS_SUFFIX}")
+        yield from self.assets.glob("*")
 
     def story(self, story: str) -> Story:
         """One story.
