@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "asset
 
 
 @pytest.mark.parametrize(
-    "script", ["docs/pictures/make.py", "docs/commands.py", "docs/findings.py"]
+    "script",
+    ["docs/pictures/make.py", "docs/pictures/moving.py", "docs/commands.py", "docs/findings.py"],
 )
 def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> None:
     done = subprocess.run(
@@ -30,6 +32,18 @@ def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> Non
         env={**os.environ, "TEXTUAL_ANIMATIONS": "none"},
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
+def test_the_manual_page_is_read_by_groff_without_a_warning() -> None:
+    page = str(ROOT / "docs" / "dialogue-game.1")
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", page],
+        capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stderr == ""
+    plain = re.sub(".\b", "", done.stdout)  # bold is each letter, a step back, and the letter again
+    assert all(command in plain for command in COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
