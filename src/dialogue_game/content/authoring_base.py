@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal
+from itertools import islice
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -11,11 +12,14 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    ModelWrapValidatorHandler,
     PlainValidator,
     Strict,
     StringConstraints,
     Tag,
+    ValidationError,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -23,6 +27,8 @@ ID_PATTERN: Final = r"^[a-z][a-z0-9_]*$"
 PATH_PATTERN: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 PICK_PATTERN: Final = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 MAX_ID: Final = 80
+MAX_MISTAKES: Final = 1000
+"""In one mapping, and some more in a file; a tenth of them is told."""
 
 _TOO_LONG: Final = re.compile(r"-?\d{13,}(\.\d*)?\Z")
 
@@ -33,6 +39,42 @@ class Model(BaseModel):
     """What every authored mapping has in common: unknown keys are refused, nothing is guessed."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def bounded(cls, value: Any, build: ModelWrapValidatorHandler[Self], info: Any) -> Self:
+        """Nothing more is looked at once there is enough to say: each mistake costs memory."""
+        count: MistakeCount | None = info.context
+        if count is None:
+            return build(value)
+        if count.full:
+            return cls.model_construct()
+        if value.__class__ is dict and len(value) > MAX_MISTAKES:
+            value = cls._with_few_unknown(value)
+        try:
+            return build(value)
+        except ValidationError as error:
+            count.seen += error.error_count()
+            raise
+
+    @classmethod
+    def _with_few_unknown(cls, value: dict[Any, Any]) -> dict[Any, Any]:
+        """A mapping with no more unknown keys than are told of."""
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        unknown = islice((key for key in value if key not in known), MAX_MISTAKES)
+        return {key: value[key] for key in (*(known & value.keys()), *unknown)}
+
+
+class MistakeCount:
+    """How many mistakes were seen in one file, those inside others counted anew by each."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether there is enough to say."""
+        return self.seen > 10 * MAX_MISTAKES
 
 
 def _written(value: Any) -> Any:

@@ -63,7 +63,7 @@ class SourcePlaces(Mapping[PathKey, Place]):
         self, file: str, text: str = "", data: object = None, positions: Positions | None = None
     ) -> None:
         self.file = file
-        self._text = text
+        self._text, self.size = text, len(text)
         self._data = data
         self._positions = positions or {}
         self._lines: list[str] | None = None

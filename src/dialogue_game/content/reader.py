@@ -33,6 +33,11 @@ from dialogue_game.content.places import (
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 10_000_000
+MAX_ENTRIES: Final = 100_000
+"""In one list or mapping; twice the scenes of the largest story."""
+FREE_CONTAINERS: Final = 200_000
+LETTERS_PER_CONTAINER: Final = 40
+"""How many lists and mappings a file may have, which cost far more memory than letters do."""
 MAX_FINDINGS: Final = 100
 """In reading one file; the hundredth complaint helps nobody."""
 
@@ -115,6 +120,7 @@ class Reader:
         key_spot, is_map, flow, turns = 0, False, False, 0
         stack: list[Any] = []
         positions = self.positions
+        most = FREE_CONTAINERS + self.places.size // LETTERS_PER_CONTAINER
         while (event := next_event()) is not None:
             kind = type(event)
             turns += 1
@@ -128,8 +134,8 @@ class Reader:
                 continue
             mark = event.start_mark
             spot = mark.line << COLUMN_BITS | min(mark.column, COLUMN_MASK)
-            if turns > MAX_VALUES:
-                self._too_much(spot)
+            if not turns & 0x3FFF:
+                self._bounded(turns, spots, is_map=is_map)
             if event.anchor is not None or (kind is not AliasEvent and event.tag is not None):
                 self._marked(event, spot)
             if kind is ScalarEvent:
@@ -171,6 +177,8 @@ class Reader:
                 container, spots, is_map = value, [], kind is MappingStartEvent
                 flow, key = event.flow_style, None
                 positions[id(value)] = spots
+                if len(positions) > most:
+                    self._too_fine(spot)
 
     def _key(self, key: str, spot: int, container: dict[str, Any], style: str | None) -> Any:
         if key in container:
@@ -254,10 +262,20 @@ class Reader:
         )
         raise _Stop
 
-    def _too_much(self, spot: int) -> None:
-        self._note(
-            "DG006", spot, f"This file holds more than {MAX_VALUES:,} values.", "Split the story."
-        )
+    def _bounded(self, turns: int, spots: list[int], *, is_map: bool) -> None:
+        """Stop where the file, or the list or mapping that is being read, has become too large."""
+        if turns > MAX_VALUES:
+            message = f"This file holds more than {MAX_VALUES:,} values."
+            self._note("DG006", spots[0], message, "Split the story.")
+            raise _Stop
+        if len(spots) > MAX_ENTRIES << is_map:
+            message = f"This list or mapping has more than {MAX_ENTRIES:,} entries."
+            self._note("DG006", spots[0], message, "Look whether this is the right file.")
+            raise _Stop
+
+    def _too_fine(self, spot: int) -> None:
+        message = "This file has more lists and mappings than a story of its length needs."
+        self._note("DG006", spot, message, "Look whether this is the right file.")
         raise _Stop
 
     def _full(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
+from dialogue_game.content.authoring_base import MistakeCount
 from dialogue_game.content.mistakes import PLAIN, did_you_mean, not_an_id, wrong_type
 from dialogue_game.content.places import SourcePlaces, clipped
 from dialogue_game.content.reader import MAX_FINDINGS
@@ -38,7 +39,8 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
     empty = any(noticed.code == "DG015" for noticed in source.findings)
     data = _without_nothing(source.data) if empty else source.data
     try:
-        return Reading(source, adapter.validate_python(data), source.findings)
+        told = adapter.validate_python(data, context=MistakeCount())
+        return Reading(source, told, source.findings)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
     words = _Words(source.data, source.places, partial(_schema_of, adapter))
@@ -48,7 +50,8 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
     if len(spare) < len(errors):
         return Reading(source, None, found)
     try:
-        return Reading(source, adapter.validate_python(without(data, spare)), found)
+        left = without(data, spare)
+        return Reading(source, adapter.validate_python(left, context=MistakeCount()), found)
     except ValidationError:
         return Reading(source, None, found)
 
