@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -104,35 +102,26 @@ def facilitate_command(
         return _kit(game, planned, kit, force=force)
     lines = as_json or is_plain(game, plain=plain, screen=screen)
     if not (lines or chosen or resume):
-        return _on_screen(game, None)
+        return _on_screen(game, planned, phones_address if phones else None, phones_port)
     leading = _leading(game, planned, resume)
-    with _phones(game, leading, phones_address, phones_port) if phones else nullcontext():
-        return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
-
-
-@contextmanager
-def _phones(game: Game, leading: Facilitation, address: str, port: int) -> Iterator[None]:
-    """While the session is led, the room may vote by phone."""
-    from dialogue_game.app.session.phone_voting import PhoneVoting
-
-    course = game.course
-    voting = PhoneVoting(
-        game.folders.data, leading.id, address, port, course.language, course.direction
-    )
     try:
-        leading.take_phones(voting)
-        yield
+        if phones:
+            leading.serve_phones(phones_address, phones_port)
+        return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
     finally:
-        voting.stop(ended=leading.session.ended)
+        leading.stop_phones()
 
 
-def _on_screen(game: Game, leading: Facilitation | None) -> int:
+def _on_screen(
+    game: Game, leading: Facilitation | SessionStarted, phones: str | None = None, port: int = 0
+) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
     from dialogue_game.plain.session.facilitate import PlainFacilitation
     from dialogue_game.tui.run import lead
 
-    led = lead(game, leading)
+    led = lead(game, leading, phones, port)
     if led is not None:
+        led.stop_phones()
         PlainFacilitation(game, led, console_for(game)).farewell()
     return ExitCode.FINE
 
@@ -167,6 +156,7 @@ def companion_command(
     It reads only. Keep this terminal where the room cannot see it.
     """
     from dialogue_game.app.session.companion import Companion
+    from dialogue_game.app.session.leader_view import ballot_words
     from dialogue_game.plain.session.json_lines import view_data
     from dialogue_game.plain.session.leader import show_companion
 
@@ -188,6 +178,11 @@ def companion_command(
             show_companion(voice, view)
         sys.stdout.flush()
         while not (once or view.ended) and not followed.look():
+            if followed.look_at_phones():
+                if as_json:
+                    break
+                voice.say(ballot_words(followed.view()))
+                sys.stdout.flush()
             time.sleep(LOOK_SECONDS)
         if once or view.ended:
             return ExitCode.FINE

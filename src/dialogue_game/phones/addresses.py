@@ -29,11 +29,19 @@ def is_ours(address: str) -> bool:
     return True
 
 
-def _known() -> Iterator[str]:
-    # The address of the way out: connecting a datagram socket sends nothing.
+def way_out() -> str:
+    """The address by which this machine reaches its network, loopback where it is in none.
+
+    Quick, and asks nobody: connecting a datagram socket sends nothing.
+    """
     with suppress(OSError), closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
         probe.connect(("192.0.2.1", 9))  # a documentation address, which nobody has
-        yield probe.getsockname()[0]
+        return str(probe.getsockname()[0])
+    return LOOPBACK
+
+
+def _known() -> Iterator[str]:
+    yield way_out()
     with suppress(OSError):
         for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
             yield str(address[0])

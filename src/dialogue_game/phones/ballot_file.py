@@ -22,6 +22,16 @@ from typing import Final
 KEY_BYTES: Final = 32
 
 
+def devices_in(path: Path) -> int:
+    """How many devices have a ballot in the round of this file; 0 where there is none."""
+    devices = set()
+    with suppress(OSError, ValueError), path.open(encoding="utf-8") as rows:
+        for row in rows:
+            with suppress(ValueError, KeyError, TypeError):
+                devices.add(json.loads(row)["device"])
+    return len(devices)
+
+
 class BallotFile:
     """Takes the ballots of one round; may be shared by threads.
 

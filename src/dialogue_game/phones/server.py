@@ -7,6 +7,7 @@ the same network cannot hold the leader up.
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import time
@@ -175,7 +176,7 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 512
-    allow_reuse_address = True
+    allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
 
     def __init__(self, address: tuple[str, int], phones: Phones) -> None:
         self.phones = phones
@@ -238,7 +239,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """The page, or only whether it has changed."""
         phones = self.server.phones
-        if self.path == f"/{phones.word}":
+        page = f"/{phones.word}/"
+        if self.path != page and self.path.lower() in (page, page[:-1]):
+            # As it is typed from the screen, or read from the code, which is in capitals.
             self._send(HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"})
         elif self.path == f"/{phones.word}/state":
             self._send(HTTPStatus.OK, phones.state, kind="text/plain")

@@ -31,7 +31,38 @@ def qr_lines(address: str) -> tuple[str, ...]:
     code = _code(address, "l")
     if code is None:
         return ()
-    rows = [[not dark for dark in row] for row in code.matrix_iter(border=2)]
+    return _half_blocks(code, 2)
+
+
+def qr_within(
+    address: str, columns: int, rows: int, *, ascii_only: bool = False
+) -> tuple[str, ...]:
+    """The largest code that fits: a module is two cells of a line, or else half a cell.
+
+    Light modules are blocks, as in `qr_lines`. Empty where none fits; with `ascii_only` no half
+    blocks are used.
+    """
+    code = _code(address, "l")
+    if code is None:
+        return ()
+    for border in (4, 2):
+        drawn = tuple(
+            "".join("  " if dark else "██" for dark in row)
+            for row in code.matrix_iter(border=border)
+        )
+        if len(drawn[0]) <= columns and len(drawn) <= rows:
+            return drawn
+    if ascii_only:
+        return ()
+    for border in (4, 2):
+        drawn = _half_blocks(code, border)
+        if len(drawn[0]) <= columns and len(drawn) <= rows:
+            return drawn
+    return ()
+
+
+def _half_blocks(code: segno.QRCode, border: int) -> tuple[str, ...]:
+    rows = [[not dark for dark in row] for row in code.matrix_iter(border=border)]
     if len(rows) % 2:
         rows.append([True] * len(rows[0]))
     return tuple(

@@ -9,6 +9,7 @@ from dialogue_game.app.game import Game
 if TYPE_CHECKING:
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.core.session.events import SessionStarted
     from dialogue_game.tui.app import DialogueGameApp
 
 INTERRUPTED: Final = 130
@@ -27,24 +28,40 @@ def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
     return _run(DialogueGameApp(game, story, resume))
 
 
-def lead(game: Game, leading: Facilitation | None) -> Facilitation | None:
-    """Lead a session on the shared screen; without one, prepare it there first.
+def lead(
+    game: Game,
+    leading: Facilitation | SessionStarted | None,
+    phones: str | None = None,
+    port: int = 0,
+) -> Facilitation | None:
+    """Lead a session on the shared screen; one that is only planned is prepared there first.
 
     Gives the session that was led, if one was. Raises as `run` does.
     """
-    app = leading_app(game, leading)
+    app = leading_app(game, leading, phones, port)
     _run(app)
     return app.led
 
 
-def leading_app(game: Game, leading: Facilitation | None) -> DialogueGameApp:
-    """The app that opens on the shared screen of a session, or where one is prepared."""
+def leading_app(
+    game: Game,
+    leading: Facilitation | SessionStarted | None,
+    phones: str | None = None,
+    port: int = 0,
+) -> DialogueGameApp:
+    """The app that opens on the shared screen of a session, or where one is prepared.
+
+    There, with `phones`, they are served at that address ("" for the likeliest) and port.
+    """
+    from dialogue_game.core.session.events import SessionStarted
     from dialogue_game.tui.app import DialogueGameApp
 
-    if leading is None:
+    if leading is None or isinstance(leading, SessionStarted):
+        from dialogue_game.app.session.plan import plan
         from dialogue_game.tui.session.prepare_screen import PrepareScreen
 
-        return DialogueGameApp(game, opening=lambda: PrepareScreen.of(game))
+        planned = leading or plan(game.course)
+        return DialogueGameApp(game, opening=lambda: PrepareScreen(planned, phones, port))
     from dialogue_game.tui.session.shared_screen import SharedScreen
 
     return DialogueGameApp(game, opening=lambda: SharedScreen(leading), theme_setting="room")

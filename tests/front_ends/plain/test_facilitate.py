@@ -175,7 +175,7 @@ def test_the_scene_is_told_again_when_asked() -> None:
 
 def test_the_forms_address_can_be_shown_as_a_code() -> None:
     said, _ = lead("qr\n\nskip\n\n\n\n\nqr\n")
-    assert "The code is shown at the evaluation." in said
+    assert "The code is shown at the evaluation, or where phones vote." in said
     assert "█" in said
     leading, game, _ = sitting()
     led(leading, "next", "skip", "next", "next", "next", "next")

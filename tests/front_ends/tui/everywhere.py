@@ -61,6 +61,7 @@ ROUTES: Mapping[str, Route] = {
     "EditionDialog": Route(("1",)),
     "AgendaPanel": Route((*ROOM, "a")),
     "QrPanel": Route((*ROOM, "x", "x", "enter", "enter", "enter", "enter", "z")),
+    "PhonesPanel": Route((*ROOM, "f")),
     "CompanionScreen": Route(shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")),
     "EndSessionDialog": Route((*ROOM, "e")),
     "LineDialog": Route(("h", "x")),

@@ -35,7 +35,7 @@ async def test_enter_begins_as_planned_and_leaving_the_session_leaves_the_progra
 
 async def test_scenarios_numbers_and_names_can_be_set_and_the_agenda_follows() -> None:
     async with preparing(prepared(), (80, 40)) as game:
-        await game.press("up", "up", "up", "up", "up", "up", "enter")
+        await game.press("up", "up", "up", "up", "up", "up", "up", "enter")
         await game.sees("○ A Talk not today")
         await game.press("down", "right", "right", "left", "right")
         await game.sees("How many people: 12")
@@ -43,7 +43,7 @@ async def test_scenarios_numbers_and_names_can_be_set_and_the_agenda_follows() -
         await game.sees("Minutes: 30", "The 30 minutes", "22 minutes: A Walk")
         await game.press("down", "enter", *"OICT", "enter")
         await game.sees("Entity: OICT")
-        await game.press("down", "down", "enter")
+        await game.press("down", "down", "down", "enter")
         await game.sees("Rehearsal: on: nothing is kept")
         planned = page(game).planned
         assert (planned.headcount, planned.minutes, planned.entity) == (12, 30, "OICT")
@@ -51,7 +51,7 @@ async def test_scenarios_numbers_and_names_can_be_set_and_the_agenda_follows() -
 
 async def test_one_scenario_stays_and_wrong_numbers_are_told() -> None:
     async with preparing(prepared(), (80, 40)) as game:
-        await game.press("up", "up", "up", "up", "up", "up", "enter", "up", "enter")
+        await game.press("up", "up", "up", "up", "up", "up", "up", "enter", "up", "enter")
         await game.sees("A session needs one scenario at least.")
         await game.press("down", "down", "enter")
         await game.press("backspace", "backspace", *"99999", "enter")
@@ -73,7 +73,9 @@ async def test_a_rehearsal_keeps_nothing_and_what_is_played_later_is_kept() -> N
 
 async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None:
     async with preparing(prepared()) as game:
-        await game.press("up", "up", "up", "up", "right", "down", "down", "down", "enter", "1")
+        await game.press(
+            "up", "up", "up", "up", "up", "right", "down", "down", "down", "down", "enter", "1"
+        )
         await game.screen_is("SharedScreen")
         await game.press("q")
         await game.screen_is("PrepareScreen")

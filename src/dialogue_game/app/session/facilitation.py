@@ -16,6 +16,7 @@ from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session, session_summary
+from dialogue_game.app.session.phone_voting import MOVED, PhoneVoting
 from dialogue_game.app.session.plan import MOST_PEOPLE, note
 from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived, events_of
 from dialogue_game.app.session.shared_view import SharedView
@@ -46,7 +47,6 @@ from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
-    from dialogue_game.app.session.phone_voting import PhoneVoting
 
 EXTENSION: Final = 120
 """Seconds that one extension adds."""
@@ -91,10 +91,11 @@ class Facilitation:
     def shared(self) -> SharedView:
         """What the room may see now."""
         view = shared_view(self._contexts.context(self.id, self.session, self._game.clock()))
-        if self.phones is None or view.ballots is None or not self.phones.cast:
+        if view.ballots is None or not self._by_phone:
             return view
         held = view.ballots
-        cast_now = held.cast + self.phones.cast
+        # A surplus is the leader's to see, and not the room's.
+        cast_now = min(held.cast + self._by_phone, held.headcount)
         said = BALLOTS_IN.format(cast=cast_now, headcount=held.headcount)
         return replace(
             view, ballots=replace(held, mode=held.mode or "phones", cast=cast_now, said=said)
@@ -103,17 +104,45 @@ class Facilitation:
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
         context = self._contexts.context(self.id, self.session, self._game.clock())
-        return companion_view(context, self.following, self.events)
+        return companion_view(context, self.following, self.events, self._by_phone)
 
     @property
     def following(self) -> str:
         """The title of the step that `next` goes to, "" where something is missing first."""
         return following(self.session)
 
-    def take_phones(self, phones: PhoneVoting) -> None:
-        """Let the room vote by phone from now on. Raises SessionInvalid."""
-        self.phones = phones
+    def serve_phones(self, address: str = "", port: int = 0) -> None:
+        """Let the room vote by phone from now on, at this address. Raises SessionInvalid."""
+        self.stop_phones()
+        course, folder = self._game.course, self._game.folders.data
+        self.phones = PhoneVoting(folder, self.id, address, port, course.language, course.direction)
         self._follow_phones()
+
+    def stop_phones(self) -> None:
+        """No more ballots by phone; those of a round that is open wait for the session."""
+        if self.phones is not None:
+            self.phones.stop(ended=self.session.ended or not self._game.saving)
+            self.phones = None
+
+    def check_phones(self) -> str:
+        """Serve phones where this machine is now; a sentence where that has changed, else "".
+
+        Raises SessionInvalid.
+        """
+        if self.phones is None or not self.phones.renew():
+            return ""
+        self._follow_phones()
+        return self.phones.trouble or MOVED
+
+    @property
+    def surplus(self) -> int:
+        """How many ballots there are more than people."""
+        held = self.session.deliberation.open_round if self.session.deciding else None
+        return max(self._by_phone + (held.total if held else 0) - self.session.headcount, 0)
+
+    @property
+    def _by_phone(self) -> int:
+        return self.phones.cast if self.phones else 0
 
     def next(self) -> None:
         """On to the next step."""

@@ -53,6 +53,7 @@ class CompanionView:
     headcount: int
     cast: int
     missing: int
+    surplus: int = 0
     scenario: str = ""
     decision: int = 0
     scene: str = ""
@@ -72,12 +73,17 @@ class CompanionView:
     events: int = 0
 
 
-def companion_view(context: SessionContext, following: str = "", events: int = 0) -> CompanionView:
-    """What the leader may see now. `events` is how many the session's stream holds."""
+def companion_view(
+    context: SessionContext, following: str = "", events: int = 0, by_phone: int = 0
+) -> CompanionView:
+    """What the leader may see now.
+
+    `events` is how many the session's stream holds, `by_phone` how many ballots phones have in.
+    """
     session = context.session
     place = context.place if session.deciding else None
     held = session.deliberation.open_round if session.deciding else None
-    cast = held.total if held else 0
+    cast = (held.total if held else 0) + by_phone
     view = {
         "session": context.id,
         "step": session.step,
@@ -89,6 +95,7 @@ def companion_view(context: SessionContext, following: str = "", events: int = 0
         "headcount": session.headcount,
         "cast": cast,
         "missing": max(session.headcount - cast, 0) if session.step in steps.VOTING else 0,
+        "surplus": max(cast - session.headcount, 0),
         "undo": bool(session.undo),
         "blanked": session.blanked,
         "paused": session.paused,
@@ -119,6 +126,19 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "more_questions": tuple(q for q in story.questions.values() if q not in asked),
         "spread": _spread(session),
     }
+
+
+def ballot_words(view: CompanionView) -> str:
+    """How many ballots are missing, or more than people; "" where all are in."""
+    if view.surplus:
+        came = "1 ballot" if view.surplus == 1 else f"{view.surplus} ballots"
+        return (
+            f"{came} more than people: {view.cast} from {view.headcount}. Ask who came late, or "
+            "who voted twice; the round closes once the numbers fit."
+        )
+    if view.missing:
+        return f"Ballots still missing: {view.missing} of {view.headcount}."
+    return ""
 
 
 def _references(place: GroupPlace, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:

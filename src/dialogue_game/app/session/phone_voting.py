@@ -19,13 +19,25 @@ from dialogue_game.core.session.ballots import lettered
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
-from dialogue_game.phones.addresses import is_ours, own_addresses
+from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
 
 WAITING: Final = "Look at the screen. This page asks you when there is something to vote on."
 TALKING: Final = "Talk about it in the room. You can vote again soon."
+USUAL_PORT: Final = 8080
+"""Short to type; any that is free, where it is taken."""
+NO_NETWORK: Final = (
+    "This machine is in no network, so phones cannot reach it. Join one, or open a hotspot: the "
+    "code follows by itself. Or count cards."
+)
+MOVED: Final = "The address has changed: show the new code to everybody."
+
+
+def ballots_file(folder: Path, session: str) -> Path:
+    """Where the ballots of a session's open round are."""
+    return folder / f"phones-{session}.ballots"
 
 
 class PhoneVoting:
@@ -44,14 +56,14 @@ class PhoneVoting:
         port: int = 0,
         language: str = "en",
         direction: str = "ltr",
-        changed: Callable[[], None] = lambda: None,
     ) -> None:
-        self._files = folder / f"phones-{session}.json", folder / f"phones-{session}.ballots"
+        self._files = folder / f"phones-{session}.json", ballots_file(folder, session)
         self._chosen, self._port = address, port
         self._page = (language, direction)
-        self._changed = changed
+        self.changed: Callable[[], None] = lambda: None
+        """Called after each ballot, in a thread of the server."""
         self._open = ""
-        self._phones = self._begun()
+        self._phones = self._begun(address or own_addresses()[0])
 
     @property
     def url(self) -> str:
@@ -59,13 +71,37 @@ class PhoneVoting:
         return self._phones.url
 
     @property
+    def code(self) -> str:
+        """The same address in capitals, which make a code of fewer and larger modules."""
+        return self.url.rstrip("/").upper()
+
+    @property
+    def short(self) -> str:
+        """The same address, as short as it can be typed."""
+        return self.url.removeprefix("http://").rstrip("/")
+
+    @property
+    def address(self) -> str:
+        """The address of this machine that it is served at."""
+        return self._phones.address
+
+    @property
+    def trouble(self) -> str:
+        """Why phones cannot come here, in a sentence; "" where they can."""
+        return NO_NETWORK if self.address == LOOPBACK != self._chosen else ""
+
+    @property
     def cast(self) -> int:
         """How many ballots the open round has from phones."""
-        return self._phones.cast
+        return self._phones.cast if self._open else 0
 
     def follow(self, session: Session, title: str, options: Sequence[Option]) -> None:
         """Show on phones what the session asks now. Raises SessionInvalid."""
-        self._renew()
+        self.renew()
+        if session.ended:
+            self._open = ""
+            self._phones.show(title, self._phones.words.ended)
+            return
         if not (session.deciding and session.step in steps.VOTING):
             self._open = ""
             self._phones.show(title, TALKING if session.step == steps.TALK else WAITING)
@@ -108,13 +144,11 @@ class PhoneVoting:
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
 
-    def _begun(self) -> Phones:
+    def _begun(self, address: str) -> Phones:
         from dialogue_game.phones.server import Phones
 
         (word, before), ballots = self._known(), self._files[1]
-        address = self._chosen or own_addresses()[0]
-        # Any that is free, where the one it had is taken meanwhile.
-        ports = (self._port,) if self._port else tuple(dict.fromkeys((before, 0)))
+        ports = (self._port,) if self._port else tuple(dict.fromkeys((before or USUAL_PORT, 0)))
         for port in ports:
             with suppress(OSError, OverflowError):
                 make_private(ballots.parent)
@@ -125,7 +159,7 @@ class PhoneVoting:
                     word=word,
                     language=self._page[0],
                     direction=self._page[1],
-                    changed=self._changed,
+                    changed=self._voted,
                 )
                 self._keep(phones)
                 return phones
@@ -136,13 +170,22 @@ class PhoneVoting:
             "--phones-address ADDRESS --phones-port N.",
         )
 
-    def _renew(self) -> None:
-        """Serve at a new address where the machine has lost the one it had."""
-        if self._chosen or is_ours(self._phones.address):
-            return
+    def renew(self) -> bool:
+        """Serve at a new address where the machine has lost the one it had; whether it did so.
+
+        Ballots of the open round stay; the next `follow` opens it again. Raises SessionInvalid.
+        """
+        address = way_out()
+        joined = bool(self.trouble) and address != LOOPBACK
+        if is_ours(self.address) and not joined:
+            return False
         self._phones.stop()
-        self._open = ""
-        self._phones = self._begun()
+        self._open = self._chosen = ""
+        self._phones = self._begun(address)
+        return True
+
+    def _voted(self) -> None:
+        self.changed()
 
     def _known(self) -> tuple[str, int]:
         """The join word and the port that this session had; "" and 0 where it had none."""

@@ -25,6 +25,7 @@ HELP: Final[Mapping[str, str]] = {
     "park TEXT": "keep something for later",
     "takeaway TEXT": "write down what the room takes home",
     "road NUMBER ID": "after an ending, play another option of that decision",
+    "phones / phones off": "let the room vote by phone, or no longer; `phones ADDRESS` says where",
     "blank": "blank the shared screen, or show it again",
     "pause": "stop the timer, or let it go on",
     "extend": "two minutes more",
@@ -77,6 +78,13 @@ def _blanked(leading: Facilitation, rest: str) -> None:
         leading.blank()
 
 
+def _phones(leading: Facilitation, rest: str) -> None:
+    if rest.lower() == "off":
+        leading.stop_phones()
+    elif rest or leading.phones is None:
+        leading.serve_phones(rest)
+
+
 def _number(text: str, example: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) < 7):
         raise NotNow(f"“{text[:20]}” is not a number.", f"For example: {example}")
@@ -97,6 +105,7 @@ COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
     "park": lambda leading, rest: leading.park(rest),
     "takeaway": lambda leading, rest: leading.takeaway(rest),
     "road": _road,
+    "phones": _phones,
     "blank": lambda leading, _: leading.blank(),
     "notes": _blanked,
     "pause": lambda leading, _: leading.pause(),

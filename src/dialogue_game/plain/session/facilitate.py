@@ -76,10 +76,12 @@ class PlainFacilitation:
     ) -> None:
         self._game, self._leading, self._console = game, leading, console
         self._hidden, self._pasted = hidden, pasted
+        self._said_url = ""
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
         self._console.say("Enter goes on. Type ? for all commands, quit to leave.")
+        self._say_phones()
         self._show()
         while not self._leading.session.ended:
             answer = self._ask("Command (Enter: next, ? for help):")
@@ -133,6 +135,7 @@ class PlainFacilitation:
         """Obey one command and show what has become of it; False where it was refused."""
         try:
             obey(self._leading, command)
+            self._say_phones()
         except JournalError as error:
             asked = (self._console, self._game, self._leading, error, "This", UNSAVED_HELP)
             return to_be_tried_again(*asked) and self._do(command)
@@ -146,7 +149,10 @@ class PlainFacilitation:
         """What has become of a command: in a word where the scene stays as it was."""
         word, session = command.partition(" ")[0].lower(), self._leading.session
         timer = self._leading.shared().timer
-        if word in NOTES and session.step != steps.TAKEAWAYS:
+        if word == "phones":
+            self._said_url = ""
+            self._say_phones()
+        elif word in NOTES and session.step != steps.TAKEAWAYS:
             self._console.say("Written down.")
         elif word in TIMES and timer is not None:
             self._console.say(timer.said)
@@ -197,17 +203,27 @@ class PlainFacilitation:
     def _show(self) -> None:
         show_shared(self._console, self._leading.shared())
 
+    def _say_phones(self) -> None:
+        """Where phones vote: said first, and again when it changes."""
+        phones = self._leading.phones
+        url = phones.url if phones else ""
+        if phones is not None and url != self._said_url:
+            self._console.say(f"Phones vote at {url} (its code: qr).")
+            self._console.say(phones.trouble)
+        self._said_url = url
+
     def _qr(self) -> None:
-        form = self._leading.shared().evaluation
-        if form is None:
-            self._console.say("The code is shown at the evaluation.")
+        form, phones = self._leading.shared().evaluation, self._leading.phones
+        address = form.url if form else phones.code if phones else ""
+        if not address:
+            self._console.say("The code is shown at the evaluation, or where phones vote.")
             return
         if self._console.ascii_only:
             self._console.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
             return
         from dialogue_game.reporting.qr import qr_lines
 
-        for line in qr_lines(form.url):
+        for line in qr_lines(address):
             self._console.say(line)
 
     def farewell(self) -> None:

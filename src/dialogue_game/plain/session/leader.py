@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.session.leader_view import CompanionView, OptionPreview
+from dialogue_game.app.session.leader_view import CompanionView, OptionPreview, ballot_words
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import agenda_words
 from dialogue_game.reporting.labels import force_words
@@ -22,8 +22,8 @@ def show_companion(console: Console, view: CompanionView) -> None:
     console.say(view.timer.said)
     if view.following:
         console.say(f"Next: {view.following}.")
-    if view.missing:
-        console.say(f"Ballots still missing: {view.missing} of {view.headcount}.")
+    if sentence := ballot_words(view):
+        console.say(sentence)
     for switch, said in ((view.blanked, "The screen is blank."), (view.paused, "Paused.")):
         if switch:
             console.say(said)

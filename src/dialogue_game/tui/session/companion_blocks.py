@@ -7,7 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.session.leader_view import CompanionView, OptionPreview
+from dialogue_game.app.session.leader_view import CompanionView, OptionPreview, ballot_words
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
@@ -44,8 +44,7 @@ def now_blocks(view: CompanionView) -> list[Block]:
         title += prose(f"  {view.scene_title}").stylize(STRONG)
     follows = f" Next: {view.following}." if view.following else ""
     blocks = [Block(title), Block(line(f"{view.timer.said}{follows}"), above=0)]
-    if view.missing:
-        sentence = f"Ballots still missing: {view.missing} of {view.headcount}."
+    if sentence := ballot_words(view):
         blocks.append(Block(line(sentence).stylize(STRONG), above=0))
     if view.blanked:
         blocks.append(Block(line("The shared screen is blank.").stylize(STRONG), above=0))

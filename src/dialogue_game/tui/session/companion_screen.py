@@ -66,7 +66,7 @@ class CompanionScreen(FramedScreen):
     def look(self) -> None:
         """Show what is new, if anything is."""
         try:
-            if self.followed.look():
+            if self.followed.look() | self.followed.look_at_phones():
                 self.show_view()
         except JournalError as error:
             self.now.show([trouble(f"{error} This tries again.")])

@@ -61,6 +61,13 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
             screen.do(screen.leading.end)
     elif name == "notes":
         await _show_notes(screen)
+    elif name == "phones":
+        from dialogue_game.tui.session.qr_panel import PhonesPanel
+
+        if screen.leading.phones is None:
+            screen.phones.serve()
+        if screen.leading.phones is not None:
+            await screen.app.push_screen_wait(PhonesPanel(screen))
     else:
         screen.app.push_screen(_panel(screen, name))
 

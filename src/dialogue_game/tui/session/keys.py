@@ -37,6 +37,7 @@ KEYS: Final[list[BindingType]] = [
     _key("t", "open('takeaway')", "Take home", "Something we take home"),
     _key("o", "open('other_path')", "Other road", "Play one option that was not taken"),
     _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
+    _key("f", "open('phones')", "Phones", "The code and the address with which phones vote"),
     Binding("s", "show('scene')", "Scene", id="room.scene",
             tooltip="Read the scene again, or put it away"),
     Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
@@ -81,11 +82,14 @@ ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
 }
 """What the keys with a `do` do."""
 EARLY: Final = "early"
+ANY: Final = "any"
 QUIET: Final[list[BindingType]] = [
     Binding("c", f"vote('count', '{EARLY}')", "Count", show=False, id="room.early.count",
             tooltip="Type ballots before the step for it"),
     Binding("k", f"vote('round', '{EARLY}')", "Keyboard", show=False, id="room.early.round",
             tooltip="The keyboard goes round before the step for it"),
+    Binding("f", f"open('phones', '{ANY}')", "Phones", show=False, id="room.phones",
+            tooltip="The code and the address with which phones vote"),
     Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
     Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
 ]  # fmt: skip
@@ -100,6 +104,8 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "open.minority": ASIDE[2:],
     "open.takeaway": steps.CLOSING,
     "open.other_path": (steps.ENDING,),
+    "open.phones": steps.VOTING,
+    f"open.phones.{ANY}": tuple(step for step in steps.STEPS if step not in steps.VOTING),
     "open.code": (steps.EVALUATION,),
     "show.scene": ASIDE,
     "do.extend": steps.STEPS[:-1],

@@ -20,6 +20,7 @@ from dialogue_game.content.folders import at_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
+from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.base.retry import with_retry
@@ -35,6 +36,7 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 
 BEGIN, PREPARE, KIT, RESUME = "begin", "prepare", "kit", "resume"
 REHEARSAL: Final = "rehearsal"
+PHONES: Final = "phones"
 ASKED: Final = {
     "headcount": ("How many people", "How many people will be in the room?"),
     "minutes": ("Minutes", "How many minutes? 90 is usual; for one scenario 30 are enough."),
@@ -58,9 +60,12 @@ class PrepareScreen(FramedScreen):
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
     ]  # fmt: skip
 
-    def __init__(self, planned: SessionStarted) -> None:
+    def __init__(self, planned: SessionStarted, phones: str | None = None, port: int = 0) -> None:
         super().__init__()
         self.planned = planned
+        self.phones = phones
+        """At which address phones are served; None where they are not asked for."""
+        self._port = port
         self._open: SessionInfo | None = None
         self._rehearsing = False
 
@@ -75,7 +80,7 @@ class PrepareScreen(FramedScreen):
         self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
         self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
         self.agenda = Sheet()
-        sentence = "One screen that everybody sees, and you. Nobody needs a phone or a network."
+        sentence = "One screen that everybody sees, and you. Nobody has to have a phone."
         intro = [heading("Lead a group"), Block(muted(sentence), above=0)]
         self.reading = ReadingPane(Sheet(intro), self.rows, self.agenda)
         yield self.reading
@@ -112,6 +117,7 @@ class PrepareScreen(FramedScreen):
         for name, (label, _) in ASKED.items():
             arrows = "fewer and more: ← →" if name in STEP else ""
             rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
+        rows.append(_value(PHONES, "Phones", _phones_words(self.phones), "also later: f"))
         note = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", note)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
@@ -144,6 +150,9 @@ class PrepareScreen(FramedScreen):
             label, asked = ASKED[row]
             given = str(getattr(self.planned, row))
             self.app.attempt(self.ask(label, asked, given, partial(self.change, row)))
+        elif row == PHONES:
+            self.phones = _next_address(self.phones)
+            self.show_plan()
         elif row == REHEARSAL:
             self.plan_anew(rehearsal=not self.planned.rehearsal)
         else:
@@ -164,7 +173,10 @@ class PrepareScreen(FramedScreen):
                 self.dismiss("")
 
         def go() -> None:
-            self.app.push_screen(SharedScreen(opened()), left)
+            screen = SharedScreen(opened())
+            self.app.push_screen(screen, left)
+            if self.phones is not None:
+                screen.phones.serve(self.phones, self._port)
 
         with_retry(self.app, go)
 
@@ -250,6 +262,22 @@ def _scenario(entry: StoryEntry, chosen: bool, glyphs: Glyphs) -> ListRow:
     text = line(entry.title).stylize(STRONG) if chosen else line(entry.title)
     note = NOTHING if chosen else muted("not today")
     return ListRow(entry.id, prose(f"{sign} ") + joined([text, note], "  "))
+
+
+def _phones_words(phones: str | None) -> str:
+    """Whether the room may vote by phone, and at which address of this machine."""
+    if phones is None:
+        return "off"
+    address = phones or own_addresses()[0]
+    alone = " (no network: only this machine)" if address == LOOPBACK else ""
+    return f"on, at {address}{alone}"
+
+
+def _next_address(phones: str | None) -> str | None:
+    """After off the likeliest address, then each other one of this machine, then off."""
+    ways: list[str | None] = [None, *own_addresses()]
+    now = phones if phones in ways else ways[1]
+    return ways[(ways.index(now) + 1) % len(ways)]
 
 
 def left_open(game: Game) -> SessionInfo | None:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.errors import DialogueGameError
+from dialogue_game.errors import DialogueGameError, NotNow
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.graphics import PictureSource
@@ -22,12 +22,16 @@ from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
 from dialogue_game.tui.session.dialogs import open_dialog
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
+from dialogue_game.tui.session.phone_follower import PhoneFollower
 from dialogue_game.tui.session.shared_body import SharedBody
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 
 TICK = 1.0
 """Seconds between two looks at the clock."""
+CLOSING = ("next", "reveal", "skip")
+"""What closes a round."""
+SURPLUS = "Your companion says more. How many are here: #."
 
 
 class SharedScreen(FramedScreen):
@@ -43,6 +47,7 @@ class SharedScreen(FramedScreen):
         super().__init__()
         self.leading = leading
         self.view = leading.shared()
+        self.phones = PhoneFollower(self)
 
     def body(self) -> Iterable[Widget]:
         """What the room sees, and the box for ballots."""
@@ -51,6 +56,7 @@ class SharedScreen(FramedScreen):
         self.box = BallotBox()
         yield self.shared
         yield self.box
+        yield self.phones
 
     def on_mount(self) -> None:
         """Show where the session stands, and look at the clock from now on."""
@@ -69,6 +75,7 @@ class SharedScreen(FramedScreen):
 
     def tick(self) -> None:
         """The clock went on: say so where it shows."""
+        self.phones.check()
         before, self.view = self.view, self.leading.shared()
         if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
             self.show_view()
@@ -83,7 +90,10 @@ class SharedScreen(FramedScreen):
         return self._saved(action, self.shared.refuse)
 
     def action_do(self, name: str, _: str = "") -> None:
-        """What a key stands for."""
+        """What a key stands for. How far ballots and people differ is not for the room."""
+        if self.leading.surplus and name in CLOSING:
+            self.shared.refuse(NotNow("The ballots do not fit the people here.", SURPLUS))
+            return
         self.do(partial(ACTIONS[name], self.leading))
 
     def action_settle(self, number: int) -> None:
@@ -119,7 +129,7 @@ class SharedScreen(FramedScreen):
         taken = partial(self.box.take, message, self.leading)
         self._saved(taken, lambda error: self.box.say(in_keys(error)))
 
-    def action_open(self, name: str) -> None:
+    def action_open(self, name: str, _: str = "") -> None:
         """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
         self.app.attempt(open_dialog(self, name))
 
