@@ -64,7 +64,7 @@ def set_up(game: Game, monkeypatch: pytest.MonkeyPatch, root: str, *, agreed: bo
 
 
 def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(game: Game) -> None:
-    game.start("tale")
+    game.start("tale").choose("sign")
     sender = BackgroundSender(game)
     assert not sender.call()
     assert sender.known(PATIENCE).said == ""
@@ -98,13 +98,13 @@ def test_after_a_yes_what_waits_is_told_then_sent_then_told_again(
 ) -> None:
     with lrs.running(lrs.Lrs()) as store:
         set_up(game, monkeypatch, store.root, agreed=True)
-        game.start("tale")
+        game.start("tale").choose("sign")
         heard = Heard()
         sender = BackgroundSender(game, heard)
         assert sender.call()
-        assert [waiting.records for waiting in heard.times(2)] == [1, 0]
+        assert [waiting.records for waiting in heard.times(2)] == [3, 0]
         assert threading.get_ident() not in heard.threads
-        assert len(store.stored) == 1
+        assert len(store.stored) == 3
         settle()
         assert sender.known(PATIENCE).sentence == ""
 
@@ -122,18 +122,19 @@ def test_play_goes_on_while_a_store_keeps_us_waiting_and_a_second_call_is_not_ne
     with lrs.running(lrs.Lrs(fault=held)) as store:
         set_up(game, monkeypatch, store.root, agreed=True)
         player = game.start("tale")
+        player.choose("sign")
         heard = Heard()
         sender = BackgroundSender(game, heard)
         assert sender.call()
         assert asked.wait(PATIENCE)
-        player.choose("sign")
-        assert player.state.decisions == 1
+        player.choose("tell")
+        assert player.state.decisions == 2
         assert not sender.call()
-        assert heard.times(1)[0].sentence == "1 record waiting to be sent."
+        assert heard.times(1)[0].sentence == "3 records waiting to be sent."
         released.set()
         assert heard.times(2)[1].records == 2
         settle()
-        assert len(store.stored) == 1
+        assert len(store.stored) == 3
 
 
 def test_what_cannot_be_sent_waits_and_is_said_and_nothing_else_happens(
@@ -142,10 +143,10 @@ def test_what_cannot_be_sent_waits_and_is_said_and_nothing_else_happens(
     with lrs.running(lrs.Lrs()) as gone:
         root = gone.root
     set_up(game, monkeypatch, root, agreed=True)
-    game.start("tale")
+    game.start("tale").choose("sign")
     heard = Heard()
     assert BackgroundSender(game, heard).call()
-    assert [waiting.records for waiting in heard.times(2)] == [1, 1]
+    assert [waiting.records for waiting in heard.times(2)] == [3, 3]
     settle()
 
 
@@ -184,12 +185,12 @@ def test_when_play_goes_on_without_saving_the_courier_stays_with_the_journal(
         return RecordSending(pinned, configured(pinned.folders))
 
     set_up(game, monkeypatch, "https://lrs.example.org", agreed=False)
-    game.start("tale")
+    game.start("tale").choose("sign")
     sender = BackgroundSender(game, delivery=slowly)
     assert sender.call()
     assert started.wait(PATIENCE)
     game.stop_saving(InMemoryStore(), JournalFull("There is no room."))
     released.set()
     settle()
-    assert sender.waiting.records == 1
+    assert sender.waiting.records == 3
     assert not sender.call()

@@ -139,13 +139,14 @@ def test_a_renamed_choice_is_carried_by_its_alias_and_not_guessed_without() -> N
     assert over.events[-1] == ChoiceMade("room", "sit_down")
 
 
-def test_nothing_is_kept_until_play_starts() -> None:
+def test_nothing_is_kept_until_something_is_chosen() -> None:
     game = fakes.game(TALE)
-    run = play(game, "tell", "sit")
+    run = play(game, "tell")
     shelf(game).edit(edited(TALE))
     over = game.bring_over(run)
+    again = over.start()
     assert len(game.history()) == 1
-    over.start()
+    again.choose("sit")
     assert len(game.history()) == 2
     assert game.open(run).story.edition == "first"
 

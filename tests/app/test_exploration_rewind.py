@@ -42,8 +42,34 @@ def test_each_run_can_be_deleted_on_its_own() -> None:
     game = fakes.game(TALE)
     run = play(game, "wait", "back", "sit")
     again = game.rewind(run, 1)
+    again.choose("back")
     game.delete(run)
-    assert game.open(again.playthrough).situation.scene == "yard"
+    assert game.open(again.playthrough).situation.scene == "room"
+
+
+def test_a_rewind_that_is_only_looked_at_is_never_kept() -> None:
+    game = fakes.game(TALE)
+    run = play(game, "wait", "back", "sit")
+    again = game.rewind(run, 1)
+    again.open_reference("code")
+    assert [line.id for line in game.history()] == [run]
+    again.choose("stay")
+    assert [(line.branched_from, line.choices) for line in game.history()] == [(run, 2), ("", 3)]
+    assert [type(item.event).__name__ for item in game.store.read(again.playthrough)] == [
+        *("PlaythroughStarted", "ChoiceMade", "ReferenceOpened", "ChoiceMade")
+    ]
+
+
+def test_home_goes_on_where_one_chose_last_whatever_was_looked_at_since() -> None:
+    game = fakes.game(TALE)
+    behind = play(game, "tell")
+    ahead = play(game, "wait", "back")
+    game.start("tale").open_reference("code")
+    game.open(behind).open_reference("code")
+    assert game.history()[0].id == behind
+    (card,) = game.cards()
+    assert (card.paused, card.paused_decisions, card.runs) == (ahead, 2, 2)
+    assert game.newest_paused("tale") == ahead
 
 
 def test_what_is_shared_is_told_in_one_line_a_step() -> None:
@@ -97,6 +123,7 @@ def test_a_rewind_stays_on_the_edition_that_was_played() -> None:
     shelf(game).edit(with_scene(TALE, "room", lambda s: s))
     again = game.rewind(run, 1)
     assert again.story.edition == "first"
+    again.choose("back")
     assert game.open(again.playthrough).story.edition == "first"
 
 
@@ -120,8 +147,10 @@ def test_when_the_journal_refuses_the_old_run_is_as_it_was() -> None:
     game = fakes.game(TALE, store=store)
     run = play(game, "leave")
     store.fail()
+    again = game.rewind(run, 0)
     with pytest.raises(JournalFull):
-        game.rewind(run, 0)
+        again.choose("tell")
+    assert again.situation.scene == "hall"
     assert [r.id for r in game.history()] == [run]
 
 

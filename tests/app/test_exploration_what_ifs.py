@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dialogue_game.analysis.look_ahead import look_ahead
@@ -155,6 +155,7 @@ def test_any_finished_run_can_be_asked_for_its_what_ifs(told: Story, picks: list
         if not options:
             break
         player.choose(options[pick % len(options)])
+    assume(player.kept)
     for offer in game.explore.what_ifs(player.playthrough, most=9):
         again = game.rewind(offer.visit.run, offer.visit.decision)
         again.choose(offer.option)

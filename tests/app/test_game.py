@@ -82,21 +82,23 @@ def test_one_can_go_on_without_saving() -> None:
 def test_a_playthrough_that_went_on_elsewhere_is_not_mixed_up() -> None:
     game = fakes.game(TALE)
     first = game.start("tale")
-    second = game.open(first.playthrough)
     first.choose("in")
+    second = game.open(first.playthrough)
+    first.choose("sit")
     with pytest.raises(JournalBusy):
-        second.choose("out")
-    assert second.situation.scene == "hall"
+        second.choose("sit")
+    assert second.situation.scene == "room"
 
 
 def test_events_of_a_later_version_do_not_stop_a_resume() -> None:
     game = fakes.game(TALE)
     player = game.start("tale")
-    game.store.append(player.playthrough, [Unknown("danced", "{}")], expected=1, at=5)
+    player.choose("in")
+    game.store.append(player.playthrough, [Unknown("danced", "{}")], expected=2, at=5)
     back = game.open(player.playthrough)
-    back.choose("in")
-    assert back.situation.scene == "room"
-    assert len(game.store.read(player.playthrough)) == 3
+    back.choose("sit")
+    assert back.ended
+    assert len(game.store.read(player.playthrough)) == 4
 
 
 def test_a_playthrough_stays_on_the_edition_it_was_played_on() -> None:
@@ -169,6 +171,7 @@ def test_a_story_that_is_not_written_yet_says_so() -> None:
 def test_history_is_newest_first_and_can_be_deleted() -> None:
     game = fakes.game(TALE)
     first, second = game.start("tale"), game.start("tale")
+    second.choose("in")
     first.choose("out")
     assert [run.id for run in game.history()] == [first.playthrough, second.playthrough]
     run = game.history()[0]

@@ -31,6 +31,8 @@ from tests.program import Conversation
 def test_a_run_that_is_deleted_while_it_is_played_goes_on_unsaved(tmp_path: Path, by: str) -> None:
     playing = Conversation("play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(tmp_path))
     name = playing.read()[1]["playthrough"]
+    playing.write("1")
+    assert [playing.read()[0], playing.read()[0]] == ["consequence", "situation"]
     command = ("history", "--delete", name) if by == "history --delete" else ("privacy", "wipe")
     assert run(*command, "--yes", home=tmp_path).returncode == 0
     said = []

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.app.runs import PlaythroughInfo
+from dialogue_game.app.runs import PlaythroughInfo, left_last
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.errors import JournalError, JournalUnreadable, NotFound
@@ -46,7 +46,7 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A story as Home shows it. `paused` is the newest playthrough that can be resumed.
+    """A story as Home shows it. `paused` is the run to go on with: where one chose last.
 
     What a group was led to is not the player's own progress: neither its endings nor its runs.
     """
@@ -107,7 +107,7 @@ class Game:
 
     def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
         own = [run for run in runs if run.story == entry.id and run.alone]
-        paused = next((run for run in own if run.state == "paused"), None)
+        paused = left_last(own)
         found = {run.ending for run in own if run.ending} & set(entry.endings)
         return Card(
             entry,
@@ -135,7 +135,7 @@ class Game:
         return self.shelf.story(story)
 
     def start(self, story: str, seed: int | None = None) -> Player:
-        """A new playthrough of a story, on the journal from its first moment.
+        """A new playthrough of a story, in the journal from its first choice on.
 
         Where the story shuffles its options, `seed` decides their order; by default it is drawn,
         and 0 keeps the author's.
@@ -150,16 +150,12 @@ class Game:
         return self.saved_or_not(lambda: self._begin(loaded, playthrough, seed))
 
     def _begin(self, loaded: Story, playthrough: str, seed: int) -> Player:
-        from dialogue_game.app.player import Player, summary
+        from dialogue_game.app.player import Player
         from dialogue_game.core import engine
 
         events = engine.begin(loaded, seed=seed)
-        state = engine.replay(loaded, events)
         self.store.keep_edition(loaded.edition, self.encode_edition(loaded))
-        self.store.create(
-            playthrough, "playthrough", events, self.clock(), summary(loaded, events, state)
-        )
-        return Player(loaded, playthrough, events, self.store, self.clock)
+        return Player(loaded, playthrough, events, self.store, self.clock, length=0)
 
     def open(self, playthrough: str) -> Player:
         """A playthrough as it was left, on the edition it was played on.
@@ -167,7 +163,7 @@ class Game:
         Raises NotFound where there is no such playthrough or its edition was not kept.
         """
         from dialogue_game.app.player import Player
-        from dialogue_game.core.events import PlayEvent, PlaythroughStarted
+        from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 
         recorded = self.store.read(playthrough)
         events = tuple(item.event for item in recorded if isinstance(item.event, PlayEvent))
@@ -177,13 +173,16 @@ class Game:
                 f"“{playthrough}” is not a playthrough.", "See them with: dialogue-game history"
             )
         loaded = self.edition(start.story, start.edition)
-        return Player(loaded, playthrough, events, self.store, self.clock, len(recorded))
+        made = (item.at for item in reversed(recorded) if isinstance(item.event, ChoiceMade))
+        return Player(
+            loaded, playthrough, events, self.store, self.clock, len(recorded), next(made, 0)
+        )
 
     def newest_paused(self, story: str) -> str:
-        """The playthrough of a story that was left last. Raises NotFound."""
-        for run in self.history():
-            if run.story == story and run.state == "paused" and run.alone:
-                return run.id
+        """The playthrough of a story to go on with: where one chose last. Raises NotFound."""
+        paused = left_last(run for run in self.history() if run.story == story and run.alone)
+        if paused is not None:
+            return paused.id
         raise NotFound(
             f"There is no playthrough of “{story}” to resume.",
             f"Start one with: dialogue-game play {story}",

@@ -70,8 +70,13 @@ class Player:
         store: Store,
         clock: Clock,
         length: int | None = None,
+        chosen: int = 0,
     ) -> None:
-        """Take up a playthrough; `length` is its stream's, where that holds more than `events`."""
+        """Take up a playthrough; `length` is its stream's, where that is not the events'.
+
+        0 is that of a run which is new: it is kept from its first choice on, so that looking
+        leaves nothing behind. `chosen` is when the last choice fell.
+        """
         self.story = story
         self.playthrough = playthrough
         self.events: tuple[PlayEvent, ...] = tuple(events)
@@ -79,12 +84,18 @@ class Player:
         self._store = store
         self._clock = clock
         self._length = len(self.events) if length is None else length
+        self._begun, self._chosen = clock(), chosen
         self._remaining: Mapping[str, tuple[int, int]] = {}
 
     @property
     def situation(self) -> Situation:
         """What a front end may show now."""
         return engine.situation(self.story, self.state)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the journal has this run: from its first choice on."""
+        return self._length > 0
 
     @property
     def ended(self) -> bool:
@@ -192,29 +203,45 @@ class Player:
         for event in events:
             after = engine.evolve(self.story, after, event)
         whole, now = (*self.events, *events), self._clock()
+        chose = any(isinstance(event, ChoiceMade) for event in events)
+        if chose or after.ended or self.kept:
+            chosen = now if chose else self._chosen
+            self._write(events, whole, after, now, chosen)
+            self._length, self._chosen = self._length + len(events), chosen
+        self.events, self.state = whole, after
+
+    def _write(
+        self,
+        events: Sequence[PlayEvent],
+        whole: Sequence[PlayEvent],
+        after: State,
+        now: int,
+        chosen: int,
+    ) -> None:
+        """Keep these events; before a run's first choice, what led to it."""
         # Only a move changes the line; a later answer or note leaves the day it ended alone.
         moved = any(isinstance(event, ChoiceMade | Continued) for event in events)
+        line = summary(self.story, whole, after, now, chosen) if moved else None
+        if not self.kept:
+            begun = self.summary(self.state)
+            self._store.create(self.playthrough, "playthrough", self.events, self._begun, begun)
+            self._length = len(self.events)
         try:
-            self._store.append(
-                self.playthrough,
-                events,
-                expected=self._length,
-                at=now,
-                summary=summary(self.story, whole, after, now) if moved else None,
-            )
+            self._store.append(self.playthrough, events, self._length, now, line)
         except NotFound:
             raise JournalStreamGone(
                 "This playthrough was deleted while it was played.",
                 "You can go on without saving it, or leave.",
             ) from None
-        self.events, self.state = whole, after
-        self._length += len(events)
 
 
 def summary(
-    story: Story, events: Sequence[PlayEvent], state: State, now: int = 0
+    story: Story, events: Sequence[PlayEvent], state: State, now: int = 0, chosen: int = 0
 ) -> dict[str, str | int | float | bool | None]:
-    """The line that history and home show of a playthrough; `now` is when its last choice fell."""
+    """The line that history and home show of a playthrough.
+
+    `now` is when it last moved, `chosen` when a choice was made in it last.
+    """
     from dialogue_game.core.scoring import decisions
 
     ended = state.ended
@@ -231,6 +258,7 @@ def summary(
         "ending_title": story.endings[state.ending].title if ended else "",
         "ended": now if ended else 0,
         "choices": state.decisions,
+        "chosen": chosen,
         "percent": overall.percent if overall and story.scored else None,
         "branched_from": start.branched_from if start else "",
         "branched_at": start.branched_at if start else 0,

@@ -19,7 +19,7 @@ class PlaythroughInfo:
     """One line of history. Times are milliseconds since the epoch, 0 where not yet.
 
     `branched_from` is the run that a rewind left, after `branched_at` of its decisions. `led_by`
-    is the session of a group, "" for a run alone.
+    is the session of a group, "" for a run alone. `chosen` is when its last choice fell.
     """
 
     id: str
@@ -38,6 +38,7 @@ class PlaythroughInfo:
     branched_from: str = ""
     branched_at: int = 0
     led_by: str = ""
+    chosen: int = 0
 
     @classmethod
     def of(cls, stream: StreamInfo) -> PlaythroughInfo:
@@ -62,6 +63,7 @@ class PlaythroughInfo:
             branched_from=str(value("branched_from", "")),
             branched_at=int(value("branched_at", 0)),
             led_by=str(value("led_by", "")),
+            chosen=int(value("chosen") or stream.updated),
         )
 
     @property
@@ -73,6 +75,12 @@ class PlaythroughInfo:
     def alone(self) -> bool:
         """Whether it was played by one person, not led in a group's session."""
         return not self.led_by
+
+
+def left_last(runs: Iterable[PlaythroughInfo]) -> PlaythroughInfo | None:
+    """The paused run in which a choice was made last; where one only looked around, none is."""
+    paused = (run for run in runs if not run.finished and run.choices > run.branched_at)
+    return max(paused, key=lambda run: run.chosen, default=None)
 
 
 @dataclass(frozen=True, slots=True)

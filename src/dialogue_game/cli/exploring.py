@@ -178,7 +178,7 @@ def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: boo
         return ExitCode.FINE
     from dialogue_game.tui.run import run as run_screen
 
-    return run_screen(game, story=player.story.id, resume=player.playthrough)
+    return run_screen(game, playing=player)
 
 
 def _shared(player: Player) -> dict[str, Any]:

@@ -139,11 +139,18 @@ class SqliteStore:
         self._handle.forget()
 
     def keep_edition(self, digest: str, data: bytes) -> None:
-        """Keep the text of an edition, compressed, unless it is kept already and can be read."""
-        found = self._rows("SELECT data FROM editions WHERE digest = ?", clean(digest))
-        if found and _unpacked(found[0][0]) is not None:
-            return
+        """Keep the text of an edition, compressed, unless it is kept already and can be read.
+
+        Raises JournalError where the journal cannot be written, also for one that is kept: a run
+        that begins finds out before its first choice.
+        """
         with self._handle.writing() as db:
+            # Changes nothing; SQLite would let a file that may only be read pass until a write.
+            db.execute("UPDATE streams SET updated = updated WHERE number IS NULL")
+            asked = "SELECT data FROM editions WHERE digest = ?"
+            found = db.execute(asked, (clean(digest),)).fetchall()
+            if found and _unpacked(found[0][0]) is not None:
+                return
             if found:
                 self._mend(db, clean(digest), data)
                 return

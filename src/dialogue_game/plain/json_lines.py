@@ -76,7 +76,8 @@ class JsonLines:
         if player.ended:
             self._write("debrief", debrief_data(player.story, player.debrief()))
         else:
-            self._write("paused", {"playthrough": player.playthrough, "scene": player.state.scene})
+            kept = player.playthrough if player.kept else None
+            self._write("paused", {"playthrough": kept, "scene": player.state.scene})
 
     def _write(self, kind: str, value: dict[str, Any]) -> None:
         self._sink.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")

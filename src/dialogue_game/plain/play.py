@@ -193,7 +193,9 @@ class PlainPlay:
         self._console.say("Back to where you were. Type t to hear the scene again.")
 
     def _paused(self) -> None:
-        if self._game.saving:
+        if not self._player.kept:
+            self._console.say("Stopped before the first choice. Nothing of it is kept.")
+        elif self._game.saving:
             name = shlex.quote(self._game.address(self._player.story.id))
             again = f"dialogue-game play {name} --resume"
             self._console.say(f"Stopped. Everything is kept. Go on with: {again}")

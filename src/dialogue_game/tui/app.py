@@ -47,7 +47,7 @@ class RecordsCounted(Message):
 
 
 class DialogueGameApp(BaseApp):
-    """The game on screen. `start` is a story to begin, `resume` a playthrough to go on with.
+    """The game on screen. `start` is a story to begin, `resume` a run to go on with.
 
     With an `opening` there is no Home: the program ends when that screen is left. Screens push
     one another; only what leads from one feature to another passes through here.
@@ -71,6 +71,7 @@ class DialogueGameApp(BaseApp):
         resume: str | None = None,
         opening: Callable[[], Screen[str]] | None = None,
         theme_setting: str = "theme",
+        playing: Player | None = None,
     ) -> None:
         super().__init__()
         self.game, self.theme_setting = game, theme_setting
@@ -78,6 +79,7 @@ class DialogueGameApp(BaseApp):
         self.led: Facilitation | None = None
         """The session that was led last."""
         self._start, self._resume, self._opening = start, resume, opening
+        self._playing = playing
         for theme in themes():
             self.register_theme(theme)
         self.begin_with_theme(self.theme_set)
@@ -94,9 +96,11 @@ class DialogueGameApp(BaseApp):
 
     def on_mount(self) -> None:
         """Open what was asked for, over Home."""
-        run, story = self._resume, self._start
+        run, story, playing = self._resume, self._start, self._playing
         if self._opening is not None:
             self.push_screen(self._opening(), lambda _: self.exit(0))
+        elif playing is not None:
+            self.play(lambda: playing)
         elif run:
             self.attempt(resume(self, run), required=True)
         elif story:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dialogue_game.app.game import Game
 
 if TYPE_CHECKING:
+    from dialogue_game.app.player import Player
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.core.session.events import SessionStarted
@@ -17,15 +18,20 @@ SIGNALLED: Final = (129, 143)
 """SIGHUP and SIGTERM."""
 
 
-def run(game: Game, story: str | None = None, resume: str | None = None) -> int:
-    """Play until the player leaves; the exit code.
+def run(
+    game: Game,
+    story: str | None = None,
+    resume: str | None = None,
+    playing: Player | None = None,
+) -> int:
+    """Play until the player leaves; the exit code. A run that is `playing` is open already.
 
     Raises KeyboardInterrupt after Ctrl-C, SystemExit after a signal, and what went wrong in the
     program itself, once the terminal is as it was; the command line turns each into a sentence.
     """
     from dialogue_game.tui.app import DialogueGameApp
 
-    return _run(DialogueGameApp(game, story, resume))
+    return _run(DialogueGameApp(game, story, resume, playing=playing))
 
 
 def lead(

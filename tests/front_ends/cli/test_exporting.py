@@ -74,7 +74,10 @@ def test_a_file_that_cannot_be_written_is_said_so(
 def test_a_run_that_cannot_be_read_is_named_and_the_others_are_there(
     played: str, home: Path
 ) -> None:
-    other = open_game().start("how_to_play").playthrough
+    begun = open_game().start("how_to_play")
+    begun.read_on_to_decision()
+    begun.choose(begun.situation.options[0].id)
+    other = begun.playthrough
     with sqlite3.connect(home / "journal.sqlite") as db:
         db.execute("UPDATE streams SET checksum = checksum + 1 WHERE id = ?", (other,))
     db.close()

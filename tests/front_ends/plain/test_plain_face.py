@@ -154,7 +154,7 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
 @pytest.mark.parametrize(
     ("before", "answers", "deed"),
     [
-        ("", "l\nt\nw\nq\n", "A map."),
+        ("in", "r 1\nt\nw\nq\n", "CODE/1"),
         ("", "out\nw\nmy own line\n", "The end: "),
         ("in", "r 1\nw\nq\n", "CODE/1"),
         ("out", "my own line\nw\n", "Nothing is saved."),

@@ -66,6 +66,8 @@ async def test_leaving_the_question_open_stays_in_the_scene(tmp_path: Path) -> N
 async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) -> None:
     store = RefusingStore()
     async with playing(game_of(tmp_path, store=store), start=STORY.id) as game:
+        await game.press("1", "enter", "enter")
+        await game.sees("Decision 2")
         store.refusing = True
         await game.press("l")
         await game.screen_is("FailureDialog")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogue_game.app.player import Player, shared_prefix, summary
+from dialogue_game.app.player import Player, shared_prefix
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.story import Story
@@ -55,16 +55,15 @@ def refuse_unless_open(game: Game, story: str) -> None:
 def branch(
     game: Game, story: Story, shared: tuple[PlayEvent, ...], left: str, seed: int = 0
 ) -> Player:
-    """A new playthrough of this edition that begins with copies of these decisions."""
+    """A new playthrough of this edition that begins with copies of these decisions.
+
+    It is kept from its first choice of its own on.
+    """
     made = sum(isinstance(event, ChoiceMade) for event in shared)
     events = (*engine.begin(story, left, made, seed), *shared)
     if game.store.edition(story.edition) is None:
         game.store.keep_edition(story.edition, game.encode_edition(story))
-    playthrough, now = game.new_id(), game.clock()
-    state = engine.replay(story, events)
-    line = summary(story, events, state, now)
-    game.store.create(playthrough, "playthrough", events, now, line)
-    return Player(story, playthrough, events, game.store, game.clock)
+    return Player(story, game.new_id(), events, game.store, game.clock, length=0)
 
 
 def _counted(made: int) -> str:
