@@ -207,7 +207,12 @@ def run_in_full(console: Console, game: Game, player: Player) -> None:
     if player.ended:
         show.ending(console, player.situation)
         show.debrief(
-            console, player.story, player.debrief(), game.course.contacts, with_coaching=True
+            console,
+            player.story,
+            player.debrief(),
+            game.course.contacts,
+            with_coaching=True,
+            every_question=True,
         )
     else:
         console.say(f"It stands at: {player.situation.title}.")

@@ -13,6 +13,7 @@ from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Console
 from dialogue_game.reporting.about import about
+from dialogue_game.reporting.about_you import TITLES, about_you, questions
 from dialogue_game.reporting.exhibits import exhibit_lines
 from dialogue_game.reporting.labels import (
     VERIFIED,
@@ -175,13 +176,21 @@ def debrief(
     contacts: Sequence[Contact],
     *,
     with_coaching: bool,
+    every_question: bool = False,
 ) -> None:
     """The whole look back."""
     console.heading("Debrief")
+    for title, remarks in about_you(back):
+        console.say(f"{title}:")
+        for text, at in remarks:
+            if at:
+                console.say(f"- {at}", indent="  ")
+            console.say(f"  {text}" if at else text, indent="  " if at else "")
+        console.say()
     _path(console, story, back, with_coaching=with_coaching)
     if story.scored:
         _profile(console, story, back)
-    _questions(console, story, back)
+    _questions(console, story, back, every=every_question)
     if back.resources or contacts:
         console.heading("Resources")
         for cited in back.resources:
@@ -192,7 +201,7 @@ def debrief(
 
 
 def _path(console: Console, story: Story, back: Debrief, *, with_coaching: bool) -> None:
-    console.say("The road you took:")
+    console.say(f"{TITLES['path']}:")
     for number, step in enumerate(back.path, 1):
         console.say(f"{number}. {step.before.title}: {step.consequence.choice_text}", indent="   ")
         if with_coaching:
@@ -234,16 +243,13 @@ def status_words(story: Story) -> str:
     return "drafted: it has not been reviewed by experts yet"
 
 
-def _questions(console: Console, story: Story, back: Debrief) -> None:
-    if not story.questions:
+def _questions(console: Console, story: Story, back: Debrief, *, every: bool) -> None:
+    first, others = questions(story, back)
+    if not first:
         return
-    console.heading("Questions to talk about")
-    for title, ids in (
-        ("Met on your road:", back.passed_questions),
-        ("Not met on your road:", back.other_questions),
-    ):
-        if ids:
-            console.say(title)
-            for question in ids:
-                console.say(f"- {story.questions[question]}", indent="  ")
-            console.say()
+    console.heading(TITLES["questions"])
+    for question in first + others if every else first:
+        console.say(f"- {question}", indent="  ")
+    if others and not every:
+        console.say(f"{TITLES['questions_others']} ({len(others)}): open this run in history.")
+    console.say()

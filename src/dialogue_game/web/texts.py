@@ -7,15 +7,15 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from dialogue_game.reporting import comparison, exhibits, labels
+from dialogue_game.reporting import about_you, comparison, exhibits, labels
 
 
 @cache
 def page_words() -> dict[str, str]:
-    """The words of the page alone, by the key that its modules ask for."""
+    """The words by the key that the page's modules ask for: the debrief's titles, its own."""
     kept = resources.files(__package__) / "page" / "words.json"
     found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-    return found
+    return {**about_you.TITLES, **found}
 
 
 def shared() -> dict[str, Any]:

@@ -30,7 +30,7 @@ TOLD = {
     "welcome", "guide_note", "video_note", "instructions", "address", "email", "phone",
 }  # fmt: skip
 """Fields that carry text for people; ids, words of the language and conditions stay."""
-PAGES = 7
+PAGES = 8
 """As many as a debrief has, at least."""
 T = TypeVar("T")
 

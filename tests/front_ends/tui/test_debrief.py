@@ -18,7 +18,7 @@ async def debriefed(game: Driver) -> None:
     await game.sees("Look back: the debrief")
     await game.press("1")
     await game.screen_is("DebriefScreen")
-    await game.sees("Ending Road Guidelines Questions")
+    await game.sees("You What if Path Guidelines")
 
 
 def ended(folder: Path, *choices: str) -> tuple[Game, str]:
@@ -36,9 +36,11 @@ async def test_the_debrief_shows_all_there_is_to_look_back_on(
     told, playthrough = ended(tmp_path)
     async with playing(told, size, resume=playthrough) as game:
         await debriefed(game)
-        await game.reads("A Smaller Letter")
+        await game.reads("Moments that decided", "What you protected", "What you paid with")
         await game.press("right")
-        await game.sees("The road you took")
+        await game.sees("What if you had")
+        await game.press("right")
+        await game.sees("Your path")
         await game.reads(*(scene.title for scene in STORY.scenes.values()))
         await game.press("right")
         await game.sees("What your road shows")
@@ -63,7 +65,7 @@ async def test_a_guideline_opens_to_its_evidence(tmp_path: Path) -> None:
     told, playthrough = ended(tmp_path)
     async with playing(told, (100, 40), resume=playthrough) as game:
         await debriefed(game)
-        await game.press("right", "right", "1")
+        await game.press("right", "right", "right", "1")
         await game.sees("On this road: breached, then repaired.", "Because of what sign shows.")
         await game.sees("breaches at decision 1")
 
@@ -73,7 +75,7 @@ async def test_a_new_situation_is_answered_and_every_answer_is_explained(tmp_pat
     async with playing(told, (100, 28), resume=playthrough) as game:
         player = game.play.player
         await debriefed(game)
-        await game.press("right", "right", "right", "right")
+        await game.press(*["right"] * 5)
         await game.sees("not scored", "Send it.")
         await game.press("1")
         await game.sees("Your answer. Less sound.", "Sound. You can still say yes.")
@@ -85,7 +87,7 @@ async def test_on_monday_i_will_is_kept_with_the_playthrough(tmp_path: Path) -> 
     async with playing(told, (100, 28), resume=playthrough) as game:
         player = game.play.player
         await debriefed(game)
-        await game.press("right", "right", "right", "right", "right")
+        await game.press(*["right"] * 6)
         await game.sees("On Monday I will")
         await game.press(*"ask", "enter")
         await game.sees("What next?")
@@ -98,7 +100,7 @@ async def test_while_one_writes_the_last_line_tells_only_keys_that_do_something(
     tmp_path: Path,
 ) -> None:
     async with standing_on("DebriefScreen", tmp_path) as game:
-        await game.press(*["right"] * 5)
+        await game.press(*["right"] * 6)
         await game.sees("On Monday I will", "Enter Done F1 Help Esc Home")
         await game.pilot.press("question_mark")
         assert game.app.screen.query_one(Input).value.endswith("?")

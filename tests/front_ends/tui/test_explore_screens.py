@@ -275,7 +275,7 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.press("1")
         await game.screen_is("DebriefScreen")
         await game.sees("Next")
-        await game.pilot.click(offset=(game.rows[1].index("Next"), 1))
+        await game.pilot.click(offset=(game.rows[1].index("What if"), 1))
         await game.sees("What if you had chosen", "Take it")
         first = game.text
         await game.press("2")

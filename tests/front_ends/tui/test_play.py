@@ -200,8 +200,8 @@ async def test_coaching_can_wait_for_the_debrief(tmp_path: Path) -> None:
         await game.sees("Look back: the debrief")
         await game.press("1")
         await game.screen_is("DebriefScreen")
-        await game.press("right")
-        await game.sees("The road you took")
+        await game.press("right", "right")
+        await game.sees("Your path")
         page = await game.read_through()
         assert "Because of what sign shows." in page
 

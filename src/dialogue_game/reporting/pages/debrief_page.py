@@ -8,6 +8,7 @@ from dialogue_game.core.course import Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
+from dialogue_game.reporting.about_you import TITLES, Remark, about_you, questions
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.labels import (
     VERIFIED,
@@ -34,8 +35,11 @@ NOTICE = "Independent work; not a United Nations product."
 
 def debrief_page(story: Story, look_back: Debrief, ended: str = "", notice: str = NOTICE) -> Page:
     """The debrief of one run; `ended` is the day it ended, "" while it is under way."""
-    blocks: list[Block] = [*_head(story, look_back, ended), *_guidelines(story, look_back)]
-    blocks.append(Heading(2, "Your path"))
+    blocks: list[Block] = list(_head(story, look_back, ended))
+    for title, remarks in about_you(look_back):
+        blocks += [Heading(2, title), Items([_remark(remark) for remark in remarks])]
+    blocks += _guidelines(story, look_back)
+    blocks.append(Heading(2, TITLES["path"]))
     for step in look_back.path:
         blocks += _step(story, step)
     blocks += _questions(story, look_back)
@@ -118,14 +122,16 @@ def _step(story: Story, step: PathStep) -> Iterator[Block]:
         yield Items([reference_text(reference) for reference in consequence.references])
 
 
+def _remark(remark: Remark) -> Text:
+    return (Strong(remark.at), f" {remark.text}") if remark.at else remark.text
+
+
 def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:
-    for title, asked in (
-        ("Questions on your road", look_back.passed_questions),
-        ("Questions that other roads ask", look_back.other_questions),
-    ):
+    first, others = questions(story, look_back)
+    for title, asked in ((TITLES["questions"], first), (TITLES["questions_others"], others)):
         if asked:
             yield Heading(2, title)
-            yield Items([story.questions[question] for question in asked])
+            yield Items(asked)
 
 
 def _reading(look_back: Debrief) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""The debrief: the ending, the road, the profile, questions, new situations, Monday, what next."""
+"""The debrief: you, what if, the path, the guidelines, questions, new situations, Monday, next."""
 
 from __future__ import annotations
 
@@ -67,6 +67,8 @@ class DebriefScreen(MainScreen):
         coach = self.game.settings.coaching == "end"
         self.others = Alternatives(self.game, self._player)
         back, contacts = self._player.debrief(), self.game.course.contacts
+        ended = back.ending.title if back.ending else "debrief"
+        self.head = line(f"{self._player.story.title}: {ended}").stylize(MUTED)
         self.pages = debrief_pages(
             self._player, back, self.glyphs, contacts, self.others, coach=coach
         )
@@ -88,7 +90,7 @@ class DebriefScreen(MainScreen):
         """Put the page on screen, from its top."""
         page = self.page
         self.top.show(
-            line(f"{self._player.story.title}: debrief").stylize(MUTED),
+            self.head,
             line(f"Page {self.at + 1} of {len(self.pages)}").stylize(MUTED),
         )
         self.bar.show(self.at)

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Contact
 from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.about_you import about_you
+from dialogue_game.tui.debrief.about_you_page import AboutYouPage
 from dialogue_game.tui.debrief.alternatives import Alternatives
 from dialogue_game.tui.debrief.changed_page import ChangedPage
 from dialogue_game.tui.debrief.closing_pages import MondayPage, NextPage
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.debrief.path_pages import EndingPage, PathPage
+from dialogue_game.tui.debrief.path_page import PathPage
 from dialogue_game.tui.debrief.profile_page import ProfilePage
 from dialogue_game.tui.debrief.questions_page import QuestionsPage
 from dialogue_game.tui.debrief.transfer_page import TransferPage
+from dialogue_game.tui.debrief.what_if_page import WhatIfPage
 from dialogue_game.tui.text.glyphs import Glyphs
 
 
@@ -29,9 +32,13 @@ def debrief_pages(
 ) -> list[DebriefPage]:
     """The pages this debrief has; that of a replay says what it changed."""
     story, cause = player.story, others.cause()
-    pages: list[DebriefPage] = [EndingPage(player, back, glyphs)]
+    pages: list[DebriefPage] = []
+    if about_you(back):
+        pages.append(AboutYouPage(player, back, glyphs))
     if cause is not None:
         pages.append(ChangedPage(player, back, glyphs, cause))
+    if story.scored:
+        pages.append(WhatIfPage(player, back, glyphs, others))
     pages.append(PathPage(player, back, glyphs, coach=coach))
     if story.scored:
         pages.append(ProfilePage(player, back, glyphs))
@@ -39,4 +46,4 @@ def debrief_pages(
         pages.append(QuestionsPage(player, back, glyphs, contacts))
     if story.transfer:
         pages.append(TransferPage(player, back, glyphs))
-    return [*pages, MondayPage(player, back, glyphs), NextPage(player, back, glyphs, others)]
+    return [*pages, MondayPage(player, back, glyphs), NextPage(player, back, glyphs)]

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Contact
 from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.about_you import TITLES, questions
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import reference_row
+from dialogue_game.tui.text.story_blocks import action_row, reference_row
+
+MORE = "more"
 
 
 class QuestionsPage(DebriefPage):
@@ -28,18 +31,11 @@ class QuestionsPage(DebriefPage):
         self.contacts = contacts
 
     def text(self) -> list[Block]:
-        """Questions met on the road, the others, whom to ask."""
-        blocks = [heading("Questions to think or talk about")]
-        for title, asked in (
-            ("Met on your road", self.back.passed_questions),
-            ("Not met on your road", self.back.other_questions),
-        ):
-            if asked:
-                blocks.append(Block(muted(title)))
-            for question in asked:
-                lead = prose(f"{self.glyphs.bullet} ")
-                words = self.player.story.questions[question]
-                blocks.append(Block(prose(words), lead, above=0))
+        """Three questions, all others once asked for, whom to ask."""
+        first, others = questions(self.player.story, self.back)
+        blocks = [heading(TITLES["questions"])]
+        shown, lead = first + others * (MORE in self.opened), prose(f"{self.glyphs.bullet} ")
+        blocks += [Block(prose(words), lead, above=0) for words in shown]
         if self.contacts:
             blocks.append(heading("Whom to ask"))
         for contact in self.contacts:
@@ -54,8 +50,11 @@ class QuestionsPage(DebriefPage):
         return blocks
 
     def rows(self) -> list[ListRow]:
-        """The resources, as cards that open."""
+        """The other questions, and the resources as cards that open."""
+        others = questions(self.player.story, self.back)[1]
         rows = []
+        if others and MORE not in self.opened:
+            rows.append(action_row(MORE, f"{TITLES['questions_others']} ({len(others)})", "m"))
         for number, reference in enumerate(self.back.resources, 1):
             opened = reference.id in self.opened
             row = reference_row(reference, number, self.glyphs, opened=opened)
@@ -67,7 +66,7 @@ class QuestionsPage(DebriefPage):
         return rows
 
     def pick(self, row: str) -> None:
-        """Open a resource's card, or close it."""
+        """Show all questions; open a resource's card, or close it."""
         super().pick(row)
-        if row in self.opened:
+        if row in self.opened and row != MORE:
             self.player.open_reference(row)

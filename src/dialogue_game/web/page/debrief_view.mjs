@@ -1,5 +1,5 @@
 // @ts-check
-/** The look back: what was earned, the path, the guidelines, what if, questions, Monday. */
+/** The look back: about you, what if, the path, the guidelines, questions, Monday. */
 import { bar, coachingView, contactItem, markList, referenceList, verdict } from "./cards.mjs";
 import { quoted } from "../engine/compare_words.mjs";
 import { button, disclosure, download, el, link, paragraphs, section, t } from "./dom.mjs";
@@ -19,11 +19,10 @@ export function debriefView(app, id) {
     body: [
       el("p", { class: "overline" }, `${player.story.title} · ${t("look_back")}`),
       el("h1", {}, look.ending ? look.ending.title : t("under_way")),
-      look.ending && el("div", { class: "story-text" }, paragraphs(player.situation().text)),
-      scored ? overall(look) : null,
-      pattern(look, player),
+      ...aboutYouView(look, player),
       whatIf(app, player, look),
       path(app, player, look),
+      scored ? overall(look) : null,
       scored ? guidelines(player, look) : null,
       questions(player, look),
       monday(app, player, look),
@@ -42,18 +41,22 @@ function overall(look) {
   );
 }
 
-/** The pattern of stances, and the moments that mattered, where the engine tells them. */
-function pattern(look, player) {
-  const { pattern: seen, moments = [], protected: kept, paid } = look;
-  if (!seen?.text && !moments.length && !kept && !paid) return null;
-  const title = (moment) => player.story.scenes[moment.scene]?.title ?? "";
-  return section(
-    t("pattern"),
-    seen?.text ? paragraphs(seen.text) : null,
-    moments.length ? el("ul", {}, moments.map((moment) => el("li", {}, el("b", {}, title(moment)), `: ${moment.why}`))) : null,
-    kept ? el("p", {}, el("b", {}, `${t("protected")} `), kept.text) : null,
-    paid ? el("p", {}, el("b", {}, `${t("paid")} `), paid.text) : null,
-  );
+/** The run as a story about its player, each passage under its title. */
+function aboutYouView(look, player) {
+  const at = ({ scene, choice }) => {
+    const step = player.steps.findLast((one) => one.scene === scene && one.choice.id === choice);
+    return `${step.before.title}: “${step.consequence.choice_text.split(/\s+/).join(" ")}”`;
+  };
+  const passage = (title, found, words) => {
+    const told = found.filter(Boolean);
+    return told.length ? section(t(title), told.map((one) => el("p", {}, el("b", {}, at(one)), ` ${words(one)}`))) : null;
+  };
+  return [
+    look.pattern.text ? section(t("pattern"), paragraphs(look.pattern.text)) : null,
+    passage("moments", look.moments, (one) => one.why),
+    passage("protected", [look.protected], (one) => one.text),
+    passage("paid", [look.paid], (one) => one.text),
+  ];
 }
 
 /** The decisions worth another look: where most was left, first. @param {App} app @param {Player} player */
@@ -109,13 +112,10 @@ function guidelines(player, look) {
 
 function questions(player, look) {
   const list = (ids) => el("ul", {}, ids.map((id) => el("li", {}, player.story.questions[id])));
-  const { asked, others } = look.questions;
-  if (!asked.length && !others.length) return null;
-  return section(
-    t("questions"),
-    asked.length ? [el("h3", {}, t("questions_asked")), list(asked)] : null,
-    others.length ? disclosure(t("questions_others"), list(others)) : null,
-  );
+  const all = [...look.questions.asked, ...look.questions.others];
+  const others = all.splice(3);
+  if (!all.length) return null;
+  return section(t("questions"), list(all), others.length ? disclosure(t("questions_others"), list(others)) : null);
 }
 
 /** One line of the player's own. @param {App} app @param {Player} player */

@@ -1,4 +1,4 @@
-"""The pages that look back: the ending, and the road to it."""
+"""The page with the path: what was chosen, step by step."""
 
 from __future__ import annotations
 
@@ -9,38 +9,22 @@ from textual.content import Content
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief, PathStep
+from dialogue_game.reporting.about_you import TITLES
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose, strong
 from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import ending_head, guideline_name
+from dialogue_game.tui.text.story_blocks import guideline_name
 
 BETWEEN: Final = prose(" ")
 """An empty line between two pieces of coaching."""
 
 
-class EndingPage(DebriefPage):
-    """Where this road stopped."""
-
-    name = "Ending"
-
-    def text(self) -> list[Block]:
-        """The ending, and what there is to look at."""
-        ending = self.back.ending
-        blocks = [*ending_head(ending), *paragraphs(ending.text)] if ending else []
-        made = len(self.back.path)
-        decisions = f"{made} decision{'' if made == 1 else 's'}"
-        blocks.append(
-            Block(muted(f"You made {decisions}. The next pages look back at them, one by one."))
-        )
-        return blocks
-
-
 class PathPage(DebriefPage):
     """What was chosen, step by step; coaching opens beneath each."""
 
-    name = "Road"
+    name = "Path"
 
     def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool) -> None:
         super().__init__(player, back, glyphs)
@@ -49,7 +33,7 @@ class PathPage(DebriefPage):
 
     def text(self) -> list[Block]:
         """What the page is."""
-        return [heading("The road you took"), Block(muted("Open a step to see it again."), above=0)]
+        return [heading(TITLES["path"]), Block(muted("Open a step to see it again."), above=0)]
 
     def rows(self) -> list[ListRow]:
         """A row for each step."""

@@ -1,0 +1,80 @@
+"""A debrief's first page in words, the same on every front end: the run as a story about you."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.core.look_back import Holding
+from dialogue_game.core.story import Story
+
+QUESTIONS_FIRST: Final = 3
+"""Questions that are shown at once; the others are there for whoever asks."""
+TITLES: Final[Mapping[str, str]] = {
+    "pattern": "What you tend to do",
+    "moments": "Moments that decided",
+    "protected": "What you protected",
+    "paid": "What you paid with",
+    "what_if": "What if?",
+    "path": "Your path",
+    "questions": "Questions to think or talk about",
+    "questions_others": "More questions",
+    "monday": "On Monday I will …",
+    "what_next": "What next?",
+}
+
+
+class Remark(NamedTuple):
+    """One thing that is said of a run; `at` is the decision that shows it, and what was chosen."""
+
+    text: str
+    at: str = ""
+
+
+class Passage(NamedTuple):
+    """Remarks under a title."""
+
+    title: str
+    remarks: tuple[Remark, ...]
+
+
+def about_you(look_back: Debrief) -> tuple[Passage, ...]:
+    """Pattern, moments, what was protected and what was paid with; only what the run shows."""
+    found: dict[str, tuple[Remark, ...]] = {}
+    if look_back.pattern.text:
+        found["pattern"] = (Remark(look_back.pattern.text),)
+    if look_back.moments:
+        found["moments"] = tuple(
+            Remark(moment.why, _at(look_back, moment.scene, moment.choice))
+            for moment in look_back.moments
+        )
+    found |= dict(_holdings(look_back))
+    return tuple(Passage(TITLES[name], remarks) for name, remarks in found.items())
+
+
+def questions(story: Story, look_back: Debrief) -> tuple[list[str], list[str]]:
+    """The questions to begin with, those met on the path first; and all others."""
+    asked = [*look_back.passed_questions, *look_back.other_questions]
+    texts = [story.questions[question] for question in asked]
+    return texts[:QUESTIONS_FIRST], texts[QUESTIONS_FIRST:]
+
+
+def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:
+    kept: Mapping[str, Holding | None]
+    kept = {"protected": look_back.protected, "paid": look_back.paid}
+    for name, holding in kept.items():
+        if holding is not None:
+            at = _at(look_back, holding.scene, holding.choice)
+            yield name, (Remark(holding.text, at),)
+
+
+def _at(look_back: Debrief, scene: str, choice: str) -> str:
+    """The decision's title and the chosen words. A scene met twice is told as it was last met."""
+    made = (scene, choice)
+    step = next(
+        step
+        for step in reversed(look_back.path)
+        if (step.decision.scene, step.decision.chosen.id) == made
+    )
+    return f"{step.before.title}: “{' '.join(step.consequence.choice_text.split())}”"

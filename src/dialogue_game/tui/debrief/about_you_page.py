@@ -1,0 +1,25 @@
+"""The first page: the run as a story about its player."""
+
+from __future__ import annotations
+
+from dialogue_game.reporting.about_you import about_you
+from dialogue_game.tui.debrief.page import DebriefPage
+from dialogue_game.tui.text.blocks import Block, heading
+from dialogue_game.tui.text.prose import MUTED, line, prose
+
+
+class AboutYouPage(DebriefPage):
+    """What one tends to do, the moments that decided, what was protected and paid with."""
+
+    name = "You"
+
+    def text(self) -> list[Block]:
+        """Each passage under its title."""
+        blocks = []
+        for title, remarks in about_you(self.back):
+            blocks.append(heading(title))
+            for text, at in remarks:
+                if at:
+                    blocks.append(Block(line(at).stylize(MUTED), above=0))
+                blocks.append(Block(prose(text), above=0))
+        return blocks
