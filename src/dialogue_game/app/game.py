@@ -48,7 +48,8 @@ class Shelf(Protocol):
 class Card:
     """A story as Home shows it. `paused` is the run to go on with: where one chose last.
 
-    What a group was led to is not the player's own progress: neither its endings nor its runs.
+    It was `left` then, in milliseconds since the epoch. What a group was led to is not the
+    player's own progress: neither its endings nor its runs.
     """
 
     entry: StoryEntry
@@ -56,6 +57,7 @@ class Card:
     paused: str
     paused_decisions: int
     runs: int
+    left: int = 0
 
     @property
     def state(self) -> str:
@@ -115,6 +117,7 @@ class Game:
             paused.id if paused else "",
             paused.choices if paused else 0,
             len(own),
+            paused.updated if paused else 0,
         )
 
     def address(self, story: str) -> str:

@@ -101,7 +101,7 @@ async def test_while_one_writes_the_last_line_tells_only_keys_that_do_something(
 ) -> None:
     async with standing_on("DebriefScreen", tmp_path) as game:
         await game.press(*["right"] * 6)
-        await game.sees("On Monday I will", "Enter Done F1 Help Esc Home")
+        await game.sees("On Monday I will", "Enter Done F1 Help Esc History")
         await game.pilot.press("question_mark")
         assert game.app.screen.query_one(Input).value.endswith("?")
         await game.press("f1")

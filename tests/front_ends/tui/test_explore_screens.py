@@ -335,7 +335,7 @@ async def test_a_run_of_an_edited_story_goes_on_with_either_text(key: str, editi
     told = tale(("wait",))
     shelf(told).edit(with_choice(TALE, "hall", "wait", reworded))
     async with playing(told) as game:
-        await game.sees("Enter goes on")
+        await game.sees("at decision 2")
         await game.press("1")
         await game.sees("The story was edited since this run. 1 of 1 decision still holds.")
         await game.sees("wording changed", "the edition you began", "Bring it over")

@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.game import Game
+from dialogue_game.app.game import Card, Game
 from dialogue_game.app.records.sending import RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.tui.app import DRAWN
+from dialogue_game.tui.home.home_rows import LEAD_GROUP
 from dialogue_game.tui.home.home_screen import HomeScreen
+from dialogue_game.tui.widgets.pick_list import PickList
 from tests.delivery import lrs
-from tests.front_ends.tui.driving import SIZES, playing
-from tests.front_ends.tui.fakes import STORY, game_of
+from tests.front_ends.tui.driving import SIZES, Driver, playing
+from tests.front_ends.tui.fakes import AID, STORY, game_of
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -28,7 +30,7 @@ async def test_home_shows_every_story_its_length_and_the_notice(
         page = await game.read_through()
         assert "The Reference Letter" in page
         assert "10 minutes" in page
-        assert "Not written yet. It is coming." in page
+        assert "not written yet" in page
         assert "nobody's rules are meant" in page
 
 
@@ -52,7 +54,9 @@ async def test_progress_and_resume_are_filled_in_from_the_journal(tmp_path: Path
         player.choose(choice)
     game.start(STORY.id).choose("wait")
     async with playing(game) as driver:
-        await driver.sees("Enter goes on after decision 1", "1 of 2 endings found")
+        await driver.sees("The Reference Letter ●○ → at decision 2")
+        await driver.resize(120, 40)
+        await driver.sees("1 of 2 endings found")
 
 
 async def test_after_playing_home_says_where_one_stopped(tmp_path: Path) -> None:
@@ -61,17 +65,109 @@ async def test_after_playing_home_says_where_one_stopped(tmp_path: Path) -> None
         await game.screen_is("PlayScreen")
         await game.press("1", "q")
         await game.screen_is("HomeScreen")
-        await game.sees("Enter goes on after decision 1")
+        await game.sees("at decision 2")
 
 
 async def test_n_starts_a_paused_story_from_its_beginning(tmp_path: Path) -> None:
     told = game_of(tmp_path)
     told.start(STORY.id).choose("wait")
     async with playing(told) as game:
-        await game.sees("Enter goes on")
+        await game.sees("at decision 2")
         await game.press("n")
         await game.screen_is("PlayScreen")
         await game.sees("Decision 1 of")
+
+
+async def test_nothing_moves_when_progress_has_been_read(tmp_path: Path) -> None:
+    told = game_of(tmp_path)
+    player = told.start(STORY.id)
+    for choice in ("sign", "tell", "facts"):
+        player.choose(choice)
+    told.start(STORY.id).choose("wait")
+    for size in SIZES:
+        async with playing(told, size) as game:
+            await game.sees("at decision 2")
+            home = game.app.screen
+            assert isinstance(home, HomeScreen)
+            after = places(game.rows)
+            home.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in told.course.stories))
+            await game.pilot.pause()
+            assert "at decision 2" not in game.text
+            assert places(game.rows) == after
+
+
+def places(rows: list[str]) -> list[tuple[int, int, int]]:
+    """Where the titles, the sentences and the actions stand, and where the endings begin."""
+    found = ("The Reference Letter", "A former intern", "The Interview", "Lead a group", "Settings")
+    return [
+        (number, row.find(text), max(row.find("●"), row.find("○")) - row.count("●"))
+        for number, row in enumerate(rows)
+        for text in found
+        if text in row
+    ]
+
+
+async def test_the_cursor_starts_on_what_one_would_do_next(tmp_path: Path) -> None:
+    told = open_game(keep=False, environment={"DIALOGUE_GAME_HOME": str(tmp_path)})
+    told.settings = Settings(welcomed="yes")
+    async with playing(told) as game:
+        await game.until(lambda: at_cursor(game) == "how_to_play")
+    first = told.start("sepideh")
+    first.choose(next(option.id for option in first.situation.options if option.available))
+    told.start("omar")
+    async with playing(told) as game:
+        await game.until(lambda: at_cursor(game) == "sepideh")
+        await game.press("down", "down", "down")
+        await game.until(lambda: at_cursor(game) == LEAD_GROUP)
+        await game.press("n", "m")
+        assert isinstance(game.app.screen, HomeScreen)
+
+
+async def test_the_cursor_stays_where_somebody_has_put_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("down", "h", "q")
+        await game.screen_is("HomeScreen")
+        await game.pilot.pause()
+        assert at_cursor(game) == AID.id
+
+
+def at_cursor(game: Driver) -> str:
+    row = game.app.screen.query_one(PickList).current
+    return row.id if row else ""
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [(1, "PrepareScreen"), (2, "HistoryScreen"), (3, "SettingsPanel")],
+)
+async def test_what_is_not_a_story_has_a_row_of_its_own(
+    tmp_path: Path, steps: int, name: str
+) -> None:
+    told = game_of(tmp_path)
+    told.start(STORY.id).choose("wait")
+    async with playing(told) as game:
+        await game.sees("Lead a group", "History", "Settings", "Ctrl+P Search")
+        await game.press(*("down",) * (2 + steps), "enter")
+        await game.screen_is(name)
+
+
+async def test_leaving_goes_back_to_where_one_came_from_and_the_bar_says_so(
+    tmp_path: Path,
+) -> None:
+    told = game_of(tmp_path)
+    told.start(STORY.id).choose("wait")
+    async with playing(told) as game:
+        await game.press("1")
+        await game.screen_is("PlayScreen")
+        await game.sees("q Home")
+        await game.press("q", "h")
+        await game.screen_is("HistoryScreen")
+        await game.sees("q Home")
+        await game.press("enter")
+        await game.screen_is("PlayScreen")
+        await game.sees("q History")
+        await game.press("q")
+        await game.screen_is("HistoryScreen")
 
 
 async def test_trouble_is_one_quiet_sentence(tmp_path: Path) -> None:

@@ -46,8 +46,7 @@ LIGHT = Settings(welcomed="yes", theme="light")
 CONTRAST = Settings(welcomed="yes", theme="contrast", symbols="ascii")
 COUNTED = ("c", "a", "=", "2", "enter")
 VIEWS = {
-    "home": View(),
-    "home wide": View(size=WIDE),
+    **sized("home", View()),
     "home light": View(settings=LIGHT),
     "home contrast": View(settings=CONTRAST),
     **sized("welcome", View("WelcomeScreen")),

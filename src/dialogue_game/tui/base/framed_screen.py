@@ -42,6 +42,8 @@ class FramedScreen(Screen[str]):
     """A screen with a top line, a body and a key bar. What is read scrolls with its own keys."""
 
     AUTO_FOCUS = "PickList"
+    PLACE: ClassVar[str] = ""
+    """What this screen is called where one can go back to it."""
     PANELS: ClassVar[tuple[str, ...]] = ()
     """The panels that open over this screen, by name."""
 

@@ -52,6 +52,13 @@ class MainScreen(FramedScreen):
         Binding("q", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
     ]
 
+    @property
+    def comes_from(self) -> str:
+        """What the screen beneath is called, to which one leaves; "" where it has no name."""
+        stack = self.app.screen_stack
+        beneath = stack[: stack.index(self)] if self in stack else stack
+        return str(getattr(beneath[-1], "PLACE", "")) if beneath else ""
+
     def action_leave(self) -> None:
         """Back to what was before."""
         self.app.pop_screen()

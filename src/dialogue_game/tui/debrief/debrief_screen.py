@@ -35,6 +35,8 @@ LATER = 0.5
 class DebriefScreen(MainScreen):
     """One page at a time, in place; left and right turn them."""
 
+    PLACE = "Debrief"
+
     CSS_PATH = "debrief.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [

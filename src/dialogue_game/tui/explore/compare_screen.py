@@ -30,6 +30,8 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 class CompareScreen(MainScreen):
     """One page to read; the road that both share opens where it stands."""
 
+    PLACE = "Compare"
+
     CSS_PATH = "compare.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [

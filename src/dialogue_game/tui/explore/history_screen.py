@@ -29,6 +29,8 @@ from dialogue_game.tui.widgets.pick_list import PickList
 class HistoryScreen(ListingScreen):
     """All playthroughs, the newest first. Or one to compare that run with."""
 
+    PLACE = "History"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,space", "mark", "Compare", key_display="c", id="history.compare",
                 tooltip="Mark this run; then mark another one of the same story"),

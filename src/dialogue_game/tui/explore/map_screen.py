@@ -28,6 +28,8 @@ SHOWN = "Nobody has been here yet, so there is no road to replay it from."
 class MapScreen(ListingScreen):
     """An outline in road order. Right follows an option to where it leads, left goes back."""
 
+    PLACE = "Map"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "follow", "Follow", key_display="→", id="map.follow",
                 tooltip="To where this option leads"),

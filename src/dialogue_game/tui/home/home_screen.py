@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.app.game import Card
@@ -15,24 +15,13 @@ from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import resume
+from dialogue_game.tui.home.home_rows import HISTORY, LEAD_GROUP, SETTINGS, home_rows, next_row
 from dialogue_game.tui.text.blocks import Block, trouble
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
-    ACCENT,
-    MUTED,
-    NOTHING,
-    STRONG,
-    joined,
-    line,
-    muted,
-    prose,
-    strong,
-)
+from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
+from dialogue_game.tui.widgets.split_view import ReadingPane
 
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
@@ -44,16 +33,22 @@ ROOMY = 38
 class HomeScreen(MainScreen):
     """The stories as cards. Progress comes from the journal, just after the first picture."""
 
+    PLACE = "Home"
+
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
-        Binding("h", "history", "History", id="home.history", tooltip="All your playthroughs"),
-        Binding("f", "app.prepare_session", "Lead a group", id="home.lead",
+        Binding("h", "history", "History", show=False, id="home.history",
+                tooltip="All your playthroughs"),
+        Binding("f", "app.prepare_session", "Lead a group", show=False, id="home.lead",
                 tooltip="Prepare a session for a group around one screen"),
         Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
         Binding("t", "question", "Question", id="home.question",
                 tooltip="A short question on an earlier guideline, not scored"),
+        # Textual's own key for it stands in no bar; here it is told, and / does the same.
+        Binding("slash", "app.command_palette", "Search", key_display="Ctrl+P", id="search",
+                tooltip="Every command by its name"),
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game; everything is kept"),
     ]  # fmt: skip
 
@@ -62,20 +57,18 @@ class HomeScreen(MainScreen):
         self.intro = Sheet(id="intro")
         self.cards = PickList(id="cards")
         self.notice = Sheet(id="notice")
-        self.about = Sheet(id="about")
         self._cards: tuple[Card, ...] = ()
         self._roomy = False
         self._intro_shown: tuple[bool, str, bool] | None = None
         self._due: TransferDue | None = None
-        self._sought = False
+        self._read = False
 
     def body(self) -> Iterable[Widget]:
-        """A title, the cards, the notice; what the card at the cursor is about."""
+        """A title, the stories and what else there is to do, the notice."""
         self.reading = ReadingPane(self.intro, self.cards, self.notice)
         self._roomy = self.app.size.height >= ROOMY
         self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
-        self.deciding = ChoicePane(self.about)
-        yield SplitView(self.reading, self.divider, self.deciding)
+        yield self.reading
 
     def on_mount(self) -> None:
         """The journal is read when the first picture stands."""
@@ -88,7 +81,7 @@ class HomeScreen(MainScreen):
             self.call_after_refresh(self.read_progress)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Where there is room, every card says what it is about; else the one at the cursor."""
+        """Where there is room, every story says all that it is about."""
         roomy = event.size.height >= ROOMY
         if roomy != self._roomy:
             self._roomy = roomy
@@ -101,11 +94,11 @@ class HomeScreen(MainScreen):
         except JournalError as error:
             self.game.trouble = self.game.trouble or in_keys(error)
             cards = self._cards
-        self.show_cards(cards)
+        first, self._read = not self._read, True
+        self.show_cards(cards, seek=first and self.cards.cursor == 0)
         if self.is_current:
             self.app.send_records_soon()
-        if not self._sought:
-            self._sought = True
+        if first:
             self.call_after_refresh(self.seek_question)
 
     def seek_question(self) -> None:
@@ -121,29 +114,24 @@ class HomeScreen(MainScreen):
     def show_waiting(self) -> None:
         """The first line; at its right, how many records wait where a record store is set up."""
         waiting = self.app.sender.waiting.said
-        self.top.show(line("dialogue-game").stylize(MUTED), muted(waiting))
+        self.top.show(line(self.game.course.title).stylize(STRONG), muted(waiting))
 
-    def show_cards(self, cards: tuple[Card, ...]) -> None:
-        """Show these cards."""
+    def show_cards(self, cards: tuple[Card, ...], *, seek: bool = False) -> None:
+        """Show these cards; with `seek`, the cursor goes to what one would do next."""
         self._cards = cards
-        rows = [
-            card_row(card, number, self.glyphs, whole=self._roomy)
-            for number, card in enumerate(cards, 1)
-        ]
-        if rows != list(self.cards.rows):
-            self.cards.show(rows, self.cards.cursor, self.glyphs)
-            self.show_about()
+        rows = home_rows(cards, self.glyphs, whole=self._roomy)
+        if seek or rows != list(self.cards.rows):
+            self.cards.show(rows, next_row(cards) if seek else self.cards.cursor, self.glyphs)
+            self.refresh_bindings()
         shown = (self._roomy, self.game.trouble, self._due is not None)
         if shown != self._intro_shown:
             self._intro_shown = shown
             self.show_intro()
 
     def show_intro(self) -> None:
-        """What this is; trouble, where there is some, in one sentence."""
+        """What this is, where there is room; trouble, where there is some, in one sentence."""
         course = self.game.course
-        intro = [Block(line(course.title).stylize(STRONG))]
-        if self._roomy:
-            intro.append(Block(muted(course.summary)))
+        intro = [Block(muted(course.summary))] if self._roomy else []
         if self.game.trouble:
             intro.append(trouble(self.game.trouble))
         if self._due:
@@ -152,29 +140,39 @@ class HomeScreen(MainScreen):
         self.notice.show([Block(muted(course.notice))] if course.notice else [])
 
     @on(PickList.Moved)
-    def show_about(self) -> None:
-        """What the card at the cursor is about, where the cards themselves cannot say."""
-        entry = self._cards[self.cards.cursor].entry if self._cards else None
-        sentence = "" if self._roomy or entry is None else entry.summary
-        self.about.show([Block(prose(sentence))])
-        self.about.display = self.divider.display = bool(sentence)
+    def follow(self) -> None:
+        """What the keys do depends on the row; above the first one stands the title."""
+        self.refresh_bindings()
         if self.cards.cursor == 0:
             self.reading.scroll_home(animate=False)
 
     @on(PickList.Picked)
-    def play(self, message: PickList.Picked) -> None:
-        """Go on with a story, or start it."""
-        card = next(card for card in self._cards if card.entry.id == message.row)
-        if card.paused:
+    def pick(self, message: PickList.Picked) -> None:
+        """Go on with a story or start it; or do what the row says."""
+        card = next((card for card in self._cards if card.entry.id == message.row), None)
+        if card is None:
+            actions: dict[str, Callable[[], None]] = {
+                LEAD_GROUP: self.app.action_prepare_session,
+                HISTORY: self.action_history,
+                SETTINGS: partial(self.app.action_panel, "settings"),
+            }
+            actions[message.row]()
+        elif card.paused:
             self.app.attempt(resume(self.app, card.paused))
         else:
             self.app.start_story(card.entry.id)
 
+    @property
+    def story(self) -> str:
+        """The story at the cursor that can be played, "" where the row is none."""
+        place = self.cards.cursor
+        card = self._cards[place] if 0 <= place < len(self._cards) else None
+        return card.entry.id if card and not card.entry.coming else ""
+
     def action_anew(self) -> None:
         """Start the story at the cursor from its beginning."""
-        row = self.cards.current
-        if row and row.available:
-            self.app.start_story(row.id)
+        if self.story:
+            self.app.start_story(self.story)
 
     def action_history(self) -> None:
         """All playthroughs."""
@@ -182,9 +180,8 @@ class HomeScreen(MainScreen):
 
     def action_map(self) -> None:
         """The map of the story at the cursor."""
-        row = self.cards.current
-        if row and row.available:
-            self.app.attempt(show_map(self.app, row.id))
+        if self.story:
+            self.app.attempt(show_map(self.app, self.story))
 
     def action_question(self) -> None:
         """Put the question that is due; it is not put again at this start."""
@@ -197,7 +194,9 @@ class HomeScreen(MainScreen):
             self.app.push_screen(TransferPanel(due))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question can be answered when one is due."""
+        """A question can be answered when one is due; a story's keys need a story."""
+        if action in ("anew", "map"):
+            return bool(self.story)
         return action != "question" or self._due is not None
 
     @property
@@ -210,38 +209,3 @@ def question_block(due: TransferDue) -> Block:
     known = due.guideline
     sentence = f"A short question on guideline {known.number}, {known.short}, if you like: press "
     return Block(line(sentence) + strong(" t"), prose("? ").stylize(ACCENT))
-
-
-def card_row(card: Card, number: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
-    """A story as a card: its title, how long, how far; with `whole`, what it is about."""
-    entry = card.entry
-    return ListRow(
-        entry.id,
-        line(entry.title).stylize(STRONG),
-        key=str(number) if number <= 9 else "",
-        note=prose(entry.summary) if whole and entry.summary else NOTHING,
-        more=(joined(_facts(card), f" {glyphs.dot} "),),
-        available=not entry.coming,
-        gap=1,
-    )
-
-
-def _facts(card: Card) -> Iterator[Content]:
-    entry = card.entry
-    if card.state == "coming":
-        yield muted("Not written yet. It is coming.")
-        return
-    if card.paused:
-        made = card.paused_decisions
-        sentence = f"Enter goes on after decision {made}" if made else "Enter goes on"
-        yield line(sentence).stylize(ACCENT)
-    if entry.minutes:
-        yield muted(f"{entry.minutes} minutes")
-    if entry.kind == "tutorial" and card.state == "new":
-        yield muted("a good place to begin")
-    elif entry.kind == "aid":
-        yield muted("for a post of your own; the key s opens it anywhere")
-    elif card.state == "new":
-        yield muted("new")
-    if entry.kind == "scenario" and card.runs:
-        yield muted(f"{card.endings_found} of {len(entry.endings)} endings found")

@@ -33,6 +33,8 @@ class PlayScreen(MainScreen):
     With `chosen`, it opens with what came of the last choice.
     """
 
+    PLACE = "Story"
+
     CSS_PATH: ClassVar[list[str | PurePath]] = ["play.tcss", "../exhibits/exhibits.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,7 +64,7 @@ class PlayScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """Reading above, deciding below."""
         glyphs, after = self.glyphs, self.game.settings.coaching == "after"
-        self.state = PlayState(self._player, glyphs, coaching=after, aside=self._aside)
+        self.state = PlayState(self._player, glyphs, coaching=after)
         if self._chosen:
             self.state.return_to_consequence()
         pictures = PictureSource.of(self.game, self.app)
@@ -97,6 +99,7 @@ class PlayScreen(MainScreen):
         self.coaching.show(state.coached())
         self.gallery.present(exhibits, state.looked())
         self.card.show(self.state.card())
+        state.comes_from = "" if self._aside else self.comes_from
         rows = state.rows()
         self._read, self.divider.unread = not self.choosing, False
         # Nothing is preselected where something is chosen: Enter alone commits to nothing.

@@ -46,11 +46,12 @@ class Phase(StrEnum):
 class PlayState:
     """Goes from scene to consequence to coaching to the next scene, and says what each shows."""
 
-    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool, aside: bool) -> None:
+    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool) -> None:
         self.player = player
         self.glyphs = glyphs
         self.coaching = coaching
-        self.aside = aside
+        self.comes_from = ""
+        """What the screen is called to which one leaves, where it has a name."""
         self.consequence: Consequence | None = None
         self.title = ""
         self.opened = ""
@@ -182,7 +183,8 @@ class PlayState:
         return [*rows, action_row(GO_ON, "Go on", "" if rows else "Enter")]
 
     def _last_rows(self) -> list[ListRow]:
-        leave = "Back to where you were" if self.aside else "Home"
+        leave = f"Back to {self.comes_from}" if self.comes_from else "Back to where you were"
+        leave = "Home" if self.comes_from == "Home" else leave
         rows = [action_row(AGAIN, "Play it again", "2"), action_row(LEAVE, leave, "3")]
         if self.player.story.kind == "aid":
             return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Ask about another post", "2")]

@@ -32,6 +32,7 @@ class Glyphs(NamedTuple):
     dot: str
     done: str
     untried: str
+    found: str
     locked: str
     leads: str
     branch: str
@@ -69,6 +70,7 @@ UNICODE: Final = Glyphs(
     dot="·",
     done="✓",
     untried="○",
+    found="●",
     locked="×",
     leads="→",
     branch="├",
@@ -91,6 +93,7 @@ ASCII: Final = Glyphs(
     dot="-",
     done="x",
     untried="o",
+    found="@",
     locked="!",
     leads=">",
     branch="|",

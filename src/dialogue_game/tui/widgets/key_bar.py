@@ -53,10 +53,9 @@ ORDER: Final = (
     "debrief.next",
     "debrief.before",
     "play.look",
+    "search",
     "home.anew",
     "home.question",
-    "home.history",
-    "home.lead",
     "home.map",
     "history.compare",
     "history.replay",
@@ -116,6 +115,9 @@ class KeyBar(StableWidget):
             for active in reversed(screen.active_bindings.values())
             if active.binding.show and active.binding.description
         }
+        if "leave" in shown:
+            key, display, name = shown["leave"]
+            shown["leave"] = key, display, getattr(screen, "comes_from", "") or name
         keys = tuple((id_, *shown[id_]) for id_ in ORDER if id_ in shown)
         if keys != self._keys:
             self._keys = keys

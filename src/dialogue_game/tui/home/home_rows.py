@@ -1,0 +1,106 @@
+"""The rows of Home: the stories with the endings found in them, then what else there is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.app.game import Card
+from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
+from dialogue_game.tui.text.rows import ListRow
+
+LEAD_GROUP: Final = "home:lead"
+HISTORY: Final = "home:history"
+SETTINGS: Final = "home:settings"
+ACTIONS: Final = (
+    (LEAD_GROUP, "f", "Lead a group"),
+    (HISTORY, "h", "History"),
+    (SETTINGS, ",", "Settings"),
+)
+"""What no story is called: ids of stories have no colon."""
+STATE_CELLS: Final = 16
+"""As wide as the longest word on a story's state, so that nothing moves when it is known."""
+
+
+def home_rows(cards: Sequence[Card], glyphs: Glyphs, *, whole: bool) -> list[ListRow]:
+    """Every story as a card, then the actions; with `whole`, all that a story says of itself."""
+    most = max((len(card.entry.endings) for card in cards if _has_endings(card)), default=0)
+    rows = [
+        card_row(card, number, most, glyphs, whole=whole) for number, card in enumerate(cards, 1)
+    ]
+    rows += [ListRow(name, prose(title), key=key) for name, key, title in ACTIONS]
+    return rows
+
+
+def card_row(card: Card, number: int, most: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
+    """A story: its title, its endings and state beside it, what it is about beneath."""
+    entry = card.entry
+    about = entry.summary if whole else first_sentence(entry.summary)
+    tool = entry.kind == "aid" and not whole
+    endings, state = endings_found(card, glyphs), state_words(card, glyphs)
+    beside = prose(" " * (most - endings.cell_length)) + endings + prose("  ") + state
+    return ListRow(
+        entry.id,
+        line(entry.title).stylize(STRONG),
+        key=str(number) if number <= 9 else "",
+        note=line(about).stylize(MUTED) if about and not tool else NOTHING,
+        more=(muted(ending_words(card)),) if whole and _has_endings(card) else (),
+        aside=beside + prose(" " * (STATE_CELLS - state.cell_length)),
+        available=not entry.coming,
+        gap=0 if tool else 1,
+    )
+
+
+def endings_found(card: Card, glyphs: Glyphs) -> Content:
+    """A sign for each ending, the found ones filled."""
+    if not _has_endings(card):
+        return NOTHING
+    rest = len(card.entry.endings) - card.endings_found
+    return prose(glyphs.found * card.endings_found).stylize(ACCENT) + muted(glyphs.untried * rest)
+
+
+def ending_words(card: Card) -> str:
+    """The same in words."""
+    return f"{card.endings_found} of {len(card.entry.endings)} endings found"
+
+
+def state_words(card: Card, glyphs: Glyphs) -> Content:
+    """Where one goes on; how long it takes, before; that it is not there yet."""
+    if card.entry.coming:
+        return muted("not written yet")
+    if card.paused:
+        where = f"{glyphs.leads} at decision {card.paused_decisions + 1}"
+        return prose(where[:STATE_CELLS]).stylize(ACCENT)
+    return muted(f"{card.entry.minutes} minutes" if card.entry.minutes else "")
+
+
+def next_row(cards: Sequence[Card]) -> int:
+    """What one would do next: go on with the run left last, else learn, else read something new."""
+    started = [card for card in cards if card.paused and card.paused_decisions]
+    if started:
+        return cards.index(max(started, key=lambda card: card.left))
+    return next((cards.index(card) for card in _in_order(cards)), 0)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence, which has to make one curious."""
+    said, stop, _ = " ".join(text.split()).partition(". ")
+    return f"{said}." if stop else said
+
+
+def _in_order(cards: Sequence[Card]) -> Iterator[Card]:
+    ready = [card for card in cards if not card.entry.coming]
+    yield from (card for card in ready if card.entry.kind == "tutorial" and not _played(cards))
+    yield from (card for card in ready if card.entry.kind == "scenario" and not card.runs)
+    yield from (card for card in ready if card.entry.kind == "scenario")
+
+
+def _played(cards: Sequence[Card]) -> bool:
+    return any(card.endings_found for card in cards)
+
+
+def _has_endings(card: Card) -> bool:
+    return card.entry.kind == "scenario" and bool(card.entry.endings)
