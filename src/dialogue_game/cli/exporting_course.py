@@ -32,6 +32,14 @@ class ExportGroup(click.Group):
 @click.option(
     "--scorm", "package", type=_path, metavar="FILE", help="The package that platforms take: .zip."
 )
+@click.option(
+    "--scorm-version",
+    "version",
+    type=click.Choice(["1.2", "2004"]),
+    default="1.2",
+    show_default=True,
+    help="The SCORM that the platform takes.",
+)
 @click.option("--mastery", is_flag=True, help="Let the platform say passed or failed.")
 @click.option("--language", default="", metavar="CODE", help="The language, such as en.")
 @click.option("--force", is_flag=True, help="Write over a file.")
@@ -39,6 +47,7 @@ def course_command(
     course: str | None,
     page: Path | None,
     package: Path | None,
+    version: str,
     mastery: bool,
     language: str,
     force: bool,
@@ -55,8 +64,9 @@ def course_command(
     from dialogue_game.app.files import put_file
     from dialogue_game.app.settings import folders
     from dialogue_game.content.library import open_course
-    from dialogue_game.web.export import course_at, export, too_long
+    from dialogue_game.web.export import course_at, export
     from dialogue_game.web.scorm import package as packed
+    from dialogue_game.web.suspend_room import too_long
 
     if page is None and package is None:
         raise click.UsageError("Say what to write: --html FILE or --scorm FILE.")
@@ -77,8 +87,8 @@ def course_command(
         put_file(page, [made.page], force=force)
         click.echo(str(page))
     if package is not None:
-        made = export(shelf, language, {"mastery": mastery})
-        _say([*(made.notices if page is None else ()), *too_long(made.data)])
+        made = export(shelf, language, {"mastery": mastery, "version": version})
+        _say([*(made.notices if page is None else ()), *too_long(made.stories)])
         put_file(package, packed(made), force=force)
         click.echo(str(package))
     return ExitCode.FINE

@@ -22,7 +22,7 @@ ENGINE: Final = (
 )
 PAGE: Final = (
     *("dom", "storage", "runs", "run_files", "exhibits", "cards", "play_view", "debrief_view"),
-    *("explore_views", "course_views", "present_view", "scorm", "shell"),
+    *("explore_views", "transfer", "course_views", "present_view", "scorm", "shell"),
 )
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
@@ -77,7 +77,8 @@ def html(course: str, *, title: str, language: str, direction: str, start: str) 
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{_text(title)}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
-        f'<div id="app"><main><h1>{_text(title)}</h1>\n<p>{_text(start)}</p></main></div>\n'
+        f'<div id="app"><main><h1>{_text(title)}</h1>\n'
+        f"<noscript><p>{_text(start)}</p></noscript></main></div>\n"
         f'<script type="application/json" id="course">{_inert(course)}</script>\n'
         f"<script>{script()}</script>\n</body>\n</html>\n"
     )

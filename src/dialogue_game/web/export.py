@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from dialogue_game.content.library import OpenCourse, resolve, shipped_course
 from dialogue_game.core.course import Course
@@ -16,12 +16,6 @@ from dialogue_game.web.course_data import as_json, course_data
 from dialogue_game.web.pictures import pictures
 from dialogue_game.web.texts import page_words
 
-SUSPEND_ROOM: Final = 4096
-"""Characters that SCORM 1.2 keeps for a learner."""
-VISITS: Final = 3
-"""A decision is one character; how often a scene may be met, at a guess, where it is a circle."""
-HEAD: Final = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -29,6 +23,7 @@ class Exported:
 
     page: str
     data: Mapping[str, Any]
+    stories: tuple[Story, ...]
     notices: tuple[str, ...]
 
 
@@ -59,7 +54,7 @@ def export(
         direction=course.direction,
         start=page_words()["start"],
     )
-    return Exported(page, data, (*_unwritten(course, stories), *drawn.left_out))
+    return Exported(page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out))
 
 
 def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
@@ -71,16 +66,3 @@ def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
 def course_at(name: str) -> Path:
     """The folder or file that somebody names; "" means the shipped course. Raises NotFound."""
     return resolve(name).course if name else shipped_course()
-
-
-def too_long(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Which stories may have runs that a platform's 4,096 characters cannot hold."""
-    found = []
-    for story in data["stories"]:
-        scenes = len(story["scenes"])
-        if scenes * VISITS > SUSPEND_ROOM - HEAD:
-            found.append(
-                f"A run of “{story['title']}” may not fit into what a platform keeps "
-                f"({SUSPEND_ROOM} characters); such a run goes on unsaved there."
-            )
-    return tuple(found)

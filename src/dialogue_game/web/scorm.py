@@ -1,4 +1,4 @@
-"""The page as a SCORM 1.2 package: a zip of the page and its manifest."""
+"""The page as a SCORM package, 1.2 or 2004: a zip of the page and its manifest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,20 +31,45 @@ def package(made: Exported) -> Iterator[bytes]:
     yield kept.getvalue()
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What a manifest says differently from one version of SCORM to the other."""
+
+    schema: str
+    packaging: str
+    adl: str
+    kind: str
+
+
+_VERSIONS: Final = {
+    "1.2": _Version(
+        "1.2",
+        "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
+        "http://www.adlnet.org/xsd/adlcp_rootv1p2",
+        "scormtype",
+    ),
+    "2004": _Version(
+        "2004 4th Edition",
+        "http://www.imsglobal.org/xsd/imscp_v1p1",
+        "http://www.adlnet.org/xsd/adlcp_v1p3",
+        "scormType",
+    ),
+}
+
+
 def manifest(made: Exported) -> str:
     """`imsmanifest.xml`: one organization with one item, the page."""
     title = escape(safe(str(made.data["title"])))
     course = quoteattr(f"course-{re.sub(r'[^A-Za-z0-9_-]', '-', str(made.data['id']))}")
-    mastery = made.data.get("scorm", {}).get("mastery")
-    score = f"<adlcp:masteryscore>{_MASTERY}</adlcp:masteryscore>" if mastery else ""
+    asked = made.data.get("scorm", {})
+    name = asked.get("version", "1.2")
+    version = _VERSIONS[name]
+    # In 2004 the page itself says passed or failed; 1.2 asks the manifest for the mark.
+    mark = asked.get("mastery") and name == "1.2"
+    score = f"<adlcp:masteryscore>{_MASTERY}</adlcp:masteryscore>" if mark else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<manifest identifier={course} version="1.0"
- xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
- xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
- xsi:schemaLocation="http://www.imsproject.org/xsd/imscp_rootv1p1p2 imscp_rootv1p1p2.xsd
- http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd">
-  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
+<manifest identifier={course} version="1.0" xmlns="{version.packaging}" xmlns:adlcp="{version.adl}">
+  <metadata><schema>ADL SCORM</schema><schemaversion>{version.schema}</schemaversion></metadata>
   <organizations default="course">
     <organization identifier="course">
       <title>{title}</title>
@@ -51,7 +77,7 @@ def manifest(made: Exported) -> str:
     </organization>
   </organizations>
   <resources>
-    <resource identifier="page" type="webcontent" adlcp:scormtype="sco" href="{PAGE}">
+    <resource identifier="page" type="webcontent" adlcp:{version.kind}="sco" href="{PAGE}">
       <file href="{PAGE}"/>
     </resource>
   </resources>

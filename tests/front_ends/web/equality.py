@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,15 @@ import msgspec
 import pytest
 
 import dialogue_game.web
+from dialogue_game.analysis.search_tables import program
+from dialogue_game.analysis.state_search import States, explore
 from dialogue_game.core import engine
 from dialogue_game.core.comparison import compare
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.events import PlayEvent
 from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import CONTINUE, Choice, Scene, Story
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.reporting.comparison import comparison_data
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
@@ -152,6 +154,59 @@ def random_walks(stories: Sequence[Story], count: int, seed: int = 1) -> Batch:
     for number in range(0, count - len(stories), 10):
         batch.pairs.append((number, number + len(stories)))
     return batch
+
+
+def every_way(story: Story, at: int) -> Iterator[Walk]:
+    """The shortest walk to every choice and through every branch that some play takes."""
+    tables = program(story)
+    found = explore(tables)
+    assert found.complete
+    met: set[tuple[int, int]] = set()
+    for state, offer in enumerate(found.offer):
+        menu = found.menus[offer] if offer >= 0 else ()
+        for number, lead in zip(menu, found.to[state], strict=True):
+            if (number, found.place[lead]) not in met:
+                met.add((number, found.place[lead]))
+                numbers = [*_numbers(found, state), number]
+                picks = (tables.names[one] for one in numbers)
+                yield Walk(at, tuple("next" if name == CONTINUE else name for _, name in picks))
+
+
+def _numbers(found: States, state: int) -> list[int]:
+    """The numbers of the choices, and of the pages read, on the shortest walk to a state."""
+    numbers: list[int] = []
+    while found.parent[state] >= 0:
+        numbers.append(found.via[state])
+        state = found.parent[state]
+    return numbers[::-1]
+
+
+def ways_taken(lines: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Each choice (or page that was read) of a walk, and where it led."""
+    left = ""
+    for line in lines:
+        if "consequence" in line:
+            left = f"{line['consequence']['scene']}.{line['consequence']['choice']}"
+        elif "situation" in line:
+            reached = line["situation"]["scene"] or line["situation"]["ending"]["id"]
+            if left:
+                yield left, reached
+            left = f"{reached}."
+
+
+def ways_written(story: Story) -> set[tuple[str, str]]:
+    """Each choice (or page that is only read) with each place that it leads to."""
+    return {
+        (f"{scene.id}.{choice.id}", branch.to)
+        for scene, choice in [*story.choices(), *_pages(story)]
+        for branch in choice.goto
+    }
+
+
+def _pages(story: Story) -> Iterator[tuple[Scene, Choice]]:
+    for scene in story.scenes.values():
+        if scene.continues:
+            yield scene, replace(scene.reading_on, id="")
 
 
 def node(batch: Batch, *, whole: bool = False, engine_folder: Path = ENGINE) -> dict[str, Any]:

@@ -12,10 +12,14 @@ from tests.front_ends.web.equality import (
     Batch,
     Walk,
     differences,
+    every_way,
     needs_node,
+    play,
     random_walk,
     random_walks,
     told,
+    ways_taken,
+    ways_written,
 )
 from tests.front_ends.web.sampler import SAMPLER
 from tests.nightly import NIGHTLY
@@ -36,6 +40,17 @@ def agree(batch: Batch) -> None:
 
 def test_walks_of_the_shipped_stories_read_the_same() -> None:
     agree(random_walks(shipped(), 10_000 if NIGHTLY else 300))
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_every_choice_and_every_branch_of_the_shipped_stories_is_taken_and_reads_the_same(
+    at: int,
+) -> None:
+    story = shipped()[at]
+    batch = Batch([story], list(every_way(story, 0)))
+    taken = {way for walk in batch.walks for way in ways_taken(play(story, walk.picks).lines)}
+    assert taken == ways_written(story)
+    agree(batch)
 
 
 def test_the_sampler_of_every_corner_reads_the_same() -> None:

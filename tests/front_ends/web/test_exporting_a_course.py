@@ -14,11 +14,12 @@ import pytest
 
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.course import Course
-from dialogue_game.core.story import Exhibit, Paragraph, Picture
+from dialogue_game.core.story import Exhibit, Paragraph, Picture, Story
 from dialogue_game.web.bundle import ENGINE, PAGE, script
 from dialogue_game.web.course_data import as_json, course_data
 from dialogue_game.web.export import export
 from dialogue_game.web.pictures import pictures
+from dialogue_game.web.suspend_room import most_decisions, too_long
 from dialogue_game.web.texts import page_words
 from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
 from tests.front_ends.web.equality import NODE, needs_node
@@ -180,6 +181,7 @@ BUILT = {
     "kind": ("aid", "scenario", "tutorial"),
     "theme": ("auto", "light", "dark"),
     "coaching": ("after", "end"),
+    "transfer": ("on", "off"),
 }
 """Words whose keys are put together."""
 
@@ -308,3 +310,23 @@ def test_what_a_story_says_in_many_places_stands_in_the_page_once() -> None:
     often = max(said, key=lambda text: (said.count(text), len(text)))
     assert said.count(often) > 1
     assert page.count(json.dumps(often, ensure_ascii=False).replace("<", "\\u003c")) == 1
+
+
+def long_story(count: int, *, circle: bool = False) -> Story:
+    """So many scenes in a row with one choice each; the last leads back in a circle."""
+    names = [f"s{number}" for number in range(count)]
+    onward = [*names[1:], names[0] if circle else "end"]
+    scenes = [scene(name, choice("go", to)) for name, to in zip(names, onward, strict=True)]
+    if circle:
+        scenes[-1] = scene(names[-1], choice("go", names[0]), choice("out", "end"))
+    return story(*scenes)
+
+
+def test_a_warning_says_where_a_platform_cannot_keep_a_run_and_only_there() -> None:
+    shelf = open_course(shipped_course())
+    shipped = [shelf.story(entry.id) for entry in shelf.course.stories]
+    assert too_long(shipped) == ()
+    assert all(5 < (most_decisions(one) or 0) < 100 for one in shipped if one.scored)
+    assert too_long([long_story(3900)]) == ()
+    assert "4,200 decisions" in too_long([long_story(4200)])[0]
+    assert "round and round" in too_long([long_story(3, circle=True)])[0]

@@ -60,7 +60,7 @@ def test_the_first_tab_leads_past_the_navigation(page: Any) -> None:
 
 
 def test_who_wants_no_motion_gets_none(page: Any) -> None:
-    moves = "getComputedStyle(document.querySelector('h1')).animationName"
+    moves = "getComputedStyle(document.querySelector('main')).animationName"
     page.click("[data-story=omar]")
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(moves) == "rise"

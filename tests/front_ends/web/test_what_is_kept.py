@@ -84,6 +84,41 @@ def test_a_replay_keeps_both_runs_and_lays_them_side_by_side(page: Any) -> None:
     assert "chose" in page.inner_text("main")
 
 
+def test_the_look_back_offers_untried_options_and_takes_them(page: Any) -> None:
+    first_options(page, "omar")
+    page.click("main a.primary")
+    assert "What if you had chosen" in page.inner_text("main")
+    name = page.get_attribute("[aria-label^='Take it: ']", "aria-label")
+    assert name
+    page.click(f"[aria-label={json.dumps(name)}]")
+    assert page.inner_text("h1") == "What came of it"
+    assert name.removeprefix("Take it: ") in page.inner_text(".chosen")
+    one, other = kept(page)["runs"]
+    assert other["branched_from"] == one["id"]
+    assert other["choices"][:-1] == one["choices"][: len(other["choices"]) - 1]
+    assert other["choices"][-1] != one["choices"][len(other["choices"]) - 1]
+
+
+def test_a_new_situation_is_asked_at_a_later_visit_and_once(page: Any) -> None:
+    first_options(page, "sepideh")
+    page.evaluate("location.hash = '#/'")
+    page.wait_for_selector("[data-story]")
+    assert "A new situation" not in page.inner_text("main")
+    page.reload()
+    assert "A new situation" in page.inner_text("main")
+    page.click("section button.option >> nth=0")
+    assert "ound." in page.inner_text("section [role=status]")
+    assert kept(page)["asked"]
+    page.reload()
+    key = next(iter(kept(page)["asked"]))
+    page.evaluate("location.hash = '#/settings'")
+    page.select_option("#transfer", "off")
+    page.evaluate("location.hash = '#/'")
+    page.reload()
+    assert "A new situation" not in page.inner_text("main")
+    assert list(kept(page)["asked"]) == [key]
+
+
 def test_an_ending_behind_a_page_that_is_only_read_is_found(page: Any) -> None:
     """Omar's endings follow a page without a choice; map, Home and the platform know them."""
     first_options(page, "omar")

@@ -30,9 +30,10 @@ function readUpTo(run, scene) {
   for (let pages = 0; run.continues && run.scene !== scene && pages < 1000; pages += 1) run.readOn();
 }
 
-/** Take one choice, and keep what a look back needs. @param {Run} run @param {string} id */
-export function step(run, id) {
-  const before = run.situation();
+/** Take one choice, and keep what a look back needs. @param {Run} run @param {string} id
+ * @param {any} [shown] the situation, where it was told already */
+export function step(run, id, shown) {
+  const before = shown ?? run.situation();
   return { position: run.decisions, scene: run.scene, before, ...run.choose(id) };
 }
 

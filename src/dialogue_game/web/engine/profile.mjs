@@ -7,7 +7,7 @@ export const PASS_PERCENT = 70;
 /** @typedef {{earned: number, at_stake: number}} Stake */
 
 /** @param {any} choice @param {string} guideline "": all of them */
-function worth(choice, guideline = "") {
+export function worth(choice, guideline = "") {
   let sum = 0;
   for (const mark of choice.marks ?? []) {
     if (!guideline || mark.guideline === guideline) sum += WEIGHTS[mark.word];

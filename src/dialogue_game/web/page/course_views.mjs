@@ -3,6 +3,7 @@
 import { contactItem, referenceList } from "./cards.mjs";
 import { button, disclosure, el, link, outside, own, paragraphs, section, t } from "./dom.mjs";
 import { day } from "./explore_views.mjs";
+import { transferCard } from "./transfer.mjs";
 
 /** @typedef {import("./shell.mjs").App} App */
 
@@ -15,6 +16,7 @@ export function homeView(app) {
       el("h1", {}, course.title),
       el("p", { class: "lead" }, course.summary ?? ""),
       el("ul", { class: "cards stories" }, course.entries.map((entry) => storyCard(app, entry))),
+      transferCard(app),
       course.notice ? el("p", { class: "muted" }, course.notice) : null,
     ],
   };
@@ -31,7 +33,7 @@ function storyCard(app, entry) {
   return el(
     "li",
     { class: `card ${entry.kind}` },
-    cover ? el("img", { class: "cover", src: cover, alt: story.cover.alt, decoding: "async" }) : null,
+    cover ? el("img", { class: "cover", src: cover, alt: story.cover.alt, decoding: "async", loading: "lazy" }) : null,
     el(
       "div",
       { class: "words" },
@@ -110,6 +112,7 @@ export function settingsView(app) {
       el("h1", {}, t("settings")),
       choice("theme", ["auto", "light", "dark"]),
       choice("coaching", ["after", "end"]),
+      choice("transfer", ["on", "off"]),
       section(t("what_is_kept"), el("p", {}, t("privacy")), button(t("forget"), forget, { class: "danger" })),
     ],
   };

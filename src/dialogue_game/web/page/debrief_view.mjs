@@ -1,7 +1,7 @@
 // @ts-check
 /** The look back: about you, what if, the path, the guidelines, questions, Monday. */
 import { bar, coachingView, contactItem, markList, referenceList, verdict } from "./cards.mjs";
-import { quoted } from "../engine/compare_words.mjs";
+import { worth } from "../engine/profile.mjs";
 import { button, disclosure, download, el, link, paragraphs, section, t } from "./dom.mjs";
 import { runFile } from "./run_files.mjs";
 
@@ -59,20 +59,37 @@ function aboutYouView(look, player) {
   ];
 }
 
-/** The decisions worth another look: where most was left, first. @param {App} app @param {Player} player */
+/** Options that no run has tried, those first that weigh most differently. @param {App} app @param {Player} player */
 function whatIf(app, player, look) {
   if (!look.ending) return null;
-  const left = (step) => step.stake.at_stake - step.stake.earned;
-  const worth = player.steps.filter((step) => left(step) > 0).sort((one, other) => left(other) - left(one)).slice(0, 3);
-  if (!worth.length) return section(t("what_if"), el("p", {}, t("other_runs")));
-  const offer = (step) =>
+  const untried = untriedOptions(app, player);
+  if (!untried.length) return section(t("what_if"), el("p", {}, t("all_tried")));
+  const offer = ({ step, option, text, reason }) =>
     el(
       "li",
       {},
-      el("p", {}, el("b", {}, step.before.title), ` · ${t("you_chose")} ${quoted(step.consequence.choice_text)}`),
-      button(t("play_from_here"), () => app.replay(player.id, step.position), { "aria-label": t("play_from", { scene: step.before.title }) }),
+      el("p", {}, el("b", {}, step.before.title), ` · ${t("what_if_had", { option: text.replace(/\.$/, "") })}`),
+      el("p", { class: "muted" }, reason),
+      button(t("take_it"), () => app.replay(player.id, step.position, { scene: step.scene, option }), { "aria-label": `${t("take_it")}: ${text}` }),
     );
-  return section(t("what_if"), el("ul", { class: "cards" }, worth.map(offer)));
+  return section(t("what_if"), el("ul", { class: "cards" }, untried.slice(0, 3).map(offer)));
+}
+
+/** The weightiest untried option of each decision that has one, by the marks. @param {App} app @param {Player} player */
+function untriedOptions(app, { story, steps }) {
+  const mine = app.runs.own(story.id).filter((run) => app.runs.current(run)).flatMap((run) => run.choices);
+  const taken = steps.map((step) => ({ scene: step.scene, choice: step.choice.id }));
+  const tried = new Set([...mine, ...taken].map((made) => `${made.scene}.${made.choice}`));
+  const found = steps.flatMap((step) => {
+    const differs = (option) => Math.abs(worth(option) - worth(step.choice));
+    const left = step.offered.filter((option) => !tried.has(`${step.scene}.${option.id}`)).sort((one, other) => differs(other) - differs(one));
+    if (!left.length) return [];
+    const [{ id, marks = [] }] = left;
+    const names = [...new Set([...marks, ...(step.choice.marks ?? [])].map((mark) => mark.guideline))].sort().map((one) => story.guidelines[one].short);
+    const reason = names.length ? t("weighs", { guidelines: names.join(", ") }) : t("not_tried");
+    return [{ step, option: id, text: step.before.options.find((one) => one.id === id).text, reason, weight: differs(left[0]) }];
+  });
+  return found.sort((one, other) => other.weight - one.weight);
 }
 
 /** @param {App} app @param {Player} player */

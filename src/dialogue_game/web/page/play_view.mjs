@@ -70,13 +70,14 @@ function consequenceView(app, player) {
   const { consequence, before, stake } = player.reading;
   const after = app.store.settings.coaching === "after";
   return {
+    later: () => coachingView(consequence, player.story),
     title: `${t("what_came")} · ${player.story.title}`,
     body: [
       el("p", { class: "overline" }, `${before.title} · ${t("decision", { number: before.decision + 1 })}`),
       el("h1", {}, t("what_came")),
       el("blockquote", { class: "chosen" }, el("p", {}, el("span", { class: "muted" }, `${t("you_chose")} `), consequence.choice_text)),
       el("div", { class: "story-text" }, paragraphs(consequence.text)),
-      after && coachingView(consequence, player.story),
+      after && el("div", { "data-later": true }),
       after || !stake.at_stake ? null : el("p", { class: "muted" }, t("coaching_later")),
       el("p", { class: "onward" }, button(player.run.ended ? t("to_the_end") : t("go_on"), () => { player.goOn(); app.show(); }, { class: "primary" })),
     ],

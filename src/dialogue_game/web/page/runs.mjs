@@ -18,6 +18,8 @@ export class Player {
     /** The choice whose consequence is being read. @type {any} */
     this.reading = null;
     this.parted = false;
+    /** @type {any} */
+    this.shown = null;
     this.shownAt = Date.now();
     /** @type {((player: Player, taken: any) => void)[]} */
     this.listeners = [];
@@ -27,13 +29,16 @@ export class Player {
     return this.kept.id;
   }
 
+  /** What may be shown now; asked once until something happens. */
   situation() {
-    return { playthrough: this.id, ...this.run.situation() };
+    this.shown ??= this.run.situation();
+    return { playthrough: this.id, ...this.shown };
   }
 
   /** @param {string} id */
   choose(id) {
-    const taken = step(this.run, id);
+    const taken = step(this.run, id, this.shown);
+    this.shown = null;
     taken.latency = Date.now() - this.shownAt;
     this.steps.push(taken);
     this.reading = taken;
@@ -59,6 +64,7 @@ export class Player {
 
   readOn() {
     this.run.readOn();
+    this.shown = null;
     this.shownAt = Date.now();
     if (this.run.ended && !this.kept.ended) {
       this.kept = { ...this.kept, ended: Date.now() };

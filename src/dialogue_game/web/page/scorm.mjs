@@ -1,5 +1,5 @@
 // @ts-check
-/** The bridge to a learning platform: SCORM 1.2, in a package made for it. */
+/** The bridge to a learning platform: SCORM 1.2 or 2004, in a package made for it. */
 import { fnv1a } from "../engine/text.mjs";
 import { follow } from "../engine/debrief.mjs";
 import { percent, profile, success } from "../engine/profile.mjs";
@@ -10,13 +10,42 @@ const SUSPEND_ROOM = 4096;
 const SUSPEND_FORMAT = "1";
 const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** The platform's API: in a parent, or in the window that opened this one. @returns {any} */
-function findApi() {
+/** What the two versions call the same things. */
+const SCORM_12 = {
+  api: "API",
+  calls: { begin: "LMSInitialize", end: "LMSFinish", get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit" },
+  score: "cmi.core.score",
+  place: "cmi.core.lesson_location",
+  session: "cmi.core.session_time",
+  exit: "cmi.core.exit",
+  status: "cmi.core.lesson_status",
+  response: "student_response",
+  wrong: "wrong",
+  when: () => ["time", new Date().toTimeString().slice(0, 8)],
+  span: timespan,
+};
+const SCORM_2004 = {
+  api: "API_1484_11",
+  calls: { begin: "Initialize", end: "Terminate", get: "GetValue", set: "SetValue", commit: "Commit" },
+  score: "cmi.score",
+  place: "cmi.location",
+  session: "cmi.session_time",
+  exit: "cmi.exit",
+  status: "cmi.completion_status",
+  response: "learner_response",
+  wrong: "incorrect",
+  when: () => ["timestamp", new Date().toISOString().slice(0, 19)],
+  span: isoSpan,
+};
+
+/** The platform's API: in a parent, or in the window that opened this one.
+ * @param {string} name @returns {any} */
+function findApi(name) {
   const within = (start) => {
     let here = start;
     for (let depth = 0; here && depth < 20; depth += 1) {
       try {
-        if (here.API) return here.API;
+        if (here[name]) return here[name];
       } catch {
         return null; // another origin: not the platform's frame
       }
@@ -30,7 +59,9 @@ function findApi() {
 
 /** A bridge where the course was packed for a platform; else null. @param {any} course */
 export function connect(course) {
-  return course.scorm ? new Bridge(course, findApi()) : null;
+  if (!course.scorm) return null;
+  const says = course.scorm.version === "2004" ? SCORM_2004 : SCORM_12;
+  return new Bridge(course, findApi(says.api), says);
 }
 
 /** @param {number} milliseconds @returns {string} as SCORM has spans: HHHH:MM:SS.SS */
@@ -41,15 +72,21 @@ export function timespan(milliseconds) {
   return `${String(Math.floor(hours)).padStart(4, "0")}:${two(minutes)}:${(seconds % 60).toFixed(2).padStart(5, "0")}`;
 }
 
+/** @param {number} milliseconds @returns {string} as SCORM 2004 has spans */
+function isoSpan(milliseconds) {
+  return `PT${(Math.max(0, milliseconds) / 1000).toFixed(2)}S`;
+}
+
 /** Says what happened to the platform; whatever the platform answers, one plays on. */
 class Bridge {
-  /** @param {any} course @param {any} api */
-  constructor(course, api) {
+  /** @param {any} course @param {any} api @param {typeof SCORM_12} says */
+  constructor(course, api, says) {
     this.course = course;
     this.api = api;
+    this.says = says;
     this.began = Date.now();
     this.trouble = "";
-    this.works = Boolean(api) && this.call("LMSInitialize", "") === "true";
+    this.works = Boolean(api) && this.call("begin", "") === "true";
     if (!api) this.trouble = "scorm_no_api";
     else if (!this.works) this.trouble = "scorm_refused";
   }
@@ -57,7 +94,7 @@ class Bridge {
   /** @param {string} name @param {...string} values */
   call(name, ...values) {
     try {
-      return String(this.api[name](...values));
+      return String(this.api[this.says.calls[name]](...values));
     } catch {
       return "false";
     }
@@ -65,17 +102,17 @@ class Bridge {
 
   /** @param {string} element */
   get(element) {
-    const value = this.call("LMSGetValue", element);
+    const value = this.call("get", element);
     return value === "false" ? "" : value;
   }
 
   /** @param {string} element @param {string | number} value */
   set(element, value) {
-    if (this.call("LMSSetValue", element, String(value)) !== "true") this.trouble = "scorm_refused";
+    if (this.call("set", element, String(value)) !== "true") this.trouble = "scorm_refused";
   }
 
   commit() {
-    if (this.call("LMSCommit", "") !== "true") this.trouble = "scorm_refused";
+    if (this.call("commit", "") !== "true") this.trouble = "scorm_refused";
   }
 
   /** Take up what the platform kept, and hear of every choice. @param {App} app */
@@ -83,8 +120,8 @@ class Bridge {
     if (!this.works) return;
     this.app = app;
     for (const run of unpacked(this.get("cmi.suspend_data"), this.course)) app.store.take(run);
-    const status = this.get("cmi.core.lesson_status");
-    if (!status || status === "not attempted" || status === "unknown") this.set("cmi.core.lesson_status", "incomplete");
+    const status = this.get(this.says.status);
+    if (!status || status === "not attempted" || status === "unknown") this.set(this.says.status, "incomplete");
     const write = app.store.write.bind(app.store);
     app.store.write = () => { write(); this.save(); };
     app.runs.listeners.push((player, taken) => this.heard(player, taken));
@@ -100,11 +137,12 @@ class Bridge {
     this.trouble = "";
     this.set(`${at}.id`, `${player.story.id}-${taken.scene}-${taken.position + 1}`.slice(0, 255));
     this.set(`${at}.type`, "choice");
-    this.set(`${at}.time`, new Date().toTimeString().slice(0, 8));
-    this.set(`${at}.student_response`, LETTERS[10 + place] ?? "z");
-    this.set(`${at}.result`, at_stake ? (3 * earned >= 2 * at_stake ? "correct" : "wrong") : "neutral");
-    this.set(`${at}.latency`, timespan(taken.latency));
-    this.set("cmi.core.lesson_location", `${player.story.id}/${player.run.scene || player.run.ending}`.slice(0, 255));
+    const [kind, now] = this.says.when();
+    this.set(`${at}.${kind}`, now);
+    this.set(`${at}.${this.says.response}`, LETTERS[10 + place] ?? "z");
+    this.set(`${at}.result`, at_stake ? (3 * earned >= 2 * at_stake ? "correct" : this.says.wrong) : "neutral");
+    this.set(`${at}.latency`, this.says.span(taken.latency));
+    this.set(this.says.place, `${player.story.id}/${player.run.scene || player.run.ending}`.slice(0, 255));
     this.save();
   }
 
@@ -114,7 +152,7 @@ class Bridge {
     this.set("cmi.suspend_data", text);
     if (left) this.trouble = "scorm_too_long";
     this.score();
-    this.set("cmi.core.session_time", timespan(Date.now() - this.began));
+    this.set(this.says.session, this.says.span(Date.now() - this.began));
     this.commit();
   }
 
@@ -124,22 +162,27 @@ class Bridge {
     const best = wanted.map((story) => bestOf(this.app.runs.own(story.id).filter((run) => run.ended), story));
     const scored = best.filter((result) => result && result.percent !== null);
     if (scored.length) {
-      this.set("cmi.core.score.min", 0);
-      this.set("cmi.core.score.max", 100);
-      this.set("cmi.core.score.raw", Math.round(scored.reduce((sum, result) => sum + result.percent, 0) / scored.length));
+      const mean = Math.round(scored.reduce((sum, result) => sum + result.percent, 0) / scored.length);
+      this.set(`${this.says.score}.min`, 0);
+      this.set(`${this.says.score}.max`, 100);
+      this.set(`${this.says.score}.raw`, mean);
+      if (this.says === SCORM_2004) this.set("cmi.score.scaled", mean / 100);
     }
     if (!best.every(Boolean)) return;
-    const mastered = best.every((result) => result.success);
-    this.set("cmi.core.lesson_status", this.course.scorm.mastery ? (mastered ? "passed" : "failed") : "completed");
+    const mastered = best.every((result) => result.success) ? "passed" : "failed";
+    const { mastery } = this.course.scorm;
+    const apart = this.says === SCORM_2004;
+    if (mastery) this.set(apart ? "cmi.success_status" : this.says.status, mastered);
+    if (apart || !mastery) this.set(this.says.status, "completed");
   }
 
   finish() {
     if (this.finished) return;
     this.finished = true;
-    this.call("LMSSetValue", "cmi.core.session_time", timespan(Date.now() - this.began));
-    this.call("LMSSetValue", "cmi.core.exit", "suspend");
-    this.call("LMSCommit", "");
-    this.call("LMSFinish", "");
+    this.call("set", this.says.session, this.says.span(Date.now() - this.began));
+    this.call("set", this.says.exit, "suspend");
+    this.call("commit", "");
+    this.call("end", "");
   }
 }
 

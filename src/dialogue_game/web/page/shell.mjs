@@ -40,6 +40,9 @@ export class App {
     this.players = new Map();
     /** A run from a file, to be compared. @type {any} */
     this.visitor = null;
+    this.began = Date.now();
+    /** The question of this visit; undefined until somebody looks. @type {any} */
+    this.due = undefined;
   }
 
   start() {
@@ -70,11 +73,16 @@ export class App {
     return player;
   }
 
-  /** @param {string} id @param {number} decision */
-  replay(id, decision) {
+  /** Play from one decision on, and take an option there where one is named.
+   * @param {string} id @param {number} decision @param {any} [other] where, and which option */
+  replay(id, decision, other) {
     const player = this.runs.replay(id, decision);
     if (!player) return;
     this.players.set(player.id, player);
+    if (other) {
+      while (player.run.continues && player.run.scene !== other.scene) player.readOn();
+      player.choose(other.option);
+    }
     this.go(`#/play/${player.id}`);
   }
 
@@ -100,21 +108,59 @@ export class App {
     document.documentElement.classList.toggle("home", name === "");
     const main = el("main", { id: "main", tabindex: -1 });
     append(main, view.body);
-    this.root.replaceChildren(skip(main), header(this, name), this.notices(), main, footer(this));
+    this.frame ??= new Frame(this);
+    this.frame.put(main, name);
     if (focus) /** @type {any} */ (main.querySelector(`[data-focus="${focus}"]`))?.focus();
     else if (!first) toHeading(main);
+    this.later(main, view.later);
+  }
+
+  /** What stands further down follows in the next frame, so that a choice is answered at once.
+   * @param {HTMLElement} main @param {(() => any) | undefined} more */
+  later(main, more) {
+    const anchor = main.querySelector("[data-later]");
+    if (!anchor || !more) return;
+    const put = () => { if (anchor.isConnected) { anchor.replaceWith(...[more()].flat().filter(Boolean)); } };
+    if (document.hidden) put();
+    else requestAnimationFrame(() => setTimeout(put));
   }
 
   /** Draw again where only numbers changed; the focus stays. @param {string} focus */
   refresh(focus) {
     this.show({ focus });
   }
+}
 
-  notices() {
-    const says = [this.store.trouble, this.bridge?.trouble].filter(Boolean);
-    return el("div", { class: "notices", role: "status" }, says.map((key) => el("p", { class: "notice" }, t(key))));
+/** What stands around every view: made once, so that a choice changes no more than it must. */
+class Frame {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.main = el("main");
+    this.nav = new Map(PLACES.map(([place, key]) => [place, link(t(key), `#/${place}`)]));
+    this.notices = el("div", { class: "notices", role: "status" });
+    this.said = "";
+    const places = [...this.nav.values()].map((place) => el("li", {}, place));
+    const header = el("header", {}, el("nav", { "aria-label": app.course.title }, el("ul", {}, places)));
+    app.root.replaceChildren(skip(), header, this.notices, this.main, footer(app));
+  }
+
+  /** @param {HTMLElement} main @param {string} name the view's */
+  put(main, name) {
+    for (const [place, shown] of this.nav) {
+      if (place === name) shown.setAttribute("aria-current", "page");
+      else shown.removeAttribute("aria-current");
+    }
+    this.main.replaceWith(main);
+    this.main = main;
+    const says = [this.app.store.trouble, this.app.bridge?.trouble].filter(Boolean);
+    if (says.join() === this.said) return;
+    this.said = says.join();
+    this.notices.replaceChildren(...says.map((key) => el("p", { class: "notice" }, t(key))));
   }
 }
+
+const PLACES = [["", "home"], ["guidelines", "guidelines"], ["runs", "my_runs"], ["about", "about"], ["settings", "settings"]];
 
 /** @param {string} part */
 function decoded(part) {
@@ -133,16 +179,9 @@ function toHeading(main) {
   /** @type {HTMLElement} */ (heading).focus({ preventScroll: true });
 }
 
-/** @param {HTMLElement} main */
-function skip(main) {
-  return el("a", { class: "skip", href: "#main", on: { click: (event) => { event.preventDefault(); main.focus(); } } }, t("skip"));
-}
-
-/** @param {App} app @param {string} here */
-function header(app, here) {
-  const places = [["", "home"], ["guidelines", "guidelines"], ["runs", "my_runs"], ["about", "about"], ["settings", "settings"]];
-  const one = ([place, key]) => el("li", {}, link(t(key), `#/${place}`, { "aria-current": here === place ? "page" : null }));
-  return el("header", {}, el("nav", { "aria-label": app.course.title }, el("ul", {}, places.map(one))));
+function skip() {
+  const past = (event) => { event.preventDefault(); document.getElementById("main")?.focus(); };
+  return el("a", { class: "skip", href: "#main", on: { click: past } }, t("skip"));
 }
 
 /** @param {App} app */

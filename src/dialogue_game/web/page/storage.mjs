@@ -4,9 +4,9 @@
 /** @typedef {{scene: string, choice: string}} Made
  * @typedef {{id: string, story: string, edition: string, seed: number, started: number, ended: number,
  *   group: boolean, choices: Made[], branched_from: string, shared: number, reflection: string}} StoredRun
- * @typedef {{theme: string, coaching: string}} Settings */
+ * @typedef {{theme: string, coaching: string, transfer: string}} Settings */
 
-const DEFAULTS = { theme: "auto", coaching: "after" };
+const DEFAULTS = { theme: "auto", coaching: "after", transfer: "on" };
 const ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
 const MOST_CHOICES = 10_000;
 
@@ -43,6 +43,8 @@ export class Store {
     this.runs = new Map();
     /** @type {Settings} */
     this.settings = { ...DEFAULTS };
+    /** When each question of another situation was last asked. @type {Record<string, number>} */
+    this.asked = {};
     this.trouble = backend ? "" : "storage_blocked";
     this.read();
   }
@@ -60,6 +62,7 @@ export class Store {
       for (const name of Object.keys(DEFAULTS)) {
         if (typeof kept.settings?.[name] === "string") this.settings[name] = kept.settings[name];
       }
+      for (const [key, time] of Object.entries(kept.asked ?? {})) if (Number.isSafeInteger(time)) this.asked[key] = time;
     } catch {
       this.setAside(text);
     }
@@ -104,8 +107,14 @@ export class Store {
     this.write();
   }
 
+  /** @param {string} key */
+  noteAsked(key) {
+    this.asked[key] = Date.now();
+    this.write();
+  }
+
   write() {
-    const kept = { version: 1, runs: [...this.runs.values()], settings: this.settings };
+    const kept = { version: 1, runs: [...this.runs.values()], settings: this.settings, asked: this.asked };
     try {
       this.backend?.setItem(this.key, JSON.stringify(kept));
       if (this.trouble === "storage_full") this.trouble = "";
@@ -126,6 +135,7 @@ export class Store {
 
   forgetEverything() {
     this.runs.clear();
+    this.asked = {};
     this.settings = { ...DEFAULTS };
     try {
       this.backend?.removeItem(this.key);
