@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from dialogue_game.cli.output import say
+
 SCHEMA_FILE = "story.schema.json"
 KINDS = ("story", "course", "guidelines", "references", "walks")
 
@@ -23,8 +25,8 @@ def new_command(folder: Path) -> None:
     for file in write_starter(folder, {SCHEMA_FILE: story_schema}):
         click.echo(file)
     first, whole = shlex.quote(str(folder / FIRST_STORY)), shlex.quote(str(folder))
-    click.echo(f"\nPlay it:   dialogue-game play {first}", err=True)
-    click.echo(f"Check it:  dialogue-game check {whole}", err=True)
+    say(f"\nPlay it:   dialogue-game play {first}")
+    say(f"Check it:  dialogue-game check {whole}")
 
 
 @click.command("schema")

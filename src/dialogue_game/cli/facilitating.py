@@ -16,6 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import SessionInfo, find_session, sessions
 from dialogue_game.app.session.plan import USUAL_MINUTES, advice, plan, preparation
+from dialogue_game.app.started import as_started
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, is_plain
 from dialogue_game.cli.output import ExitCode, say
@@ -202,7 +203,11 @@ def list_sessions(as_json: bool) -> int:
         click.echo(json.dumps([_info(info) for info in found], ensure_ascii=False))
         return ExitCode.FINE
     if not found:
-        click.echo("No session has been led yet. Begin with: dialogue-game facilitate omar sepideh")
+        click.echo(
+            as_started(
+                "No session has been led yet. Begin with: dialogue-game facilitate omar sepideh"
+            )
+        )
     for info in found:
         state = "ended" if info.ended else f"at: {info.step}"
         about = f"{', '.join(info.scenarios)}, {info.headcount} people, {info.minutes} minutes"

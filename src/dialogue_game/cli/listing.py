@@ -13,6 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.app.started import as_started
 from dialogue_game.cli.front_ends import console_for, shown
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
@@ -85,7 +86,7 @@ def _list(game: Game, *, as_json: bool) -> int:
         click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
         return ExitCode.FINE
     if not runs:
-        click.echo("Nothing has been played yet. Begin with: dialogue-game play omar")
+        click.echo(as_started("Nothing has been played yet. Begin with: dialogue-game play omar"))
     for run in runs:
         scored = f", {run.percent} percent" if run.percent is not None else ""
         ended = f"ended in {run.ending}{scored}" if run.finished else "paused"
@@ -142,7 +143,7 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
 def _export(game: Game, run: str, file: str, *, force: bool) -> int:
     found = game.explore.find(run)
     game.explore.export(found.id, Path(file), force=force)
-    click.echo(f"Wrote {file}. Compare with it: dialogue-game compare RUN {file}")
+    click.echo(as_started(f"Wrote {file}. Compare with it: dialogue-game compare RUN {file}"))
     return ExitCode.FINE
 
 

@@ -41,9 +41,10 @@ STOPPED: Final = "Stopped. Everything up to your last choice is kept."
 def say(text: str) -> None:
     """One line of talk, on stderr, without what a stranger's file could command a terminal with."""
     try:
+        from dialogue_game.app.started import as_started
         from dialogue_game.core.text import safe
 
-        sys.stderr.write(safe(text) + "\n")
+        sys.stderr.write(safe(as_started(text)) + "\n")
         sys.stderr.flush()
     except OSError:
         _drop(sys.stderr)

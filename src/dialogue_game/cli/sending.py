@@ -10,6 +10,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.sending import SETUP, RecordSending
 from dialogue_game.app.records.store_config import RecordStore, configure, configured
+from dialogue_game.app.started import as_started
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
@@ -74,7 +75,11 @@ def _send(delivery: RecordSending, *, as_json: bool) -> int:
     else:
         click.echo(f"{report.sent} sent, {_waiting(report.waiting)}.")
         if report.refused:
-            click.echo(f"{report.refused} refused by the store; see: dialogue-game send --status")
+            click.echo(
+                as_started(
+                    f"{report.refused} refused by the store; see: dialogue-game send --status"
+                )
+            )
     if report.stopped and not as_json:
         say(safe(report.stopped))
     return ExitCode.FINDINGS if report.stopped or report.refused else ExitCode.FINE

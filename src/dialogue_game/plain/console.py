@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final, TextIO
 
+from dialogue_game.app.started import as_started
 from dialogue_game.core.text import ascii_only, safe, unfolded
 from dialogue_game.reporting.labels import sentence
 
@@ -166,5 +167,5 @@ class Console:
         self._empty = True
 
     def _clean(self, text: str) -> str:
-        text = safe(text)
+        text = safe(as_started(text))
         return ascii_only(text) if self.ascii_only else text

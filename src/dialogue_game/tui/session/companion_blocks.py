@@ -8,6 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.app.session.leader_view import CompanionView, OptionPreview, ballot_words
+from dialogue_game.app.started import as_started
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
@@ -36,7 +37,7 @@ def now_blocks(view: CompanionView) -> list[Block]:
     if view.ended:
         return [
             Block(line("The session has ended.").stylize(STRONG)),
-            Block(muted("Its record: dialogue-game session export")),
+            Block(muted(as_started("Its record: dialogue-game session export"))),
             Block(muted("To follow another session, leave this and begin it again."), above=0),
         ]
     title = line(view.title).stylize(STRONG).stylize(ACCENT)
@@ -55,7 +56,7 @@ def advice_blocks(view: CompanionView, glyphs: Glyphs) -> Iterator[Block]:
     """What to do at this step, what the room is like, the notes, what a rule settles."""
     if view.ended:
         return
-    tips = [tip for tip in (view.spread, *view.tips) if tip]
+    tips = [as_started(tip) for tip in (view.spread, *view.tips) if tip]
     yield from bulleted(tips, glyphs)
     notes = " ".join(view.notes.split())
     for settled in view.settles:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.started import as_started
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
@@ -43,7 +44,7 @@ class NotesPanel(Panel):
         self.words = Sheet(
             [
                 Block(asked + strong("n")),
-                Block(muted("A second terminal is better: dialogue-game companion")),
+                Block(muted(as_started("A second terminal is better: dialogue-game companion"))),
             ]
         )
         self.outcomes = OutcomeList(glyphs=self.glyphs)

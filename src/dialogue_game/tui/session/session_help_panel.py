@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.app.started import as_started
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
@@ -48,7 +49,7 @@ class SessionHelpPanel(Panel):
                 key = binding.key.split(",")[0]
                 shown = binding.key_display or SIGNS.get(key) or NAMES.get(key, key)
                 blocks.append(_row(shown, binding.tooltip))
-        blocks += paragraphs(REMARKS)
+        blocks += paragraphs(map(as_started, REMARKS))
         yield Sheet(blocks)
 
 

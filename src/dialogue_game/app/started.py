@@ -1,0 +1,26 @@
+"""How this program was started, so that what we advise to type works as it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Final
+
+_COMMAND: Final = re.compile(r"(?<![\w./-])dialogue-game(?= [a-z])")
+
+
+def program() -> str:
+    """What to type for this program: with `uv run` before it, or the one file's own name."""
+    if "UV_RUN_RECURSION_DEPTH" in os.environ:  # set by `uv run` for what it starts
+        return "uv run dialogue-game"
+    if getattr(sys, "frozen", False):  # the program in one file, made by PyInstaller
+        name = Path(sys.argv[0]).name
+        return name if Path(sys.argv[0]).parent == Path() else f".{os.sep}{name}"
+    return "dialogue-game"
+
+
+def as_started(text: str) -> str:
+    """A text in which each command of ours is written as this program was started."""
+    return _COMMAND.sub(lambda _: program(), text) if "dialogue-game " in text else text

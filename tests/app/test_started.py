@@ -1,0 +1,33 @@
+"""Hints repeat the command as it was started."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from dialogue_game.app.started import as_started
+
+
+def test_a_command_is_written_as_uv_was_asked_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+    assert as_started("See: dialogue-game history") == "See: uv run dialogue-game history"
+
+
+def test_the_program_in_one_file_is_called_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["game-0.2.0"])
+    assert as_started("dialogue-game play omar") == "game-0.2.0 play omar"
+
+
+@pytest.mark.parametrize(
+    "text", ["The file dialogue-game.toml", "my-dialogue-game play", "dialogue-game is a game"]
+)
+def test_installed_it_is_the_bare_command_and_other_words_stay(text: str) -> None:
+    assert as_started(text) == text
+    assert as_started("Try: dialogue-game check") == "Try: dialogue-game check"
+
+
+def test_what_is_no_command_stays_with_uv_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+    assert as_started("The file dialogue-game.toml") == "The file dialogue-game.toml"
