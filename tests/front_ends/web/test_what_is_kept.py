@@ -87,7 +87,7 @@ def test_a_replay_keeps_both_runs_and_lays_them_side_by_side(page: Any) -> None:
 def test_the_look_back_offers_untried_options_and_takes_them(page: Any) -> None:
     first_options(page, "omar")
     page.click("main a.primary")
-    assert "What if you had chosen" in page.inner_text("main")
+    assert "What if you had chosen" in page.text_content("main")
     name = page.get_attribute("[aria-label^='Take it: ']", "aria-label")
     assert name
     page.click(f"[aria-label={json.dumps(name)}]")
