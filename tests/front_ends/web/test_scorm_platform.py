@@ -24,7 +24,8 @@ from dialogue_game.web.scorm import package
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dialogue-game-tests"
 INSTALLED = CACHE / "scorm-again-3.4.3" / "node_modules" / "scorm-again" / "dist"
 RUNTIME = Path(os.environ.get("SCORM_AGAIN", INSTALLED))
-PLATFORM = """<!doctype html><title>Platform</title><script src="scorm12.js"></script><script src="scorm2004.js"></script><script>
+PLATFORM = """<!doctype html><title>Platform</title>
+<script src="scorm12.js"></script><script src="scorm2004.js"></script><script>
 const kept = JSON.parse(sessionStorage.kept ?? "null");
 window.said = { errors: [], calls: 0 };
 window.start = (kind, version) => {
