@@ -51,7 +51,7 @@ class Route:
 
 TURN = ("right", "1")
 ROOM = ("f", "enter")
-DECIDED = ("1", "enter", "enter")
+DECIDED = ("a", "enter", "enter", "enter")
 ROUTES: Mapping[str, Route] = {
     "AboutPanel": Route(("i",)),
     "CompareScreen": Route(("h", "c", "down", "c")),
@@ -59,11 +59,11 @@ ROUTES: Mapping[str, Route] = {
     "DecisionDialog": Route(("h", "p")),
     "DeleteDialog": Route(("h", "d")),
     "EditionDialog": Route(("1",)),
-    "AgendaPanel": Route((*ROOM, "a")),
-    "QrPanel": Route((*ROOM, "x", "x", "enter", "enter", "enter", "enter", "z")),
+    "AgendaPanel": Route((*ROOM, "i")),
+    "QrPanel": Route((*ROOM, "x", "2", "x", "2", "enter", "enter", "enter", "enter", "z")),
     "PhonesPanel": Route((*ROOM, "f")),
     "CompanionScreen": Route(shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")),
-    "EndSessionDialog": Route((*ROOM, "e")),
+    "QuestionDialog": Route((*ROOM, "q")),
     "LineDialog": Route(("h", "x")),
     "NotesPanel": Route((*ROOM, "enter", "n"), ("n", "enter", "down", "enter")),
     "OtherPathDialog": Route((*ROOM, "enter", *DECIDED * 3, "o")),
@@ -78,7 +78,7 @@ ROUTES: Mapping[str, Route] = {
             "h",
             "enter",
             "enter",
-            "c",
+            "t",
             "a",
             "=",
             "2",
@@ -86,7 +86,7 @@ ROUTES: Mapping[str, Route] = {
             "s",
             "enter",
             "enter",
-            "r",
+            "y",
             "enter",
             "1",
             "enter",

@@ -228,7 +228,7 @@ async def test_phones_are_a_row_of_the_page_before_a_session_with_an_address_to_
         phones = game.room.leading.phones
         assert phones is not None
         assert phones.address == "127.0.0.2"
-        await game.press("q")
+        await game.press("q", "2")
         await game.until(lambda: not game.app.is_running)
     assert game.app.led is not None
     assert game.app.led.phones is None

@@ -27,7 +27,7 @@ async def test_enter_begins_as_planned_and_leaving_the_session_leaves_the_progra
         await game.sees("✓ A Walk", "✓ A Talk", "How many people: 10", "Minutes: 90")
         await game.press("enter")
         await game.screen_is("SharedScreen")
-        await game.press("q")
+        await game.press("q", "2")
         await game.until(lambda: not game.app.is_running)
     [info] = sessions(told.store)
     assert (info.headcount, info.minutes, info.scenarios) == (10, 90, ("walk", "talk"))
@@ -77,7 +77,7 @@ async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None
             "up", "up", "up", "up", "up", "right", "down", "down", "down", "down", "enter", "1"
         )
         await game.screen_is("SharedScreen")
-        await game.press("q")
+        await game.press("q", "2")
         await game.screen_is("PrepareScreen")
         await game.sees("Minutes: 105", "Rehearsal: off", "The rehearsal is over")
 

@@ -32,7 +32,14 @@ TO_VOTE = ("enter", "enter", "enter")
 
 async def count(game: Driver, text: str) -> None:
     """Type ballots into the box."""
-    await game.press("c", *text, "enter")
+    await game.press("t", *text, "enter")
+
+
+async def go_on(game: Driver) -> None:
+    """On to the next step, also from a vote without ballots."""
+    await game.press("enter")
+    if type(game.app.screen).__name__ == "QuestionDialog":
+        await game.press("2")
 
 
 async def test_enter_alone_leads_from_the_welcome_to_the_first_scene() -> None:
@@ -53,7 +60,7 @@ async def test_each_step_of_a_full_decision_shows_what_belongs_to_it() -> None:
         await game.press("enter")
         await game.sees("Speak for the option you did not", "Why ask?", "Why not?")
         await game.press("enter")
-        await game.press("c")
+        await game.press("t")
         await game.paste("A B B B B\nC")
         await game.press("enter", "enter")
         await game.sees("This is how we voted.", "A: 4, then 1: 3 fewer.", "B leads.")
@@ -76,11 +83,14 @@ async def test_a_show_of_hands_is_settled_by_one_key_or_a_click() -> None:
         session, told, _ = sitting()
         led(session, "next", "hands")
         async with leading(told, session) as game:
-            await game.sees("Most hands: press 1 for A, 2 for B, 3 for C.")
+            await game.sees("Most hands: press A, B or C, then Enter.")
             if settled == "key":
-                await game.press("2")
+                await game.press("b")
             else:
                 await game.pilot.click("#options", offset=(6, 1))
+            await game.sees("B: Do wait. Enter goes on with it.", "Or press A or C.")
+            assert session.session.step == steps.SCENE
+            await game.press("enter")
             await game.until(lambda session=session: session.session.step == steps.CONSEQUENCE)  # type: ignore[misc]
             assert session.session.deliberation.settlement is not None
             assert session.session.deliberation.settlement.option == "wait"
@@ -91,8 +101,8 @@ async def test_enter_never_settles_a_show_of_hands_and_says_what_does() -> None:
     led(session, "next", "hands")
     async with leading(told, session) as game:
         await game.press("enter")
-        await game.sees("Nothing is settled yet", "Press the number of the option.")
-        await game.press("9")
+        await game.sees("Nothing is settled yet", "Press the letter of the option, then Enter.")
+        await game.press("E")
         assert session.session.step == steps.SCENE
 
 
@@ -100,10 +110,12 @@ async def test_a_tie_is_for_the_room_to_settle() -> None:
     session, told, _ = sitting()
     led(session, "next", "next", "next", "tally a=3 b=3", "reveal")
     async with leading(told, session) as game:
-        await game.sees("A tie between A and B.", "The room settles it: 1 for A, 2 for B, 3 for C.")
+        await game.sees(
+            "A tie between A and B.", "The room settles it: press A, B or C, then Enter."
+        )
         await game.press("enter", "enter")
-        await game.sees("No single option leads.", "press the number of the option")
-        await game.press("1")
+        await game.sees("No single option leads.", "press the letter of the option")
+        await game.press("A")
         await game.sees("We go on with this: the room agreed.")
 
 
@@ -150,20 +162,20 @@ async def test_the_key_bar_of_a_narrow_screen_has_what_the_step_needs_first() ->
         await game.press("h")
         await game.sees("Enter Next h In full")
         await game.press("h", "enter", "enter")
-        await game.sees("Enter Next c Count k Keyboard")
+        await game.sees("Enter Next t Type counts k Keyboard")
         await count(game, "a=4 b=3")
         await game.press("enter")
-        await game.sees("Enter Next r Reveal")
-        assert "Count" not in game.text
+        await game.sees("Enter Next y Reveal")
+        assert "Type counts" not in game.text
 
 
 async def test_what_enter_goes_on_with_is_not_offered_a_second_time() -> None:
     session, told, _ = sitting()
     led(session, "next", "next", "next", "tally a=4 b=2", "reveal")
     async with leading(told, session) as game:
-        await game.sees("Enter goes on with A. Or press 2 for B, 3 for C.")
-        await game.press("2")
-        await game.sees("Enter goes on with B. Or press 1 for A, 3 for C.")
+        await game.sees("A: Do ask. Enter goes on with it.", "Or press B or C.")
+        await game.press("b")
+        await game.sees("B: Do wait. Enter goes on with it.", "Or press A or C.")
 
 
 async def test_what_was_refused_is_read_whole_on_the_smallest_screen() -> None:
@@ -186,9 +198,9 @@ async def test_arrows_reach_every_option_and_what_can_be_pressed_on_the_smallest
     led(session, "next", "hands")
     async with leading(told, session, (60, 18)) as game:
         await game.sees("Do ask", "more below")
-        assert "press 1 for A" not in game.text
+        assert "press A, B" not in game.text
         await game.press(*("down" for _ in range(60)))
-        await game.sees("Line 19.", "Do leave", "press 1 for A, 2 for B, 3 for C.")
+        await game.sees("Line 19.", "Do leave", "press A, B or C, then Enter.")
         await game.press(*("up" for _ in range(60)))
         await game.sees("Line 0.", "Do ask")
 
@@ -199,7 +211,7 @@ async def test_the_scene_is_put_away_when_the_next_step_comes() -> None:
     async with leading(told, session) as game:
         await game.press("s")
         await game.sees("This is hall.")
-        await game.press("enter")
+        await go_on(game)
         await game.sees("Why ask?")
         assert "This is hall." not in game.text
 
@@ -207,7 +219,7 @@ async def test_the_scene_is_put_away_when_the_next_step_comes() -> None:
 async def test_what_is_typed_as_ballots_is_never_drawn_not_even_its_length() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
-        await game.press(*TO_VOTE, "c")
+        await game.press(*TO_VOTE, "t")
         await game.pilot.pause()
         before = game.rows
         for keys in ("a=4", " b=12"):
@@ -221,7 +233,7 @@ async def test_what_is_typed_as_ballots_is_never_drawn_not_even_its_length() -> 
 async def test_ballots_that_cannot_be_are_refused_in_a_sentence(typed: str) -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
-        await game.press(*TO_VOTE, "c")
+        await game.press(*TO_VOTE, "t")
         await game.paste(typed)
         await game.press("enter")
         words = ("from 9 people", "not here", "negative", "not a single letter")
@@ -234,11 +246,11 @@ async def test_ballots_that_cannot_be_are_refused_in_a_sentence(typed: str) -> N
 async def test_every_step_can_be_blanked_undone_paused_and_lengthened() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
-        await game.press("enter", "b")
-        await game.until(lambda: game.text == "b Show again ? Help q Leave", "a blank screen")
+        await game.press("enter", "full_stop")
+        await game.until(lambda: game.text == ". Show again ? Help q Leave", "a blank screen")
         await game.press("enter")
         assert session.session.step == steps.SCENE
-        await game.press("b")
+        await game.press("full_stop")
         await game.sees("Read. Then we decide together.")
         await game.press("plus", "p")
         await game.sees("The timer is paused.")
@@ -363,9 +375,9 @@ async def test_late_comers_are_counted_and_an_end_is_asked_about() -> None:
     async with leading(told, session) as game:
         await game.press("number_sign", *"14", "enter")
         assert session.session.headcount == 14
-        await game.press("e", "1")
+        await game.press("q", "1")
         assert not session.session.ended
-        await game.press("e", "2")
+        await game.press("q", "3")
         await game.until(lambda: session.session.ended)
 
 
@@ -396,7 +408,7 @@ async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ball
         await game.until(lambda: not game.room.box.display)
         await game.pilot.pause()
         rows = game.rows
-        await game.press("q")
+        await game.press("q", "2")
         await game.until(lambda: not game.app.is_running)
     again = type(session).resume(told, session.id)
     async with leading(told, again) as game:
@@ -456,8 +468,8 @@ async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face() -
                 if type(game.app.screen).__name__ != "SharedScreen" or game.room.box.display:
                     await game.press("escape")
             if session.session.blanked:
-                await game.press("b")
-            await game.press("enter")
+                await game.press("full_stop")
+            await go_on(game)
         assert len(seen) > 5
 
 
@@ -472,9 +484,9 @@ async def test_help_lists_every_key() -> None:
 async def test_the_agenda_says_what_is_planned() -> None:
     session, told, _ = sitting(WALK, TALK)
     async with leading(told, session) as game:
-        await game.press("a")
+        await game.press("i")
         await game.sees("A Walk 19 minutes", "The scenarios side by side")
-        await game.press("a")
+        await game.press("i")
         await game.screen_is("SharedScreen")
 
 
@@ -482,7 +494,7 @@ async def test_the_shared_screen_wears_its_own_colours_and_gives_them_back(tmp_p
     session, told, _ = sitting()
     async with leading(told, session) as game:
         assert game.app.theme == "dialogue-contrast"
-        await game.press("q")
+        await game.press("q", "2")
     assert told.settings.theme == "dark"
 
 
@@ -491,7 +503,7 @@ async def test_at_every_size_all_options_and_the_keys_are_in_sight(size: tuple[i
     session, told, _ = sitting()
     async with leading(told, session, size) as game:
         for _ in range(6):
-            await game.press("enter")
+            await go_on(game)
             for text in ("A Do ask.", "B Do wait.", "C Do leave.", "Enter Next", "q Leave"):
                 assert text in game.text, (size, session.session.step, game.rows)
 
@@ -510,8 +522,97 @@ async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines(
     async with leading(told, session) as game:
         names = [command.title for command in commands(game.app, game.app.screen)]
         colours = ("Dark", "Light", "High contrast")
-        assert names == ["Guidelines", *(f"Colours: {name}" for name in colours), "Quit"]
+        assert names == [
+            "Guidelines",
+            "References",
+            *(f"Colours: {name}" for name in colours),
+            "Quit",
+        ]
         await game.press("g")
         await game.screen_is("GuidelinesPanel")
         await game.press("q")
         await game.screen_is("SharedScreen")
+
+
+async def test_r_is_the_references_and_a_reveal_before_the_second_vote_is_asked_about() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session) as game:
+        await game.press(*TO_VOTE)
+        await count(game, "a=4 b=3")
+        await game.press("r")
+        await game.screen_is("ReferencesPanel")
+        await game.press("r")
+        await game.screen_is("SharedScreen")
+        for answer, step in (("1", steps.VOTE), ("2", steps.REVEAL)):
+            await game.press("y")
+            await game.screen_is("QuestionDialog")
+            await game.sees("Show the ballots now?", "A first count sways the second.")
+            assert "A: 4" not in game.text
+            await game.press(answer)
+            await game.screen_is("SharedScreen")
+            assert session.session.step == step
+
+
+async def test_enter_at_a_vote_without_ballots_asks_and_the_second_vote_reveals_at_once() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session) as game:
+        await game.press(*TO_VOTE, "enter")
+        await game.sees("Go on without ballots?")
+        await game.press("enter")
+        await game.screen_is("SharedScreen")
+        assert session.session.step == steps.VOTE
+        await game.press("enter", "2")
+        await game.sees("Speak for the option")
+        await game.press("enter")
+        await count(game, "a=4 b=3")
+        await game.press("y")
+        await game.sees("This is how we voted.")
+
+
+async def test_skipping_says_what_is_skipped_and_what_is_next() -> None:
+    session, told, _ = sitting(WALK, TALK)
+    async with leading(told, session) as game:
+        await game.press("enter", "x")
+        await game.sees("Skip what is left of “A Walk”?", "Next is: A Talk.")
+        await game.press("enter")
+        assert session.session.scenario == 1
+        await game.press("x", "2")
+        await game.sees("A Talk")
+        assert session.session.scenario == 2
+
+
+async def test_a_step_back_to_a_vote_says_that_its_round_is_kept() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session) as game:
+        await game.press(*TO_VOTE)
+        await count(game, "a=4 b=3")
+        await game.press("enter", "u")
+        await game.sees("Round 1 is kept. Now comes round 2.")
+
+
+async def test_leaving_asks_and_says_what_becomes_of_it() -> None:
+    session, told, _ = sitting()
+    async with leading(told, session) as game:
+        await game.press("enter", "q")
+        await game.sees("Leave the session?", "everything waits", "End it here, for good")
+        await game.press("q")
+        await game.screen_is("SharedScreen")
+        await game.press("q", "2")
+        await game.until(lambda: not game.app.is_running)
+    assert not session.session.ended
+
+
+@pytest.mark.parametrize("letter", [*"abcdeABCDE"])
+async def test_a_letter_of_a_card_does_nothing_but_settle_at_any_step(letter: str) -> None:
+    session, told, _ = sitting()
+    led(session, "next", "full")
+    async with leading(told, session) as game:
+        for step in (steps.SCENE, steps.COMMIT, steps.VOTE, steps.TALK):
+            assert session.session.step == step
+            rows, events = game.rows, session.events
+            await game.press(letter)
+            await game.pilot.pause()
+            assert (game.rows, session.events) == (rows, events)
+            if step == steps.VOTE:
+                led(session, "tally a=4 b=3")
+            await game.press("enter")

@@ -15,8 +15,8 @@ from dialogue_game.core.session import steps
 from tests.app.rooms import WALK, hidden_twin, sitting
 from tests.front_ends.tui.driving import Driver, leading
 
-KEYS = ("enter", "enter", "u", "s", "b", "b", "plus", "p", "v", "k", "c", "escape", "question_mark",
-        "a", "w", "x", "space", "q!")  # fmt: skip
+KEYS = ("enter", "enter", "u", "s", "full_stop", "full_stop", "plus", "p", "v", "k", "t", "escape",
+        "question_mark", "i", "w", "x", "a", "b", "2", "space", "q!")  # fmt: skip
 """Keys that are the same in both rooms; `q!` closes what is open."""
 LETTERS = ("a", "b", "c")
 
@@ -43,7 +43,7 @@ async def make(game: Driver, move: Move, room: int) -> None:
     elif move[0] == "cast":
         await game.press("k", "space", move[1 + room])
     else:
-        await game.press("c")
+        await game.press("t")
         await game.paste(move[1 + room])
         await game.press("enter")
 
@@ -81,14 +81,16 @@ def test_no_picture_depends_on_how_anybody_voted_before_the_last_round_is_closed
 def test_a_full_decision_looks_the_same_in_both_rooms_until_it_is_revealed() -> None:
     moves: list[Move] = ["enter", "enter", ("paste", "a=4 b=1", "a=1 b=4"), "s", "enter", "s",
                          "enter", ("cast", "a", "c"), ("cast", "b", "b"), "backspace",
-                         ("paste", "A", "C"), "enter", "escape", "u", "b", "b"]  # fmt: skip
+                         ("paste", "A", "C"), "enter", "escape", "u",
+                         "full_stop", "full_stop"]  # fmt: skip
     compare(moves)
 
 
 def test_the_comparison_of_rooms_would_notice_a_hint() -> None:
     rooms = [
-        asyncio.run(pictures(room, ["enter", "enter", ("paste", "a=4 b=1", "a=1 b=4"), "r"]))
+        asyncio.run(pictures(room, ["enter", "enter", ("paste", "a=4 b=1", "a=1 b=4"), "y", "2"]))
         for room in (0, 1)
     ]
+    assert rooms[0][-3][0] == rooms[1][-3][0] != steps.REVEAL
     assert rooms[0][-2] == rooms[1][-2]
     assert rooms[0][-1] != rooms[1][-1]

@@ -44,7 +44,7 @@ def sized(name: str, view: View) -> dict[str, View]:
 
 LIGHT = Settings(welcomed="yes", theme="light")
 CONTRAST = Settings(welcomed="yes", theme="contrast", symbols="ascii")
-COUNTED = ("c", "a", "=", "2", "enter")
+COUNTED = ("t", "a", "=", "2", "enter")
 VIEWS = {
     **sized("home", View()),
     "home light": View(settings=LIGHT),
@@ -94,34 +94,34 @@ VIEWS = {
     "shared: scene wide": View(keys=(*ROOM, "enter"), size=WIDE),
     "shared: commit": View(keys=(*ROOM, "enter", "h", "enter")),
     "shared: vote": View(keys=(*ROOM, "enter", "h", "enter", "enter")),
-    "shared: counting": View(keys=(*ROOM, "enter", "h", "enter", "enter", "c", "a", "=")),
+    "shared: counting": View(keys=(*ROOM, "enter", "h", "enter", "enter", "t", "a", "=")),
     "shared: the keyboard goes round": View(keys=(*ROOM, "enter", "h", "enter", "enter", "k")),
     "shared: talk": View(keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter")),
     "shared: vote again": View(
         keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter")
     ),
     "shared: reveal": View(
-        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "r")
+        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2")
     ),
     "shared: minority": View(
-        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "r", "enter")
+        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2", "enter")
     ),
-    "shared: consequence": View(keys=(*ROOM, "enter", "1")),
-    "shared: coaching wide": View(keys=(*ROOM, "enter", "1", "enter"), size=WIDE),
+    "shared: consequence": View(keys=(*ROOM, "enter", "a", "enter")),
+    "shared: coaching wide": View(keys=(*ROOM, "enter", "a", "enter", "enter"), size=WIDE),
     **{
         f"shared: after the end, {number}": View(
-            keys=(*ROOM, "enter", *("1", "enter", "enter") * 3, *("enter",) * number)
+            keys=(*ROOM, "enter", *("a", "enter", "enter", "enter") * 3, *("enter",) * number)
         )
         for number in range(7)
     },
-    "shared: blank": View(keys=(*ROOM, "b")),
+    "shared: blank": View(keys=(*ROOM, "full_stop")),
     "shared: a line to write": View(keys=(*ROOM, "w")),
     "shared: help": View("SessionHelpPanel"),
     "agenda": View("AgendaPanel"),
     "notes": View("NotesPanel"),
     "code": View("QrPanel", size=WIDE),
     "another path": View("OtherPathDialog"),
-    "end the session": View("EndSessionDialog"),
+    "leave the session": View("QuestionDialog"),
     "companion": View("CompanionScreen"),
     "companion wide": View("CompanionScreen", size=WIDE),
     "too small": View(size=(25, 8)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
-
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.documents import record
@@ -25,9 +23,9 @@ async def act(game: Driver, command: str) -> None:
     if word == "next":
         await game.press("enter")
     elif word == "settle":
-        await game.press(str(ascii_lowercase.index(rest) + 1))
+        await game.press(rest, *(["enter"] if "A show of hands" in game.text else []))
     elif word in ("tally", "ballots"):
-        await game.press("c")
+        await game.press("t")
         await game.paste(rest)
         await game.press("enter")
     else:

@@ -6,8 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.shared_view import SharedView
+from dialogue_game.core.session import steps
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.line_dialog import LineDialog
+from dialogue_game.tui.session.question_dialog import (
+    END,
+    LEAVE,
+    Question,
+    QuestionDialog,
+    leaving,
+)
 
 if TYPE_CHECKING:
     from dialogue_game.tui.base.panel import Panel
@@ -54,11 +63,6 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
         await _write_line(screen, name)
     elif name == "other_path":
         await _play_other_path(screen)
-    elif name == "end":
-        from dialogue_game.tui.session.end_dialog import EndSessionDialog
-
-        if await screen.app.push_screen_wait(EndSessionDialog()):
-            screen.do(screen.leading.end)
     elif name == "notes":
         await _show_notes(screen)
     elif name == "phones":
@@ -118,3 +122,26 @@ def _panel(screen: SharedScreen, name: str) -> Panel:
     from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
 
     return SessionHelpPanel()
+
+
+async def ask_first(screen: SharedScreen, question: Question, action: Callable[[], object]) -> None:
+    """Do it once the leader has said that it is meant."""
+    if await screen.app.push_screen_wait(QuestionDialog(question)):
+        screen.do(action)
+
+
+async def ask_to_leave(screen: SharedScreen) -> None:
+    """Leave the session, or end it, or go on."""
+    answer = await screen.app.push_screen_wait(QuestionDialog(leaving(screen.leading)))
+    if answer == LEAVE:
+        screen.action_leave(LEAVE)
+    elif answer == END:
+        screen.do(screen.leading.end)
+
+
+def kept_words(view: SharedView) -> str:
+    """After a step back to a vote: its round is not open again. "" where nothing is to be said."""
+    number = view.ballots.round if view.ballots is not None and not view.ballots.cast else 0
+    if number <= (1 if view.step == steps.VOTE else 2):
+        return ""
+    return f"Round {number - 1} is kept. Now comes round {number}."

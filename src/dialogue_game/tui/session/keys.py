@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.state import Session
-from dialogue_game.tui.base.panel_keys import GUIDELINES
+from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.session.shared_blocks import ASIDE
 
 
@@ -21,13 +21,15 @@ def _key(key: str, action: str, description: str, tip: str, *, shown: bool = Tru
 
 
 BACK: Final = "back"
+LETTERS: Final = "ABCDE"
+"""Keys that are an option's, and nothing else's, wherever options stand."""
 KEYS: Final[list[BindingType]] = [
     # A key with two lines has two names; the one that is offered is what it does now.
     Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
     Binding("enter", "leave('ended')", "Leave", id="room.next", tooltip="Leave, after the end"),
-    _key("c", "vote('count')", "Count", "Type counts from cards, or letters from a chat"),
+    _key("t", "vote('count')", "Type counts", "Type counts from cards, or letters from a chat"),
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
-    _key("r", "do('reveal')", "Reveal", "Close the round and show the ballots"),
+    _key("y", "do('reveal')", "Reveal", "Close the round and show the ballots"),
     _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
     Binding("h", "do('hands')", "By hands", id="room.do.form",
             tooltip="Take this decision by a show of hands"),
@@ -42,29 +44,30 @@ KEYS: Final[list[BindingType]] = [
             tooltip="Read the scene again, or put it away"),
     Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
     _key("w", "open('park')", "For later", "Write something into the parking lot"),
-    _key("b", "do('blank')", "Blank", "Make the screen blank"),
-    Binding("b", f"do('blank', '{BACK}')", "Show again", id="room.do.blank",
-            tooltip="Show the screen again"),
+    Binding("full_stop", "do('blank')", "Blank", key_display=".", id="room.do.blank",
+            tooltip="Make the screen blank"),
+    Binding("full_stop", f"do('blank', '{BACK}')", "Show again", key_display=".",
+            id="room.do.blank", tooltip="Show the screen again"),
     _key("p", "do('pause')", "Pause", "Stop the timer"),
     Binding("p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause",
             tooltip="Let the timer go on"),
     Binding("plus,equals_sign", "do('extend')", "2 minutes", key_display="+", id="room.extend",
             tooltip="Two minutes more for this step"),
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
-    _key("a", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
+    _key("i", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
     _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
     replace(GUIDELINES, show=False),
+    replace(REFERENCES, show=False),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
     Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
             tooltip="How many people are here now"),
-    _key("e", "open('end')", "End", "End the session here", shown=False),
     Binding("question_mark,f1", "open('help')", "Help", key_display="?", id="help",
             tooltip="Every key"),
-    Binding("q", "leave", "Leave", id="leave", tooltip="Leave; everything is kept"),
+    Binding("q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"),
     *(
-        Binding(str(number), f"settle({number})", "Choose", show=False, id=f"room.settle.{number}",
-                tooltip=f"Go on with option {number}")
-        for number in range(1, 10)
+        Binding(f"{letter.lower()},{letter},{number}", f"settle({number})", "Choose", show=False,
+                id=f"room.settle.{letter}", tooltip=f"Go on with option {letter}")
+        for number, letter in enumerate(LETTERS, 1)
     ),
 ]  # fmt: skip
 
@@ -84,7 +87,7 @@ ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
 EARLY: Final = "early"
 ANY: Final = "any"
 QUIET: Final[list[BindingType]] = [
-    Binding("c", f"vote('count', '{EARLY}')", "Count", show=False, id="room.early.count",
+    Binding("t", f"vote('count', '{EARLY}')", "Type counts", show=False, id="room.early.count",
             tooltip="Type ballots before the step for it"),
     Binding("k", f"vote('round', '{EARLY}')", "Keyboard", show=False, id="room.early.round",
             tooltip="The keyboard goes round before the step for it"),
@@ -114,7 +117,7 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
 """At which steps an action is offered; the others always are."""
 FORMS: Final[Mapping[str, str]] = {"do.hands": steps.HANDS, "do.full": steps.FULL}
 """The way of deciding that each of two actions chooses; neither is offered where it is planned."""
-WHILE_BLANK: Final = (f"do.blank.{BACK}", "leave", "open.help", "open.notes", "open.end")
+WHILE_BLANK: Final = (f"do.blank.{BACK}", "leave", "open.help", "open.notes")
 
 
 def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bool:

@@ -17,7 +17,7 @@ from dialogue_game.tui.widgets.key_bar import NAMES
 from dialogue_game.tui.widgets.sheet import Sheet
 
 KEY_CELLS: Final = 8
-SIGNS: Final = {"number_sign": "#"}
+SIGNS: Final = {"number_sign": "#", "full_stop": "."}
 REMARKS: Final = (
     "Nothing is lost: come back with dialogue-game facilitate --resume.",
     (
@@ -41,7 +41,7 @@ class SessionHelpPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """The keys, and what they do."""
         blocks = [heading("Enter always goes on; nothing else has to be pressed")]
-        blocks.append(_row("1 … 9", "Go on with that option: a show of hands, or the room settles"))
+        blocks.append(_row("A … E", "Go on with that option: a show of hands, or the room settles"))
         blocks.append(_row("Space", "Read on where there is more below (Page Up goes back)"))
         blocks.append(_row("↑ ↓", "Read on by a line, and to options below the last line"))
         for binding in KEYS:

@@ -20,6 +20,7 @@ from dialogue_game.tui.text.prose import (
     line,
     muted,
     prose,
+    strong,
 )
 from dialogue_game.tui.text.rows import ListRow
 
@@ -110,36 +111,31 @@ def option_rows(view: SharedView) -> list[ListRow]:
 
 
 def settling(view: SharedView) -> bool:
-    """Whether the number of an option settles the decision now."""
+    """Whether the letter of an option settles the decision now."""
     hands = view.step == steps.SCENE and view.form == steps.HANDS
     return bool(view.options) and (hands or view.step in (steps.REVEAL, steps.MINORITY))
 
 
-def hint(view: SharedView) -> list[Block]:
-    """Which number settles on which letter, where a number does; one line even where it is narrow.
-
-    What Enter goes on with needs no number.
-    """
+def hint(view: SharedView, picked: str = "") -> list[Block]:
+    """Which letters settle, and what Enter goes on with: the option with this id, if any."""
     if not settling(view):
         return []
     leading = view.rounds[-1].leading if view.rounds else ()
     if view.settled is not None:
         leading = (view.settled.letter,)
-    numbers = _numbers(view, leading if len(leading) == 1 else ())
+    if picked:
+        leading = tuple(option.letter for option in view.options if option.id == picked)
     if len(leading) == 1:
-        sentence = f"Enter goes on with {leading[0]}. Or press {numbers}."
-    elif view.rounds:
-        sentence = f"The room settles it: {numbers}."
-    else:
-        sentence = f"Most hands: press {numbers}."
-    return [Block(muted(sentence))]
+        [text] = [option.text for option in view.options if option.letter == leading[0]]
+        chosen = strong(f"{leading[0]}: {text}") + prose("   Enter goes on with it.")
+        return [Block(chosen), Block(muted(f"Or press {_letters(view, leading)}."), above=0)]
+    said = "The room settles it" if view.rounds else "Most hands"
+    return [Block(muted(f"{said}: press {_letters(view, ())}, then Enter."))]
 
 
-def _numbers(view: SharedView, without: Collection[str]) -> str:
-    available = enumerate((o for o in view.options if o.available), 1)
-    return ", ".join(
-        f"{n} for {o.letter}" for n, o in available if n <= 9 and o.letter not in without
-    )
+def _letters(view: SharedView, without: Collection[str]) -> str:
+    named = [o.letter for o in view.options if o.available and o.letter not in without]
+    return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 
 def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:

@@ -40,10 +40,12 @@ class SharedBody(StableWidget):
         self.reading = ReadingPane(self.head, self.gallery, self.text)
         self.options, self.hint = PickList(glyphs=glyphs, id="options"), Sheet(id="hint")
         self.deciding = ChoicePane(self.options, self.hint)
-        # No cursor: Enter goes on, and a number or the mouse takes an option.
+        # No cursor: Enter goes on, and a letter or the mouse takes an option.
         self.options.pale = self.options.lettered = True
         self.options.can_focus = False
         self.again = False
+        self.picked = ""
+        """The option that Enter settles a show of hands with, once its letter was pressed."""
         self._looked: dict[str, int] = {}
         self._scene, self._step = ("", 0), ""
 
@@ -56,9 +58,9 @@ class SharedBody(StableWidget):
         """Show everything the room may see now."""
         scene = (view.scene, view.decision)
         if scene != self._scene:
-            self._scene, self._looked = scene, {}
+            self._scene, self._looked, self.picked = scene, {}, ""
         if view.step != self._step:
-            self._step, self.again = view.step, False
+            self._step, self.again, self.picked = view.step, False, ""
         again = self.again and view.step in shared_blocks.ASIDE
         self.show_time(view)
         self.head.show(shared_blocks.head(view))
@@ -67,7 +69,7 @@ class SharedBody(StableWidget):
         shows = again or view.step not in shared_blocks.ASIDE
         self.gallery.present(view.exhibits if shows else (), self._looked)
         self.options.show(shared_blocks.option_rows(view))
-        self.hint.show(shared_blocks.hint(view))
+        self.hint.show(shared_blocks.hint(view, self.picked))
         self.reading.scroll_home(animate=False)
         self.deciding.scroll_home(animate=False)
 

@@ -14,15 +14,17 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, NotNow
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
-from dialogue_game.tui.session.dialogs import open_dialog
+from dialogue_game.tui.session.dialogs import ask_first, ask_to_leave, kept_words, open_dialog
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.phone_follower import PhoneFollower
+from dialogue_game.tui.session.question_dialog import question_before
 from dialogue_game.tui.session.shared_body import SharedBody
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -39,7 +41,7 @@ class SharedScreen(FramedScreen):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "../exhibits/exhibits.tcss"]
     AUTO_FOCUS = ""
-    PANELS = ("guidelines",)
+    PANELS = ("guidelines", "references")
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *QUIET]
 
@@ -94,19 +96,36 @@ class SharedScreen(FramedScreen):
         if self.leading.surplus and name in CLOSING:
             self.shared.refuse(NotNow("The ballots do not fit the people here.", SURPLUS))
             return
-        self.do(partial(ACTIONS[name], self.leading))
+        action: Callable[[], object] = partial(ACTIONS[name], self.leading)
+        question = question_before(self.leading, name)
+        if name == "next" and self.shared.picked:
+            action = partial(self.leading.settle, self.shared.picked)
+        if question is not None:
+            self.app.attempt(ask_first(self, question, action))
+        elif not self.do(action) and name == "undo":
+            kept = kept_words(self.view)
+            if kept:
+                self.app.say(kept)
 
-    def action_settle(self, number: int) -> None:
-        """Go on with the option of that number, where a number settles."""
-        available = [option for option in self.view.options if option.available]
-        if shared_blocks.settling(self.view) and number <= len(available):
-            self.do(lambda: self.leading.settle(available[number - 1].id))
+    def action_settle(self, number: int, option: str = "") -> None:
+        """Go on with the option of that number, or with that one, where a letter settles.
+
+        After ballots at once, which can be undone; a show of hands with Enter, once it is shown.
+        """
+        available = [option.id for option in self.view.options if option.available]
+        if not shared_blocks.settling(self.view) or number > len(available):
+            return
+        chosen = option or available[number - 1]
+        if self.view.step == steps.SCENE:
+            self.shared.picked = chosen
+            self.show_view()
+        else:
+            self.do(lambda: self.leading.settle(chosen))
 
     @on(PickList.Picked, "#options")
     def clicked(self, message: PickList.Picked) -> None:
-        """The mouse settles as the number does."""
-        if shared_blocks.settling(self.view):
-            self.do(lambda: self.leading.settle(message.row))
+        """The mouse settles as the letter does."""
+        self.action_settle(0, message.row)
 
     def action_show(self, what: str) -> None:
         """Read the scene once more, or put it away; or open the next detail of what is to see."""
@@ -138,7 +157,10 @@ class SharedScreen(FramedScreen):
         self.shared.move(lines)
 
     def action_leave(self, name: str = "") -> None:
-        """Leave; the session stays as it is, and it is said how to come back."""
+        """Leave once that is meant, and after the end; it is said how to come back."""
+        if not name:
+            self.app.attempt(ask_to_leave(self))
+            return
         self.app.use_theme_of("theme")
         if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:
             self.app.say("The session waits. Press f on Home to come back to it.")
