@@ -41,6 +41,7 @@ def play(game: Game, *choices: str, told: str = "tale") -> str:
     """A new run with these choices; its id."""
     player = game.start(told)
     for taken in choices:
+        player.read_on_to_decision()
         player.choose(taken)
     return player.playthrough
 

@@ -20,6 +20,7 @@ from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.unsaved import to_be_tried_again
 from dialogue_game.reporting.labels import sentence
+from dialogue_game.reporting.story_outline import counted
 
 T = TypeVar("T")
 AID: Final = "should_i_post"
@@ -31,8 +32,10 @@ HELP: Final = (
     "m: your own map of this story. a: about this course, how to prepare, whom to ask.",
     "s: should I post this? A short check of a post of your own.",
     "c: settings; c coaching end changes one.",
+    "x, in a replay: skip the pages that you have read before, to the next choice.",
     "q: stop here. Everything is kept, and you can go on later.",
 )
+SKIPPING: Final = ("x", "skip")
 READING: Final = "Enter reads on; the next choice comes after that. These work here, too:"
 UNSAVED_HELP: Final = (
     "t tries to save your choice again, after you have made room. w goes on without saving: you "
@@ -52,6 +55,7 @@ class PlainPlay:
         self._game, self._player, self._console = game, player, console
         self._sender = sender or BackgroundSender(game)
         self._consequence: Consequence | None = player.last_consequence
+        self._memory = game.explore.memory(player.story.id)
 
     def play(self, take: str = "") -> bool:
         """Play to the ending, or until the player stops. True when the ending was reached.
@@ -66,7 +70,7 @@ class PlainPlay:
             return False
         while not self._player.ended:
             situation = self._player.situation
-            show.scene(console, self._player, situation)
+            show.scene(console, self._player, situation, self._memory.note)
             if situation.stub:
                 console.say("Not written yet. The story goes no further here.")
             if situation.stub or not self._decide(situation):
@@ -78,7 +82,10 @@ class PlainPlay:
     def _decide(self, situation: Situation) -> bool:
         """Ask until a choice is made, or a page is read; False when the player stops."""
         if situation.continues:
-            return self._read_on() and self._kept(self._next_page) is not None
+            here = self._player.state
+            if not self._read_on():
+                return False
+            return self._player.state is not here or self._kept(self._next_page) is not None
         while True:
             answer = self._console.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
             # A choice may have the name of a command; a letter is never a choice's.
@@ -100,7 +107,7 @@ class PlainPlay:
         elif word in ("l", "look"):
             show.details(console, situation, self._look)
         elif word in ("t", "tell"):
-            show.scene(console, self._player, situation)
+            show.scene(console, self._player, situation, self._memory.note)
         elif word in ("b", "back"):
             show.look_back(console, self._player.road())
         elif word in ("g", "guidelines"):
@@ -149,6 +156,12 @@ class PlainPlay:
         self._player.read_on()
         return True
 
+    def _skip_read(self) -> bool:
+        skipped = self._memory.skip_pages(self._player)
+        if skipped:
+            self._console.say(f"Skipped: {counted(skipped, 'page')} that you have read.")
+        return True
+
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))
 
@@ -160,6 +173,8 @@ class PlainPlay:
                 return False
             if answer == "":
                 break
+            if answer.lower() in SKIPPING:
+                return self._kept(self._skip_read) is not None
             if answer.lower() in ASKS_HELP:
                 self._console.say(READING)
             if not self._command(answer.lower(), self._player.situation):

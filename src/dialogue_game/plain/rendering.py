@@ -31,7 +31,12 @@ def progress_words(progress: Progress) -> str:
     return f"Decision {number} of about {max(about, number)}."
 
 
-def scene(console: Console, player: Player, situation: Situation) -> None:
+def scene(
+    console: Console,
+    player: Player,
+    situation: Situation,
+    remembered: Callable[[str, str], str] = lambda _scene, _option: "",
+) -> None:
     """A scene: title, where one is, exhibits, text, options; in the order of the screen."""
     console.heading(situation.title)
     where = progress_words(player.progress)
@@ -45,7 +50,8 @@ def scene(console: Console, player: Player, situation: Situation) -> None:
         console.say(f"You can look closer: type l. There is more to see ({details}).")
         console.say()
     if situation.options:
-        options(console, situation.options)
+        scene_id = player.state.scene
+        options(console, situation.options, lambda option: remembered(scene_id, option))
 
 
 def exhibits(console: Console, seen: Sequence[ShownExhibit]) -> None:
@@ -57,13 +63,18 @@ def exhibits(console: Console, seen: Sequence[ShownExhibit]) -> None:
         console.say()
 
 
-def options(console: Console, offered: Sequence[Option]) -> None:
-    """The options, numbered; locked ones with their reason."""
+def options(
+    console: Console,
+    offered: Sequence[Option],
+    remembered: Callable[[str], str] = lambda _: "",
+) -> None:
+    """The options, numbered; locked ones with their reason, others with what they led to."""
     lines = ["What do you do?"]
     for number, option in enumerate(offered, 1):
         locked = "" if option.available else f" ({option.locked})"
         shut = "" if option.available else "Not available: "
-        lines.append(f"{number}. {shut}{option.text}{locked}")
+        before = remembered(option.id) if option.available else ""
+        lines.append(f"{number}. {shut}{option.text}{locked}{f' ({before})' if before else ''}")
     console.together(lines, indent="   ")
     console.say()
 

@@ -45,6 +45,15 @@ def test_after_the_debrief_one_alternative_is_offered_and_played() -> None:
     assert "What that changed." in said
 
 
+def test_in_a_replay_options_say_what_they_led_to_and_in_a_first_run_nothing() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    assert "Taken before" not in played(game, "wait\nstay\n\n\n")
+    said = played(game, "wait\nq\n")
+    assert "2. Wait. (Taken before. It led to “Yard”.)" in said
+    assert "1. Tell Omar first. 2." in said
+    assert "2. Do stay. (Taken before. It led to “Sad”.)" in said
+
+
 def test_another_alternative_comes_with_n_and_none_with_enter() -> None:
     game = fakes.game(edited(TALE, transfer={}))
     said = played(game, "wait\n1\nsit\n\nn\n\n")

@@ -11,11 +11,12 @@ from textual.content import Content
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
-from dialogue_game.core.story import Choice
+from dialogue_game.core.story import Branch, Choice
 from dialogue_game.tui.explore.history_screen import HistoryScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_choice, with_scene
+from tests.builders import choice, scene, story
 from tests.front_ends.tui.driving import playing
 from tests.front_ends.tui.everywhere import spoiled
 from tests.front_ends.tui.fakes import STORY, game_of
@@ -297,6 +298,42 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.screen_is("CompareScreen")
 
 
+PAGED = story(
+    scene("hall", choice("in", "stairs", text="Go in."), choice("out", "sad", text="Go out.")),
+    scene("stairs", goto=(Branch("landing"),)),
+    scene("landing", goto=(Branch("room"),)),
+    scene("room", choice("sit", "end"), choice("run", "sad")),
+    endings={"end": "good", "sad": "poor"},
+)
+
+
+async def test_in_a_replay_options_say_what_they_led_to_and_one_key_skips_what_was_read() -> None:
+    told = fakes.game(PAGED, settings=QUIET)
+    play(told, "in", "sit")
+    async with playing(told, start="tale") as game:
+        await game.sees("Go in. Taken before. It led to “Stairs”. 2 Go out.")
+        await game.press("1")
+        await game.sees("in happens.", "x Skip")
+        await game.press("x")
+        await game.sees("This is room.", "Taken before. It led to “End”.")
+        assert "x Skip" not in game.text
+        await game.press("2")
+        await game.sees("run happens.")
+        await game.press("x")
+        await game.sees("run happens.")
+
+
+async def test_a_first_run_remembers_nothing_not_even_one_that_was_left() -> None:
+    told = fakes.game(PAGED, settings=QUIET)
+    play(told, "in")
+    async with playing(told, start="tale") as game:
+        await game.sees("Go in.")
+        assert "Taken before" not in game.text
+        await game.press("1")
+        await game.sees("in happens.")
+        assert "x Skip" not in game.text
+
+
 async def test_a_question_waits_on_home_and_its_answer_is_kept() -> None:
     told = tale(("leave",), settings=Settings(welcomed="yes"))
     async with playing(told) as game:
@@ -404,8 +441,8 @@ async def test_hostile_text_stays_text_everywhere(tmp_path: Path) -> None:
     told = game_of(tmp_path, bad, settings=QUIET)
     for choices in (("sign", "tell", "facts"), ("wait", "shout", "praise")):
         player = told.start(bad.id)
-        for choice in choices:
-            player.choose(choice)
+        for taken in choices:
+            player.choose(taken)
     async with playing(told, (100, 30)) as game:
         for keys in (("h", "c", "down", "c"), ("end", "q", "p"), ("q", "d"), ("q", "q", "m"),
                      ("down", "u", "end", "enter")):  # fmt: skip

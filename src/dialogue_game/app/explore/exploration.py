@@ -22,6 +22,7 @@ from dialogue_game.errors import DialogueGameError, NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.carry_over import BroughtOver
+    from dialogue_game.app.explore.memory import Memory
     from dialogue_game.app.explore.what_if import WhatIf
     from dialogue_game.app.game import Game
     from dialogue_game.app.transfer import TransferDue
@@ -73,6 +74,19 @@ class Exploration:
         """
         roads = tuple(self._roads(story))
         return discover(self._present(story, roads), roads, everything=everything)
+
+    def memory(self, story: str) -> Memory:
+        """What was taken and read in earlier runs; nothing before an ending was reached.
+
+        Trouble with the journal is not told here: then nothing is remembered.
+        """
+        from dialogue_game.app.explore.memory import Memory, memory_of
+
+        try:
+            runs = (run for run in self.game.history() if run.story == story and run.alone)
+            return memory_of(self.discovery(story)) if any(r.finished for r in runs) else Memory()
+        except DialogueGameError:
+            return Memory()
 
     def compare(self, left: str, right: str | Path) -> Comparison:
         """Two runs of one story side by side; the second may be another person's exported file.

@@ -40,6 +40,13 @@ class PlayScreen(MainScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
         Binding(
+            "x",
+            "skip",
+            "Skip",
+            id="play.skip",
+            tooltip="Over what you have read before, to the next choice",
+        ),
+        Binding(
             "b,h",
             "app.panel('look_back')",
             "Look back",
@@ -52,7 +59,7 @@ class PlayScreen(MainScreen):
     def __init__(self, player: Player, *, aside: bool = False, chosen: bool = False) -> None:
         super().__init__()
         self._player, self._aside, self._chosen = player, aside, chosen
-        self._looking = False
+        self._looking = self._skippable = False
         self._rising: Sheet | None = None
         self._read = False
 
@@ -64,7 +71,8 @@ class PlayScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """Reading above, deciding below."""
         glyphs, after = self.glyphs, self.game.settings.coaching == "after"
-        self.state = PlayState(self._player, glyphs, coaching=after)
+        memory = self.game.explore.memory(self._player.story.id)
+        self.state = PlayState(self._player, glyphs, coaching=after, memory=memory)
         if self._chosen:
             self.state.return_to_consequence()
         pictures = PictureSource.of(self.game, self.app)
@@ -109,8 +117,10 @@ class PlayScreen(MainScreen):
         self.reading.tell_after_layout()
         if state.phase is Phase.COACHING:
             self._rising = self.coaching
-        if scene or self._looking:
+        skippable = state.read_before
+        if scene or self._looking or skippable != self._skippable:
             self._looking = scene and self.gallery.details_left > 0
+            self._skippable = skippable
             self.refresh_bindings()
 
     def bring_up(self, _screen: Screen[object]) -> None:
@@ -171,26 +181,24 @@ class PlayScreen(MainScreen):
         if row in (DEBRIEF, AGAIN, LEAVE):
             self.finish(row)
         elif state.phase is Phase.SCENE and row == GO_ON:
-            self.save(self.turn_page)
+            self.save(partial(self.move, state.read_on))
         elif state.phase is Phase.SCENE and not self._read:
             self.hold_back(row)
         elif state.phase is Phase.SCENE:
-            self.save(partial(self.choose, row))
+            self.save(partial(self.move, partial(state.choose, row)))
         elif row == GO_ON:
             state.go_on()
             self.show_state()
         else:
             self.save(partial(self.open_reference, row))
 
-    def turn_page(self) -> None:
-        """Show the page after this one. Raises JournalError; nothing has moved then."""
-        self.state.read_on()
-        self.show_state()
+    def move(self, step: Callable[[], object]) -> None:
+        """Choose, read on or skip, then show what came of it.
 
-    def choose(self, choice: str) -> None:
-        """Take a choice, then show what came of it. Raises JournalError; nothing has moved then."""
+        Raises JournalError; nothing has moved then.
+        """
         try:
-            self.state.choose(choice)
+            step()
         except ChoiceNotAvailable:
             self.app.bell()
             return
@@ -227,8 +235,14 @@ class PlayScreen(MainScreen):
         """The next detail of that exhibit."""
         self.action_look(message.exhibit)
 
+    def action_skip(self) -> None:
+        """To the next choice, or to what is new."""
+        self.save(partial(self.move, self.state.skip))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Looking closer is offered where there is something left to see."""
+        """Looking closer is offered where there is more to see, skipping where all was read."""
+        if action == "skip":
+            return self.state.read_before
         if action == "look":
             return self.state.phase is Phase.SCENE and self.gallery.details_left > 0
         return True

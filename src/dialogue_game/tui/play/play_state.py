@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dialogue_game.core.course import Reference
@@ -24,6 +25,7 @@ from dialogue_game.tui.text.story_blocks import (
 )
 
 if TYPE_CHECKING:
+    from dialogue_game.app.explore.memory import Memory
     from dialogue_game.app.player import Player
     from dialogue_game.core.state import Consequence
 
@@ -46,8 +48,8 @@ class Phase(StrEnum):
 class PlayState:
     """Goes from scene to consequence to coaching to the next scene, and says what each shows."""
 
-    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool) -> None:
-        self.player = player
+    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool, memory: Memory) -> None:
+        self.player, self.memory = player, memory
         self.glyphs = glyphs
         self.coaching = coaching
         self.comes_from = ""
@@ -84,6 +86,21 @@ class PlayState:
             self.phase = Phase.COACHING
         else:
             self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
+
+    @property
+    def read_before(self) -> bool:
+        """Whether what is being read was read in an earlier run."""
+        taken = self.consequence
+        if self.phase in (Phase.CONSEQUENCE, Phase.COACHING) and taken is not None:
+            return bool(self.memory.note(taken.scene, taken.choice))
+        return self.phase is Phase.SCENE and self.memory.has_read(self.player)
+
+    def skip(self) -> None:
+        """Over what was read before, to the next choice or to what is new. Raises JournalError."""
+        self.opened = ""
+        self.memory.skip_pages(self.player)
+        self.back = False
+        self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
     @property
     def at_start(self) -> bool:
@@ -170,7 +187,8 @@ class PlayState:
                 return self._last_rows()
             if situation.continues:
                 return [action_row(GO_ON, "Read on", "Enter")]
-            return option_rows(situation.options)
+            scene = self.player.state.scene
+            return option_rows(situation.options, partial(self.memory.note, scene))
         if self.phase is Phase.ENDING:
             return self._last_rows()
         if self.phase is Phase.CONSEQUENCE:

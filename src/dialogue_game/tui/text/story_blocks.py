@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -70,18 +70,26 @@ def scene_head(
         yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
 
 
-def option_rows(options: Sequence[Option]) -> list[ListRow]:
-    """The options, numbered; locked ones with their reason."""
+def option_rows(
+    options: Sequence[Option], remembered: Callable[[str], str] = lambda _: ""
+) -> list[ListRow]:
+    """The options, numbered; locked ones with their reason, others with what they led to."""
     return [
         ListRow(
             option.id,
             line(option.text),
             key=str(number),
-            note=NOTHING if option.available else muted(f"Not open to you: {option.locked}"),
+            note=_option_note(option, remembered(option.id)),
             available=option.available,
         )
         for number, option in enumerate(options, 1)
     ]
+
+
+def _option_note(option: Option, remembered: str) -> Content:
+    if option.available:
+        return line(remembered).stylize(MUTED) if remembered else NOTHING
+    return muted(f"Not open to you: {option.locked}")
 
 
 def chosen_block(text: str, glyphs: Glyphs) -> Block:

@@ -53,6 +53,7 @@ ORDER: Final = (
     "debrief.next",
     "debrief.before",
     "play.look",
+    "play.skip",
     "search",
     "home.anew",
     "home.question",
