@@ -152,7 +152,8 @@ async def test_a_hundred_scenes_take_the_widgets_and_the_memory_of_one(tmp_path:
         before = len(game.app.screen.walk_children(with_self=False))
         for _ in range(50):
             for choice in ("go", "back"):
-                game.play.choose(choice)
+                game.play.state.choose(choice)
+                game.play.show_state()
                 game.play.state.go_on()
                 game.play.show_state()
         await game.until(lambda: drawn_rows(game), "the picture, again")
