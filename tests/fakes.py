@@ -30,21 +30,27 @@ class TickingClock:
 
 
 class FakeShelf:
-    """A course of the given stories; `edit` puts another edition in a story's place."""
+    """A course of the given stories; `edit` puts another edition in a story's place.
+
+    `folder` is where it says that it stands.
+    """
+
+    folder = ""
 
     def __init__(self, stories: Sequence[Story]) -> None:
-        self._stories = {story.id: story for story in stories}
+        self._stories = {story.id: _of_the_course(story) for story in stories}
 
     @property
     def course(self) -> Course:
         return Course(
-            id="fake",
+            id=next(iter(self._stories.values())).course if self._stories else "fake",
             title="A Fake Course",
             summary="",
             notice="Made up.",
             stories=tuple(entry_of(story) for story in self._stories.values()),
             guidelines=GUIDELINES,
             references=REFERENCES,
+            folder=self.folder,
         )
 
     def story(self, story: str) -> Story:
@@ -53,10 +59,14 @@ class FakeShelf:
         return self._stories[story]
 
     def edit(self, story: Story) -> None:
-        self._stories[story.id] = story
+        self._stories[story.id] = _of_the_course(story)
 
     def remove(self, story: str) -> None:
         del self._stories[story]
+
+
+def _of_the_course(story: Story) -> Story:
+    return replace(story, course=story.course or "fake")
 
 
 def entry_of(story: Story) -> StoryEntry:

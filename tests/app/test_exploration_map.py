@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,6 @@ from dialogue_game.errors import NotFound
 from dialogue_game.reporting.story_outline import discovery_data, outline_lines
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf
-from tests.builders import choice
 from tests.strategies import stories
 
 
@@ -115,40 +113,19 @@ def test_coverage_counts_endings_options_and_guidelines_seen_from_both_sides() -
     assert (covered.both_sides, covered.two_sided) == (("g1",), ("g1", "g2"))
 
 
-def test_runs_under_older_editions_count_by_the_ids_that_still_exist() -> None:
+def test_runs_under_older_editions_are_counted_apart_and_show_nothing() -> None:
     game = fakes.game(TALE)
     play(game, "wait", "back", "sit")
     scenes = {k: v for k, v in TALE.scenes.items() if k != "yard"}
     shelf(game).edit(edited(TALE, scenes=scenes))
     known = game.explore.discovery("tale")
-    assert [s.id for s in known.scenes] == ["hall", "room"]
-    assert option(known, "room", "sit").state == "tried"
+    assert (known.scenes, known.endings, known.hidden_scenes) == ((), (), 2)
+    assert (known.older, known.runs, known.coverage.endings_found) == (1, 0, 0)
+    assert "1 on an older edition" in "\n".join(outline_lines(known))
+    play(game, "tell")
+    known = game.explore.discovery("tale")
+    assert [scene.id for scene in known.scenes] == ["hall", "room"]
     assert (known.older, known.runs) == (1, 1)
-
-
-def test_renamed_scenes_and_choices_are_known_by_their_new_ids() -> None:
-    game = fakes.game(TALE)
-    play(game, "wait", "back", "sit")
-    room = TALE.scenes["room"]
-    sit = replace(room.choices["sit"], id="sit_down")
-    office = replace(room, id="office", choices={"sit_down": sit, "ask": room.choices["ask"]})
-    scenes = {"hall": TALE.scenes["hall"], "yard": TALE.scenes["yard"], "office": office}
-    aliases = {"room": "office", "office.sit": "office.sit_down"}
-    shelf(game).edit(edited(TALE, scenes=scenes, aliases=aliases))
-    known = game.explore.discovery("tale")
-    assert option(known, "office", "sit_down").state == "tried"
-    assert option(known, "yard", "back").leads == (Lead("office", 1),)
-
-
-def test_an_option_that_an_edit_added_is_a_closed_door_until_it_is_met() -> None:
-    game = fakes.game(TALE)
-    play(game, "leave")
-    hall = TALE.scenes["hall"]
-    more = {**hall.choices, "hide": choice("hide", text="Hide in the cupboard.")}
-    shelf(game).edit(edited(TALE, scenes={**TALE.scenes, "hall": replace(hall, choices=more)}))
-    known = game.explore.discovery("tale")
-    assert "cupboard" not in json.dumps(discovery_data(known))
-    assert known.doors == 3
 
 
 def test_a_story_that_is_no_longer_installed_keeps_its_map() -> None:

@@ -169,7 +169,7 @@ def test_first_and_best_run_are_told_apart() -> None:
     best = play(game, "tell", "ask")
     play(game, "wait", "stay")
     play(game, "tell")
-    mark = game.explore.landmarks()["tale"]
+    mark = game.explore.landmarks()[game.key("tale")]
     assert mark.first.id == first
     assert mark.best is not None
     assert mark.best.id == best

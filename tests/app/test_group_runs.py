@@ -33,7 +33,7 @@ def test_first_and_best_are_a_persons_own_even_where_a_group_came_first_and_did_
     game, group = after_a_group()
     assert game.explore.landmarks() == {}
     own = play(game, "leave", "shut", told="walk")
-    mark = game.explore.landmarks()["walk"]
+    mark = game.explore.landmarks()[game.key("walk")]
     assert (mark.first.id, mark.best and mark.best.id) == (own, own)
     best = max(game.history(), key=lambda run: run.percent or 0)
     assert best.id == group

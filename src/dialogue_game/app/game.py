@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.app.runs import PlaythroughInfo, left_last
+from dialogue_game.app.identity import course_of, identified, key_of, key_of_run
+from dialogue_game.app.runs import PlaythroughInfo, StoryKey, left_last
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.errors import JournalError, JournalUnreadable, NotFound
@@ -49,7 +50,8 @@ class Card:
     """A story as Home shows it. `paused` is the run to go on with: where one chose last.
 
     It was `left` then, in milliseconds since the epoch. What a group was led to is not the
-    player's own progress: neither its endings nor its runs.
+    player's own progress: neither its endings nor its runs. Endings count on the present edition;
+    `earlier` are the runs finished on older ones.
     """
 
     entry: StoryEntry
@@ -58,6 +60,7 @@ class Card:
     paused_decisions: int
     runs: int
     left: int = 0
+    earlier: int = 0
 
     @property
     def state(self) -> str:
@@ -96,6 +99,7 @@ class Game:
     trouble: str = ""
     saving: bool = True
     _opened: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
+    _courses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def course(self) -> Course:
@@ -108,9 +112,10 @@ class Game:
         return tuple(self._card(entry, runs) for entry in self.course.stories)
 
     def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
-        own = [run for run in runs if run.story == entry.id and run.alone]
+        key = self.key(entry.id)
+        own = [run for run in runs if run.key == key and run.alone]
         paused = left_last(own)
-        found = {run.ending for run in own if run.ending} & set(entry.endings)
+        found = {run.ending for run in own if run.ending and not run.earlier} & set(entry.endings)
         return Card(
             entry,
             len(found),
@@ -118,7 +123,23 @@ class Game:
             paused.choices if paused else 0,
             len(own),
             paused.updated if paused else 0,
+            sum(run.finished and run.earlier for run in own),
         )
+
+    def key(self, story: str | StoryKey) -> StoryKey:
+        """What runs of a story are known by; an id means a story of this course."""
+        return key_of(self.course, story) if isinstance(story, str) else story
+
+    def key_of(self, player: Player) -> StoryKey:
+        """What the story of a run that is open is known by."""
+        place = getattr(player.events[0], "place", "")
+        return key_of_run(self, player.story.course, player.story.id, place)
+
+    def course_of(self, edition: str) -> str:
+        """The id of the course that an edition belongs to. Raises JournalError."""
+        if edition not in self._courses:
+            self._courses[edition] = course_of(self, edition)
+        return self._courses[edition]
 
     def address(self, story: str) -> str:
         """What names a story on the command line: its id in the shipped course, else its file."""
@@ -131,7 +152,8 @@ class Game:
 
     def history(self) -> tuple[PlaythroughInfo, ...]:
         """All playthroughs, newest first. Raises JournalError."""
-        return tuple(PlaythroughInfo.of(stream) for stream in self.store.streams("playthrough"))
+        streams = self.store.streams("playthrough")
+        return identified(self, map(PlaythroughInfo.of, streams))
 
     def story(self, story: str) -> Story:
         """A story of the course. Raises NotFound, ContentInvalid."""
@@ -156,7 +178,7 @@ class Game:
         from dialogue_game.app.player import Player
         from dialogue_game.core import engine
 
-        events = engine.begin(loaded, seed=seed)
+        events = engine.begin(loaded, seed=seed, place=self.key(loaded.id).place)
         self.store.keep_edition(loaded.edition, self.encode_edition(loaded))
         return Player(loaded, playthrough, events, self.store, self.clock, length=0)
 
@@ -183,7 +205,8 @@ class Game:
 
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story to go on with: where one chose last. Raises NotFound."""
-        paused = left_last(run for run in self.history() if run.story == story and run.alone)
+        key = self.key(story)
+        paused = left_last(run for run in self.history() if run.key == key and run.alone)
         if paused is not None:
             return paused.id
         raise NotFound(

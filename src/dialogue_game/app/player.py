@@ -249,6 +249,8 @@ def summary(
     overall = profile(story, decisions(story, events)).overall if ended else None
     return {
         "story": story.id,
+        "course": story.course,
+        "place": start.place if start else "",
         "title": story.title,
         "edition": story.edition,
         "state": "ended" if ended else "paused",

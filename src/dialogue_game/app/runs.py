@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dialogue_game.journal.store import StreamInfo
 
@@ -14,12 +14,25 @@ if TYPE_CHECKING:
     from dialogue_game.core.played_path import PlayedPath
 
 
+class StoryKey(NamedTuple):
+    """Which story: its course's id ("" of a story alone), its own, and where the course stands.
+
+    `app.identity` makes them; two runs are of one story where their keys are equal.
+    """
+
+    course: str
+    story: str
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaythroughInfo:
     """One line of history. Times are milliseconds since the epoch, 0 where not yet.
 
     `branched_from` is the run that a rewind left, after `branched_at` of its decisions. `led_by`
-    is the session of a group, "" for a run alone. `chosen` is when its last choice fell.
+    is the session of a group, "" for a run alone. `chosen` is when its last choice fell. `course` is
+    None where the journal of an older version does not say it. `earlier` tells that the story has
+    another edition now.
     """
 
     id: str
@@ -39,6 +52,9 @@ class PlaythroughInfo:
     branched_at: int = 0
     led_by: str = ""
     chosen: int = 0
+    course: str | None = None
+    place: str = ""
+    earlier: bool = False
 
     @classmethod
     def of(cls, stream: StreamInfo) -> PlaythroughInfo:
@@ -64,7 +80,14 @@ class PlaythroughInfo:
             branched_at=int(value("branched_at", 0)),
             led_by=str(value("led_by", "")),
             chosen=int(value("chosen") or stream.updated),
+            course=value("course"),
+            place=str(value("place", "")),
         )
+
+    @property
+    def key(self) -> StoryKey:
+        """Which story it is a run of."""
+        return StoryKey(self.course or "", self.story, self.place)
 
     @property
     def finished(self) -> bool:
@@ -85,28 +108,28 @@ def left_last(runs: Iterable[PlaythroughInfo]) -> PlaythroughInfo | None:
 
 @dataclass(frozen=True, slots=True)
 class Landmarks:
-    """The first finished run of a story and the best one; the same run may be both.
+    """The first finished run of a story's present edition and the best; one run may be both.
 
     Best is the highest percentage, the earliest of those that share it; None where nothing is
     scored. A person's runs are told apart here, never people. What a group was led to is no
     person's own, and is neither.
     """
 
-    story: str
+    story: StoryKey
     first: PlaythroughInfo
     best: PlaythroughInfo | None
 
 
-def landmarks(history: Iterable[PlaythroughInfo]) -> dict[str, Landmarks]:
-    """First and best run of every story that was finished alone, by the story's id."""
-    own = (run for run in history if run.finished and run.alone)
+def landmarks(history: Iterable[PlaythroughInfo]) -> dict[StoryKey, Landmarks]:
+    """First and best run of every story whose present edition was finished alone."""
+    own = (run for run in history if run.finished and run.alone and not run.earlier)
     finished = sorted(own, key=lambda run: run.ended)
-    found: dict[str, Landmarks] = {}
+    found: dict[StoryKey, Landmarks] = {}
     for run in finished:
-        known = found.setdefault(run.story, Landmarks(run.story, run, None))
+        known = found.setdefault(run.key, Landmarks(run.key, run, None))
         percent = known.best.percent if known.best else None
         if run.percent is not None and (percent is None or run.percent > percent):
-            found[run.story] = Landmarks(run.story, known.first, run)
+            found[run.key] = Landmarks(run.key, known.first, run)
     return found
 
 

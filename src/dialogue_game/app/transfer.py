@@ -57,7 +57,8 @@ def due_transfer(game: Game) -> TransferDue | None:
     """
     if game.settings.transfer == "off":
         return None
-    finished = [run.id for run in game.history() if run.finished and run.alone][:RUNS]
+    own = (run for run in game.history() if run.finished and run.alone)
+    finished = [run.id for run in own if run.key == game.key(run.story)][:RUNS]
     scored = list(_opened(game, finished))
     asked = _asked(game, scored)
     ready = game.clock() - REST

@@ -13,6 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
+from dialogue_game.app.runs import StoryKey
 from dialogue_game.cli.front_ends import console_for, is_plain
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
@@ -89,7 +90,11 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
 
 
 def map_mine(
-    story: str, *, as_json: bool = False, everything: bool = False, game: Game | None = None
+    story: str | StoryKey,
+    *,
+    as_json: bool = False,
+    everything: bool = False,
+    game: Game | None = None,
 ) -> int:
     """What `map STORY --mine` does: the story as its player knows it.
 
@@ -97,7 +102,7 @@ def map_mine(
     was ever played.
     """
     if game is None:
-        game, story = _game_of(story)
+        game, story = _game_of(str(story))
     known = game.explore.discovery(story, everything=everything)
     if as_json:
         from dialogue_game.reporting.story_outline import discovery_data
@@ -110,7 +115,7 @@ def map_mine(
     return ExitCode.FINE
 
 
-def _game_of(story: str) -> tuple[Game, str]:
+def _game_of(story: str) -> tuple[Game, str | StoryKey]:
     """The game of a story that is installed, or of the journal that still knows it."""
     from dialogue_game.cli.play import game_for
 
@@ -118,8 +123,9 @@ def _game_of(story: str) -> tuple[Game, str]:
         return game_for(story)
     except NotFound:
         game = open_game()
-        if any(run.story == story for run in game.history()):
-            return game, story
+        for run in game.history():
+            if run.story == story:
+                return game, run.key
         raise
 
 
@@ -203,7 +209,7 @@ def _decisions(game: Game, player: Player, steps: Sequence[PathStep]) -> dict[st
     return {
         "playthrough": player.playthrough,
         "story": player.story.id,
-        "open": game.explore.may_rechoose(player.story.id),
+        "open": game.explore.may_rechoose(game.key_of(player)),
         "decisions": [
             {
                 "decision": number,

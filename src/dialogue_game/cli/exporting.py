@@ -35,7 +35,7 @@ export_command.add_command(course_command)
     "--format", "form", type=click.Choice(FORMATS), help="csv unless FILE says otherwise."
 )
 @click.option("--run", metavar="RUN", help="Only this run: its id, the beginning of it, newest.")
-@click.option("--story", metavar="STORY", help="Only runs of this story.")
+@click.option("--story", metavar="STORY", help="Only runs of this story: its id, or COURSE/ID.")
 @click.option("--force", is_flag=True, help="Write over a file.")
 def choices_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool

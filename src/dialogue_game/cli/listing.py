@@ -12,11 +12,12 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.app.started import as_started
 from dialogue_game.cli.front_ends import console_for, shown
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
+from dialogue_game.reporting.story_outline import counted
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -37,7 +38,8 @@ def list_command(as_json: bool) -> None:
         entry = card.entry
         found = f"endings found {card.endings_found} of {len(entry.endings)}"
         about = "not written yet" if entry.coming else f"{entry.minutes} minutes, {found}"
-        click.echo(shown(game, f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {card.state}"))
+        state = f"{card.state}{_earlier(card)}"
+        click.echo(shown(game, f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {state}"))
 
 
 @click.command("history")
@@ -91,8 +93,11 @@ def _list(game: Game, *, as_json: bool) -> int:
         scored = f", {run.percent} percent" if run.percent is not None else ""
         ended = f"ended in {run.ending}{scored}" if run.finished else "paused"
         who = "" if run.alone else ", with a group"
+        who += ", an earlier edition" if run.earlier else ""
         back = f", replayed from {run.branched_from}" if run.branched_from else ""
-        about = f"{run.story}, {run.choices} choices, {ended}{who}{back}"
+        own = run.course == game.course.id or not run.course
+        name = run.story if own else f"{run.course}/{run.story}"
+        about = f"{name}, {run.choices} choices, {ended}{who}{back}"
         click.echo(f"{run.id}  {_time(run.updated)}  {about}")
     if marks:
         click.echo("\nFirst and best:")
@@ -147,6 +152,12 @@ def _export(game: Game, run: str, file: str, *, force: bool) -> int:
     return ExitCode.FINE
 
 
+def _earlier(card: Card) -> str:
+    return (
+        f", {counted(card.earlier, 'finished run')} of an earlier edition" if card.earlier else ""
+    )
+
+
 def _card(card: Card, course: str) -> dict[str, Any]:
     entry = card.entry
     return {
@@ -160,16 +171,19 @@ def _card(card: Card, course: str) -> dict[str, Any]:
         "endings": len(entry.endings),
         "state": card.state,
         "endings_found": card.endings_found,
+        "earlier_editions": card.earlier,
         "status": entry.status,
     }
 
 
-def _run(run: PlaythroughInfo, marks: Mapping[str, Landmarks]) -> dict[str, Any]:
-    mark = marks.get(run.story)
+def _run(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> dict[str, Any]:
+    mark = marks.get(run.key)
     return {
         "id": run.id,
         "story": run.story,
+        "course": run.course,
         "edition": run.edition,
+        "earlier_edition": run.earlier,
         "state": run.state,
         "ending": run.ending or None,
         "choices": run.choices,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.identity import SHIPPED
 from dialogue_game.app.player import Player
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, is_plain, preparing
@@ -123,10 +125,14 @@ def _resumed(game: Game, story: str, resume: str) -> str:
         raise NotFound(
             f"There is no playthrough “{resume}”.", "See them with: dialogue-game history"
         )
-    if known[resume].story != story:
+    run = known[resume]
+    if run.key != game.key(story):
+        named = run.story if run.course == game.course.id else f"{run.course or ''}/{run.story}"
+        place = Path(run.place) / f"{run.story}.yaml" if Path(run.place).is_dir() else run.place
+        where = run.story if run.place in ("", SHIPPED) else place
         raise NotFound(
-            f"“{resume}” is a playthrough of “{known[resume].story}”, not of “{story}”.",
-            f"Go on with: dialogue-game play {known[resume].story} --resume {resume}",
+            f"“{resume}” is a playthrough of “{named}”, not of “{story}”.",
+            f"Go on with: dialogue-game play {where} --resume {resume}",
         )
     return resume
 

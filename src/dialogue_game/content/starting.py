@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from string import ascii_lowercase
+from typing import Final
 
+from dialogue_game.content.folders import COURSE_FILE
 from dialogue_game.errors import DialogueGameError
 
 FIRST_STORY = "first_story.yaml"
+_ID: Final = "\nid: my_course"
+
+
+def _fresh() -> str:
+    """What sets a new course's id apart from every other's: records are told apart by it."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(6))
 
 
 def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
@@ -30,6 +40,7 @@ def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
         made = [place for place in (folder, *folder.parents) if not place.exists()]
         folder.mkdir(parents=True, exist_ok=True)
         starter = {source.name: source.read_text(encoding="utf-8") for source in _files()}
+        starter[COURSE_FILE] = starter[COURSE_FILE].replace(_ID, f"{_ID}_{_fresh()}", 1)
         for name, text in (*sorted(starter.items()), *more.items()):
             written.append(folder / name)
             written[-1].write_text(text, encoding="utf-8")

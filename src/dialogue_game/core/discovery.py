@@ -97,9 +97,9 @@ class Coverage:
 class Discovery:
     """The story as its player knows it; scenes and endings in the author's order.
 
-    `hidden_scenes` and `hidden_endings` count what is not shown. `older` counts the runs that
-    were played on other editions, `groups` those that a group was led through: they show nothing
-    here. `open` tells that nothing is hidden any more.
+    `hidden_scenes` and `hidden_endings` count what is not shown. `runs` are those of this edition;
+    `older` counts the runs that were played on other editions, `groups` those that a group was led
+    through: they show nothing here. `open` tells that nothing is hidden any more.
     """
 
     story: str
@@ -135,16 +135,19 @@ def discover(story: Story, roads: Iterable[PlayedPath], *, everything: bool = Fa
     """What these roads (the newest first) show of a story; all of it with `everything`.
 
     A road that a group was led along is counted, and shows nothing: it is not the player's own.
+    Nor does one on another edition: the map is of this text.
     """
-    visits, groups = VisitLog(story), 0
+    visits, groups, older = VisitLog(story), 0, 0
     for road in roads:
         if road.who == "group":
             groups += 1
+        elif road.story.edition != story.edition:
+            older += 1
         else:
             visits.walk(road)
     places = visits.places()
     open_ = everything or all(ending in places for ending in story.endings)
-    return _Drawn(story, visits, places, groups, open_=open_).discovery()
+    return _Drawn(story, visits, places, groups, older, open_=open_).discovery()
 
 
 @dataclass(slots=True)
@@ -155,6 +158,7 @@ class _Drawn:
     visits: VisitLog
     places: Mapping[str, Visits]
     groups: int
+    older: int
     open_: bool
 
     def discovery(self) -> Discovery:
@@ -172,7 +176,7 @@ class _Drawn:
             hidden_endings=len(story.endings) - len(endings),
             runs=self.visits.runs,
             finished=self.visits.finished,
-            older=self.visits.older,
+            older=self.older,
             groups=self.groups,
             coverage=self._coverage(),
             open=self.open_,

@@ -30,10 +30,13 @@ CONTINUE_WORDS = frozenset({"continue", "next", "1"})
 
 
 def begin(
-    story: Story, branched_from: str = "", branched_at: int = 0, seed: int = 0
+    story: Story, branched_from: str = "", branched_at: int = 0, seed: int = 0, place: str = ""
 ) -> tuple[PlayEvent, ...]:
     """The events that start a playthrough of this edition."""
-    return (PlaythroughStarted(story.id, story.edition, branched_from, branched_at, seed=seed),)
+    started = PlaythroughStarted(
+        story.id, story.edition, branched_from, branched_at, "", seed, place
+    )
+    return (started,)
 
 
 def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:

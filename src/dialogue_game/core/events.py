@@ -12,6 +12,8 @@ class PlaythroughStarted:
     `branched_from` is the playthrough that a rewind left, `branched_at` how many of its choices
     the new one shares (their events follow as copies). `led_by` is a group session's stream.
     `seed` decides the order of options where the story shuffles them; 0 keeps the author's.
+    `place` is where the course stood: its folder, the file of a story alone, or `shipped`; "" where
+    it is not known.
     """
 
     story: str
@@ -20,6 +22,7 @@ class PlaythroughStarted:
     branched_at: int = 0
     led_by: str = ""
     seed: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

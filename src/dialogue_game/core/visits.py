@@ -60,7 +60,7 @@ class VisitLog:
         self.story, self.names = story, Names(story)
         self.editions: dict[str, Story] = {}
         self.roots: dict[str, Spot] = {}
-        self.runs = self.finished = self.older = 0
+        self.runs = self.finished = 0
         self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
     def walk(self, road: PlayedPath) -> None:
@@ -75,7 +75,6 @@ class VisitLog:
             spot = self._step(told, spot, made, road.run)
         self.runs += 1
         self.finished += spot.state.ended
-        self.older += told.edition != self.story.edition
 
     def _step(self, told: Story, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
         choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE

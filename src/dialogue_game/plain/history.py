@@ -37,6 +37,7 @@ def run_line(run: PlaythroughInfo) -> str:
     ended = f"ended in “{ending}”{scored}" if run.finished else "paused"
     who = "" if run.alone else ", with a group"
     back = f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
+    who += ", an earlier edition" if run.earlier else ""
     return f"{run.title or run.story}, {day(run.updated)}{who}{back}: {choices}, {ended}."
 
 
@@ -125,7 +126,7 @@ def _do(
         case "o", 1, 1:
             explore.run_in_full(console, game, game.open(named[0].id))
         case "m", 1, 1:
-            explore.own_map(console, game.explore.discovery(named[0].story))
+            explore.own_map(console, game.explore.discovery(named[0].key))
         case "f", 0, 0:
             _landmarks(game, console)
         case "c", 2, 2:

@@ -189,6 +189,8 @@ def _line(card: Card) -> str:
     parts = [sentence(entry.title), f"About {entry.minutes} minutes."]
     if entry.kind == "scenario":
         parts.append(f"Endings found: {card.endings_found} of {len(entry.endings)}.")
+    if card.earlier:
+        parts.append("Finished before in an earlier edition.")
     if card.paused:
         count = card.paused_decisions
         parts.append(f"Under way, {count} decision{'' if count == 1 else 's'} made.")

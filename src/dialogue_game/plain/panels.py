@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.runs import StoryKey
 from dialogue_game.app.settings import Settings, allowed_values
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore
@@ -72,7 +73,7 @@ def heed(game: Game, console: Console) -> None:
     console.stops = game.settings.more == "on"
 
 
-def own_map(game: Game, console: Console, story: str) -> None:
+def own_map(game: Game, console: Console, story: str | StoryKey) -> None:
     """The map of what the player knows of a story; a sentence where there is none."""
     try:
         known = game.explore.discovery(story)

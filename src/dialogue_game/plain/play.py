@@ -115,7 +115,7 @@ class PlainPlay:
         elif word in ("r", "references"):
             self._references(rest.strip())
         elif word in ("m", "map"):
-            drawers.own_map(self._game, console, self._player.story.id)
+            drawers.own_map(self._game, console, self._game.key_of(self._player))
         elif word == "s":
             self._aid()
         else:

@@ -172,8 +172,10 @@ def test_history_tells_first_best_group_and_branches() -> None:
     assert set(listed[0]) == {
         "id",
         "story",
+        "course",
         "title",
         "edition",
+        "earlier_edition",
         "state",
         "ending",
         "ending_title",

@@ -24,6 +24,7 @@ from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.played_path import Names
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
+from dialogue_game.errors import NotFound
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.story_outline import counted
 
@@ -97,7 +98,8 @@ class BroughtOver:
 
         The old one is kept. Raises JournalError.
         """
-        return branch(self.game, self.story, self.events, self.playthrough)
+        key = self.game.key(self.story.id)
+        return branch(self.game, self.story, self.events, self.playthrough, key)
 
 
 def bring_over(game: Game, playthrough: str) -> BroughtOver:
@@ -106,6 +108,11 @@ def bring_over(game: Game, playthrough: str) -> BroughtOver:
     Raises NotFound where there is no such run or the story is no longer installed.
     """
     player = game.open(playthrough)
+    if game.key_of(player) != game.key(player.story.id):
+        raise NotFound(
+            f"This run is of another course, “{player.story.course or player.story.id}”.",
+            "Go on with it there: name its story's file after dialogue-game play.",
+        )
     story = game.story(player.story.id)
     found = migrate(player.story, story, player.events)
     crossing = _Crossing(player.story, story, engine.replay(story, found.events))

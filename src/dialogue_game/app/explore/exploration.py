@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from dialogue_game.app.explore import rewind as rewinding
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks, played_path
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks, played_path
 from dialogue_game.core.comparison import Comparison, compare
 from dialogue_game.core.discovery import Discovery, discover
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
@@ -55,24 +55,27 @@ class Exploration:
             raise NotFound(f"“{name}” begins several playthroughs: {ids}.", "Write more of it.")
         raise NotFound(f"There is no playthrough “{name}”.", "See them with: dialogue-game history")
 
-    def landmarks(self, history: tuple[PlaythroughInfo, ...] | None = None) -> dict[str, Landmarks]:
-        """The first and the best finished run of each story, by the story's id.
+    def landmarks(
+        self, history: tuple[PlaythroughInfo, ...] | None = None
+    ) -> dict[StoryKey, Landmarks]:
+        """The first and the best finished run of each story's present edition.
 
         A history that is at hand already need not be read again.
         """
         return landmarks(self.game.history() if history is None else history)
 
-    def may_rechoose(self, story: str) -> bool:
+    def may_rechoose(self, story: str | StoryKey) -> bool:
         """Whether decisions of a story are open to be taken anew."""
         return rewinding.may_rechoose(self.game, story)
 
-    def discovery(self, story: str, *, everything: bool = False) -> Discovery:
-        """The story as this player knows it, from all runs of their own under any edition.
+    def discovery(self, story: str | StoryKey, *, everything: bool = False) -> Discovery:
+        """The story as this player knows it, from all runs of their own of its present edition.
 
-        Where the story is no longer installed, by the edition of its newest run. With
-        `everything` (the author's switch) nothing is hidden. Raises NotFound, JournalError.
+        Runs of older editions are counted apart. Where the story is no longer installed, or is of
+        another course, by the edition of its newest run. With `everything` (the author's switch)
+        nothing is hidden. Raises NotFound, JournalError.
         """
-        roads = tuple(self._roads(story))
+        roads = tuple(self._roads(self.game.key(story)))
         return discover(self._present(story, roads), roads, everything=everything)
 
     def memory(self, story: str) -> Memory:
@@ -93,11 +96,17 @@ class Exploration:
 
         Raises NotFound (also where they are runs of different stories), RunFileInvalid.
         """
-        mine = played_path(self.game.open(left))
-        theirs = self.read_run(right) if isinstance(right, Path) else self._open_road(right)
-        if mine.story.id != theirs.story.id:
+        player = self.game.open(left)
+        mine, own = played_path(player), self.game.key_of(player)
+        if isinstance(right, Path):
+            theirs = self.read_run(right)
+            key = own._replace(course=theirs.story.course, story=theirs.story.id)
+        else:
+            other = self.game.open(right)
+            theirs, key = played_path(other), self.game.key_of(other)
+        if key != own:
             raise NotFound(
-                f"These are runs of different stories: {mine.story.id} and {theirs.story.id}.",
+                f"These are runs of different stories: {_told_apart(own, key)}.",
                 "Name two runs of the same story.",
             )
         return compare(mine, theirs)
@@ -109,10 +118,11 @@ class Exploration:
         """
         from dialogue_game.app.explore.what_if import what_ifs
 
-        road = played_path(self.game.open(playthrough))
-        if not self.may_rechoose(road.story.id):
+        player = self.game.open(playthrough)
+        road, key = played_path(player), self.game.key_of(player)
+        if not self.may_rechoose(key):
             return ()
-        others = (other for other in self._roads(road.story.id) if other.who == road.who)
+        others = (other for other in self._roads(key) if other.who == road.who)
         return what_ifs(road, others)[:most]
 
     def cause(self, playthrough: str) -> Comparison | None:
@@ -136,7 +146,10 @@ class Exploration:
         None also for what cannot be opened: that is said when it is played.
         """
         try:
-            loaded = self.game.open(playthrough).story
+            player = self.game.open(playthrough)
+            loaded = player.story
+            if self.game.key_of(player) != self.game.key(loaded.id):
+                return None
             if self.game.story(loaded.id).edition == loaded.edition:
                 return None
             from dialogue_game.app.explore.carry_over import bring_over
@@ -171,22 +184,22 @@ class Exploration:
 
         return portable.read(file)
 
-    def _open_road(self, playthrough: str) -> PlayedPath:
-        return played_path(self.game.open(playthrough))
-
-    def _present(self, story: str, roads: tuple[PlayedPath, ...]) -> Story:
+    def _present(self, story: str | StoryKey, roads: tuple[PlayedPath, ...]) -> Story:
+        key = self.game.key(story)
+        if roads and key != self.game.key(key.story):
+            return roads[0].story
         try:
-            return self.game.story(story)
+            return self.game.story(key.story)
         except DialogueGameError:
             if not roads:
                 raise
             return roads[0].story
 
-    def _roads(self, story: str) -> Iterator[PlayedPath]:
+    def _roads(self, key: StoryKey) -> Iterator[PlayedPath]:
         """All runs of a story that can still be read, the newest first."""
         editions: dict[str, Story | None] = {}
         for run in self.game.history():
-            if run.story != story:
+            if run.key != key:
                 continue
             if run.edition not in editions:
                 editions[run.edition] = self._edition(run)
@@ -203,3 +216,12 @@ class Exploration:
             return self.game.open(run.id).story
         except NotFound:
             return None
+
+
+def _told_apart(one: StoryKey, other: StoryKey) -> str:
+    """Two stories by what differs: their ids, their courses, or where these stand."""
+    if one.story != other.story:
+        return f"{one.story} and {other.story}"
+    if one.course != other.course:
+        return f"{one.story} of the course “{one.course}” and of “{other.course}”"
+    return f"{one.story} in {one.place} and in {other.place}"

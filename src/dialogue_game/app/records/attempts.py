@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.game import Game
+from dialogue_game.app.identity import runs_named
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.events import SessionEvent
@@ -66,9 +67,14 @@ class Records:
     _facts: dict[str, str] = field(default_factory=dict)
 
     def streams(self, story: str = "") -> tuple[StreamInfo, ...]:
-        """The playthroughs (of a story), the earliest started first. Raises JournalError."""
+        """The playthroughs (of a story), the earliest started first. Raises JournalError.
+
+        A story is named by its id, that of this course where there is one of that id, or by
+        `course/story`.
+        """
         found = self.game.store.streams("playthrough")
-        kept = (info for info in found if not story or info.summary.get("story") == story)
+        wanted = {run.id for run in runs_named(self.game, story)} if story else set()
+        kept = (info for info in found if not story or info.id in wanted)
         return tuple(sorted(kept, key=lambda info: (info.started, info.id)))
 
     def attempts(self, streams: Iterable[StreamInfo]) -> Iterator[Attempt]:

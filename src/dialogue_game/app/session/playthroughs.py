@@ -42,11 +42,11 @@ class GroupPlace:
 
 
 def events_of(
-    road: LedRoad, led_by: str, made: int | None = None
+    road: LedRoad, led_by: str, made: int | None = None, place: str = ""
 ) -> tuple[PlaythroughStarted | ChoiceMade, ...]:
     """The events of a led playthrough, with so many of its choices (all of them by default)."""
     start = PlaythroughStarted(
-        road.story, road.edition, road.branched_from, road.branched_at, led_by
+        *(road.story, road.edition, road.branched_from, road.branched_at, led_by), place=place
     )
     choices = road.choices if made is None else road.choices[:made]
     return (start, *(ChoiceMade(scene, choice) for scene, choice in choices))
@@ -135,7 +135,8 @@ class SessionPlaythroughs:
         """The playthrough at its start, or where it left the other one."""
         game = self._game
         story = edition_of(game, road.story, road.edition)
-        events = events_of(road, self._session, road.branched_at)
+        place = game.key(story.id).place
+        events = events_of(road, self._session, road.branched_at, place)
         now = game.clock()
         line = summary(story, events, engine.replay(story, events), now)
         game.store.create(road.playthrough, "playthrough", events, now, line)

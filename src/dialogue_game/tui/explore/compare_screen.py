@@ -83,4 +83,4 @@ class CompareScreen(MainScreen):
 
     def action_map(self) -> None:
         """The story's map."""
-        self.app.push_screen(MapScreen(self._compared.story))
+        self.app.push_screen(MapScreen(self.game.explore.find(self._compared.left.run).key))

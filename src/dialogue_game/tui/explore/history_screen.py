@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.content.folders import at_home
 from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.reporting.story_outline import counted
@@ -53,7 +53,7 @@ class HistoryScreen(ListingScreen):
         self._apart = False
         self._runs: tuple[PlaythroughInfo, ...] = ()
         self._all: tuple[PlaythroughInfo, ...] = ()
-        self._marks: dict[str, Landmarks] = {}
+        self._marks: dict[StoryKey, Landmarks] = {}
 
     def on_screen_resume(self) -> None:
         """Read the journal, now and whenever one comes back here."""
@@ -99,7 +99,7 @@ class HistoryScreen(ListingScreen):
     def show_detail(self) -> None:
         """All of the run at the cursor; what is marked."""
         run = self.run_at_cursor
-        blocks = run_blocks(run, self._marks.get(run.story)) if run else []
+        blocks = run_blocks(run, self._marks.get(run.key)) if run else []
         marked = next((known for known in self._all if known.id == self.marked), None)
         if marked:
             sentence = f"To compare: {name_of(marked)}."
@@ -135,7 +135,7 @@ class HistoryScreen(ListingScreen):
         first = next((known for known in self._all if known.id == self.marked), None)
         if run is None:
             return
-        if first is not None and first.story == run.story and first.id != run.id:
+        if first is not None and first.key == run.key and first.id != run.id:
             self.marked = self._compare_with
             self.app.attempt(self.compare(first.id, run.id))
         elif not self._compare_with:
@@ -150,14 +150,14 @@ class HistoryScreen(ListingScreen):
             return
         tasks: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "replay": lambda: pick_decision(self.app, run.id),
-            "map": lambda: self.show_map(run.story),
+            "map": lambda: self.show_map(run.key),
             "export": lambda: self.export(run),
             "file": lambda: self.compare_with_file(self.marked or run.id),
             "delete": lambda: self.delete(run),
         }
         self.app.attempt(tasks[action]())
 
-    async def show_map(self, story: str) -> None:
+    async def show_map(self, story: StoryKey) -> None:
         """The story as the player knows it."""
         self.app.push_screen(MapScreen(story))
 
@@ -200,6 +200,6 @@ class HistoryScreen(ListingScreen):
 
     def _wanted(self, run: PlaythroughInfo, beside: PlaythroughInfo | None) -> bool:
         if beside is not None:
-            return run.story == beside.story and run.id != beside.id
-        mark = self._marks.get(run.story)
+            return run.key == beside.key and run.id != beside.id
+        mark = self._marks.get(run.key)
         return not self._apart or bool(mark and run in (mark.first, mark.best))

@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.reporting.story_outline import coverage_words, hidden_words
@@ -40,7 +41,7 @@ class MapScreen(ListingScreen):
         Binding("m", "leave", "Close", show=False, id="map.close", tooltip="Close this"),
     ]  # fmt: skip
 
-    def __init__(self, story: str) -> None:
+    def __init__(self, story: str | StoryKey) -> None:
         super().__init__()
         self._story = story
         self._known: Discovery | None = None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dialogue_game.app.runs import StoryKey
     from dialogue_game.tui.app import DialogueGameApp
 
 
@@ -19,7 +20,7 @@ async def show_history(app: DialogueGameApp, compare_with: str = "") -> None:
     app.push_screen(HistoryScreen(compare_with))
 
 
-async def show_map(app: DialogueGameApp, story: str) -> None:
+async def show_map(app: DialogueGameApp, story: str | StoryKey) -> None:
     """The story as the player knows it."""
     from dialogue_game.tui.explore.map_screen import MapScreen
 

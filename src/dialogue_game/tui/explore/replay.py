@@ -36,7 +36,7 @@ async def pick_decision(app: DialogueGameApp, run: str) -> None:
     from dialogue_game.tui.explore.decision_dialog import DecisionDialog
 
     player = app.game.open(run)
-    refuse_unless_open(app.game, player.story.id)
+    refuse_unless_open(app.game, app.game.key_of(player))
     steps = player.road()
     if not steps:
         app.say("This run has no decision yet that could be taken anew.")
@@ -57,7 +57,7 @@ async def replay(app: DialogueGameApp, run: str, decision: int, take: str = "") 
     if decision >= found.choices:
         await _play_an_edition(app, run, partial(app.game.open, run), take=take)
         return
-    refuse_unless_open(app.game, found.story)
+    refuse_unless_open(app.game, found.key)
     await _play_an_edition(app, run, partial(app.game.rewind, run, decision), decision, take)
 
 

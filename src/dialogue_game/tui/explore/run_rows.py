@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, line, muted, prose
@@ -42,10 +42,10 @@ def run_line(run: PlaythroughInfo, width: int, sign: str, remarks: Iterable[str]
     return parts[0] + prose(" ").join(parts[1:])
 
 
-def remarks(run: PlaythroughInfo, marks: Mapping[str, Landmarks]) -> list[str]:
+def remarks(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> list[str]:
     """What sets a run apart, each in a word: first, best, group, replay."""
     found = []
-    mark = marks.get(run.story)
+    mark = marks.get(run.key)
     if mark is not None and mark.first.id == run.id:
         found.append("first")
     if mark is not None and mark.best is not None and mark.best.id == run.id:
@@ -54,6 +54,8 @@ def remarks(run: PlaythroughInfo, marks: Mapping[str, Landmarks]) -> list[str]:
         found.append("group")
     if run.branched_from:
         found.append("replay")
+    if run.earlier:
+        found.append("earlier edition")
     return found
 
 
@@ -65,6 +67,7 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     who = "Alone" if run.alone else "With a group"
     back = f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
     sentence = f"{day(run.updated)}. {who}{back}: {counted(run.choices, 'choice')}, {ended}."
+    sentence += " It is of an earlier edition." if run.earlier else ""
     blocks = [
         Block(line(run.title or run.story).stylize(STRONG)),
         Block(line(sentence), above=0),

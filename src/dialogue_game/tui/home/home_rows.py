@@ -64,7 +64,8 @@ def endings_found(card: Card, glyphs: Glyphs) -> Content:
 
 def ending_words(card: Card) -> str:
     """The same in words."""
-    return f"{card.endings_found} of {len(card.entry.endings)} endings found"
+    before = ", finished in an earlier edition" if card.earlier else ""
+    return f"{card.endings_found} of {len(card.entry.endings)} endings found{before}"
 
 
 def state_words(card: Card, glyphs: Glyphs) -> Content:

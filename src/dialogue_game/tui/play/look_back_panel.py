@@ -61,7 +61,7 @@ class LookBackPanel(Panel):
         if player is None or not player.state.decisions:
             return False
         try:
-            return self.game.explore.may_rechoose(player.story.id)
+            return self.game.explore.may_rechoose(self.game.key_of(player))
         except DialogueGameError:
             return False
 
