@@ -30,9 +30,9 @@ class PlaythroughInfo:
     """One line of history. Times are milliseconds since the epoch, 0 where not yet.
 
     `branched_from` is the run that a rewind left, after `branched_at` of its decisions. `led_by`
-    is the session of a group, "" for a run alone. `chosen` is when its last choice fell. `course` is
-    None where the journal of an older version does not say it. `earlier` tells that the story has
-    another edition now.
+    is the session of a group, "" for a run alone. `chosen` is when its last choice fell. `course`
+    is None where the journal of an older version does not say it. `earlier` tells that the story
+    has another edition now.
     """
 
     id: str
