@@ -11,7 +11,7 @@ from textual.content import Content
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.reporting.story_outline import coverage_words, hidden_words
+from dialogue_game.reporting.story_outline import counted, coverage_words, hidden_words
 from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_rows import MapRows
 from dialogue_game.tui.explore.replay import replay
@@ -75,8 +75,15 @@ class MapScreen(ListingScreen):
         hidden = hidden_words(known)
         if hidden:
             blocks.append(Block(muted(hidden), above=0))
+        if known.older:
+            apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."
+            blocks.append(Block(muted(apart), above=0))
         if not known.runs:
-            blocks = [Block(line("You have not played this story yet, so its map is empty."))]
+            empty = "You have not played this story yet, so its map is empty."
+            if known.older:
+                runs = counted(known.older, "run")
+                empty = f"You have {runs} of an earlier edition, in history; this one is new."
+            blocks = [Block(line(empty))]
         self.above.show(blocks)
         self.rows.show_lines(len(self.map.rows), self.line, self.rows.cursor, self.map.passed())
         self.show_detail()
