@@ -401,7 +401,9 @@ async def test_an_edit_opens_no_back_door_to_choosing_again_in_a_first_run() -> 
     async with playing(told) as game:
         await game.press("m")
         await game.sees("1 run of an earlier edition, in history")
-        await game.press("q", "h", "r")
+        await game.press("q", "h")
+        await game.screen_is("HistoryScreen")
+        await game.press("r")
         await game.sees("you can look back, but not choose again")
         await game.screen_is("HistoryScreen")
     assert len(told.history()) == 1
