@@ -94,6 +94,18 @@ class TestAnyStore:
         assert [info.id for info in store.streams("session")] == ["b"]
         assert store.streams()[0] == store.info("a")
 
+    def test_a_clock_that_was_in_the_future_makes_no_run_the_newest_for_good(
+        self, store: Store
+    ) -> None:
+        store.create("p", "playthrough", [STARTED], at=10**15)
+        store.create("q", "playthrough", [STARTED], at=20)
+        assert [info.id for info in store.streams()] == ["q", "p"]
+        store.append("p", [ALL[1]], expected=1, at=30)
+        assert [info.id for info in store.streams()] == ["p", "q"]
+        store.append("q", [ALL[1]], expected=1, at=25)
+        store.append("p", [], expected=2, at=26, summary={"choices": 1})
+        assert [info.id for info in store.streams()] == ["q", "p"]
+
     def test_a_summary_stays_until_another_one_comes(self, store: Store) -> None:
         store.create("p", "playthrough", [STARTED], 1, {"story": "omar", "percent": None})
         store.append("p", [ALL[1]], expected=1, at=2)

@@ -16,6 +16,7 @@ from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, Reflected
 from dialogue_game.core.session.events import SessionStarted, StepReached
 from dialogue_game.errors import JournalTooNew
 from dialogue_game.journal.codec import CODEC
+from dialogue_game.journal.migrations import MIGRATIONS
 from dialogue_game.journal.recovery import Salvaged, beside, examine, repair, survey
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.journal.store import Event
@@ -194,7 +195,12 @@ def test_a_file_of_which_nothing_can_be_read_is_set_aside(tmp_path: Path) -> Non
 def test_a_damaged_version_number_is_no_later_version(whole: Path) -> None:
     changed(whole, "PRAGMA user_version = 4242")
     assert repaired(whole).sound
-    changed(whole, "PRAGMA user_version = 5", "INSERT INTO migrations VALUES (5, 'm005_later')")
+    later = len(MIGRATIONS) + 1
+    changed(
+        whole,
+        f"PRAGMA user_version = {later}",
+        f"INSERT INTO migrations VALUES ({later}, 'later')",  # noqa: S608 - a number
+    )
     with pytest.raises(JournalTooNew):
         examine(whole)
 

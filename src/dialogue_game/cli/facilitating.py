@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
+from dialogue_game.reporting.times import to_the_second
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
@@ -211,7 +211,7 @@ def list_sessions(as_json: bool) -> int:
     for info in found:
         state = "ended" if info.ended else f"at: {info.step}"
         about = f"{', '.join(info.scenarios)}, {info.headcount} people, {info.minutes} minutes"
-        click.echo(safe(f"{info.id}  {_time(info.started)}  {about}, {state}"))
+        click.echo(safe(f"{info.id}  {to_the_second(info.started)}  {about}, {state}"))
     return ExitCode.FINE
 
 
@@ -308,11 +308,6 @@ def _info(info: SessionInfo) -> dict[str, object]:
         "scenarios": list(info.scenarios),
         "step": info.step,
         "ended": info.ended,
-        "started": _time(info.started),
-        "updated": _time(info.updated),
+        "started": to_the_second(info.started),
+        "updated": to_the_second(info.updated),
     }
-
-
-def _time(milliseconds: int) -> str:
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

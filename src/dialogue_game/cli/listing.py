@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from dialogue_game.cli.front_ends import console_for, shown
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.story_outline import counted
+from dialogue_game.reporting.times import to_the_second
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -98,7 +98,7 @@ def _list(game: Game, *, as_json: bool) -> int:
         own = run.course == game.course.id or not run.course
         name = run.story if own else f"{run.course}/{run.story}"
         about = f"{name}, {run.choices} choices, {ended}{who}{back}"
-        click.echo(f"{run.id}  {_time(run.updated)}  {about}")
+        click.echo(f"{run.id}  {to_the_second(run.updated)}  {about}")
     if marks:
         click.echo("\nFirst and best:")
         for line in landmark_lines(marks.values()):
@@ -188,8 +188,8 @@ def _run(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> dict[str,
         "ending": run.ending or None,
         "choices": run.choices,
         "percent": run.percent,
-        "started": _time(run.started),
-        "ended": _time(run.ended) if run.ended else None,
+        "started": to_the_second(run.started),
+        "ended": to_the_second(run.ended) if run.ended else None,
         "title": run.title,
         "ending_title": run.ending_title or None,
         "group": not run.alone,
@@ -198,8 +198,3 @@ def _run(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> dict[str,
         "first": bool(mark and mark.first.id == run.id),
         "best": bool(mark and mark.best and mark.best.id == run.id),
     }
-
-
-def _time(milliseconds: int) -> str:
-    moment = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from dialogue_game.cli.exporting import put
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.course import Course
 from dialogue_game.reporting.pages.blocks import Page, as_html, as_markdown
+from dialogue_game.reporting.times import day
 
 FORMATS = ("html", "markdown")
 
@@ -95,4 +95,4 @@ def _put(page: Page, course: Course, file: Path | None, form: str | None, *, for
 def _day(milliseconds: int) -> str:
     if not milliseconds:
         return ""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d")
+    return day(milliseconds)

@@ -161,6 +161,7 @@ def _read_events(db: sqlite3.Connection, found: Remains) -> None:
             found.doubles.setdefault(number, {})[seq] = (at, line)
         else:
             there[seq] = (at, line)
+    _prefer_keyed(db, found)
     for number in sorted(set(found.streams) | set(found.events)):
         rows = found.events.setdefault(number, {})
         length = _plausible(found, number)
@@ -173,6 +174,15 @@ def _read_events(db: sqlite3.Connection, found: Remains) -> None:
         for seq in _missing(rows, max(length, _plausible(found, number))):
             for row in _tried(db, _ONE_EVENT, (number, seq)):
                 rows[seq] = row
+
+
+def _prefer_keyed(db: sqlite3.Connection, found: Remains) -> None:
+    """Of two rows that claim the same place, the one that its key leads to comes first."""
+    for number, several in found.doubles.items():
+        there = found.events[number]
+        for seq, other in several.items():
+            if _tried(db, _ONE_EVENT, (number, seq)) == [other]:
+                there[seq], several[seq] = other, there[seq]
 
 
 def _plausible(found: Remains, number: int) -> int:

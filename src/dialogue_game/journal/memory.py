@@ -81,6 +81,7 @@ class InMemoryStore:
         if rows:
             kept.rows += rows
             kept.updated = max(kept.updated, at)
+            self._streams[clean(stream)] = self._streams.pop(clean(stream))
         self._writes += 1
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
@@ -94,13 +95,12 @@ class InMemoryStore:
         )
 
     def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
-        """Every stream (of that kind), the latest updated first."""
-        found = [
+        """Every stream (of that kind), the one written last first."""
+        return tuple(
             self.info(stream)
             for stream, kept in reversed(self._streams.items())
             if kind in (None, kept.kind)
-        ]
-        return tuple(sorted(found, key=lambda info: info.updated, reverse=True))
+        )
 
     def info(self, stream: str) -> StreamInfo:
         """One stream without its events. Raises NotFound."""

@@ -130,7 +130,22 @@ M004_OUTBOX = Migration(
         """,
     ),
 )
-MIGRATIONS: Final = (M001_STREAMS, M002_EDITIONS, M003_SETTINGS, M004_OUTBOX)
+# A clock that once ran in the future must not keep a run the newest for ever: what was written
+# last comes first, whatever the clock said.
+M005_ORDER = Migration(
+    "m005_order",
+    (
+        "ALTER TABLE streams ADD COLUMN written INTEGER NOT NULL DEFAULT 0",
+        """
+        WITH ranked AS (
+            SELECT number, row_number() OVER (ORDER BY updated, number) AS place FROM streams
+        )
+        UPDATE streams SET written = (SELECT place FROM ranked WHERE number = streams.number)
+        """,
+        "CREATE INDEX streams_by_writing ON streams (written)",
+    ),
+)
+MIGRATIONS: Final = (M001_STREAMS, M002_EDITIONS, M003_SETTINGS, M004_OUTBOX, M005_ORDER)
 
 
 def version_of(db: sqlite3.Connection) -> int:

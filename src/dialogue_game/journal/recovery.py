@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from dialogue_game.errors import JournalBusy, JournalClosed, JournalUnreadable, NotFound
+from dialogue_game.errors import JournalClosed, JournalUnreadable, NotFound
 from dialogue_game.journal import damaged, salvage
 from dialogue_game.journal.connection import connect, explained
 from dialogue_game.journal.handle import Handle
@@ -212,10 +212,8 @@ def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
     try:
         for key, value in left.settings.items():
             new.put_setting(key, value)
-        for stream in found:
-            if stream.events or stream.state == "whole":
-                with suppress(JournalBusy):  # a damaged id may name another stream
-                    new.adopt(stream.info, stream.events)
+        for stream in sorted(_by_name(found).values(), key=lambda one: one.info.updated):
+            new.adopt(stream.info, stream.events)
         for digest, data in left.editions.items():
             with suppress(zlib.error):
                 new.keep_edition(digest, zlib.decompress(data))
@@ -223,6 +221,18 @@ def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
         new.close()
     _copy_outbox(left, fresh)
     return found
+
+
+def _by_name(found: list[salvage.Found]) -> dict[str, salvage.Found]:
+    """The streams to keep; where a damaged id is another stream's, that one keeps it."""
+    kept: dict[str, salvage.Found] = {}
+    for stream in found:
+        there = kept.get(stream.info.id)
+        if (stream.events or stream.state == "whole") and (
+            there is None or (stream.state == "whole" and there.state != "whole")
+        ):
+            kept[stream.info.id] = stream
+    return kept
 
 
 def _copy_outbox(left: damaged.Remains, fresh: Path) -> None:

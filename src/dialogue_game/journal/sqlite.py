@@ -37,6 +37,8 @@ PATIENCE: Final = 2.0
 """Seconds to wait for another process that is writing."""
 
 _INFO: Final = "SELECT id, kind, length, started, updated, summary FROM streams"
+_NEXT: Final = "(SELECT coalesce(max(written), 0) + 1 FROM streams)"
+_WRITTEN: Final = f"UPDATE streams SET written = {_NEXT} WHERE number = ?"  # noqa: S608 - ours
 _KINDS: Final = ("playthrough", "session")
 
 
@@ -95,6 +97,8 @@ class SqliteStore:
                 " summary = coalesce(?, summary) WHERE number = ?",
                 (length + len(rows), checksum(rows, before), at if rows else 0, text, number),
             )
+            if rows:
+                db.execute(_WRITTEN, (number,))
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         """The events with a `seq` above `after`. Raises NotFound."""
@@ -115,9 +119,9 @@ class SqliteStore:
         return tuple(map(Recorded._make, zip(repeat(stream), count(first + 1), times, events)))
 
     def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
-        """Every stream (of that kind), the latest updated first."""
+        """Every stream (of that kind), the one written last first."""
         chosen, values = (" WHERE kind = ?", (kind,)) if kind else ("", ())
-        order = " ORDER BY updated DESC, number DESC"
+        order = " ORDER BY written DESC, number DESC"
         with self._handle.reading() as db:
             rows = db.execute(_INFO + chosen + order, values).fetchall() if db else []
         return tuple(_info(*row) for row in rows)
@@ -210,8 +214,9 @@ class SqliteStore:
                 raise moved_on(info.id)
             summary, check = encode_summary(info.summary), checksum(rows, seed(info.id, info.kind))
             begun = db.execute(
-                "INSERT INTO streams (id, kind, length, started, updated, summary, checksum)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO streams"  # noqa: S608 - our own words
+                " (id, kind, length, started, updated, summary, checksum, written)"
+                f" VALUES (?, ?, ?, ?, ?, ?, ?, {_NEXT})",
                 (info.id, info.kind, len(rows), info.started, info.updated, summary, check),
             )
             _insert(db, begun.lastrowid or 0, 0, rows)

@@ -100,7 +100,7 @@ class Store(Protocol):
         """The events with a `seq` above `after`, in order. Raises NotFound."""
 
     def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
-        """Every stream (of that kind), the latest updated first."""
+        """Every stream (of that kind), the one written last first, whatever the clock said."""
 
     def info(self, stream: str) -> StreamInfo:
         """One stream without its events. Raises NotFound."""

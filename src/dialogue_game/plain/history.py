@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 from dialogue_game.app.game import Game
@@ -14,6 +13,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
+from dialogue_game.reporting.times import day
 
 WAYS = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "
@@ -56,11 +56,6 @@ def landmark_lines(marks: Iterable[Landmarks]) -> list[str]:
                 f"{title}: first run {first.percent} percent, best run {best.percent} percent."
             )
     return lines
-
-
-def day(milliseconds: int) -> str:
-    """A date, in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from dialogue_game.app.session.texts import MODES, RULES
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import FileInTheWay
 from dialogue_game.reporting.session_record import Record, RecordSource, record_csv, record_data
+from dialogue_game.reporting.times import moment
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -25,7 +25,7 @@ def record(game: Game, session_id: str) -> Record:
     """The record of a session as data. Raises NotFound, JournalError."""
     session, _ = read_session(game.store, session_id)
     stories = {road.edition: edition_of(game, road.story, road.edition) for road in session.roads}
-    date = datetime.fromtimestamp(session.begun / 1000, UTC).astimezone().date().isoformat()
+    date = moment(session.begun).astimezone().date().isoformat()
     return record_data(RecordSource(session_id, session, game.course, stories, date, RULES, MODES))
 
 

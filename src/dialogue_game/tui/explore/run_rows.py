@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Final
 
 from textual.content import Content
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.reporting.story_outline import counted
+from dialogue_game.reporting.times import day
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, line, muted, prose
 
@@ -79,12 +78,6 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
 def name_of(run: PlaythroughInfo) -> str:
     """A run, named in passing."""
     return f"{run.title or run.story}, {day(run.updated)}, {_stands(run)}"
-
-
-@lru_cache(maxsize=512)
-def day(milliseconds: int) -> str:
-    """A date, in UTC."""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).date().isoformat()
 
 
 def _apart(mark: Landmarks | None) -> str:
