@@ -169,6 +169,20 @@ def fill(disk: Path) -> None:
         os.close(descriptor)
 
 
+def test_a_journal_on_a_full_disk_is_still_listed_and_exported(
+    a_small_disk: Path, tmp_path: Path
+) -> None:
+    run("play", "how_to_play", "--json", "--keep", "--pick", "1", home=a_small_disk)
+    fill(a_small_disk)
+    assert len(json.loads(run("history", "--json", home=a_small_disk).stdout)) == 1
+    table = tmp_path / "choices.csv"
+    assert run("export", "choices", str(table), home=a_small_disk).returncode == 0
+    assert len(table.read_text(encoding="utf-8").splitlines()) == 2
+    done = run("play", "how_to_play", "--json", home=a_small_disk, answers="1\n")
+    assert "nothing is being saved" in done.stderr
+    assert run("journal", "check", home=a_small_disk).returncode == 0
+
+
 def test_a_session_is_led_unsaved_where_the_disk_is_full(a_small_disk: Path) -> None:
     fill(a_small_disk)
     done = run("facilitate", "omar", "--json", home=a_small_disk, answers="next\nquit\n")

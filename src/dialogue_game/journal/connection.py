@@ -58,7 +58,7 @@ def open_journal(
         if not create:
             return None
         _make_file(path)
-    db = _connected(path, patience, connect)
+    db = _connected(path, patience, connect, create=create)
     try:
         if blank(db):
             if not create:
@@ -123,7 +123,9 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _connected(path: Path, patience: float, connect: Connect) -> sqlite3.Connection:
+def _connected(
+    path: Path, patience: float, connect: Connect, *, create: bool
+) -> sqlite3.Connection:
     uri = path.absolute().as_uri()
     # Without a log beside the file, and where none can be made, its reader has all there is.
     unchanging = f"{uri}?mode=ro&immutable=1"
@@ -133,7 +135,12 @@ def _connected(path: Path, patience: float, connect: Connect) -> sqlite3.Connect
         return _tried(connect(f"{uri}?mode=rw", patience))
     except sqlite3.OperationalError as error:
         folder_is_shut = _primary(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        if not folder_is_shut or _has_log(path):
+        # On a full disk there is no room for the memory that processes share; reading needs none.
+        no_room = not create and (
+            _primary(error) == sqlite3.SQLITE_FULL
+            or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
+        )
+        if not (folder_is_shut or no_room) or _has_log(path):
             raise
         return _tried(connect(unchanging, patience))
 

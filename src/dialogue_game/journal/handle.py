@@ -106,6 +106,7 @@ class Handle:
                 self.path, create=create, patience=self._patience, connect=self._connect
             )
             self._file = identity(self.path) if self._db is not None else None
+            self._refused = not create  # it may have been opened in a way that only reads
         return self._db
 
     @contextmanager
