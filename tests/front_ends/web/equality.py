@@ -172,6 +172,15 @@ def every_way(story: Story, at: int) -> Iterator[Walk]:
                 yield Walk(at, tuple("next" if name == CONTINUE else name for _, name in picks))
 
 
+def every_place(story: Story) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each scene and ending that can be reached, and the picks of the shortest walk to it."""
+    tables = program(story)
+    found = explore(tables)
+    for node, state in found.node_state.items():
+        picks = (tables.names[one][1] or "next" for one in _numbers(found, state))
+        yield tables.graph.names[node], tuple(picks)
+
+
 def _numbers(found: States, state: int) -> list[int]:
     """The numbers of the choices, and of the pages read, on the shortest walk to a state."""
     numbers: list[int] = []

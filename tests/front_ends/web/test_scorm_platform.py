@@ -40,7 +40,7 @@ window.start = (kind, version) => {
   window[later ? "API_1484_11" : "API"] = api;
   for (const name of names) {
     api[`${later ? "" : "LMS"}${name}`] = (...given) => {
-      if (kind === "refuses") return "false";
+      if (kind === "refuses" || window.lost) return "false";
       const answer = real[`lms${name}`](...given);
       const error = real.lmsGetLastError();
       window.said.calls += 1;
@@ -240,6 +240,17 @@ def test_without_a_platform_that_answers_one_plays_on(
     frame = open_page(page, address, kind)
     assert says in frame.inner_text(".notices")
     assert play(frame, "omar", random.Random(1)) > 3  # noqa: S311
+
+
+def test_a_platform_that_loses_its_connection_is_said_and_one_plays_on(
+    page: Any, address: str
+) -> None:
+    frame = open_page(page, address)
+    play(frame, "omar", random.Random(1), 2)  # noqa: S311
+    assert frame.inner_text(".notices") == ""
+    page.evaluate("window.lost = true")
+    assert play(frame, "omar", random.Random(1)) > 3  # noqa: S311
+    assert "does not answer as it should" in frame.inner_text(".notices")
 
 
 def test_nothing_is_kept_in_a_browser_that_many_may_share(page: Any, address: str) -> None:

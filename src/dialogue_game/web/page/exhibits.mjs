@@ -48,7 +48,7 @@ function avatar(name) {
 /** @param {Exhibit} exhibit @param {Record<string, string>} pictures */
 function picture(exhibit, pictures) {
   const address = own(pictures, exhibit.fields.file ?? "");
-  if (address) return el("img", { src: address, alt: exhibit.alt, decoding: "async", loading: "lazy" });
+  if (address) return el("img", { src: address, alt: exhibit.alt, decoding: "async" });
   return exhibit.alt ? el("p", { class: "no-picture" }, exhibit.alt) : null;
 }
 
