@@ -72,7 +72,7 @@ def everything(first: Held, second: Held) -> dict[str, str]:
     for form in ("md", "html", "json", "csv"):
         found[f"record {form}"] = record_text(game, leading.id, form)
     player = game.open(streams[0].id)
-    page = debrief_page(player.story, player.debrief(), "2026-01-05", game.course.notice)
+    page = debrief_page(player.story, player.debrief(), "2026-01-05", game.course)
     found["page html"], found["page markdown"] = as_html(page), as_markdown(page)
     found["shared"], found["lines"] = json.dumps(views), said.getvalue()
     return found

@@ -41,7 +41,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     game = open_game()
     found = game.explore.find(run)
     player = game.open(found.id)
-    page = debrief_page(player.story, player.debrief(), _day(found.ended), game.course.notice)
+    page = debrief_page(player.story, player.debrief(), _day(found.ended), game.course)
     return _put(page, game.course, file, form, force=force)
 
 

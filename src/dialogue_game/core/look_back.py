@@ -15,13 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.core.scoring import Decision, Evidence, Profile, stake
+from dialogue_game.core.scoring import Decision, Evidence, Profile, Stake, stake
 from dialogue_game.core.story import Cost, Story
 
 TAGGED_FROM: Final = 4
 """Decisions at which an option with a stance was taken, before a pattern is named."""
 STANCES: Final[Mapping[str, str]] = {
-    "consult": "ask others before you act",
+    "consult": "ask others first",
     "retreat": "step back",
     "bold": "take the bold way",
     "wait": "wait",
@@ -89,9 +89,9 @@ def pattern(faced: Sequence[Decision]) -> Pattern:
         return Pattern(known, "")
     name = max(known, key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)))
     told = known[name]
-    text = f"You tend to {STANCES[name]}: {len(told.taken)} of {told.offered} times it was open."
+    text = f"You tend to {STANCES[name]}: {len(told.taken)} of {told.offered} times."
     if told.at_stake:
-        text += f" There it earned {told.earned} of {told.at_stake}."
+        text += f" It earned {told.earned} of {told.at_stake} points."
     return Pattern(known, text)
 
 
@@ -105,12 +105,12 @@ def moments(story: Story, faced: Sequence[Decision], shown: Profile) -> tuple[De
         found[breach.position] = f"It breached guideline {number}, and nothing repaired it."
     elif lost is not None and stake(lost).earned < stake(lost).at_stake:
         mine = stake(lost)
-        found[lost.position] = f"Nothing cost you more: {mine.earned} of {mine.at_stake} earned."
+        found[lost.position] = f"Most was open here: you earned {_of(mine)}."
     others = [d for d in faced if d.position not in found]
     for won in sorted(others, key=lambda d: -stake(d).earned)[: 2 - len(found)]:
         mine = stake(won)
         if mine.earned:
-            found[won.position] = f"It earned most: {mine.earned} of {mine.at_stake}."
+            found[won.position] = f"You earned most here: {_of(mine)}."
     return tuple(
         DecidingMoment(faced[position].scene, faced[position].chosen.id, found[position])
         for position in sorted(found)
@@ -138,6 +138,10 @@ def paid(faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile) -
         return None
     worst = min(bad, key=lambda item: (item.mark.weight, item.position))
     return Holding(worst.mark.why, worst.scene, worst.choice, worst.mark.guideline)
+
+
+def _of(mine: Stake) -> str:
+    return f"{mine.earned} of {mine.at_stake} points"
 
 
 def _newest_breach(shown: Profile) -> Evidence | None:

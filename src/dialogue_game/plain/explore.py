@@ -210,9 +210,9 @@ def run_in_full(console: Console, game: Game, player: Player) -> None:
             console,
             player.story,
             player.debrief(),
-            game.course.contacts,
+            game.course,
             with_coaching=True,
-            every_question=True,
+            in_full=True,
         )
     else:
         console.say(f"It stands at: {player.situation.title}.")

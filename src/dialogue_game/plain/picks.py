@@ -37,7 +37,7 @@ def play_picks(game: Game, player: Player, console: Console, choices: Sequence[s
         console,
         player.story,
         player.debrief(),
-        game.course.contacts,
+        game.course,
         with_coaching=game.settings.coaching == "end",
     )
     return True

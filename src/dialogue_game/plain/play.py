@@ -228,7 +228,7 @@ class PlainPlay:
             console,
             player.story,
             back,
-            self._game.course.contacts,
+            self._game.course,
             with_coaching=self._game.settings.coaching == "end",
         )
         self._transfer()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from dialogue_game.app.player import Player, Progress
-from dialogue_game.core.course import Contact, Course, Guideline, Reference
+from dialogue_game.core.course import Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Console
-from dialogue_game.reporting.about import about
+from dialogue_game.reporting.about import Section, about, law_section
 from dialogue_game.reporting.about_you import TITLES, about_you, questions
 from dialogue_game.reporting.exhibits import exhibit_lines
 from dialogue_game.reporting.labels import (
@@ -156,11 +157,16 @@ def guidelines(console: Console, listed: Mapping[str, Guideline]) -> None:
 
 def about_course(console: Console, course: Course) -> None:
     """What the course is about, how to prepare, whom to ask."""
-    for section in about(course):
-        console.heading(section.title)
-        console.all(section.paragraphs)
-        for item in section.items:
-            console.say(f"- {item}", indent="  ")
+    for told in about(course):
+        section(console, told)
+
+
+def section(console: Console, told: Section) -> None:
+    """A heading, paragraphs, a list."""
+    console.heading(told.title)
+    console.all(told.paragraphs)
+    for item in told.items:
+        console.say(f"- {item}", indent="  ")
 
 
 def look_back(console: Console, steps: Sequence[PathStep]) -> None:
@@ -184,12 +190,12 @@ def debrief(
     console: Console,
     story: Story,
     back: Debrief,
-    contacts: Sequence[Contact],
+    course: Course,
     *,
     with_coaching: bool,
-    every_question: bool = False,
+    in_full: bool = False,
 ) -> None:
-    """The whole look back."""
+    """The whole look back; `in_full` with all questions and all that has changed in the law."""
     console.heading("Debrief")
     for title, remarks in about_you(back):
         console.say(f"{title}:")
@@ -201,14 +207,17 @@ def debrief(
     _path(console, story, back, with_coaching=with_coaching)
     if story.scored:
         _profile(console, story, back)
-    _questions(console, story, back, every=every_question)
-    if back.resources or contacts:
+    _questions(console, story, back, every=in_full)
+    if back.resources or course.contacts:
         console.heading("Resources")
         for cited in back.resources:
             console.say(f"- {cited.label}: {cited.title}", indent="  ")
-        for contact in contacts:
+        for contact in course.contacts:
             console.say(f"- {contact.line}", indent="  ")
         console.say()
+    law = law_section(course)
+    if law.paragraphs or law.items:
+        section(console, law if in_full else replace(law, items=()))
 
 
 def _path(console: Console, story: Story, back: Debrief, *, with_coaching: bool) -> None:

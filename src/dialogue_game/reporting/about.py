@@ -50,13 +50,18 @@ def _sections(course: Course) -> Iterator[Section]:
             yield Section(name.replace("_", " ").capitalize(), (), labels)
     yield Section("Whom to ask", (), tuple(contact_line(contact) for contact in course.contacts))
     yield Section("To read on", (), tuple(_cited(course, course.further)))
-    yield Section(
-        "The law, and what has changed",
-        tuple(note for note in (course.law_as_of, course.disclaimer) if note),
-        tuple(f"Since {change.since}: {change.text}" for change in course.changes),
-    )
+    yield law_section(course)
     notes = (course.guide_note, course.video_note, course.notice)
     yield Section("Good to know", tuple(note for note in notes if note))
+
+
+def law_section(course: Course) -> Section:
+    """That this is no legal advice, of which day the rules are, and what has changed since."""
+    return Section(
+        "The law, and what has changed",
+        tuple(note for note in (course.disclaimer, course.law_as_of) if note),
+        tuple(f"Since {change.since}: {change.text}" for change in course.changes),
+    )
 
 
 def contact_line(contact: Contact) -> str:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.core.look_back import Holding
 from dialogue_game.core.story import Story
+from dialogue_game.reporting.comparison import quoted
 
 QUESTIONS_FIRST: Final = 3
 """Questions that are shown at once; the others are there for whoever asks."""
@@ -26,7 +27,7 @@ TITLES: Final[Mapping[str, str]] = {
 
 
 class Remark(NamedTuple):
-    """One thing that is said of a run; `at` is the decision that shows it, and what was chosen."""
+    """One thing that is said of a run; `at` is what was chosen there."""
 
     text: str
     at: str = ""
@@ -70,11 +71,11 @@ def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:
 
 
 def _at(look_back: Debrief, scene: str, choice: str) -> str:
-    """The decision's title and the chosen words. A scene met twice is told as it was last met."""
+    """The chosen words. A scene met twice is told as it was last met."""
     made = (scene, choice)
     step = next(
         step
         for step in reversed(look_back.path)
         if (step.decision.scene, step.decision.chosen.id) == made
     )
-    return f"{step.before.title}: “{' '.join(step.consequence.choice_text.split())}”"
+    return quoted(step.consequence.choice_text)

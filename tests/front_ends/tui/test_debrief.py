@@ -43,7 +43,7 @@ async def test_the_debrief_shows_all_there_is_to_look_back_on(
         await game.sees("Your path")
         await game.reads(*(scene.title for scene in STORY.scenes.values()))
         await game.press("right")
-        await game.sees("What your road shows")
+        await game.sees("The guidelines on your path")
         await game.reads(*(guideline.short for guideline in GUIDELINES.values()))
         await game.reads("breached, then repaired")
         await game.reads("not tested")
@@ -66,7 +66,7 @@ async def test_a_guideline_opens_to_its_evidence(tmp_path: Path) -> None:
     async with playing(told, (100, 40), resume=playthrough) as game:
         await debriefed(game)
         await game.press("right", "right", "right", "1")
-        await game.sees("On this road: breached, then repaired.", "Because of what sign shows.")
+        await game.sees("On this path: breached, then repaired.", "Because of what sign shows.")
         await game.sees("breaches at decision 1")
 
 

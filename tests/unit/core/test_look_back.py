@@ -35,7 +35,7 @@ def looked_back(*picks: str) -> Debrief:
 
 def test_a_pattern_counts_stances_and_names_the_one_taken_most() -> None:
     back = looked_back("ask", "ask", "ask", "go", "dear")
-    assert back.pattern.text.startswith("You tend to ask others before you act: 3 of 5 times")
+    assert back.pattern.text.startswith("You tend to ask others first: 3 of 5 times")
     consult = back.pattern.stances["consult"]
     assert (consult.offered, len(consult.taken), consult.earned, consult.at_stake) == (5, 3, 9, 12)
     assert "wait" not in back.pattern.stances

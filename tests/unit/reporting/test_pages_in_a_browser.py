@@ -37,7 +37,7 @@ def papers() -> dict[str, str]:
     while not player.ended:
         player.choose(next(o.id for o in player.situation.options if o.available))
         player.read_on_to_decision()
-    kept = debrief_page(player.story, player.debrief(), "2026-01-05", game.course.notice)
+    kept = debrief_page(player.story, player.debrief(), "2026-01-05", game.course)
     found["debrief of omar"] = as_html(kept)
     found["reader of omar"] = as_html(reader_page(game.story("omar"), game.course.notice))
     drawn = story_svg(game.story("omar"))

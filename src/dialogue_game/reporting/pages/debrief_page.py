@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogue_game.core.course import Reference
+from dialogue_game.core.course import Course, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
+from dialogue_game.reporting.about import Section, law_section
 from dialogue_game.reporting.about_you import TITLES, Remark, about_you, questions
 from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.labels import (
@@ -33,7 +34,9 @@ from dialogue_game.reporting.pages.blocks import (
 NOTICE = "Independent work; not a United Nations product."
 
 
-def debrief_page(story: Story, look_back: Debrief, ended: str = "", notice: str = NOTICE) -> Page:
+def debrief_page(
+    story: Story, look_back: Debrief, ended: str = "", course: Course | None = None
+) -> Page:
     """The debrief of one run; `ended` is the day it ended, "" while it is under way."""
     blocks: list[Block] = list(_head(story, look_back, ended))
     for title, remarks in about_you(look_back):
@@ -46,6 +49,10 @@ def debrief_page(story: Story, look_back: Debrief, ended: str = "", notice: str 
     if look_back.reflection:
         blocks += [Heading(2, "In your own words"), Para(look_back.reflection, "quote")]
     blocks += _reading(look_back)
+    law = law_section(course) if course else Section("")
+    if law.paragraphs or law.items:
+        blocks += [Heading(2, law.title), *paragraphs(law.paragraphs), Items(law.items)]
+    notice = course.notice if course else NOTICE
     return Page(f"Debrief: {story.title}", blocks, f"{notice} Edition {story.edition}.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogue_game.reporting.about_you import about_you
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.prose import MUTED, line, prose
+from dialogue_game.tui.text.prose import MUTED, NOTHING, line, prose
 
 
 class AboutYouPage(DebriefPage):
@@ -19,7 +19,6 @@ class AboutYouPage(DebriefPage):
         for title, remarks in about_you(self.back):
             blocks.append(heading(title))
             for text, at in remarks:
-                if at:
-                    blocks.append(Block(line(at).stylize(MUTED), above=0))
-                blocks.append(Block(prose(text), above=0))
+                lead = line(at).stylize(MUTED) + prose(" ") if at else NOTHING
+                blocks.append(Block(lead + prose(text), above=0))
         return blocks

@@ -68,11 +68,11 @@ class DebriefScreen(MainScreen):
         """Names of the pages, the page, the way on."""
         coach = self.game.settings.coaching == "end"
         self.others = Alternatives(self.game, self._player)
-        back, contacts = self._player.debrief(), self.game.course.contacts
+        back, course = self._player.debrief(), self.game.course
         ended = back.ending.title if back.ending else "debrief"
         self.head = line(f"{self._player.story.title}: {ended}").stylize(MUTED)
         self.pages = debrief_pages(
-            self._player, back, self.glyphs, contacts, self.others, coach=coach
+            self._player, back, self.glyphs, course, self.others, coach=coach
         )
         self.bar = PageBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(glyphs=self.glyphs, id="items")

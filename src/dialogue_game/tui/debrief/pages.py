@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dialogue_game.app.player import Player
-from dialogue_game.core.course import Contact
+from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.about_you import about_you
 from dialogue_game.tui.debrief.about_you_page import AboutYouPage
@@ -25,7 +23,7 @@ def debrief_pages(
     player: Player,
     back: Debrief,
     glyphs: Glyphs,
-    contacts: Sequence[Contact],
+    course: Course,
     others: Alternatives,
     *,
     coach: bool,
@@ -42,8 +40,8 @@ def debrief_pages(
     pages.append(PathPage(player, back, glyphs, coach=coach))
     if story.scored:
         pages.append(ProfilePage(player, back, glyphs))
-    if story.questions or back.resources or contacts:
-        pages.append(QuestionsPage(player, back, glyphs, contacts))
+    if story.questions or back.resources or course.contacts:
+        pages.append(QuestionsPage(player, back, glyphs, course))
     if story.transfer:
         pages.append(TransferPage(player, back, glyphs))
     return [*pages, MondayPage(player, back, glyphs), NextPage(player, back, glyphs)]

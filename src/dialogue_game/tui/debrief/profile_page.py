@@ -15,7 +15,7 @@ from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.prose import MUTED, joined, line, muted, prose, strong
 from dialogue_game.tui.text.rows import ListRow
 
-VERDICT_CELLS, BAR_CELLS, NUMBER_CELLS = 23, 6, 8
+VERDICT_CELLS, BAR_CELLS, NUMBER_CELLS = 23, 4, 8
 BETWEEN: Final = prose(" ")
 
 
@@ -27,7 +27,7 @@ class ProfilePage(DebriefPage):
     def text(self) -> list[Block]:
         """Overall, and how far the score key was looked at."""
         overall = self.back.profile.overall
-        blocks = [heading("What your road shows")]
+        blocks = [heading("The guidelines on your path")]
         if overall.percent is not None:
             sentence = earned_words(overall.earned, overall.at_stake)
             blocks.append(
@@ -71,7 +71,7 @@ class ProfilePage(DebriefPage):
         known = self.player.story.guidelines.get(result.guideline)
         if known:
             yield prose(known.text).stylize(MUTED)
-        yield line(f"On this road: {verdict_words(result)}.")
+        yield line(f"On this path: {verdict_words(result)}.")
         for item in result.evidence:
             yield BETWEEN
             sign = strong(f"{self.glyphs.mark(item.mark.word).strip()} {item.mark.word}")

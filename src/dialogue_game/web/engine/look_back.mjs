@@ -4,7 +4,7 @@ import { WEIGHTS } from "./profile.mjs";
 
 const TAGGED_FROM = 4;
 const STANCES = {
-  consult: "ask others before you act",
+  consult: "ask others first",
   retreat: "step back",
   bold: "take the bold way",
   wait: "wait",
@@ -48,8 +48,8 @@ function patternOf(faced) {
   if (names.reduce((total, name) => total + stances[name].taken, 0) < TAGGED_FROM) return { stances, text: "" };
   const name = largest(names, (one) => [stances[one].taken / stances[one].offered, stances[one].taken]);
   const { taken, offered, earned, at_stake } = stances[name];
-  const tends = `You tend to ${STANCES[name]}: ${taken} of ${offered} times it was open.`;
-  return { stances, text: at_stake ? `${tends} There it earned ${earned} of ${at_stake}.` : tends };
+  const tends = `You tend to ${STANCES[name]}: ${taken} of ${offered} times.`;
+  return { stances, text: at_stake ? `${tends} It earned ${earned} of ${at_stake} points.` : tends };
 }
 
 function momentsOf(story, faced, scores) {
@@ -60,11 +60,11 @@ function momentsOf(story, faced, scores) {
     const { number } = story.guidelines[breach.mark.guideline];
     found.set(breach.position, `It breached guideline ${number}, and nothing repaired it.`);
   } else if (lost && lost.stake.earned < lost.stake.at_stake) {
-    found.set(lost.position, `Nothing cost you more: ${lost.stake.earned} of ${lost.stake.at_stake} earned.`);
+    found.set(lost.position, `Most was open here: you earned ${lost.stake.earned} of ${lost.stake.at_stake} points.`);
   }
   const others = faced.filter((step) => !found.has(step.position)).sort((one, other) => other.stake.earned - one.stake.earned);
   for (const { position, stake } of others.slice(0, 2 - found.size)) {
-    if (stake.earned) found.set(position, `It earned most: ${stake.earned} of ${stake.at_stake}.`);
+    if (stake.earned) found.set(position, `You earned most here: ${stake.earned} of ${stake.at_stake} points.`);
   }
   const places = [...found.keys()].sort((one, other) => one - other);
   return places.map((place) => ({ scene: faced[place].scene, choice: faced[place].choice.id, why: found.get(place) }));

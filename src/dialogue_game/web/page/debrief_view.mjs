@@ -45,7 +45,7 @@ function overall(look) {
 function aboutYouView(look, player) {
   const at = ({ scene, choice }) => {
     const step = player.steps.findLast((one) => one.scene === scene && one.choice.id === choice);
-    return `${step.before.title}: “${step.consequence.choice_text.split(/\s+/).join(" ")}”`;
+    return quoted(step.consequence.choice_text);
   };
   const passage = (title, found, words) => {
     const told = found.filter(Boolean);
