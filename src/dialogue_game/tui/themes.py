@@ -1,4 +1,4 @@
-"""Our own colours: greys and one accent, in dark, light and high contrast."""
+"""Our own colours: greys, an accent, a good and a bad one; dark, light and high contrast."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual.theme import Theme
 class Palette(NamedTuple):
     """All the colours of a theme.
 
-    Text is `text`, `muted` or `accent`; it stands on `page`, `paper` (exhibits, inputs), `band`
+    Text is `text`, `muted`, `accent`, or `good` or `bad` beside a sign and a word that say the
+    same; it stands on `page`, `paper` (exhibits, inputs), `band`
     (header, footer) or `chosen` (the row under the cursor). `edge` is for lines only.
     """
 
@@ -23,6 +24,8 @@ class Palette(NamedTuple):
     text: str
     muted: str
     accent: str
+    good: str
+    bad: str
     dark: bool
 
 
@@ -36,6 +39,8 @@ PALETTES: Final[Mapping[str, Palette]] = {
         text="#e3e5e8",
         muted="#a4abb6",
         accent="#e9b95f",
+        good="#5bd05f",
+        bad="#ff7b70",
         dark=True,
     ),
     "light": Palette(
@@ -47,6 +52,8 @@ PALETTES: Final[Mapping[str, Palette]] = {
         text="#1e2126",
         muted="#545961",
         accent="#844400",
+        good="#066a06",
+        bad="#b3201a",
         dark=False,
     ),
     "contrast": Palette(
@@ -58,6 +65,8 @@ PALETTES: Final[Mapping[str, Palette]] = {
         text="#ffffff",
         muted="#e2e2e2",
         accent="#ffd83d",
+        good="#7dff7d",
+        bad="#ff9797",
         dark=True,
     ),
 }
@@ -82,8 +91,8 @@ def _theme(name: str, palette: Palette) -> Theme:
         secondary=palette.muted,
         accent=palette.accent,
         warning=palette.accent,
-        error=palette.accent,
-        success=palette.accent,
+        error=palette.bad,
+        success=palette.good,
         foreground=palette.text,
         background=palette.page,
         surface=palette.paper,
@@ -102,7 +111,8 @@ def _variables(palette: Palette) -> dict[str, str]:
         "text-primary": palette.accent,
         "text-accent": palette.accent,
         "text-warning": palette.accent,
-        "text-error": palette.accent,
+        "text-error": palette.bad,
+        "text-success": palette.good,
         "foreground-muted": palette.muted,
         "foreground-disabled": palette.muted,
         "boost": palette.chosen,

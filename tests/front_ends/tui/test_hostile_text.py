@@ -132,7 +132,7 @@ def test_no_text_can_break_or_command_a_screen(name: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("DebriefScreen", ("right",) * 5),
+        ("DebriefScreen", ("right",) * 6),
         ("ReferencesPanel", ("slash",)),
         ("LineDialog", ()),
         ("HelpPanel", ("ctrl+p",)),

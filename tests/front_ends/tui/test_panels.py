@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from dialogue_game.core.events import ReferenceOpened
 from tests.front_ends.tui.driving import SIZES, playing
@@ -115,3 +116,25 @@ async def test_keys_in_the_last_line_can_be_clicked(tmp_path: Path) -> None:
         place = game.rows[-1].index("g Guidelines")
         await game.pilot.click(offset=(place, 39))
         await game.screen_is("GuidelinesPanel")
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [("п", "GuidelinesPanel"), ("П", "GuidelinesPanel"), ("к", "ReferencesPanel"),
+     ("G", "GuidelinesPanel"), ("γ", "GuidelinesPanel"), ("ق", "ReferencesPanel"),
+     ("б", "SettingsPanel")],
+)  # fmt: skip
+async def test_letters_work_in_both_cases_and_by_their_place_on_other_keyboards(
+    tmp_path: Path, letter: str, name: str
+) -> None:
+    async with playing(tmp_path) as game:
+        await game.press(letter)
+        await game.screen_is(name)
+        await game.press("й")
+        await game.screen_is("HomeScreen")
+
+
+async def test_what_one_writes_stays_in_the_letters_one_writes(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.press("r", "slash", "п", "G")
+        await game.until(lambda: game.app.screen.query_one(Input).value == "пG")

@@ -188,6 +188,8 @@ def test_a_picture_is_found_only_in_the_folder(tmp_path: Path) -> None:
         ({"TERM": "xterm-ghostty"}, "truecolor", Graphics.KITTY),
         ({"TERM": "foot"}, "truecolor", Graphics.SIXEL),
         ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, "truecolor", Graphics.SIXEL),
+        ({"TERM": "xterm-256color", "WT_SESSION": "a-guid"}, "truecolor", Graphics.SIXEL),
+        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230804"}, "truecolor", Graphics.SIXEL),
         ({"TERM": "xterm-256color"}, "256", Graphics.BLOCKS),
         ({"TERM": "xterm-kitty", "TMUX": "socket,1,0"}, "truecolor", Graphics.BLOCKS),
         ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, "truecolor", Graphics.BLOCKS),

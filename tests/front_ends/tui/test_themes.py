@@ -10,10 +10,10 @@ from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 
 from dialogue_game.app.settings import allowed_values
-from dialogue_game.tui.themes import PALETTES, themes
+from dialogue_game.tui.themes import PALETTES, Palette, themes
 from tests.front_ends.tui.driving import playing
 
-TEXTS = ("text", "muted", "accent")
+TEXTS = ("text", "muted", "accent", "good", "bad")
 GROUNDS = ("page", "paper", "band", "chosen")
 EVERY = [(name, text, ground) for name in PALETTES for text, ground in product(TEXTS, GROUNDS)]
 
@@ -59,6 +59,14 @@ def test_text_is_told_from_its_ground_with_sixteen_colours(
         for part in (text, ground)
     )
     assert one != other
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_good_bad_and_the_accent_are_three_colours_also_with_sixteen(palette: Palette) -> None:
+    told = [Color.parse(colour) for colour in (palette.good, palette.bad, palette.accent)]
+    assert len({c.rich_color.downgrade(ColorSystem.STANDARD).number for c in told}) == 3
+    theme = next(theme for theme in themes() if theme.accent == palette.accent)
+    assert (theme.success, theme.error) == (palette.good, palette.bad)
 
 
 def test_every_setting_has_its_theme_and_the_high_contrast_one_is_called_contrast() -> None:

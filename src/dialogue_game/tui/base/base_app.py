@@ -16,9 +16,11 @@ from typing import Any
 from textual import events
 from textual.app import App
 from textual.filter import Monochrome, NoColor
+from textual.widgets import Input
 
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
+from dialogue_game.tui.base.keyboard import by_place
 from dialogue_game.tui.text.prose import line
 from dialogue_game.tui.text.remedies import in_keys
 
@@ -59,9 +61,16 @@ class BaseApp(App[int]):
         self._close_messages_no_wait()
 
     async def on_event(self, event: events.Event) -> None:
-        """What is pasted is text like any other: nothing in it may command the terminal."""
+        """What is pasted is text like any other: nothing in it may command the terminal.
+
+        A letter that no key stands for counts by its place, unless somebody is writing.
+        """
         if isinstance(event, events.Paste):
             event.text = safe(event.text)
+        elif isinstance(event, events.Key) and not isinstance(self.focused, Input):
+            key = by_place(event.character)
+            if key and event.key not in self.screen.active_bindings:
+                event.key, event.character = key, key if len(key) == 1 else ","
         await super().on_event(event)
 
     def attempt(self, task: Coroutine[Any, Any, None], *, required: bool = False) -> None:

@@ -13,7 +13,7 @@ from dialogue_game.reporting.about_you import TITLES
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose, strong
+from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import guideline_name
 
@@ -42,14 +42,14 @@ class PathPage(DebriefPage):
     def _row(self, number: str, step: PathStep) -> ListRow:
         consequence = step.consequence
         opened = number in self.opened
-        glyphs = "  ".join(self.glyphs.mark(mark.word).strip() for mark in consequence.marks)
+        marks = joined([self.glyphs.named(mark.word) for mark in consequence.marks], "  ")
         return ListRow(
             number,
             line(step.before.title).stylize(STRONG),
             key=number,
             note=line(consequence.choice_text),
             more=tuple(self._coaching(step)) if opened else (),
-            aside=muted(glyphs),
+            aside=marks,
             gap=1,
         )
 
@@ -61,7 +61,7 @@ class PathPage(DebriefPage):
         for mark in consequence.marks:
             name = guideline_name(self.player.story.guidelines, mark.guideline)
             yield BETWEEN
-            word = strong(f"{self.glyphs.mark(mark.word).strip()} {MARK_WORDS[mark.word]}")
+            word = self.glyphs.named(mark.word, MARK_WORDS[mark.word])
             yield word + prose(f" guideline {name}. {mark.why}")
         if consequence.references:
             yield BETWEEN

@@ -74,7 +74,7 @@ class ProfilePage(DebriefPage):
         yield line(f"On this path: {verdict_words(result)}.")
         for item in result.evidence:
             yield BETWEEN
-            sign = strong(f"{self.glyphs.mark(item.mark.word).strip()} {item.mark.word}")
+            sign = self.glyphs.named(item.mark.word, item.mark.word)
             chosen = line(f"at decision {item.position + 1}: “{item.choice_text}”")
             yield joined([sign, chosen], " ")
             yield prose(item.mark.why)

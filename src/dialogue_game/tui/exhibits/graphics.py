@@ -76,6 +76,8 @@ def graphics_for(
     if term in ("xterm-kitty", "xterm-ghostty"):
         return Graphics.KITTY
     sixel = term.startswith(("foot", "mlterm", "contour")) or program in ("WezTerm", "iTerm.app")
+    # Windows Terminal (from 1.22 on) and Konsole (from 22.04 on) draw sixel, and name themselves.
+    sixel = sixel or any(environment.get(name) for name in ("WT_SESSION", "KONSOLE_VERSION"))
     return Graphics.SIXEL if sixel else Graphics.BLOCKS
 
 

@@ -27,6 +27,10 @@ SHOWN: Final = {
     ),
     "motion": ("Motion", {"full": "a little", "none": "none"}),
     "symbols": ("Signs and lines", {"unicode": "◆ ■ ▸", "ascii": "plain: ++ # -"}),
+    "pictures": (
+        "Pictures",
+        {"on": "as sharp as the terminal can", "blocks": "in blocks", "off": "none"},
+    ),
     "transfer": ("Short questions afterwards", {"on": "on", "off": "off"}),
     "face": (
         "How to play",

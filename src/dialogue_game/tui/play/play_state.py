@@ -154,7 +154,7 @@ class PlayState:
             shared = player.shared if player.shared == player.state.decisions else 0
             return list(scene_head(player.story, player.situation, reminder, shared))
         if self.phase is Phase.ENDING or self.consequence is None:
-            return ending_head(player.situation)
+            return ending_head(player.situation, player.state.decisions, self.glyphs)
         return list(consequence_head(self.title, self.consequence, self.glyphs))
 
     def text(self) -> list[Block]:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from textual.content import Content
+
+from dialogue_game.tui.text.prose import BAD, GOOD, STRONG, prose
+
 MARK_WORDS: Final[Mapping[str, str]] = {
     "models": "Models",
     "upholds": "Upholds",
     "strains": "Strains",
     "breaches": "Breaches",
 }
+
+MARK_STYLES: Final[Mapping[str, str]] = {
+    "models": GOOD,
+    "upholds": GOOD,
+    "strains": BAD,
+    "breaches": BAD,
+}
+"""The colour of a mark; its sign and its word say the same without."""
 
 
 class Glyphs(NamedTuple):
@@ -46,6 +58,11 @@ class Glyphs(NamedTuple):
             "strains": self.strains,
             "breaches": self.breaches,
         }.get(word, "").ljust(2)
+
+    def named(self, word: str, said: str = "") -> Content:
+        """A mark's sign, its word after it, in the colour of both."""
+        text = f"{self.mark(word).strip()} {said}".strip()
+        return prose(text).stylize(STRONG).stylize(MARK_STYLES.get(word, ""))
 
     def bar(self, share: float, cells: int = 8) -> str:
         """A bar of that many cells, filled by a share between 0 and 1."""

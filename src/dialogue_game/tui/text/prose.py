@@ -11,6 +11,8 @@ from dialogue_game.core.text import safe
 
 MUTED: Final = "$text-muted"
 ACCENT: Final = "$accent"
+GOOD: Final = "$text-success"
+BAD: Final = "$text-error"
 STRONG: Final = "bold"
 
 NOTHING: Final = Content("")

@@ -12,7 +12,7 @@ from dialogue_game.tui.text.prose import NOTHING
 class ListRow(NamedTuple):
     """One thing to pick: its text, a key of its own, and muted notes beneath it.
 
-    `aside` stands at the right of the first line where there is room, beneath it where not.
+    `aside` stands at the right of the first line where there is room, beneath the text where not.
     `gap` empty lines follow. A `brief` row keeps its text to one line.
     """
 

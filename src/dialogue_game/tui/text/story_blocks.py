@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.reporting.labels import VERIFIED, coaching_notes, force_words
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
+from dialogue_game.tui.text.glyphs import MARK_STYLES, MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import (
     ACCENT,
+    BAD,
+    GOOD,
     MUTED,
     NOTHING,
     STRONG,
@@ -126,8 +128,9 @@ def touched_blocks(
     mark: str, guideline: str, why: str, glyphs: Glyphs, indent: str = ""
 ) -> Iterator[Block]:
     """What a mark's word does to the guideline of that name, and why."""
-    lead = prose(f"{indent}{glyphs.mark(mark)} ").stylize(STRONG)
-    word = strong(MARK_WORDS.get(mark, mark))
+    style = f"{STRONG} {MARK_STYLES.get(mark, '')}".strip()
+    lead = prose(f"{indent}{glyphs.mark(mark)} ").stylize(style)
+    word = prose(MARK_WORDS.get(mark, mark)).stylize(style)
     yield Block(word + prose(f" guideline {guideline}"), lead)
     yield Block(prose(why), prose(indent + "   "), above=0)
 
@@ -161,9 +164,23 @@ def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
         yield Block(line(reference.url).stylize("underline"), above=0)
 
 
-def ending_head(situation: Situation) -> list[Block]:
-    """The name of the ending that was reached."""
-    return [Block(muted("The end")), Block(line(situation.title).stylize(STRONG), above=0)]
+ENDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "good": ("it goes well", GOOD),
+    "mixed": ("it goes partly well", ACCENT),
+    "poor": ("it goes badly", BAD),
+}
+"""How an ending is told beside its sign: in a word, and in a colour."""
+
+
+def ending_head(situation: Situation, decisions: int, glyphs: Glyphs) -> list[Block]:
+    """The path that was walked, a sign for each decision, and the name of where it ends."""
+    words, style = ENDING_WORDS.get(situation.ending_kind, ("", ACCENT))
+    sign = {"good": glyphs.upholds, "poor": glyphs.strains}.get(situation.ending_kind, glyphs.full)
+    steps = glyphs.found + glyphs.rule
+    path = prose(steps * decisions + glyphs.rule).stylize(MUTED)
+    end = prose(f"{sign} The end").stylize(f"{STRONG} {style}")
+    said = prose(f": {words}" if words else "").stylize(style)
+    return [Block(path + end + said), Block(line(situation.title).stylize(STRONG))]
 
 
 def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:

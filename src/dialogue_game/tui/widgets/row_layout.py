@@ -16,6 +16,9 @@ from dialogue_game.tui.text.rows import ListRow
 LEAD: Final = 2
 """Cells at the left for the mark of the cursor."""
 
+LEAST_BESIDE: Final = 20
+"""Cells from which on a text is wrapped beside what stands at its right."""
+
 LineOf = Callable[[int, int], Content]
 """What stands in a row, given its number and the cells there are."""
 
@@ -110,6 +113,10 @@ class RowLayout:
         beside = room - text.cell_length - row.aside.cell_length
         if row.aside and beside >= 2:
             lines = [text.pad_right(beside) + row.aside]
+        elif row.aside and room - row.aside.cell_length >= LEAST_BESIDE:
+            first, *lines = wrapped(text, room - row.aside.cell_length - 2)
+            lines.insert(0, first.pad_right(room - first.cell_length - row.aside.cell_length))
+            lines[0] += row.aside
         else:
             brief = [text.truncate(max(room, 1), ellipsis=True)]
             lines = brief if row.brief else wrapped(text, room)
