@@ -19,6 +19,7 @@ from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.unsaved import to_be_tried_again
+from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.reporting.labels import sentence
 from dialogue_game.reporting.story_outline import counted
 
@@ -267,5 +268,5 @@ class PlainPlay:
                 self._console.say("Skipped.")
             else:
                 self._kept(partial(self._player.answer_transfer, item.id, answer))
-                self._console.say(transfer.judged(item.options[answer]))
+                self._console.say(comes_of(item.options[answer]))
             self._console.say()

@@ -7,15 +7,15 @@ from typing import Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.transfer import TransferDue
-from dialogue_game.core.story import TransferOption
 from dialogue_game.errors import JournalError
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
+from dialogue_game.reporting.about_you import comes_of
 
 SKIPPING: Final = ("", "s", "skip", *LEAVING)
 HELP: Final = (
-    "Type the number of what you would do. It is not scored; you are told at once how sound it "
-    "is, and why. Enter skips the question."
+    "Type the number of what you would do. It is not scored; you are told at once what comes of "
+    "it. Enter skips the question."
 )
 
 
@@ -42,11 +42,6 @@ def answer(console: Console, options: Sequence[str]) -> int | None:
         console.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
 
 
-def judged(chosen: TransferOption) -> str:
-    """Whether that was sound, and why."""
-    return f"{'Sound' if chosen.sound else 'Less sound'}. {chosen.why}"
-
-
 def _ask(game: Game, console: Console, due: TransferDue) -> None:
     known = due.guideline
     console.heading("A new situation, an earlier guideline")
@@ -57,4 +52,4 @@ def _ask(game: Game, console: Console, due: TransferDue) -> None:
         game.explore.skip_transfer(due)
         console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    console.say(judged(game.explore.answer_transfer(due, chosen)))
+    console.say(comes_of(game.explore.answer_transfer(due, chosen)))

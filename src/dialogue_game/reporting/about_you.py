@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.core.look_back import Holding
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Story, TransferOption
 from dialogue_game.reporting.comparison import quoted
 
 QUESTIONS_FIRST: Final = 3
@@ -59,6 +59,11 @@ def questions(story: Story, look_back: Debrief) -> tuple[list[str], list[str]]:
     asked = [*look_back.passed_questions, *look_back.other_questions]
     texts = [story.questions[question] for question in asked]
     return texts[:QUESTIONS_FIRST], texts[QUESTIONS_FIRST:]
+
+
+def comes_of(option: TransferOption) -> str:
+    """What comes of an answer to a new situation, and after it how sound that is on balance."""
+    return f"{option.why} On balance: {'sound' if option.sound else 'less sound'}."
 
 
 def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:

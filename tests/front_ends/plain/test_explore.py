@@ -221,7 +221,7 @@ def test_a_question_returns_at_a_later_start_and_its_answer_is_kept() -> None:
     said = at_home(game, "2\nq\n")
     assert "A new situation, an earlier guideline." in said
     assert "A friend asks for your badge." in said
-    assert "Sound. Yes." in said
+    assert "Yes. On balance: sound." in said
     assert game.open(run).debrief().transfer == {"badge": 1}
 
 

@@ -78,7 +78,7 @@ async def test_a_new_situation_is_answered_and_every_answer_is_explained(tmp_pat
         await game.press(*["right"] * 5)
         await game.sees("not scored", "Send it.")
         await game.press("1")
-        await game.sees("Your answer. Less sound.", "Sound. You can still say yes.")
+        await game.sees("On balance: less sound.", "You can still say yes. On balance: sound.")
         assert TransferAnswered("badge", 0) in player.events
 
 

@@ -341,7 +341,7 @@ async def test_a_question_waits_on_home_and_its_answer_is_kept() -> None:
         await game.press("t")
         await game.sees("A friend asks for your badge.", "Skip it")
         await game.press("2")
-        await game.sees("Your answer. Sound. Yes.")
+        await game.sees("Your answer. Yes. On balance: sound.")
         await game.press("3")
         await game.screen_is("HomeScreen")
         assert "short question" not in game.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
@@ -39,9 +40,8 @@ class TransferPage(DebriefPage):
         for number, option in enumerate(item.options):
             note = NOTHING
             if given is not None:
-                sound = "Sound" if option.sound else "Less sound"
                 yours = "Your answer. " if number == given else ""
-                note = strong(f"{yours}{sound}. ") + prose(option.why)
+                note = strong(yours) + prose(comes_of(option))
             rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
         if given is not None and self.at + 1 < len(self.items):
             rows.append(action_row("next", "The next situation"))

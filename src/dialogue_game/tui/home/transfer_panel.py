@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue
+from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.blocks import Block, paragraphs
@@ -53,9 +54,8 @@ class TransferPanel(Panel):
         for number, option in enumerate(options):
             note = NOTHING
             if self.given is not None:
-                sound = "Sound" if option.sound else "Less sound"
                 yours = "Your answer. " if number == self.given else ""
-                note = strong(f"{yours}{sound}. ") + prose(option.why)
+                note = strong(yours) + prose(comes_of(option))
             rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
         if self.given is not None:
             return [*rows, action_row(CLOSE, "To the stories", str(len(options) + 1))]
