@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from dialogue_game.app.runs import played_path
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import CastMember, Story
 from dialogue_game.core.visits import Visit
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_scene
@@ -35,8 +36,8 @@ def test_an_ending_that_only_the_other_option_leads_to_weighs_most() -> None:
     assert (first.visit, first.option) == (Visit(run, 0), "b")
     assert first.question == "What if you had chosen “Do b”?"
     assert first.reason == (
-        "It leads towards 1 ending that your choice closed off. "
-        "The best road from there ends 3 points above the best from your choice."
+        "You have never seen what comes of it. "
+        "It leads towards 1 ending that your choice closed off."
     )
     assert (second.visit, second.option) == (Visit(run, 1), "off")
     assert first.weight > second.weight
@@ -85,14 +86,29 @@ def test_where_the_states_are_too_many_the_marks_alone_decide() -> None:
     road = played_path(game.open(play(game, "a", "on")))
     offers = suggestions.what_ifs(road, (), bound=0)
     assert [offer.option for offer in offers] == ["off", "b"]
-    assert offers[0].reason == "It weighs differently on: Guideline 2."
+    assert offers[0].reason == "You have never seen what comes of it. It touches: Guideline 2."
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("Ask Iris for the list.", "Here, nobody has ever asked Iris."),
+        ("Write to Iris and Omar.", "Here, nobody has ever written to Iris."),
+        ("Leave it to Iris.", "You have never seen what it would mean for Iris."),
+        ("Ask Omar.", "You have never seen what comes of it."),
+        ("Irish coffee.", "You have never seen what comes of it."),
+    ],
+)
+def test_an_alternative_is_told_by_what_nobody_has_seen_yet(label: str, said: str) -> None:
+    cast = {"iris": CastMember("iris", "Iris"), "omar": CastMember("omar", "Omar")}
+    assert suggestions.curious_words(replace(FORK, cast=cast), label, "omar") == said
 
 
 def test_a_story_of_unmarked_options_still_has_a_reason() -> None:
     bare = story(scene("s", choice("a", "s2"), choice("b", "s2")), scene("s2", choice("c")))
     game = fakes.game(bare)
     [offer] = game.explore.what_ifs(play(game, "a", "c"))
-    assert offer.reason == "You have not tried it yet."
+    assert offer.reason == "You have never seen what comes of it."
 
 
 def brute(told: Story, state: State) -> tuple[set[str], int, int]:

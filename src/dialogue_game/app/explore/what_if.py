@@ -7,6 +7,7 @@ is computed from every state the story can reach; where there are too many, from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,7 +16,7 @@ from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_a
 from dialogue_game.core.debrief import road
 from dialogue_game.core.played_path import Names, PlayedPath
 from dialogue_game.core.scoring import Decision, decisions
-from dialogue_game.core.story import Choice
+from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.visits import Visit, VisitLog
 from dialogue_game.reporting.story_outline import counted
 
@@ -23,6 +24,17 @@ CLOSED_ENDING: Final = 6.0
 """What an unfound ending weighs that only the other option leads to, in points of the sum."""
 OPEN_ENDING: Final = 0.5
 """What an unfound ending weighs that can be reached either way."""
+ADDRESSED: Final = {
+    "ask": "asked",
+    "tell": "told",
+    "call": "called",
+    "warn": "warned",
+    "show": "shown",
+    "write to": "written to",
+    "talk to": "talked to",
+    "listen to": "listened to",
+}
+"""How a label may begin that addresses somebody, and what nobody has then done yet."""
 OWN_MARKS: Final = 0.25
 """What the difference of the two options' own marks weighs."""
 
@@ -99,7 +111,7 @@ class _Search:
                 chosen=labels[decision.chosen.id],
                 option=option,
                 text=labels[option],
-                reason=difference.reason(),
+                reason=difference.reason(curious_words(story, labels[option], before.as_)),
                 weight=difference.weight,
             )
 
@@ -140,24 +152,34 @@ class _Difference:
         endings = CLOSED_ENDING * self.closed + OPEN_ENDING * self.ahead
         return endings + sums + OWN_MARKS * abs(self.own)
 
-    def reason(self) -> str:
-        """Why it is worth another look, in one or two sentences."""
-        said = []
+    def reason(self, curious: str) -> str:
+        """Why it is worth another look: what nobody has seen yet, then what lies that way."""
+        said = [curious]
         if self.closed:
             endings = counted(self.closed, "ending")
             said.append(f"It leads towards {endings} that your choice closed off.")
         elif self.ahead:
             endings = counted(self.ahead, "ending")
             said.append(f"From there you can still reach {endings} you have not found.")
-        if self.best:
-            points, way = counted(abs(self.best), "point"), "above" if self.best > 0 else "below"
-            said.append(f"The best road from there ends {points} {way} the best from your choice.")
-        elif self.worst:
-            points, way = counted(abs(self.worst), "point"), "above" if self.worst > 0 else "below"
-            said.append(f"The worst road from there ends {points} {way} the worst from yours.")
-        if not said and self.guidelines:
-            said.append(f"It weighs differently on: {', '.join(self.guidelines)}.")
-        return " ".join(said) or "You have not tried it yet."
+        elif self.guidelines:
+            said.append(f"It touches: {', '.join(self.guidelines)}.")
+        return " ".join(said)
+
+
+def curious_words(story: Story, label: str, eyes: str = "") -> str:
+    """What nobody has seen yet where an option was never taken, by its label and the cast.
+
+    `eyes` is the cast member whom the player is.
+    """
+    others = [m.name for m in story.cast.values() if eyes not in (m.id, m.name)]
+    named = [name for name in others if re.search(rf"\b{re.escape(name)}\b", label)]
+    if not named:
+        return "You have never seen what comes of it."
+    for verb, past in ADDRESSED.items():
+        for name in named:
+            if re.match(rf"{verb} {re.escape(name)}\b", label, re.IGNORECASE):
+                return f"Here, nobody has ever {past} {name}."
+    return f"You have never seen what it would mean for {' and '.join(named)}."
 
 
 def _gap(there: int | None, here: int | None) -> int | None:
