@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace, field
 from pathlib import Path
 
 from dialogue_game.app.game import Game
@@ -359,11 +359,12 @@ def game_of(
     store: InMemoryStore | None = None,
 ) -> Game:
     """A whole game over these stories that keeps nothing outside `folder`."""
-    told = stories or (STORY, AID)
+    course = course_of(*(stories or (STORY, AID)))
+    told = [replace(story, course=course.id) for story in stories or (STORY, AID)]
     editions = {story.edition.encode(): story for story in told}
     numbers = itertools.count(1)
     return Game(
-        Shelf(course_of(*told), {story.id: story for story in told}),
+        Shelf(course, {story.id: story for story in told}),
         store or InMemoryStore(),
         settings or Settings(welcomed="yes"),
         Folders(folder, folder, folder / "cache", folder / "log"),
