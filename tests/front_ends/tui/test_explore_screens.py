@@ -403,7 +403,7 @@ async def test_an_edit_opens_no_back_door_to_choosing_again_in_a_first_run() -> 
         await game.sees("1 run of an earlier edition, in history")
         await game.press("q", "h")
         await game.screen_is("HistoryScreen")
-        await game.press("r")
+        await game.press("p")
         await game.sees("you can look back, but not choose again")
         await game.screen_is("HistoryScreen")
     assert len(told.history()) == 1
