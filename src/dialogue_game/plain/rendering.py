@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from dialogue_game.app.player import Player, Progress
+from dialogue_game.app.player import Player
 from dialogue_game.core.course import Course, Guideline, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
@@ -21,15 +21,9 @@ from dialogue_game.reporting.labels import (
     coaching_notes,
     earned_words,
     force_words,
+    progress_words,
     verdict_words,
 )
-
-
-def progress_words(progress: Progress) -> str:
-    """Where in the story this is, as a sentence."""
-    number = progress.made + 1
-    about = progress.made + round((progress.least + progress.most) / 2)
-    return f"Decision {number} of about {max(about, number)}."
 
 
 def scene(
@@ -40,7 +34,8 @@ def scene(
 ) -> None:
     """A scene: title, where one is, exhibits, text, options; in the order of the screen."""
     console.heading(situation.title)
-    where = progress_words(player.progress)
+    ahead = player.progress
+    where = progress_words(ahead.made, ahead.least, ahead.most) + "."
     eyes = player.story.name_of(situation.as_)
     console.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     console.say()

@@ -73,3 +73,12 @@ def earned_words(earned: int, at_stake: int) -> str:
 def sentence(text: str) -> str:
     """The text with a full stop, where it ends in no mark of its own."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def progress_words(made: int, least: int, most: int) -> str:
+    """Where in a story one is: `made` decisions lie behind, `least` to `most` ahead."""
+    if most == 0:
+        return "The last page"
+    total = made + round((least + most) / 2)
+    about = "" if least == most else "about "
+    return f"Decision {made + 1} of {about}{max(total, made + 1)}"

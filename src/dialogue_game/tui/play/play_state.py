@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
-from dialogue_game.reporting.labels import coaching_notes
+from dialogue_game.reporting.labels import coaching_notes, progress_words
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.rows import ListRow
@@ -18,7 +18,6 @@ from dialogue_game.tui.text.story_blocks import (
     consequence_head,
     ending_head,
     option_rows,
-    progress_words,
     reference_blocks,
     reference_row,
     scene_head,
@@ -142,7 +141,8 @@ class PlayState:
             made = self.player.state.decisions
             return f"{made} decision{'' if made == 1 else 's'}"
         if self.phase is Phase.SCENE:
-            return progress_words(self.player.progress)
+            ahead = self.player.progress
+            return progress_words(ahead.made, ahead.least, ahead.most)
         return f"Decision {self.player.state.decisions}"
 
     def head(self) -> list[Block]:

@@ -27,18 +27,8 @@ from dialogue_game.tui.text.prose import (
 from dialogue_game.tui.text.rows import ListRow
 
 if TYPE_CHECKING:
-    from dialogue_game.app.player import Progress
     from dialogue_game.core.state import Consequence, Situation
     from dialogue_game.core.story import Mark, Option, Story
-
-
-def progress_words(progress: Progress) -> str:
-    """Where in the story this is."""
-    number = progress.made + 1
-    if progress.least == progress.most:
-        return f"Decision {number} of {max(progress.made + progress.most, number)}"
-    about = progress.made + round((progress.least + progress.most) / 2)
-    return f"Decision {number} of about {max(about, number)}"
 
 
 def eyes(story: Story, person: str) -> str:
