@@ -23,7 +23,7 @@ async def act(game: Driver, command: str) -> None:
     if word == "next":
         await game.press("enter")
     elif word == "settle":
-        await game.press(rest, *(["enter"] if "A show of hands" in game.text else []))
+        await game.press(rest, *(["enter"] if game.room.view.step == "scene" else []))
     elif word in ("tally", "ballots"):
         await game.press("t")
         await game.paste(rest)
