@@ -184,12 +184,12 @@ def whole_course() -> Course:
 
 def world(folder: Path, way: Route, text: str = "") -> Game:
     """Two finished runs, and a paused one whose story was edited since, all with that text."""
-    story, aid = spoiled(STORY, text), spoiled(AID, text)
+    course = spoiled(whole_course(), text)
+    story, aid = (replace(spoiled(one, text), course=course.id) for one in (STORY, AID))
     newer = replace(story, edition="edition-2")
     store = RefusingStore()
     told = game_of(folder, story, newer, aid, settings=Settings(welcomed=way.welcomed), store=store)
     stories = {told_.id: told_ for told_ in (newer, aid)}
-    course = spoiled(whole_course(), text)
     told.shelf = Shelf(course, {**stories, story.id: story})
     told.start(story.id).choose("sign")
     told.shelf = Shelf(course, stories)

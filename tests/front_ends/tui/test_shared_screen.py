@@ -454,8 +454,11 @@ def test_what_is_said_the_same_everywhere_names_no_command() -> None:
         assert step.startswith("Remedy.") or not WORDS.search(step), step
 
 
-async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face() -> None:
+async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face(
+    tmp_path: Path,
+) -> None:
     session, told, _ = sitting(WALK, TALK)
+    told.folders = replace(told.folders, data=tmp_path)
     passed = ("leave", "room.next", "room.do.skip")
     keys = [b.key.split(",")[0] for b in BOUND if b.id not in passed]
     async with leading(told, session) as game:
