@@ -64,7 +64,7 @@ def test_what_was_not_seen_is_a_number_and_never_its_text() -> None:
     for secret in ("Yard", "Room", "Sit down.", "He knows nothing", '"end"', "yard", "room"):
         assert secret not in told
     assert (known.hidden_scenes, known.hidden_endings, known.doors) == (2, 1, 2)
-    assert "2 closed doors, 2 scenes not seen yet, 1 ending not found yet." in told
+    assert "2 ways not taken yet, 2 scenes not seen yet, 1 ending not found yet." in told
 
 
 def test_roads_walked_are_counted_and_lead_back_to_where_a_replay_begins() -> None:

@@ -9,9 +9,12 @@ from dialogue_game.core.discovery import Coverage, Discovery, KnownOption, Known
 from dialogue_game.core.text import safe
 from dialogue_game.core.visits import Visit
 
+UNTAKEN = ("way not taken yet", "ways not taken yet")
+"""Options of a story that no run has taken, so that nobody knows where they lead."""
+
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 door", "3 doors"."""
+    """A number with its noun: "1 scene", "3 scenes"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
@@ -32,7 +35,7 @@ def hidden_words(discovery: Discovery) -> str:
     if discovery.open:
         return ""
     parts = [
-        counted(discovery.doors, "closed door"),
+        counted(discovery.doors, *UNTAKEN),
         counted(discovery.hidden_scenes, "scene not seen yet", "scenes not seen yet"),
         counted(discovery.hidden_endings, "ending not found yet", "endings not found yet"),
     ]
@@ -126,7 +129,7 @@ def _runs(discovery: Discovery) -> str:
 def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:
     visits = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
     if scene.doors:
-        visits += f", {counted(scene.doors, 'closed door')}"
+        visits += f", {counted(scene.doors, *UNTAKEN)}"
     lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits})"]
     return lines + [f"   {_option_line(option, numbers, endings)}" for option in scene.options]
 

@@ -162,7 +162,7 @@ def test_the_own_map_shows_what_was_seen_and_counts_the_rest() -> None:
     assert not told["open"]
     everything = data("map", "how_to_play", "--mine", "--all", "--json")
     assert everything["hidden_scenes"] == 0
-    assert "closed door" in run("map", "how_to_play", "--mine").stdout
+    assert "not taken yet" in run("map", "how_to_play", "--mine").stdout
 
 
 def test_history_tells_first_best_group_and_branches() -> None:

@@ -164,7 +164,7 @@ async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m")
         await game.sees("Endings found: 1 of 2.", "Options tried: 2 of 8.")
-        await game.sees("closed doors, 1 scene not seen yet, 1 ending not found yet.")
+        await game.sees("ways not taken yet, 1 scene not seen yet, 1 ending not found yet.")
         await game.sees("tried Wait. → 2", "untried Tell Omar first.", "1. Hall", "→ end")
         assert "Sit down" not in game.text
         await game.press("end")
@@ -177,7 +177,7 @@ async def test_keys_follow_an_option_to_where_it_leads_and_come_back() -> None:
         await game.press("m", "u")
         await game.sees("Not tried yet.", "Enter takes it")
         await game.press("down", "right")
-        await game.sees("Visited 1 time, 1 closed door.")
+        await game.sees("Visited 1 time, 1 way not taken yet.")
         await game.press("left")
         await game.sees("Tried 1 time. Leads to 2. Yard.")
 

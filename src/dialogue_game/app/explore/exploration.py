@@ -86,7 +86,8 @@ class Exploration:
         from dialogue_game.app.explore.memory import Memory, memory_of
 
         try:
-            runs = (run for run in self.game.history() if run.story == story and run.alone)
+            key = self.game.key(story)
+            runs = (run for run in self.game.history() if run.key == key and run.alone)
             return memory_of(self.discovery(story)) if any(r.finished for r in runs) else Memory()
         except DialogueGameError:
             return Memory()

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, KnownScene
 from dialogue_game.core.visits import Visit
-from dialogue_game.reporting.story_outline import by_road, counted
+from dialogue_game.reporting.story_outline import UNTAKEN, by_road, counted
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
@@ -144,7 +144,7 @@ class MapRows:
 
     def _state_words(self, option: KnownOption) -> str:
         if option.state == "locked":
-            return f"Locked whenever you met it. {option.locked}".rstrip()
+            return f"Not open whenever you met it. {option.locked}".rstrip()
         sentence = f"Tried {counted(option.taken, 'time')}." if option.taken else "Not tried yet."
         ways = []
         for lead in option.leads:
@@ -158,7 +158,7 @@ class MapRows:
 
 def _visits(scene: KnownScene) -> str:
     sentence = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
-    return f"{sentence}, {counted(scene.doors, 'closed door')}" if scene.doors else sentence
+    return f"{sentence}, {counted(scene.doors, *UNTAKEN)}" if scene.doors else sentence
 
 
 def _reached(ending: KnownEnding) -> str:
