@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -113,9 +114,13 @@ def opened(picture: Picture) -> DialogueGameApp:
     return leading_app(game, leading)
 
 
-if __name__ == "__main__":
+def run(drawing: Callable[[bool], int]) -> int:
+    """The exit code of what draws or compares, in a home of its own and without animations."""
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     with tempfile.TemporaryDirectory() as home:
         os.environ["DIALOGUE_GAME_HOME"] = home
-        code = main("--check" in sys.argv[1:])
-    sys.exit(code)
+        return drawing("--check" in sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(run(main))

@@ -9,14 +9,12 @@ system for less motion sees the first picture only.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from make import Picture, opened
+from make import Picture, opened, run
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
@@ -91,8 +89,4 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["DIALOGUE_GAME_HOME"] = home
-        code = main("--check" in sys.argv[1:])
-    sys.exit(code)
+    sys.exit(run(main))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.identity import course_of, identified, key_of, key_of_run
-from dialogue_game.app.runs import PlaythroughInfo, StoryKey, left_last
+from dialogue_game.app.runs import PlaythroughInfo, StoryKey, left_last, own_runs
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.errors import JournalError, JournalUnreadable, NotFound
@@ -112,8 +112,7 @@ class Game:
         return tuple(self._card(entry, runs) for entry in self.course.stories)
 
     def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
-        key = self.key(entry.id)
-        own = [run for run in runs if run.key == key and run.alone]
+        own = list(own_runs(runs, self.key(entry.id)))
         paused = left_last(own)
         found = {run.ending for run in own if run.ending and not run.earlier} & set(entry.endings)
         return Card(
@@ -205,8 +204,7 @@ class Game:
 
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story to go on with: where one chose last. Raises NotFound."""
-        key = self.key(story)
-        paused = left_last(run for run in self.history() if run.key == key and run.alone)
+        paused = left_last(own_runs(self.history(), self.key(story)))
         if paused is not None:
             return paused.id
         raise NotFound(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,15 +28,23 @@ UNKNOWN: Final = "?"
 
 def key_of(course: Course, story: str) -> StoryKey:
     """A story of a course that is open."""
+    place, lone = _standing(course.folder) if course.folder else ("", False)
+    # The course of a story alone is made up of it and has no id of its own.
+    return StoryKey("" if lone else course.id, story, place)
+
+
+@lru_cache(maxsize=16)
+def _standing(folder: str) -> tuple[str, bool]:
+    """The place of a course, and whether that is a story's file; asked of the disk once.
+
+    A list of runs asks for it with every run.
+    """
     from dialogue_game.content.library import shipped_course
 
-    if not course.folder:
-        return StoryKey(course.id, story)
-    folder = Path(course.folder).resolve()
-    if folder == shipped_course().resolve():
-        return StoryKey(course.id, story, SHIPPED)
-    # The course of a story alone is made up of it and has no id of its own.
-    return StoryKey("" if folder.is_file() else course.id, story, str(folder))
+    found = Path(folder).resolve()
+    return (
+        (SHIPPED, False) if found == shipped_course().resolve() else (str(found), found.is_file())
+    )
 
 
 def key_of_run(game: Game, course: str, story: str, place: str) -> StoryKey:

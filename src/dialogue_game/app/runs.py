@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -98,6 +98,11 @@ class PlaythroughInfo:
     def alone(self) -> bool:
         """Whether it was played by one person, not led in a group's session."""
         return not self.led_by
+
+
+def own_runs(history: Iterable[PlaythroughInfo], key: StoryKey) -> Iterator[PlaythroughInfo]:
+    """The player's own runs of a story, without those that a group was led through."""
+    return (run for run in history if run.alone and run.key == key)
 
 
 def left_last(runs: Iterable[PlaythroughInfo]) -> PlaythroughInfo | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.player import Player
@@ -58,7 +59,7 @@ def due_transfer(game: Game) -> TransferDue | None:
     if game.settings.transfer == "off":
         return None
     own = (run for run in game.history() if run.finished and run.alone)
-    finished = [run.id for run in own if run.key == game.key(run.story)][:RUNS]
+    finished = islice((run.id for run in own if run.key == game.key(run.story)), RUNS)
     scored = list(_opened(game, finished))
     asked = _asked(game, scored)
     ready = game.clock() - REST

@@ -22,6 +22,16 @@ from tests.front_ends.tui.driving import SIZES, Driver, playing
 from tests.front_ends.tui.fakes import AID, STORY, game_of
 
 
+def ended_and_paused(folder: Path) -> Game:
+    """A game in which one run of the story came to its end, and another was left."""
+    game = game_of(folder)
+    player = game.start(STORY.id)
+    for choice in ("sign", "tell", "facts"):
+        player.choose(choice)
+    game.start(STORY.id).choose("wait")
+    return game
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_home_shows_every_story_its_length_and_the_notice(
     tmp_path: Path, size: tuple[int, int]
@@ -48,11 +58,7 @@ async def test_a_coming_story_cannot_be_started(tmp_path: Path) -> None:
 
 
 async def test_progress_and_resume_are_filled_in_from_the_journal(tmp_path: Path) -> None:
-    game = game_of(tmp_path)
-    player = game.start(STORY.id)
-    for choice in ("sign", "tell", "facts"):
-        player.choose(choice)
-    game.start(STORY.id).choose("wait")
+    game = ended_and_paused(tmp_path)
     async with playing(game) as driver:
         await driver.sees("The Reference Letter ●○ → at decision 2")
         await driver.resize(120, 40)
@@ -79,11 +85,7 @@ async def test_n_starts_a_paused_story_from_its_beginning(tmp_path: Path) -> Non
 
 
 async def test_nothing_moves_when_progress_has_been_read(tmp_path: Path) -> None:
-    told = game_of(tmp_path)
-    player = told.start(STORY.id)
-    for choice in ("sign", "tell", "facts"):
-        player.choose(choice)
-    told.start(STORY.id).choose("wait")
+    told = ended_and_paused(tmp_path)
     for size in SIZES:
         async with playing(told, size) as game:
             await game.sees("at decision 2")

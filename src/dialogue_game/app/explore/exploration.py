@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
 from dialogue_game.app.explore import rewind as rewinding
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks, played_path
+from dialogue_game.app.runs import (
+    Landmarks,
+    PlaythroughInfo,
+    StoryKey,
+    landmarks,
+    own_runs,
+    played_path,
+)
 from dialogue_game.core.comparison import Comparison, compare
 from dialogue_game.core.discovery import Discovery, discover
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
@@ -86,9 +93,9 @@ class Exploration:
         from dialogue_game.app.explore.memory import Memory, memory_of
 
         try:
-            key = self.game.key(story)
-            runs = (run for run in self.game.history() if run.key == key and run.alone)
-            return memory_of(self.discovery(story)) if any(r.finished for r in runs) else Memory()
+            runs = own_runs(self.game.history(), self.game.key(story))
+            ended = any(run.finished for run in runs)
+            return memory_of(self.discovery(story)) if ended else Memory()
         except DialogueGameError:
             return Memory()
 

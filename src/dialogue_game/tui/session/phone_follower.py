@@ -52,12 +52,12 @@ class PhoneFollower(Widget):
             moved = self._screen.leading.check_phones()
         except SessionInvalid as error:
             moved = error.message
-        if moved:
-            self.hear()
-            if (
-                self._screen.app.screen is self._screen
-            ):  # else the code is shown, and nothing may cover it
-                self._screen.app.say(moved)
+        if not moved:
+            return
+        self.hear()
+        covered = self._screen.app.screen is not self._screen
+        if not covered:  # where the code stands in front, nothing may cover it
+            self._screen.app.say(moved)
 
     def _show_soon(self) -> None:
         """Show how many ballots are in; many at once are shown once."""
