@@ -8,6 +8,7 @@ import pytest
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.events import ChoiceMade, Looked, ReferenceOpened
 from dialogue_game.core.story import Paragraph
+from tests.builders import choice, scene, story
 from tests.front_ends.tui.driving import SIZES, Driver, playing, words
 from tests.front_ends.tui.fakes import REFERENCES, STORY, game_of
 
@@ -234,8 +235,8 @@ async def test_quitting_and_resuming_comes_back_to_the_same_place(tmp_path: Path
 async def test_an_ended_playthrough_opens_at_its_ending(tmp_path: Path) -> None:
     told = game_of(tmp_path)
     player = told.start(STORY.id)
-    for choice in ("sign", "tell", "facts"):
-        player.choose(choice)
+    for taken in ("sign", "tell", "facts"):
+        player.choose(taken)
     async with playing(told, resume=player.playthrough) as game:
         await game.sees("A Smaller Letter", "Look back: the debrief")
 
@@ -255,3 +256,15 @@ async def test_playing_on_makes_no_new_widgets(tmp_path: Path) -> None:
             game.play.show_state()
             await game.sees("Decision 1 of")
         assert counts[0] == counts[1] == counts[2]
+
+
+@pytest.mark.parametrize("name", ["leave", "again", "debrief"])
+async def test_a_choice_of_any_id_is_chosen_and_never_taken_for_a_row_of_ours(
+    tmp_path: Path, name: str
+) -> None:
+    told = story(scene("a", choice(name, "b"), choice("stay", "b")), scene("b", choice("x", "end")))
+    async with playing(game_of(tmp_path, told)) as game:
+        game.app.start_story(told.id)
+        await game.screen_is("PlayScreen")
+        await game.press("1", "enter")
+        assert [step.decision.chosen.id for step in game.play.player.road()] == [name]

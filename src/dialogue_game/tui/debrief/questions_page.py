@@ -15,7 +15,7 @@ from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import reference_row
 
-MORE, LAW = "more", "law"
+MORE, LAW = "page:more", "page:law"
 
 
 class QuestionsPage(DebriefPage):

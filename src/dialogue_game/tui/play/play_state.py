@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.core.state import Consequence
 
-GO_ON = "go on"
-DEBRIEF = "debrief"
-AGAIN = "again"
-LEAVE = "leave"
+GO_ON = "play:go on"
+DEBRIEF = "play:debrief"
+AGAIN = "play:again"
+LEAVE = "play:leave"
+"""Rows beside the options; no choice or reference is called so, for ids have no colon."""
 NOT_WRITTEN = "Not written yet. The story goes no further here."
 
 
