@@ -15,6 +15,47 @@ from tests.unit.reporting.conftest import browser
 
 __all__ = ["browser"]
 
+PATIENCE = 20_000
+"""Milliseconds until what a test expects of a page counts as not coming."""
+
+
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """Wait until a function of the page says yes: what a press leads to may come a little later."""
+    page.wait_for_function(expression, arg=arg, timeout=PATIENCE)
+
+
+def says(page: Any, words: str, selector: str = "main") -> None:
+    """Wait until these words can be read there."""
+    there = "([at, words]) => document.querySelector(at)?.innerText.includes(words)"
+    until(page, there, [selector, words])
+
+
+def holds(page: Any, words: str) -> None:
+    """Wait until the page has these words, be they in something that is closed."""
+    page.locator("main", has_text=words).wait_for(state="attached", timeout=PATIENCE)
+
+
+def headed(page: Any, title: str) -> None:
+    """Wait until the page shows what has this heading."""
+    until(page, "title => document.querySelector('h1')?.innerText === title", title)
+
+
+def focused(page: Any, selector: str) -> None:
+    """Wait until an element of this kind has the focus."""
+    until(page, "wanted => document.activeElement?.matches(wanted)", selector)
+
+
+def visit(page: Any, place: str) -> None:
+    """Go to an address of the page, and wait until it has heard of it."""
+    page.evaluate(
+        """place => new Promise(done => {
+          if (location.hash === place) return done();
+          addEventListener("hashchange", () => done(), { once: true });
+          location.hash = place;
+        })""",
+        place,
+    )
+
 
 @contextmanager
 def opened_page(

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from tests.front_ends.web.conftest import opened_page
+from tests.front_ends.web.conftest import opened_page, until, visit
 from tests.front_ends.web.equality import every_place
 from tests.nightly import NIGHTLY
 
@@ -25,6 +25,9 @@ LOOKS = (("light", 320), ("dark", 1280))
 ALL_OPEN = """() => {
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
 }"""
+AT_REST = """() => !document.querySelector("[data-later]")
+  && document.getAnimations().every((one) => one.playState !== "running")"""
+"""What comes a moment later is there, and what moves has come to rest."""
 WIDER = "document.documentElement.scrollWidth > innerWidth"
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -52,7 +55,7 @@ def look(page: Any, axe: Any, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(ALL_OPEN)
-        page.wait_for_timeout(350)  # what moves has come to rest
+        until(page, AT_REST)
         done = axe.run(page, options={"runOnly": RULES})
         found += [
             f"{width} {item['id']}: {item['nodes'][0]['html']}"
@@ -63,23 +66,28 @@ def look(page: Any, axe: Any, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     return found
 
 
+def press(page: Any, selector: str) -> None:
+    """Click, and wait until another view stands there."""
+    page.evaluate("() => { window.before = document.querySelector('main'); }")
+    page.click(selector)
+    until(page, "() => document.querySelector('main') !== window.before")
+
+
 def play(page: Any, story: str, chance: random.Random) -> Iterator[str]:
     """Press buttons to an ending, as a person does; each place on the way."""
-    page.evaluate(f"location.hash = ''; document.querySelector('[data-story={story}]')")
-    page.goto(page.url.split("#")[0] + "#/")
-    page.click(f"[data-story={story}]")
+    visit(page, "#/")
+    press(page, f"[data-story={story}]")
     for _ in range(200):
         yield page.inner_text("h1")
-        options = page.query_selector_all("button.option")
-        if options:
-            chance.choice(options).click()
+        if options := page.locator("button.option").count():
+            press(page, f"button.option >> nth={chance.randrange(options)}")
             yield page.inner_text("h1")
-            page.click("main .primary")
+            press(page, "main .primary")
         elif page.query_selector("main a.primary"):
-            page.click("main a.primary")
+            press(page, "main a.primary")
             return
         else:
-            page.click("main .primary")
+            press(page, "main .primary")
     raise AssertionError(f"{story} does not end")
 
 
@@ -142,7 +150,7 @@ def test_axe_finds_nothing_on_the_other_views(page: Any) -> None:
     )
     for number, where in enumerate(places):
         for theme, width in LOOKS if NIGHTLY else LOOKS[number % 2 :][:1]:
-            page.evaluate(f"location.hash = {where!r}")
+            visit(page, where)
             page.evaluate(f"document.documentElement.dataset.theme = {theme!r}")
             if faults := look(page, axe, WIDTHS if NIGHTLY else (width,)):
                 found[f"{where} {theme}"] = faults

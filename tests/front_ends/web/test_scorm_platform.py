@@ -20,6 +20,7 @@ import pytest
 from dialogue_game.content.library import open_course, shipped_course
 from dialogue_game.web.export import export
 from dialogue_game.web.scorm import package
+from tests.front_ends.web.conftest import says, until, visit
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dialogue-game-tests"
 INSTALLED = CACHE / "scorm-again-3.4.3" / "node_modules" / "scorm-again" / "dist"
@@ -212,8 +213,9 @@ def test_a_run_is_gone_on_with_from_the_platforms_data_at_every_decision(
         while shown != before["title"]:  # a page that is only read is shown again
             assert not frame.query_selector("button.option")
             frame.click("main button.primary")
+            until(frame, "title => document.querySelector('h1').innerText !== title", shown)
             shown = frame.inner_text("h1")
-        frame.evaluate("location.hash = '#/'")
+        visit(frame, "#/")
         frame.evaluate("dialogueGame.resume('sepideh')")
 
 
@@ -231,14 +233,14 @@ def test_with_mastery_the_platform_hears_passed_or_failed(
 
 
 @pytest.mark.parametrize(
-    ("kind", "says"),
+    ("kind", "words"),
     [("absent", "No learning platform was found"), ("refuses", "does not answer as it should")],
 )
 def test_without_a_platform_that_answers_one_plays_on(
-    page: Any, address: str, kind: str, says: str
+    page: Any, address: str, kind: str, words: str
 ) -> None:
     frame = open_page(page, address, kind)
-    assert says in frame.inner_text(".notices")
+    says(frame, words, ".notices")
     assert play(frame, "omar", random.Random(1)) > 3  # noqa: S311
 
 
@@ -250,7 +252,7 @@ def test_a_platform_that_loses_its_connection_is_said_and_one_plays_on(
     assert frame.inner_text(".notices") == ""
     page.evaluate("window.lost = true")
     assert play(frame, "omar", random.Random(1)) > 3  # noqa: S311
-    assert "does not answer as it should" in frame.inner_text(".notices")
+    says(frame, "does not answer as it should", ".notices")
 
 
 def test_nothing_is_kept_in_a_browser_that_many_may_share(page: Any, address: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.front_ends.web.conftest import opened_page
+from tests.front_ends.web.conftest import headed, holds, opened_page, says, until, visit
 
 pytestmark = pytest.mark.xdist_group("chromium")
 KEY = "dialogue-game:leadership_dialogue_2023"
@@ -40,13 +40,23 @@ def kept(page: Any) -> dict[str, Any]:
 
 def read_on(page: Any) -> None:
     """Turn pages that are only read, which a run that is opened again shows again."""
+    page.wait_for_selector("button.option, main button.primary")
     while not page.query_selector("button.option") and page.query_selector("main button.primary"):
+        title = page.inner_text("h1")
         page.click("main button.primary")
+        until(page, "title => document.querySelector('h1').innerText !== title", title)
 
 
 def home(page: Any) -> None:
-    page.evaluate("location.hash = '#/'")
+    visit(page, "#/")
     page.reload()
+    page.wait_for_selector("[data-story]")
+
+
+def look_back(page: Any) -> None:
+    """From the ending to the debrief."""
+    page.click("main a.primary")
+    page.wait_for_selector("ol.path")
 
 
 def program(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -65,33 +75,35 @@ def test_a_run_is_gone_on_with_after_the_page_was_closed(page: Any) -> None:
     title = page.inner_text("h1")
     home(page)
     page.click("main a.primary")
+    page.wait_for_selector("[data-story]", state="detached")
     read_on(page)
-    assert page.inner_text("h1") == title
+    headed(page, title)
     assert len(kept(page)["runs"]) == 1
     assert len(kept(page)["runs"][0]["edition"]) == 64
 
 
 def test_a_replay_keeps_both_runs_and_lays_them_side_by_side(page: Any) -> None:
     first_options(page, "omar")
-    page.click("main a.primary")
+    look_back(page)
     page.click("ol.path details summary")
     page.click("ol.path li:first-child button")
     page.click("main li:nth-child(2) button.option")
+    headed(page, "What came of it")
     assert len(kept(page)["runs"]) == 2
     assert kept(page)["runs"][1]["branched_from"] == kept(page)["runs"][0]["id"]
     one, other = (run["id"] for run in kept(page)["runs"])
-    page.evaluate("hash => { location.hash = hash; }", f"#/compare/{one}/{other}")
-    assert "chose" in page.inner_text("main")
+    visit(page, f"#/compare/{one}/{other}")
+    says(page, "chose")
 
 
 def test_the_look_back_offers_untried_options_and_takes_them(page: Any) -> None:
     first_options(page, "omar")
-    page.click("main a.primary")
-    assert "What if you had chosen" in page.text_content("main")
+    look_back(page)
+    holds(page, "What if you had chosen")
     name = page.get_attribute("[aria-label^='Take it: ']", "aria-label")
     assert name
     page.click(f"[aria-label={json.dumps(name)}]")
-    assert page.inner_text("h1") == "What came of it"
+    headed(page, "What came of it")
     assert name.removeprefix("Take it: ") in page.inner_text(".chosen")
     one, other = kept(page)["runs"]
     assert other["branched_from"] == one["id"]
@@ -101,20 +113,19 @@ def test_the_look_back_offers_untried_options_and_takes_them(page: Any) -> None:
 
 def test_a_new_situation_is_asked_at_a_later_visit_and_once(page: Any) -> None:
     first_options(page, "sepideh")
-    page.evaluate("location.hash = '#/'")
+    visit(page, "#/")
     page.wait_for_selector("[data-story]")
     assert "A new situation" not in page.inner_text("main")
     page.reload()
-    assert "A new situation" in page.inner_text("main")
+    says(page, "A new situation")
     page.click("section button.option >> nth=0")
-    assert "ound." in page.inner_text("section [role=status]")
+    says(page, "ound.", "section [role=status]")
     assert kept(page)["asked"]
     page.reload()
     key = next(iter(kept(page)["asked"]))
-    page.evaluate("location.hash = '#/settings'")
+    visit(page, "#/settings")
     page.select_option("#transfer", "off")
-    page.evaluate("location.hash = '#/'")
-    page.reload()
+    home(page)
     assert "A new situation" not in page.inner_text("main")
     assert list(kept(page)["asked"]) == [key]
 
@@ -124,21 +135,22 @@ def test_an_ending_behind_a_page_that_is_only_read_is_found(page: Any) -> None:
     first_options(page, "omar")
     ending = page.evaluate("dialogueGame.situation().ending.title")
     home(page)
-    assert "1 of" in page.inner_text("main")
-    page.evaluate("location.hash = '#/map/omar'")
-    assert ending in page.text_content("main")
-    page.evaluate("location.hash = '#/runs'")
-    assert ending in page.text_content("main")
+    says(page, "1 of")
+    visit(page, "#/map/omar")
+    holds(page, ending)
+    visit(page, "#/runs")
+    holds(page, ending)
     page.click("text=Look back")
-    assert page.inner_text("h1") == ending
+    headed(page, ending)
 
 
 def test_forget_everything_leaves_nothing(page: Any) -> None:
     first_options(page, "omar", 3)
-    page.evaluate("location.hash = '#/settings'")
+    visit(page, "#/settings")
     page.on("dialog", lambda dialog: dialog.accept())
     page.click("button.danger")
-    assert page.evaluate("Object.keys(localStorage)") == []
+    until(page, "() => Object.keys(localStorage).length === 0")
+    home(page)
     assert page.query_selector("main a.primary") is None
 
 
@@ -155,7 +167,7 @@ def test_forget_everything_leaves_nothing(page: Any) -> None:
 def test_what_was_tampered_with_is_said_and_does_not_stop_anyone(page: Any, hurt: str) -> None:
     page.evaluate("pair => { localStorage.setItem(...pair); }", [KEY, hurt])
     page.reload()
-    assert "could not be read in full" in page.inner_text(".notices")
+    says(page, "could not be read in full", ".notices")
     first_options(page, "omar", 3)
     assert len(kept(page)["runs"]) == 1
 
@@ -166,17 +178,16 @@ def test_a_choice_that_the_story_does_not_have_is_no_run_to_go_on_with(page: Any
     data["runs"][0]["choices"][0]["choice"] = "fly"
     page.evaluate("pair => { localStorage.setItem(...pair); }", [KEY, json.dumps(data)])
     home(page)
-    assert page.inner_text("h1")
-    page.evaluate("location.hash = '#/runs'")
-    assert "decisions made" in page.inner_text("main")
-    page.evaluate("location.hash = '#/map/omar'")
-    assert page.inner_text("h1") == "My map"
+    visit(page, "#/runs")
+    says(page, "decisions made")
+    visit(page, "#/map/omar")
+    headed(page, "My map")
 
 
 def test_a_browser_without_room_says_so_and_plays_on(page: Any) -> None:
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     first_options(page, "omar", 3)
-    assert "no room left" in page.inner_text(".notices")
+    says(page, "no room left", ".notices")
     assert page.evaluate("dialogueGame.situation().decision") == 3
 
 
@@ -186,17 +197,19 @@ def test_two_windows_on_one_run_keep_both_paths(page: Any, browser: Any, course_
     other = browser.new_page()
     other.goto(course_page.as_uri() + where)
     for one, place in ((other, 0), (page, 1)):
+        one.bring_to_front()
         read_on(one)
         one.click(f"button.option >> nth={place}")
+        headed(one, "What came of it")
     page.click("main .primary")
-    assert "Another window went on" in page.text_content("main")
+    holds(page, "Another window went on")
     assert len(kept(page)["runs"]) == 2
     other.close()
 
 
 def test_a_saved_run_is_read_by_the_program(page: Any, tmp_path: Path) -> None:
     first_options(page, "omar")
-    page.click("main a.primary")
+    look_back(page)
     with page.expect_download() as waiting:
         page.click("text=Save this run")
     file = tmp_path / "run.json"
@@ -218,15 +231,16 @@ def test_a_run_of_the_program_is_opened_in_the_page(page: Any, tmp_path: Path) -
     program(tmp_path, "play", "sepideh", "--pick", "1,1,1", "--keep", "--json")
     done = program(tmp_path, "history", "--export", "newest", str(tmp_path / "run.json"))
     assert done.returncode == 0, done.stderr
-    page.evaluate("location.hash = '#/runs'")
+    visit(page, "#/runs")
     page.set_input_files("#file", str(tmp_path / "run.json"))
     page.click("text=Keep it among my runs")
+    until(page, "key => localStorage.getItem(key)", KEY)
     assert [run["story"] for run in kept(page)["runs"]] == ["sepideh"]
     assert len(kept(page)["runs"][0]["choices"]) == 3
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "told"),
     [
         ("hello", "not an exported run"),
         ('{"format": "dialogue-game run", "version": 2}', "later version"),
@@ -234,26 +248,24 @@ def test_a_run_of_the_program_is_opened_in_the_page(page: Any, tmp_path: Path) -
     ],
 )
 def test_a_file_that_is_no_run_is_told_so(
-    page: Any, tmp_path: Path, content: str, says: str
+    page: Any, tmp_path: Path, content: str, told: str
 ) -> None:
     (tmp_path / "run.json").write_text(content, encoding="utf-8")
-    page.evaluate("location.hash = '#/runs'")
+    visit(page, "#/runs")
     page.set_input_files("#file", str(tmp_path / "run.json"))
-    page.wait_for_selector("main .notice")
-    assert says in page.inner_text("main .notice")
+    says(page, told, "main .notice")
 
 
 def test_a_run_of_another_edition_is_read_and_compared_only(page: Any, tmp_path: Path) -> None:
     first_options(page, "omar")
-    page.click("main a.primary")
+    look_back(page)
     with page.expect_download() as waiting:
         page.click("text=Save this run")
     data = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
     data["run"]["edition"] = data["edition"]["edition"] = "another"
     (tmp_path / "run.json").write_text(json.dumps(data), encoding="utf-8")
-    page.evaluate("location.hash = '#/runs'")
+    visit(page, "#/runs")
     page.set_input_files("#file", str(tmp_path / "run.json"))
-    page.wait_for_selector("main .notice")
-    assert "another edition" in page.inner_text("main .notice")
+    says(page, "another edition", "main .notice")
     page.click("text=Compare with my newest run")
-    assert "different editions" in page.inner_text("main")
+    says(page, "different editions")

@@ -43,10 +43,12 @@ export class App {
     this.began = Date.now();
     /** The question of this visit; undefined until somebody looks. @type {any} */
     this.due = undefined;
+    /** The address of what is shown. */
+    this.drawn = "";
   }
 
   start() {
-    window.addEventListener("hashchange", () => this.show());
+    window.addEventListener("hashchange", () => { if (location.hash !== this.drawn) this.show(); });
     window.addEventListener("storage", (event) => {
       if (event.key === this.store.key || event.key === null) this.store.read();
     });
@@ -59,10 +61,11 @@ export class App {
     document.documentElement.dataset.theme = this.store.settings.theme;
   }
 
-  /** @param {string} hash */
+  /** Draw it at once: the browser tells of a new address a little later, and a second press in
+   * between would find the button that was pressed first. @param {string} hash */
   go(hash) {
-    if (location.hash === hash) this.show();
-    else location.hash = hash;
+    location.hash = hash;
+    this.show();
   }
 
   /** @param {string} story */
@@ -101,7 +104,8 @@ export class App {
 
   /** Draw the view of this address, and take the reader to its heading. */
   show({ first = false, focus = "" } = {}) {
-    const [name = "", ...rest] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
+    this.drawn = location.hash;
+    const [name = "", ...rest] = this.drawn.replace(/^#\/?/, "").split("/").map(decoded);
     const view = (Object.hasOwn(VIEWS, name) ? VIEWS[name] : () => this.missing())(this, ...rest);
     document.title = view.title ? `${view.title} · ${this.course.title}` : this.course.title;
     document.documentElement.classList.toggle("present", Boolean(view.present));
