@@ -158,7 +158,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG315": (_W, "options that do the same"),
     "DG316": (_N, "a reference that backs none of its choice's marks"),
     "DG317": (_N, "a reference that nothing cites"),
-    "DG318": (_W, "reviewed by nobody"),
+    "DG318": (_E, "reviewed by too few, or by nobody"),
     "DG319": (_W, "a reference that stands twice"),
     "DG320": (_N, "decisions with exactly one option above zero"),
     "DG321": (_N, "options that are nowhere better than another"),

@@ -10,28 +10,34 @@ from pathlib import Path
 from typing import Any
 
 from dialogue_game.analysis.findings import place_of
-from dialogue_game.content.build import build_course, build_story
+from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, review
+from dialogue_game.app.files import put_file
+from dialogue_game.content.build import BuiltStory, build_course, build_story
+from dialogue_game.content.building import recorded_ratings
+from dialogue_game.content.folders import REVIEW_SUFFIX, STORY_SUFFIX
 from dialogue_game.content.library import resolve
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
-from dialogue_game.reporting.review.experts import (
-    Rating,
-    Review,
-    read_sheet,
-    review,
-    review_lines,
-)
+from dialogue_game.reporting.review.experts import read_sheet, record_text, review_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What several reviewers' sheets say of one story; `wrong` is what could not be understood."""
+    """What several reviewers' sheets say of one story; `wrong` is what could not be understood.
+
+    `record` is the file beside the story that keeps ratings.
+    """
 
     story: Story
     review: Review
     ratings: Sequence[Rating]
     places: Mapping[str, str]
     wrong: Sequence[str]
+    record: Path
+
+    def keep(self) -> None:
+        """Record the ratings beside the story. Raises NotFound where that cannot be written."""
+        put_file(self.record, [record_text(self.story, self.ratings)], force=True)
 
     def lines(self) -> Iterator[str]:
         """The report in words."""
@@ -66,8 +72,11 @@ class Gathered:
         }
 
 
-def gathered(files: Sequence[Path], name: str = "") -> Gathered:
-    """Filled-in sheets brought together. Raises NotFound for what is no sheet, or no story."""
+def gathered(files: Sequence[Path], name: str = "", *, recording: bool = False) -> Gathered:
+    """Filled-in sheets brought together; for recording with what is recorded of other reviewers.
+
+    Raises NotFound for what is no sheet, or no story.
+    """
     ratings: list[Rating] = []
     wrong: list[str] = []
     for file in files:
@@ -80,13 +89,17 @@ def gathered(files: Sequence[Path], name: str = "") -> Gathered:
         ratings += rows
         wrong += [f"{file.name}, {trouble}" for trouble in troubles]
         name = name or _named_story(text)
-    story, places = _story(name)
-    known = {f"{scene.id}.{choice.id}" for scene, choice in story.choices()}
-    strange = dict.fromkeys(rating.path for rating in ratings if rating.path not in known)
-    wrong += [f"There is no choice {path} in {story.id} any more" for path in strange]
-    if any(rating.edition not in ("", story.edition) for rating in ratings):
-        wrong.append(f"Some sheets were written for another edition of {story.id}")
-    return Gathered(story, review(story, ratings), ratings, places, wrong)
+    story, built = _story(name)
+    known = dict(paths_of(story))
+    sound = current(story, ratings)
+    for path in dict.fromkeys(rating.path for rating in ratings if rating not in sound):
+        why = "was changed since it was rated" if path in known else "is not there any more"
+        wrong.append(f"{path} {why}, so that ratings of it do not count")
+    path = Path(built.file)
+    if recording:
+        ratings = [*recorded_ratings(path, []), *ratings]
+    record = path.with_name(path.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
+    return Gathered(story, review(story, ratings), ratings, _lines(story, built), wrong, record)
 
 
 def _named_story(text: str) -> str:
@@ -97,8 +110,8 @@ def _named_story(text: str) -> str:
     return (rows[0].get("story") or "") if rows else ""
 
 
-def _story(name: str) -> tuple[Story, Mapping[str, str]]:
-    """A story by its path or id, and the file and line of each of its choices."""
+def _story(name: str) -> tuple[Story, BuiltStory]:
+    """A story by its path or id, and as it was built."""
     target = resolve(name)
     built = build_course(target.course) if target.course.is_dir() else build_story(target.course)
     told = built.stories.get(target.story or name)
@@ -107,11 +120,16 @@ def _story(name: str) -> tuple[Story, Mapping[str, str]]:
         raise NotFound(
             f"“{name}” cannot be played as it is.", f"See why: dialogue-game check {name}"
         )
+    return told.story, told
+
+
+def _lines(story: Story, built: BuiltStory) -> Mapping[str, str]:
+    """The file and line of each choice."""
     places = {}
-    for scene, choice in told.story.choices():
-        at = place_of(told.places, ("scenes", scene.id, "choices", choice.id))
+    for scene, choice in story.choices():
+        at = place_of(built.places, ("scenes", scene.id, "choices", choice.id))
         places[f"{scene.id}.{choice.id}"] = f"{at.file}:{at.line}"
-    return told.story, places
+    return places
 
 
 def text_of(file: Path) -> str:

@@ -26,7 +26,7 @@ MOST_PLAYS: Final = 1_000_000
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", shell_complete=stories)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How.")
-@click.option("--strict", is_flag=True, help="Warnings fail, too.")
+@click.option("--strict", is_flag=True, help="Warnings fail, too; notes never do.")
 @click.option("--report", is_flag=True, help="Print the figures of each story.")
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.option(

@@ -123,16 +123,19 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
 @review_command.command("read")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--story", metavar="STORY", help="A path or id, where the sheets' is not installed.")
+@click.option("--record", is_flag=True, help="Keep the ratings beside the story, for its status.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-def read(files: tuple[Path, ...], story: str | None, as_json: bool) -> int:
+def read(files: tuple[Path, ...], story: str | None, record: bool, as_json: bool) -> int:
     """Bring filled-in sheets together: who agrees with which choice, and every comment in place.
 
     Tells whether the story may call itself reviewed: two reviewers or more, nine of ten choices
-    rated by each, four of five ratings that agree (4 or 5).
+    rated by each, four of five ratings that agree (4 or 5). With --record that is kept in
+    STORY.review.yaml, together with what is there of other reviewers; check asks for it, and
+    players are told where reviewers differ.
     """
     from dialogue_game.app.reviewing import gathered
 
-    found = gathered(files, story or "")
+    found = gathered(files, story or "", recording=record)
     for trouble in found.wrong:
         say(f"{trouble}.")
     if as_json:
@@ -140,6 +143,9 @@ def read(files: tuple[Path, ...], story: str | None, as_json: bool) -> int:
     else:
         for line in found.lines():
             click.echo(line)
+    if record:
+        found.keep()
+        say(f"Recorded in {found.record}.")
     return ExitCode.FINDINGS if found.wrong else ExitCode.FINE
 
 

@@ -98,12 +98,6 @@ class ChoiceModel(Model):
     )
     cost: CostModel | None = Field(None, description="What the act costs and whom. Format 2.")
     coaching: Note = Field("", description="A caveat shown with the coaching. Format 2.")
-    agreement: str = Field(
-        "",
-        pattern=r"^(?:[0-9]+ of [0-9]+)?$",
-        description="How many reviewers agree with its marks, as in 2 of 3; told in coaching. "
-        "Format 2.",
-    )
     defensible: Flag = Field(
         False, description="true where a reasonable colleague could take it. Format 2."
     )
@@ -295,3 +289,17 @@ WalkOrFact = Annotated[
     Discriminator(_walk_or_fact),
 ]
 """An item of a file of walks."""
+
+
+class RatedModel(Model):
+    """What reviewers said of one choice, in their order."""
+
+    version: Line = Field(description="The choice's, as it was rated.")
+    ratings: list[Annotated[Whole, Field(ge=0, le=5)]] = Field(description="1 to 5; 0 is none.")
+
+
+class ReviewModel(Model):
+    """What `review read --record` keeps beside a story."""
+
+    reviewers: list[Line] = Field(description="Who sent a sheet.")
+    choices: dict[ScenePath, RatedModel] = Field(description="By scene.choice.")

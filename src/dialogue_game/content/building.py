@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 
-from dialogue_game.analysis.findings import Finding, Places, Severity
+from dialogue_game.analysis.findings import Finding, Places, Severity, finding, place_of
+from dialogue_game.analysis.reviews import Rating, Review, review, unbacked, with_agreement
 from dialogue_game.analysis.walks import Fact, Walk
-from dialogue_game.content.authoring import FactModel, StoryModel, WalkModel, WalkOrFact
+from dialogue_game.content.authoring import (
+    FactModel,
+    ReviewModel,
+    StoryModel,
+    WalkModel,
+    WalkOrFact,
+)
 from dialogue_game.content.cache import edition_of
 from dialogue_game.content.characters import explained
 from dialogue_game.content.compose import Composer, Shared
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
     REFERENCES_FILE,
+    REVIEW_SUFFIX,
     STORY_SUFFIX,
     WALKS_SUFFIX,
     is_file,
@@ -36,6 +44,7 @@ T = TypeVar("T")
 
 STORY: Final = TypeAdapter(StoryModel)
 WALKS: Final = TypeAdapter(list[WalkOrFact])
+REVIEW: Final = TypeAdapter(ReviewModel)
 _NOWHERE: Final[Places] = {}
 
 
@@ -111,7 +120,9 @@ def build(
 ) -> BuiltStory:
     """A story that could be read, its names checked, with its walks."""
     composer = Composer(told, places, shared)
-    draft = composer.story()
+    authored = composer.story()
+    said = review(authored, recorded_ratings(path, found))
+    draft = with_agreement(authored, said)
     _own_name(path, told, composer.notes)
     if in_course:
         _not_inline(told, composer.notes)
@@ -119,6 +130,9 @@ def build(
     walks, walk_places = _walks(path, composer, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
     story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
+    if not has_errors(found):
+        # After that: who calls itself reviewed is played all the same, as a draft.
+        found += _unbacked(authored, said, places)
     where = MovedPlaces(places, composer.moved) if composer.moved else places
     played = tuple(item for item in walks if isinstance(item, Walk))
     facts = tuple(item for item in walks if isinstance(item, Fact))
@@ -157,6 +171,34 @@ def _walks(
     )
     found += notes.found
     return made, places
+
+
+def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
+    """What is recorded of reviewers beside a story, each choice as it was when it was rated."""
+    beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
+    if not is_file(beside) or leads_out(beside):
+        return []
+    told = read(beside, REVIEW, found).told
+    return [
+        Rating(reviewer, choice, rating, version=row.version)
+        for choice, row in (told.choices.items() if told else ())
+        for reviewer, rating in zip(told.reviewers if told else (), row.ratings, strict=False)
+    ]
+
+
+def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
+    """DG318: a story, or a choice, that calls itself reviewed by more than is recorded."""
+    advice = "Write status: drafted until it is; record their sheets: dialogue-game review read FILE… --record"
+    why = unbacked(story, said)
+    if story.status == "reviewed" and why:
+        message = f"This story calls itself reviewed, and {why}."
+        yield finding("DG318", place_of(places, ("status",)), message, advice)
+    for scene, choice in story.choices():
+        name = f"{scene.id}.{choice.id}"
+        if choice.status == "reviewed" and not said.backs(name):
+            where = place_of(places, ("scenes", scene.id, "choices", choice.id, "status"))
+            message = f"{name} calls itself reviewed, and too few recorded ratings agree with it."
+            yield finding("DG318", where, message, advice)
 
 
 def _walk(told: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:

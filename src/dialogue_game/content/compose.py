@@ -244,9 +244,7 @@ class Composer:
             todo=told.todo,
             takes=takes,
             cost=cost,
-            coaching=_coaching(
-                self.language.text(told.coaching, *path, "coaching"), told.agreement
-            ),
+            coaching=self.language.text(told.coaching, *path, "coaching"),
             stance=told.stance or "",
             defensible=told.defensible,
         )
@@ -392,9 +390,3 @@ class Composer:
         if told.alt is None:
             self.exhibits.without_alt(("cover",))
         return Picture(told.file, told.alt or "")
-
-
-def _coaching(text: str, agreement: str) -> str:
-    """A choice's caveat, and how many reviewers agree with its marks where they differ."""
-    agreed = f"{agreement} reviewers agree with these marks." if agreement else ""
-    return "\n\n".join(filter(None, (text, agreed)))

@@ -12,6 +12,9 @@ GUIDELINES_FILE: Final = "guidelines.yaml"
 REFERENCES_FILE: Final = "references.yaml"
 STORY_SUFFIX: Final = ".yaml"
 WALKS_SUFFIX: Final = ".walks.yaml"
+REVIEW_SUFFIX: Final = ".review.yaml"
+BESIDE: Final = (WALKS_SUFFIX, REVIEW_SUFFIX)
+"""What may stand beside a story, under its name."""
 
 
 def at_home(name: str) -> Path:
@@ -35,7 +38,7 @@ def story_files(folder: Path) -> tuple[Path, ...]:
     return tuple(
         path
         for path in sorted(folder.glob(f"*{STORY_SUFFIX}"))
-        if path.name not in own and not path.name.endswith(WALKS_SUFFIX)
+        if path.name not in own and not path.name.endswith(BESIDE)
     )
 
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import dialogue_game
 from dialogue_game.content import cache
 from dialogue_game.content.folders import (
+    BESIDE,
     COURSE_FILE,
     GUIDELINES_FILE,
     REFERENCES_FILE,
+    REVIEW_SUFFIX,
     STORY_SUFFIX,
     WALKS_SUFFIX,
     at_home,
@@ -100,8 +102,9 @@ def _file(path: Path) -> Target:
     """A story's file, alone or in a course; a course's own files mean the whole course."""
     if path.name in (COURSE_FILE, GUIDELINES_FILE, REFERENCES_FILE):
         return _folder(path.parent)
-    if path.name.endswith(WALKS_SUFFIX):
-        path = path.with_name(path.name.removesuffix(WALKS_SUFFIX) + STORY_SUFFIX)
+    for suffix in BESIDE:
+        if path.name.endswith(suffix):
+            path = path.with_name(path.name.removesuffix(suffix) + STORY_SUFFIX)
     story = path.name.removesuffix(STORY_SUFFIX)
     return Target(path.parent if is_file(path.parent / COURSE_FILE) else path, story)
 
@@ -229,7 +232,9 @@ def _compiled(folder: Path, cache_folder: Path | None) -> cache.CompiledCourse |
     if cache_folder is None:
         return None
     alone = not is_folder(folder)
-    files = [folder] if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
+    review = folder.with_name(folder.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
+    own = [folder, review] if is_file(review) else [folder]
+    files = own if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
     wanted = [path for path in files if not path.name.endswith(WALKS_SUFFIX)]
     try:
         digest = cache.digest_of(wanted, pictures_folder(folder.parent if alone else folder))

@@ -12,7 +12,7 @@ from dialogue_game.content.notes import Notes
 
 STORY: Final = ("clock", "fragments", "shared_exhibits", "order")
 SCENE: Final = ("goto", "enter", "first_enter", "order", "settled")
-CHOICE: Final = ("takes", "cost", "coaching", "agreement", "defensible", "stance")
+CHOICE: Final = ("takes", "cost", "coaching", "defensible", "stance")
 ENDING: Final = ("enter", "first_enter")
 RESERVED: Final = ("earned", "decisions", "clock")
 """Names that have a meaning of their own in format 2."""

@@ -43,6 +43,8 @@ def test_each_schema_is_a_schema_with_its_dialect(kind: str) -> None:
 @pytest.mark.parametrize("folder", [LETTERS, shipped_course()], ids=["letters", SHIPPED])
 def test_every_good_file_fits_its_schema(folder: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
+        if path.name.endswith(".review.yaml"):  # a program writes it
+            continue
         assert errors(kind_of(path), read_source(path).data) == [], path.name
 
 

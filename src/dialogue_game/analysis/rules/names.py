@@ -131,17 +131,6 @@ def endings_alike(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def reviewed_by_nobody(subject: Subject) -> Iterator[Finding]:
-    """DG318: a story that calls itself reviewed and names no reviewer."""
-    if subject.story.status == "reviewed" and not subject.story.reviewers:
-        yield finding(
-            "DG318",
-            subject.at("status"),
-            "This story calls itself reviewed and names no reviewers.",
-            "Add reviewers: [names], or write status: drafted. See: dialogue-game review",
-        )
-
-
 def shared_twice(
     guidelines: Mapping[str, Guideline],
     references: Mapping[str, Reference],
@@ -170,4 +159,4 @@ def shared_twice(
             yield finding("DG411", place, message, "Write it from https:// on.")
 
 
-RULES = (reserved_names, near_words, titles_back, endings_alike, reviewed_by_nobody)
+RULES = (reserved_names, near_words, titles_back, endings_alike)

@@ -32,7 +32,7 @@ from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
 from dialogue_game.app.authoring.folding import meant_targets, repaired, without_followers
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
-from dialogue_game.content.folders import STORY_SUFFIX, story_files
+from dialogue_game.content.folders import BESIDE, STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
 from dialogue_game.content.memory import collector_paused
 from dialogue_game.core.course import Course
@@ -255,5 +255,5 @@ def _file(told: BuiltStory) -> StoryFile | None:
 def _about(found: list[Finding], wanted: dict[str, BuiltStory]) -> list[Finding]:
     """The findings about these stories' own files and their walks."""
     files = {told.file for told in wanted.values()}
-    files |= {file.removesuffix(".yaml") + ".walks.yaml" for file in files}
+    files |= {file.removesuffix(STORY_SUFFIX) + suffix for file in files for suffix in BESIDE}
     return [noticed for noticed in found if noticed.place.file in files]

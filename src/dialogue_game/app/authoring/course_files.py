@@ -9,9 +9,9 @@ from unicodedata import normalize
 
 from dialogue_game.analysis.findings import Finding, PathKey, Place, Places, finding, place_of
 from dialogue_game.content.folders import (
+    BESIDE,
     COURSE_FILE,
     STORY_SUFFIX,
-    WALKS_SUFFIX,
     pictures_folder,
     story_files,
 )
@@ -154,10 +154,10 @@ def _unlisted(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
                 f"{COURSE_FILE} does not list the story “{name}”, so nobody can play it.",
                 f"Add {name} to stories:, or take the file away.",
             )
-    for path in sorted(folder.glob(f"*{WALKS_SUFFIX}")):
-        name = path.name.removesuffix(WALKS_SUFFIX)
+    for suffix, path in ((end, path) for end in BESIDE for path in sorted(folder.glob(f"*{end}"))):
+        name = path.name.removesuffix(suffix)
         if not (folder / f"{name}{STORY_SUFFIX}").exists():
-            message = f"There is no story {name}{STORY_SUFFIX} that these walks are for."
+            message = f"There is no story {name}{STORY_SUFFIX} that this file is for."
             yield finding("DG131", Place(str(path)), message, "Rename the file as its story is.")
 
 

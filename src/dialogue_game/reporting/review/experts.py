@@ -1,74 +1,23 @@
-"""Sheets for expert reviewers: every choice with its marks, to be rated in a spreadsheet; and back.
-
-A rating of 4 or 5 agrees with the marks of a choice, 1 or 2 does not, 3 is undecided. A story may
-call itself reviewed when enough people rated nearly all of it and agree with nearly all of that.
-"""
+"""Sheets for expert reviewers: every choice with its marks, to be rated in a spreadsheet; and back."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Final
 
+from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, version_of
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.tables import guarded, unguarded
 
 COLUMNS: Final = (
-    *("story", "edition", "scene", "scene_title", "choice", "option", "consequence"),
+    *("story", "version", "scene", "scene_title", "choice", "option", "consequence"),
     *("marks", "references", "rating", "comment", "reviewer"),
 )
-AGREES_FROM: Final = 4
 RATINGS: Final = ("1", "2", "3", "4", "5")
-REVIEWERS: Final = 2
-"""Reviewers without whom nothing counts as reviewed."""
-AGREEMENT: Final = 0.8
-"""Share of all ratings that agree, at least, for a story to count as reviewed."""
-RATED: Final = 0.9
-"""Share of the choices that each reviewer rated, at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """What one reviewer says of one choice; `rating` is 0 where only a comment was written."""
-
-    reviewer: str
-    path: str
-    rating: int
-    comment: str
-    edition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far reviewers agree with the marks of one choice."""
-
-    path: str
-    agree: int
-    of: int
-
-    @property
-    def split(self) -> bool:
-        """Whether they differ, which players are told."""
-        return self.of > 0 and self.agree < self.of
-
-    @property
-    def words(self) -> str:
-        """As players read it."""
-        return f"{self.agree} of {self.of} reviewers agree"
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """What came back about one story."""
-
-    reviewers: tuple[str, ...]
-    agreements: Mapping[str, Agreement]
-    share: float
-    reviewed: bool
-    missing: str
 
 
 def sheet_text(story: Story) -> str:
@@ -78,7 +27,7 @@ def sheet_text(story: Story) -> str:
     writer.writerow(COLUMNS)
     for scene, choice in story.choices():
         cells = (
-            *(story.id, story.edition, scene.id, _line(scene.title), choice.id),
+            *(story.id, version_of(choice), scene.id, _line(scene.title), choice.id),
             *(_line(choice.text), _line(" ".join(p.text for p in choice.consequence))),
             *(_marks(story, choice), _references(story, choice), "", "", ""),
         )
@@ -136,39 +85,9 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
             )
             whole = ""
         found.append(
-            Rating(_line(who), path, int(whole or 0), _line(comment), row.get("edition", ""))
+            Rating(_line(who), path, int(whole or 0), _line(comment), row.get("version", "").strip())
         )
     return found, wrong
-
-
-def review(story: Story, ratings: Sequence[Rating]) -> Review:
-    """What all reviewers together say, and whether the story may call itself reviewed."""
-    paths = [f"{scene.id}.{choice.id}" for scene, choice in story.choices()]
-    rated = {(r.reviewer, r.path): r.rating for r in ratings if r.rating and r.path in paths}
-    reviewers = tuple(dict.fromkeys(reviewer for reviewer, _ in rated))
-    agreements = {}
-    for path in paths:
-        mine = [rated[who, path] for who in reviewers if (who, path) in rated]
-        agreements[path] = Agreement(path, sum(r >= AGREES_FROM for r in mine), len(mine))
-    agree = sum(rating >= AGREES_FROM for rating in rated.values())
-    share = agree / len(rated) if rated else 0.0
-    missing = _missing(len(paths), reviewers, rated.keys(), share)
-    return Review(reviewers, agreements, share, not missing, missing)
-
-
-def _missing(
-    paths: int, reviewers: Sequence[str], rated: Iterable[tuple[str, str]], share: float
-) -> str:
-    """What a story still lacks before it may be called reviewed; nothing where it lacks nothing."""
-    if len(reviewers) < REVIEWERS:
-        return f"{REVIEWERS} reviewers at least are needed, and there is {len(reviewers)}"
-    counts = [who for who, _ in rated]
-    for who in reviewers:
-        if counts.count(who) < RATED * paths:
-            return f"{who} rated {counts.count(who)} of {paths} choices ({RATED:.0%} are needed)"
-    if share < AGREEMENT:
-        return f"{share:.0%} of the ratings agree ({AGREEMENT:.0%} are needed)"
-    return ""
 
 
 def review_lines(
@@ -177,10 +96,7 @@ def review_lines(
     """The report: where reviewers differ, every comment at its file and line, and what follows."""
     for agreement in found.agreements.values():
         if agreement.split:
-            yield (
-                f"{places.get(agreement.path, '')}: {agreement.path}: {agreement.words}. "
-                f"Players are told by: agreement: {agreement.agree} of {agreement.of}"
-            )
+            yield f"{places.get(agreement.path, '')}: {agreement.path}: {agreement.words}."
     for rating in ratings:
         if rating.comment:
             stars = f", {rating.rating} of 5" if rating.rating else ""
@@ -188,6 +104,27 @@ def review_lines(
             yield f"{where}: {rating.path} ({rating.reviewer}{stars}): {rating.comment}"
     if found.reviewed:
         named = ", ".join(found.reviewers)
-        yield f"It may say so now ({found.share:.0%} agree): status: reviewed, reviewers: [{named}]"
+        yield (
+            f"It may say so ({found.share:.0%} agree), once they are recorded (--record): "
+            f"status: reviewed, reviewers: [{named}]"
+        )
     else:
         yield f"It stays drafted: {found.missing}."
+
+
+def record_text(story: Story, ratings: Sequence[Rating]) -> str:
+    """What is kept beside a story: who rated which of its present choices how, no comments."""
+    rated = {(r.reviewer, r.path): r.rating for r in current(story, ratings) if r.rating}
+    reviewers = tuple(dict.fromkeys(who for who, _ in rated))
+    named = ", ".join(json.dumps(who, ensure_ascii=False) for who in reviewers)
+    lines = [
+        "# How reviewers rated each choice (1 to 5; 0 is not rated), in the order of their names.",
+        "# Written by: dialogue-game review read --record. A choice that was changed counts no more.",
+        f"reviewers: [{named}]",
+        "choices:" if rated else "choices: {}",
+    ]
+    for path, choice in paths_of(story):
+        mine = [rated.get((who, path), 0) for who in reviewers]
+        if any(mine):
+            lines.append(f"  {path}: {{version: {version_of(choice)}, ratings: {mine}}}")
+    return "\n".join(lines) + "\n"
