@@ -95,10 +95,10 @@ def gathered(files: Sequence[Path], name: str = "", *, recording: bool = False) 
     for path in dict.fromkeys(rating.path for rating in ratings if rating not in sound):
         why = "was changed since it was rated" if path in known else "is not there any more"
         wrong.append(f"{path} {why}, so that ratings of it do not count")
-    path = Path(built.file)
+    file = Path(built.file)
     if recording:
-        ratings = [*recorded_ratings(path, []), *ratings]
-    record = path.with_name(path.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
+        ratings = [*recorded_ratings(file, []), *ratings]
+    record = file.with_name(file.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
     return Gathered(story, review(story, ratings), ratings, _lines(story, built), wrong, record)
 
 

@@ -188,7 +188,7 @@ def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
 
 def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
     """DG318: a story, or a choice, that calls itself reviewed by more than is recorded."""
-    advice = "Write status: drafted until it is; record their sheets: dialogue-game review read FILE… --record"
+    advice = "Write status: drafted until it is. Record sheets by: review read FILE… --record"
     why = unbacked(story, said)
     if story.status == "reviewed" and why:
         message = f"This story calls itself reviewed, and {why}."

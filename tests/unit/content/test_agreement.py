@@ -34,7 +34,9 @@ def recorded(folder: Path, given: Given, text: str = REVIEWED) -> Story:
     """The story with these ratings recorded beside it."""
     story = story_of(folder, text)
     ratings = [
-        Rating(who, path, odd.get(path, 5)) for who, odd in given.items() for path, _ in paths_of(story)
+        Rating(who, path, odd.get(path, 5))
+        for who, odd in given.items()
+        for path, _ in paths_of(story)
     ]
     told = record_text(story, ratings)
     (folder / "slips.review.yaml").write_text(told, encoding="utf-8")
@@ -46,7 +48,9 @@ def said_against(folder: Path) -> list[tuple[str, str, int]]:
     return [(noticed.code, noticed.severity, noticed.place.line) for noticed in found]
 
 
-def test_where_reviewers_differ_players_are_told_after_the_choices_own_caveat(tmp_path: Path) -> None:
+def test_players_are_told_where_reviewers_differ_after_its_own_caveat(
+    tmp_path: Path,
+) -> None:
     text = REVIEWED.replace("takes: 1h\n", "takes: 1h\n        coaching: It takes courage.\n", 1)
     scene = recorded(tmp_path, SPLIT, text).scenes["desk"]
     told = "It takes courage.\n\n2 of 3 reviewers agree with these marks."

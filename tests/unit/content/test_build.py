@@ -80,7 +80,11 @@ def test_short_forms_become_the_one_form_of_the_core() -> None:
     assert phone.choices["no"].goto == (Branch("withdrawn"),)
     assert story.variables == {"trust": 2, "told_board": False, "reach": 1, "tone": "calm"}
     assert story.cover is not None
-    assert (story.course, story.status, story.reviewers) == ("letters", "reviewed", ("A. Reader", "B. Reader"))
+    assert (story.course, story.status, story.reviewers) == (
+        "letters",
+        "reviewed",
+        ("A. Reader", "B. Reader"),
+    )
 
 
 def test_a_story_carries_all_guidelines_and_only_the_references_that_it_cites() -> None:

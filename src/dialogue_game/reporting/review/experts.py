@@ -1,4 +1,4 @@
-"""Sheets for expert reviewers: every choice with its marks, to be rated in a spreadsheet; and back."""
+"""Reviewers' sheets: every choice with its marks, to be rated in a spreadsheet; and back."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
             )
             whole = ""
         found.append(
-            Rating(_line(who), path, int(whole or 0), _line(comment), row.get("version", "").strip())
+            Rating(
+                _line(who), path, int(whole or 0), _line(comment), row.get("version", "").strip()
+            )
         )
     return found, wrong
 
@@ -119,7 +121,7 @@ def record_text(story: Story, ratings: Sequence[Rating]) -> str:
     named = ", ".join(json.dumps(who, ensure_ascii=False) for who in reviewers)
     lines = [
         "# How reviewers rated each choice (1 to 5; 0 is not rated), in the order of their names.",
-        "# Written by: dialogue-game review read --record. A choice that was changed counts no more.",
+        "# Written by: dialogue-game review read --record. A changed choice counts no more.",
         f"reviewers: [{named}]",
         "choices:" if rated else "choices: {}",
     ]
