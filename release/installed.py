@@ -1,7 +1,8 @@
 """The built wheel tried in an empty environment: `python -m release.installed FOLDER`.
 
 FOLDER holds the wheel. Says how many packages the plain install brings and how large it is, and
-plays a story to its end; also the extra, where it is asked for with `--extra NAME`.
+plays a story to its end; also the extra, where it is asked for with `--extra NAME`. With `--locked`
+the packages come from constraints.txt, and pip compares the hash of each file.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ import venv
 from pathlib import Path
 from typing import Final
 
+from release.constraints import FILE as CONSTRAINTS
 from release.program import play
 
 MOST_PACKAGES: Final = 20
 MOST_MEGABYTES: Final = 65
 
 
-def install(wheel: Path, folder: Path, extra: str = "") -> Path:
+def install(wheel: Path, folder: Path, extra: str = "", *, locked: bool = False) -> Path:
     """The `dialogue-game` command of a new environment that holds this wheel."""
     venv.create(folder, with_pip=True)
     scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
+    pip = (str(scripts / "python"), "-m", "pip", "install", "--quiet")
     wanted = f"{wheel}[{extra}]" if extra else str(wheel)
-    subprocess.run([str(scripts / "python"), "-m", "pip", "install", "--quiet", wanted], check=True)
+    if locked:
+        subprocess.run([*pip, "--require-hashes", "-r", str(CONSTRAINTS)], check=True)
+    subprocess.run([*pip, *(["--no-deps"] if locked else []), wanted], check=True)
     return scripts / ("dialogue-game.exe" if sys.platform == "win32" else "dialogue-game")
 
 
@@ -57,11 +62,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--extra", default="")
+    parser.add_argument("--locked", action="store_true")
     given = parser.parse_args()
     (wheel,) = given.folder.glob("*.whl")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "environment"
-        program = install(wheel.resolve(), folder, given.extra)
+        program = install(wheel.resolve(), folder, given.extra, locked=given.locked)
         took = play(program)
         packages, megabytes = footprint(folder)
     print(
@@ -69,7 +75,7 @@ def main() -> int:
         f"a whole story played in {took:.1f} s"
     )
     small = packages <= MOST_PACKAGES and megabytes <= MOST_MEGABYTES
-    return 0 if small or given.extra else 1
+    return 0 if small or given.extra or given.locked else 1
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-os.environ.pop("UV_RUN_RECURSION_DEPTH", None)  # hints name the bare command, however tests run
+for variable in ("UV_RUN_RECURSION_DEPTH", "UV"):
+    os.environ.pop(variable, None)  # hints name the bare command, however tests run
 
 settings.register_profile(
     "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]

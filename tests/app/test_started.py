@@ -7,11 +7,20 @@ import sys
 import pytest
 
 from dialogue_game.app.started import as_started
+from tests.architecture.figures import ROOT
 
 
 def test_a_command_is_written_as_uv_was_asked_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
     assert as_started("See: dialogue-game history") == "See: uv run dialogue-game history"
+
+
+def test_a_command_is_written_as_uvx_was_asked_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV", "/usr/bin/uv")
+    monkeypatch.chdir(ROOT)
+    assert as_started("See: dialogue-game history") == "See: uvx --from . dialogue-game history"
+    monkeypatch.chdir(ROOT.parent)
+    assert as_started("dialogue-game history") == f"uvx --from {ROOT} dialogue-game history"
 
 
 def test_the_program_in_one_file_is_called_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,16 @@ def test_the_readme_names_the_command_that_ci_runs() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/install.md"])
+def test_the_name_on_an_index_is_shown_with_the_first_release_that_owns_it(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.search(r"^## \S+ \(\d{4}-\d\d-\d\d\)", changes, re.MULTILINE)
+    shown = "uvx dialogue-game" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    assert "uvx dialogue-game" in text
+    assert shown is bool(released)
+
+
 def test_nothing_in_the_repository_needs_a_file_that_users_do_not_have() -> None:
     listed = subprocess.run(
         ["git", "grep", "-lE", r"\.\./shared|story-craft\.md|regulations\.md", "--", "src", "docs"],

@@ -12,13 +12,30 @@ _COMMAND: Final = re.compile(r"(?<![\w./-])dialogue-game(?= [a-z])")
 
 
 def program() -> str:
-    """What to type for this program: with `uv run` before it, or the one file's own name."""
-    if "UV_RUN_RECURSION_DEPTH" in os.environ:  # set by `uv run` for what it starts
-        return "uv run dialogue-game"
+    """What to type for this program: with `uv run` or `uvx` before it, or the one file's name."""
     if getattr(sys, "frozen", False):  # the program in one file, made by PyInstaller
         name = Path(sys.argv[0]).name
         return name if Path(sys.argv[0]).parent == Path() else f".{os.sep}{name}"
+    if "UV_RUN_RECURSION_DEPTH" in os.environ:  # set by `uv run` for what it starts
+        return "uv run dialogue-game"
+    if "UV" in os.environ:  # and by `uvx` this alone
+        return f"uvx {_source()}dialogue-game"
     return "dialogue-game"
+
+
+def _source() -> str:
+    """What tells `uvx` where the game is, unless it has it from an index."""
+    import json
+    import shlex
+    from importlib.metadata import distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    origin = distribution("dialogue-game").read_text("direct_url.json")
+    if not origin:
+        return ""
+    folder = Path(url2pathname(urlsplit(json.loads(origin)["url"]).path))
+    return f"--from {'.' if folder == Path.cwd() else shlex.quote(str(folder))} "
 
 
 def as_started(text: str) -> str:
