@@ -65,13 +65,22 @@ def test_an_optional_decision_is_taken_in_full_only_where_there_is_time() -> Non
 
 def test_rounds_are_shown_with_their_shift_in_words_once_revealed() -> None:
     leading, _, _ = sitting()
-    led(leading, *FULL, "tally a=5 b=2", "next", "ballots A A B B B B", "next")
+    led(leading, *FULL, "tally a=5 b=2", "next", "ballots A A B B B B B", "next")
     view = shown(leading)
     assert [held["counts"] for held in view["rounds"]] == [
         {"A": 5, "B": 2, "C": 0},
-        {"A": 2, "B": 4, "C": 0},
+        {"A": 2, "B": 5, "C": 0},
     ]
-    assert view["shift"] == ["A: 5, then 2: 3 fewer.", "B: 2, then 4: 2 more."]
+    assert view["shift"] == ["A: 5, then 2: 3 fewer.", "B: 2, then 5: 3 more."]
+
+
+def test_what_a_late_comer_chose_is_told_to_nobody() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "tally a=5 b=2", "next", "tally a=5 b=3", "next")
+    first, second = shown(leading)["rounds"]
+    assert (first["counts"], first["leading"], first["ballots"]) == ({}, ["A"], 7)
+    assert second["counts"] == {"A": 5, "B": 3, "C": 0}
+    assert shown(leading)["shift"] == ["In both rounds A led."]
 
 
 def test_the_leading_option_is_what_the_group_goes_on_with() -> None:
@@ -97,7 +106,9 @@ def test_under_five_ballots_only_the_leading_option_is_named() -> None:
     led(leading, *FULL, "tally a=3 b=1", "reveal")
     (held,) = shown(leading)["rounds"]
     assert (held["counts"], held["leading"]) == ({}, ["A"])
-    assert held["said"] == "Round 1: A leads. With fewer than five ballots no more is shown."
+    assert held["said"] == (
+        "Round 1: 4 ballots. A leads. With fewer than five ballots no more is shown."
+    )
 
 
 def test_a_secret_ballot_says_nothing_and_shows_only_how_many_are_in() -> None:
@@ -133,12 +144,57 @@ def test_a_closed_round_stays_and_reopening_hides_everything_again() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL, "tally a=5 b=2", "reveal")
     with pytest.raises(NotNow) as refused:
-        led(leading, "tally a=1")
+        led(leading, "cast a")
     assert refused.value.remedy is Remedy.HOLD_NEW_ROUND
     led(leading, "reopen")
     assert shown(leading)["rounds"] == []
     led(leading, "tally a=1 b=6", "next")
     assert [held["counts"]["A"] for held in shown(leading)["rounds"]] == [5, 1]
+
+
+def test_a_miscount_is_put_right_where_the_ballots_are_shown_without_a_new_round() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "tally a=5 b=2", "next", "next", "tally a=5 b=2", "next", "settle a")
+    led(leading, "tally a=2 b=5", "tally 1: a=6 b=1")
+    view = shown(leading)
+    assert [held["counts"]["A"] for held in view["rounds"]] == [6, 2]
+    assert view["settled"] is None
+    with pytest.raises(NotNow, match="There is no closed round 3 here"):
+        led(leading, "tally 3: a=7")
+    with pytest.raises(NotNow) as refused:
+        led(leading, "next", "next", "tally a=7")
+    assert refused.value.remedy is Remedy.STEP_BACK
+
+
+def test_ballots_cast_in_secret_are_not_the_leaders_to_correct() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "cast a", "cast b", "reveal")
+    with pytest.raises(NotNow, match="Round 1 was not counted by hand: the keyboard passed around"):
+        led(leading, "tally a=2")
+
+
+def test_a_count_is_repeated_to_the_leader_alone_and_secret_ballots_to_nobody() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "tally a=5 b=2")
+    assert known(leading)["counted"] == "Counted so far: A 5, B 2, C 0."
+    assert "5" not in str(shown(leading)["ballots"])
+    led(leading, "cast c")
+    assert known(leading)["counted"] == ""
+
+
+def test_a_step_back_to_a_vote_says_that_its_round_is_kept() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "tally a=5 b=2")
+    assert not any("is kept" in said for said in shown(leading)["said"])
+    led(leading, "next", "undo")
+    assert shown(leading)["said"][-1] == "Round 1 is kept. Now comes round 2."
+
+
+def test_a_reason_keeps_the_letter_of_its_option() -> None:
+    leading, _, _ = sitting()
+    led(leading, *FULL, "tally a=5 b=2", "reveal", "next", "minority c: Nobody was there.")
+    led(leading, "minority A fog came up.")
+    assert shown(leading)["reasons"] == ["C: Nobody was there.", "A fog came up."]
 
 
 def test_ballots_that_come_early_take_the_room_to_its_vote() -> None:

@@ -17,24 +17,28 @@ from tests.app.rooms import TALK, WALK, led, room, sitting
 from tests.builders import choice, scene, story
 from tests.stories.guide_texts import APPENDIX_F, FORM_ADDRESS, FORM_ALTERNATIVE
 
-VOTED = ("next", "next", "next", "tally a=5 b=2", "next", "ballots a a b b b b", "next")
+VOTED = ("next", "next", "next", "tally a=5 b=2", "next", "ballots a a b b b b b", "next")
 HANDS = ("next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
 
 
 def test_the_record_has_all_that_was_decided_and_how() -> None:
     leading, game, clock = sitting(WALK, TALK, entity="Field Office", leader="A. Leader")
-    led(leading, *VOTED, "minority If nobody could be asked.", "next", "next", "park The gate.")
+    led(leading, *VOTED, "minority c: If nobody could be asked.", "next", "next", "park The gate.")
     clock.pass_(25 * 60)
     led(leading, "next", "skip", "skip", "skip", "takeaway Ask first.", "headcount 11")
+    led(leading, "next", "headcount 6", "leader B. Leader")
     told = record(game, leading.id)
     about = {name: told[name] for name in ("entity", "leader", "headcount", "minutes")}
     assert re.fullmatch(r"2023-11-1[45]", told["date"])
     assert about == {
         "entity": "Field Office",
-        "leader": "A. Leader",
+        "leader": "B. Leader",
         "headcount": 11,
         "minutes": 60,
     }
+    assert [here["people"] for here in told["headcounts"]] == [9, 11, 6]
+    assert "; 11 participants; " in told["participation"]
+    assert record(game, leading.id, entity="Another")["entity"] == "Another"
     assert (told["minutes_used"], told["takeaways"], told["parked"]) == (
         25,
         ["Ask first."],
@@ -43,9 +47,10 @@ def test_the_record_has_all_that_was_decided_and_how() -> None:
     first = told["decisions"][0]
     assert [(held["mode"], held["counts"]) for held in first["rounds"]] == [
         ("counts", {"ask": 5, "wait": 2}),
-        ("letters", {"ask": 2, "wait": 4}),
+        ("letters", {"ask": 2, "wait": 5}),
     ]
-    assert first["reasons"] == ["If nobody could be asked."]
+    (reason,) = first["reasons"]
+    assert (reason["letter"], reason["text"]) == ("C", "If nobody could be asked.")
     assert first["settled"]["text"] == "Do wait."
 
 
@@ -67,7 +72,7 @@ def test_a_record_to_read_names_options_by_letter_and_text_and_says_what_is_open
         "## A Walk, decision 1: Hall",
         "- A: Do ask.",
         "- Round 1 (cards, counted and typed), 7 ballots: A 5, B 2, C 0; leading: A.",
-        "- Round 2 (letters from a chat), 6 ballots: A 2, B 4, C 0; leading: B.",
+        "- Round 2 (letters from a chat), 7 ballots: A 2, B 5, C 0; leading: B.",
         "- Settled: Do wait. (more than half chose it)",
         "- The session has not ended.",
     ):

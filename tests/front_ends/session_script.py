@@ -20,7 +20,7 @@ def next_command(shared: dict[str, Any]) -> str:
         first, second = _letter(shared, turn), _letter(shared, turn + 1)
         if step == "vote":
             return f"tally {first}=21 {second}=17"
-        return f"ballots {' '.join([first] * 15 + [second] * 24)}"
+        return f"ballots {' '.join([first] * 15 + [second] * 23)}"
     if step == "minority" and not shared["reasons"]:
         return "minority Where nobody else could be asked in time."
     if step == "takeaways" and len(shared["takeaways"]) < 3:

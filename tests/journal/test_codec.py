@@ -93,6 +93,7 @@ def test_every_event_of_the_core_has_its_name() -> None:
         "ballot_opened",
         "ballot_cast",
         "ballot_closed",
+        "count_corrected",
         "settled",
         "minority_reason",
         "parked",
@@ -102,6 +103,7 @@ def test_every_event_of_the_core_has_its_name() -> None:
         "undone",
         "paused",
         "headcount_changed",
+        "names_changed",
         "session_ended",
     }
 

@@ -222,13 +222,17 @@ def list_sessions(as_json: bool) -> int:
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
 @click.option("--force", is_flag=True, help="With --out: write over a file.")
-def export_session(session: str, form: str, out: Path | None, force: bool) -> int:
+@click.option("--entity", default="", help="Your entity, if the session does not have it.")
+@click.option("--leader", default="", help="Who led, if the session does not have it.")
+def export_session(
+    session: str, form: str, out: Path | None, force: bool, entity: str, leader: str
+) -> int:
     """Write the record of a session: what was decided and how, and no names of participants."""
     from dialogue_game.app.files import put_file
     from dialogue_game.app.session.documents import record_text
 
     game = open_game()
-    text = record_text(game, find_session(game.store, session).id, form)
+    text = record_text(game, find_session(game.store, session).id, form, entity, leader)
     if out is None:
         click.echo(text, nl=False)
     else:

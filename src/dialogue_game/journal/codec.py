@@ -39,6 +39,7 @@ EVENT_NAMES: Final[Mapping[str, str]] = {
     "ballot_opened": "BallotOpened",
     "ballot_cast": "BallotCast",
     "ballot_closed": "BallotClosed",
+    "count_corrected": "CountCorrected",
     "settled": "Settled",
     "minority_reason": "MinorityReason",
     "parked": "Parked",
@@ -48,6 +49,7 @@ EVENT_NAMES: Final[Mapping[str, str]] = {
     "undone": "Undone",
     "paused": "Paused",
     "headcount_changed": "HeadcountChanged",
+    "names_changed": "NamesChanged",
     "session_ended": "SessionEnded",
 }
 """The name of every event as journals have it, and its class now.

@@ -15,7 +15,7 @@ from typing import Any, Final
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
-from dialogue_game.core.session.ballots import Round, lettered
+from dialogue_game.core.session.ballots import Round, lettered, told
 from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
@@ -60,7 +60,10 @@ def record_data(source: RecordSource) -> Record:
         "course": started.course,
         "entity": started.entity,
         "leader": started.leader,
-        "headcount": session.headcount,
+        "headcount": session.most_present,
+        "headcounts": [
+            {"minute": round(here.since / 60000), "people": here.people} for here in session.present
+        ],
         "minutes": started.minutes,
         "minutes_used": round(session.times.elapsed / 60000),
         "ended": session.ended,
@@ -70,7 +73,9 @@ def record_data(source: RecordSource) -> Record:
         "roads": [_road(source, road) for road in session.roads],
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
-        "participation": participation_line(source.date, started.entity, session.headcount, titles),
+        "participation": participation_line(
+            source.date, started.entity, session.most_present, titles
+        ),
     }
 
 
@@ -132,7 +137,7 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
                 "text": settled["text"],
             }
         for reason in decision["reasons"]:
-            yield {**where, "kind": "minority", "text": reason}
+            yield {**where, "kind": "minority", "option": reason["option"], "text": reason["text"]}
     for kind in ("takeaways", "parked"):
         for text in record[kind]:
             yield {"kind": kind, "text": text}
@@ -147,6 +152,7 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
         source.stories[road.edition], _state(source, road, road.branched_at + len(own) - 1)
     )
     texts = {option.id: option.text for option in shown.options}
+    letters = {option: letter for letter, option in lettered(shown.options).items()}
     newest = place == len(session.deliberations) - 1
     seen = session.revealed or not (newest and session.deciding)
     settled = decision.settlement
@@ -159,9 +165,9 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
         "form": decision.form,
         "options": [
             {"letter": letter, "id": option, "text": texts[option]}
-            for letter, option in lettered(shown.options).items()
+            for option, letter in letters.items()
         ],
-        "rounds": [_round(source, held) for held in decision.rounds[: decision.seen] if seen],
+        "rounds": _rounds(source, decision.rounds[: decision.seen]) if seen else [],
         "settled": {
             "option": settled.option,
             "text": texts[settled.option],
@@ -170,20 +176,25 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
         }
         if settled
         else None,
-        "reasons": list(decision.reasons),
+        "reasons": [
+            {"option": said.option, "letter": letters.get(said.option, ""), "text": said.text}
+            for said in decision.reasons
+        ],
     }
 
 
-def _round(source: RecordSource, held: Round) -> dict[str, Any]:
-    leading = (held.leader,) if held.few else held.leading
-    return {
-        "number": held.number,
-        "mode": held.mode,
-        "said": source.modes.get(held.mode, held.mode),
-        "ballots": held.total,
-        "leading": sorted(option for option in leading if option),
-        "counts": {} if held.few else dict(sorted(held.counts.items())),
-    }
+def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": held.number,
+            "mode": held.mode,
+            "said": source.modes.get(held.mode, held.mode),
+            "ballots": held.total,
+            "leading": sorted(held.leading if told(rounds, place) else filter(None, [held.leader])),
+            "counts": dict(sorted(held.counts.items())) if told(rounds, place) else {},
+        }
+        for place, held in enumerate(rounds)
+    ]
 
 
 def _road(source: RecordSource, road: LedRoad) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 import dialogue_game
 from dialogue_game.core.session import steps
+from dialogue_game.core.session.state import Reason
 from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow, Remedy
 from dialogue_game.plain.console import Console
@@ -61,13 +62,13 @@ async def test_each_step_of_a_full_decision_shows_what_belongs_to_it() -> None:
         await game.sees("Speak for the option you did not", "Why ask?", "Why not?")
         await game.press("enter")
         await game.press("t")
-        await game.paste("A B B B B\nC")
+        await game.paste("A B B B B\nC B")
         await game.press("enter", "enter")
         await game.sees("This is how we voted.", "A: 4, then 1: 3 fewer.", "B leads.")
         await game.press("enter")
         await game.sees("What would have to be true for A?", "What would have to be true for C?")
-        await game.press("m", *"fog", "enter")
-        await game.sees("fog")
+        await game.press("m", *"c: fog", "enter")
+        await game.sees("C: fog")
         await game.press("enter")
         await game.sees("B: Do wait.", "We go on with this: more than half chose it.")
         await game.press("enter")
@@ -75,7 +76,7 @@ async def test_each_step_of_a_full_decision_shows_what_belongs_to_it() -> None:
         clock.pass_(1)
         await game.press("enter")
         await game.sees("A show of hands: everybody can see it.")
-    assert session.session.deliberations[0].reasons == ("fog",)
+    assert session.session.deliberations[0].reasons == (Reason("fog", "leave"),)
 
 
 async def test_a_show_of_hands_is_settled_by_one_key_or_a_click() -> None:

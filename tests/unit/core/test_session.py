@@ -13,10 +13,12 @@ from dialogue_game.core.session.events import (
     BallotClosed,
     BallotOpened,
     Blanked,
+    CountCorrected,
     Extended,
     FormChosen,
     HeadcountChanged,
     MinorityReason,
+    NamesChanged,
     Parked,
     Paused,
     RoadOpened,
@@ -195,3 +197,25 @@ def test_whatever_happens_a_closed_round_of_a_decision_never_changes(
         if before.deliberations and len(session.deliberations) == len(before.deliberations):
             closed = [held for held in before.deliberation.rounds if held.closed]
             assert list(session.deliberation.rounds[: len(closed)]) == closed
+
+
+def test_a_miscounted_round_is_replaced_and_what_it_settled_is_open_again() -> None:
+    session = after(*SETTLED, CountCorrected(1, {"wait": 6}))
+    assert [held.counts for held in session.deliberation.rounds] == [{"wait": 6}]
+    assert session.deliberation.settlement is None
+    back = after(*SETTLED, CountCorrected(1, {"wait": 6}), Undone())
+    assert back.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
+
+
+def test_who_was_here_is_kept_over_time_without_a_slip_that_was_mended_at_once() -> None:
+    planned = after(HeadcountChanged(12), *SCENE)
+    assert [here.people for here in planned.present] == [12]
+    session = after(*VOTED, HeadcountChanged(120), HeadcountChanged(14), BallotClosed(),
+                    StepReached("talk"), HeadcountChanged(8), Undone())  # fmt: skip
+    assert [here.people for here in session.present] == [9, 14, 8]
+    assert (session.headcount, session.most_present) == (8, 14)
+
+
+def test_names_given_late_are_the_sessions_and_no_step_back_takes_them() -> None:
+    session = after(*VOTED, NamesChanged("OICT", "Ada"), Undone())
+    assert (session.started.entity, session.started.leader) == ("OICT", "Ada")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from dialogue_game.core.session.ballots import (
     option_named,
     read_counts,
     read_letters,
+    told,
 )
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid
@@ -57,7 +59,7 @@ def test_letters_may_be_pasted_as_a_chat_gives_them(typed: str) -> None:
         ("fly=1", "an option that is not here"),
         ("a=two", "not a number"),
         ("a=1.5", "not a number"),
-        ("a=²", "not a number"),
+        ("a=½", "not a number"),
         ("", "cannot be read"),
         ("a=", "cannot be read"),
         ("a=0 b=0", "There are no ballots"),
@@ -156,3 +158,34 @@ def test_a_tie_has_no_leader_and_few_ballots_are_few_below_five() -> None:
 def test_a_room_is_spread_where_no_option_has_four_fifths() -> None:
     assert Round(1, "counts", {"ask": 7, "wait": 3}).spread
     assert not Round(1, "counts", {"ask": 8, "wait": 2}).spread
+
+
+@pytest.mark.parametrize(
+    "typed", ["А=4 В=2 С=1", "ａ＝４ ｂ＝２ ｃ＝１", "a=٤، b=٢، c=١", "a=४ b=२ c=१"]
+)
+def test_counts_are_read_from_any_keyboard(typed: str) -> None:
+    assert read_counts(typed, OPTIONS, 9) == {"ask": 4, "wait": 2, "leave": 1}
+    assert read_letters("А В В С", OPTIONS, 9) == {"ask": 1, "wait": 2, "leave": 1}
+
+
+def of(*totals: int, shown_before: int = 0) -> list[Round]:
+    """Rounds of so many ballots; the last was opened when so many had been shown."""
+    rounds = [Round(place, "counts", {"ask": total}) for place, total in enumerate(totals, 1)]
+    return [*rounds[:-1], replace(rounds[-1], shown_before=shown_before)]
+
+
+@pytest.mark.parametrize(
+    ("rounds", "whole"),
+    [
+        (of(7, 7), [True, True]),
+        (of(7, 8), [False, True]),
+        (of(12, 7), [True, True]),
+        (of(7, 8, shown_before=1), [True, False]),
+        (of(7, 7, 8, shown_before=2), [True, True, False]),
+        (of(4, 9), [False, True]),
+    ],
+)
+def test_no_two_rounds_are_told_whose_difference_is_a_few_people(
+    rounds: list[Round], whole: list[bool]
+) -> None:
+    assert [told(rounds, place) for place in range(len(rounds))] == whole

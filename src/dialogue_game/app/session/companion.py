@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dialogue_game.app.session.context import ContextBuilder
-from dialogue_game.app.session.facilitation import following
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.phone_voting import ballots_file
@@ -60,4 +59,4 @@ class Companion:
     def view(self) -> CompanionView:
         """What the leader may see now."""
         context = self._contexts.context(self.id, self.session, self._game.clock())
-        return companion_view(context, following(self.session), self.events, self.by_phone)
+        return companion_view(context, self.events, self.by_phone)

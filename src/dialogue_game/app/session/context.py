@@ -14,6 +14,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import told
 from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import verdict_words
@@ -126,10 +127,11 @@ class ContextBuilder:
             yield RoadLine(story.id, story.title, ending, kind, lines)
 
     def _other_roads(self, session: Session, found: GroupPlace | None) -> Iterator[OtherRoad]:
-        """Every decision of the road with the options that were not taken."""
+        """Every decision of the road with the options not taken; what most wanted comes first."""
         if found is None:
             return
         story, road = found.story, session.road
+        found_here: list[tuple[float, OtherRoad]] = []
         own = [d for d in session.deliberations if d.road == len(session.roads) - 1]
         held = dict(enumerate(own, road.branched_at))
         for made, (_, choice) in enumerate(road.choices):
@@ -138,14 +140,18 @@ class ContextBuilder:
             there = GroupPlace(story, before, shown, None, before, shown)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:
-                yield OtherRoad(made + 1, shown.title, others, _wanted(held.get(made), others))
+                most, wanted = _wanted(held.get(made), others)
+                others = tuple(sorted(others, key=lambda o: o.letter != wanted))
+                found_here.append((most, OtherRoad(made + 1, shown.title, others, wanted)))
+        yield from (other for _, other in sorted(found_here, key=lambda paired: -paired[0]))
 
 
-def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> str:
-    """The letter of the option that most of those chose who did not choose the one taken."""
-    last = decision.last_closed if decision else None
-    if last is None or last.few:
-        return ""
+def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:
+    """What share chose the option that most of the others chose, and its letter; else 0 and ""."""
+    rounds = decision.rounds if decision else ()
+    if not rounds or not told(rounds, len(rounds) - 1):
+        return 0, ""
+    last = rounds[-1]
     most = max((last.counts.get(other.id, 0) for other in others), default=0)
     wanted = [other.letter for other in others if most and last.counts.get(other.id, 0) == most]
-    return wanted[0] if len(wanted) == 1 else ""
+    return (most / last.total, wanted[0]) if len(wanted) == 1 else (0, "")

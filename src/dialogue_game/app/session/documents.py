@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dialogue_game.app.files import put_file, there_already
 from dialogue_game.app.session.listing import read_session
-from dialogue_game.app.session.plan import full_round, preparation
+from dialogue_game.app.session.plan import full_round, line, preparation
 from dialogue_game.app.session.playthroughs import edition_of
 from dialogue_game.app.session.texts import MODES, RULES
 from dialogue_game.core.session.events import SessionStarted
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
     from dialogue_game.app.game import Game
 
 
-def record(game: Game, session_id: str) -> Record:
-    """The record of a session as data. Raises NotFound, JournalError."""
+def record(game: Game, session_id: str, entity: str = "", leader: str = "") -> Record:
+    """The record of a session as data; with names where the session has none or others.
+
+    Raises NotFound, JournalError.
+    """
     session, _ = read_session(game.store, session_id)
+    known = session.started
+    named = replace(known, entity=line(entity) or known.entity, leader=line(leader) or known.leader)
+    session = replace(session, started=named)
     stories = {road.edition: edition_of(game, road.story, road.edition) for road in session.roads}
     date = moment(session.begun).astimezone().date().isoformat()
     return record_data(RecordSource(session_id, session, game.course, stories, date, RULES, MODES))
 
 
-def record_text(game: Game, session_id: str, form: str) -> str:
+def record_text(game: Game, session_id: str, form: str, entity: str = "", leader: str = "") -> str:
     """The record as "md", "html", "json" or "csv". Raises NotFound, JournalError."""
-    data = record(game, session_id)
+    data = record(game, session_id, entity, leader)
     if form == "json":
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":

@@ -6,7 +6,7 @@ leader may see are two values made from the same session.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -17,20 +17,27 @@ from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session, session_summary
 from dialogue_game.app.session.phone_voting import MOVED, PhoneVoting
-from dialogue_game.app.session.plan import MOST_PEOPLE, note
+from dialogue_game.app.session.plan import MOST_PEOPLE, line, note
 from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived, events_of
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view
-from dialogue_game.app.session.texts import BALLOTS_IN, TITLES
+from dialogue_game.app.session.texts import BALLOTS_IN
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import option_cast, read_counts, read_letters
+from dialogue_game.core.session.ballots import (
+    option_cast,
+    option_spoken_for,
+    read_counts,
+    read_letters,
+    round_named,
+)
 from dialogue_game.core.session.events import (
     Blanked,
     Extended,
     HeadcountChanged,
     MinorityReason,
+    NamesChanged,
     Parked,
     Paused,
     RoadOpened,
@@ -104,12 +111,7 @@ class Facilitation:
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
         context = self._contexts.context(self.id, self.session, self._game.clock())
-        return companion_view(context, self.following, self.events, self._by_phone)
-
-    @property
-    def following(self) -> str:
-        """The title of the step that `next` goes to, "" where something is missing first."""
-        return following(self.session)
+        return companion_view(context, self.events, self._by_phone)
 
     def serve_phones(self, address: str = "", port: int = 0) -> None:
         """Let the room vote by phone from now on, at this address. Raises SessionInvalid."""
@@ -155,14 +157,24 @@ class Facilitation:
             self._do(*moves.skipped(self._table()))
 
     def tally(self, text: str) -> None:
-        """Counts from raised cards, as `a=4 b=2 c=1`, in place of what was counted before."""
-        counts = read_counts(text, self._options(), self.session.headcount)
-        self._do(*moves.cast(self._table(), counts, "counts"))
+        """Counts from raised cards, as `a=4 b=2 c=1`, in place of what was counted before.
+
+        Where the ballots are shown, or of a round that is named, they correct it: `1: a=4 b=2`.
+        """
+        number, typed = round_named(text)
+        counts = read_counts(typed, self._options(), self.session.most_present)
+        self._counted(counts, "counts", number)
 
     def ballots(self, text: str) -> None:
         """Letters pasted from a chat, as `A B B C`, in place of what was pasted before."""
-        counts = read_letters(text, self._options(), self.session.headcount)
-        self._do(*moves.cast(self._table(), counts, "letters"))
+        counts = read_letters(text, self._options(), self.session.most_present)
+        self._counted(counts, "letters")
+
+    def _counted(self, counts: Mapping[str, int], mode: str, number: int = 0) -> None:
+        if number or self.session.step in steps.REVEALED:
+            self._do(*moves.corrected(self._table(), counts, number))
+        else:
+            self._do(*moves.cast(self._table(), counts, mode))
 
     def cast(self, name: str) -> None:
         """One secret ballot at the keyboard that is passed around."""
@@ -204,11 +216,12 @@ class Facilitation:
         self._do(*moves.other_road(self._table(), decision, name, state, offered))
 
     def minority(self, text: str) -> None:
-        """What would have to be true for an option that few chose; no names."""
+        """What would have to be true for an option that few chose, as `c: …`; no names."""
         self._refuse_ended()
         if not self.session.deciding:
             raise NotNow("A minority’s reason belongs to a decision.", Remedy.PARK_IT)
-        self._do(MinorityReason(note(text)))
+        option, said = option_spoken_for(text, self._options())
+        self._do(MinorityReason(note(said), option))
 
     def park(self, text: str) -> None:
         """Something for later."""
@@ -251,6 +264,17 @@ class Facilitation:
                 Remedy.COUNT_PEOPLE_AGAIN,
             )
         self._do(HeadcountChanged(people))
+
+    def name(self, *, entity: str | None = None, leader: str | None = None) -> None:
+        """The entity, or who leads, for the record; what is not given stays."""
+        self._refuse_ended()
+        known = self.session.started
+        self._do(
+            NamesChanged(
+                known.entity if entity is None else line(entity),
+                known.leader if leader is None else line(leader),
+            )
+        )
 
     def end(self) -> None:
         """End the session here."""
@@ -356,20 +380,3 @@ class Facilitation:
 
     def _refuse_ended(self) -> None:
         moves.refuse_ended(self.session)
-
-
-def following(session: Session) -> str:
-    """The title of the step after this one, as far as the session alone can tell."""
-    if session.ended:
-        return ""
-    if session.deciding:
-        target = steps.following_decision(session.step, session.form)
-        return TITLES[target] if target else "The next decision, or the end of the road"
-    if session.step in (steps.WELCOME, steps.ENDING):
-        if session.more_scenarios:
-            return "The next scenario"
-        return TITLES[steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS]
-    if session.step == steps.COMPARISON:
-        return TITLES[steps.TAKEAWAYS]
-    target = steps.following_closing(session.step)
-    return TITLES[target] if target else "The end of the session"

@@ -14,7 +14,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import letter_of
+from dialogue_game.core.session.ballots import letter_of, lettered
 from dialogue_game.core.session.state import Session
 
 
@@ -40,7 +40,8 @@ class CompanionView:
     """Everything the leader's own screen holds now.
 
     `settles` says where a rule decides and where it does not, in the author's words, or nothing;
-    `spread` is a word on the first round for the talk, never a count.
+    `spread` is a word on the first round for the talk, never a count; `counted` repeats what the
+    leader typed of a round that is open, so that a slip is seen before it closes.
     """
 
     session: str
@@ -66,6 +67,7 @@ class CompanionView:
     questions: tuple[str, ...] = ()
     more_questions: tuple[str, ...] = ()
     spread: str = ""
+    counted: str = ""
     undo: bool = False
     blanked: bool = False
     paused: bool = False
@@ -73,9 +75,7 @@ class CompanionView:
     events: int = 0
 
 
-def companion_view(
-    context: SessionContext, following: str = "", events: int = 0, by_phone: int = 0
-) -> CompanionView:
+def companion_view(context: SessionContext, events: int = 0, by_phone: int = 0) -> CompanionView:
     """What the leader may see now.
 
     `events` is how many the session's stream holds, `by_phone` how many ballots phones have in.
@@ -88,7 +88,7 @@ def companion_view(
         "session": context.id,
         "step": session.step,
         "title": words.TITLES[session.step],
-        "following": following,
+        "following": _following(session),
         "tips": words.TIPS[session.step],
         "timer": timer(session, context.now),
         "budget": context.agenda,
@@ -125,6 +125,10 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "questions": tuple(asked),
         "more_questions": tuple(q for q in story.questions.values() if q not in asked),
         "spread": _spread(session),
+        "counted": words.counted_words(
+            session.deliberation.open_round,
+            {option: letter for letter, option in lettered(situation.options).items()},
+        ),
     }
 
 
@@ -179,3 +183,20 @@ def _spread(session: Session) -> str:
     if session.step != steps.TALK or held is None:
         return ""
     return words.spread_words(held)
+
+
+def _following(session: Session) -> str:
+    """The title of the step after this one, as far as the session alone can tell."""
+    if session.ended:
+        return ""
+    if session.deciding:
+        target = steps.following_decision(session.step, session.form)
+        return words.TITLES[target] if target else "The next decision, or the end of the road"
+    if session.step in (steps.WELCOME, steps.ENDING):
+        if session.more_scenarios:
+            return "The next scenario"
+        return words.TITLES[steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS]
+    if session.step == steps.COMPARISON:
+        return words.TITLES[steps.TAKEAWAYS]
+    target = steps.following_closing(session.step)
+    return words.TITLES[target] if target else "The end of the session"

@@ -54,7 +54,7 @@ def session_summary(session: Session) -> dict[str, str | int | float | bool | No
         "course": started.course,
         "entity": started.entity,
         "leader": started.leader,
-        "headcount": session.headcount,
+        "headcount": session.most_present,
         "minutes": started.minutes,
         "scenarios": " ".join(started.scenarios),
         "step": session.step,

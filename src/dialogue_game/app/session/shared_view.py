@@ -23,13 +23,17 @@ class SharedOption:
 
 @dataclass(frozen=True, slots=True)
 class Ballots:
-    """How many ballots are in, in which round, and how they are cast."""
+    """How many ballots are in, in which round, and how they are cast.
+
+    `kept` is the round that is closed already at this step, after a step back; 0 without.
+    """
 
     round: int
     mode: str
     cast: int
     headcount: int
     said: str
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ that differ only in what is hidden.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,7 +25,7 @@ from dialogue_game.app.session.shared_view import (
 )
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import Round, letter_of, lettered
+from dialogue_game.core.session.ballots import Round, letter_of, lettered, told
 from dialogue_game.core.session.state import Session
 from dialogue_game.reporting.labels import coaching_notes
 
@@ -104,7 +104,11 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
     if decision.form == steps.HANDS and session.step == steps.SCENE:
         view = replace(view, said=(words.HANDS, words.HANDS_HOST))
     if session.step in steps.VOTING:
-        view = replace(view, ballots=_ballots(session))
+        ballots = _ballots(session)
+        kept = words.KEPT.format(kept=ballots.kept, next=ballots.round)
+        view = replace(
+            view, ballots=ballots, said=(*view.said, kept) if ballots.kept else view.said
+        )
     if session.step == steps.TALK:
         view = replace(view, questions=_questions(place))
     if session.revealed:
@@ -116,7 +120,8 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         rule = words.RULES.get(decision.settlement.rule, decision.settlement.rule)
         view = replace(view, settled=settled, rule=rule)
     if session.step in (steps.REVEAL, steps.MINORITY):
-        view = replace(view, reasons=decision.reasons)
+        reasons = tuple(words.reason_words(said, _letters(place)) for said in decision.reasons)
+        view = replace(view, reasons=reasons)
     return _told(view, session, place)
 
 
@@ -138,11 +143,10 @@ def _told(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
 
 
 def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
-    rounds, options = session.deliberation.rounds, place.situation.options
-    letters = {option: letter for letter, option in lettered(options).items()}
+    rounds, letters = session.deliberation.rounds, _letters(place)
     view = replace(
         view,
-        rounds=tuple(shown_round(held, letters) for held in rounds),
+        rounds=tuple(shown_round(rounds, place, letters) for place in range(len(rounds))),
         shift=words.shift_words(rounds, letters),
     )
     if session.step == steps.MINORITY:
@@ -153,17 +157,23 @@ def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView
     return view
 
 
-def shown_round(held: Round, letters: Mapping[str, str]) -> ShownRound:
-    """A closed round as it may be shown and kept: few ballots name the leading option only."""
+def _letters(place: GroupPlace) -> dict[str, str]:
+    """The letter of each option that is there."""
+    return {option: letter for letter, option in lettered(place.situation.options).items()}
+
+
+def shown_round(rounds: Sequence[Round], place: int, letters: Mapping[str, str]) -> ShownRound:
+    """A closed round as it may be shown: where few ballots would tell more, its leader only."""
+    held, whole = rounds[place], told(rounds, place)
     counts = {letter: held.counts.get(option, 0) for option, letter in letters.items()}
-    leading = (held.leader,) if held.few else held.leading
+    leading = held.leading if whole else (held.leader,)
     return ShownRound(
         held.number,
         held.mode,
         held.total,
-        {} if held.few else counts,
+        counts if whole else {},
         tuple(sorted(letters.get(option, option) for option in leading if option)),
-        words.round_words(held, letters),
+        words.round_words(held, letters, whole=whole),
     )
 
 
@@ -173,9 +183,10 @@ def _ballots(session: Session) -> Ballots:
     rounds = len(session.deliberation.rounds)
     if held is None:
         empty = Round(rounds + 1, "counts")
-        return Ballots(
-            empty.number, "", 0, session.headcount, words.in_words(empty, session.headcount)
-        )
+        said = words.in_words(empty, session.headcount)
+        before = 0 if session.step == steps.VOTE else 1
+        kept = rounds if rounds > before else 0
+        return Ballots(empty.number, "", 0, session.headcount, said, kept)
     said = words.in_words(held, session.headcount)
     return Ballots(held.number, held.mode, held.total, session.headcount, said)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import Round
+from dialogue_game.core.session.ballots import TYPED, Round, told
+from dialogue_game.core.session.state import Reason
 
 TITLES: Final[Mapping[str, str]] = {
     steps.WELCOME: "Welcome",
@@ -117,6 +118,11 @@ MODES: Final[Mapping[str, str]] = {
 }
 
 
+FEW: Final = "With fewer than five ballots no more is shown."
+NEARLY_ALIKE: Final = "Another round had a few more or fewer, so that no more is shown."
+"""Why a round names no more than its leading option."""
+KEPT: Final = "Round {kept} is kept. Now comes round {next}."
+COUNTED: Final = "Counted so far: {counts}."
 BALLOTS_IN: Final = "{cast} of {headcount} ballots are in."
 
 
@@ -125,19 +131,34 @@ def in_words(round_: Round, headcount: int) -> str:
     return BALLOTS_IN.format(cast=round_.total, headcount=headcount)
 
 
-def round_words(round_: Round, letters: Mapping[str, str]) -> str:
-    """A closed round in words; below five ballots only the leading option is named."""
+def counted_words(round_: Round | None, letters: Mapping[str, str]) -> str:
+    """For the leader, a count that they typed and that can still be mended; "" for any other."""
+    if round_ is None or round_.added or not round_.total or round_.mode not in TYPED:
+        return ""
+    return COUNTED.format(counts=_counts(round_, letters))
+
+
+def reason_words(reason: Reason, letters: Mapping[str, str]) -> str:
+    """A reason with the letter of its option, where it has one."""
+    letter = letters.get(reason.option, "")
+    return f"{letter}: {reason.text}" if letter else reason.text
+
+
+def _counts(round_: Round, letters: Mapping[str, str]) -> str:
+    return ", ".join(f"{letter} {round_.counts.get(o, 0)}" for o, letter in letters.items())
+
+
+def round_words(round_: Round, letters: Mapping[str, str], *, whole: bool) -> str:
+    """A closed round in words; where it may not be told whole only its leading option is named."""
     if not round_.leader:
         lead = "No single option leads."
     else:
         lead = f"{letters.get(round_.leader, round_.leader)} leads."
-    if round_.few:
-        return f"Round {round_.number}: {lead} With fewer than five ballots no more is shown."
-    counted = ", ".join(
-        f"{letter} {round_.counts.get(option, 0)}" for option, letter in letters.items()
-    )
+    if not whole:
+        ballots = "1 ballot" if round_.total == 1 else f"{round_.total} ballots"
+        return f"Round {round_.number}: {ballots}. {lead} {FEW if round_.few else NEARLY_ALIKE}"
     tie = _tie(round_, letters)
-    return f"Round {round_.number}: {counted}. {tie or lead}"
+    return f"Round {round_.number}: {_counts(round_, letters)}. {tie or lead}"
 
 
 def _tie(round_: Round, letters: Mapping[str, str]) -> str:
@@ -152,7 +173,7 @@ def shift_words(rounds: Sequence[Round], letters: Mapping[str, str]) -> tuple[st
     if len(rounds) < 2:
         return ()
     first, last = rounds[0], rounds[-1]
-    if first.few or last.few:
+    if not (told(rounds, 0) and told(rounds, len(rounds) - 1)):
         return (_lead_shift(first, last, letters),)
     said = []
     for option, letter in letters.items():

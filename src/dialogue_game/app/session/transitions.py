@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from dialogue_game.app.session.texts import MODES, RULES
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import Round, fitting, letter_of, option_named
+from dialogue_game.core.session.ballots import (
+    TYPED,
+    Round,
+    fitting,
+    letter_of,
+    option_named,
+)
 from dialogue_game.core.session.events import (
     BallotCast,
     BallotClosed,
     BallotOpened,
+    CountCorrected,
     FormChosen,
     RoadOpened,
     SessionEnded,
@@ -84,6 +91,8 @@ def cast(
         raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
     decision = session.deliberation
     if session.step == steps.SCENE and decision.form == steps.HANDS:
+        if decision.last_closed:
+            return corrected(table, counts)
         return (BallotOpened("hands"), BallotCast(dict(counts)), BallotClosed())
     if session.step in (*steps.REVEALED, steps.ENDING):
         raise NotNow(
@@ -100,6 +109,25 @@ def cast(
         to = (StepReached(steps.VOTE_AGAIN if again else steps.VOTE),)
     opened: Events = () if held and held.total else (BallotOpened(mode),)
     return (*to, *opened, BallotCast(dict(counts), added))
+
+
+def corrected(table: SessionSituation, counts: Mapping[str, int], number: int = 0) -> Events:
+    """Other counts for a closed round, the newest by default. Raises NotNow, BallotInvalid."""
+    session = table.session
+    refuse_ended(session)
+    if not session.deciding or session.step in (steps.CONSEQUENCE, steps.COACHING):
+        raise NotNow("There is no count to correct at this step.", Remedy.STEP_BACK)
+    closed = [held for held in session.deliberation.rounds if held.closed]
+    held = next((r for r in reversed(closed) if number in (0, r.number)), None)
+    if held is None:
+        raise NotNow(f"There is no closed round {number or 1} here.", Remedy.COUNT_FIRST)
+    if held.mode not in TYPED:
+        raise NotNow(
+            f"Round {held.number} was not counted by hand: {MODES[held.mode]}.",
+            Remedy.HOLD_NEW_ROUND,
+        )
+    fitting(counts, max(session.headcount, held.total))
+    return (CountCorrected(held.number, dict(counts)),)
 
 
 def _refuse_mixing(held: Round) -> None:

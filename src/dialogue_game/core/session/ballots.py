@@ -7,6 +7,7 @@ author's order, on cards and on the screen.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from string import ascii_uppercase
@@ -21,19 +22,31 @@ SPREAD_SHARE: Final = 0.8
 
 MODES: Final = ("counts", "letters", "secret", "hands", "phones")
 """Cards counted and typed, letters from a chat, the keyboard passed around, open hands, phones."""
+TYPED: Final = ("counts", "letters", "hands")
+"""Those that the leader counts for the room, and may have miscounted."""
 
+_LOOK_ALIKE: Final = str.maketrans("АВСЕавсеΑΒΕ", "ABCEABCEABE")
+"""Cyrillic and Greek letters that look like those of the cards."""
+_ROUND: Final = re.compile(r"\s*([0-9]{1,3})\s*[:.)]\s*(?=\D)")
+_LETTER: Final = re.compile(r"\s*(\w)\s*[:)]\s*(?=\S)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,12}\Z")
-_SEPARATORS: Final = re.compile(r"[\s,;/|]+")
+_SEPARATORS: Final = re.compile(r"[\s,;/|،、]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of voting: ballots by option. A closed round does not change."""
+    """One round of voting: ballots by option. Once closed, only a miscount is put right.
+
+    `added` says whether ballots came in one by one since the whole was counted; `shown_before` how
+    many rounds of the decision the room had been shown when this one was opened.
+    """
 
     number: int
     mode: str
     counts: Mapping[str, int] = field(default_factory=dict)
     closed: bool = False
+    added: bool = False
+    shown_before: int = 0
 
     @property
     def total(self) -> int:
@@ -67,6 +80,30 @@ class Round:
         for option, count in counts.items():
             whole[option] = whole.get(option, 0) + count
         return {option: count for option, count in sorted(whole.items()) if count}
+
+
+def told(rounds: Sequence[Round], place: int) -> bool:
+    """Whether the counts of the round at that place may be told.
+
+    Not where it has few ballots; nor where a later round has a few more or fewer: who came late or
+    left would be known from what is between them. Then only its number and leading option are.
+    Where the room had been shown the earlier of two such rounds, the later one is told so instead.
+    """
+    held = rounds[place]
+    if held.few:
+        return False
+    for other_place, other in enumerate(rounds):
+        later = other if other_place > place else held
+        was_shown = later.shown_before > min(place, other_place)
+        if 0 < abs(other.total - held.total) < FEWEST and was_shown == (later is held):
+            return False
+    return True
+
+
+def plain(text: str) -> str:
+    """What was typed as ballots in plain letters and digits, whatever keyboard it came from."""
+    typed = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKE)
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in typed)
 
 
 def lettered(options: Sequence[Option]) -> dict[str, str]:
@@ -110,8 +147,25 @@ def option_cast(name: str, options: Sequence[Option]) -> str:
 
 def _found(name: str, letters: Mapping[str, str]) -> str | None:
     """The id for a letter or an id, None where it is neither."""
-    named = name.strip()
+    named = plain(name).strip()
     return letters.get(named.upper()) or (named if named in letters.values() else None)
+
+
+def round_named(text: str) -> tuple[int, str]:
+    """The round that counts are said to be of, as in `1: a=4 b=2`, and the counts; 0 without."""
+    typed = plain(text)
+    found = _ROUND.match(typed)
+    return (int(found[1]), typed[found.end() :]) if found else (0, text)
+
+
+def option_spoken_for(text: str, options: Sequence[Option]) -> tuple[str, str]:
+    """The id of the option that a reason begins with, as in `c: somebody is away`, and the rest.
+
+    Without the letter of an option and its colon the id is "", and the text is whole.
+    """
+    found = _LETTER.match(text)
+    option = _found(found[1], lettered(options)) if found else None
+    return (option, text[found.end() :]) if found and option else ("", text)
 
 
 def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
@@ -121,7 +175,7 @@ def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[st
     said then repeats nothing of what was typed.
     """
     counts: dict[str, int] = {}
-    for part in _SEPARATORS.split(re.sub(r"\s*[=:]\s*", "=", text.strip())):
+    for part in _SEPARATORS.split(re.sub(r"\s*[=:]\s*", "=", plain(text).strip())):
         name, sign, number = part.partition("=")
         if part and not sign:
             name, number = part[:1], part[1:]
@@ -137,7 +191,7 @@ def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[st
 def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
     """Letters pasted from a chat, as `A B B C`, counted by option. Raises BallotInvalid."""
     letters = lettered(options)
-    parts = [part.strip(".!)(").upper() for part in _SEPARATORS.split(text.strip())]
+    parts = [part.strip(".!)(").upper() for part in _SEPARATORS.split(plain(text).strip())]
     parts = [part for part in parts if part]
     if len(parts) == 1 and set(parts[0]) <= set(letters):
         parts = list(parts[0])

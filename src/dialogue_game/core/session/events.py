@@ -80,6 +80,14 @@ class BallotClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CountCorrected:
+    """A closed round had been miscounted: these are its ballots, by option."""
+
+    round: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
     """The group goes on with this option, by this rule."""
 
@@ -89,9 +97,13 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class MinorityReason:
-    """What would have to be true for an option that few chose, in the room's words."""
+    """What would have to be true for an option that few chose, in the room's words.
+
+    `option` is its id, "" where it was not said.
+    """
 
     text: str
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,14 @@ class HeadcountChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesChanged:
+    """The record names this entity and this leader."""
+
+    entity: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """The group stood up; nothing comes after this."""
 
@@ -154,6 +174,7 @@ SessionEvent = (
     | BallotOpened
     | BallotCast
     | BallotClosed
+    | CountCorrected
     | Settled
     | MinorityReason
     | Parked
@@ -163,6 +184,7 @@ SessionEvent = (
     | Undone
     | Paused
     | HeadcountChanged
+    | NamesChanged
     | SessionEnded
 )
 """What a session's stream may hold."""

@@ -1,7 +1,7 @@
 """A session as a fold over its events: every event comes with the time the journal gave it.
 
-Undoing goes back action by action within a step, and once to the step before. A closed round never
-changes: what came before its closing cannot be taken back.
+Undoing goes back action by action within a step, and once to the step before. A closed round is
+never taken back; a miscount in it is put right by a fact of its own.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from dialogue_game.core.session.events import (
     BallotClosed,
     BallotOpened,
     Blanked,
+    CountCorrected,
     Extended,
     FormChosen,
     HeadcountChanged,
     MinorityReason,
+    NamesChanged,
     Parked,
     Paused,
     RoadOpened,
@@ -35,6 +37,7 @@ from dialogue_game.core.session.events import (
 from dialogue_game.core.session.state import (
     Deliberation,
     LedRoad,
+    Reason,
     Session,
     Settlement,
     Times,
@@ -70,6 +73,7 @@ def _step_reached(session: Session, event: StepReached) -> Session:
         step=event.step,
         extra=0,
         times=replace(session.times, step=0),
+        were_here=session.present,
         undo=(_remembered(session),),
     )
     if event.scene:
@@ -120,8 +124,11 @@ def _form_chosen(session: Session, event: FormChosen) -> Session:
 
 
 def _ballot_opened(session: Session, event: BallotOpened) -> Session:
-    rounds = _held(session.deliberation.rounds) if session.deliberations else ()
-    opened = Round(len(rounds) + 1, event.mode)
+    if not session.deliberations:
+        return session
+    decision = session.deliberation
+    rounds = _held(decision.rounds)
+    opened = Round(len(rounds) + 1, event.mode, shown_before=decision.seen)
     return _deliberating(session, rounds=(*rounds, opened))
 
 
@@ -130,7 +137,8 @@ def _ballot_cast(session: Session, event: BallotCast) -> Session:
     held = decision.open_round if decision else None
     if decision is None or held is None:
         return session
-    after = replace(held, counts=held.cast(event.counts, added=event.added))
+    counts = held.cast(event.counts, added=event.added)
+    after = replace(held, counts=counts, added=event.added)
     return _deliberating(_remembering(session), rounds=(*decision.rounds[:-1], after))
 
 
@@ -149,6 +157,18 @@ def _ballot_closed(session: Session, _: BallotClosed) -> Session:
     return _deliberating(session, seen=held.number) if session.revealed else session
 
 
+def _count_corrected(session: Session, event: CountCorrected) -> Session:
+    """Other ballots may settle otherwise: what was settled by the miscount is open again."""
+    rounds = session.deliberation.rounds if session.deliberations else ()
+    corrected = tuple(
+        replace(held, counts=held.cast(event.counts, added=False))
+        if held.number == event.round
+        else held
+        for held in rounds
+    )
+    return _deliberating(_remembering(session), rounds=corrected, settlement=None)
+
+
 def _settled(session: Session, event: Settled) -> Session:
     # At the consequence it belongs to the step itself, which is taken back as a whole.
     if session.step != steps.CONSEQUENCE:
@@ -158,7 +178,8 @@ def _settled(session: Session, event: Settled) -> Session:
 
 def _minority_reason(session: Session, event: MinorityReason) -> Session:
     reasons = session.deliberation.reasons if session.deliberations else ()
-    return _deliberating(_remembering(session), reasons=(*reasons, event.text))
+    said = Reason(event.text, event.option)
+    return _deliberating(_remembering(session), reasons=(*reasons, said))
 
 
 def _parked(session: Session, event: Parked) -> Session:
@@ -178,20 +199,29 @@ def _extended(session: Session, event: Extended) -> Session:
 
 
 def _undone(session: Session, _: Undone) -> Session:
-    """Back to before the latest action. Time goes on, and so do the switches and the headcount."""
+    """Back to before the latest action.
+
+    Time goes on, and so do the switches, the people and the names; what was shown stays shown.
+    """
     if not session.undo:
         return session
     before = session.undo[-1]
     stepped = before.step != session.step
     step = before.times.step if stepped else session.times.step
-    return replace(
+    back = replace(
         before,
+        started=session.started,
         times=replace(session.times, step=step),
         headcount=session.headcount,
+        counted=session.counted,
+        were_here=session.were_here,
         blanked=session.blanked,
         paused=session.paused,
         undo=session.undo[:-1],
     )
+    if len(back.deliberations) < len(session.deliberations) or not back.deliberations:
+        return back
+    return _deliberating(back, seen=session.deliberation.seen)
 
 
 def _paused(session: Session, event: Paused) -> Session:
@@ -199,7 +229,12 @@ def _paused(session: Session, event: Paused) -> Session:
 
 
 def _headcount(session: Session, event: HeadcountChanged) -> Session:
-    return replace(session, headcount=event.headcount)
+    return replace(session, headcount=event.headcount, counted=session.times.elapsed)
+
+
+def _names(session: Session, event: NamesChanged) -> Session:
+    started = replace(session.started, entity=event.entity, leader=event.leader)
+    return replace(session, started=started)
 
 
 def _ended(session: Session, _: SessionEnded) -> Session:
@@ -229,6 +264,7 @@ _APPLY: Final[Mapping[type, Callable[[Session, Any], Session]]] = {
     BallotOpened: _ballot_opened,
     BallotCast: _ballot_cast,
     BallotClosed: _ballot_closed,
+    CountCorrected: _count_corrected,
     Settled: _settled,
     MinorityReason: _minority_reason,
     Parked: _parked,
@@ -238,5 +274,6 @@ _APPLY: Final[Mapping[type, Callable[[Session, Any], Session]]] = {
     Undone: _undone,
     Paused: _paused,
     HeadcountChanged: _headcount,
+    NamesChanged: _names,
     SessionEnded: _ended,
 }

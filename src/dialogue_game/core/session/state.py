@@ -28,6 +28,22 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """A minority's reason, and the id of the option it speaks for ("" where that was not said)."""
+
+    text: str
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many people were in the room from a moment on, in milliseconds of the session."""
+
+    since: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deliberation:
     """One decision of a group: its rounds of ballots, its settlement, the minority's reasons.
 
@@ -40,7 +56,7 @@ class Deliberation:
     form: str
     rounds: tuple[Round, ...] = ()
     settlement: Settlement | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     seen: int = 0
 
     @property
@@ -83,12 +99,18 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Everything about a session that changes, as of its newest event."""
+    """Everything about a session that changes, as of its newest event.
+
+    `started` has the names as they are now. `counted` is the time used when the headcount was said,
+    `were_here` every headcount before it that stood while the room went on to another step.
+    """
 
     started: SessionStarted
     begun: int
     times: Times
     headcount: int
+    counted: int = 0
+    were_here: tuple[Presence, ...] = ()
     step: str = steps.WELCOME
     extra: int = 0
     blanked: bool = False
@@ -100,6 +122,19 @@ class Session:
     takeaways: tuple[str, ...] = ()
     undo: tuple[Session, ...] = field(default=(), repr=False)
     """What the session was before each action of this step that can be taken back."""
+
+    @property
+    def present(self) -> tuple[Presence, ...]:
+        """How many people were here over time; a slip that was mended before a step is none."""
+        now = Presence(self.counted, self.headcount)
+        last = self.were_here[-1:]
+        same = bool(last) and last[0].people == now.people
+        return self.were_here if same else (*self.were_here, now)
+
+    @property
+    def most_present(self) -> int:
+        """The largest number of people who were here."""
+        return max(here.people for here in self.present)
 
     @property
     def scenario(self) -> int:

@@ -14,14 +14,15 @@ QUIT: Final = ("quit", "q")
 
 HELP: Final[Mapping[str, str]] = {
     "next": "go on to the next step; what was left out is skipped",
-    "tally a=4 b=2 c=1": "count raised cards",
+    "tally a=4 b=2 c=1": "count raised cards; again, or at The ballots: correct the count",
+    "tally 1: a=4 b=2": "correct the count of round 1",
     "ballots a b b c": "paste letters from a chat",
     "cast a": "one secret ballot, when the keyboard is passed around",
     "reveal": "close the last round and show the ballots",
     "settle ID": "go on with this option (its id or letter)",
     "reopen": "hold a new round; closed ones stay",
     "hands / full": "take this decision by a show of hands, or in full",
-    "minority TEXT": "write down a minority’s reason, without names",
+    "minority C: TEXT": "write down a reason for option C, without names",
     "park TEXT": "keep something for later",
     "takeaway TEXT": "write down what the room takes home",
     "road NUMBER ID": "after an ending, play another option of that decision",
@@ -32,6 +33,7 @@ HELP: Final[Mapping[str, str]] = {
     "undo": "take the latest deed back, until the next step is taken",
     "skip": "go on to the next part of the agenda",
     "headcount N": "say how many are in the room now",
+    "entity NAME / leader NAME": "name your entity, or who leads, for the record",
     "end": "end the session here",
     "quit": "leave; everything is kept, and --resume comes back",
 }
@@ -113,5 +115,7 @@ COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
     "undo": lambda leading, _: leading.undo(),
     "skip": lambda leading, _: leading.skip(),
     "headcount": lambda leading, rest: leading.headcount(_number(rest, "headcount 12")),
+    "entity": lambda leading, rest: leading.name(entity=rest),
+    "leader": lambda leading, rest: leading.name(leader=rest),
     "end": lambda leading, _: leading.end(),
 }

@@ -22,7 +22,7 @@ def show_companion(console: Console, view: CompanionView) -> None:
     console.say(view.timer.said)
     if view.following:
         console.say(f"Next: {view.following}.")
-    if sentence := ballot_words(view):
+    for sentence in filter(None, (ballot_words(view), view.counted)):
         console.say(sentence)
     for switch, said in ((view.blanked, "The screen is blank."), (view.paused, "Paused.")):
         if switch:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
+from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.pages.paper import escaped, listed, page
 from dialogue_game.reporting.session_record import Record
 
+NEARLY_ALIKE: Final = "As another round had a few more or fewer,"
 Block = tuple[str, tuple[str, ...]]
 """A heading and its lines."""
 
@@ -42,7 +44,7 @@ def blocks(record: Record) -> Iterator[Block]:
     about = (
         f"Entity: {record['entity'] or 'not named'}",
         f"Led by: {record['leader'] or 'not named'}",
-        f"People: {record['headcount']}",
+        _people(record["headcounts"]),
         f"Minutes: {record['minutes_used']} of {record['minutes']} planned",
         f"Scenarios: {scenarios}",
         "This was a rehearsal." if record["rehearsal"] else "",
@@ -64,6 +66,14 @@ def blocks(record: Record) -> Iterator[Block]:
     yield "For the focal point", (record["participation"],)
 
 
+def _people(headcounts: Sequence[Mapping[str, int]]) -> str:
+    """How many were here at most, and how that changed."""
+    first, *later = headcounts
+    most = max(here["people"] for here in headcounts)
+    changes = "".join(f", {here['people']} from minute {here['minute']}" for here in later)
+    return f"People: {most}" + (f" at most ({first['people']} at first{changes})" if later else "")
+
+
 def _heading(decision: dict[str, Any], titles: Mapping[str, str], *, again: bool) -> str:
     story = titles.get(decision["story"], decision["story"])
     other = ", on the other road" if again else ""
@@ -72,7 +82,7 @@ def _heading(decision: dict[str, Any], titles: Mapping[str, str], *, again: bool
 
 def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
     letters = {option["id"]: option["letter"] for option in decision["options"]}
-    if decision["rounds"]:
+    if decision["rounds"] or decision["reasons"]:
         for option in decision["options"]:
             yield f"{option['letter']}: {option['text']}"
     for held in decision["rounds"]:
@@ -83,7 +93,8 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
     else:
         yield "Nothing was settled here."
     for reason in decision["reasons"]:
-        yield f"A minority’s reason: {reason}"
+        letter = f" for {reason['letter']}" if reason["letter"] else ""
+        yield f"A minority’s reason{letter}: {reason['text']}"
 
 
 def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
@@ -92,7 +103,8 @@ def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
     ballots = "1 ballot" if held["ballots"] == 1 else f"{held['ballots']} ballots"
     start = f"Round {held['number']} ({held['said']}), {ballots}"
     if not held["counts"]:
-        return f"{start}, {led}. With fewer than five ballots no more is told."
+        why = "With fewer than five ballots" if held["ballots"] < FEWEST else NEARLY_ALIKE
+        return f"{start}, {led}. {why} no more is told."
     counted = ", ".join(
         f"{letter} {held['counts'].get(option, 0)}" for option, letter in letters.items()
     )

@@ -16,6 +16,7 @@ from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued, PlaythroughStarted, ReferenceOpened
 from dialogue_game.core.scoring import Decision, GuidelineResult, Stake, profile, stake
+from dialogue_game.core.session.ballots import told
 from dialogue_game.core.state import Situation, State
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.xapi import terms
@@ -171,12 +172,13 @@ class _Telling:
         return _activity(f"{self.story_id}/scenes/{shown.scene}", definition)
 
     def _ballots(self, moment: Moment, shown: Situation, position: int) -> Iterator[Statement]:
-        """Each closed round; with few ballots only its leading option is ever told."""
+        """Each closed round; where its counts may not be told only its leading option is."""
         previous = ""
-        for held in self.attempt.rounds.get(position, ()):
+        rounds = self.attempt.rounds.get(position, ())
+        for place, held in enumerate(rounds):
             part = f"ballot-{held.number}"
             extensions: dict[str, Any] = {terms.ROUND: held.number}
-            if not held.few:
+            if told(rounds, place):
                 extensions[terms.TALLY] = dict(held.counts)
             result = {"response": held.leader} if held.leader else {}
             body = self._statement(

@@ -22,6 +22,7 @@ class BallotMode(StrEnum):
 
     COUNT = "count"
     ROUND = "round"
+    CORRECT = "correct"
 
 
 class Takes(Protocol):
@@ -98,9 +99,11 @@ class BallotBox(Sheet, can_focus=True):
 
     def say(self, sentence: str) -> None:
         """What has become of what was typed, and what to do now."""
+        rest = "Nothing is shown as you type. Enter hands it in."
         if self.way is BallotMode.COUNT:
             asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
-            rest = "Nothing is shown as you type. Enter hands it in."
+        elif self.way is BallotMode.CORRECT:
+            asked = "The right counts: a=4 b=2 c=1. Of an earlier round: 1: a=4 b=2 c=1."
         else:
             asked = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
@@ -134,7 +137,7 @@ class BallotBox(Sheet, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        if self.way is BallotMode.COUNT:
+        if self.way is not BallotMode.ROUND:
             self._typed = (self._typed + event.character)[:MOST_TYPED]
         elif event.character == " ":
             self._open, self._cast, self._asked = True, False, False
@@ -149,7 +152,7 @@ class BallotBox(Sheet, can_focus=True):
         """Letters from a chat."""
         event.stop()
         event.prevent_default()
-        if self.way is BallotMode.COUNT:
+        if self.way is not BallotMode.ROUND:
             self._typed = (self._typed + event.text)[:MOST_TYPED]
 
     def action_enter(self) -> None:
@@ -157,7 +160,7 @@ class BallotBox(Sheet, can_focus=True):
 
         Some press Enter after their own letter: then it is asked, and the box stays for the others.
         """
-        if self.way is BallotMode.COUNT and self._typed.strip():
+        if self.way is not BallotMode.ROUND and self._typed.strip():
             typed, self._typed = self._typed, ""
             self.post_message(self.CountsEntered(typed))
         elif self.way is BallotMode.ROUND and (self._cast or self._open) and not self._asked:
@@ -172,7 +175,7 @@ class BallotBox(Sheet, can_focus=True):
 
     def action_back(self) -> None:
         """The last character; or the ballot that was just cast."""
-        if self.way is BallotMode.COUNT:
+        if self.way is not BallotMode.ROUND:
             self._typed = self._typed[:-1]
         elif self._cast:
             self._cast = False

@@ -47,6 +47,8 @@ def now_blocks(view: CompanionView) -> list[Block]:
     blocks = [Block(title), Block(line(f"{view.timer.said}{follows}"), above=0)]
     if sentence := ballot_words(view):
         blocks.append(Block(line(sentence).stylize(STRONG), above=0))
+    if view.counted:
+        blocks.append(Block(line(view.counted).stylize(STRONG), above=0))
     if view.blanked:
         blocks.append(Block(line("The shared screen is blank.").stylize(STRONG), above=0))
     return blocks

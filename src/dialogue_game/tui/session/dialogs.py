@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.shared_view import SharedView
-from dialogue_game.core.session import steps
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.session.question_dialog import (
@@ -137,11 +135,3 @@ async def ask_to_leave(screen: SharedScreen) -> None:
         screen.action_leave(LEAVE)
     elif answer == END:
         screen.do(screen.leading.end)
-
-
-def kept_words(view: SharedView) -> str:
-    """After a step back to a vote: its round is not open again. "" where nothing is to be said."""
-    number = view.ballots.round if view.ballots is not None and not view.ballots.cast else 0
-    if number <= (1 if view.step == steps.VOTE else 2):
-        return ""
-    return f"Round {number - 1} is kept. Now comes round {number}."

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import TYPED
 from dialogue_game.core.session.state import Session
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.session.shared_blocks import ASIDE
@@ -28,6 +29,7 @@ KEYS: Final[list[BindingType]] = [
     Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
     Binding("enter", "leave('ended')", "Leave", id="room.next", tooltip="Leave, after the end"),
     _key("t", "vote('count')", "Type counts", "Type counts from cards, or letters from a chat"),
+    _key("t", "vote('correct')", "Correct", "Correct a count: the round is replaced"),
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
     _key("y", "do('reveal')", "Reveal", "Close the round and show the ballots"),
     _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
@@ -100,6 +102,7 @@ QUIET: Final[list[BindingType]] = [
 
 OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "vote": steps.VOTING,
+    "vote.correct": (steps.REVEAL, steps.MINORITY),
     "do.reveal": (steps.VOTE, steps.TALK, steps.VOTE_AGAIN),
     "do.reopen": (steps.REVEAL, steps.MINORITY),
     "do.hands": (steps.SCENE,),
@@ -140,4 +143,6 @@ def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bo
     where = OFFERED.get(name, OFFERED.get(action))
     if where is not None and session.step not in where:
         return False
+    if name == "vote.correct":
+        return any(held.mode in TYPED for held in session.deliberation.rounds)
     return name != "do.reveal" or any(held.total for held in session.deliberation.rounds)

@@ -38,13 +38,6 @@ class OtherPathDialog(Panel):
         self.listed = PickList(path_rows(self._paths), glyphs=self.glyphs)
         yield self.listed
 
-    def on_mount(self) -> None:
-        """Begin at the latest one that most of the others chose, if one is known."""
-        letters = [(path.wanted, option.letter) for path in self._paths for option in path.options]
-        wanted = [place for place, (chosen, letter) in enumerate(letters) if chosen == letter]
-        if wanted:
-            self.listed.cursor = wanted[-1]
-
     def action_turn(self, pages: int) -> None:
         """A page of options on: the cursor goes along, so that Enter never takes an unseen one."""
         rows = max(1, self.reading.size.height // LINES)

@@ -87,7 +87,7 @@ def _reveal(leading: Facilitation) -> Question | None:
 
 def _uncounted(leading: Facilitation) -> Question | None:
     held = leading.shared().ballots
-    if held is None or held.cast:
+    if held is None or held.cast or held.kept:
         return None
     return Question(
         "Go on without ballots?",

@@ -10,6 +10,7 @@ from textual.content import Content
 from dialogue_game.app.session.agenda import ON_TIME, Agenda
 from dialogue_game.app.session.shared_view import SharedOption, SharedView
 from dialogue_game.core.session import steps
+from dialogue_game.core.session.ballots import TYPED
 from dialogue_game.tui.text.blocks import Block, heading
 from dialogue_game.tui.text.glyphs import ASCII, Glyphs
 from dialogue_game.tui.text.prose import (
@@ -118,6 +119,8 @@ def settling(view: SharedView) -> bool:
 
 def hint(view: SharedView, picked: str = "") -> list[Block]:
     """Which letters settle, and what Enter goes on with: the option with this id, if any."""
+    if view.ballots is not None and view.ballots.cast and view.ballots.mode in TYPED:
+        return [Block(muted("Miscounted? t counts again, until Enter closes the round."))]
     if not settling(view):
         return []
     leading = view.rounds[-1].leading if view.rounds else ()

@@ -21,7 +21,7 @@ from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
-from dialogue_game.tui.session.dialogs import ask_first, ask_to_leave, kept_words, open_dialog
+from dialogue_game.tui.session.dialogs import ask_first, ask_to_leave, open_dialog
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.phone_follower import PhoneFollower
 from dialogue_game.tui.session.question_dialog import question_before
@@ -102,10 +102,8 @@ class SharedScreen(FramedScreen):
             action = partial(self.leading.settle, self.shared.picked)
         if question is not None:
             self.app.attempt(ask_first(self, question, action))
-        elif not self.do(action) and name == "undo":
-            kept = kept_words(self.view)
-            if kept:
-                self.app.say(kept)
+        else:
+            self.do(action)
 
     def action_settle(self, number: int, option: str = "") -> None:
         """Go on with the option of that number, or with that one, where a letter settles.
