@@ -179,16 +179,24 @@ class StepBuilder:
     def earning(self, slot: int, node: int, choice: Choice) -> CompiledExpression:
         """What a decision adds to the points earned and at stake, by the options there are."""
         scene = self.story.scenes[self.scenes[node]]
-        rows = [(self.asked(option.when), option.worth) for option in scene.choices.values()]
         mine = choice.worth
+        always = [option.worth for option in scene.choices.values() if not option.when]
+        least, most = min(always, default=mine), max(always, default=mine)
+        guarded = [
+            (asked, option.worth)
+            for option in scene.choices.values()
+            if (asked := self.asked(option.when)) and not least <= option.worth <= most
+        ]
 
         def earned(world: World) -> tuple[int, int]:
-            worths = [worth for guard, worth in rows if guard is None or guard.read(world)]
-            low, high = min(worths, default=mine), max(worths, default=mine)
+            low, high = least, most
+            for guard, worth in guarded:
+                if not low <= worth <= high and guard.read(world):
+                    low, high = min(low, worth), max(high, worth)
             points, at_stake = world[slot]
             return points + mine - low, at_stake + high - low
 
-        slots = (s for guard, _ in rows if guard is not None for s in guard.slots)
+        slots = (s for guard, _ in guarded for s in guard.slots)
         return CompiledExpression(earned, tuple(dict.fromkeys((slot, *slots))))
 
     def enters(self, target: int) -> Enters | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final, NamedTuple
 
 from dialogue_game.analysis.facts import Watched, reads
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
@@ -13,33 +14,58 @@ from dialogue_game.analysis.state_search import States, explore
 from dialogue_game.analysis.walks import Fact
 from dialogue_game.core.story import Story
 
+TOGETHER: Final = 150_000
+"""Transitions within which one search for all facts of a story has to come to its end."""
+
 
 def fact_findings(
     story: Story, facts: Sequence[Fact], places: Places, bound: int
 ) -> Iterator[Finding]:
-    """DG506: a state in which a fact does not hold; DG208 where not every state could be asked."""
-    for (tracks, _), asked in _groups(story, facts).items():
-        told = replace(story, tracks=tracks)
-        found = explore(program(told, [watched for _, _, watched in asked]), bound)
-        for number, (fact, at, _) in enumerate(asked):
-            yield from _judged(found, number, fact, at, places)
+    """DG506: a state in which a fact does not hold; DG208 where not every state could be asked.
+
+    One search answers all facts, where what they read together does not make the story's states
+    too many; else one for each set of what they read.
+    """
+    asked = [_asked(story, fact, at) for fact in facts for at in fact.at]
+    if not asked:
+        return
+    found = _answered(story, asked, min(bound, TOGETHER))
+    searches = [(asked, found)]
+    if not found.complete:
+        parts = _groups(asked).values()
+        searches = [(part, _answered(story, part, bound)) for part in parts]
+    for part, states in searches:
+        for number, one in enumerate(part):
+            yield from _judged(states, number, one.fact, one.at, places)
 
 
-_Asked = tuple[Fact, str, Watched]
+class _Asked(NamedTuple):
+    """A fact at a place, with what a search has to keep for it."""
+
+    fact: Fact
+    at: str
+    tracks: tuple[str, ...]
+    watched: Watched
 
 
-def _groups(
-    story: Story, facts: Sequence[Fact]
-) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
-    """Facts at their places, together where they read the same: one search answers them all."""
+def _asked(story: Story, fact: Fact, at: str) -> _Asked:
+    node, _, choice = at.partition(".")
+    tracks = tuple(sorted({*story.tracks, *fact.tracks}))
+    return _Asked(fact, at, tracks, Watched(node, f"not ({fact.always})", choice, fact.when))
+
+
+def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
+    tracks = tuple(sorted({track for one in asked for track in one.tracks}))
+    told = replace(story, tracks=tracks)
+    return explore(program(told, [one.watched for one in asked]), bound)
+
+
+def _groups(asked: Sequence[_Asked]) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
+    """What reads the same facts, together."""
     groups: dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]] = {}
-    for fact in facts:
-        tracks = tuple(sorted({*story.tracks, *fact.tracks}))
-        read = frozenset((*reads(fact.always), *reads(fact.when)))
-        for at in fact.at:
-            node, _, choice = at.partition(".")
-            watched = Watched(node, f"not ({fact.always})", choice, fact.when)
-            groups.setdefault((tracks, read), []).append((fact, at, watched))
+    for one in asked:
+        read = frozenset(name for condition in one.watched.conditions for name in reads(condition))
+        groups.setdefault((one.tracks, read), []).append(one)
     return groups
 
 
