@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -208,3 +209,35 @@ def _guarded_choice(chance: random.Random, option: str, to: str, share: float) -
         locked="Not now." if when else "",
         effects=(add,) if chance.random() < 1 / 3 else (),
     )
+
+
+TRAPS: Final[Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]]] = {
+    "ring": {"ring": {"a": ("ring_on", ""), "b": ("ring_on", "")}, "ring_on": {"a": ("ring", "")}},
+    "alone": {"alone": {"a": ("alone", ""), "b": ("alone", "")}},
+    "no_key": {"no_key": {"a": ("no_key", ""), "b": ("well", "key")}},
+    "too_poor": {"too_poor": {"a": ("too_poor", ""), "b": ("well", "v1 >= 2")}},
+    "gap": {"gap": {"a": ("well", "v0 >= 3"), "b": ("badly", "v0 < 1")}},
+}
+"""Traps by name: their scenes, and of each choice where it leads and what for. `key` is never set;
+the last two catch only who comes with too little, or with neither enough nor nothing."""
+
+
+def trapped(scenes: int, seed: int = SEED) -> Story:
+    """A guarded story in which a choice leads to each of the `TRAPS`, from somewhere reachable."""
+    told = guarded(scenes, seed)
+    chance = random.Random(seed)  # noqa: S311 - the same story at every run
+    at = dict(told.scenes)
+    met = [told.start]
+    for name in met:
+        free = (choice for choice in at[name].choices.values() if not choice.when)
+        met += [c.goto[0].to for c in free if c.goto[0].to in at and c.goto[0].to not in met]
+    for name, host in zip(TRAPS, chance.sample(met[1:], len(TRAPS)), strict=True):
+        choices = {**at[host].choices, "d": _onward("d", name, "")}
+        at[host] = replace(at[host], choices=choices)
+        for scene, options in TRAPS[name].items():
+            at[scene] = Scene(scene, scene, (), {o: _onward(o, *to) for o, to in options.items()})
+    return replace(told, scenes=at, variables={**told.variables, "key": False})
+
+
+def _onward(option: str, to: str, when: str) -> Choice:
+    return Choice(option, option, (), (Branch(to),), when=when, locked="Not now." if when else "")

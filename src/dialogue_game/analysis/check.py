@@ -20,7 +20,6 @@ from dialogue_game.analysis.rules import (
     structure,
     teaching,
     text,
-    walled,
 )
 from dialogue_game.analysis.rules.facts import fact_findings
 from dialogue_game.analysis.rules.subject import Subject
@@ -33,7 +32,6 @@ from dialogue_game.core.story import Story
 
 RULES = (
     *structure.RULES,
-    *walled.RULES,
     *logic.RULES,
     *effects.RULES,
     *names.RULES,

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dialogue_game.analysis.bounded_plays import Findings, look_beyond, relaxed
-from dialogue_game.analysis.graph import components, reachable, reversed_targets
+from dialogue_game.analysis.caught import Stuck, Trap, caught
 from dialogue_game.analysis.plays import leads_to
 from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
 from dialogue_game.analysis.search_tables import Program, program
-from dialogue_game.analysis.state_search import DEFAULT_BOUND, ENDED, UNEXPANDED, States, explore
+from dialogue_game.analysis.state_search import DEFAULT_BOUND, States, explore
 from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, road_count
 from dialogue_game.core.story import Story
 
@@ -28,22 +28,6 @@ class Verdict(StrEnum):
     REACHABLE = "reachable"
     UNREACHABLE = "unreachable"
     UNDECIDED = "undecided"
-
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """A scene that a walk reaches with nothing left to choose."""
-
-    scene: str
-    walk: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trap:
-    """Scenes that lead only to each other, and a walk into them."""
-
-    scenes: tuple[str, ...]
-    walk: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -101,8 +85,9 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
     """Everything that can be proved within `bound` transitions."""
     tables = program(story)
     found = explore(tables, bound)
-    hope = hopeful(found)
+    hope = hopeful(found) if found.complete else ()
     beyond = Findings() if found.complete else look_beyond(found)
+    stuck, traps = caught(found, hope, beyond)
     classes = quotient(found, hope) if found.complete else None
     never, always = _conditions(found, beyond)
     folds = _Folds(tables, classes or relaxed(tables, beyond), exact=found.complete)
@@ -112,8 +97,8 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         complete=found.complete,
         states=len(found.place),
         transitions=found.transitions,
-        stuck=_stuck(found),
-        traps=_traps(found, hope),
+        stuck=stuck,
+        traps=traps,
         overall=folds.of(overall_weights(tables)),
         guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
         decisions=folds.of({n: 1 for n, _ in enumerate(story.choices())}),
@@ -219,59 +204,3 @@ def _conditions(
                     elif way.holds and found.complete and position == max(taken):
                         always.add((scene, choice, position))
     return frozenset(never), frozenset(always)
-
-
-def _stuck(found: States) -> tuple[Stuck, ...]:
-    """The first state of each scene that offers nothing."""
-    scenes: dict[int, Stuck] = {}
-    names = found.program.graph.names
-    for state, offer in enumerate(found.offer):
-        if offer >= 0 and not found.to[state]:
-            node = found.place[state]
-            if node not in scenes:
-                scenes[node] = Stuck(names[node], found.walk(state))
-    return tuple(scenes[node] for node in sorted(scenes))
-
-
-def _dead_regions(found: States) -> tuple[Trap, ...]:
-    """Past the bound: scenes from which no ending can be reached even without conditions."""
-    graph = found.program.graph
-    outs = [node for node, leads in enumerate(graph.targets) if not leads]
-    escapes = reachable(reversed_targets(graph.targets), outs)
-    met = reachable(graph.targets, [graph.start])
-    traps = []
-    for part in components(graph.targets):
-        inside = set(part)
-        closed = all(target in inside for node in part for target in graph.targets[node])
-        if closed and met[part[0]] and not escapes[part[0]]:
-            states = [found.node_state[node] for node in part if node in found.node_state]
-            walk = found.walk(min(states)) if states else ()
-            traps.append(Trap(graph.ids(sorted(part)), walk))
-    return tuple(traps)
-
-
-def _traps(found: States, hope: list[bool]) -> tuple[Trap, ...]:
-    """The cycles of states that nothing leads out of, one a set of scenes."""
-    if not found.complete:
-        return _dead_regions(found)
-    if all(hope):
-        return ()
-    outs = [
-        state
-        for state, offer in enumerate(found.offer)
-        if offer in (ENDED, UNEXPANDED) or not found.to[state]
-    ]
-    escapes = reachable(reversed_targets(found.to), outs)
-    names = found.program.graph.names
-    traps: dict[tuple[str, ...], Trap] = {}
-    caught = [state for state, free in enumerate(escapes) if not free]
-    place = {state: position for position, state in enumerate(caught)}
-    among = [[place[to] for to in found.to[state]] for state in caught]
-    for group in components(among):
-        part = [caught[position] for position in group]
-        inside = set(part)
-        if any(t not in inside for s in part for t in found.to[s]):
-            continue
-        scenes = tuple(names[node] for node in sorted({found.place[s] for s in part}))
-        traps.setdefault(scenes, Trap(scenes, found.walk(min(part))))
-    return tuple(traps.values())

@@ -16,7 +16,8 @@ DEFAULT_BOUND: Final = 1_000_000
 """Transitions (choices tried in states) after which the search gives up."""
 
 PROBE: Final = 150_000
-"""Transitions after which a quarter of the places must have been met for the search to go on."""
+"""Transitions after which a quarter of the places must have been met, and half of the states met
+also looked at, for the search to go on; where more are asked for than usual, it goes on anyway."""
 
 UNEXPANDED: Final = -1
 ENDED: Final = -2
@@ -59,8 +60,9 @@ class States:
 def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
     """All states that can be reached, or those met before `bound` transitions.
 
-    Where a good part of the bound has not shown a quarter of the places, the rest is hopeless
-    too, and it stops there. Unconditional stories have no bound: they are as many states as scenes.
+    Where a good part of the bound has not shown a quarter of the places, or more than half of the
+    states wait to be looked at, the rest is hopeless too, and it stops there. Unconditional
+    stories have no bound: they are as many states as scenes.
     """
     bound, probe, enough = _limits(program, bound)
     found, index, worlds = _begun(program)
@@ -70,7 +72,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
     spent = head = 0
     while head < len(place) and spent < bound:
         if spent > probe:
-            if len(set(place)) < enough:
+            if len(place) > 2 * head or len(set(place)) < enough:
                 break
             probe = bound
         node, world = place[head], worlds[head]
@@ -113,7 +115,8 @@ def _limits(program: Program, bound: int) -> tuple[int, int, int]:
     if program.unconditional:
         bound = sum(map(len, program.steps)) + 1
         return bound, bound, 0
-    return bound, min(bound // 4, PROBE), len(program.graph.names) // 4
+    probe = min(bound // 4, PROBE) if bound <= DEFAULT_BOUND else bound
+    return bound, probe, len(program.graph.names) // 4
 
 
 def _begun(program: Program) -> tuple[States, list[dict[Fixed, int]], list[Fixed]]:

@@ -162,6 +162,6 @@ def test_a_trap_is_told_exactly_where_no_ending_can_be_reached_any_more(story: S
     dead_ends = stuck_scenes(found)
     assert bool(solution.traps or dead_ends) == bool(lost)
     for trap in solution.traps:
-        state = follow(story, trap.walk)
+        state = follow(story, trap.walk or ())
         assert state is not None
         assert state.scene in trap.scenes

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from dialogue_game.analysis.blank import blanks
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject, told_walk
 from dialogue_game.core.story import Scene
+
+NAMED: Final = 6
+"""How many scenes of a circle are named."""
 
 
 def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
@@ -74,11 +78,13 @@ def _shut(subject: Subject, scene: Scene) -> bool:
 def traps(subject: Subject) -> Iterator[Finding]:
     """DG124: scenes that lead only to each other, so that the play never ends."""
     for trap in subject.solution.traps:
-        ring = " → ".join((*trap.scenes, trap.scenes[0]))
+        few = len(trap.scenes) <= NAMED
+        ring = " → ".join((*trap.scenes[:NAMED], trap.scenes[0] if few else "…"))
+        after = f", {told_walk(trap.walk)}" if trap.walk is not None else ""
         yield finding(
             "DG124",
             subject.at("scenes", trap.scenes[0]),
-            f"There is no way out of {ring}, {told_walk(trap.walk)}.",
+            f"There is no way out of {ring}{after}.",
             "Add a choice that leads out of it and can be taken there.",
         )
 
