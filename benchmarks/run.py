@@ -24,6 +24,7 @@ NAMES = (
     "explore",
     "check",
     "session",
+    "phones",
     "export",
     "statements",
     "web",

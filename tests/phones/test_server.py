@@ -202,12 +202,40 @@ def test_a_file_of_another_round_is_not_taken_for_this_one(tmp_path: Path) -> No
     assert BallotFile(tmp_path / "ballots", "two").cast == 0
 
 
+def test_a_ballot_that_was_cut_short_by_a_kill_spoils_none_that_comes_after(tmp_path: Path) -> None:
+    file = tmp_path / "ballots"
+    BallotFile(file, "one").put("a" * 32, "tell")
+    with file.open("ab") as cut:
+        cut.write(b'\n{"device": "12')
+    BallotFile(file, "one").put("b" * 32, "wait")
+    assert BallotFile(file, "one").stop() == {"tell": 1, "wait": 1}
+
+
+def test_ballots_that_come_together_are_all_on_disk_when_their_phones_are_told(
+    tmp_path: Path,
+) -> None:
+    held = BallotFile(tmp_path / "ballots", "one")
+
+    def vote(number: int) -> None:
+        for option in ("tell", "wait"):
+            assert held.put(f"{number:032}", option)
+            assert BallotFile(tmp_path / "ballots", "one").choice(f"{number:032}") == option
+
+    phones = [threading.Thread(target=vote, args=(number,)) for number in range(20)]
+    for phone in phones:
+        phone.start()
+    for phone in phones:
+        phone.join(20)
+    assert held.stop() == {"wait": 20}
+    assert not held.put("x", "tell")
+
+
 @pytest.mark.parametrize("damage", [b"", b"junk\n", b'{"round": "one"}\n', b"\xff\xfe"])
 def test_a_damaged_file_of_ballots_is_begun_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "ballots").write_bytes(damage)
     held = BallotFile(tmp_path / "ballots", "one")
     held.put("a" * 32, "tell")
-    assert held.counts() == {"tell": 1}
+    assert held.stop() == {"tell": 1}
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,26 @@ def test_a_killed_session_comes_back_with_its_ballots_and_its_address(tmp_path: 
         assert sorted(filter(None, round_["counts"].values())) == [1, 4]
 
 
+def test_ballots_of_a_step_taken_back_are_there_again_and_those_of_phones_turned_off_are_not(
+    tmp_path: Path,
+) -> None:
+    with leading(tmp_path, "omar", "--headcount", "9") as leader:
+        leader.to_vote()
+        first, second, *_ = (option["id"] for option in leader.shared["options"])
+        leader.phones(first, first, second)
+        for command, cast in (("undo", 0), ("next", 3), ("phones off", 0), ("phones", 3)):
+            assert leader.do(command) == ""
+            held = leader.shared["ballots"]
+            assert (held["cast"] if held else 0) == cast
+        assert leader.do("phones off") == ""
+        assert leader.do("tally a=5 b=4") == ""
+        assert leader.do("next") == ""
+        assert not [*tmp_path.glob("*.ballots"), *tmp_path.glob("*.aside")]
+        assert leader.do("reveal") == ""
+        (round_,) = leader.shared["rounds"]
+        assert sorted(filter(None, round_["counts"].values())) == [4, 5]
+
+
 def test_a_session_that_has_ended_leaves_nothing_of_its_phones(tmp_path: Path) -> None:
     with leading(tmp_path, "omar", "--headcount", "9") as leader:
         leader.to_vote()

@@ -25,7 +25,7 @@ from dialogue_game.journal.store import StreamInfo, Unknown
 _LOG: Final = re.compile(r"\d{8}-\d{6}\.log\Z")
 _COMPILED: Final = re.compile(r"[0-9a-f]{32}\Z")
 _LEFT: Final = re.compile(r"\.?(settings|record_store)\.json\.\d+\.new\Z")
-_PHONES: Final = re.compile(r"phones-[a-z0-9]+\.(json|ballots)\Z")
+_PHONES: Final = re.compile(r"phones-[a-z0-9]+\.(json|ballots|aside)\Z")
 """Of a session with phones that has not ended."""
 
 OUT_OF_REACH: Final = (

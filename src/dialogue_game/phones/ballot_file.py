@@ -13,10 +13,11 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Condition
 from typing import Final
 
 KEY_BYTES: Final = 32
@@ -32,67 +33,125 @@ def devices_in(path: Path) -> int:
     return len(devices)
 
 
+def erase(path: Path) -> None:
+    """Overwrite a file of ballots before it goes, so that its blocks hold nothing.
+
+    Raises OSError where it can be neither; nothing where there is none.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("r+b") as opened:
+            opened.write(b"\0" * size)
+            opened.flush()
+            os.fsync(opened.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Ballots that are written together."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    done: bool = False
+    error: OSError | None = None
+
+
 class BallotFile:
     """Takes the ballots of one round; may be shared by threads.
 
     A file that is there already and belongs to the same round is gone on with. Raises OSError
-    where the file cannot be written; a ballot that raises is not counted.
+    where the file cannot be written; a ballot that raises is not counted. A disk takes some
+    milliseconds to be sure: ballots that come in the meantime share the next write.
     """
 
     def __init__(self, path: Path, round_name: str) -> None:
-        self._path, self._lock = path, Lock()
+        self._path, self._turn = path, Condition()
+        self._next, self._writing, self._stopped = _Batch(), False, False
         self._choices: dict[str, str] = {}
         self._key = self._resumed(round_name)
         if not self._key:
-            self._erase()
+            self._choices.clear()
+            erase(path)
             self._key = secrets.token_bytes(KEY_BYTES)
-            self._append({"round": round_name, "key": self._key.hex()})
+            self._append([{"round": round_name, "key": self._key.hex()}])
 
     @property
     def cast(self) -> int:
         """How many devices have a ballot in."""
         return len(self._choices)
 
-    def put(self, device: str, option: str) -> None:
-        """Keep a device's ballot in place of its earlier one; on disk when this returns."""
-        digest = self._digest(device)
-        with self._lock:
-            if self._choices.get(digest) != option:
-                self._append({"device": digest, "option": option})
-                self._choices[digest] = option
+    def put(self, device: str, option: str) -> bool:
+        """Keep a device's ballot in place of its earlier one; False where the round is stopped.
+
+        On disk when this returns True.
+        """
+        row = {"device": self._digest(device), "option": option}
+        with self._turn:
+            if self._stopped:
+                return False
+            batch = self._next
+            batch.rows.append(row)
+            self._turn.wait_for(lambda: batch.done or not self._writing)
+            writes = not batch.done and not self._writing
+            if writes:
+                self._next, self._writing = _Batch(), True
+        if writes:
+            self._write(batch)
+        if batch.error is not None:
+            raise batch.error
+        return True
 
     def choice(self, device: str) -> str:
         """What a device has chosen in this round, "" where nothing."""
         return self._choices.get(self._digest(device), "")
 
-    def counts(self) -> Mapping[str, int]:
-        """How many devices chose each option."""
-        with self._lock:
+    def stop(self) -> Mapping[str, int]:
+        """How many devices chose each option; it takes no more ballots."""
+        with self._turn:
+            self._stopped = True
+            self._turn.wait_for(lambda: not self._writing and not self._next.rows)
             return dict(Counter(self._choices.values()))
+
+    def resume(self) -> None:
+        """Take ballots again."""
+        self._stopped = False
 
     def destroy(self) -> None:
         """Remove everything that says who chose what, and the key, from disk and memory."""
-        with self._lock:
-            self._erase()
-            self._choices.clear()
-            self._key = b""
+        self.stop()
+        erase(self._path)
+        self._choices.clear()
+        self._key = b""
 
     def _digest(self, device: str) -> str:
         return hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
 
-    def _append(self, row: Mapping[str, str]) -> None:
-        line = (json.dumps(row) + "\n").encode()
-        descriptor = os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+    def _write(self, batch: _Batch) -> None:
+        """Write a batch for everybody who waits for it."""
         try:
-            os.write(descriptor, line)
+            self._append(batch.rows)
+        except OSError as error:
+            batch.error = error
+        with self._turn:
+            if batch.error is None:
+                self._choices.update((row["device"], row["option"]) for row in batch.rows)
+            self._writing, batch.done = False, True
+            self._turn.notify_all()
+
+    def _append(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Each row begins its own line, whatever a program that was killed left before it."""
+        descriptor = os.open(self._path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "ab") as opened:
+            opened.write("".join("\n" + json.dumps(row) for row in rows).encode())
+            opened.flush()
             os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
     def _resumed(self, round_name: str) -> bytes:
         """The key of this round and its ballots, where a killed program left them."""
         try:
-            first, *rows = self._path.read_text(encoding="utf-8").splitlines()
+            first, *rows = self._path.read_text(encoding="utf-8").strip().splitlines()
             head = json.loads(first)
             if head["round"] != round_name:
                 return b""
@@ -103,15 +162,3 @@ class BallotFile:
             return bytes.fromhex(head["key"])
         except (OSError, ValueError, KeyError, TypeError):
             return b""
-
-    def _erase(self) -> None:
-        """Overwrite the file before it goes, so that its blocks hold nothing."""
-        try:
-            size = self._path.stat().st_size
-            with self._path.open("r+b") as opened:
-                opened.write(b"\0" * size)
-                opened.flush()
-                os.fsync(opened.fileno())
-            self._path.unlink()
-        except FileNotFoundError:
-            return

@@ -63,10 +63,9 @@ class Phones:
         self.word = word or new_word()
         self.language, self.direction = language, direction
         self.words = words or Words()
-        self._file, self._changed, self._lock = file, changed, Lock()
+        self._file, self._changed = file, changed
         self._asked = Prompt("", "")
         self._round: BallotFile | None = None
-        self._frozen = False
         self._state = secrets.token_hex(4)
         self._server = _Server((address, port), self)
         self._thread = Thread(
@@ -110,8 +109,7 @@ class Phones:
 
         `options` are letter, id and text. Raises OSError where ballots cannot be kept.
         """
-        with self._lock:
-            self._round = BallotFile(self._file, name)
+        self._round = BallotFile(self._file, name)
         self._turn(Prompt(title, "", tuple(options), number))
 
     def stop_round(self) -> Mapping[str, int]:
@@ -120,20 +118,18 @@ class Phones:
         What is on disk stays, so that nothing is lost until the counts are kept elsewhere: then
         `forget_round`, or `resume_round` where they could not be kept.
         """
-        with self._lock:
-            self._frozen = True
-            return self._round.counts() if self._round else {}
+        return self._round.stop() if self._round else {}
 
     def resume_round(self) -> None:
         """Take ballots again for a round that was stopped."""
-        self._frozen = False
+        if self._round:
+            self._round.resume()
 
     def forget_round(self) -> None:
         """Destroy everything that says who chose what in the round that was stopped."""
-        with self._lock:
-            held, self._round, self._frozen = self._round, None, False
-            if held:
-                held.destroy()
+        held, self._round = self._round, None
+        if held:
+            held.destroy()
         self._turn(Prompt(self._asked.title, self.words.closed))
 
     def stop(self) -> None:
@@ -160,13 +156,13 @@ class Phones:
 
     def vote(self, device: str, option: str, state: str) -> str:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
-        with self._lock:
-            held = self._round
-            if held is None or self._frozen or state != self._state:
-                return self.words.closed
-            if option not in {known for _, known, _ in self._asked.options}:
-                return self.words.nothing
-            held.put(device, option)
+        held, asked = self._round, self._asked
+        if held is None or state != self._state:
+            return self.words.closed
+        if option not in {known for _, known, _ in asked.options}:
+            return self.words.nothing
+        if not held.put(device, option):
+            return self.words.closed
         self._changed()
         return self.words.voted
 
@@ -175,7 +171,7 @@ class _Server(ThreadingHTTPServer):
     """A thread a request, no more than so many at once, none for longer than it may take."""
 
     daemon_threads = True
-    request_queue_size = 512
+    request_queue_size = 1024
     allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
 
     def __init__(self, address: tuple[str, int], phones: Phones) -> None:
@@ -227,6 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.0"
     timeout = PATIENCE
+    wbufsize = -1  # an answer is sent at once, not line by line
     server: _Server
 
     def log_message(self, *_: object) -> None:

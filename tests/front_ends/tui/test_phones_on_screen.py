@@ -156,6 +156,7 @@ async def test_the_screen_follows_ballots_at_once_and_says_only_how_many(sitting
         phones[0].vote("leave")
         assert session.shared().ballots.cast == 3  # type: ignore[union-attr]
         assert "A 2" not in game.text
+        await game.sees("y Reveal")
         await game.press("enter")
         await game.sees("Speak for the option")
     assert session.session.deliberation.rounds[0].counts == {"ask": 1, "leave": 1, "wait": 1}

@@ -6,8 +6,7 @@ leader may see are two values made from the same session.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +15,17 @@ from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session, session_summary
-from dialogue_game.app.session.phone_voting import MOVED, PhoneVoting
+from dialogue_game.app.session.phone_voting import (
+    MOVED,
+    PhoneVoting,
+    forget_ballots,
+    forget_session,
+    set_aside,
+)
 from dialogue_game.app.session.plan import MOST_PEOPLE, line, note
 from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived, events_of
 from dialogue_game.app.session.shared_view import SharedView
-from dialogue_game.app.session.shared_view_builder import shared_view
-from dialogue_game.app.session.texts import BALLOTS_IN
+from dialogue_game.app.session.shared_view_builder import shared_view, with_phones
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
@@ -93,25 +97,18 @@ class Facilitation:
         session, length = read_session(game.store, session_id)
         resumed = cls(game, session_id, session, length)
         resumed._catch_up()
+        set_aside(game.folders.data, session_id)
         return resumed
 
     def shared(self) -> SharedView:
         """What the room may see now."""
-        view = shared_view(self._contexts.context(self.id, self.session, self._game.clock()))
-        if view.ballots is None or not self._by_phone:
-            return view
-        held = view.ballots
-        # A surplus is the leader's to see, and not the room's.
-        cast_now = min(held.cast + self._by_phone, held.headcount)
-        said = BALLOTS_IN.format(cast=cast_now, headcount=held.headcount)
-        return replace(
-            view, ballots=replace(held, mode=held.mode or "phones", cast=cast_now, said=said)
-        )
+        context = self._contexts.context(self.id, self.session, self._game.clock())
+        return with_phones(shared_view(context), self.by_phone)
 
     def companion(self) -> CompanionView:
         """What only the leader may see now."""
         context = self._contexts.context(self.id, self.session, self._game.clock())
-        return companion_view(context, self.events, self._by_phone)
+        return companion_view(context, self.events, self.by_phone)
 
     def serve_phones(self, address: str = "", port: int = 0) -> None:
         """Let the room vote by phone from now on, at this address. Raises SessionInvalid."""
@@ -122,9 +119,13 @@ class Facilitation:
 
     def stop_phones(self) -> None:
         """No more ballots by phone; those of a round that is open wait for the session."""
+        folder = self._game.folders.data
         if self.phones is not None:
-            self.phones.stop(ended=self.session.ended or not self._game.saving)
+            self.phones.stop()
             self.phones = None
+            set_aside(folder, self.id)
+        if self.session.ended or not self._game.saving:
+            forget_session(folder, self.id)
 
     def check_phones(self) -> str:
         """Serve phones where this machine is now; a sentence where that has changed, else "".
@@ -140,21 +141,20 @@ class Facilitation:
     def surplus(self) -> int:
         """How many ballots there are more than people."""
         held = self.session.deliberation.open_round if self.session.deciding else None
-        return max(self._by_phone + (held.total if held else 0) - self.session.headcount, 0)
+        return max(self.by_phone + (held.total if held else 0) - self.session.headcount, 0)
 
     @property
-    def _by_phone(self) -> int:
+    def by_phone(self) -> int:
+        """How many ballots the open round has from phones."""
         return self.phones.cast if self.phones else 0
 
     def next(self) -> None:
         """On to the next step."""
-        with self._phone_ballots():
-            self._do(*moves.onward(self._table()))
+        self._close(moves.onward)
 
     def skip(self) -> None:
         """On to the next part of the agenda."""
-        with self._phone_ballots():
-            self._do(*moves.skipped(self._table()))
+        self._close(moves.skipped)
 
     def tally(self, text: str) -> None:
         """Counts from raised cards, as `a=4 b=2 c=1`, in place of what was counted before.
@@ -183,8 +183,7 @@ class Facilitation:
 
     def reveal(self) -> None:
         """Close the last round and show all rounds."""
-        with self._phone_ballots():
-            self._do(*moves.reveal(self._table()))
+        self._close(moves.reveal)
 
     def settle(self, name: str, rule: str = "") -> None:
         """Go on with this option: an id, or a letter. At a show of hands, at once."""
@@ -277,9 +276,10 @@ class Facilitation:
         )
 
     def end(self) -> None:
-        """End the session here."""
+        """End the session here; a round that is open is not closed, and what phones voted goes."""
         self._refuse_ended()
         self._do(SessionEnded())
+        self._forget_ballots()
 
     def go_on_without_saving(self, store: Store) -> None:
         """Lead on with a store that keeps nothing beyond this run of the program."""
@@ -288,24 +288,33 @@ class Facilitation:
         self._store, self.events = store, len(kept)
         self._roads.forget()
 
-    @contextmanager
-    def _phone_ballots(self) -> Iterator[None]:
-        """Take in what phones voted before the round is closed.
+    def _close(self, move: Callable[[SessionSituation], tuple[SessionEvent, ...]]) -> None:
+        """Do what closes a round; what phones voted goes into the journal in the same step.
 
-        The counts are in the journal before everything else about them is destroyed. Where they
-        do not fit the room the round goes on, and nothing has moved.
+        Only then is everything else about those ballots destroyed. Where they do not fit the room
+        the round goes on, and nothing has moved.
         """
-        if self.phones is None or not self.phones.cast:
-            yield
-            return
-        counts = self.phones.stop_round()
+        table, before = self._table(), self.session
+        counts = self.phones.stop_round() if self.phones else {}
         try:
-            self._do(*moves.cast(self._table(), counts, "phones", added=True), following=False)
+            held = moves.cast(table, counts, "phones", added=True) if counts else ()
+            voted = self._after(held, self._game.clock())
+            self._do(*held, *move(replace(table, session=voted)), following=False)
         except DialogueGameError:
-            self.phones.resume_round()
+            if self.phones:
+                self.phones.resume_round()
             raise
-        self.phones.forget_round()
-        yield
+        decisions = len(self.session.deliberations)
+        if before.step in steps.VOTING or decisions != len(before.deliberations):
+            self._forget_ballots()
+        self._follow_phones()
+
+    def _forget_ballots(self) -> None:
+        """Destroy what phones voted: it is in the journal, or counts no longer."""
+        if self.phones:
+            self.phones.forget_round()
+        else:
+            forget_ballots(self._game.folders.data, self.id)
 
     def _follow_phones(self) -> None:
         if self.phones is None:
@@ -319,9 +328,8 @@ class Facilitation:
 
     def _do(self, *events: SessionEvent, following: bool = True) -> None:
         now = self._game.clock()
-        after = self.session
+        after = self._after(events, now)
         for event in events:
-            after = evolve(after, event, now)
             if isinstance(event, RoadOpened):
                 self._keep_edition(event)
         self._store.append(self.id, events, self.events, now, session_summary(after))
@@ -330,6 +338,12 @@ class Facilitation:
         self._catch_up()
         if following:
             self._follow_phones()
+
+    def _after(self, events: Iterable[SessionEvent], now: int) -> Session:
+        after = self.session
+        for event in events:
+            after = evolve(after, event, now)
+        return after
 
     def _keep_edition(self, opened: RoadOpened) -> None:
         if self._store.edition(opened.edition) is None:

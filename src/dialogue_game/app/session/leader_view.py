@@ -83,7 +83,8 @@ def companion_view(context: SessionContext, events: int = 0, by_phone: int = 0) 
     session = context.session
     place = context.place if session.deciding else None
     held = session.deliberation.open_round if session.deciding else None
-    cast = (held.total if held else 0) + by_phone
+    voting = session.step in steps.VOTING
+    cast = (held.total if held else 0) + (by_phone if voting else 0)
     view = {
         "session": context.id,
         "step": session.step,
@@ -94,7 +95,7 @@ def companion_view(context: SessionContext, events: int = 0, by_phone: int = 0) 
         "budget": context.agenda,
         "headcount": session.headcount,
         "cast": cast,
-        "missing": max(session.headcount - cast, 0) if session.step in steps.VOTING else 0,
+        "missing": max(session.headcount - cast, 0) if voting else 0,
         "surplus": max(cast - session.headcount, 0),
         "undo": bool(session.undo),
         "blanked": session.blanked,

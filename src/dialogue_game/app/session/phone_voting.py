@@ -20,6 +20,7 @@ from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
+from dialogue_game.phones.ballot_file import erase
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
@@ -40,6 +41,37 @@ def ballots_file(folder: Path, session: str) -> Path:
     return folder / f"phones-{session}.ballots"
 
 
+def set_aside(folder: Path, session: str) -> None:
+    """Let ballots that are in count no longer, until phones are served again."""
+    with suppress(OSError):
+        ballots_file(folder, session).replace(_aside(folder, session))
+
+
+def forget_ballots(folder: Path, session: str) -> None:
+    """Destroy what phones voted, where they are not served; nothing where there is none.
+
+    A file that cannot be removed now is removed with the session, or by wiping.
+    """
+    for file in (ballots_file(folder, session), _aside(folder, session)):
+        with suppress(OSError):
+            erase(file)
+
+
+def forget_session(folder: Path, session: str) -> None:
+    """Destroy everything that was kept of a session's phones."""
+    forget_ballots(folder, session)
+    with suppress(OSError):
+        erase(_address_file(folder, session))
+
+
+def _address_file(folder: Path, session: str) -> Path:
+    return folder / f"phones-{session}.json"
+
+
+def _aside(folder: Path, session: str) -> Path:
+    return folder / f"phones-{session}.aside"
+
+
 class PhoneVoting:
     """Phones for one session. Raises SessionInvalid where the address cannot be used.
 
@@ -57,7 +89,9 @@ class PhoneVoting:
         language: str = "en",
         direction: str = "ltr",
     ) -> None:
-        self._files = folder / f"phones-{session}.json", ballots_file(folder, session)
+        self._kept, self._ballots = _address_file(folder, session), ballots_file(folder, session)
+        with suppress(OSError):
+            _aside(folder, session).replace(self._ballots)
         self._chosen, self._port = address, port
         self._page = (language, direction)
         self.changed: Callable[[], None] = lambda: None
@@ -134,27 +168,24 @@ class PhoneVoting:
     def forget_round(self) -> None:
         """The counts are kept: destroy the rest."""
         self._open = ""
-        self._phones.forget_round()
+        with suppress(OSError):  # then it goes with the session
+            self._phones.forget_round()
 
-    def stop(self, *, ended: bool) -> None:
-        """Stop the server; where the session has ended nothing of it is left."""
+    def stop(self) -> None:
+        """Stop the server; what is in waits for phones that are served again."""
         self._phones.stop()
-        if ended:
-            for file in self._files:
-                with suppress(OSError):
-                    file.unlink(missing_ok=True)
 
     def _begun(self, address: str) -> Phones:
         from dialogue_game.phones.server import Phones
 
-        (word, before), ballots = self._known(), self._files[1]
+        word, before = self._known()
         ports = (self._port,) if self._port else tuple(dict.fromkeys((before or USUAL_PORT, 0)))
         for port in ports:
             with suppress(OSError, OverflowError):
-                make_private(ballots.parent)
+                make_private(self._ballots.parent)
                 phones = Phones(
                     address,
-                    ballots,
+                    self._ballots,
                     port=port,
                     word=word,
                     language=self._page[0],
@@ -190,7 +221,7 @@ class PhoneVoting:
     def _known(self) -> tuple[str, int]:
         """The join word and the port that this session had; "" and 0 where it had none."""
         try:
-            kept = json.loads(self._files[0].read_text(encoding="utf-8"))
+            kept = json.loads(self._kept.read_text(encoding="utf-8"))
             word, port = str(kept["word"]), int(kept["port"])
         except (OSError, ValueError, KeyError, TypeError):
             return "", 0
@@ -199,4 +230,4 @@ class PhoneVoting:
     def _keep(self, phones: Phones) -> None:
         text = json.dumps({"word": phones.word, "port": phones.port})
         with suppress(OSError):
-            write_whole(self._files[0], [text], force=True, mode=PRIVATE)
+            write_whole(self._kept, [text], force=True, mode=PRIVATE)

@@ -56,6 +56,16 @@ def shared_view(context: SessionContext, under: SessionContext | None = None) ->
     return view if under is None else replace(view, under=_view(under))
 
 
+def with_phones(view: SharedView, by_phone: int) -> SharedView:
+    """The same with the ballots of phones; a surplus is the leader's to see, and not the room's."""
+    held = view.ballots
+    if held is None or not by_phone:
+        return view
+    cast = min(held.cast + by_phone, held.headcount)
+    said = words.BALLOTS_IN.format(cast=cast, headcount=held.headcount)
+    return replace(view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said))
+
+
 def _view(context: SessionContext) -> SharedView:
     session = context.session
     if session.blanked:

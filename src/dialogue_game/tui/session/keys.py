@@ -123,8 +123,10 @@ FORMS: Final[Mapping[str, str]] = {"do.hands": steps.HANDS, "do.full": steps.FUL
 WHILE_BLANK: Final = (f"do.blank.{BACK}", "leave", "open.help", "open.notes")
 
 
-def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bool:
-    """Whether an action has a place at this step."""
+def offered(
+    session: Session, action: str, parameters: tuple[object, ...], by_phone: int = 0
+) -> bool:
+    """Whether an action has a place at this step, where phones have so many ballots in."""
     name = ".".join((action, *(str(p) for p in parameters if isinstance(p, str))))
     if session.ended:
         return name in ("leave", "leave.ended", "open.help")
@@ -145,4 +147,6 @@ def offered(session: Session, action: str, parameters: tuple[object, ...]) -> bo
         return False
     if name == "vote.correct":
         return any(held.mode in TYPED for held in session.deliberation.rounds)
-    return name != "do.reveal" or any(held.total for held in session.deliberation.rounds)
+    if name != "do.reveal":
+        return True
+    return by_phone > 0 or any(held.total for held in session.deliberation.rounds)

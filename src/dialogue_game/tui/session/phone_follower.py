@@ -60,16 +60,18 @@ class PhoneFollower(Widget):
             self._screen.app.say(moved)
 
     def _show_soon(self) -> None:
-        """Show how many ballots are in; many at once are shown once."""
-        if not self._soon:
-            self._soon = True
-            self.set_timer(TOGETHER, self._show)
+        self.set_timer(TOGETHER, self._show)
 
     def _show(self) -> None:
         self._soon = False
         self._screen.tick()
 
     def _voted(self) -> None:
-        """Called in a thread of the server; the screen may have been left since."""
-        with suppress(RuntimeError):
-            self.call_later(self._show_soon)
+        """Called in a thread of the server; the screen may have been left since.
+
+        Many ballots at once wake the screen once.
+        """
+        if not self._soon:
+            self._soon = True
+            with suppress(RuntimeError):
+                self.call_later(self._show_soon)

@@ -170,7 +170,7 @@ class SharedScreen(FramedScreen):
             return False
         if parameters == ("look",):
             return not self.view.blanked and self.shared.gallery.details_left > 0
-        return offered(self.leading.session, action, parameters)
+        return offered(self.leading.session, action, parameters, self.leading.by_phone)
 
     def _saved(
         self, action: Callable[[], object], refused: Callable[[DialogueGameError], None]
