@@ -9,9 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from rich.cells import cell_len
 
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.story import Story
+from dialogue_game.tui.text.drawings import MOST_CELLS, MOST_ROWS, drawing
 
 ASSETS = home() / "assets"
 PICTURES = ASSETS / "leadership_dialogue_2023"
@@ -72,9 +74,31 @@ def test_a_picture_is_small_and_has_its_source_beside_it(path: Path) -> None:
 
 
 def test_no_source_is_without_its_picture_and_nothing_else_lies_there() -> None:
-    assert {path.name for path in PICTURES.iterdir()} == {
+    drawn = {f"{name}.txt" for name in SCENARIOS}
+    assert {path.name for path in PICTURES.iterdir()} == drawn | {
         f"{name}.{kind}" for name in NAMES for kind in ("svg", "png")
     }
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_each_scenario_is_drawn_in_characters_too_also_in_ascii(name: str) -> None:
+    told = (PICTURES / f"{name}.txt").read_text(encoding="utf-8")
+    unicode, ascii_ = (part.splitlines() for part in told.split("\n\n"))
+    assert "".join(ascii_).isascii()
+    assert len(unicode) == len(ascii_) == MOST_ROWS
+    assert max(cell_len(row) for row in (*unicode, *ascii_)) <= MOST_CELLS
+    for symbols in ("unicode", "ascii"):
+        rows = drawing(PICTURES, name, symbols)
+        assert len({row.cell_length for row in rows}) == 1
+
+
+@pytest.mark.parametrize("damaged", [b"\xff\xfe\x00", b"", b"\x1b[2J\n[bold]\n" + b"x" * 99_999])
+def test_a_drawing_that_is_damaged_or_hostile_is_harmless(tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "omar.txt").write_bytes(damaged)
+    rows = drawing(tmp_path, "omar", "unicode")
+    assert len(rows) <= MOST_ROWS
+    assert all(row.cell_length <= MOST_CELLS and "\x1b" not in str(row) for row in rows)
+    assert drawing(tmp_path, "../omar", "unicode") == ()
 
 
 @pytest.mark.parametrize("path", PNGS, ids=NAMES)

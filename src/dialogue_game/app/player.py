@@ -98,6 +98,14 @@ class Player:
         return self._length > 0
 
     @property
+    def untouched(self) -> bool:
+        """Whether this run is new, nothing was done in it yet, and it replays no other."""
+        start = self.events[0]
+        return len(self.events) == 1 and not (
+            isinstance(start, PlaythroughStarted) and start.branched_from
+        )
+
+    @property
     def ended(self) -> bool:
         """Whether an ending has been reached."""
         return self.state.ended

@@ -358,6 +358,11 @@ class Story(_StoryConstants):
             if scene.continues:
                 yield scene, scene.reading_on
 
+    @property
+    def titled(self) -> bool:
+        """Whether it opens with a title card: it puts a question, or has a cover."""
+        return bool(self.question or self.cover)
+
     def name_of(self, person: str) -> str:
         """A cast member's name, or the text itself where it is no id of the cast."""
         member = self.cast.get(person)

@@ -69,9 +69,16 @@ class PlainPlay:
         if take and self._choose(take, self._player.situation) and not self._read_on():
             self._paused()
             return False
+        if self._player.untouched and self._player.story.titled:
+            show.title_card(console, self._player)
+            if not self._read_on("Enter to begin (? for help):"):
+                self._paused()
+                return False
+        was = ""
         while not self._player.ended:
             situation = self._player.situation
-            show.scene(console, self._player, situation, self._memory.note)
+            show.scene(console, self._player, situation, self._memory.note, was)
+            was = situation.as_
             if situation.stub:
                 console.say("Not written yet. The story goes no further here.")
             if situation.stub or not self._decide(situation):
@@ -166,10 +173,10 @@ class PlainPlay:
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))
 
-    def _read_on(self) -> bool:
-        """At a terminal, wait until the reader is done with a consequence; False to stop."""
+    def _read_on(self, asked: str = "Enter to read on (? for help):") -> bool:
+        """At a terminal, wait until the reader is done with a page; False to stop."""
         while self._console.interactive:
-            answer = self._console.ask("Enter to read on (? for help):")
+            answer = self._console.ask(asked)
             if answer is None or answer.lower() in LEAVING:
                 return False
             if answer == "":

@@ -21,9 +21,24 @@ from dialogue_game.reporting.labels import (
     coaching_notes,
     earned_words,
     force_words,
+    length_words,
     progress_words,
+    sentence,
     verdict_words,
+    who_you_are,
 )
+
+
+def title_card(console: Console, player: Player) -> None:
+    """What a story opens with: its cover in words, its question, who you are, how long it is."""
+    story, ahead = player.story, player.progress
+    card = (
+        f"Picture: {story.cover.alt}" if story.cover else "",
+        story.question,
+        sentence(who_you_are(story, player.situation.as_) or story.title),
+        sentence(length_words(story, ahead.least, ahead.most)),
+    )
+    console.all(card)
 
 
 def scene(
@@ -31,13 +46,21 @@ def scene(
     player: Player,
     situation: Situation,
     remembered: Callable[[str, str], str] = lambda _scene, _option: "",
+    was: str = "",
 ) -> None:
-    """A scene: title, where one is, exhibits, text, options; in the order of the screen."""
+    """A scene: title, where one is, exhibits, text, options; in the order of the screen.
+
+    `was` is the person with whose eyes one saw before.
+    """
     console.heading(situation.title)
     ahead = player.progress
     where = progress_words(ahead.made, ahead.least, ahead.most) + "."
     eyes = player.story.name_of(situation.as_)
-    console.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
+    if was and situation.as_ not in ("", was):
+        seen_by = who_you_are(player.story, situation.as_)
+        console.say(f"{where} Now {seen_by[0].lower()}{seen_by[1:]}." if seen_by else where)
+    else:
+        console.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     console.say()
     exhibits(console, situation.exhibits)
     console.all(situation.text)

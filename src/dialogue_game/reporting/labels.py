@@ -8,6 +8,7 @@ from typing import Final
 from dialogue_game.core.course import Reference
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence
+from dialogue_game.core.story import Story
 
 VERDICTS: Final[Mapping[str, str]] = {
     "not tested": "not tested on this road",
@@ -68,6 +69,25 @@ def coaching_notes(consequence: Consequence) -> tuple[str, ...]:
 def earned_words(earned: int, at_stake: int) -> str:
     """Earned of at stake, as numbers."""
     return EARNED.format(earned=earned, at_stake=at_stake) if at_stake else NOTHING_AT_STAKE
+
+
+def who_you_are(story: Story, person: str) -> str:
+    """Whose eyes one sees with, as a short sentence; nothing where the story does not say."""
+    if not person:
+        return ""
+    member = story.cast.get(person)
+    name = story.name_of(person)
+    role = member.role if member else ""
+    if name.casefold() == "you":
+        return f"You: {role}" if role else ""
+    return f"You are {name}, {role}" if role else f"You are {name}"
+
+
+def length_words(story: Story, least: int, most: int) -> str:
+    """How long a story takes: minutes, and decisions between these two numbers."""
+    minutes = f"{story.minutes} minutes, " if story.minutes else ""
+    about = "" if least == most else "about "
+    return f"{minutes}{about}{round((least + most) / 2)} decisions"
 
 
 def sentence(text: str) -> str:

@@ -12,8 +12,9 @@ class Palette(NamedTuple):
     """All the colours of a theme.
 
     Text is `text`, `muted`, `accent`, or `good` or `bad` beside a sign and a word that say the
-    same; it stands on `page`, `paper` (exhibits, inputs), `band`
-    (header, footer) or `chosen` (the row under the cursor). `edge` is for lines only.
+    same, or one of the `views`: those of the people after the first whose eyes one sees with.
+    It stands on `page`, `paper` (exhibits, inputs), `band` (header, footer) or `chosen` (the row
+    under the cursor). `edge` is for lines only.
     """
 
     page: str
@@ -26,6 +27,7 @@ class Palette(NamedTuple):
     accent: str
     good: str
     bad: str
+    views: tuple[str, str]
     dark: bool
 
 
@@ -41,6 +43,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         accent="#e9b95f",
         good="#5bd05f",
         bad="#ff7b70",
+        views=("#67c6d8", "#c9a2ee"),
         dark=True,
     ),
     "light": Palette(
@@ -54,6 +57,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         accent="#844400",
         good="#066a06",
         bad="#b3201a",
+        views=("#00636e", "#7a2fa0"),
         dark=False,
     ),
     "contrast": Palette(
@@ -67,6 +71,7 @@ PALETTES: Final[Mapping[str, Palette]] = {
         accent="#ffd83d",
         good="#7dff7d",
         bad="#ff9797",
+        views=("#6ff3ff", "#e8bdff"),
         dark=True,
     ),
 }
@@ -115,6 +120,8 @@ def _variables(palette: Palette) -> dict[str, str]:
         "text-success": palette.good,
         "foreground-muted": palette.muted,
         "foreground-disabled": palette.muted,
+        "view-2": palette.views[0],
+        "view-3": palette.views[1],
         "boost": palette.chosen,
         "border": palette.accent,
         "border-blurred": palette.edge,

@@ -17,6 +17,7 @@ from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.play.play_screen import PlayScreen
+from dialogue_game.tui.play.play_state import Phase
 from dialogue_game.tui.run import leading_app
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
@@ -177,8 +178,10 @@ async def playing(
     size: tuple[int, int] = (80, 24),
     start: str | None = None,
     resume: str | None = None,
+    *,
+    past_title: bool = True,
 ) -> AsyncIterator[Driver]:
-    """The game, running."""
+    """The game, running; a story that is begun stands at its first scene, past its title card."""
     game = where if isinstance(where, Game) else game_of(where)
     app = DialogueGameApp(game, start, resume)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -187,6 +190,8 @@ async def playing(
         if start or resume:
             await driver.screen_is("PlayScreen")
             await driver.until(lambda: driver.play.options.rows, "the options")
+            if past_title and driver.play.state.phase is Phase.TITLE:
+                await driver.press("enter")
         yield driver
 
 

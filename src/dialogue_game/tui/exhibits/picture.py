@@ -16,6 +16,7 @@ from dialogue_game.tui.exhibits.graphics import (
     rows_at_most,
 )
 from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.drawings import Drawing
 from dialogue_game.tui.text.prose import NOTHING, muted
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -119,13 +120,18 @@ class PictureSheet(Sheet):
 
 
 class Cover(PictureSheet):
-    """A story's cover and what it shows; where it cannot be drawn, nothing hangs on it."""
+    """A story's cover and what it shows; where it cannot be drawn, the story's small drawing."""
 
-    def present(self, cover: CoverPicture | None) -> None:
+    drawn: Drawing = ()
+
+    def present(self, cover: CoverPicture | None, drawn: Drawing = ()) -> None:
         """Show this cover instead, or none."""
+        self.drawn = drawn
         self.show_picture(cover.file if cover else "", PictureRole.COVER)
-        self.show([Block(muted(f"Picture: {cover.alt}"))] if cover else [])
+        told = muted(f"Picture: {cover.alt}") if cover else NOTHING
+        self.show([Block(told)] if cover or drawn else [])
 
     def lines(self, width: int) -> list[Content]:
-        """All or nothing, and an empty line before what follows."""
-        return [*super().lines(width), NOTHING] if self._left else []
+        """One or the other, and an empty line before what follows."""
+        shown = super().lines(width) if self._left else list(self.drawn)
+        return [*shown, NOTHING] if shown else []

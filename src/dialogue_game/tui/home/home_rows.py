@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from textual.content import Content
 
 from dialogue_game.app.game import Card
+from dialogue_game.tui.text.drawings import Drawing
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
@@ -25,11 +26,26 @@ STATE_CELLS: Final = 16
 """As wide as the longest word on a story's state, so that nothing moves when it is known."""
 
 
-def home_rows(cards: Sequence[Card], glyphs: Glyphs, *, whole: bool) -> list[ListRow]:
-    """Every story as a card, then the actions; with `whole`, all that a story says of itself."""
+def no_drawing(_: str) -> Drawing:
+    """No drawing, of any story."""
+    return ()
+
+
+def home_rows(
+    cards: Sequence[Card],
+    glyphs: Glyphs,
+    drawn: Callable[[str], Drawing],
+    *,
+    whole: bool,
+) -> list[ListRow]:
+    """Every story as a card with its drawing, then the actions.
+
+    With `whole`, all that a story says of itself.
+    """
     most = max((len(card.entry.endings) for card in cards if _has_endings(card)), default=0)
     rows = [
-        card_row(card, number, most, glyphs, whole=whole) for number, card in enumerate(cards, 1)
+        card_row(card, number, most, glyphs, whole=whole)._replace(picture=drawn(card.entry.id))
+        for number, card in enumerate(cards, 1)
     ]
     rows += [ListRow(name, prose(title), key=key) for name, key, title in ACTIONS]
     return rows
@@ -38,19 +54,19 @@ def home_rows(cards: Sequence[Card], glyphs: Glyphs, *, whole: bool) -> list[Lis
 def card_row(card: Card, number: int, most: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
     """A story: its title, its endings and state beside it, what it is about beneath."""
     entry = card.entry
-    about = entry.summary if whole else first_sentence(entry.summary)
-    tool = entry.kind == "aid" and not whole
+    tool = entry.kind in ("aid", "tutorial")
+    about = entry.summary if whole and not tool else first_sentence(entry.summary)
     endings, state = endings_found(card, glyphs), state_words(card, glyphs)
     beside = prose(" " * (most - endings.cell_length)) + endings + prose("  ") + state
     return ListRow(
         entry.id,
         line(entry.title).stylize(STRONG),
         key=str(number) if number <= 9 else "",
-        note=line(about).stylize(MUTED) if about and not tool else NOTHING,
+        note=line(about).stylize(MUTED) if about and (whole or not tool) else NOTHING,
         more=(muted(ending_words(card)),) if whole and _has_endings(card) else (),
         aside=beside + prose(" " * (STATE_CELLS - state.cell_length)),
         available=not entry.coming,
-        gap=0 if tool else 1,
+        gap=0 if entry.kind == "aid" and not whole else 1,
     )
 
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.game import Card
+from dialogue_game.app.game import Card, Game
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import resume
-from dialogue_game.tui.home.home_rows import HISTORY, LEAD_GROUP, SETTINGS, home_rows, next_row
+from dialogue_game.tui.home.home_rows import (
+    HISTORY,
+    LEAD_GROUP,
+    SETTINGS,
+    home_rows,
+    next_row,
+    no_drawing,
+)
 from dialogue_game.tui.text.blocks import Block, trouble
+from dialogue_game.tui.text.drawings import Drawing, drawing
 from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -26,8 +34,10 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
 
-ROOMY = 38
+ROOMY = 40
 """Rows of the terminal from which on every card has room to say what it is about."""
+PICTURED: Final = 24
+"""Rows from which on every card has room for its drawing."""
 
 
 class HomeScreen(MainScreen):
@@ -66,7 +76,6 @@ class HomeScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """A title, the stories and what else there is to do, the notice."""
         self.reading = ReadingPane(self.intro, self.cards, self.notice)
-        self._roomy = self.app.size.height >= ROOMY
         self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
         yield self.reading
 
@@ -82,10 +91,7 @@ class HomeScreen(MainScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Where there is room, every story says all that it is about."""
-        roomy = event.size.height >= ROOMY
-        if roomy != self._roomy:
-            self._roomy = roomy
-            self.show_cards(self._cards)
+        self.show_cards(self._cards)
 
     def read_progress(self) -> None:
         """Fill in what the journal knows; without it the cards stay as they are."""
@@ -119,7 +125,11 @@ class HomeScreen(MainScreen):
     def show_cards(self, cards: tuple[Card, ...], *, seek: bool = False) -> None:
         """Show these cards; with `seek`, the cursor goes to what one would do next."""
         self._cards = cards
-        rows = home_rows(cards, self.glyphs, whole=self._roomy)
+        height = self.app.size.height
+        self._roomy = height >= ROOMY
+        self.set_class(self._roomy, "-roomy")
+        drawn = drawings(self.game) if height >= PICTURED else no_drawing
+        rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy)
         if seek or rows != list(self.cards.rows):
             self.cards.show(rows, next_row(cards) if seek else self.cards.cursor, self.glyphs)
             self.refresh_bindings()
@@ -209,3 +219,10 @@ def question_block(due: TransferDue) -> Block:
     known = due.guideline
     sentence = f"A short question on guideline {known.number}, {known.short}, if you like: press "
     return Block(line(sentence) + strong(" t"), prose("? ").stylize(ACCENT))
+
+
+def drawings(game: Game) -> Callable[[str], Drawing]:
+    """What gives the drawing of a story; none where no pictures are wanted."""
+    if game.settings.pictures == "off":
+        return no_drawing
+    return lambda story: drawing(game.assets, story, game.settings.symbols)

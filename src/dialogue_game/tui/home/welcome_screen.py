@@ -13,7 +13,7 @@ from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.home.wordmark import wordmark
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import MUTED, STRONG, line
+from dialogue_game.tui.text.prose import STRONG, line
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -42,10 +42,8 @@ class WelcomeScreen(FramedScreen):
         """The title picture, and two ways on."""
         course = self.game.course
         title = Block(line(course.title).stylize(STRONG), above=1)
-        sentences = [title, Block(line(PROMISE)), Block(line(course.notice).stylize(MUTED))]
-        self.reading = ReadingPane(
-            Sheet([*wordmark(self.game.settings.symbols), *sentences], id="welcome")
-        )
+        page = [*wordmark(self.game.settings.symbols), title, Block(line(PROMISE))]
+        self.reading = ReadingPane(Sheet(page, id="welcome"))
         rows = [action_row("begin", "Begin", "1"), action_row("about", "How it works", "2")]
         self.rows.show(rows, glyphs=self.glyphs)
         yield SplitView(self.reading, self.divider, ChoicePane(self.rows))

@@ -21,6 +21,7 @@ from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
+from dialogue_game.tui.text.drawings import drawing
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -96,10 +97,11 @@ class PlayScreen(MainScreen):
         """Put the state on screen: every widget gets what it shows, none is made anew."""
         state = self.state
         scene = state.phase is Phase.SCENE
-        self.top.show(
-            line(self._player.story.title).stylize(MUTED), line(state.place()).stylize(MUTED)
-        )
-        self.cover.present(self._player.story.cover if state.at_start else None)
+        self.top.show(state.name(), line(state.place()).stylize(MUTED))
+        self.divider.tone = state.tone
+        story, titled = self._player.story, state.phase is Phase.TITLE
+        drawn = drawing(self.game.assets, story.id, self.game.settings.symbols) if titled else ()
+        self.cover.present(story.cover if titled else None, drawn)
         exhibits = self._player.situation.exhibits if scene else ()
         head, text = state.page(whole=not exhibits)
         self.head.show(head)

@@ -6,11 +6,14 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
-from dialogue_game.reporting.labels import coaching_notes, progress_words
+from dialogue_game.reporting.labels import coaching_notes, length_words, progress_words
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.prose import MUTED, STRONG, line, prose
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import (
     action_row,
@@ -21,6 +24,8 @@ from dialogue_game.tui.text.story_blocks import (
     reference_blocks,
     reference_row,
     scene_head,
+    title_card,
+    viewpoint,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +44,7 @@ NOT_WRITTEN = "Not written yet. The story goes no further here."
 class Phase(StrEnum):
     """What is being read."""
 
+    TITLE = "title"
     SCENE = "scene"
     CONSEQUENCE = "consequence"
     COACHING = "coaching"
@@ -46,9 +52,19 @@ class Phase(StrEnum):
 
 
 class PlayState:
-    """Goes from scene to consequence to coaching to the next scene, and says what each shows."""
+    """Goes from scene to consequence to coaching to the next scene, and says what each shows.
 
-    def __init__(self, player: Player, glyphs: Glyphs, *, coaching: bool, memory: Memory) -> None:
+    A story with a question or a cover opens with its title card.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        glyphs: Glyphs,
+        *,
+        coaching: bool,
+        memory: Memory,
+    ) -> None:
         self.player, self.memory = player, memory
         self.glyphs = glyphs
         self.coaching = coaching
@@ -58,30 +74,38 @@ class PlayState:
         self.title = ""
         self.opened = ""
         self.back = bool(player.state.decisions)
+        self._was = ""
+        """Whose eyes one saw with on the page before."""
         self.phase = Phase.ENDING if player.ended else Phase.SCENE
+        if player.untouched and player.story.titled:
+            self.phase = Phase.TITLE
 
     def choose(self, choice: str) -> None:
         """Take a choice. Raises what `Player.choose` raises, and then nothing has moved."""
-        title = self.player.situation.title
+        before = self.player.situation
         self.consequence = self.player.choose(choice)
-        self.title, self.back, self.opened = title, False, ""
+        self.title, self._was, self.back, self.opened = before.title, before.as_, False, ""
         self.phase = Phase.CONSEQUENCE
 
     def return_to_consequence(self) -> None:
         """To what came of the last choice."""
         step = self.player.road()[-1]
         self.consequence, self.title = step.consequence, step.before.title
+        self._was = step.before.as_
         self.back, self.phase = False, Phase.CONSEQUENCE
 
     def read_on(self) -> None:
         """From a continue page to the next. Raises what `Player.read_on` raises."""
+        before = self.player.situation.as_
         self.player.read_on()
-        self.back = False
+        self._was, self.back = before, False
         self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
     def go_on(self) -> None:
         """To what comes after what is being read."""
         self.opened = ""
+        if self.phase is Phase.TITLE:
+            self._was = self.player.situation.as_
         if self.phase is Phase.CONSEQUENCE and self.coaches:
             self.phase = Phase.COACHING
         else:
@@ -103,9 +127,28 @@ class PlayState:
         self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
     @property
-    def at_start(self) -> bool:
-        """Whether this is the first scene, before any decision."""
-        return self.phase is Phase.SCENE and not self.player.state.decisions
+    def person(self) -> str:
+        """Whose eyes one sees with; of a consequence, whose choice it was."""
+        told = self.phase in (Phase.CONSEQUENCE, Phase.COACHING)
+        return self._was if told else self.player.situation.as_
+
+    @property
+    def tone(self) -> str:
+        """The colour of that person."""
+        return viewpoint(self.player.story, self.person)
+
+    def name(self) -> Content:
+        """Title of the story, and the name of that person."""
+        story = self.player.story
+        name = story.name_of(self.person) if self.person else ""
+        title = line(story.title).stylize(MUTED)
+        if not name or name.casefold() == "you" or self.phase is Phase.TITLE:
+            return title
+        return (
+            title
+            + prose(f"  {self.glyphs.cursor} ").stylize(self.tone)
+            + (line(name).stylize(f"{STRONG} {self.tone}"))
+        )
 
     @property
     def coaches(self) -> bool:
@@ -141,6 +184,8 @@ class PlayState:
         if self.phase is Phase.ENDING:
             made = self.player.state.decisions
             return f"{made} decision{'' if made == 1 else 's'}"
+        if self.phase is Phase.TITLE:
+            return ""
         if self.phase is Phase.SCENE:
             ahead = self.player.progress
             return progress_words(ahead.made, ahead.least, ahead.most)
@@ -149,17 +194,24 @@ class PlayState:
     def head(self) -> list[Block]:
         """Where this is, and through whose eyes."""
         player = self.player
+        if self.phase is Phase.TITLE:
+            ahead = player.progress
+            long = length_words(player.story, ahead.least, ahead.most)
+            return list(title_card(player.story, player.situation.as_, long))
         if self.phase is Phase.SCENE:
             before = player.last_consequence if self.back else None
             reminder = before.choice_text if before else ""
             shared = player.shared if player.shared == player.state.decisions else 0
-            return list(scene_head(player.story, player.situation, reminder, shared))
+            head = partial(scene_head, player.story, player.situation, self._was)
+            return list(head(reminder, shared))
         if self.phase is Phase.ENDING or self.consequence is None:
             return ending_head(player.situation, player.state.decisions, self.glyphs)
         return list(consequence_head(self.title, self.consequence, self.glyphs))
 
     def text(self) -> list[Block]:
         """What is read: what happens, or what came of it."""
+        if self.phase is Phase.TITLE:
+            return []
         if self.phase in (Phase.SCENE, Phase.ENDING) or self.consequence is None:
             situation = self.player.situation
             unwritten = (NOT_WRITTEN,) if situation.stub else ()
@@ -182,6 +234,8 @@ class PlayState:
 
     def rows(self) -> list[ListRow]:
         """What can be done."""
+        if self.phase is Phase.TITLE:
+            return [action_row(GO_ON, "Begin", "Enter")]
         if self.phase is Phase.SCENE:
             situation = self.player.situation
             if situation.stub:

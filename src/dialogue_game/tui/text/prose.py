@@ -14,6 +14,8 @@ ACCENT: Final = "$accent"
 GOOD: Final = "$text-success"
 BAD: Final = "$text-error"
 STRONG: Final = "bold"
+VIEWPOINTS: Final = (ACCENT, "$view-2", "$view-3")
+"""The colours of the people through whose eyes a story is seen, in their order."""
 
 NOTHING: Final = Content("")
 

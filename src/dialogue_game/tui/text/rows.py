@@ -13,7 +13,8 @@ class ListRow(NamedTuple):
     """One thing to pick: its text, a key of its own, and muted notes beneath it.
 
     `aside` stands at the right of the first line where there is room, beneath the text where not.
-    `gap` empty lines follow. A `brief` row keeps its text to one line.
+    `gap` empty lines follow. A `brief` row keeps its text to one line. A `picture` of a few lines
+    stands at the left of the text, where there is room.
     """
 
     id: str
@@ -25,3 +26,4 @@ class ListRow(NamedTuple):
     available: bool = True
     gap: int = 0
     brief: bool = False
+    picture: tuple[Content, ...] = ()

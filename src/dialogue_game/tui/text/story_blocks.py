@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.reporting.labels import VERIFIED, coaching_notes, force_words
+from dialogue_game.reporting.labels import (
+    VERIFIED,
+    coaching_notes,
+    force_words,
+    sentence,
+    who_you_are,
+)
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_STYLES, MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import (
@@ -18,6 +24,7 @@ from dialogue_game.tui.text.prose import (
     MUTED,
     NOTHING,
     STRONG,
+    VIEWPOINTS,
     joined,
     line,
     muted,
@@ -31,33 +38,41 @@ if TYPE_CHECKING:
     from dialogue_game.core.story import Mark, Option, Story
 
 
-def eyes(story: Story, person: str) -> str:
-    """Whose eyes one sees with, as a short sentence."""
-    if not person:
-        return ""
-    member = story.cast.get(person)
-    name = story.name_of(person)
-    role = member.role if member else ""
-    if name.casefold() == "you":
-        return f"You: {role}" if role else ""
-    return f"You are {name}, {role}" if role else f"You are {name}"
+def title_card(story: Story, person: str, long: str) -> Iterator[Block]:
+    """What a story opens with, beneath its cover: title, question, who you are, how long."""
+    yield Block(line(story.title).stylize(f"{STRONG} {ACCENT}"))
+    if story.question:
+        yield Block(line(story.question).stylize(STRONG))
+    seen_by = who_you_are(story, person)
+    if seen_by:
+        yield Block(line(sentence(seen_by)))
+    yield Block(line(sentence(long)).stylize(MUTED))
+
+
+def viewpoint(story: Story, person: str) -> str:
+    """The colour of the person whose eyes one sees with: each has their own."""
+    people = list(dict.fromkeys(scene.as_ for scene in story.scenes.values() if scene.as_))
+    return VIEWPOINTS[people.index(person) % len(VIEWPOINTS)] if person in people else ACCENT
 
 
 def scene_head(
-    story: Story, situation: Situation, before: str = "", shared: int = 0
+    story: Story, situation: Situation, was: str, before: str = "", shared: int = 0
 ) -> Iterator[Block]:
-    """Title, whose eyes, and a reminder of what was chosen before.
+    """Title, whose eyes where they are no longer those it `was`, what was chosen before.
 
     So many `shared` decisions a replay took over; they need not be read again.
     """
+    seen_by = who_you_are(story, situation.as_) if situation.as_ != was else ""
+    if was and seen_by:
+        now = line(f"Now {seen_by[0].lower()}{seen_by[1:]}")
+        yield Block(now.stylize(f"{STRONG} {viewpoint(story, situation.as_)}"))
     yield heading(situation.title)
-    seen_by = eyes(story, situation.as_)
-    if seen_by:
+    if seen_by and not was:
         yield Block(muted(seen_by), above=0)
     if before and shared:
         kept = f"Decisions 1 to {shared} stay" if shared > 1 else "Decision 1 stays"
-        sentence = f"{kept} as before (b shows them). The last: "
-        yield Block(muted(sentence) + line(before).stylize(MUTED))
+        said = f"{kept} as before (b shows them). The last: "
+        yield Block(muted(said) + line(before).stylize(MUTED))
     elif before:
         yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
 

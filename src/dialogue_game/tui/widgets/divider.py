@@ -18,6 +18,8 @@ class Divider(StableWidget):
     more = reactive(False)
     unread = reactive(False)
     """Whether something was to be chosen while there is text that was never on screen."""
+    tone = reactive("")
+    """The colour of the rule; without one it is that of any line."""
 
     def __init__(self, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
@@ -26,9 +28,9 @@ class Divider(StableWidget):
     def render(self) -> RenderResult:
         """The rule, and the hint in its middle."""
         width = self.content_size.width
-        rule = self.glyphs.rule
+        rule, style = self.glyphs.rule, self.tone or "$border-blurred"
         if not self.more:
-            return prose(rule * width).stylize("$border-blurred")
+            return prose(rule * width).stylize(style)
         hint = (
             prose(f" {self.glyphs.more} ").stylize(ACCENT)
             + prose("read on first:" if self.unread else "more below").stylize(
@@ -37,6 +39,6 @@ class Divider(StableWidget):
             + prose(" Space ").stylize(ACCENT)
         )
         side = max(0, (width - hint.cell_length) // 2)
-        edge = prose(rule * side).stylize("$border-blurred")
-        rest = prose(rule * max(0, width - side - hint.cell_length)).stylize("$border-blurred")
+        edge = prose(rule * side).stylize(style)
+        rest = prose(rule * max(0, width - side - hint.cell_length)).stylize(style)
         return edge + hint + rest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Container, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from textual.content import Content
@@ -18,6 +19,9 @@ LEAD: Final = 2
 
 LEAST_BESIDE: Final = 20
 """Cells from which on a text is wrapped beside what stands at its right."""
+
+PICTURE_FROM: Final = 64
+"""Cells of a list from which on its rows have room for their pictures."""
 
 LineOf = Callable[[int, int], Content]
 """What stands in a row, given its number and the cells there are."""
@@ -108,11 +112,13 @@ class RowLayout:
 
     def _laid_out(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
         lead = LEAD + (key_cells + 2 if key_cells else 0)
-        room = width - lead
+        picture = row.picture if width >= PICTURE_FROM else ()
+        beside_it = picture[0].cell_length + 2 if picture else 0
+        room = width - lead - beside_it
         text = row.text if row.available else row.text.stylize(MUTED)
-        beside = room - text.cell_length - row.aside.cell_length
-        if row.aside and beside >= 2:
-            lines = [text.pad_right(beside) + row.aside]
+        between = room - text.cell_length - row.aside.cell_length
+        if row.aside and between >= 2:
+            lines = [text.pad_right(between) + row.aside]
         elif row.aside and room - row.aside.cell_length >= LEAST_BESIDE:
             first, *lines = wrapped(text, room - row.aside.cell_length - 2)
             lines.insert(0, first.pad_right(room - first.cell_length - row.aside.cell_length))
@@ -123,10 +129,19 @@ class RowLayout:
             lines += wrapped(row.aside, room) if row.aside else []
         for note in (row.note, *row.more):
             lines += wrapped(note, room) if note else []
+        if picture:
+            lines = beside(picture, lines)
         key = prose(row.key.ljust(key_cells) + "  ").stylize(self.key_style)
         first = prose(" " * LEAD) + (key if key_cells else NOTHING)
         rest = prose(" " * lead)
         return [(rest if number else first) + line for number, line in enumerate(lines)]
+
+
+def beside(picture: Sequence[Content], lines: Sequence[Content]) -> list[Content]:
+    """A picture, and lines of text at its right."""
+    blank = prose(" " * picture[0].cell_length)
+    pairs = zip_longest(picture, lines)
+    return [(drawn or blank) + prose("  ") + (line or NOTHING) for drawn, line in pairs]
 
 
 LETTERED: Final = f"{STRONG} {ACCENT}"

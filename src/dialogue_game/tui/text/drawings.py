@@ -1,0 +1,70 @@
+"""Small pictures drawn in characters: a story's, from its text file; an ending's, from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from textual.content import Content
+
+from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.prose import ACCENT, BAD, GOOD, MUTED, NOTHING, prose
+
+MOST_CELLS: Final = 16
+MOST_ROWS: Final = 3
+MOST_BYTES: Final = 4096
+FRAME: Final = frozenset("╭╮╰╯─│╱╲|-+./\\'`,_ ")
+"""What a drawing's quiet lines are made of; the rest has its colour."""
+
+Drawing = tuple[Content, ...]
+"""Lines of one width."""
+
+ENDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "good": ("\\ ▗▄▄▖ /\n─ ▟██▙ ─\n▔▔▔▔▔▔▔▔", "\\ .--. /\n-( ## )-\n========", GOOD),
+    "mixed": ("  ▗▄▄▖\n╭─▟█╮█─╮\n╰──────╯", "  .--.\n.-(##)-.\n'------'", ACCENT),
+    "poor": ("╭──────╮\n╰──────╯\n ╱ ╱ ╱ ╱", ".------.\n'------'\n / / / /", BAD),
+}
+"""A sun, a sun behind a cloud, and rain: in Unicode, in ASCII, and their colour."""
+
+
+@lru_cache(maxsize=32)
+def drawing(folder: Path | None, story: str, symbols: str) -> Drawing:
+    """A story's drawing, from `<its id>.txt` among the course's pictures; none where it has none.
+
+    The file holds it twice with an empty line between: as it is, and in ASCII.
+    """
+    if folder is None or not story.isidentifier():
+        return ()
+    try:
+        with (folder / f"{story}.txt").open(encoding="utf-8") as file:
+            drawn = file.read(MOST_BYTES)
+    except (OSError, ValueError):
+        return ()
+    unicode, _, ascii_ = drawn.partition("\n\n")
+    return _lines((ascii_ if symbols == "ascii" else unicode).splitlines(), ACCENT)
+
+
+def ending_drawing(kind: str, symbols: str) -> Drawing:
+    """How an ending of that kind looks; nothing for one that is neither good nor bad."""
+    if kind not in ENDINGS:
+        return ()
+    unicode, ascii_, style = ENDINGS[kind]
+    return _lines((ascii_ if symbols == "ascii" else unicode).splitlines(), style)
+
+
+def drawn_blocks(drawn: Drawing) -> list[Block]:
+    """A drawing as part of a page."""
+    return [Block(row, above=0) for row in drawn]
+
+
+def _lines(rows: Sequence[str], style: str) -> Drawing:
+    lines = [_coloured(row[:MOST_CELLS], style) for row in rows[:MOST_ROWS]]
+    width = max((line.cell_length for line in lines), default=0)
+    return tuple(line.pad_right(width - line.cell_length) for line in lines)
+
+
+def _coloured(row: str, style: str) -> Content:
+    cells = (prose(sign).stylize(MUTED if sign in FRAME else style) for sign in row)
+    return sum(cells, NOTHING)
