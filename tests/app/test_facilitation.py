@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from types import FrameType
 
 import pytest
@@ -13,6 +14,7 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.listing import find_session, read_session
 from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.core.engine import replay
+from dialogue_game.core.story import CastMember
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown
@@ -547,3 +549,56 @@ def test_a_tally_folds_the_story_once_and_a_tick_not_at_all() -> None:
         sys.setprofile(None)
     assert after_tally <= 4  # before and after, each up to the decision and to its end
     assert counted == after_tally
+
+
+CARDED = replace(
+    WALK,
+    question="Ask or wait?",
+    cast={
+        "you": CastMember("you", "You", "the new one"),
+        "ada": CastMember("ada", "Ada", "a guard"),
+    },
+)
+
+
+def test_a_scenario_opens_with_its_question_and_who_is_who_and_says_how_far_it_is() -> None:
+    leading, _, _ = sitting(CARDED)
+    led(leading, "next")
+    view = shown(leading)
+    assert (view["card"]["question"], view["progress"]) == ("Ask or wait?", "Decision 1 of about 2")
+    assert view["card"]["people"] == ["You: the new one", "Ada: a guard"]
+    led(leading, "next")
+    assert shown(leading)["card"] is None
+
+
+def test_two_scenarios_stand_side_by_side_with_what_parted_them() -> None:
+    leading, _, _ = sitting(WALK, TALK)
+    for settled in ("settle a", "settle c"):
+        led(leading, "next", "hands", settled, "next", "next")
+        while leading.session.step != "ending":
+            led(leading, *(["hands", "settle a"] if leading.session.step == "scene" else ["next"]))
+    led(leading, "next")
+    view = shown(leading)
+    assert [(road["title"], road["ending"]) for road in view["roads"]] == [
+        ("A Walk", "End"),
+        ("A Talk", "End"),
+    ]
+    assert view["parted"] == [
+        "A Walk: nothing was lost at any decision.",
+        "A Talk: most was lost at “Hall”, with “Do leave.”",
+        "Alike: guideline 3.",
+        "Different: guideline 1, 2.",
+    ]
+    first = view["compared"][0]
+    assert (first["number"], first["verdicts"]) == (1, ["upheld", "breached"])
+    assert len(view["questions"]) == 2
+
+
+def test_the_other_road_stands_beside_the_first_at_its_ending() -> None:
+    leading, _, _ = sitting()
+    led(leading, "next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
+    assert shown(leading)["parted"] == []
+    led(leading, "road 2 shut", "next", "next")
+    view = shown(leading)
+    assert [road["title"] for road in view["roads"]] == ["A Walk", "A Walk, the other road"]
+    assert view["parted"][0] == "At “Gate” we chose “Do open.” On the other road: “Do shut.”"

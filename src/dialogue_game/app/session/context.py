@@ -10,6 +10,7 @@ from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
 from dialogue_game.app.session.shared_view import OtherRoad, RoadLine, SharedOption
 from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
+from dialogue_game.app.session.side_by_side import UNTOUCHED, Looked
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
@@ -17,7 +18,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import told
 from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.labels import verdict_words
+from dialogue_game.reporting.labels import progress_words, verdict_words
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -64,8 +65,11 @@ class ContextBuilder:
         found = self.place(session)
         roads: tuple[RoadLine, ...] = ()
         others: tuple[OtherRoad, ...] = ()
-        if session.step in (steps.COMPARISON, steps.PROFILE):
+        sides = self._once(session, "sides", lambda: tuple(self._sides(session)))
+        if session.step == steps.PROFILE:
             roads = self._once(session, "roads", lambda: tuple(self.road_lines(session)))
+        elif sides:
+            roads = tuple(map(_road_line, sides))
         if session.step == steps.ENDING:
             others = self._once(session, "others", lambda: tuple(self._other_roads(session, found)))
         return SessionContext(
@@ -75,7 +79,9 @@ class ContextBuilder:
             now,
             agenda(session, self.titles(session), now, self.share(session, found)),
             found,
+            self._progress(session, found),
             roads,
+            sides,
             others,
         )
 
@@ -91,12 +97,22 @@ class ContextBuilder:
 
     def ahead(self, story: Story, scene: str) -> float:
         """About how many decisions lie ahead of a scene, its own included."""
+        return sum(self._left(story, scene)) / 2
+
+    def _left(self, story: Story, scene: str) -> tuple[int, int]:
+        """How many decisions lie ahead of a scene at least, and at most."""
         if story.edition not in self._remaining:
             from dialogue_game.analysis.graph import remaining
 
             self._remaining[story.edition] = remaining(story)
-        least, most = self._remaining[story.edition][scene]
-        return (least + most) / 2
+        return self._remaining[story.edition][scene]
+
+    def _progress(self, session: Session, found: GroupPlace | None) -> str:
+        """Which decision this is, of about how many; "" outside one."""
+        if not session.deciding or found is None or found.before.ended:
+            return ""
+        before = found.before
+        return progress_words(before.decisions, *self._left(found.story, before.scene))
 
     def share(self, session: Session, found: GroupPlace | None) -> tuple[float, float]:
         """How much of the scenario lies behind, before and after the decision under way."""
@@ -113,18 +129,27 @@ class ContextBuilder:
     def road_lines(self, session: Session) -> Iterator[RoadLine]:
         """Every road that has a choice, with its ending and what was tested, in words."""
         for road in session.roads:
-            if len(road.choices) <= road.branched_at:
-                continue
-            story = self.story(road)
-            back = debrief(story, events_of(road, ""))
-            lines = tuple(
-                f"Guideline {story.guidelines[result.guideline].number}, "
-                f"{story.guidelines[result.guideline].short}: {verdict_words(result)}"
-                for result in back.profile.guidelines
-                if result.verdict not in ("not tested", "passed by")
-            )
-            ending, kind = (back.ending.title, back.ending.ending_kind) if back.ending else ("", "")
-            yield RoadLine(story.id, story.title, ending, kind, lines)
+            if len(road.choices) > road.branched_at:
+                yield _road_line(self._look_back(road))
+
+    def _look_back(self, road: LedRoad) -> Looked:
+        story = self.story(road)
+        other = ", the other road" if road.branched_from else ""
+        return Looked(f"{story.title}{other}", story, debrief(story, events_of(road, "")))
+
+    def _sides(self, session: Session) -> Iterator[Looked]:
+        """The roads that stand side by side: the scenarios, or at an ending a road and its other.
+
+        Of each scenario it is the road that was taken first.
+        """
+        if session.step == steps.COMPARISON:
+            led = [road for road in session.roads if road.choices and not road.branched_from]
+        elif session.step == steps.ENDING and session.road.branched_from:
+            left = session.road.branched_from
+            led = [r for r in session.roads if r.playthrough == left] + [session.road]
+        else:
+            led = []
+        yield from map(self._look_back, led)
 
     def _other_roads(self, session: Session, found: GroupPlace | None) -> Iterator[OtherRoad]:
         """Every decision of the road with the options not taken; what most wanted comes first."""
@@ -144,6 +169,19 @@ class ContextBuilder:
                 others = tuple(sorted(others, key=lambda o: o.letter != wanted))
                 found_here.append((most, OtherRoad(made + 1, shown.title, others, wanted)))
         yield from (other for _, other in sorted(found_here, key=lambda paired: -paired[0]))
+
+
+def _road_line(looked: Looked) -> RoadLine:
+    """One road with its ending and what was tested, in words."""
+    story, back = looked.story, looked.back
+    lines = tuple(
+        f"Guideline {story.guidelines[result.guideline].number}, "
+        f"{story.guidelines[result.guideline].short}: {verdict_words(result)}"
+        for result in back.profile.guidelines
+        if result.verdict not in UNTOUCHED
+    )
+    ending, kind = (back.ending.title, back.ending.ending_kind) if back.ending else ("", "")
+    return RoadLine(story.id, looked.title, ending, kind, lines)
 
 
 def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogue_game.app.session.agenda import Agenda, Timer
 from dialogue_game.core.course import Contact, EvaluationForm
 from dialogue_game.core.state import ShownExhibit
+from dialogue_game.core.story import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,30 @@ class RoadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedGuideline:
+    """One guideline on several paths: its number, its name with it, a verdict for each path."""
+
+    number: int
+    name: str
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCard:
+    """What a scenario opens with: its question, whose eyes the room sees with, who is who."""
+
+    question: str
+    eyes: str
+    people: tuple[str, ...]
+    cover: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedView:
     """Everything the shared screen holds now; `shown` names the parts that are on it.
+
+    `card` is what comes before the first scene of a scenario. Where paths are side by side, their
+    endings stand in `roads`, what parted them in `parted`, their profiles in `compared`.
 
     While the screen is blanked everything but the step's id is empty. `under` is the same view in
     another language, for line under line.
@@ -101,6 +124,8 @@ class SharedView:
     scenario_number: int = 0
     scenarios: int = 0
     decision: int = 0
+    progress: str = ""
+    card: TitleCard | None = None
     form: str = ""
     scene: str = ""
     scene_title: str = ""
@@ -124,6 +149,8 @@ class SharedView:
     ending_kind: str = ""
     other_roads: tuple[OtherRoad, ...] = ()
     roads: tuple[RoadLine, ...] = ()
+    parted: tuple[str, ...] = ()
+    compared: tuple[ComparedGuideline, ...] = ()
     takeaways: tuple[str, ...] = ()
     parked: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()

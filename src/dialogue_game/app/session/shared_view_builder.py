@@ -22,11 +22,14 @@ from dialogue_game.app.session.shared_view import (
     SharedView,
     ShownMark,
     ShownRound,
+    TitleCard,
 )
+from dialogue_game.app.session.side_by_side import Looked, compared_guidelines, what_parted
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round, letter_of, lettered, told
 from dialogue_game.core.session.state import Session
+from dialogue_game.core.story import CastMember
 from dialogue_game.reporting.labels import coaching_notes
 
 MOST_QUESTIONS: Final = 3
@@ -37,7 +40,8 @@ LEAST_QUESTIONS: Final = 2
 class SessionContext:
     """What views are made from: the session, where its road is, and what the agenda says.
 
-    `place` is None outside a scenario; `roads` are the roads taken so far, in words.
+    `place` is None outside a scenario; `progress` says how far in it; `roads` are the roads taken
+    so far, in words; `sides` those that stand side by side now.
     """
 
     id: str
@@ -46,7 +50,9 @@ class SessionContext:
     now: int
     agenda: Agenda
     place: GroupPlace | None = None
+    progress: str = ""
     roads: tuple[RoadLine, ...] = ()
+    sides: tuple[Looked, ...] = ()
     other_roads: tuple[OtherRoad, ...] = ()
 
 
@@ -86,6 +92,7 @@ def _view(context: SessionContext) -> SharedView:
     )
     if session.deciding and context.place is not None:
         view = _decision(view, session, context.place)
+        view = replace(view, progress=context.progress, card=_card(session, context.place))
     elif step == steps.ENDING and context.place is not None:
         view = _ending(view, context, context.place)
     elif step in _PAGES:
@@ -133,6 +140,31 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         reasons = tuple(words.reason_words(said, _letters(place)) for said in decision.reasons)
         view = replace(view, reasons=reasons)
     return _told(view, session, place)
+
+
+def _card(session: Session, place: GroupPlace) -> TitleCard | None:
+    """What a scenario opens with, at its first scene; None later, or where there is nothing."""
+    story = place.story
+    if session.step != steps.SCENE or place.situation.decision or session.road.branched_from:
+        return None
+    if not (story.question or story.cast):
+        return None
+    seen_by = story.cast.get(place.situation.as_)
+    people = tuple(
+        f"{member.name}: {member.role}" if member.role else member.name
+        for member in story.cast.values()
+        if member is not seen_by
+    )
+    return TitleCard(story.question, _eyes(seen_by), people, story.cover)
+
+
+def _eyes(seen_by: CastMember | None) -> str:
+    """Whose eyes the room sees with, as a sentence; "" where nobody's."""
+    if seen_by is None:
+        return ""
+    named = seen_by.name.casefold() != "you"
+    about = (seen_by.name if named else "", seen_by.role)
+    return f"We are {', '.join(filter(None, about))}." if any(about) else ""
 
 
 def _told(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
@@ -226,7 +258,7 @@ def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> Sha
     if not place.here.ended:
         return view
     reached = place.arrived
-    return replace(
+    view = replace(
         view,
         story=place.story.id,
         scenario=place.story.title,
@@ -236,6 +268,7 @@ def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> Sha
         ending_kind=reached.ending_kind,
         other_roads=context.other_roads,
     )
+    return _side_by_side(view, context) if len(context.sides) > 1 else view
 
 
 def _welcome(view: SharedView, context: SessionContext) -> SharedView:
@@ -245,7 +278,19 @@ def _welcome(view: SharedView, context: SessionContext) -> SharedView:
 
 
 def _comparison(view: SharedView, context: SessionContext) -> SharedView:
-    return replace(view, roads=tuple(replace(road, lines=()) for road in context.roads))
+    return _side_by_side(view, context)
+
+
+def _side_by_side(view: SharedView, context: SessionContext) -> SharedView:
+    """Endings, what parted them, their profiles, and two questions for the room."""
+    compared = compared_guidelines(context.sides)
+    return replace(
+        view,
+        roads=tuple(replace(road, lines=()) for road in context.roads),
+        parted=what_parted(context.sides, compared),
+        compared=compared,
+        questions=words.SIDE_BY_SIDE,
+    )
 
 
 def _takeaways(view: SharedView, context: SessionContext) -> SharedView:
@@ -277,7 +322,7 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, SessionContext], SharedView]]] 
 _PARTS: Final = (
     "text", "exhibits", "options", "ballots", "questions", "rounds", "minority", "reasons",
     "settled", "consequence", "coaching", "coaching_notes", "references", "ending",
-    "other_roads", "roads",
+    "other_roads", "roads", "parted", "compared", "card",
     "takeaways", "parked", "contacts", "evaluation",
 )  # fmt: skip
 

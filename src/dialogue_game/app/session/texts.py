@@ -57,6 +57,12 @@ ROOM: Final[Mapping[str, str]] = {
 ALWAYS_ASKED: Final = ("What speaks for each option?", "Who would feel what comes of it?")
 """For a talk on a decision to which the guide has fewer than two questions."""
 
+SIDE_BY_SIDE: Final = (
+    "Which turn made the difference? Could it be seen at the time?",
+    "Whom could somebody have asked, and when?",
+)
+"""For paths that stand side by side."""
+
 HANDS: Final = "Which option? A show of hands: everybody can see it."
 NO_BALLOTS: Final = "No ballots were taken. A show of hands: which option do most of us choose?"
 HANDS_HOST: Final = "The host raises a hand last, or not at all."

@@ -7,6 +7,7 @@ without being repeated. Notes are never printed here, because lines stay on a sc
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from getpass import getpass
 from typing import Final
 
@@ -77,6 +78,7 @@ class PlainFacilitation:
         self._game, self._leading, self._console = game, leading, console
         self._hidden, self._pasted = hidden, pasted
         self._said_url = ""
+        self._carded = ("", 0)
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
@@ -201,7 +203,14 @@ class PlainFacilitation:
         return answer
 
     def _show(self) -> None:
-        show_shared(self._console, self._leading.shared())
+        """The view; a scenario's title card only once."""
+        view = self._leading.shared()
+        carded = (view.story, view.scenario_number)
+        if view.card is not None and carded == self._carded:
+            view = replace(view, card=None)
+        elif view.card is not None:
+            self._carded = carded
+        show_shared(self._console, view)
 
     def _say_phones(self) -> None:
         """Where phones vote: said first, and again when it changes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogue_game.app.session.agenda import Agenda
-from dialogue_game.app.session.shared_view import SharedOption, SharedView
+from dialogue_game.app.session.shared_view import SharedOption, SharedView, TitleCard
 from dialogue_game.core.session import steps
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.rendering import exhibits
@@ -22,13 +22,19 @@ def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> N
         return
     console.heading(f"{view.title}: {view.scene_title}" if view.scene_title else view.title)
     _where(console, view)
-    console.all(view.said)
-    if whole or view.step not in steps.DECISION[1:]:
+    if view.card is not None:
+        _card(console, view.card)
+    reads = whole or view.step not in steps.DECISION[1:]
+    if reads and view.step in steps.DECISION:
         console.all(view.text)
         exhibits(console, view.exhibits)
+    console.all(view.said)
+    if reads and view.step not in steps.DECISION:
+        console.all(view.text)
     _options(console, view.options)
     if view.ballots is not None:
         console.say(view.ballots.said)
+    _side_by_side(console, view)
     _listed(console, "Questions:" if view.step != "welcome" else "Ground rules:", view.questions)
     _reveal(console, view)
     _outcome(console, view)
@@ -41,8 +47,8 @@ def _where(console: Console, view: SharedView) -> None:
     parts = []
     if view.scenario:
         parts.append(f"{view.scenario}, scenario {view.scenario_number} of {view.scenarios}.")
-    if view.decision:
-        parts.append(f"Decision {view.decision}.")
+    if view.progress:
+        parts.append(f"{view.progress}.")
     if view.as_ and view.as_ != "You":
         parts.append(f"We are {view.as_}.")
     if view.rehearsal:
@@ -52,6 +58,12 @@ def _where(console: Console, view: SharedView) -> None:
     if view.agenda is not None:
         console.say(agenda_words(view.agenda))
     console.say()
+
+
+def _card(console: Console, card: TitleCard) -> None:
+    """What a scenario opens with."""
+    console.all(filter(None, (card.question, card.eyes)))
+    _listed(console, "Who is who:", card.people)
 
 
 def agenda_words(agenda: Agenda) -> str:
@@ -99,7 +111,7 @@ def _outcome(console: Console, view: SharedView) -> None:
 
 
 def _closing(console: Console, view: SharedView) -> None:
-    for road in view.roads:
+    for road in () if view.compared else view.roads:
         console.say(f"{road.title}: {road.ending or 'left before its end'}.")
         _listed(console, "", road.lines)
     _listed(console, "We take home:", view.takeaways)
@@ -114,6 +126,22 @@ def _closing(console: Console, view: SharedView) -> None:
         console.say(form.note)
         for number, item in enumerate(form.items, 1):
             console.say(f"{number}. {item}", indent="   ")
+
+
+def _side_by_side(console: Console, view: SharedView) -> None:
+    """Endings, what parted them, each guideline on all of them."""
+    if not view.parted:
+        return
+    for road in view.roads:
+        console.say(f"{road.title}: {road.ending or 'left before its end'}.")
+    console.say()
+    _listed(console, "What parted them:", view.parted)
+    rows = []
+    for row in view.compared:
+        told = zip(view.roads, row.verdicts, strict=True)
+        verdicts = "; ".join(f"{road.title}: {verdict}" for road, verdict in told)
+        rows.append(f"Guideline {row.name}. {verdicts}.")
+    _listed(console, "Guideline by guideline:", rows)
 
 
 def _listed(console: Console, title: str, items: Sequence[str]) -> None:

@@ -42,7 +42,7 @@ OUTCOMES: Final = (steps.CONSEQUENCE, steps.COACHING)
 
 def where(view: SharedView, glyphs: Glyphs) -> Content:
     """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
-    decision = f"Decision {view.decision} {glyphs.dot} " if view.decision else ""
+    decision = f"{view.progress} {glyphs.dot} " if view.progress else ""
     return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
 
 

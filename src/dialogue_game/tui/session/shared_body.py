@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import on
 from textual.app import ComposeResult
 
-from dialogue_game.app.session.shared_view import SharedView
+from dialogue_game.app.session.shared_view import SharedView, TitleCard
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery
 from dialogue_game.tui.exhibits.graphics import PictureSource
+from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session import step_blocks as pages
 from dialogue_game.tui.session.banner import Banner
-from dialogue_game.tui.text.blocks import trouble
+from dialogue_game.tui.text.blocks import Block, trouble
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import STRONG
+from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
+
+MEASURE: Final = 74
+MARGINS: Final = 6
+"""The widest column of text, and the cells beside it."""
 
 
 class SharedBody(StableWidget):
@@ -37,13 +44,16 @@ class SharedBody(StableWidget):
         self.banner = Banner()
         self.head, self.text = Sheet(id="head"), Sheet(id="text")
         self.gallery = Gallery(glyphs, pictures)
-        self.reading = ReadingPane(self.head, self.gallery, self.text)
+        self.cover = Cover(pictures)
+        self.reading = ReadingPane(self.cover, self.head, self.gallery, self.text)
         self.options, self.hint = PickList(glyphs=glyphs, id="options"), Sheet(id="hint")
         self.deciding = ChoicePane(self.options, self.hint)
         # No cursor: Enter goes on, and a letter or the mouse takes an option.
         self.options.pale = self.options.lettered = True
         self.options.can_focus = False
         self.again = False
+        self.card_open = False
+        """Whether the scenario's title card still stands before its first scene."""
         self.picked = ""
         """The option that Enter settles a show of hands with, once its letter was pressed."""
         self._looked: dict[str, int] = {}
@@ -57,15 +67,22 @@ class SharedBody(StableWidget):
     def show(self, view: SharedView) -> None:
         """Show everything the room may see now."""
         scene = (view.scene, view.decision)
-        if scene != self._scene:
+        if scene != self._scene and not view.blanked:
             self._scene, self._looked, self.picked = scene, {}, ""
+            self.card_open = view.card is not None
         if view.step != self._step:
             self._step, self.again, self.picked = view.step, False, ""
+        self.card_open = self.card_open and view.card is not None
+        if self.card_open and view.card is not None:
+            self._show_card(view, view.card)
+            return
+        self.cover.present(None)
         again = self.again and view.step in shared_blocks.ASIDE
         self.show_time(view)
         self.head.show(shared_blocks.head(view))
         more = pages.scene_blocks(view) if again else []
-        self.text.show([*pages.body(view, self._glyphs), *more])
+        width = min(self.app.size.width - MARGINS, MEASURE)
+        self.text.show([*pages.body(view, self._glyphs, width), *more])
         shows = again or view.step not in shared_blocks.ASIDE
         self.gallery.present(view.exhibits if shows else (), self._looked)
         self.options.show(shared_blocks.option_rows(view))
@@ -73,8 +90,21 @@ class SharedBody(StableWidget):
         self.reading.scroll_home(animate=False)
         self.deciding.scroll_home(animate=False)
 
+    def _show_card(self, view: SharedView, card: TitleCard) -> None:
+        """What the scenario opens with, alone on the screen."""
+        self.banner.show([Block(line(view.scenario).stylize(STRONG).stylize(ACCENT))])
+        self.head.show([])
+        self.cover.present(card.cover)
+        self.gallery.present((), {})
+        self.text.show(pages.card_blocks(card, self._glyphs))
+        self.options.show([])
+        self.hint.show([Block(muted("Enter: the first scene"))])
+        self.reading.scroll_home(animate=False)
+
     def show_time(self, view: SharedView) -> None:
         """What the clock alone changes; it is painted only where it differs."""
+        if self.card_open:
+            return
         words, figure = tuple(shared_blocks.banner(view)), shared_blocks.figure(view, self._glyphs)
         if words != self.banner.words.blocks:
             self.banner.show(words, figure)

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -87,12 +88,22 @@ class SharedScreen(FramedScreen):
             )
             self.shared.show_time(self.view)
 
+    def on_resize(self, event: Resize) -> None:
+        """A table is drawn for a width."""
+        super().on_resize(event)
+        if self.view.compared:
+            self.show_view()
+
     def do(self, action: Callable[[], object]) -> str:
         """Lead on, and show what has become of it; the sentence where it was refused, else ""."""
         return self._saved(action, self.shared.refuse)
 
     def action_do(self, name: str, _: str = "") -> None:
         """What a key stands for. How far ballots and people differ is not for the room."""
+        if name == "next" and self.shared.card_open:
+            self.shared.card_open = False
+            self.show_view()
+            return
         if self.leading.surplus and name in CLOSING:
             self.shared.refuse(NotNow("The ballots do not fit the people here.", SURPLUS))
             return
@@ -111,7 +122,8 @@ class SharedScreen(FramedScreen):
         After ballots at once, which can be undone; a show of hands with Enter, once it is shown.
         """
         available = [option.id for option in self.view.options if option.available]
-        if not shared_blocks.settling(self.view) or number > len(available):
+        settling = shared_blocks.settling(self.view) and not self.shared.card_open
+        if not settling or number > len(available):
             return
         chosen = option or available[number - 1]
         if self.view.step == steps.SCENE:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Final
 
-from dialogue_game.app.session.shared_view import SharedView, ShownRound
+from dialogue_game.app.session.shared_view import SharedView, ShownRound, TitleCard
 from dialogue_game.core.session import steps
 from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose, strong
+from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, line, muted, prose, strong
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
+VERDICT_CELLS: Final = 20
 MOST_COLUMNS: Final = 3
 """Rounds that stand side by side; more stand in words."""
 
 
-def body(view: SharedView, glyphs: Glyphs) -> list[Block]:
+def body(view: SharedView, glyphs: Glyphs, width: int = 80) -> list[Block]:
     """What is read at this step, after its exhibits."""
     page = _PAGES.get(view.step)
-    return list(page(view, glyphs)) if page else paragraphs(view.text)
+    blocks = list(page(view, glyphs)) if page else paragraphs(view.text)
+    return [*blocks, *compared_blocks(view, width)]
+
+
+def card_blocks(card: TitleCard, glyphs: Glyphs) -> list[Block]:
+    """What a scenario opens with: its question, whose eyes, who is who."""
+    asked = [Block(line(card.question).stylize(STRONG))] if card.question else []
+    blocks = [*asked, *([Block(line(card.eyes))] if card.eyes else [])]
+    if card.people:
+        blocks += [heading("Who is who"), *bulleted(card.people, glyphs)]
+    return blocks
 
 
 def _welcome(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
@@ -91,6 +104,9 @@ def _coaching(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 def _ending(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield from paragraphs(view.text)
+    if view.parted:
+        yield heading("Side by side with the other road")
+        yield from _side_by_side(view, glyphs)
     if view.other_roads:
         count = sum(len(other.options) for other in view.other_roads)
         yield Block(muted(f"{count} options of this road were not taken."))
@@ -102,6 +118,45 @@ def _paths(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
         yield heading(path.title)
         yield Block(line(path.ending or "Left before its end"), above=0)
         yield from bulleted(path.lines, glyphs)
+
+
+def _side_by_side(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+    """Both endings, what parted them, two questions; their profiles stand beneath."""
+    for path in view.roads:
+        yield Block(
+            line(f"{path.title}: ").stylize(STRONG) + line(path.ending or "Left before its end"),
+            prose(f"{glyphs.leads} ").stylize(ACCENT),
+            above=0,
+        )
+    yield from bulleted(view.parted, glyphs)
+    yield heading("To talk about")
+    yield from bulleted(view.questions, glyphs)
+
+
+def compared_blocks(view: SharedView, width: int) -> Iterator[Block]:
+    """Each guideline on every path: a table where it fits, else line under line."""
+    if not view.compared:
+        return
+    name = max(len(row.name) for row in view.compared) + 2
+    yield heading("The guidelines")
+    if name + VERDICT_CELLS * len(view.roads) > width:
+        for row in view.compared:
+            told = zip(view.roads, row.verdicts, strict=True)
+            said = "; ".join(f"{path.title}: {verdict}" for path, verdict in told)
+            yield Block(line(f"{row.name}. ").stylize(STRONG) + prose(f"{said}."), above=0)
+        return
+    titles = [wrap(path.title, VERDICT_CELLS - 2) for path in view.roads]
+    for parts in zip_longest(*titles, fillvalue=""):
+        yield Block(muted(" " * name + _cells(parts)), above=0)
+    for row in view.compared:
+        verdicts = prose(_cells(row.verdicts))
+        alike = len(set(row.verdicts)) == 1
+        cells = verdicts.stylize(MUTED) if alike else verdicts.stylize(STRONG)
+        yield Block(prose(row.name.ljust(name)) + cells, above=0)
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(text.ljust(VERDICT_CELLS) for text in texts).rstrip()
 
 
 def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
@@ -143,7 +198,7 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {
     steps.CONSEQUENCE: _consequence,
     steps.COACHING: _coaching,
     steps.ENDING: _ending,
-    steps.COMPARISON: _paths,
+    steps.COMPARISON: _side_by_side,
     steps.TAKEAWAYS: _takeaways,
     steps.CONTACTS: _contacts,
     steps.PROFILE: _paths,
