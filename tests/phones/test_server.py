@@ -21,6 +21,7 @@ import pytest
 
 from dialogue_game.phones import server as server_module
 from dialogue_game.phones.ballot_file import BallotFile
+from dialogue_game.phones.page import Language
 from dialogue_game.phones.server import Phones
 
 OPTIONS = (("A", "tell", "Tell her."), ("B", "wait", "Wait."), ("C", "ask_him", "Ask <him> & her."))
@@ -102,6 +103,37 @@ def test_a_device_has_one_ballot_and_the_last_one_counts(phones: Phones) -> None
     assert 'value="wait" checked' in one.vote("wait")
     assert phones.cast == 2
     assert closed(phones) == {"tell": 1, "wait": 1}
+
+
+def test_a_browser_that_keeps_no_cookie_can_change_its_vote_too(phones: Phones) -> None:
+    opened(phones)
+    _, text, _ = Phone(phones.url).ask()
+    for option in ("tell", "wait"):
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', text))
+        assert ("device" in hidden) == (option == "wait")
+        body = urlencode({"option": option, **hidden})
+        status, text, _ = Phone(phones.url).ask("POST", body=body)
+        assert status == 200
+        assert f'value="{option}" checked' in text
+    assert closed(phones) == {"wait": 1}
+
+
+def test_a_ballot_that_cannot_be_kept_is_said_to_its_phone(phones: Phones, tmp_path: Path) -> None:
+    opened(phones)
+    (tmp_path / "ballots").unlink()
+    (tmp_path / "ballots").mkdir()
+    assert "could not be kept" in Phone(phones.url).vote("tell")
+    assert phones.cast == 0
+
+
+def test_the_programs_own_words_are_marked_where_a_course_is_in_another_language(
+    tmp_path: Path,
+) -> None:
+    served = Phones("127.0.0.1", tmp_path / "ballots", language=Language("ar", "rtl"))
+    _, text, _ = Phone(opened(served).url).ask()
+    served.stop()
+    assert '<html lang="ar" dir="rtl">' in text
+    assert '<button type="submit" lang="en" dir="ltr">' in text
 
 
 def test_people_behind_one_address_are_as_many_as_their_devices(phones: Phones) -> None:
@@ -246,7 +278,7 @@ def test_whoever_does_not_know_the_word_is_told_nothing(phones: Phones, path: st
     opened(phones)
     for method in ("GET", "POST"):
         status, text, _ = Phone(phones.url).ask(method, path.replace("\x7f", "%7f"), "option=tell")
-        assert (status, text) == (404, "")
+        assert (status, text) == (404, server_module.ELSEWHERE)
 
 
 def test_a_form_on_another_site_cannot_vote(phones: Phones) -> None:
@@ -256,7 +288,8 @@ def test_a_form_on_another_site_cannot_vote(phones: Phones) -> None:
     state = re.search(r'name="state" value="(\w+)"', text)
     assert state is not None
     body = urlencode({"option": "tell", "state": state[1]})
-    assert phone.ask("POST", body=body, Origin="http://evil.example")[0] == 403
+    for told in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        assert phone.ask("POST", body=body, **told)[0] == 403
     assert phones.cast == 0
 
 

@@ -9,26 +9,40 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+# What browsers of eight years ago do not know stands in declarations of its own, which they skip.
 STYLE: Final = """\
-:root{color-scheme:light dark;--line:#767676;--accent:#0b57a4}
-@media(prefers-color-scheme:dark){:root{--line:#8f8f8f;--accent:#8ab8ff}}
-body{font:1.125rem/1.5 system-ui,sans-serif;margin:0 auto;padding:1rem;max-width:34rem}
-h1{font-size:1.25rem;margin:0 0 .25rem}fieldset{border:0;margin:1rem 0;padding:0}
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#767676;--accent:#0b57a4}
+@media(prefers-color-scheme:dark){
+:root{--ink:#f2f2f2;--paper:#161616;--line:#8f8f8f;--accent:#8ab8ff}}
+body{font:1.125rem/1.5 sans-serif;margin:0 auto;padding:1rem;max-width:34rem;
+color:var(--ink);background:var(--paper);overflow-wrap:break-word;word-wrap:break-word}
+h1{font-size:1.25rem;margin:0 0 .25rem}fieldset{border:0;margin:1rem 0;padding:0;min-width:0}
 legend{font-weight:600;padding:0;margin-bottom:.5rem}
-label{display:flex;gap:.75rem;align-items:flex-start;border:2px solid var(--line);
-border-radius:.5rem;padding:.75rem;margin:.5rem 0;min-height:1.75rem}
-label:focus-within,label:has(:checked){border-color:var(--accent)}
-input[type=radio]{width:1.4rem;height:1.4rem;margin:.15rem 0 0;flex:none;accent-color:var(--accent)}
+label{display:flex;align-items:flex-start;border:2px solid var(--line);
+border-radius:.5rem;padding:.75rem 0;margin:.5rem 0;min-height:1.75rem}
+label span{margin:0 .75rem 0 0;min-width:0}[dir=rtl] label span{margin:0 0 0 .75rem}
+input[type=radio]{width:1.4rem;height:1.4rem;margin:.15rem .75rem;flex:none}
+input[type=radio]{accent-color:var(--accent)}
+input:checked+span{font-weight:600}
+label:focus-within{border-color:var(--accent)}
+label:has(:checked){border-color:var(--accent)}
 button{font:inherit;font-weight:600;width:100%;padding:.9rem;border-radius:.5rem;
-border:2px solid var(--accent);background:var(--accent);color:Canvas}
-.said{border-inline-start:.35rem solid var(--accent);padding-inline-start:.75rem}
+border:2px solid var(--accent);background:var(--accent);color:var(--paper)}
+.said{border:2px solid var(--accent);border-radius:.5rem;padding:.5rem .75rem}
+a{color:var(--accent)}[hidden]{display:none}
 """
+# It asks rather than listens: a connection held open would hold a thread of the leader's program
+# for each phone. A page that nobody looks at asks nothing.
 SCRIPT: Final = """\
-(function(){var now=document.body.getAttribute("data-state");
-function ask(){fetch("state",{cache:"no-store"}).then(function(r){return r.text()})
-.then(function(t){if(t!==now){location.replace(location.href)}},function(){});
-setTimeout(ask,3000+Math.random()*2000)}
-setTimeout(ask,3000)})();
+(function(){var now=document.body.getAttribute("data-state"),missed=0,
+lost=document.getElementById("lost");
+function told(t){missed=0;lost.hidden=true;if(t!==now){location.replace(location.href)}}
+function ask(){if(document.hidden){return}
+fetch("state",{cache:"no-store"}).then(function(r){
+if(!r.ok){throw r}return r.text()}).then(told).catch(function(){
+missed+=1;lost.hidden=missed<2})}
+function again(){ask();setTimeout(again,3000+Math.random()*2000)}
+document.addEventListener("visibilitychange",ask);setTimeout(again,3000)})();
 """
 
 
@@ -54,6 +68,9 @@ class Words:
     nothing: str = "Choose an option first, then send it."
     closed: str = "That round is closed. Look at the screen."
     ended: str = "The session has ended. You can close this page."
+    unkept: str = "Your vote could not be kept. Tell whoever leads, and vote with a card."
+    lost: str = "The leader’s machine does not answer. This page tries again by itself."
+    renew: str = "What is asked now?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +86,64 @@ class Prompt:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a page is for: what the device chose, and its name where it may keep no cookie."""
+
+    chosen: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Of the course's texts; the words of the program are English so far."""
+
+    code: str = "en"
+    direction: str = "ltr"
+
+    @property
+    def ours(self) -> str:
+        """What marks the program's own words in a page of this language."""
+        return "" if self.code.partition("-")[0] == "en" else ' lang="en" dir="ltr"'
+
+
 def page(
-    asked: Prompt, state: str, chosen: str, said: str, language: str, direction: str, words: Words
+    asked: Prompt, state: str, reader: Reader, said: str, language: Language, words: Words
 ) -> str:
     """The whole page for one phone. `state` changes whenever the page should be read anew."""
-    note = f'<p class="said" role="status">{escape(said)}</p>' if said else ""
-    body = _form(asked, state, chosen, words) if asked.options else f"<p>{escape(asked.text)}</p>"
+    ours = language.ours
+    note = f'<p class="said" role="status"{ours}>{escape(said)}</p>' if said else ""
+    waiting = f"<p{ours}>{escape(asked.text)}</p>"
+    body = _form(asked, state, reader, ours, words) if asked.options else waiting
     seconds = 30 if asked.options else 6
+    heard = f"{said} {asked.title}".strip()  # the first thing that a screen reader says of a page
     return (
-        f'<!doctype html><html lang="{escape(language, quote=True)}" dir="{direction}"><head>'
+        f'<!doctype html><html lang="{escape(language.code)}" dir="{language.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<noscript><meta http-equiv="refresh" content="{seconds}"></noscript>'
-        f"<title>{escape(asked.title)}</title><style>{STYLE}</style></head>"
-        f'<body data-state="{escape(state, quote=True)}"><main><h1>{escape(asked.title)}</h1>'
-        f"{note}{body}</main><script>{SCRIPT}</script></body></html>"
+        f"<title>{escape(heard)}</title><style>{STYLE}</style></head>"
+        f'<body data-state="{escape(state)}"><main><h1>{escape(asked.title)}</h1>'
+        f'<p class="said" id="lost" role="alert"{ours} hidden>{escape(words.lost)}</p>'
+        f'{note}{body}<p{ours}><a href="./">{escape(words.renew)}</a></p>'
+        f"</main><script>{SCRIPT}</script></body></html>"
     )
 
 
-def _form(asked: Prompt, state: str, chosen: str, words: Words) -> str:
+def _form(asked: Prompt, state: str, reader: Reader, ours: str, words: Words) -> str:
     radios = "".join(
-        f'<label><input type="radio" name="option" value="{escape(option, quote=True)}"'
-        f"{' checked' if option == chosen else ''} required>"
+        f'<label><input type="radio" name="option" value="{escape(option)}"'
+        f"{' checked' if option == reader.chosen else ''} required>"
         f"<span>{escape(letter)}: {escape(text)}</span></label>"
         for letter, option, text in asked.options
     )
-    number = words.round.format(number=asked.number)
+    legend = f"{words.round.format(number=asked.number)}. {words.choose}"
+    hidden = {"state": state, "device": reader.name}
     return (
-        f'<form method="post"><fieldset><legend>{escape(number)}. {escape(words.choose)}</legend>'
-        f'{radios}</fieldset><input type="hidden" name="state" value="{escape(state, quote=True)}">'
-        f'<button type="submit">{escape(words.vote)}</button></form>'
+        f'<form method="post"><fieldset><legend{ours}>{escape(legend)}</legend>{radios}</fieldset>'
+        + "".join(
+            f'<input type="hidden" name="{name}" value="{escape(value)}">'
+            for name, value in hidden.items()
+            if value
+        )
+        + f'<button type="submit"{ours}>{escape(words.vote)}</button></form>'
     )

@@ -22,7 +22,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import POLICY, Prompt, Words, page
+from dialogue_game.phones.page import POLICY, Language, Prompt, Reader, Words, page
 
 COOKIE: Final = "ballot"
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
@@ -32,6 +32,9 @@ MOST_BODY: Final = 2_000
 """Bytes of a form; an honest one has under 200."""
 MOST_AT_ONCE: Final = 256
 """Requests under way; more wait in the system's queue."""
+DAY: Final = 86_400
+ELSEWHERE: Final = "There is nothing here. Type the address as it stands on the screen."
+UNREADABLE: Final = "That could not be read. Go back, and send it again."
 PATIENCE: Final = 8.0
 """Seconds that one request may take, whoever sends it however slowly."""
 
@@ -55,13 +58,12 @@ class Phones:
         *,
         port: int = 0,
         word: str = "",
-        language: str = "en",
-        direction: str = "ltr",
+        language: Language | None = None,
         words: Words | None = None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.word = word or new_word()
-        self.language, self.direction = language, direction
+        self.language = language or Language()
         self.words = words or Words()
         self._file, self._changed = file, changed
         self._asked = Prompt("", "")
@@ -146,13 +148,12 @@ class Phones:
         """What changes whenever phones should read their page anew."""
         return self._state
 
-    def page_for(self, device: str, said: str = "") -> str:
-        """The page as this device should see it."""
+    def page_for(self, device: str, said: str = "", *, known: bool = True) -> str:
+        """The page as this device should see it, which is `known` by its cookie, or by its form."""
         chosen = self._round.choice(device) if self._round and device else ""
+        reader = Reader(chosen, "" if known else device)
         told = said or (self.words.voted if chosen else "")
-        return page(
-            self._asked, self._state, chosen, told, self.language, self.direction, self.words
-        )
+        return page(self._asked, self._state, reader, told, self.language, self.words)
 
     def vote(self, device: str, option: str, state: str) -> str:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
@@ -165,6 +166,11 @@ class Phones:
             return self.words.closed
         self._changed()
         return self.words.voted
+
+
+def _named(value: str) -> str:
+    """A device's random name, "" where this is none of ours."""
+    return value if len(value) == 32 and value.isascii() and value.isalnum() else ""
 
 
 class _Server(ThreadingHTTPServer):
@@ -239,16 +245,14 @@ class _Handler(BaseHTTPRequestHandler):
         page = f"/{phones.word}/"
         if self.path != page and self.path.lower() in (page, page[:-1]):
             # As it is typed from the screen, or read from the code, which is in capitals.
-            self._send(HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"})
-        elif self.path == f"/{phones.word}/state":
+            self._send(HTTPStatus.SEE_OTHER, "", {"Location": page})
+        elif self.path == f"{page}state":
             self._send(HTTPStatus.OK, phones.state, kind="text/plain")
-        elif self.path == f"/{phones.word}/":
+        elif self.path == page:
             device = self._device()
-            fresh = device or secrets.token_hex(16)
-            cookie = f"{COOKIE}={fresh}; HttpOnly; SameSite=Strict; Path=/{phones.word}/"
-            self._send(HTTPStatus.OK, phones.page_for(device), {"Set-Cookie": cookie})
+            self._show(HTTPStatus.OK, device or secrets.token_hex(16))
         else:
-            self._send(HTTPStatus.NOT_FOUND, "")
+            self._send(HTTPStatus.NOT_FOUND, ELSEWHERE, kind="text/plain")
 
     def do_HEAD(self) -> None:
         """As for the page, without it."""
@@ -258,23 +262,31 @@ class _Handler(BaseHTTPRequestHandler):
         """A ballot."""
         phones = self.server.phones
         if self.path != f"/{phones.word}/":
-            return self._send(HTTPStatus.NOT_FOUND, "")
+            return self._send(HTTPStatus.NOT_FOUND, ELSEWHERE, kind="text/plain")
         if not self._from_here():
-            return self._send(HTTPStatus.FORBIDDEN, "")
+            return self._send(HTTPStatus.FORBIDDEN, ELSEWHERE, kind="text/plain")
         form = self._form()
         if form is None:
-            return self._send(HTTPStatus.BAD_REQUEST, "")
-        device = self._device() or secrets.token_hex(16)
-        option, state = (form.get(name, [""])[0] for name in ("option", "state"))
+            return self._send(HTTPStatus.BAD_REQUEST, UNREADABLE, kind="text/plain")
+        option, state, named = (form.get(name, [""])[0] for name in ("option", "state", "device"))
+        known = self._device()  # "" where a browser keeps no cookies: then its form names it
+        device = known or _named(named) or secrets.token_hex(16)
         try:
             said = phones.vote(device, option, state)
         except OSError:
-            return self._send(HTTPStatus.INSUFFICIENT_STORAGE, "")
-        cookie = f"{COOKIE}={device}; HttpOnly; SameSite=Strict; Path=/{phones.word}/"
-        if said == phones.words.voted:  # so that reading the page anew does not send it again
-            answer = {"Set-Cookie": cookie, "Location": f"/{phones.word}/"}
-            return self._send(HTTPStatus.SEE_OTHER, "", answer)
-        return self._send(HTTPStatus.OK, phones.page_for(device, said), {"Set-Cookie": cookie})
+            return self._show(
+                HTTPStatus.INSUFFICIENT_STORAGE, device, phones.words.unkept, known=bool(known)
+            )
+        if known and said == phones.words.voted:  # reading the page anew does not send it again
+            return self._send(HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"})
+        return self._show(HTTPStatus.OK, device, said, known=bool(known))
+
+    def _show(self, status: HTTPStatus, device: str, said: str = "", *, known: bool = True) -> None:
+        """The page, with the cookie that names the device for as long as a session may take."""
+        phones = self.server.phones
+        cookie = f"{COOKIE}={device}; Max-Age={DAY}; HttpOnly; SameSite=Lax; Path=/{phones.word}/"
+        page = phones.page_for(device, said, known=known)
+        self._send(status, page, {"Set-Cookie": cookie})
 
     def _device(self) -> str:
         """The random name that this browser was given; "" where it has none of ours."""
@@ -282,11 +294,12 @@ class _Handler(BaseHTTPRequestHandler):
             morsel = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
         except CookieError:
             return ""
-        value = morsel.value if morsel else ""
-        return value if len(value) == 32 and value.isalnum() else ""
+        return _named(morsel.value if morsel else "")
 
     def _from_here(self) -> bool:
         """Whether the form was on our own page, as far as the browser says."""
+        if self.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return False
         origin = self.headers.get("Origin")
         return origin in (None, "null") or origin == f"http://{self.headers.get('Host', '')}"
 
@@ -315,7 +328,7 @@ class _Handler(BaseHTTPRequestHandler):
             "Content-Length": str(len(body)),
             "Content-Security-Policy": POLICY,
             "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
+            "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
         }
         for name, value in (fixed | dict(headers or {})).items():

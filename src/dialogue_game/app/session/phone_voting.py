@@ -21,6 +21,7 @@ from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
 from dialogue_game.phones.ballot_file import erase
+from dialogue_game.phones.page import Language
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
@@ -93,7 +94,7 @@ class PhoneVoting:
         with suppress(OSError):
             _aside(folder, session).replace(self._ballots)
         self._chosen, self._port = address, port
-        self._page = (language, direction)
+        self._language = Language(language, direction)
         self.changed: Callable[[], None] = lambda: None
         """Called after each ballot, in a thread of the server."""
         self._open = ""
@@ -188,8 +189,7 @@ class PhoneVoting:
                     self._ballots,
                     port=port,
                     word=word,
-                    language=self._page[0],
-                    direction=self._page[1],
+                    language=self._language,
                     changed=self._voted,
                 )
                 self._keep(phones)
