@@ -67,6 +67,7 @@ class Words:
     round: str = "Round {number}"
     nothing: str = "Choose an option first, then send it."
     closed: str = "That round is closed. Look at the screen."
+    late: str = "That round is closed. Below is what is asked now."
     ended: str = "The session has ended. You can close this page."
     unkept: str = "Your vote could not be kept. Tell whoever leads, and vote with a card."
     lost: str = "The leader’s machine does not answer. This page tries again by itself."

@@ -159,11 +159,11 @@ class Phones:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
         held, asked = self._round, self._asked
         if held is None or state != self._state:
-            return self.words.closed
+            return self.words.late
         if option not in {known for _, known, _ in asked.options}:
             return self.words.nothing
         if not held.put(device, option):
-            return self.words.closed
+            return self.words.late
         self._changed()
         return self.words.voted
 
