@@ -126,6 +126,18 @@ def test_the_evaluation_on_the_screen_has_the_ten_items_the_address_and_the_othe
     assert FORM_ALTERNATIVE in form.note
 
 
+def test_cards_say_how_many_sets_to_print() -> None:
+    game, _ = room(WALK)
+    planned = plan(game.course, ("walk",), 12)
+    assert (
+        "Print this page 12 times: one set of cards A to D"
+        in kit_pages(game, planned)["cards.html"]
+    )
+    assert any(
+        "12 sets, one for each person" in need for need in preparation(game.course, planned).needs
+    )
+
+
 def test_half_an_hour_with_one_scenario_is_as_well_prepared_as_ninety_minutes() -> None:
     game = open_game(keep=False)
     long = plan(game.course, ("omar", "sepideh"))

@@ -68,7 +68,7 @@ def test_a_session_of_three_scenarios_with_forty_people_runs_from_welcome_to_rec
     assert f"{PEOPLE} participants" in told["participation"]
     for decision in told["decisions"]:
         if decision["form"] == "full":
-            assert [held["ballots"] for held in decision["rounds"]] == [38, 39]
+            assert [held["ballots"] for held in decision["rounds"]] == [38, 38]
             assert decision["reasons"]
     assert len(told["takeaways"]) == 3
     assert 60 <= told["minutes_used"] <= 100

@@ -76,6 +76,8 @@ async def test_every_option_of_every_scene_that_was_shown_could_be_read_at_the_b
     async with leading(told, session, (60, 18)) as game:
         while session.session.step != "takeaways":
             view = session.shared()
+            if game.room.shared.card_open:
+                await game.press("enter")
             for option in view.options:
                 shown = words(option.text)
                 await game.until(lambda shown=shown: shown in game.text, f"{view.step}: {shown}")  # type: ignore[misc]

@@ -68,7 +68,7 @@ def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
             ready.title, ready.agenda, ready.advice, ready.steps, ready.needs, ready.invitation
         ),
         "script.html": kit.script_page(game.course, ready.agenda, full_round(planned), stories),
-        "cards.html": kit.cards_page(stories),
+        "cards.html": kit.cards_page(stories, planned.headcount),
         "participation.html": kit.participation_page(
             game.course, planned, [story.title for story in stories]
         ),

@@ -121,11 +121,15 @@ def preparation(course: Course, planned: SessionStarted) -> Preparation:
         (
             "Which languages do people speak freely? Who can translate for a neighbour?",
             "Ask in private, and early, who has a need: a disability, working hours, anything.",
-            "Print the letter cards, one set for each person. Put your script on paper.",
+            f"Print the letter cards: {_sets(planned.headcount)}. Put your script on paper.",
             "Play the scenarios once yourself, or run a rehearsal: it keeps nothing.",
         ),
         _invitation(course, planned, titles),
     )
+
+
+def _sets(people: int) -> str:
+    return "one set" if people == 1 else f"{people} sets, one for each person"
 
 
 def full_round(planned: SessionStarted) -> str:

@@ -18,14 +18,21 @@ _OPEN_FIELDS: Final = 3
 """How many items of the form ask for a fact, and not for an opinion: date, name, entity."""
 
 
-def cards_page(stories: Sequence[Story]) -> str:
-    """A sheet of letter cards, one for each option there can be: A to D as a rule."""
+def cards_page(stories: Sequence[Story], people: int) -> str:
+    """A sheet of letter cards, one for each option there can be: A to D as a rule.
+
+    How many sets are needed is said where the page is read, and not on the paper.
+    """
     most = max((len(s.choices) for story in stories for s in story.scenes.values()), default=0)
     letters = ascii_uppercase[: max(most, LEAST_CARDS)]
     cards = "".join(f'<div class="card">{letter}</div>' for letter in letters)
     # The heading is for those who hear the page; on paper it would take a card's room.
+    copies = "Print this page once" if people == 1 else f"Print this page {people} times"
+    said = f"{copies}: one set of cards {letters[0]} to {letters[-1]} for each person."
     return page(
-        "Letter cards", f'<h1 class="unseen">Letter cards</h1><div class="cards">{cards}</div>'
+        "Letter cards",
+        f'<h1 class="unseen">Letter cards</h1><p class="onscreen">{said}</p>'
+        f'<div class="cards">{cards}</div>',
     )
 
 

@@ -66,6 +66,6 @@ svg { display: block; }
   body { padding: 4mm; overflow-wrap: anywhere; } .columns { columns: 1; }
   .cards { grid-template-columns: 1fr; } .card { height: auto; font-size: 40vw; }
 }
-@media print { body { padding: 0 0.5mm; max-width: none; } }
+@media print { body { padding: 0 0.5mm; max-width: none; } .onscreen { display: none; } }
 """
 """Sheets and cards that are printed: A4, in millimetres."""

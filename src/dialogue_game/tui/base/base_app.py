@@ -18,6 +18,7 @@ from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.widgets import Input
 
+from dialogue_game.app.started import as_started
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.keyboard import by_place
@@ -89,4 +90,4 @@ class BaseApp(App[int]):
 
     def say(self, sentence: str) -> None:
         """One sentence, for a few seconds."""
-        self.notify(str(line(sentence)), markup=False, timeout=6)
+        self.notify(str(line(as_started(sentence))), markup=False, timeout=6)

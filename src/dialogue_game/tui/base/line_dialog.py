@@ -16,7 +16,9 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class LineDialog(Panel):
-    """One line to write in. Closes with what was written, or with "" where nothing was.
+    """One line to write in, under a question of one line or several.
+
+    Closes with what was written, or with "" where nothing was.
 
     With `empty`, nothing written is an answer, too, and closing without one gives None.
     """
@@ -33,7 +35,8 @@ class LineDialog(Panel):
     def content(self) -> Iterable[Widget]:
         """What is asked, and the line."""
         self.top.show(line(self._title).stylize(STRONG))
-        blocks = [Block(line(self._asked))]
+        first, *more = self._asked.split("\n")
+        blocks = [Block(line(first)), *(Block(line(part), above=0) for part in more)]
         if self._trouble:
             blocks.append(trouble(self._trouble))
         blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))

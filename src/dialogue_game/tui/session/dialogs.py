@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
 MOST_DIGITS: Final = 6
 
 
-def count_people(leading: Facilitation, text: str) -> None:
-    """Set how many people are here. Raises NotNow where that is no number."""
+NAMED: Final = re.compile(r"\s*(entity|leader)\s*[:=]\s*", re.IGNORECASE)
+
+
+def say_who_is_here(leading: Facilitation, text: str) -> None:
+    """Set how many people are here, or a name for the record. Raises NotNow for anything else."""
+    if named := NAMED.match(text):
+        leading.name(**{named[1].casefold(): text[named.end() :]})
+        return
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise NotNow(f"“{text[:20]}” is not a number.", "For example: 12.")
     leading.headcount(int(text))
@@ -33,7 +40,7 @@ def count_people(leading: Facilitation, text: str) -> None:
 LINES: Final[Mapping[str, tuple[str, str, Callable[[Facilitation, str], None]]]] = {
     "minority": (
         "The minority’s reason",
-        "What would have to be true? Without names.",
+        "What would have to be true? Begin with the letter, as in C: … Without names.",
         Facilitation.minority,
     ),
     "park": (
@@ -47,9 +54,9 @@ LINES: Final[Mapping[str, tuple[str, str, Callable[[Facilitation, str], None]]]]
         Facilitation.takeaway,
     ),
     "headcount": (
-        "How many are here",
-        "How many people are in the room now?",
-        count_people,
+        "Who is here",
+        "How many people are in the room now? Or, for the record, entity: … or leader: …",
+        say_who_is_here,
     ),
 }
 """Title, question and what is done with it, for each line that can be written."""
@@ -77,6 +84,9 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
 async def _write_line(screen: SharedScreen, name: str) -> None:
     """One line for the session; what is refused is there again to be mended."""
     title, question, take = LINES[name]
+    if name == "minority":
+        options = (o for o in screen.view.options if o.available)
+        question = "\n".join((question, *(f"{o.letter}: {o.text}" for o in options)))
     text = refused = ""
     while True:
         dialog = LineDialog(title, question, text, refused)

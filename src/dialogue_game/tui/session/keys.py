@@ -62,7 +62,7 @@ KEYS: Final[list[BindingType]] = [
     replace(REFERENCES, show=False),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
     Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
-            tooltip="How many people are here now"),
+            tooltip="How many people are here now; entity and leader, for the record"),
     Binding("question_mark,f1", "open('help')", "Help", key_display="?", id="help",
             tooltip="Every key"),
     Binding("q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"),

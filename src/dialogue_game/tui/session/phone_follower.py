@@ -37,7 +37,7 @@ class PhoneFollower(Widget):
         try:
             self._screen.leading.serve_phones(address, port)
         except SessionInvalid as error:
-            self._screen.app.say(f"{error.message} Count cards, or try again: f.")
+            self._screen.tell(f"{error.message} Count cards, or try again: f.")
         self.hear()
 
     def hear(self) -> None:
@@ -55,9 +55,7 @@ class PhoneFollower(Widget):
         if not moved:
             return
         self.hear()
-        covered = self._screen.app.screen is not self._screen
-        if not covered:  # where the code stands in front, nothing may cover it
-            self._screen.app.say(moved)
+        self._screen.tell(moved)
 
     def _show_soon(self) -> None:
         self.set_timer(TOGETHER, self._show)

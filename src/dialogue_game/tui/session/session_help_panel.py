@@ -49,6 +49,8 @@ class SessionHelpPanel(Panel):
                 key = binding.key.split(",")[0]
                 shown = binding.key_display or SIGNS.get(key) or NAMES.get(key, key)
                 blocks.append(_row(shown, binding.tooltip))
+        blocks.append(_row("Ctrl+P", "Search for what can be done, and for colours"))
+        blocks.append(_row("/", "In the references (r): search for words"))
         blocks += paragraphs(map(as_started, REMARKS))
         yield Sheet(blocks)
 

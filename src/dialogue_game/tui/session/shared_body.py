@@ -6,6 +6,7 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 
 from dialogue_game.app.session.shared_view import SharedView, TitleCard
 from dialogue_game.errors import DialogueGameError
@@ -16,9 +17,9 @@ from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session import step_blocks as pages
 from dialogue_game.tui.session.banner import Banner
-from dialogue_game.tui.text.blocks import Block, trouble
+from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted
+from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.divider import Divider
@@ -132,6 +133,9 @@ class SharedBody(StableWidget):
 
     def refuse(self, error: DialogueGameError) -> None:
         """Say why something was not done, where the eye goes for what can be done."""
-        told_ = trouble(in_keys(error))
-        self.hint.show([told_._replace(text=told_.text.stylize(STRONG))])
+        self.tell(line(in_keys(error)))
+
+    def tell(self, sentence: Content) -> None:
+        """Say something there until the next step."""
+        self.hint.show([Block(sentence.stylize(STRONG), prose("! ").stylize(STRONG))])
         self.call_after_refresh(self.deciding.scroll_end, animate=False)

@@ -31,6 +31,7 @@ ORDER: Final = (
     "room.next",
     "room.look",
     "room.vote.count",
+    "room.vote.correct",
     "room.vote.round",
     "room.open.phones",
     "phones.address",
