@@ -108,7 +108,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def table(results: Sequence[Result]) -> str:
     """The results as a Markdown table."""
-    lines = ["| What | Measured | Yardstick | Ratio | Target | |", "|---|--:|--:|--:|---|---|"]
+    lines = ["| What | Measured | Yardstick | Ratio | Target | Met? |", "|---|--:|--:|--:|---|---|"]
     for result in results:
         theirs = "" if math.isnan(result.theirs) else f"{shown(result.theirs)} {result.unit}"
         ratio = "" if math.isnan(result.ratio) else f"{result.ratio:.2f}"

@@ -1,11 +1,12 @@
-"""Build the site into site/: `uv run --group site python -m release.site`.
+"""Build the site: `uv run --group site python -m release.site [FOLDER]`, else into site/.
 
 The pages come from docs/ (mkdocs-material, strict: a dead link fails), and the course itself,
-exported as one page, stands at play/index.html.
+exported as one page, stands at play/index.html and on the front page.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -14,21 +15,27 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SITE: Final = ROOT / "site"
 OUTSIDE: Final = re.compile(
     r"""<(?:script|img|iframe|link|source)\b[^>]*\b(?:src|href)=["']?(https?:)?//[^"'\s>]+""",
     re.IGNORECASE,
 )
 
 
-def build() -> None:
+def build(site: Path) -> None:
     """Write the site. Raises CalledProcessError."""
     subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"],
+        [
+            *(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"),
+            *("--site-dir", str(site)),
+        ],
         cwd=ROOT,
+        env={
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+        },  # docs/developer.md says what we do about it
         check=True,
     )
-    play = SITE / "play"
+    play = site / "play"
     play.mkdir(exist_ok=True)
     subprocess.run(
         [
@@ -40,22 +47,23 @@ def build() -> None:
     )
 
 
-def asked_elsewhere() -> Iterator[str]:
+def asked_elsewhere(site: Path) -> Iterator[str]:
     """Pages that would ask another server for something, and what for."""
-    for page in sorted(SITE.rglob("*.html")):
+    for page in sorted(site.rglob("*.html")):
         for found in OUTSIDE.finditer(page.read_text(encoding="utf-8")):
             if 'rel="canonical"' not in found.group() and "rel=edit" not in found.group():
-                yield f"{page.relative_to(SITE)}: {found.group()[:120]}"
+                yield f"{page.relative_to(site)}: {found.group()[:120]}"
 
 
 def main() -> int:
     """Build it, and say what would be asked of other servers; 1 where something would."""
-    build()
-    found = list(asked_elsewhere())
+    site = Path(sys.argv[1]).resolve() if sys.argv[1:] else ROOT / "site"
+    build(site)
+    found = list(asked_elsewhere(site))
     for line in found:
         print(line)
-    pages = len(list(SITE.rglob("*.html")))
-    print(f"{pages} pages in {SITE}; open index.html")
+    pages = len(list(site.rglob("*.html")))
+    print(f"{pages} pages in {site}; open index.html")
     return 1 if found else 0
 
 

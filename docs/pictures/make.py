@@ -1,7 +1,8 @@
 """Draws the documents' pictures from the real game: `uv run python docs/pictures/make.py`.
 
 With `--check` nothing is written, and the exit code is 1 where a picture is not the game's any
-more. Each picture is a few real key presses on the shipped course.
+more. Each picture is a few real key presses on the shipped course, and there are two of each: for
+readers whose system is set to dark colours, and to light ones (`…-light.svg`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
 
 HERE: Final = Path(__file__).parent
+THEMES: Final = {"dark": "", "light": "-light"}
+"""And what the names of their files end with."""
 NOON: Final = 1_700_000_000_000
 """What the clock says while a picture is drawn."""
 
@@ -60,12 +63,12 @@ def main(check: bool) -> int:
     """Draw or compare every picture."""
     stale = []
     for name in PICTURES:
-        drawn = asyncio.run(draw(name))
-        file = HERE / f"{name}.svg"
-        if check and (not file.exists() or file.read_text(encoding="utf-8") != drawn):
-            stale.append(name)
-        elif not check:
-            file.write_text(drawn, encoding="utf-8")
+        for theme, drawn in asyncio.run(draw(PICTURES[name])).items():
+            file = HERE / f"{name}{THEMES[theme]}.svg"
+            if check and (not file.exists() or file.read_text(encoding="utf-8") != drawn):
+                stale.append(file.stem)
+            elif not check:
+                file.write_text(drawn, encoding="utf-8")
     if stale:
         sys.stderr.write(
             f"Not the game's any more: {', '.join(stale)}. Run this without --check.\n"
@@ -73,18 +76,23 @@ def main(check: bool) -> int:
     return 1 if stale else 0
 
 
-async def draw(name: str) -> str:
-    """One picture, as SVG without anything fetched from elsewhere."""
-    picture = PICTURES[name]
-    app = opened(picture)
+async def draw(picture: Picture) -> dict[str, str]:
+    """By theme: a picture, as SVG without anything fetched from elsewhere."""
+    from dialogue_game.tui.themes import theme_name
+
+    app, drawn = opened(picture), {}
     async with app.run_test(size=(picture.columns, picture.rows)) as pilot:
         await pilot.pause(0.3)
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause(0.3)
-        svg = app.export_screenshot(title="dialogue-game")
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+        for theme in THEMES:
+            app.theme = theme_name(theme)
+            await pilot.pause(0.1)
+            svg = app.export_screenshot(title="dialogue-game")
+            svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+            drawn[theme] = re.sub(r"terminal-\d+", "terminal", svg)
+    return drawn
 
 
 def opened(picture: Picture) -> DialogueGameApp:
