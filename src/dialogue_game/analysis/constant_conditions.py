@@ -6,6 +6,7 @@ ways); what is left is asked of the states, a few facts at a time, within a budg
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -22,6 +23,8 @@ from dialogue_game.core.template import conditions_in
 
 SAMPLE_STEPS: Final = 6_000
 """Decisions of random play spent on seeing conditions both ways."""
+SAMPLE_LOOKS: Final = 1_000_000
+"""Conditions looked at on the way; a page of very many costs more than a decision."""
 SEED: Final = 1948
 BUDGET: Final = 400_000
 """Transitions spent on all that random play left open."""
@@ -132,28 +135,24 @@ def settle(solution: Solution) -> ConstantConditions:
                     settled.never.append(item)
                 elif number not in found.seen_false and not item.due:
                     settled.always.append(item)
-    return ConstantConditions(
-        [item for item in settled.never if elsewhere(item, settled.never)],
-        [item for item in settled.always if elsewhere(item, settled.always)],
-    )
+    return ConstantConditions(elsewhere(settled.never), elsewhere(settled.always))
 
 
 def _elsewhere(
     asked: Sequence[TextCondition],
-) -> Callable[[TextCondition, Sequence[TextCondition]], bool]:
-    """What says whether every other use of a fragment comes out the same."""
-    uses: dict[tuple[str, str], int] = {}
-    for item in asked:
-        key = (item.shared, item.watched.condition)
-        uses[key] = uses.get(key, 0) + 1
+) -> Callable[[list[TextCondition]], list[TextCondition]]:
+    """What leaves those of which every other use of their fragment comes out the same."""
+    uses = Counter(map(_use, asked))
 
-    def alike(item: TextCondition, settled: Sequence[TextCondition]) -> bool:
-        key = (item.shared, item.watched.condition)
-        if not item.shared:
-            return True
-        return uses[key] == sum((o.shared, o.watched.condition) == key for o in settled)
+    def alike(settled: list[TextCondition]) -> list[TextCondition]:
+        same = Counter(map(_use, settled))
+        return [item for item in settled if not item.shared or same[_use(item)] == uses[_use(item)]]
 
     return alike
+
+
+def _use(item: TextCondition) -> tuple[str, str]:
+    return item.shared, item.watched.condition
 
 
 def _read(solution: Solution, watched: Watched) -> bool:
@@ -168,24 +167,27 @@ def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
     tables = program(story, [item.watched for item in asked])
     seen: tuple[set[int], set[int]] = (set(), set())
     pick = lots(SEED)
-    spent = 0
-    while spent < SAMPLE_STEPS and min(map(len, seen)) < len(asked):
+    spent = looks = 0
+    while spent < SAMPLE_STEPS and looks < SAMPLE_LOOKS and min(map(len, seen)) < len(asked):
         made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
         spent += len(made.places)
-        _look(tables, made, seen)
+        looks += _look(tables, made, seen)
     return [item for number, item in enumerate(asked) if not all(number in s for s in seen)]
 
 
-def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> None:
-    """Note which conditions a play saw false, and which true."""
+def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
+    """Note which conditions a play saw false, and which true; how many it asked."""
+    looks = 0
     for position, (node, world) in enumerate(made.places):
         rows = [tables.node_watch.get(node, ())]
         if position < len(made.menus):
             rows += [tables.choice_watch.get(choice, ()) for choice in made.menus[position]]
         for row in rows:
+            looks += len(row)
             for number, holds, given in row:
                 if given is None or given(world):
                     seen[bool(holds(world))].add(number)
+    return looks
 
 
 def _groups(items: Iterable[TextCondition]) -> list[list[TextCondition]]:

@@ -19,6 +19,12 @@ PROBE: Final = 150_000
 """Transitions after which a quarter of the places must have been met, and half of the states met
 also looked at, for the search to go on; where more are asked for than usual, it goes on anyway."""
 
+FACTS: Final = 30
+"""So many facts a state has room for; where there are more, fewer states are kept for it."""
+
+LOOKS: Final = 10
+"""So many watched conditions take as long as one transition."""
+
 UNEXPANDED: Final = -1
 ENDED: Final = -2
 
@@ -103,7 +109,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
             found.offer.append(menus.setdefault(offered, len(menus)))
             found.to.append(tuple(leads))
         if watching:
-            _watch(found, node, world)
+            spent += _watch(found, node, world) // LOOKS
         head += 1
     found.transitions, found.complete, found.menus = spent, head == len(place), list(menus)
     _finish(found, head)
@@ -116,6 +122,7 @@ def _limits(program: Program, bound: int) -> tuple[int, int, int]:
         bound = sum(map(len, program.steps)) + 1
         return bound, bound, 0
     probe = min(bound // 4, PROBE) if bound <= DEFAULT_BOUND else bound
+    bound = bound * FACTS // max(FACTS, len(program.facts))
     return bound, probe, len(program.graph.names) // 4
 
 
@@ -135,8 +142,8 @@ def _finish(found: States, expanded: int) -> None:
     _first_met(found)
 
 
-def _watch(found: States, node: int, world: Fixed) -> None:
-    """Note the truth of the watched conditions in a state just expanded."""
+def _watch(found: States, node: int, world: Fixed) -> int:
+    """Note the truth of the watched conditions in a state just expanded; how many there are."""
     program = found.program
     rows = [program.node_watch.get(node, ())]
     if found.offer[-1] >= 0:
@@ -155,6 +162,7 @@ def _watch(found: States, node: int, world: Fixed) -> None:
                 found.true_state.setdefault(position, len(found.offer) - 1)
             else:
                 found.seen_false.add(position)
+    return sum(map(len, rows))
 
 
 def _first_met(found: States) -> None:

@@ -231,9 +231,10 @@ class StepBuilder:
     def ways(self, node: int, choice: Choice) -> tuple[Way, ...]:
         """The gotos of a choice, up to the first that always holds."""
         found = []
+        live = self.known.at[node] | before_goto(self.known, choice) if self.slots else 0
         for branch in choice.goto:
             target = self.known.graph.target(branch.to)
-            sets, cuts = self.arriving(node, choice, target)
+            sets, cuts = self.arriving(node, choice, target, live)
             enters = self.enters(target) if self.slots else None
             found.append(Way(self.asked(branch.when), target, sets, cuts, enters))
             if not branch.when:
@@ -241,14 +242,16 @@ class StepBuilder:
         return tuple(found)
 
     def arriving(
-        self, node: int, choice: Choice, target: int
+        self, node: int, choice: Choice, target: int, before: int
     ) -> tuple[tuple[tuple[int, Any], ...], tuple[Cut, ...]]:
-        """What arriving at a node does: note the visit, forget what no longer matters."""
+        """What arriving at a node does: note the visit, forget what no longer matters.
+
+        `before` are the facts that mattered until the way on was decided.
+        """
         if not self.slots:
             return (), ()
         known = self.known
         live = known.at[target]
-        before = known.at[node] | before_goto(known, choice)
         sets: list[tuple[int, Any]] = []
         cuts: list[Cut] = []
         visit = self.slots.get(visited_fact(known.graph.names[target]), -1)

@@ -27,6 +27,8 @@ ID_PATTERN: Final = r"^[a-z][a-z0-9_]*$"
 PATH_PATTERN: Final = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 PICK_PATTERN: Final = r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"
 MAX_ID: Final = 80
+MAX_WORD: Final = 200
+"""Letters of a variable's word; a text may show it many times."""
 MAX_MISTAKES: Final = 1000
 """In one mapping, and some more in a file; a tenth of them is told."""
 
@@ -97,6 +99,8 @@ def _value(value: Any) -> bool | int | float | str:
     """A variable's first value: a flag, a number or a word."""
     if isinstance(value, int | float | str) and _TOO_LONG.match(str(value)):
         raise PydanticCustomError("number_too_long", "This number is too long.")
+    if isinstance(value, str) and len(value) > MAX_WORD:
+        raise PydanticCustomError("word_too_long", "This word is too long.")
     if isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):

@@ -54,7 +54,8 @@ class BuiltStory:
 
     `story` is None where it has an error. `draft` is the story all the same, as far as it can be
     understood, so that everything else can be noticed in the same run: broken conditions always
-    hold, broken effects do nothing, and goto targets may be missing. It is for analysis only.
+    hold, broken effects do nothing, and goto targets may be missing. It is for analysis only;
+    there is none where the story is too large for that.
     """
 
     story: Story | None
@@ -121,6 +122,7 @@ def build(
     """A story that could be read, its names checked, with its walks."""
     composer = Composer(told, places, shared)
     authored = composer.story()
+    composer.language.bounded()
     said = review(authored, recorded_ratings(path, found))
     draft = with_agreement(authored, said)
     _own_name(path, told, composer.notes)
@@ -133,10 +135,11 @@ def build(
     if not has_errors(found):
         # After that: who calls itself reviewed is played all the same, as a draft.
         found += _unbacked(authored, said, places)
+    looked_at = None if any(noticed.code == "DG006" for noticed in own) else story or draft
     where = MovedPlaces(places, composer.moved) if composer.moved else places
     played = tuple(item for item in walks if isinstance(item, Walk))
     facts = tuple(item for item in walks if isinstance(item, Fact))
-    return BuiltStory(story, where, played, walk_places, str(path), story or draft, facts)
+    return BuiltStory(story, where, played, walk_places, str(path), looked_at, facts)
 
 
 def _own_name(path: Path, told: StoryModel, notes: Notes) -> None:

@@ -161,12 +161,12 @@ class Composer:
             self.notes.unknown("DG107", "person", told.person, known, (*path, "person"))
         text = self.language.text(told.text, *path, "text")
         due = (told.due,) if isinstance(told.due, str) else tuple(told.due)
+        piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
         for place in due:
             if place not in self.places:
-                what = "scene or ending"
-                self.notes.unknown("DG101", what, place, self.places, (*path, "due"))
-            paragraph = Paragraph(text, f"chose({scene}.{choice})")
-            self.due.setdefault(place, []).append((paragraph, (*path, "text")))
+                self.notes.unknown("DG101", "scene or ending", place, self.places, (*path, "due"))
+            if self.notes.room_for(len(text), (*path, "due")):
+                self.due.setdefault(place, []).append(piece)
         return Cost(text, told.person, due)
 
     def effects(self, told: list[str], *path: str | int) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Exhibits:
         self.language = language
         self.pictures = pictures
         self.shared = shared or {}
+        self.letters = {name: len(repr(told)) for name, told in self.shared.items()}
         self.moved: dict[PathKey, PathKey] = {}
 
     def of(self, scene: str, told: list[Any]) -> tuple[Exhibit, ...]:
@@ -60,6 +61,8 @@ class Exhibits:
         if item.use not in self.shared:
             known = self.shared
             self.notes.unknown("DG115", "shared exhibit", item.use, known, (*path, "use"))
+            return None
+        if not self.notes.room_for(self.letters[item.use], (*path, "use")):
             return None
         shared = self.shared[item.use]
         kind = next(iter(shared.model_fields_set))

@@ -18,6 +18,8 @@ from dialogue_game.errors import ExpressionError
 
 PROFILE: Final = ("earned", "decisions")
 """What conditions may read of the profile by name, in format 2."""
+MAX_ASKED: Final = 3_000_000
+"""What conditions ask for, times the scenes: what is proved takes about as many steps."""
 FORMAT_2: Final = "Write format: 2 at the top of this file."
 
 _SLIPS: Final = (
@@ -64,6 +66,7 @@ class Language:
         self.notes = notes
         self.fine: set[str] = set()
         self.tracks: set[str] = set()
+        self.asked: set[str] = set()
         self._at: Place | None = None
 
     def condition(self, source: str | None, *path: str | int) -> str:
@@ -83,6 +86,14 @@ class Language:
             return ""
         self.fine.add(source)
         return source
+
+    def bounded(self) -> None:
+        """Conditions that ask for too many things in too many scenes would never be proved."""
+        asked, scenes = len(self.asked), len(self.world.scenes)
+        if asked * scenes > MAX_ASKED:
+            message = f"The conditions ask for {asked:,} different things in {scenes:,} scenes."
+            advice = f"Let them ask for fewer: {MAX_ASKED // scenes:,} at most here."
+            self.notes.add("DG006", ("scenes",), message, advice)
 
     def inside(self, path: PathKey, offset: int) -> Place:
         """The place of a character of an expression, which may stand inside a text."""
@@ -142,6 +153,7 @@ class Language:
     def names(self, expression: Expression, lead: int, path: PathKey) -> None:
         """Everything an expression reads must be there."""
         inside = self.inside
+        self.asked.update(expression.names, expression.scenes, expression.choices)
         for name, offset in expression.names.items():
             if name.startswith(UNREPAIRED):
                 self.breach(name, path, lead + offset)

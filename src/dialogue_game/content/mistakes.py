@@ -68,6 +68,7 @@ PLAIN: Final[Mapping[str, tuple[str, str, str]]] = {
         "A variable begins as a number, a flag (true, false) or a word.",
         "Write one value: trust: 2.",
     ),
+    "word_too_long": ("DG013", "This word is too long.", "Use at most 200 letters."),
     "number_too_long": ("DG013", "This number is too long.", "Use at most 12 digits."),
 }
 

@@ -6,12 +6,17 @@ from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
+from dialogue_game.analysis.findings import CATALOGUE, Finding, PathKey, Place, Severity, finding
 from dialogue_game.content.mistakes import did_you_mean
 from dialogue_game.content.places import SourcePlaces, clipped
 
 MAX_NOTES: Final = 200
 """In building one file. A mistake at its top may make a thousand others; nobody reads them."""
+
+MAX_EXPANDED: Final = 5_000_000
+"""Letters that fragments, shared exhibits and costs put in beyond what is written: two novels."""
+_EACH: Final = 50
+"""What one thing that is put in costs, in letters, however short it is."""
 
 _SUGGESTED: Final = 25
 """How many names get a suggestion; finding the nearest of ten thousand takes its time."""
@@ -25,14 +30,29 @@ class Notes:
         self.found: list[Finding] = []
         self.suggested = 0
         self.total = 0  # also what was noticed after the list was full
+        self.expanded = 0
+        self.refused = False
 
     def add(
         self, code: str, path: PathKey, message: str, advice: str = "", place: Place | None = None
     ) -> None:
         """One finding, at the value of a path unless a nearer place is given."""
         self.total += 1
-        if len(self.found) < MAX_NOTES:
-            self.found.append(finding(code, place or self.at(path), message, advice))
+        if len(self.found) >= MAX_NOTES and (
+            self.refused or CATALOGUE[code][0] is not Severity.ERROR
+        ):
+            return
+        self.found.append(finding(code, place or self.at(path), message, advice))
+        self.refused = self.refused or self.found[-1].severity is Severity.ERROR
+
+    def room_for(self, letters: int, path: PathKey) -> bool:
+        """Whether so many letters may still be put in here; the first time they may not is told."""
+        before, self.expanded = self.expanded, self.expanded + letters + _EACH
+        if before <= MAX_EXPANDED < self.expanded:
+            message = f"What is put in up to here comes to more than {MAX_EXPANDED:,} letters."
+            advice = "Shorten what is used or falls due so often, or use it in fewer places."
+            self.add("DG006", path, message, advice)
+        return self.expanded <= MAX_EXPANDED
 
     def unknown(
         self,
@@ -45,10 +65,7 @@ class Notes:
         advice: str = "",
     ) -> None:
         """A name that nothing bears."""
-        if len(self.found) >= MAX_NOTES:
-            self.total += 1
-            return
-        if not advice and self.suggested < _SUGGESTED:
+        if len(self.found) < MAX_NOTES and not advice and self.suggested < _SUGGESTED:
             self.suggested += 1
             advice = did_you_mean(name, known)
         self.add(

@@ -68,6 +68,9 @@ class Paragraphs:
         if piece.use not in self.fragments:
             self.notes.unknown("DG115", "fragment", piece.use, self.fragments, (*path, "use"))
             return ()
+        letters = sum(len(paragraph.text) for paragraph, _ in self.fragments[piece.use])
+        if not self.notes.room_for(letters + 50 * len(self.fragments[piece.use]), path):
+            return ()
         return tuple(
             (Paragraph(paragraph.text, both(when, paragraph.when), piece.use), written)
             for paragraph, written in self.fragments[piece.use]

@@ -33,10 +33,13 @@ from dialogue_game.content.places import (
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 10_000_000
-MAX_ENTRIES: Final = 100_000
-"""In one list or mapping; twice the scenes of the largest story."""
-FREE_CONTAINERS: Final = 200_000
-LETTERS_PER_CONTAINER: Final = 40
+MAX_SCENES: Final = 60_000
+MAX_ENTRIES: Final = 2_000
+"""In one list or mapping that is not of scenes; several proofs take the square of it."""
+MAX_TEXT: Final = 100_000
+"""Letters of one value: a third of a novel."""
+FREE_CONTAINERS: Final = 50_000
+LETTERS_PER_CONTAINER: Final = 90
 """How many lists and mappings a file may have, which cost far more memory than letters do."""
 MAX_FINDINGS: Final = 100
 """In reading one file; the hundredth complaint helps nobody."""
@@ -117,7 +120,7 @@ class Reader:
         container: Any = outermost
         spots: list[int] = []
         key: Any = None
-        key_spot, is_map, flow, turns = 0, False, False, 0
+        key_spot, is_map, flow, turns, room = 0, False, False, 0, MAX_ENTRIES
         stack: list[Any] = []
         positions = self.positions
         most = FREE_CONTAINERS + self.places.size // LETTERS_PER_CONTAINER
@@ -125,7 +128,9 @@ class Reader:
             kind = type(event)
             turns += 1
             if kind is MappingEndEvent or kind is SequenceEndEvent:
-                container, spots, is_map, flow, key = stack.pop()
+                if len(spots) > room:
+                    self._too_many(spots[0], room >> is_map)
+                container, spots, is_map, flow, key, room = stack.pop()
                 continue
             if kind is DocumentStartEvent and outermost:
                 self._second_document(event)
@@ -135,11 +140,13 @@ class Reader:
             mark = event.start_mark
             spot = mark.line << COLUMN_BITS | min(mark.column, COLUMN_MASK)
             if not turns & 0x3FFF:
-                self._bounded(turns, spots, is_map=is_map)
+                self._bounded(turns, spots, room >> is_map)
             if event.anchor is not None or (kind is not AliasEvent and event.tag is not None):
                 self._marked(event, spot)
             if kind is ScalarEvent:
                 value: Any = event.value
+                if len(value) > MAX_TEXT:
+                    value = self._too_long(spot)
                 if event.style == '"':
                     value = self._escaped(value, spot)
                 if event.style != "|" and "\n" in value:
@@ -158,7 +165,7 @@ class Reader:
                 value = None
             else:
                 value = {} if kind is MappingStartEvent else []
-            after = None
+            opened, after = key, None
             if is_map:
                 if key is None:
                     after = self._no_key(spot)
@@ -171,10 +178,11 @@ class Reader:
                 spots.append(spot)
             key = after
             if value.__class__ is dict or value.__class__ is list:
-                stack.append((container, spots, is_map, flow, after))
+                stack.append((container, spots, is_map, flow, after, room))
                 if len(stack) > MAX_DEPTH:
                     self._too_deep(spot)
                 container, spots, is_map = value, [], kind is MappingStartEvent
+                room = (MAX_SCENES if opened == "scenes" else MAX_ENTRIES) << is_map
                 flow, key = event.flow_style, None
                 positions[id(value)] = spots
                 if len(positions) > most:
@@ -262,16 +270,24 @@ class Reader:
         )
         raise _Stop
 
-    def _bounded(self, turns: int, spots: list[int], *, is_map: bool) -> None:
+    def _bounded(self, turns: int, spots: list[int], most: int) -> None:
         """Stop where the file, or the list or mapping that is being read, has become too large."""
         if turns > MAX_VALUES:
             message = f"This file holds more than {MAX_VALUES:,} values."
             self._note("DG006", spots[0], message, "Split the story.")
             raise _Stop
-        if len(spots) > MAX_ENTRIES << is_map:
-            message = f"This list or mapping has more than {MAX_ENTRIES:,} entries."
-            self._note("DG006", spots[0], message, "Look whether this is the right file.")
-            raise _Stop
+        if len(spots) > 2 * most:
+            self._too_many(spots[0], most)
+
+    def _too_many(self, spot: int, most: int) -> None:
+        message = f"This list or mapping has more than {most:,} entries."
+        self._note("DG006", spot, message, "Split it, or look whether this is the right file.")
+        raise _Stop
+
+    def _too_long(self, spot: int) -> str:
+        message = f"This text is longer than {MAX_TEXT:,} letters."
+        self._note("DG006", spot, message, "Split it into scenes, or look for a missing quote.")
+        return ""
 
     def _too_fine(self, spot: int) -> None:
         message = "This file has more lists and mappings than a story of its length needs."

@@ -1,0 +1,120 @@
+"""What is expanded has a budget: a small file takes no more memory or time than a small story."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.app.authoring.checking import check
+from dialogue_game.content.build import BuiltCourse, build_story
+
+START = "format: 2\nid: tale\nkind: aid\ntitle: A tale\nstart: s0\n"
+END = "endings:\n  out: {kind: good, title: Out, text: You are out.}\n"
+ONE = "scenes:\n  s0:\n    title: A\n    text: B\n"
+
+
+def chain(count: int, more: str = "", choice: str = "") -> str:
+    """So many scenes in a row, each with these lines, and these parts of its choice."""
+    return "scenes:\n" + "".join(
+        f"  s{n}:\n    title: T{n}\n{more or '    text: Go.'}\n    choices:\n"
+        f"      a: {{text: A, consequence: C, {choice}"
+        f"goto: {f's{n + 1}' if n + 1 < count else 'out'}}}\n"
+        for n in range(count)
+    )
+
+
+def built(folder: Path, body: str) -> BuiltCourse:
+    file = folder / "tale.yaml"
+    file.write_text(START + body + END, encoding="utf-8")
+    return build_story(file)
+
+
+def lists(count: int) -> str:
+    return "".join(f"      c{n}: {{text: A{n}, consequence: C, goto: out}}\n" for n in range(count))
+
+
+TOO_LARGE = {
+    "a text of a novel": (
+        "scenes:\n  s0: {title: A, text: '" + "word " * 20_001 + "', goto: out}\n",
+        "This text is longer than 100,000 letters.",
+    ),
+    "a scene of thousands of choices": (
+        ONE + "    choices:\n" + lists(2_001),
+        "more than 2,000 entries",
+    ),
+    "a way on of thousands of branches": (
+        "variables: {x: 1}\n" + ONE + "    goto:\n"
+        + "".join(f"    - {{if: x == {n}, to: out}}\n" for n in range(2_000))
+        + "    - {to: out}\n",
+        "more than 2,000 entries",
+    ),
+    "thousands of variables": (
+        "variables:\n" + "".join(f"  v{n}: 1\n" for n in range(2_001)) + ONE + "    goto: out\n",
+        "more than 2,000 entries",
+    ),
+    "a text in very many scenes": (
+        "fragments:\n  long: ['" + "word " * 10_000 + "']\n"
+        + chain(101, "    text: [{use: long}]"),
+        "comes to more than 5,000,000 letters",
+    ),
+    "an exhibit in very many scenes": (
+        "shared_exhibits:\n  long: {memo: {from: A, body: '" + "word " * 10_000 + "'}}\n"
+        + chain(101, "    text: Go.\n    exhibits: [{use: long}]"),
+        "comes to more than 5,000,000 letters",
+    ),
+    "a cost that falls due in very many scenes": (
+        chain(101, choice="cost: {text: '" + "word " * 100 + "', due: ["
+              + ", ".join(f"s{n}" for n in range(100)) + "]}, "),
+        "comes to more than 5,000,000 letters",
+    ),
+    "conditions that ask for too many things": (
+        re.sub(r"goto: s(\d+)", r"if: visited(s\1), goto: s\1", chain(1_800)),
+        "different things in 1,800 scenes",
+    ),
+    "a word that is a page": (
+        "variables: {w: '" + "word " * 50 + "'}\n" + ONE + "    goto: out\n",
+        "This word is too long.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TOO_LARGE)
+def test_what_would_grow_too_large_is_told_in_a_sentence_and_not_looked_into(
+    kind: str, tmp_path: Path
+) -> None:
+    body, sentence = TOO_LARGE[kind]
+    found = built(tmp_path, body)
+    assert found.course is None
+    told = [noticed for noticed in found.findings if sentence in noticed.message]
+    assert len(told) == 1, found.findings[:3]
+    assert told[0].advice
+    assert all(story.draft is None for story in found.stories.values()) or "a page" in kind
+
+
+def test_what_stays_within_its_budget_is_played(tmp_path: Path) -> None:
+    body = (
+        "fragments:\n  rule: ['" + "word " * 50 + "']\n" + chain(2_500, "    text: [{use: rule}]")
+    )
+    assert built(tmp_path, body).course is not None
+
+
+def test_an_error_after_hundreds_of_warnings_still_stops_a_story(tmp_path: Path) -> None:
+    drafts = "".join(f"  d{n}: {{title: D{n}}}\n" for n in range(250))
+    body = ONE.replace("scenes:\n", "scenes:\n" + drafts) + "    goto: [{if: hope, to: out}]\n"
+    found = built(tmp_path, body)
+    assert "DG104" in {noticed.code for noticed in found.findings}
+    assert found.course is None
+
+
+def test_very_many_conditions_on_one_page_are_looked_at_only_so_often(tmp_path: Path) -> None:
+    said = " ".join(f"{{if x == {n}: yes|no}}" for n in range(2_000))
+    file = tmp_path / "tale.yaml"
+    file.write_text(
+        START + "variables: {x: 1}\n" + ONE.replace("text: B", f"text: >-\n      {said}")
+        + "    goto: out\n" + END,
+        encoding="utf-8",
+    )  # fmt: skip
+    found = check([str(file)]).findings
+    assert sum(noticed.code == "DG203" for noticed in found) > 1_000
