@@ -586,8 +586,8 @@ def test_two_scenarios_stand_side_by_side_with_what_parted_them() -> None:
     assert view["parted"] == [
         "A Walk: nothing was lost at any decision.",
         "A Talk: most was lost at “Hall”, with “Do leave.”",
-        "Alike: guideline 3.",
-        "Different: guideline 1, 2.",
+        "Guidelines that fared alike: 3.",
+        "Guidelines that fared differently: 1, 2.",
     ]
     first = view["compared"][0]
     assert (first["number"], first["verdicts"]) == (1, ["upheld", "breached"])

@@ -10,8 +10,8 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from statistics import quantiles
 from sys import intern
@@ -188,20 +188,36 @@ class Counting:
 
     def result(self) -> Statistics:
         """What may be told."""
-        shares: dict[tuple[str, str], list[float]] = {}
-        for (story, _), run in self._runs.items():
+        shares: dict[tuple[str, str], dict[str, float]] = {}
+        for (story, player), run in self._runs.items():
             for name, (earned, at_stake) in run.sums.items():
-                shares.setdefault((story, name), []).append(100 * earned / at_stake)
+                shares.setdefault((story, name), {})[player] = 100 * earned / at_stake
+        decisions = {
+            key: _decision(key, answers, len(self._editions[key]))
+            for key, answers in sorted(self._answers.items())
+        }
+        hidden = list(self._withheld_people(decisions))
         return Statistics(
             people=len(self.people),
             playthroughs=self.playthroughs,
             groups=len(self.groups),
             decisions=tuple(
-                _decision(key, answers, len(self._editions[key]))
-                for key, answers in sorted(self._answers.items())
+                _untold(decision) if _gives_away(self._answers[key], hidden) else decision
+                for key, decision in decisions.items()
             ),
-            guidelines=tuple(_spread(key, found) for key, found in sorted(shares.items())),
+            guidelines=tuple(
+                _spread(key, list(found.values()), told=not _gives_away(found, hidden))
+                for key, found in sorted(shares.items())
+            ),
         )
+
+    def _withheld_people(
+        self, decisions: Mapping[tuple[str, str], DecisionCount]
+    ) -> Iterator[Set[str]]:
+        """Those who took an option whose count is withheld, option by option."""
+        for key, decision in decisions.items():
+            for option in decision.withheld:
+                yield {p for p, (_, choice) in self._answers[key].items() if choice == option}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +225,8 @@ class DecisionCount:
     """How many people chose what first, as far as it may be told.
 
     `options` are those whose count is shown, `withheld` those whose count is not: chosen by fewer
-    than five, or needed so that no such count can be worked out from the others.
+    than five, or needed so that no such count can be worked out from the others. It is not `told`
+    at all where only people of a withheld option came here: their number would give that away.
     """
 
     story: str
@@ -218,19 +235,21 @@ class DecisionCount:
     editions: int
     options: Mapping[str, int]
     withheld: tuple[str, ...] = ()
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A guideline's share of what was at stake, in per cent: lower quartile, median, upper.
 
-    None where fewer than five people had it at stake.
+    None where fewer than five people had it at stake, or where it is not `told`, as for a decision.
     """
 
     story: str
     guideline: str
     people: int
     quartiles: tuple[int, int, int] | None
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +291,18 @@ def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(sorted(withheld))
 
 
-def _spread(key: tuple[str, str], shares: list[float]) -> Spread:
-    enough = len(shares) >= FEWEST
+def _gives_away(people: Mapping[str, object], hidden: Iterable[Set[str]]) -> bool:
+    """Whether all of these people took one withheld option."""
+    return any(people.keys() <= taken for taken in hidden)
+
+
+def _untold(decision: DecisionCount) -> DecisionCount:
+    withheld = tuple(sorted((*decision.options, *decision.withheld)))
+    return replace(decision, options={}, withheld=withheld, told=False)
+
+
+def _spread(key: tuple[str, str], shares: list[float], *, told: bool) -> Spread:
+    enough = told and len(shares) >= FEWEST
     cuts = [round(cut) for cut in quantiles(shares, n=4, method="inclusive")] if enough else []
-    return Spread(key[0], key[1], len(shares), (cuts[0], cuts[1], cuts[2]) if cuts else None)
+    quartiles = (cuts[0], cuts[1], cuts[2]) if cuts else None
+    return Spread(key[0], key[1], len(shares), quartiles, told)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.reporting.stats import DecisionCount, Spread, Statistics
 from dialogue_game.reporting.story_outline import counted
 
+UNTOLD: Final = "not shown, as it would give another number away"
 Label = Callable[[str, str, str], str]
 """Story, scene (or guideline), choice ("" for the scene itself) → what people call it."""
 
@@ -49,8 +50,8 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
             {
                 "story": item.story,
                 "scene": item.scene,
-                "people": _enough(item.people),
-                "editions": item.editions if item.people >= FEWEST else None,
+                "people": _enough(item.people) if item.told else None,
+                "editions": item.editions if item.told and item.people >= FEWEST else None,
                 "options": dict(item.options) or None,
                 "withheld": list(item.withheld),
             }
@@ -60,7 +61,7 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
             {
                 "story": item.story,
                 "guideline": item.guideline,
-                "people": _enough(item.people),
+                "people": _enough(item.people) if item.told else None,
                 "quartiles": list(item.quartiles) if item.quartiles else None,
             }
             for item in shown.guidelines
@@ -78,9 +79,10 @@ def _people(people: int) -> str:
 
 def _decision(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
-    shown = decision.editions > 1 and decision.people >= FEWEST
+    shown = decision.told and decision.editions > 1 and decision.people >= FEWEST
     edited = f", in {decision.editions} editions" if shown else ""
-    lines = [f"  {where}: {_people(decision.people).lower()}{edited}"]
+    people = _people(decision.people).lower() if decision.told else UNTOLD
+    lines = [f"  {where}: {people}{edited}"]
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)
         lines.append(f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}")
@@ -93,6 +95,8 @@ def _decision(decision: DecisionCount, label: Label) -> list[str]:
 
 def _spread(spread: Spread, label: Label) -> str:
     name = f"  {spread.story}, {label(spread.story, spread.guideline, '')}"
+    if not spread.told:
+        return f"{name}: {UNTOLD}"
     if spread.quartiles is None:
         return f"{name}: {_people(spread.people).lower()}"
     low, middle, high = spread.quartiles

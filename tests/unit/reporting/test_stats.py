@@ -65,6 +65,18 @@ def test_a_branch_that_few_took_is_not_told_among_many() -> None:
     assert not phone.options
 
 
+def test_what_follows_a_withheld_option_does_not_tell_how_many_took_it() -> None:
+    many = [played(f"p{n}", "sign") for n in range(4)]
+    many += [played(f"q{n}", "ask", "wait") for n in range(6)]
+    told = counting(*many).result()
+    door, phone = (next(d for d in told.decisions if d.scene == s) for s in ("door", "phone"))
+    assert (door.people, dict(door.options), door.withheld) == (10, {}, ("ask", "sign"))
+    assert not phone.told
+    text, data = statistics_text(told), statistics_data(told)
+    assert "6" not in text
+    assert {d["people"] for d in data["decisions"]} == {10, None}
+
+
 def test_a_person_who_plays_again_or_exports_twice_counts_once_with_the_first_answer() -> None:
     many = list(room(5))
     again = [

@@ -135,7 +135,11 @@ class ContextBuilder:
     def _look_back(self, road: LedRoad) -> Looked:
         story = self.story(road)
         other = ", the other road" if road.branched_from else ""
-        return Looked(f"{story.title}{other}", story, debrief(story, events_of(road, "")))
+        events = events_of(road, "")
+        state = engine.read_on(story, engine.replay(story, events))[1]
+        ending = story.endings.get(state.ending)
+        how = (ending.title, ending.kind) if ending else ("", "")
+        return Looked(f"{story.title}{other}", story, debrief(story, events), *how)
 
     def _sides(self, session: Session) -> Iterator[Looked]:
         """The roads that stand side by side: the scenarios, or at an ending a road and its other.
@@ -180,8 +184,7 @@ def _road_line(looked: Looked) -> RoadLine:
         for result in back.profile.guidelines
         if result.verdict not in UNTOUCHED
     )
-    ending, kind = (back.ending.title, back.ending.ending_kind) if back.ending else ("", "")
-    return RoadLine(story.id, looked.title, ending, kind, lines)
+    return RoadLine(story.id, looked.title, looked.ending, looked.kind, lines)
 
 
 def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:

@@ -16,17 +16,19 @@ UNTOUCHED: Final = ("not tested", "passed by")
 TURN: Final = "{title}: most was lost at “{scene}”, with {choice}"
 NO_TURN: Final = "{title}: nothing was lost at any decision."
 PARTED: Final = "At “{scene}” we chose {one} On the other road: {other}"
-SAME: Final = "Alike: guideline {numbers}."
-DIFFERENT: Final = "Different: guideline {numbers}."
+SAME: Final = "Guidelines that fared alike: {numbers}."
+DIFFERENT: Final = "Guidelines that fared differently: {numbers}."
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One path of the session: what it is called, its story, its look back."""
+    """One path of the session: what it is called, its story, its look back, how it ended."""
 
     title: str
     story: Story
     back: Debrief
+    ending: str = ""
+    kind: str = ""
 
 
 def compared_guidelines(paths: Sequence[Looked]) -> tuple[ComparedGuideline, ...]:

@@ -11,7 +11,7 @@ from dialogue_game.app.session.shared_view import SharedView, ShownRound, TitleC
 from dialogue_game.core.session import steps
 from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, line, muted, prose, strong
+from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, joined, line, muted, prose, strong
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
@@ -24,7 +24,7 @@ def body(view: SharedView, glyphs: Glyphs, width: int = 80) -> list[Block]:
     """What is read at this step, after its exhibits."""
     page = _PAGES.get(view.step)
     blocks = list(page(view, glyphs)) if page else paragraphs(view.text)
-    return [*blocks, *compared_blocks(view, width)]
+    return [*blocks, *compared_blocks(view, width), *_not_taken(view)]
 
 
 def card_blocks(card: TitleCard, glyphs: Glyphs) -> list[Block]:
@@ -107,6 +107,9 @@ def _ending(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     if view.parted:
         yield heading("Side by side with the other road")
         yield from _side_by_side(view, glyphs)
+
+
+def _not_taken(view: SharedView) -> Iterator[Block]:
     if view.other_roads:
         count = sum(len(other.options) for other in view.other_roads)
         yield Block(muted(f"{count} options of this road were not taken."))
@@ -124,7 +127,7 @@ def _side_by_side(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     """Both endings, what parted them, two questions; their profiles stand beneath."""
     for path in view.roads:
         yield Block(
-            line(f"{path.title}: ").stylize(STRONG) + line(path.ending or "Left before its end"),
+            joined([strong(f"{path.title}:"), line(path.ending or "left before its end")], " "),
             prose(f"{glyphs.leads} ").stylize(ACCENT),
             above=0,
         )
