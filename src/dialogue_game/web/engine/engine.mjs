@@ -27,6 +27,14 @@ export class Run {
     this.enter(story.start);
   }
 
+  /** Another run that stands where this one does. @returns {Run} */
+  copy() {
+    const other = Object.assign(Object.create(Run.prototype), this);
+    other.variables = new Map(this.variables);
+    for (const name of ["visited", "chosen", "breached"]) other[name] = new Set(this[name]);
+    return other;
+  }
+
   get ended() {
     return this.ending !== "";
   }

@@ -10,7 +10,7 @@ import { exhibitView } from "./exhibits.mjs";
 export function playView(app, id) {
   const player = app.playing(id);
   if (!player) return app.missing();
-  if (player.reading) return consequenceView(app, player);
+  if (player.reading) return consequenceView(app, player, player.reading);
   return player.run.ended ? endingView(app, player) : sceneView(app, player);
 }
 
@@ -19,6 +19,7 @@ function sceneView(app, player) {
   const situation = player.situation();
   const title = situation.title;
   return {
+    later: () => { for (const taken of player.lookAhead()) consequenceView(app, player, taken); },
     title: `${title} · ${player.story.title}`,
     body: [
       overline(player.story, situation),
@@ -27,6 +28,7 @@ function sceneView(app, player) {
       player.parted ? el("p", { class: "notice", role: "status" }, t("two_tabs")) : null,
       situationBody(situation, app),
       situation.continue ? onward(app, player) : optionList(app, player, situation),
+      el("div", { "data-later": true }),
     ],
   };
 }
@@ -65,9 +67,9 @@ function optionItem(option, choose) {
   return el("li", {}, el("div", { class: "option locked" }, option.text, el("br"), why));
 }
 
-/** @param {App} app @param {import("./runs.mjs").Player} player */
-function consequenceView(app, player) {
-  const { consequence, before, stake } = player.reading;
+/** @param {App} app @param {import("./runs.mjs").Player} player @param {any} taken */
+function consequenceView(app, player, taken) {
+  const { consequence, before, stake } = taken;
   const after = app.store.settings.coaching === "after";
   return {
     later: () => coachingView(consequence, player.story),

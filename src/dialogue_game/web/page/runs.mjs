@@ -47,11 +47,18 @@ export class Player {
     return taken.consequence;
   }
 
+  /** What each option would come to: while somebody reads, every text and condition that the choice
+   * will ask for is read, so that it is answered at once. */
+  lookAhead() {
+    const open = this.situation().options.filter((option) => option.available);
+    return open.map((option) => step(this.run.copy(), option.id, this.shown));
+  }
+
   /** Keep one more choice. Where another tab went on with this run, both stay.
    * @param {{scene: string, choice: string}} made */
   keep(made) {
     const before = this.kept.choices;
-    const written = this.store.written(this.id);
+    const written = this.store.writtenElsewhere(this.id);
     if (written && !isBeginning(written.choices, before)) {
       const shared = before.length;
       this.kept = { ...this.kept, id: newId(), branched_from: this.id, shared };

@@ -122,9 +122,10 @@ export class App {
   /** What stands further down follows in the next frame, so that a choice is answered at once.
    * @param {HTMLElement} main @param {(() => any) | undefined} more */
   later(main, more) {
-    const anchor = main.querySelector("[data-later]");
-    if (!anchor || !more) return;
-    const put = () => { if (anchor.isConnected) { anchor.replaceWith(...[more()].flat().filter(Boolean)); } };
+    if (!more) return;
+    const put = () => {
+      if (main.isConnected) main.querySelector("[data-later]")?.replaceWith(...[more()].flat().filter(Boolean));
+    };
     if (document.hidden) put();
     else requestAnimationFrame(() => setTimeout(put));
   }
@@ -177,10 +178,10 @@ function decoded(part) {
 
 /** @param {HTMLElement} main */
 function toHeading(main) {
-  window.scrollTo(0, 0);
   const heading = main.querySelector("h1") ?? main;
   heading.setAttribute("tabindex", "-1");
   /** @type {HTMLElement} */ (heading).focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 function skip() {

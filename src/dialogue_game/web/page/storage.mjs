@@ -46,6 +46,8 @@ export class Store {
     /** When each question of another situation was last asked. @type {Record<string, number>} */
     this.asked = {};
     this.trouble = backend ? "" : "storage_blocked";
+    /** What this window wrote last. */
+    this.wrote = "";
     this.read();
   }
 
@@ -115,19 +117,22 @@ export class Store {
 
   write() {
     const kept = { version: 1, runs: [...this.runs.values()], settings: this.settings, asked: this.asked };
+    this.wrote = JSON.stringify(kept);
     try {
-      this.backend?.setItem(this.key, JSON.stringify(kept));
+      this.backend?.setItem(this.key, this.wrote);
       if (this.trouble === "storage_full") this.trouble = "";
     } catch {
       this.trouble = "storage_full";
     }
   }
 
-  /** What the browser holds of one run, whoever wrote it. @param {string} id @returns {StoredRun | null} */
-  written(id) {
+  /** One run as the browser holds it, where another window wrote since. @param {string} id
+   * @returns {StoredRun | null} */
+  writtenElsewhere(id) {
+    const text = this.raw();
+    if (text === null || text === this.wrote) return null;
     try {
-      const kept = JSON.parse(this.raw() ?? "{}");
-      return kept.runs?.find((run) => run.id === id && isRun(run)) ?? null;
+      return JSON.parse(text).runs?.find((run) => run.id === id && isRun(run)) ?? null;
     } catch {
       return null;
     }
