@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.settings import Settings
 from dialogue_game.content.library import shipped_course
 from dialogue_game.core.story import Story
 from dialogue_game.tui.app import DialogueGameApp
@@ -89,3 +90,22 @@ async def test_the_first_decision_comes_within_three_keys_and_a_minute_of_readin
             keys, read = keys + 1, read + await words_read(game)
     assert keys <= MOST_KEYS
     assert read <= MOST_WORDS
+
+
+async def test_what_came_of_a_choice_stands_where_the_choice_stood(tmp_path: Path) -> None:
+    for size in ((80, 24), (120, 40)):
+        async with playing(game_of(tmp_path), size, STORY.id) as game:
+            stood = game.play.divider.region.y
+            await game.press("1")
+            assert game.play.divider.region.y == stood
+            await game.press("enter")
+            assert game.play.divider.region.y <= stood  # its references may need more lines
+
+
+async def test_at_an_ending_the_path_draws_itself_unless_nothing_may_move(tmp_path: Path) -> None:
+    for motion in ("full", "none"):
+        told = game_of(tmp_path, settings=Settings(welcomed="yes", motion=motion))
+        async with playing(told, start=STORY.id) as game:
+            await game.press("2", "enter", "enter", "1", "enter", "enter", "1", "enter", "enter")
+            assert (game.play.state.path_shown is None) == (motion == "none")
+            await game.sees("●─●─●──◆ The end: it goes well", "A Smaller Letter", "▟██▙")

@@ -22,7 +22,7 @@ SCENE = ("n",)
 DEBRIEF = ("h", "enter")
 
 
-PLAIN = Settings(welcomed="yes")
+PLAIN = Settings(welcomed="yes", motion="none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def sized(name: str, view: View) -> dict[str, View]:
     )}  # fmt: skip
 
 
-LIGHT = Settings(welcomed="yes", theme="light")
-CONTRAST = Settings(welcomed="yes", theme="contrast", symbols="ascii")
+LIGHT = replace(PLAIN, theme="light")
+CONTRAST = replace(PLAIN, theme="contrast", symbols="ascii")
 COUNTED = ("t", "a", "=", "2", "enter")
 VIEWS = {
     **sized("home", View()),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
 
 WIDTHS: Final = ((0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (78, "-wide"))
-HEIGHTS: Final = ((0, "-flat"), (LEAST_ROWS, "-short"), (24, "-tall"))
+HEIGHTS: Final = ((0, "-flat"), (LEAST_ROWS, "-short"), (24, "-tall"), (36, "-high"))
 ARROW_LINES: Final = 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -26,6 +26,10 @@ from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
+
+MOTION: Final = 0.8
+"""Seconds in which the path to an ending draws itself, at most."""
+MOST_PACE: Final = 0.1
 
 
 class PlayScreen(MainScreen):
@@ -86,7 +90,8 @@ class PlayScreen(MainScreen):
             self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
         )
         self.options = PickList(glyphs=glyphs, id="options")
-        yield SplitView(self.reading, self.divider, ChoicePane(self.options))
+        self.split = SplitView(self.reading, self.divider, ChoicePane(self.options), steady=True)
+        yield self.split
 
     def on_mount(self) -> None:
         """Show where the playthrough stands."""
@@ -97,13 +102,17 @@ class PlayScreen(MainScreen):
         """Put the state on screen: every widget gets what it shows, none is made anew."""
         state = self.state
         scene = state.phase is Phase.SCENE
+        self.split.keeps = state.phase in (Phase.CONSEQUENCE, Phase.COACHING)
         self.top.show(state.name(), line(state.place()).stylize(MUTED))
         self.divider.tone = state.tone
         story, titled = self._player.story, state.phase is Phase.TITLE
         drawn = drawing(self.game.assets, story.id, self.game.settings.symbols) if titled else ()
         self.cover.present(story.cover if titled else None, drawn)
         exhibits = self._player.situation.exhibits if scene else ()
-        head, text = state.page(whole=not exhibits)
+        ending = state.phase is Phase.ENDING
+        if ending and state.path_shown is None and self.game.settings.motion != "none":
+            draw_path(self)
+        head, text = state.page(whole=not exhibits and not ending)
         self.head.show(head)
         self.sheet.show(text)
         self.coaching.show(state.coached())
@@ -158,7 +167,8 @@ class PlayScreen(MainScreen):
     def begin_choosing(self) -> None:
         """Enter, before an option was looked at: read on, then look at the first one."""
         if self._read:
-            self.options.cursor = 0
+            open_ = (n for n, row in enumerate(self.options.rows) if row.available)
+            self.options.cursor = next(open_, 0)
         else:
             self.reading.turn(1)
 
@@ -248,3 +258,19 @@ class PlayScreen(MainScreen):
         if action == "look":
             return self.state.phase is Phase.SCENE and self.gallery.details_left > 0
         return True
+
+
+def draw_path(screen: PlayScreen) -> None:
+    """At an ending the path draws itself, in less than a second; every key works meanwhile."""
+    state, decisions = screen.state, screen.player.state.decisions
+    state.path_shown = 0
+    if not decisions:
+        return
+
+    def step() -> None:
+        state.path_shown = (state.path_shown or 0) + 1
+        screen.head.show(state.head())
+        if state.path_shown >= decisions:
+            timer.stop()
+
+    timer = screen.set_interval(min(MOST_PACE, MOTION / decisions), step)

@@ -73,6 +73,8 @@ class PlayState:
         self.consequence: Consequence | None = None
         self.title = ""
         self.opened = ""
+        self.path_shown: int | None = None
+        """How much of the path stands at an ending, while it draws itself."""
         self.back = bool(player.state.decisions)
         self._was = ""
         """Whose eyes one saw with on the page before."""
@@ -205,7 +207,9 @@ class PlayState:
             head = partial(scene_head, player.story, player.situation, self._was)
             return list(head(reminder, shared))
         if self.phase is Phase.ENDING or self.consequence is None:
-            return ending_head(player.situation, player.state.decisions, self.glyphs)
+            return ending_head(
+                player.situation, player.state.decisions, self.glyphs, self.path_shown
+            )
         return list(consequence_head(self.title, self.consequence, self.glyphs))
 
     def text(self) -> list[Block]:

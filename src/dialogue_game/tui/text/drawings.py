@@ -9,7 +9,6 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import ACCENT, BAD, GOOD, MUTED, NOTHING, prose
 
 MOST_CELLS: Final = 16
@@ -52,11 +51,6 @@ def ending_drawing(kind: str, symbols: str) -> Drawing:
         return ()
     unicode, ascii_, style = ENDINGS[kind]
     return _lines((ascii_ if symbols == "ascii" else unicode).splitlines(), style)
-
-
-def drawn_blocks(drawn: Drawing) -> list[Block]:
-    """A drawing as part of a page."""
-    return [Block(row, above=0) for row in drawn]
 
 
 def _lines(rows: Sequence[str], style: str) -> Drawing:

@@ -16,7 +16,8 @@ from dialogue_game.reporting.labels import (
     who_you_are,
 )
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_STYLES, MARK_WORDS, Glyphs
+from dialogue_game.tui.text.drawings import ending_drawing
+from dialogue_game.tui.text.glyphs import ASCII, MARK_STYLES, MARK_WORDS, Glyphs
 from dialogue_game.tui.text.prose import (
     ACCENT,
     BAD,
@@ -119,8 +120,6 @@ def coaching_blocks(story: Story, consequence: Consequence, glyphs: Glyphs) -> I
         yield from mark_blocks(story, mark, glyphs)
     for note in coaching_notes(consequence):
         yield Block(prose(note))
-    if consequence.references:
-        yield heading("Where it is written")
 
 
 def mark_blocks(story: Story, mark: Mark, glyphs: Glyphs, indent: str = "") -> Iterator[Block]:
@@ -177,15 +176,25 @@ ENDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
 """How an ending is told beside its sign: in a word, and in a colour."""
 
 
-def ending_head(situation: Situation, decisions: int, glyphs: Glyphs) -> list[Block]:
-    """The path that was walked, a sign for each decision, and the name of where it ends."""
+def ending_head(
+    situation: Situation, decisions: int, glyphs: Glyphs, shown: int | None = None
+) -> list[Block]:
+    """The path that was walked, a sign for each decision; how it ends, and as what it is drawn.
+
+    Of the path only so much is `shown` while it draws itself; it takes the same room.
+    """
     words, style = ENDING_WORDS.get(situation.ending_kind, ("", ACCENT))
     sign = {"good": glyphs.upholds, "poor": glyphs.strains}.get(situation.ending_kind, glyphs.full)
     steps = glyphs.found + glyphs.rule
+    drawn = ending_drawing(situation.ending_kind, "ascii" if glyphs is ASCII else "unicode")
+    if shown is not None and shown < decisions:
+        walked = prose(steps * shown).stylize(MUTED)
+        return [*(Block(NOTHING, above=0) for _ in drawn), Block(walked), Block(NOTHING)]
     path = prose(steps * decisions + glyphs.rule).stylize(MUTED)
     end = prose(f"{sign} The end").stylize(f"{STRONG} {style}")
     said = prose(f": {words}" if words else "").stylize(style)
-    return [Block(path + end + said), Block(line(situation.title).stylize(STRONG))]
+    title = line(situation.title).stylize(STRONG)
+    return [*(Block(row, above=0) for row in drawn), Block(path + end + said), Block(title)]
 
 
 def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout
 from textual.layouts.vertical import VerticalLayout
@@ -9,6 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from dialogue_game.tui.widgets.bases import BlankContainer, Column
+
+STEADY: Final = 60
+"""Which share of a steady view is for reading, in hundredths."""
 
 
 class ReadingPane(Column):
@@ -61,7 +66,7 @@ class SplitLayout(VerticalLayout):
     """Gives the last children what they need and the first one the rest; it scrolls.
 
     Where all fits, the options follow right after the text (with an empty line where there is
-    room for one), and the eye need not travel.
+    room for one), and the eye need not travel; in a `steady` view they keep their place.
     """
 
     name = "page"
@@ -78,6 +83,8 @@ class SplitLayout(VerticalLayout):
             heights[0] += 1
         elif sum(heights) > size.height:
             heights = self._shrunk(heights, size.height)
+        if isinstance(parent, SplitView):
+            heights[0] = parent.settle(heights[0], size.height - sum(heights[1:]), size.height)
         self._settle_scroll_bars(placed, heights)
         top = 0
         result = []
@@ -103,7 +110,24 @@ class SplitLayout(VerticalLayout):
 
 
 class SplitView(BlankContainer):
-    """Holds a `Reading` first and a `Deciding` last."""
+    """Holds a `ReadingPane` first and a `ChoicePane` last.
+
+    In a `steady` one the options stand at the same line from scene to scene, unless the text needs
+    more room or they do. While it `keeps`, they stay wherever they stood before.
+    """
+
+    def __init__(self, *children: Widget, steady: bool = False) -> None:
+        super().__init__(*children)
+        self.steady, self.keeps = steady, False
+        self._stood = 0
+
+    def settle(self, needed: int, most: int, height: int) -> int:
+        """How high what is read is, where it needs so much and may have at most so much."""
+        least = self._stood if self.keeps else height * STEADY // 100
+        settled = min(max(needed, least if self.steady else 0), max(needed, most))
+        if not self.keeps:
+            self._stood = settled
+        return settled
 
     @property
     def layout(self) -> Layout:
