@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.core.session.state import Session
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.session.question_dialog import (
@@ -84,6 +85,10 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
 async def _write_line(screen: SharedScreen, name: str) -> None:
     """One line for the session; what is refused is there again to be mended."""
     title, question, take = LINES[name]
+    if name == "headcount":
+        session = screen.leading.session
+        known = f"Now: {session.headcount}; {_named(session)}."
+        question = f"{question}\n{known}"
     if name == "minority":
         options = (o for o in screen.view.options if o.available)
         question = "\n".join((question, *(f"{o.letter}: {o.text}" for o in options)))
@@ -94,6 +99,12 @@ async def _write_line(screen: SharedScreen, name: str) -> None:
         refused = screen.do(lambda text=text: take(screen.leading, text)) if text else ""  # type: ignore[misc]
         if not refused:
             return
+
+
+def _named(session: Session) -> str:
+    """What the record names."""
+    started = session.started
+    return f"entity: {started.entity or 'none'}; leader: {started.leader or 'none'}"
 
 
 async def _play_other_path(screen: SharedScreen) -> None:
