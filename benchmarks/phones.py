@@ -21,6 +21,13 @@ from benchmarks.terminal import GAME, ROOT, Terminal, environment
 
 PEOPLE: Final = 1000
 ENTER: Final = "\r"
+TO_VOTE: Final = (
+    (ENTER, "the first scene"),
+    (ENTER, "Read"),
+    ("h", "Then we decide together."),
+    (ENTER, "Think and commit"),
+    (ENTER, "ballots are in."),
+)
 IDLE: Final = 10.0
 """Seconds over which a program that is left alone is watched."""
 BALLOTS: Final = {
@@ -71,11 +78,16 @@ def led(home: Path, *options: str) -> Iterator[Terminal]:
     command = (*GAME, "facilitate", "omar", "--headcount", str(PEOPLE), *options)
     with Terminal(command, environment(home)) as terminal:
         terminal.until("How we talk today")
-        for key in (ENTER, "h", ENTER, ENTER):
-            terminal.press(key)
-        terminal.draws(f"0 of {PEOPLE} ballots are in.")
+        to_vote(terminal)
         terminal.rest(1)
         yield terminal
+
+
+def to_vote(terminal: Terminal) -> None:
+    """From the welcome to the first vote, each key as soon as the one before it is shown."""
+    for key, drawn in TO_VOTE:
+        terminal.type(key)
+        terminal.draws(drawn)
 
 
 def address(home: Path) -> str:
