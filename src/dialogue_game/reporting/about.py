@@ -21,6 +21,7 @@ HOW: Final = (
     "Everything is kept as you go. Leave at any moment; you come back to the same place.",
 )
 """How playing goes, for who plays for the first time."""
+LAW: Final = "The law, and what has changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _sections(course: Course) -> Iterator[Section]:
 def law_section(course: Course) -> Section:
     """That this is no legal advice, of which day the rules are, and what has changed since."""
     return Section(
-        "The law, and what has changed",
+        LAW,
         tuple(note for note in (course.disclaimer, course.law_as_of) if note),
         tuple(f"Since {change.since}: {change.text}" for change in course.changes),
     )

@@ -24,6 +24,14 @@ TITLES: Final[Mapping[str, str]] = {
     "monday": "On Monday I will …",
     "what_next": "What next?",
 }
+COMES_OF: Final = "{why} On balance: {soundness}."
+SOUNDNESS: Final = {True: "sound", False: "less sound"}
+"""How sound an answer to a new situation is; it is said after what comes of it."""
+WHAT_IF: Final[Mapping[str, str]] = {
+    "question": "What if you had chosen “{option}”?",
+    "never_seen": "You have never seen what comes of it.",
+    "touches": "It touches: {guidelines}.",
+}
 
 
 class Remark(NamedTuple):
@@ -63,7 +71,7 @@ def questions(story: Story, look_back: Debrief) -> tuple[list[str], list[str]]:
 
 def comes_of(option: TransferOption) -> str:
     """What comes of an answer to a new situation, and after it how sound that is on balance."""
-    return f"{option.why} On balance: {'sound' if option.sound else 'less sound'}."
+    return COMES_OF.format(why=option.why, soundness=SOUNDNESS[option.sound])
 
 
 def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:

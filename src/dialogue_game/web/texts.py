@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from dialogue_game.reporting import about_you, comparison, exhibits, labels
+from dialogue_game.reporting import about, about_you, comparison, exhibits, labels
 
 
 @cache
@@ -29,6 +29,10 @@ def shared() -> dict[str, Any]:
         "settled": labels.SETTLED,
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
+        "comes_of": about_you.COMES_OF,
+        "soundness": {str(sound).lower(): word for sound, word in about_you.SOUNDNESS.items()},
+        "what_if": dict(about_you.WHAT_IF),
+        "law": about.LAW,
         "walkers": dict(comparison.WALKERS),
         "compare": dict(comparison.SENTENCES),
         "exhibits": dict(exhibits.NAMES),

@@ -100,6 +100,7 @@ def test_the_look_back_offers_untried_options_and_takes_them(page: Any) -> None:
     first_options(page, "omar")
     look_back(page)
     holds(page, "What if you had chosen")
+    holds(page, "This is no legal advice.")
     name = page.get_attribute("[aria-label^='Take it: ']", "aria-label")
     assert name
     page.click(f"[aria-label={json.dumps(name)}]")
@@ -119,7 +120,7 @@ def test_a_new_situation_is_asked_at_a_later_visit_and_once(page: Any) -> None:
     page.reload()
     says(page, "A new situation")
     page.click("section button.option >> nth=0")
-    says(page, "ound.", "section [role=status]")
+    says(page, "On balance: ", "section [role=status]")
     assert kept(page)["asked"]
     page.reload()
     key = next(iter(kept(page)["asked"]))

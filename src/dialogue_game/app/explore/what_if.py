@@ -18,6 +18,7 @@ from dialogue_game.core.played_path import Names, PlayedPath
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.visits import Visit, VisitLog
+from dialogue_game.reporting.about_you import WHAT_IF
 from dialogue_game.reporting.story_outline import counted
 
 CLOSED_ENDING: Final = 6.0
@@ -59,7 +60,7 @@ class WhatIf:
     @property
     def question(self) -> str:
         """The question as it is put to the player."""
-        return f"What if you had chosen “{' '.join(self.text.split()).rstrip('.')}”?"
+        return WHAT_IF["question"].format(option=" ".join(self.text.split()).rstrip("."))
 
 
 def what_ifs(
@@ -162,7 +163,7 @@ class _Difference:
             endings = counted(self.ahead, "ending")
             said.append(f"From there you can still reach {endings} you have not found.")
         elif self.guidelines:
-            said.append(f"It touches: {', '.join(self.guidelines)}.")
+            said.append(WHAT_IF["touches"].format(guidelines=", ".join(self.guidelines)))
         return " ".join(said)
 
 
@@ -174,7 +175,7 @@ def curious_words(story: Story, label: str, eyes: str = "") -> str:
     others = [m.name for m in story.cast.values() if eyes not in (m.id, m.name)]
     named = [name for name in others if re.search(rf"\b{re.escape(name)}\b", label)]
     if not named:
-        return "You have never seen what comes of it."
+        return WHAT_IF["never_seen"]
     for verb, past in ADDRESSED.items():
         for name in named:
             if re.match(rf"{verb} {re.escape(name)}\b", label, re.IGNORECASE):

@@ -1,7 +1,7 @@
 // @ts-check
 /** The course around the stories: Home, guidelines, about, settings, certificate. */
 import { contactItem, referenceList } from "./cards.mjs";
-import { button, disclosure, el, link, outside, own, paragraphs, section, t } from "./dom.mjs";
+import { button, disclosure, el, language, link, outside, own, paragraphs, section, t } from "./dom.mjs";
 import { day } from "./explore_views.mjs";
 import { transferCard } from "./transfer.mjs";
 
@@ -11,6 +11,7 @@ import { transferCard } from "./transfer.mjs";
 export function homeView(app) {
   const { course } = app;
   return {
+    later: (main) => { for (const place of main.querySelectorAll("[data-cover]")) place.replaceWith(coverOf(app, place.dataset.cover)); },
     title: "",
     body: [
       el("h1", {}, course.title),
@@ -22,10 +23,15 @@ export function homeView(app) {
   };
 }
 
+/** A story's cover, which comes when the words stand. */
+function coverOf(app, id) {
+  const { cover } = app.runs.story(id);
+  return el("img", { class: "cover", src: own(app.course.pictures, cover.file), alt: cover.alt, decoding: "async" });
+}
+
 function storyCard(app, entry) {
   const story = app.runs.story(entry.id);
   if (!story) return el("li", { class: "card coming" }, el("div", { class: "words" }, el("h2", {}, entry.title), el("p", {}, t("coming"))));
-  const cover = story.cover && own(app.course.pictures, story.cover.file);
   const paused = app.runs.paused(entry.id);
   const found = app.runs.endingsFound(entry.id).size;
   const total = Object.keys(story.endings).length;
@@ -33,7 +39,7 @@ function storyCard(app, entry) {
   return el(
     "li",
     { class: `card ${entry.kind}` },
-    cover ? el("img", { class: "cover", src: cover, alt: story.cover.alt, decoding: "async", loading: "lazy" }) : null,
+    story.cover && own(app.course.pictures, story.cover.file) ? el("div", { class: "cover", "data-cover": entry.id }) : null,
     el(
       "div",
       { class: "words" },
@@ -72,6 +78,7 @@ export function aboutView(app) {
   const cited = (ids = []) => ids.map((id) => course.references[id]).filter(Boolean);
   const list = (title, ids) => (cited(ids).length ? section(title, referenceList(cited(ids))) : null);
   const questions = course.entries.filter((entry) => entry.question);
+  const law = [course.disclaimer, course.law_as_of].filter(Boolean);
   return {
     title: t("about"),
     body: [
@@ -84,8 +91,8 @@ export function aboutView(app) {
       list(t("read_on"), course.further),
       course.diagram ? section(course.diagram.title, paragraphs(course.diagram.text)) : null,
       course.evaluation ? section(course.evaluation.title, paragraphs(course.evaluation.instructions), el("p", {}, outside(course.evaluation.url, course.evaluation.url)), course.evaluation.note ? paragraphs(course.evaluation.note) : null) : null,
-      course.changes?.length ? section(t("changes"), el("ul", {}, course.changes.map((change) => el("li", {}, `${change.since}: ${change.text}`)))) : null,
-      section(t("good_to_know"), [course.law_as_of, course.disclaimer, course.guide_note, course.video_note, course.notice].filter(Boolean).map((text) => paragraphs(text)), el("p", {}, t("privacy"))),
+      law.length || course.changes?.length ? section(language.words.law, law.map((text) => paragraphs(text)), course.changes?.length ? el("ul", {}, course.changes.map((change) => el("li", {}, `${change.since}: ${change.text}`))) : null) : null,
+      section(t("good_to_know"), [course.guide_note, course.video_note, course.notice].filter(Boolean).map((text) => paragraphs(text)), el("p", {}, t("privacy"))),
     ],
   };
 }

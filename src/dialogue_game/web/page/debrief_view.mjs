@@ -2,7 +2,8 @@
 /** The look back: about you, what if, the path, the guidelines, questions, Monday. */
 import { bar, coachingView, contactItem, markList, referenceList, verdict } from "./cards.mjs";
 import { worth } from "../engine/profile.mjs";
-import { button, disclosure, download, el, link, paragraphs, section, t } from "./dom.mjs";
+import { fill } from "../engine/compare_words.mjs";
+import { button, disclosure, download, el, language, link, paragraphs, section, t } from "./dom.mjs";
 import { runFile } from "./run_files.mjs";
 
 /** @typedef {import("./shell.mjs").App} App
@@ -68,7 +69,7 @@ function whatIf(app, player, look) {
     el(
       "li",
       {},
-      el("p", {}, el("b", {}, step.before.title), ` · ${t("what_if_had", { option: text.replace(/\.$/, "") })}`),
+      el("p", {}, el("b", {}, step.before.title), ` · ${fill(language.words.what_if.question, { option: text.replace(/\.+$/, "") })}`),
       el("p", { class: "muted" }, reason),
       button(t("take_it"), () => app.replay(player.id, step.position, { scene: step.scene, option }), { "aria-label": `${t("take_it")}: ${text}` }),
     );
@@ -86,7 +87,8 @@ function untriedOptions(app, { story, steps }) {
     if (!left.length) return [];
     const [{ id, marks = [] }] = left;
     const names = [...new Set([...marks, ...(step.choice.marks ?? [])].map((mark) => mark.guideline))].sort().map((one) => story.guidelines[one].short);
-    const reason = names.length ? t("weighs", { guidelines: names.join(", ") }) : t("not_tried");
+    const { never_seen: neverSeen, touches } = language.words.what_if;
+    const reason = [neverSeen, names.length ? fill(touches, { guidelines: names.join(", ") }) : ""].join(" ").trim();
     return [{ step, option: id, text: step.before.options.find((one) => one.id === id).text, reason, weight: differs(left[0]) }];
   });
   return found.sort((one, other) => other.weight - one.weight);
@@ -153,10 +155,12 @@ function monday(app, player, look) {
 
 /** @param {App} app */
 function reading(app, look) {
-  const { contacts = [] } = app.course;
+  const { contacts = [], disclaimer, law_as_of: asOf } = app.course;
+  const law = [disclaimer, asOf].filter(Boolean);
   return [
     contacts.length ? section(t("whom_to_ask"), el("ul", {}, contacts.map(contactItem))) : null,
     look.resources.length ? section(t("read_on"), referenceList(look.resources)) : null,
+    law.length ? section(language.words.law, law.map((text) => el("p", {}, text))) : null,
   ];
 }
 

@@ -120,11 +120,13 @@ export class App {
   }
 
   /** What stands further down follows in the next frame, so that a choice is answered at once.
-   * @param {HTMLElement} main @param {(() => any) | undefined} more */
+   * @param {HTMLElement} main @param {((main: HTMLElement) => any) | undefined} more */
   later(main, more) {
     if (!more) return;
     const put = () => {
-      if (main.isConnected) main.querySelector("[data-later]")?.replaceWith(...[more()].flat().filter(Boolean));
+      if (!main.isConnected) return;
+      const found = [more(main)].flat().filter(Boolean);
+      main.querySelector("[data-later]")?.replaceWith(...found);
     };
     if (document.hidden) put();
     else requestAnimationFrame(() => setTimeout(put));
@@ -191,7 +193,8 @@ function skip() {
 
 /** @param {App} app */
 function footer(app) {
-  return el("footer", {}, el("p", {}, link(t("certificate"), "#/certificate"), " · ", link(t("present"), "#present")), el("p", { class: "muted" }, t("privacy")), app.course.law_as_of ? el("p", { class: "muted" }, app.course.law_as_of) : null);
+  const law = [app.course.disclaimer, app.course.law_as_of].filter(Boolean);
+  return el("footer", {}, el("p", {}, link(t("certificate"), "#/certificate"), " · ", link(t("present"), "#present")), el("p", { class: "muted" }, t("privacy")), law.length ? el("p", { class: "muted" }, law.join(" ")) : null);
 }
 
 /** What tests and teachers who script may use: the objects of `play --json`. @param {App} app */

@@ -1,6 +1,7 @@
 // @ts-check
 /** One new situation for the guideline that was weakest, asked at a later visit; never scored. */
-import { button, el, paragraphs, section, t } from "./dom.mjs";
+import { fill } from "../engine/compare_words.mjs";
+import { button, el, language, paragraphs, section, t } from "./dom.mjs";
 
 /** @typedef {import("./shell.mjs").App} App */
 
@@ -52,7 +53,7 @@ export function transferCard(app) {
   const answers = el("div", {});
   const said = el("div", { role: "status" });
   const close = () => { app.store.noteAsked(key); app.due = null; };
-  const answer = ({ sound, why }) => { close(); answers.remove(); said.append(el("p", {}, el("b", {}, t(sound ? "sound" : "less_sound")), ` ${why}`)); };
+  const answer = ({ sound, why }) => { close(); answers.remove(); said.append(el("p", {}, fill(language.words.comes_of, { why, soundness: language.words.soundness[String(Boolean(sound))] }))); };
   answers.append(
     el("ul", { class: "options" }, item.options.map((option) => el("li", {}, button(option.text, () => answer(option), { class: "option" })))),
     button(t("skip_question"), () => { close(); app.show(); }),
