@@ -6,7 +6,7 @@ Nothing that was not read is in it, save as a number, until everything is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialogue_game.core import engine
@@ -64,12 +64,13 @@ class KnownScene:
 
 @dataclass(frozen=True, slots=True)
 class KnownEnding:
-    """An ending on the map, and how often it was reached."""
+    """An ending on the map, how often it was reached, and the newest run that did."""
 
     id: str
     kind: str
     title: str
     times: int
+    latest: str = ""
 
     @property
     def found(self) -> bool:
@@ -99,7 +100,8 @@ class Discovery:
 
     `hidden_scenes` and `hidden_endings` count what is not shown. `runs` are those of this edition;
     `older` counts the runs that were played on other editions, `groups` those that a group was led
-    through: they show nothing here. `open` tells that nothing is hidden any more.
+    through: they show nothing here. `open` tells that nothing is hidden any more. `path` are the
+    scenes, and the ending, that the run `shown` passed, in order.
     """
 
     story: str
@@ -116,6 +118,8 @@ class Discovery:
     groups: int
     coverage: Coverage
     open: bool
+    shown: str = ""
+    path: tuple[str, ...] = ()
 
     @property
     def doors(self) -> int:
@@ -131,13 +135,17 @@ class Discovery:
         return next((known for known in self.endings if known.id == ending), None)
 
 
-def discover(story: Story, roads: Iterable[PlayedPath], *, everything: bool = False) -> Discovery:
+def discover(
+    story: Story, roads: Iterable[PlayedPath], *, everything: bool = False, run: str = ""
+) -> Discovery:
     """What these roads (the newest first) show of a story; all of it with `everything`.
 
+    The path of one `run` stands out: of the newest one where none is named or it is not here.
     A road that a group was led along is counted, and shows nothing: it is not the player's own.
     Nor does one on another edition: the map is of this text.
     """
     visits, groups, older = VisitLog(story), 0, 0
+    shown: PlayedPath | None = None
     for road in roads:
         if road.who == "group":
             groups += 1
@@ -145,9 +153,11 @@ def discover(story: Story, roads: Iterable[PlayedPath], *, everything: bool = Fa
             older += 1
         else:
             visits.walk(road)
+            shown = road if shown is None or road.run == run else shown
     places = visits.places()
     open_ = everything or all(ending in places for ending in story.endings)
-    return _Drawn(story, visits, places, groups, older, open_=open_).discovery()
+    known = _Drawn(story, visits, places, groups, older, open_=open_).discovery()
+    return replace(known, shown=shown.run, path=visits.path(shown)) if shown else known
 
 
 @dataclass(slots=True)
@@ -184,7 +194,9 @@ class _Drawn:
 
     def _ending(self, ending: Ending) -> KnownEnding:
         place = self.places.get(ending.id)
-        return KnownEnding(ending.id, ending.kind, ending.title, place.passes if place else 0)
+        times, spot = (place.passes, place.spot) if place else (0, None)
+        latest = spot.visit.run if spot else ""
+        return KnownEnding(ending.id, ending.kind, ending.title, times, latest)
 
     def _scene(self, scene: Scene) -> KnownScene:
         place = self.places.get(scene.id, Visits())

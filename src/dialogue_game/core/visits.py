@@ -86,6 +86,15 @@ class VisitLog:
         onward.passes += 1
         return onward
 
+    def path(self, road: PlayedPath) -> tuple[str, ...]:
+        """What a road that was walked passed, in order, by the ids of this edition."""
+        spot = self.roots[road.story.edition]
+        passed = [spot]
+        for made in road.moves:
+            spot = spot.onward[made.choice if isinstance(made, ChoiceMade) else CONTINUE]
+            passed.append(spot)
+        return tuple(self.names.place(s.state.ending or s.state.scene) for s in passed)
+
     def places(self) -> dict[str, Visits]:
         """Everything met, by its id in this edition; what is gone from it is left out."""
         found: dict[str, Visits] = {}

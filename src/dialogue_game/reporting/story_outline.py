@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dialogue_game.core.course import Guideline
-from dialogue_game.core.discovery import Coverage, Discovery, KnownOption, KnownScene
+from dialogue_game.core.discovery import Coverage, Discovery, KnownEnding, KnownOption, KnownScene
 from dialogue_game.core.text import safe
 from dialogue_game.core.visits import Visit
 
@@ -54,8 +54,7 @@ def outline_lines(discovery: Discovery) -> list[str]:
     if discovery.endings:
         lines.append("Endings:")
     for ending in discovery.endings:
-        times = f"reached {counted(ending.times, 'time')}" if ending.found else "not reached yet"
-        lines.append(f"  {safe(ending.title)} ({ending.kind}): {times}")
+        lines.append(f"  {safe(ending.title)} ({ending.kind}): {reached_words(ending)}")
     return lines
 
 
@@ -126,11 +125,19 @@ def _runs(discovery: Discovery) -> str:
     return f"{summary}."
 
 
-def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:
+def visits_words(scene: KnownScene) -> str:
+    """How often one was in a scene, and how many of its options lead to who knows where."""
     visits = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
-    if scene.doors:
-        visits += f", {counted(scene.doors, *UNTAKEN)}"
-    lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits})"]
+    return f"{visits}, {counted(scene.doors, *UNTAKEN)}" if scene.doors else visits
+
+
+def reached_words(ending: KnownEnding) -> str:
+    """How often an ending was reached."""
+    return f"reached {counted(ending.times, 'time')}" if ending.found else "not reached yet"
+
+
+def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:
+    lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits_words(scene)})"]
     return lines + [f"   {_option_line(option, numbers, endings)}" for option in scene.options]
 
 

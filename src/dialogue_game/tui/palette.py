@@ -62,7 +62,7 @@ def _exploring(app: DialogueGameApp, screen: MainScreen) -> Iterator[SystemComma
     if player is None:
         return
     run, story = player.playthrough, player.story.id
-    yield command("Map", "This story as you know it", lambda: show_map(app, story))
+    yield command("Map", "This story as you know it", lambda: show_map(app, story, run))
     about = "Take a decision of this playthrough anew"
     yield command("Replay a decision", about, lambda: pick_decision(app, run))
     about = "This playthrough beside another one"

@@ -17,7 +17,7 @@ from dialogue_game.tui.explore.map_screen import MapScreen
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_choice, with_scene
 from tests.builders import choice, scene, story
-from tests.front_ends.tui.driving import playing
+from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.everywhere import spoiled
 from tests.front_ends.tui.fakes import STORY, game_of
 from tests.front_ends.tui.test_hostile_text import TOKENS, UNSAFE
@@ -160,32 +160,84 @@ async def test_of_five_thousand_runs_only_those_in_sight_are_ever_told() -> None
         assert len(set(asked)) < 120
 
 
+async def draws(game: Driver, *parts: str) -> None:
+    """Wait until these pieces of the drawing stand on screen, signs and all."""
+    for part in parts:
+        await game.until(lambda part=part: part in "\n".join(game.rows), part)  # type: ignore[misc]
+
+
 async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m")
-        await game.sees("Endings found: 1 of 2.", "Options tried: 2 of 8.")
+        await game.sees("1 of 2 endings found", "Options tried: 2 of 8.")
         await game.sees("ways not taken yet, 1 scene not seen yet, 1 ending not found yet.")
-        await game.sees("tried Wait. → 2", "untried Tell Omar first.", "1. Hall", "→ end")
+        await game.sees("2. Yard visited 1 time", "Do stay. → Sad", "Go back. ∩ not tried yet")
+        await draws(game, "■∩ Hall═", "■∩ Yard═", "● Sad")
         assert "Sit down" not in game.text
-        await game.press("end")
-        await game.sees("Sad", "poor, reached 1 time")
-        assert "End " not in game.text
+        assert "locked" not in game.text
+        assert "End" not in game.text
 
 
-async def test_keys_follow_an_option_to_where_it_leads_and_come_back() -> None:
+async def test_the_drawing_tells_the_path_shown_from_other_paths_without_colour() -> None:
+    async with playing(tale(("leave",), ("wait", "stay"))) as game:
+        await game.press("m")
+        await draws(game, "■∩ Hall═", "═▌■∩ Yard═", "═● Sad", "───")
+        await game.press("m", "h", "down", "m")
+        await draws(game, "▌■∩ Hall═", "─■∩ Yard─", "═● Sad")
+
+
+async def test_keys_follow_an_option_to_where_it_led_and_come_back() -> None:
     async with playing(tale(("wait", "stay"))) as game:
-        await game.press("m", "u")
-        await game.sees("Not tried yet.", "Enter takes it")
-        await game.press("down", "right")
-        await game.sees("Visited 1 time, 1 way not taken yet.")
+        await game.press("m", "left")
+        await game.sees("1. Hall visited 1 time")
+        await game.press("u")
+        await game.sees("Enter takes it")
+        await game.press("up", "right")
+        await game.sees("2. Yard visited 1 time")
         await game.press("left")
-        await game.sees("Tried 1 time. Leads to 2. Yard.")
+        await game.sees("1. Hall visited 1 time", "Enter goes back to this decision.")
+        await game.press("right", "down", "right")
+        await game.sees("Sad poor ending, reached 1 time", "Show the path that led here last")
 
 
-async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays() -> None:
+async def test_past_the_last_option_the_cursor_goes_to_the_place_below() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m", "end", "pageup")
+        await game.sees("Sad poor ending")
+        await game.press("down", "down")
+        await game.sees("An ending that you have not found yet.")
+
+
+async def test_an_ending_opens_the_run_that_reached_it_last() -> None:
+    async with playing(tale(("wait", "stay"), ("leave",))) as game:
+        await game.press("m", "end", "pageup", "2")
+        await game.screen_is("DebriefScreen")
+        assert game.app.screen.player.playthrough == "run2"  # type: ignore[attr-defined]
+        await game.press("m")
+        await game.screen_is("MapScreen")
+        await game.press("q", "q")
+        await game.screen_is("MapScreen")
+
+
+async def test_a_closer_look_shows_titles_and_the_whole_shows_where_it_is() -> None:
+    steps = [scene(f"s{n}", choice("on", f"s{n + 1}"), choice("off", "end")) for n in range(12)]
+    last = scene("s12", choice("on", "end"))
+    long = story(*steps, last, endings={"end": "good"})
+    told = fakes.game(long, settings=QUIET)
+    play(told, *["on"] * 13)
+    async with playing(told) as game:
+        await game.press("m")
+        await draws(game, "═▌■∩══■═", "● End")
+        await game.press("z")
+        await draws(game, "▌■∩ S11")
+        await game.press("z")
+        await draws(game, "═▌■∩══■═", "● End")
+
+
+async def test_picking_a_tried_option_on_the_map_replays_from_there_and_says_what_stays() -> None:
     told = tale(("wait", "stay"))
     async with playing(told) as game:
-        await game.press("m", "end", "up", "enter")
+        await game.press("m", "2")
         await game.screen_is("PlayScreen")
         assert game.play.player.shared == 1
         await game.sees("Decision 1 stays as before (b shows them). The last: Wait.")
@@ -200,41 +252,43 @@ async def test_picking_a_decision_on_the_map_replays_from_it_and_says_what_stays
 async def test_enter_on_an_untried_option_of_the_map_takes_that_option() -> None:
     told = tale(("wait", "stay"))
     async with playing(told) as game:
-        await game.press("m", "u")
+        await game.press("m", "left", "up")
         await game.sees("Tell Omar first.", "Enter takes it")
         await game.press("enter")
         await game.screen_is("PlayScreen")
         await game.sees("Tell Omar first.", "tell happens.")
         assert game.play.player.state.scene == "room"
+        await game.sees("q Map", "m Map")
     assert [run.branched_at for run in told.history()] == [0, 0]
 
 
 async def test_a_paused_run_simply_goes_on_from_the_map_also_in_a_first_run() -> None:
     told = tale(("wait",))
     async with playing(told) as game:
-        await game.press("m")
+        await game.press("m", "left")
         await game.sees("opens for replay once you have reached an ending")
         await game.press("enter")
         await game.sees("you can look back, but not choose again")
-        await game.press("down", "down", "down", "down", "enter")
+        await game.press("right", "1")
         await game.screen_is("PlayScreen")
         assert game.play.player.playthrough == "run1"
 
 
 async def test_everything_shows_once_every_ending_was_found() -> None:
     async with playing(tale(("wait", "stay"), ("tell", "sit")), (120, 40)) as game:
-        await game.press("m")
-        await game.sees("Endings found: 2 of 2.", "Shout.", "Do ask.")
+        await game.press("m", "home")
+        await game.sees("2 of 2 endings found", "Hall", "Yard", "Room", "Leave it.")
         assert "not seen yet" not in game.text
 
 
-async def test_the_cursor_follows_the_mouse_and_one_click_takes_the_row() -> None:
+async def test_one_click_goes_to_a_place_and_another_takes_its_option() -> None:
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m")
-        await game.sees("Tell Omar first.")
+        await game.sees("2. Yard visited")
+        row = next(place for place, told in enumerate(game.rows) if "∩ Hall" in told)
+        await game.pilot.click(offset=(game.rows[row].index("Hall"), row))
+        await game.sees("1. Hall visited")
         row = next(place for place, told in enumerate(game.rows) if "Tell Omar" in told)
-        await game.pilot.hover(offset=(20, row))
-        await game.sees("Not tried yet.")
         await game.pilot.click(offset=(20, row))
         await game.screen_is("PlayScreen")
 
@@ -243,7 +297,7 @@ async def test_a_story_that_was_never_played_has_an_empty_map() -> None:
     async with playing(tale()) as game:
         await game.press("m")
         await game.sees("You have not played this story yet, so its map is empty.")
-        await game.press("enter", "down", "right", "left", "u", "q", "h")
+        await game.press("enter", "down", "right", "left", "u", "z", "space", "end", "q", "h")
         await game.sees("Nothing has been played yet.")
         await game.press("enter", "c", "p", "d", "x", "o", "f", "down", "q")
         await game.screen_is("HomeScreen")
@@ -416,7 +470,7 @@ async def test_a_run_of_a_story_that_is_gone_can_still_be_read_and_mapped() -> N
         await game.press("h", "enter")
         await game.screen_is("DebriefScreen")
         await game.press("q", "m")
-        await game.sees("Endings found: 1 of 2.")
+        await game.sees("1 of 2 endings found")
 
 
 STATES = {
@@ -459,7 +513,8 @@ async def test_hostile_text_stays_text_everywhere(tmp_path: Path) -> None:
 async def test_signs_have_a_plain_stand_in() -> None:
     async with playing(tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))) as game:
         await game.press("m")
-        await game.sees("x tried", "o untried", "> 2")
+        await game.sees("n not tried yet", "o not found yet")
+        await draws(game, "#n Hall=", "> Sad", "=@ Sad")
         assert isinstance(game.app.screen, MapScreen)
         assert all(ord(char) < 128 or char in "“”…" for row in game.rows[4:-1] for char in row[:77])
 

@@ -75,15 +75,18 @@ class Exploration:
         """Whether decisions of a story are open to be taken anew."""
         return rewinding.may_rechoose(self.game, story)
 
-    def discovery(self, story: str | StoryKey, *, everything: bool = False) -> Discovery:
+    def discovery(
+        self, story: str | StoryKey, *, everything: bool = False, run: str = ""
+    ) -> Discovery:
         """The story as this player knows it, from all runs of their own of its present edition.
 
+        The path of one `run`, else of the newest, stands out.
         Runs of older editions are counted apart. Where the story is no longer installed, or is of
         another course, by the edition of its newest run. With `everything` (the author's switch)
         nothing is hidden. Raises NotFound, JournalError.
         """
         roads = tuple(self._roads(self.game.key(story)))
-        return discover(self._present(story, roads), roads, everything=everything)
+        return discover(self._present(story, roads), roads, everything=everything, run=run)
 
     def memory(self, story: str) -> Memory:
         """What was taken and read in earlier runs; nothing before an ending was reached.

@@ -1,19 +1,18 @@
 """A story's map as SVG: scenes in layers from the start downwards, endings rounded.
 
-A small layered layout (Sugiyama and others, 1981: layers, then order by the middle of neighbours).
-The kept libraries for it need Graphviz or numpy; a story has some dozens of scenes. Ways that run
-over several layers are straight, and boxes stand on top of them.
+Ways that run over several layers are straight, and boxes stand on top of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 from typing import Final
 
 from dialogue_game.analysis.graph import Graph, graph
+from dialogue_game.analysis.layers import layered, ordered
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 
@@ -23,7 +22,6 @@ GAP: Final = 28
 STEP: Final = 112
 LETTERS: Final = 22
 LINES: Final = 3
-SWEEPS: Final = 8
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _TIP: Final = (
@@ -68,7 +66,7 @@ def story_svg(story: Story) -> str:
 
 def layout(drawn: Graph) -> Layout:
     """Every node in its layer, each layer in an order that crosses few ways."""
-    layers = _ordered(drawn, _layers(drawn))
+    layers = ordered(layered(drawn.targets, drawn.start), drawn.targets)
     widest = max(len(layer) for layer in layers)
     width = widest * (WIDTH + GAP) + GAP
     at: dict[int, tuple[int, int]] = {}
@@ -77,77 +75,6 @@ def layout(drawn: Graph) -> Layout:
         for place, node in enumerate(layer):
             at[node] = (left + place * (WIDTH + GAP), GAP + depth * STEP)
     return Layout(at, width, len(layers) * STEP - (STEP - HEIGHT) + 2 * GAP)
-
-
-def _layers(drawn: Graph) -> list[list[int]]:
-    """Nodes by their longest way from the start, ways that lead back left out."""
-    order = _forward(drawn)
-    place = {node: position for position, node in enumerate(order)}
-    depth = dict.fromkeys(order, 0)
-    for node in order:
-        for target in _targets(drawn, node):
-            if place[target] > place[node]:
-                depth[target] = max(depth[target], depth[node] + 1)
-    layers: list[list[int]] = [[] for _ in range(max(depth.values(), default=0) + 1)]
-    for node in sorted(depth):
-        layers[depth[node]].append(node)
-    return layers
-
-
-def _forward(drawn: Graph) -> list[int]:
-    """All nodes, each before those it leads to, as far as cycles allow: reversed postorder."""
-    seen = [False] * len(drawn.names)
-    reached = _finished(drawn, [drawn.start], seen)
-    # What the start cannot reach comes after all that it can.
-    others = _finished(drawn, range(len(drawn.names)), seen)
-    return [*reversed(reached), *reversed(others)]
-
-
-def _finished(drawn: Graph, roots: Iterable[int], seen: list[bool]) -> list[int]:
-    """The nodes that roots lead to and that were not seen yet, in postorder."""
-    finished: list[int] = []
-    for root in roots:
-        stack = [] if seen[root] else [(root, iter(_targets(drawn, root)))]
-        seen[root] = True
-        while stack:
-            following = next((target for target in stack[-1][1] if not seen[target]), None)
-            if following is None:
-                finished.append(stack.pop()[0])
-            else:
-                seen[following] = True
-                stack.append((following, iter(_targets(drawn, following))))
-    return finished
-
-
-def _targets(drawn: Graph, node: int) -> Sequence[int]:
-    return drawn.targets[node] if node < len(drawn.targets) else ()
-
-
-def _ordered(drawn: Graph, layers: list[list[int]]) -> list[list[int]]:
-    """Each layer sorted by the middle of its nodes' neighbours, downwards and upwards in turns."""
-    neighbours: dict[int, list[int]] = {node: [] for layer in layers for node in layer}
-    for node, others in neighbours.items():
-        for target in _targets(drawn, node):
-            others.append(target)
-            neighbours[target].append(node)
-    where = _positions(layers)
-    for sweep in range(SWEEPS):
-        for layer in layers if sweep % 2 == 0 else layers[::-1]:
-            middle = {n: _middle(n, neighbours[n], where) for n in layer}
-            layer.sort(key=lambda node: middle[node])
-            where |= _positions([layer])
-    return layers
-
-
-def _positions(layers: Sequence[Sequence[int]]) -> dict[int, float]:
-    """Each node's place across, from -0.5 to 0.5 of its layer, weighted by the layer's length."""
-    return {n: p - (len(layer) - 1) / 2 for layer in layers for p, n in enumerate(layer)}
-
-
-def _middle(node: int, neighbours: Sequence[int], where: Mapping[int, float]) -> float:
-    if not neighbours:
-        return where[node]
-    return sum(where[other] for other in neighbours) / len(neighbours)
 
 
 def _ways(story: Story, drawn: Graph, placed: Layout) -> list[str]:

@@ -74,6 +74,6 @@ class NextPage(DebriefPage):
         destinations: dict[str, Destination] = {
             REPLAY: lambda app: pick_decision(app, run),
             BESIDE: lambda app: show_history(app, run),
-            MAP: lambda app: show_map(app, self.player.story.id),
+            MAP: lambda app: show_map(app, self.player.story.id, self.player.playthrough),
         }
         return destinations.get(row)

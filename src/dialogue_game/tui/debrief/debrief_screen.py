@@ -19,6 +19,7 @@ from dialogue_game.tui.debrief.closing_pages import MondayPage
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.debrief.page_bar import PageBar
 from dialogue_game.tui.debrief.pages import debrief_pages
+from dialogue_game.tui.explore.navigation import show_map
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.story_blocks import action_row
@@ -44,6 +45,7 @@ class DebriefScreen(MainScreen):
                 tooltip="The next page of the debrief"),
         Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
+        Binding("m", "map", "Map", id="debrief.map", tooltip="This story as you know it"),
         Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
         Binding("b,h", "app.panel('look_back')", "Look back", key_display="b", show=False,
                 id="panel.look_back", tooltip="Everything read and chosen, in full"),
@@ -155,6 +157,11 @@ class DebriefScreen(MainScreen):
         if text and isinstance(page, MondayPage):
             self.save(partial(page.save, text))
         self.action_page(1)
+
+    def action_map(self) -> None:
+        """The story as the player knows it, with this run's path."""
+        key = self.game.key_of(self._player)
+        self.app.attempt(show_map(self.app, key, self._player.playthrough))
 
     def action_page(self, pages: int) -> None:
         """To another page."""

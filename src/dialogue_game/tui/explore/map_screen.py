@@ -1,153 +1,239 @@
-"""The own map: roads walked, options tried and untried, endings found, doors still closed."""
+"""The own map: the whole story as its player knows it on one screen, and the place at the cursor.
+
+There is one cursor: up and down go through the options of a scene, right follows one to where it
+led, left comes back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.widget import Widget
 
 from dialogue_game.app.runs import StoryKey
-from dialogue_game.core.discovery import Discovery
+from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.reporting.story_outline import counted, coverage_words, hidden_words
-from dialogue_game.tui.explore.listing_screen import ListingScreen
-from dialogue_game.tui.explore.map_rows import MapRows
-from dialogue_game.tui.explore.replay import replay
+from dialogue_game.reporting.story_outline import counted, hidden_words
+from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.explore import map_rows as rows_of
+from dialogue_game.tui.explore.detail import DetailSheet
+from dialogue_game.tui.explore.drawing import StoryDrawing
+from dialogue_game.tui.explore.replay import open_run, replay
+from dialogue_game.tui.explore.story_graph import Node, StoryGraph
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import MUTED, line, muted
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
-
-TAKES = "Enter takes it, and shows what comes of it; the run it comes from is kept."
-REPLAYS = "Enter replays it from there; the run it comes from is kept."
-CLOSED = "Every decision opens for replay once you have reached an ending."
-SHOWN = "Nobody has been here yet, so there is no road to replay it from."
+from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane
 
 
-class MapScreen(ListingScreen):
-    """An outline in road order. Right follows an option to where it leads, left goes back."""
+class MapScreen(MainScreen):
+    """The map of a story, with the path of one run; of the newest one where none is named."""
 
     PLACE = "Map"
 
+    CSS_PATH = Path(__file__).with_name("map.tcss")
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,l", "follow", "Follow", key_display="→", id="map.follow",
-                tooltip="To where this option leads"),
+                tooltip="To where this option led"),
         Binding("left", "back", "Back", key_display="←", id="map.back",
-                tooltip="Back to where you followed from"),
+                tooltip="Back to where one comes from"),
         Binding("u", "untried", "Untried", id="map.untried",
                 tooltip="To the next option that you have not tried"),
+        Binding("z", "zoom", "Zoom", id="map.zoom",
+                tooltip="A stretch of it with titles, or the whole again"),
+        Binding("space,pagedown", "turn(1)", "Next scene", show=False, id="read.on",
+                tooltip="The next scene or ending"),
         Binding("m", "leave", "Close", show=False, id="map.close", tooltip="Close this"),
     ]  # fmt: skip
 
-    def __init__(self, story: str | StoryKey) -> None:
+    def __init__(self, story: str | StoryKey, run: str = "") -> None:
         super().__init__()
-        self._story = story
+        self._story, self._run = story, run
         self._known: Discovery | None = None
-        self._trail: list[int] = []
+        self._trail: list[tuple[int, int]] = []
         self._open = False
 
+    def body(self) -> Iterable[Widget]:
+        """How much is known, the drawing, the place at the cursor."""
+        self.above, self.drawing = Sheet(classes="above"), StoryDrawing(self.glyphs)
+        self.head, self.says = DetailSheet(id="place"), DetailSheet(id="does")
+        self.rows = PickList(glyphs=self.glyphs, id="doors")
+        self.reading = ChoicePane(self.rows)  # type: ignore[assignment]
+        yield self.above
+        yield self.drawing
+        yield self.divider
+        yield self.head
+        yield self.reading
+        yield self.says
+
     def on_screen_resume(self) -> None:
-        """Lay all roads over one another, now and whenever one comes back from a replay."""
+        """Lay all runs over one another, now and whenever one comes back from a replay."""
         explore = self.game.explore
         try:
-            known = explore.discovery(self._story)
+            known = explore.discovery(self._story, run=self._run)
             self._open = explore.may_rechoose(self._story)
         except DialogueGameError as error:
             self.app.say(in_keys(error))
             self.action_leave()
             return
         if known != self._known:
-            self._known, self._trail = known, []
             self.show_map(known)
 
     def show_map(self, known: Discovery) -> None:
-        """Put it all on screen, the cursor where it was."""
-        self.map = MapRows(known, self.glyphs)
-        self.top.show(
-            line(f"{known.title}: your map").stylize(MUTED),
-            line(f"{known.coverage.endings_found} of {known.coverage.endings} endings").stylize(
-                MUTED
-            ),
-        )
-        blocks = [Block(line(coverage_words(known.coverage)))]
-        hidden = hidden_words(known)
-        if hidden:
-            blocks.append(Block(muted(hidden), above=0))
+        """Put it all on screen; the cursor stays where it was, or goes to where the path stands."""
+        before = self.place.id if self._known else ""
+        self._known, self._trail = known, []
+        self.graph, self._titles = StoryGraph(known), rows_of.titles_of(known)
+        self._scenes = {scene.id: scene for scene in known.scenes}
+        self._endings = {ending.id: ending for ending in known.endings}
+        found = f"{known.coverage.endings_found} of {known.coverage.endings} endings found"
+        self.top.show(line(f"{known.title}: your map").stylize(MUTED), line(found).stylize(MUTED))
+        self.above.show(list(self._above(known)))
+        self.drawing.show(self.graph, self.glyphs)
+        if self.graph.nodes:
+            self.go_to(self.graph.number.get(before, self._first_place()))
+        else:
+            self.rows.show([])
+            self.head.show([])
+
+    def _above(self, known: Discovery) -> Iterable[Block]:
+        if not known.runs:
+            yield Block(line(rows_of.runs_words(known)))
+            return
+        tried = f"Options tried: {known.coverage.options_tried} of {known.coverage.options}."
+        yield Block(line(f"{tried} {hidden_words(known)}"))
+        yield rows_of.legend(self.glyphs)
         if known.older:
             apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."
-            blocks.append(Block(muted(apart), above=0))
-        if not known.runs:
-            empty = "You have not played this story yet, so its map is empty."
-            if known.older:
-                runs = counted(known.older, "run")
-                empty = f"You have {runs} of an earlier edition, in history; this one is new."
-            blocks = [Block(line(empty))]
-        self.above.show(blocks)
-        self.rows.show_lines(len(self.map.rows), self.line, self.rows.cursor, self.map.passed())
-        self.show_detail()
+            yield Block(muted(apart), above=0)
+
+    def _first_place(self) -> int:
+        """Where the path stands: the last scene on it that has a door still, else its end."""
+        assert self._known  # noqa: S101 - called once it is known
+        path = [self.graph.number[p] for p in self._known.path if p in self.graph.number]
+        with_doors = [node for node in path if self.graph.nodes[node].doors]
+        return (with_doors or path or [0])[-1]
+
+    @property
+    def place(self) -> Node:
+        """The scene or ending at the cursor."""
+        nodes = self.graph.nodes
+        return nodes[self.drawing.node] if nodes else Node("", "", ending=False, seen=False)
+
+    @property
+    def option(self) -> KnownOption | None:
+        """The option at the cursor."""
+        scene = self._scenes.get(self.place.id) if self._known else None
+        row = self.rows.current
+        return next((o for o in scene.options if row and o.id == row.id), None) if scene else None
+
+    def go_to(self, node: int, row: int = 0) -> None:
+        """Put the cursor on a scene or ending, on one of its options."""
+        self.drawing.node = node
+        scene = self._scenes.get(self.place.id)
+        if scene is not None:
+            self.head.show([rows_of.scene_head(scene, node + 1)])
+            self.rows.show(rows_of.scene_rows(scene, self._titles, self.glyphs), row)
+        else:
+            ending = self._endings.get(self.place.id)
+            self.head.show([rows_of.ending_head(ending)])
+            self.rows.show(rows_of.ending_rows(ending), row)
+        self.reading.scroll_home(animate=False)
+        self.show_option()
 
     @on(PickList.Moved)
-    def show_detail(self) -> None:
-        """All of the row at the cursor, and what Enter does there."""
-        place = self.rows.cursor
-        if not 0 <= place < len(self.map.rows):
-            self.detail.show([])
-            return
-        blocks = self.map.detail(place)
-        row = self.map.rows[place]
-        if row.scene and (row.option is None or row.option.state != "locked"):
-            untried = row.option is not None and row.option.state == "untried"
-            does = TAKES if untried else REPLAYS
-            does = does if row.visit and self._open else CLOSED if row.visit else SHOWN
-            blocks.append(Block(muted(does), above=0))
-        self.detail.show(blocks)
+    def show_option(self) -> None:
+        """Where the option at the cursor led, and what Enter does there."""
+        option = self.option
+        self.drawing.point(self.drawing.node, self._leads(option))
+        self.says.show([rows_of.what_enter_does(option, replayable=self._open)])
 
-    def line(self, row: int, width: int) -> Content:
-        """A row in one line."""
-        return self.map.line(row, width)
+    def _leads(self, option: KnownOption | None) -> list[int]:
+        scene = self._scenes.get(self.place.id)
+        leads = option.leads if option else scene.onward if scene else ()
+        return [self.graph.number[lead.to] for lead in leads if lead.to in self.graph.number]
 
     @on(PickList.Picked)
-    def replay_row(self) -> None:
-        """A new run that stands before this decision; or after it, where the option is untried."""
-        row = self.map.rows[self.rows.cursor]
-        if row.visit:
-            untried = row.option is not None and row.option.state == "untried"
-            take = row.option.id if row.option and untried else ""
-            self.app.attempt(replay(self.app, row.visit.run, row.visit.decision, take))
-        elif row.ending:
-            self.action_back()
+    def take(self, message: PickList.Picked) -> None:
+        """Replay from this decision; an untried option is taken at once."""
+        self.rows.cursor = [row.id for row in self.rows.rows].index(message.row)
+        option, ending = self.option, self._endings.get(self.place.id)
+        starts = rows_of.opens(option) if option else None
+        if starts:
+            (visit, take) = starts
+            self.app.attempt(replay(self.app, visit.run, visit.decision, take))
+        elif ending and message.row == rows_of.LOOK_BACK:
+            self.app.attempt(open_run(self.app, ending.latest))
+        elif ending:
+            self._run = ending.latest
+            self.on_screen_resume()
+        elif option is None:
+            self.action_follow()
 
     def action_follow(self) -> None:
-        """To where the option at the cursor leads."""
-        row = self.map.rows[self.rows.cursor] if self.map.rows else None
-        leads = row.option.leads if row and row.option else ()
-        for lead in leads:
-            target = self.map.row_of(lead.to)
-            if target is not None:
-                self._trail.append(self.rows.cursor)
-                self.rows.cursor = target
-                return
+        """To where the option at the cursor led."""
+        leads = self._leads(self.option)
+        if leads:
+            self._trail.append((self.drawing.node, self.rows.cursor))
+            self.go_to(leads[0])
 
     def action_back(self) -> None:
-        """To where one followed from; else to the first option that leads here."""
-        row = self.map.rows[self.rows.cursor] if self.map.rows else None
-        if row is None:
+        """To where one followed from; else along the path, else to what led here first."""
+        if self._trail:
+            self.go_to(*self._trail.pop())
             return
-        here = row.ending.id if row.ending else row.scene.id if row.scene else ""
-        if row.option:
-            target = self.map.row_of(here)
-        else:
-            target = self._trail.pop() if self._trail else self.map.leading_to(here)
-        if target is not None:
-            self.rows.cursor = target
+        here = self.drawing.node
+        before = [a for a, leads in enumerate(self.graph.targets) if here in leads]
+        on_path = [node for node in before if node in self.graph.passed]
+        if before:
+            node = (on_path or before)[0]
+            scene = self._scenes[self.graph.nodes[node].id]
+            led = [any(lead.to == self.place.id for lead in o.leads) for o in scene.options]
+            self.go_to(node, led.index(True) if True in led else 0)
+
+    def action_turn(self, pages: int) -> None:
+        """To the next place in the order of the story, or the one before."""
+        last = len(self.graph.nodes) - 1
+        if last >= 0:
+            self.go_to(max(0, min(last, self.drawing.node + pages)))
+
+    @on(PickList.AtEdge)
+    def go_beside(self, message: PickList.AtEdge) -> None:
+        """Past the last option, to the scene below; past the first one, to the one above."""
+        message.stop()
+        nodes, here = self.graph.nodes, self.drawing.node
+        node = self.graph.beside(here, message.direction) if nodes else None
+        if node is not None:
+            self.go_to(node)
+            if message.direction < 0 and self.rows.rows:
+                self.rows.cursor = len(self.rows.rows) - 1
+
+    @on(StoryDrawing.Pointed)
+    def go_to_pointed(self, message: StoryDrawing.Pointed) -> None:
+        """To what was clicked."""
+        self.go_to(message.node)
 
     def action_untried(self) -> None:
-        """To the next untried option, from the top again after the last one."""
-        rows, start = self.map.rows, self.rows.cursor + 1
-        for place in (*range(start, len(rows)), *range(min(start, len(rows)))):
-            option = rows[place].option
-            if option and option.state == "untried":
-                self.rows.cursor = place
-                return
+        """To the next option that was not tried, from the start again after the last one."""
+        doors = [
+            (node, place)
+            for node, known in enumerate(self.graph.nodes)
+            if known.doors
+            for place, option in enumerate(self._scenes[known.id].options)
+            if option.state == "untried"
+        ]
+        here = (self.drawing.node, self.rows.cursor)
+        ahead = [door for door in doors if door > here]
+        if doors:
+            self.go_to(*(ahead or doors)[0])
+
+    def action_zoom(self) -> None:
+        """A stretch with titles, or the whole again."""
+        self.drawing.zoom()

@@ -20,11 +20,11 @@ async def show_history(app: DialogueGameApp, compare_with: str = "") -> None:
     app.push_screen(HistoryScreen(compare_with))
 
 
-async def show_map(app: DialogueGameApp, story: str | StoryKey) -> None:
-    """The story as the player knows it."""
+async def show_map(app: DialogueGameApp, story: str | StoryKey, run: str = "") -> None:
+    """The story as the player knows it, with the path of that run."""
     from dialogue_game.tui.explore.map_screen import MapScreen
 
-    app.push_screen(MapScreen(story))
+    app.push_screen(MapScreen(story, run))
 
 
 async def compare(app: DialogueGameApp, run: str, other: str | Path) -> None:

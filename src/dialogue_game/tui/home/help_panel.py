@@ -38,8 +38,9 @@ AGAIN: Final = (
     ("m", "the map of a story as you know it; Enter replays from there"),
     ("p", "replay a decision, from history or from looking back"),
     ("c", "compare: mark one run, then another of the same story"),
-    ("→ ←", "on the map: to where an option leads, and back"),
-    ("u", "on the map: to the next option you have not tried"),
+    ("→ ←", "on the map: to where an option led, and back"),
+    ("u", "on the map: to the next option you have not tried; Enter takes it"),
+    ("z", "on the map: a stretch of it with titles, or the whole again"),
     ("t", "the short question that waits on Home, if one does"),
 )
 MEANINGS: Final = {

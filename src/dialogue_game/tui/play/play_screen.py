@@ -20,6 +20,7 @@ from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
+from dialogue_game.tui.explore.navigation import show_map
 from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
 from dialogue_game.tui.text.drawings import drawing
 from dialogue_game.tui.text.prose import MUTED, line
@@ -51,6 +52,7 @@ class PlayScreen(MainScreen):
             id="play.skip",
             tooltip="Over what you have read before, to the next choice",
         ),
+        Binding("m", "map", "Map", id="play.map", tooltip="This story as you know it"),
         Binding(
             "b,h",
             "app.panel('look_back')",
@@ -251,8 +253,18 @@ class PlayScreen(MainScreen):
         """To the next choice, or to what is new."""
         self.save(partial(self.move, self.state.skip))
 
+    def action_map(self) -> None:
+        """The story as the player knows it, with this run's path."""
+        key = self.game.key_of(self._player)
+        self.app.attempt(show_map(self.app, key, self._player.playthrough))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Looking closer is offered where there is more to see, skipping where all was read."""
+        """Looking closer is offered where there is more to see, skipping where all was read.
+
+        The map is one of replays: in a first run there is nothing beside what is being read.
+        """
+        if action == "map":
+            return bool(self.state.memory.led)
         if action == "skip":
             return self.state.read_before
         if action == "look":

@@ -26,7 +26,11 @@ MARK_STYLES: Final[Mapping[str, str]] = {
 
 
 class Glyphs(NamedTuple):
-    """One set of signs. None carries a meaning that is not also said in words."""
+    """One set of signs. None carries a meaning that is not also said in words.
+
+    `ways` and `path` draw lines: the place of a sign is the sum of where its arms go (1 left,
+    2 right, 4 up, 8 down).
+    """
 
     models: str
     upholds: str
@@ -47,8 +51,9 @@ class Glyphs(NamedTuple):
     found: str
     locked: str
     leads: str
-    branch: str
-    last: str
+    door: str
+    ways: str
+    path: str
 
     def mark(self, word: str) -> str:
         """The sign of one of the four words, always two cells wide."""
@@ -90,8 +95,9 @@ UNICODE: Final = Glyphs(
     found="●",
     locked="×",
     leads="→",
-    branch="├",
-    last="└",
+    door="∩",
+    ways=" ───│┘└┴│┐┌┬│┤├┼",
+    path=" ═══║╝╚╩║╗╔╦║╣╠╬",
 )
 ASCII: Final = Glyphs(
     models="++",
@@ -113,8 +119,9 @@ ASCII: Final = Glyphs(
     found="@",
     locked="!",
     leads=">",
-    branch="|",
-    last="`",
+    door="n",
+    ways=" ---|+++|+++|+++",
+    path=" ===|+++|+++|+++",
 )
 
 
