@@ -125,8 +125,12 @@ class DialogueGameApp(BaseApp):
 
     @property
     def is_playing(self) -> bool:
-        """Whether what is in front is a playthrough, which a new one takes the place of."""
-        return getattr(self.screen, "player", None) is not None
+        """Whether what is in front is being played: a replay takes its place.
+
+        A debrief is not: one comes back to it from a replay.
+        """
+        player = getattr(self.screen, "player", None)
+        return player is not None and not player.ended
 
     def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
         """Begin a story; `instead` of the screen that is open, or over it."""
@@ -165,15 +169,26 @@ class DialogueGameApp(BaseApp):
         with_retry(self, go)
 
     def open_debrief(self, player: Player, *, instead: bool = False) -> None:
-        """Look back over a playthrough; `instead` of the screen that is open, or over it."""
+        """Look back over a playthrough; `instead` of the screen that is open, or over it.
+
+        That of a replay takes the place of the debrief which it was begun from, too.
+        """
         from dialogue_game.tui.debrief.debrief_screen import DebriefScreen
 
         screen = DebriefScreen(player)
         if instead:
+            if len(self.screen_stack) > 1 and isinstance(self.screen_stack[-2], DebriefScreen):
+                self.pop_screen()
             self.switch_screen(screen)
             self.send_records_soon()
         else:
             self.push_screen(screen)
+
+    def open_map(self, player: Player) -> None:
+        """The story as the player knows it, with the path of this playthrough."""
+        from dialogue_game.tui.explore.navigation import show_map
+
+        self.attempt(show_map(self, self.game.key_of(player), player.playthrough))
 
     def send_records_soon(self) -> None:
         """Records go on their way when what was opened stands."""

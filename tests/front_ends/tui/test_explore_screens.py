@@ -352,6 +352,26 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.screen_is("CompareScreen")
 
 
+async def test_a_replay_from_the_debrief_leads_back_to_it_and_its_own_takes_that_place() -> None:
+    told = tale()
+    async with playing(told, (100, 28), resume=play(told, "wait", "back", "sit")) as game:
+        await game.press("1")
+        await game.screen_is("DebriefScreen")
+        await game.press("right", "1")
+        await game.screen_is("PlayScreen")
+        await game.sees("q Debrief", "m Map")
+        await game.press("q")
+        await game.screen_is("DebriefScreen")
+        await game.press("1")
+        await game.screen_is("PlayScreen")
+        while game.play.state.phase != "ending":
+            await game.press("enter")
+        await game.press("1")
+        await game.sees("Changed")
+        await game.press("escape")
+        await game.screen_is("HomeScreen")
+
+
 PAGED = story(
     scene("hall", choice("in", "stairs", text="Go in."), choice("out", "sad", text="Go out.")),
     scene("stairs", goto=(Branch("landing"),)),

@@ -59,6 +59,11 @@ class MainScreen(FramedScreen):
         beneath = stack[: stack.index(self)] if self in stack else stack
         return str(getattr(beneath[-1], "PLACE", "")) if beneath else ""
 
+    def action_map(self) -> None:
+        """The story that is open as the player knows it, with this run's path."""
+        if self.player is not None:
+            self.app.open_map(self.player)
+
     def action_leave(self) -> None:
         """Back to what was before."""
         self.app.pop_screen()

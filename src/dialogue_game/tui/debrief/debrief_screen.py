@@ -19,7 +19,6 @@ from dialogue_game.tui.debrief.closing_pages import MondayPage
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.debrief.page_bar import PageBar
 from dialogue_game.tui.debrief.pages import debrief_pages
-from dialogue_game.tui.explore.navigation import show_map
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.story_blocks import action_row
@@ -120,7 +119,8 @@ class DebriefScreen(MainScreen):
         if message.row == AGAIN:
             self.app.start_story(self._player.story.id, instead=True)
         elif message.row == LEAVE:
-            self.action_leave()
+            for _ in self.app.screen_stack[1:]:
+                self.app.pop_screen()
         elif destination := self.page.leads_to(message.row):
             self.app.attempt(destination(self.app))
         else:
@@ -157,11 +157,6 @@ class DebriefScreen(MainScreen):
         if text and isinstance(page, MondayPage):
             self.save(partial(page.save, text))
         self.action_page(1)
-
-    def action_map(self) -> None:
-        """The story as the player knows it, with this run's path."""
-        key = self.game.key_of(self._player)
-        self.app.attempt(show_map(self.app, key, self._player.playthrough))
 
     def action_page(self, pages: int) -> None:
         """To another page."""

@@ -20,7 +20,6 @@ from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
-from dialogue_game.tui.explore.navigation import show_map
 from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
 from dialogue_game.tui.text.drawings import drawing
 from dialogue_game.tui.text.prose import MUTED, line
@@ -252,11 +251,6 @@ class PlayScreen(MainScreen):
     def action_skip(self) -> None:
         """To the next choice, or to what is new."""
         self.save(partial(self.move, self.state.skip))
-
-    def action_map(self) -> None:
-        """The story as the player knows it, with this run's path."""
-        key = self.game.key_of(self._player)
-        self.app.attempt(show_map(self.app, key, self._player.playthrough))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Looking closer is offered where there is more to see, skipping where all was read.
