@@ -18,7 +18,7 @@ from dialogue_game.tui.explore.compare_blocks import (
     profile_blocks,
     shared_rows,
 )
-from dialogue_game.tui.explore.navigation import show_map
+from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.two_columns import TwoColumns
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.rows import ListRow
@@ -84,4 +84,4 @@ class CompareScreen(MainScreen):
     def action_map(self) -> None:
         """The story's map."""
         run = self.game.explore.find(self._compared.left.run)
-        self.app.attempt(show_map(self.app, run.key, run.id))
+        self.app.push_screen(MapScreen(run.key, run.id))

@@ -17,7 +17,7 @@ from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.base.line_dialog import LineDialog
 from dialogue_game.tui.explore.compare_screen import CompareScreen
 from dialogue_game.tui.explore.listing_screen import ListingScreen
-from dialogue_game.tui.explore.navigation import show_map
+from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.replay import open_run, pick_decision
 from dialogue_game.tui.explore.run_rows import name_of, remarks, run_blocks, run_line
 from dialogue_game.tui.text.blocks import Block
@@ -150,12 +150,16 @@ class HistoryScreen(ListingScreen):
             return
         tasks: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "replay": lambda: pick_decision(self.app, run.id),
-            "map": lambda: show_map(self.app, run.key, run.id),
+            "map": lambda: self.show_map(run),
             "export": lambda: self.export(run),
             "file": lambda: self.compare_with_file(self.marked or run.id),
             "delete": lambda: self.delete(run),
         }
         self.app.attempt(tasks[action]())
+
+    async def show_map(self, run: PlaythroughInfo) -> None:
+        """The story as the player knows it, with the path of that run."""
+        self.app.push_screen(MapScreen(run.key, run.id))
 
     async def compare(self, run: str, other: str | Path) -> None:
         """Two runs side by side; the second may be another person's file."""
