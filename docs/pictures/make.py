@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
     from dialogue_game.tui.app import DialogueGameApp
 
 HERE: Final = Path(__file__).parent
@@ -32,7 +33,8 @@ class Picture:
     """What is drawn: so many cells, after these keys.
 
     Of `story`, or of Home without one; of a session after the commands in `led`, on the shared
-    screen or on the `companion`'s.
+    screen or on the `companion`'s. With `first` the game has never been opened before, with `runs`
+    two runs have ended.
     """
 
     columns: int
@@ -41,6 +43,8 @@ class Picture:
     keys: tuple[str, ...] = ()
     led: tuple[str, ...] = ()
     companion: bool = False
+    first: bool = False
+    runs: bool = False
 
 
 FIRST: Final = ("next", "settle b", "next", "next")
@@ -76,8 +80,11 @@ def main(check: bool) -> int:
     return 1 if stale else 0
 
 
-async def draw(picture: Picture) -> dict[str, str]:
-    """By theme: a picture, as SVG without anything fetched from elsewhere."""
+async def draw(picture: Picture, screen: str = "") -> dict[str, str]:
+    """By theme: a picture, as SVG without anything fetched from elsewhere.
+
+    Raises ValueError where it is not of the screen that is named.
+    """
     from dialogue_game.tui.themes import theme_name
 
     app, drawn = opened(picture), {}
@@ -86,6 +93,8 @@ async def draw(picture: Picture) -> dict[str, str]:
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause(0.3)
+        if screen and type(app.screen).__name__ != screen:
+            raise ValueError(f"{type(app.screen).__name__} stands where {screen} should.")
         for theme in THEMES:
             app.theme = theme_name(theme)
             await pilot.pause(0.1)
@@ -103,7 +112,11 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.tui.run import leading_app
 
     game_module.drawn_seed = lambda: 7  # the same order of options in every picture
-    game = open_game(flags={"motion": "none", "welcomed": "yes"}, keep=False)
+    welcomed = "no" if picture.first else "yes"
+    game = open_game(flags={"motion": "none", "welcomed": welcomed}, keep=False)
+    if picture.runs:
+        play_to_an_ending(game, 0)
+        play_to_an_ending(game, -1)
     if not picture.led:
         return DialogueGameApp(game, start=picture.story or None)
     from dialogue_game.app.session.companion import Companion
@@ -120,6 +133,15 @@ def opened(picture: Picture) -> DialogueGameApp:
         followed = Companion(game, leading.id)
         return DialogueGameApp(game, opening=lambda: CompanionScreen(followed))
     return leading_app(game, leading)
+
+
+def play_to_an_ending(game: Game, place: int) -> None:
+    """Play Omar's story, always with the first or the last option that is open."""
+    player = game.start("omar")
+    while not player.ended:
+        player.read_on_to_decision()
+        if not player.ended:
+            player.choose([one.id for one in player.situation.options if one.available][place])
 
 
 def run(drawing: Callable[[bool], int]) -> int:

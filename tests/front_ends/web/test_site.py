@@ -17,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 
 from tests.architecture.figures import ROOT
+from tests.front_ends.tui.everywhere import screens
 from tests.front_ends.web.conftest import until
 from tests.front_ends.web.test_page_in_a_browser import RULES, WIDER
 from tests.nightly import NIGHTLY
@@ -178,6 +179,13 @@ def test_every_link_and_every_picture_of_the_site_leads_somewhere(site: Path) ->
         if not re.match(r"[a-z]+:", link) and not there(name, link)
     ]
     assert dead == []
+
+
+def test_every_screen_of_the_game_has_a_picture_in_dark_and_in_light(site: Path) -> None:
+    drawn = {file.stem for file in (site / "screens").glob("*.svg")}
+    names = {kind.__name__ for kind in screens()}
+    without = {"EditionDialog", "FailureDialog", "OtherPathDialog", "PhonesPanel"}
+    assert drawn == {name + theme for name in names - without for theme in ("", "-light")}
 
 
 def test_every_finding_has_a_page(site: Path) -> None:
