@@ -20,7 +20,7 @@ class Severity(StrEnum):
     WARNING = "warning"
     """It plays, and somebody will stumble; fails only under --strict."""
     NOTE = "note"
-    """Worth knowing: an author's own todo, a figure at the edge. Never fails."""
+    """Worth knowing: a matter of judgement, a figure at the edge. Never fails."""
 
 
 EXCERPT_LENGTH: Final = 160
@@ -81,6 +81,9 @@ def place_of(places: Places, path: PathKey) -> Place:
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+UNWRITTEN: Final = frozenset({"DG114", "DG404"})
+"""What is still to be written: it plays, and is not published."""
 
 CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG001": (_E, "the file cannot be read"),
@@ -172,7 +175,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG401": (_W, "text that is too long"),
     "DG402": (_W, "options of very unequal length"),
     "DG403": (_W, "a consequence that is too short or too long"),
-    "DG404": (_N, "an author's todo"),
+    "DG404": (_W, "an author's todo"),
     "DG405": (_W, "a question asked in more than one scene"),
     "DG406": (_W, "markup that is shown as written"),
     "DG407": (_W, "words left from drafting"),

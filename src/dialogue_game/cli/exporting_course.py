@@ -55,7 +55,8 @@ def course_command(
     """Write COURSE (a folder, a story's file, or the course that comes with the game) to FILE.
 
     The page needs nothing, asks for nothing, and keeps runs in the browser that shows it. A
-    course with errors is not written. How to put it somewhere: docs/web.md.
+    course with errors, or with something that is not written yet, is not written. How to put it
+    somewhere: docs/web.md.
 
     \b
     dialogue-game export course --html course.html
@@ -100,14 +101,15 @@ def _say(notices: Iterable[str]) -> None:
 
 
 def _sound(course: str) -> bool:
-    """Whether check finds no error; those that it finds are told."""
+    """Whether check finds no error, and nothing unwritten; what it finds is told."""
+    from dialogue_game.analysis.findings import UNWRITTEN
     from dialogue_game.app.authoring.checking import check
     from dialogue_game.reporting.findings import as_text, tally
 
     checked = check([course] if course else [], errors_only=True)
-    if not checked.failed(strict=False):
+    wrong = [n for n in checked.findings if n.severity == "error" or n.code in UNWRITTEN]
+    if not wrong:
         return True
-    wrong = [noticed for noticed in checked.findings if noticed.severity == "error"]
     say(as_text(wrong))
     say(f"Not exported: {tally(wrong)}. Mend them, and export again.")
     return False

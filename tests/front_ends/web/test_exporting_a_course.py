@@ -58,12 +58,19 @@ def test_the_path_is_printed_and_a_file_is_not_written_over(tmp_path: Path) -> N
     assert run("export", "course", "--html", str(file), "--force").returncode == 0
 
 
-def test_a_course_with_findings_is_not_exported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(r"goto: \w+", "goto: nowhere"), (r"    title: ", "    todo: Not nowhere.\n    title: ")],
+    ids=["an error", "something unwritten"],
+)
+def test_a_course_with_findings_is_not_exported(old: str, new: str, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     assert run("new", str(folder)).returncode == 0
     file = folder / "first_story.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub(r"goto: \w+", "goto: nowhere", text, count=1), encoding="utf-8")
+    scenes = text.index("\nscenes:")
+    text = text[:scenes] + re.sub(old, new, text[scenes:], count=1)
+    file.write_text(text, encoding="utf-8")
     done = run("export", "course", str(folder), "--html", str(tmp_path / "x.html"))
     assert done.returncode == 1
     assert "nowhere" in done.stderr

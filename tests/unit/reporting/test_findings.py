@@ -53,13 +53,13 @@ def test_data_has_the_keys_of_the_contract() -> None:
 
 
 def test_annotations_are_one_line_each_and_escaped() -> None:
-    odd = finding("DG404", Place("a,b:c.yaml", 3, 0), "50 %\nof it", "")
+    odd = finding("DG314", Place("a,b:c.yaml", 3, 0), "50 %\nof it", "")
     assert as_github([odd]) == (
-        "::notice file=a%2Cb%3Ac.yaml,line=3,col=1,title=DG404::50 %25%0Aof it\n"
+        "::notice file=a%2Cb%3Ac.yaml,line=3,col=1,title=DG314::50 %25%0Aof it\n"
     )
 
 
 def test_the_tally_is_in_words() -> None:
-    note = finding("DG404", Place(), "x")
+    note = finding("DG314", Place(), "x")
     assert tally([]) == "no findings"
     assert tally([NOTICED, NOTICED, note]) == "2 errors, 1 note"
