@@ -92,6 +92,15 @@ _STARTS: Final = {
 }
 _QUOTED_START: Final = re.compile(r""":\s+(["'])""")
 _BRACE_START: Final = re.compile(r":\s+[\[{]")
+_NO_KEY: Final = (
+    "This line looks like a key, and belongs to the text above it.",
+    "Look at its indentation, and whether the line above has its colon.",
+)
+_NO_COLON: Final = re.compile(
+    r"\s*(?:- )?(text|title|consequence|why|goto|id|kind|summary|alt|look|locked|body|coaching"
+    r"|settled|takes|stance|file|caption|subject|from|to) +(?!.*: )\S"
+)
+_NO_SPACE: Final = re.compile(r"\s+-[A-Za-z{]")
 
 
 def reworded(error: Exception, places: SourcePlaces) -> Finding:
@@ -107,7 +116,14 @@ def reworded(error: Exception, places: SourcePlaces) -> Finding:
     start = getattr(error, "context_mark", None)
     if start is not None and any(words in problem for words in _AT_START):
         line, column = start.line, start.column
-    message, advice = _explained(problem, places.line(line), column, places.line(line - 1))
+    before = places.line(line - 1)
+    message, advice = _explained(problem, places.line(line), column, before)
+    if _NO_SPACE.match(before) and ("colon" in message.lower() or message == _NO_KEY[0]):
+        message, advice = "A dash needs a space after it.", "Write - and a space before the text."
+        line, column = line - 1, before.index("-")
+    if message == _NO_KEY[0] and (lost := _NO_COLON.match(before)):
+        message, advice = f"A colon is missing after “{lost[1]}”.", f"Write {lost[1]}: …"
+        line, column = line - 1, lost.start(1)
     return finding("DG003", places.place(pack(line, column)), message, advice)
 
 
@@ -119,10 +135,7 @@ def _explained(problem: str, line: str, column: int, before: str) -> tuple[str, 
         start = line[column : column + 1]
         return _STARTS.get(start, (f"A text cannot begin with “{clipped(start)}”.", QUOTE))
     if "mapping values are not allowed" in problem and _KEY_ALONE.match(line[:column]):
-        return (
-            "This line looks like a key, and belongs to the text above it.",
-            "Look at its indentation, and whether the line above has its colon.",
-        )
+        return _NO_KEY
     if "did not find expected key" in problem or "expected <block end>" in problem:
         return _unexpected(line, before)
     if "expected the node content" in problem or "did not find expected node" in problem:

@@ -114,6 +114,7 @@ class Composer:
         scenes |= {name: Scene(name, UNWRITTEN, (), {}) for name in self.unwritten}
         self.start()
         self.aliases()
+        self.later.unused(self.paragraphs.used_names, self.exhibits.used_names)
         resources = self.references(told.resources, ("resources",))
         transfer = {item: self.transfer(item, model) for item, model in told.transfer.items()}
         references = self.shared.references
@@ -257,6 +258,9 @@ class Composer:
         if minutes is None:
             message = f"“{told.takes}” is no time that something takes."
             self.notes.add("DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h.")
+        elif not minutes:
+            message = "This takes no time."
+            self.notes.add("DG211", (*path, "takes"), message, "Say how long, or take it away.")
         elif self.clock is None:
             message = "This story has no clock."
             advice = "Add clock: {start: Monday 09:00}, or take the time away."

@@ -35,6 +35,7 @@ class Exhibits:
         self.pictures = pictures
         self.shared = shared or {}
         self.letters = {name: len(repr(told)) for name, told in self.shared.items()}
+        self.used_names: set[str] = set()
         self.moved: dict[PathKey, PathKey] = {}
 
     def of(self, scene: str, told: list[Any]) -> tuple[Exhibit, ...]:
@@ -62,6 +63,7 @@ class Exhibits:
             known = self.shared
             self.notes.unknown("DG115", "shared exhibit", item.use, known, (*path, "use"))
             return None
+        self.used_names.add(item.use)
         if not self.notes.room_for(self.letters[item.use], (*path, "use")):
             return None
         shared = self.shared[item.use]

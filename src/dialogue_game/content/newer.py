@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
@@ -32,6 +32,18 @@ class Later:
         for path in self.newer():
             message = f"“{path[-1]}” is a field of format 2."
             self.notes.add("DG016", path, message, "Write format: 2 at the top of this file.")
+
+    def unused(self, fragments: Collection[str], exhibits: Collection[str]) -> None:
+        """What was written for several places and stands in none; not where a use is misspelt."""
+        if any(noticed.code == "DG115" for noticed in self.notes.found):
+            return
+        told = self.authored
+        names: list[PathKey] = [("fragments", name) for name in told.fragments.keys() - fragments]
+        names += [("shared_exhibits", name) for name in told.shared_exhibits.keys() - exhibits]
+        for path in names:
+            message = f"Nothing uses “{path[-1]}”."
+            advice = "Write - use: where it belongs, or take it away."
+            self.notes.add("DG132", path, message, advice, self.notes.places.key(path))
 
     def newer(self) -> Iterator[PathKey]:
         """The fields of format 2 that are used."""

@@ -27,6 +27,7 @@ class Paragraphs:
         self.language, self.notes = language, notes
         self.moved: dict[PathKey, PathKey] = {}
         self.fragments: dict[str, tuple[Piece, ...]] = {}
+        self.used_names: set[str] = set()
         for name, told in fragments.items():
             self.fragments[name] = self.pieces(told, ("fragments", name), nested=True)
 
@@ -68,6 +69,7 @@ class Paragraphs:
         if piece.use not in self.fragments:
             self.notes.unknown("DG115", "fragment", piece.use, self.fragments, (*path, "use"))
             return ()
+        self.used_names.add(piece.use)
         letters = sum(len(paragraph.text) for paragraph, _ in self.fragments[piece.use])
         if not self.notes.room_for(letters + 50 * len(self.fragments[piece.use]), path):
             return ()

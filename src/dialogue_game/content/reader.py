@@ -94,6 +94,8 @@ class _Stop(Exception):
     """Reading cannot go on; the finding is already noted."""
 
 
+_HASHED: Final = re.compile(r"(?<=\S)\S? +#(?=\w)")
+"""Where a plain text may be cut off, as in “Room #4”."""
 _SKIPPED: Final = object()
 """Stands for a key that cannot be one; its value is dropped."""
 
@@ -105,6 +107,7 @@ class Reader:
         self.places = SourcePlaces(file, text)
         self.found = found
         self.positions: dict[int, list[int]] = {}
+        self.hashed = {text.count("\n", 0, match.start()) for match in _HASHED.finditer(text)}
 
     def read(self, next_event: Callable[[], Any]) -> Any:
         """The plain data of the first document; None where there is none."""
@@ -123,6 +126,7 @@ class Reader:
         key_spot, is_map, flow, turns, room = 0, False, False, 0, MAX_ENTRIES
         stack: list[Any] = []
         positions = self.positions
+        hashed = self.hashed
         most = FREE_CONTAINERS + self.places.size // LETTERS_PER_CONTAINER
         while (event := next_event()) is not None:
             kind = type(event)
@@ -155,6 +159,8 @@ class Reader:
                     key, key_spot = self._key(value, spot, container, event.style), spot
                     continue
                 if not event.style:
+                    if hashed and event.end_mark.line in hashed:
+                        self._cut_off(value, event.end_mark)
                     if value in _WORDS:
                         value = _WORDS[value]
                         if value is None and key is not _SKIPPED:
@@ -233,6 +239,16 @@ class Reader:
         line = self.places.line(spot >> COLUMN_BITS)
         message, advice = broken.nothing_there(key, line, flow, alone=not container)
         self._note("DG015", spot, message, advice)
+
+    def _cut_off(self, value: str, end: Any) -> None:
+        """A plain text of some words that ends where a hashtag or a number begins."""
+        if " " in value and _HASHED.match(self.places.line(end.line), end.column - 1):
+            self._note(
+                "DG019",
+                pack(end.line, end.column + 1),
+                "The text ends here: what follows a space and # is a comment.",
+                "Put the whole text in quotes; where a comment is meant, write a space after #.",
+            )
 
     def _marked(self, event: Any, spot: int) -> None:
         self._note("DG005", spot, *broken.marked(event))

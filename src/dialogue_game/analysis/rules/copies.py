@@ -119,6 +119,31 @@ def _copied(
     )
 
 
+def same_twice_over(subject: Subject) -> Iterator[Finding]:
+    """DG314: a choice whose label, reason, consequence or whys say the same words."""
+    for scene, choice in subject.story.choices():
+        here: PathKey = ("scenes", scene.id, "choices", choice.id)
+        pieces: list[tuple[str, PathKey, str]] = [
+            ("label", (*here, "text"), choice.text),
+            ("locked reason", (*here, "locked"), choice.locked),
+            ("consequence", (*here, "consequence"), _whole(choice.consequence)),
+        ]
+        for number, mark in enumerate(choice.marks):
+            pieces.append(("why", (*here, "marks", number, "why"), mark.why))
+        first: dict[str, str] = {}
+        for kind, path, text in pieces:
+            words = " ".join(text.casefold().split())
+            before = first.setdefault(words, kind) if words else kind
+            if before != kind:
+                name = f"{scene.id}.{choice.id}"
+                yield finding(
+                    "DG314",
+                    subject.at(*path),
+                    f"The {kind} of {name} is the same as its {before}.",
+                    "Say here what belongs here.",
+                )
+
+
 def options_alike(subject: Subject) -> Iterator[Finding]:
     """DG315: two options of a scene that mark, change and lead to the same, in scenarios."""
     if not subject.story.scored:
@@ -144,4 +169,4 @@ def _doing(choice: Choice) -> object:
     return (marks, choice.effects, choice.goto, choice.cost)
 
 
-RULES = (copied_texts, options_alike)
+RULES = (copied_texts, same_twice_over, options_alike)

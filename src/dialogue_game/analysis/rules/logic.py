@@ -17,25 +17,26 @@ from dialogue_game.core.template import names_shown
 
 
 def goto_conditions(subject: Subject) -> Iterator[Finding]:
-    """DG203 and DG204, of choices and gotos; what DG120 to DG122 name is not told again."""
+    """DG203 and DG204, of choices and gotos, where they stand."""
     blamed = subject.blamed
     for condition in sorted(subject.solution.never):
-        if condition[2] >= 0 and condition not in blamed:
-            target = subject.choice(condition).goto[condition[2]].to
+        _, choice, position = condition
+        if position >= 0 or condition in blamed:  # else DG121 says it
+            target = subject.choice(condition).goto[position].to if position >= 0 else ""
+            follows = f"“{target}” is never next" if target else f"“{choice}” can never be taken"
             yield finding(
                 "DG203",
                 subject.place(condition),
-                f"“{subject.source(condition)}” never holds here, so “{target}” is never next.",
+                f"“{subject.source(condition)}” never holds here, so {follows}.",
                 "Change the condition, or take this way out.",
             )
     for condition in sorted(subject.solution.always):
-        if condition not in blamed:
-            yield finding(
-                "DG204",
-                subject.place(condition),
-                f"“{subject.source(condition)}” always holds here.",
-                "Take the condition away, or make it mean something.",
-            )
+        yield finding(
+            "DG204",
+            subject.place(condition),
+            f"“{subject.source(condition)}” always holds here.",
+            "Take the condition away, or make it mean something.",
+        )
 
 
 def text_conditions(subject: Subject) -> Iterator[Finding]:

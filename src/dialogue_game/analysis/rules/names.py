@@ -27,6 +27,7 @@ RESERVED: Final = frozenset(f"{_LANGUAGE} {_PARSER}".split())
 UNSPEAKABLE: Final = frozenset({"and", "or", "not", "true", "false", "if"})
 """Those that nobody takes for the id of a scene or choice."""
 NEAR: Final = 0.75
+FLAGS: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
 SHOWN_TIME: Final = re.compile(r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -84,6 +85,20 @@ def _asked_words(story: Story) -> Mapping[str, set[str]]:
         for name, word in COMPARED.findall(parse(condition).source.replace('"', "'")):
             found.setdefault(name, set()).add(word)
     return found
+
+
+def flags_in_words(subject: Subject) -> Iterator[Finding]:
+    """DG214: a variable that begins with the word no, and is asked for as if it were a flag."""
+    asked = _asked_words(subject.story)
+    for name, value in subject.story.variables.items():
+        if isinstance(value, str) and value.casefold() in FLAGS and name not in asked:
+            meant = str(FLAGS[value.casefold()]).lower()
+            yield finding(
+                "DG214",
+                subject.at("variables", name),
+                f"“{name}” begins with the word “{value}”, and no condition compares it with one.",
+                f"A flag is true or false: {name}: {meant}.",
+            )
 
 
 def titles_back(subject: Subject) -> Iterator[Finding]:
@@ -159,4 +174,4 @@ def shared_twice(
             yield finding("DG411", place, message, "Write it from https:// on.")
 
 
-RULES = (reserved_names, near_words, titles_back, endings_alike)
+RULES = (reserved_names, near_words, flags_in_words, titles_back, endings_alike)

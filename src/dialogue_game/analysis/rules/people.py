@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import takewhile
+from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.rules.texts import Text
 from dialogue_game.core.story import Story
 
 FIELDS: Final = ("from", "to", "cc", "author")
 """The fields of exhibits that may hold an id of the cast."""
 ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 NEAR: Final = 0.75
+WORD: Final = re.compile(r"[^\W\d_]{4,}")
+NAME: Final = re.compile(r"[A-Z][^\W\d_]{3,}")
+SHORTEST: Final = 4
+LONG: Final = 6
+"""Letters from which a name with another letter in it counts as misspelt."""
 
 
 def near_names(subject: Subject) -> Iterator[Finding]:
@@ -85,6 +93,62 @@ def _telling_parts(name: str) -> set[str]:
     }
 
 
+def misspelt_people(subject: Subject) -> Iterator[Finding]:
+    """DG127: a name in a text that is nearly that of somebody, whom the texts name elsewhere."""
+    parts = {part for member in subject.story.cast.values() for part in NAME.findall(member.name)}
+    if not parts:
+        return
+    where: dict[str, list[Text]] = {}
+    small: set[str] = set()
+    for text in subject.texts:
+        for word in set(WORD.findall(text.words)):
+            if word[0].isupper():
+                where.setdefault(word, []).append(text)
+            else:
+                small.add(word)
+    for word, texts in where.items():
+        if word in parts or len(texts) > 1 or word.casefold() in small:
+            continue
+        near = [name for name in parts if name in where and _one_slip(word, name)]
+        if near:
+            yield finding(
+                "DG127",
+                subject.mention(texts[0].path, word),
+                f"“{word}” is named only here, and is nearly “{near[0]}”.",
+                f"Did you mean “{near[0]}”?",
+            )
+
+
+def _one_slip(word: str, name: str) -> bool:
+    """Whether one letter is too many, missing or, in longer names, another, or two are swapped."""
+    if len(word) < len(name):
+        word, name = name, word
+    if len(name) < SHORTEST or word[0] != name[0] or word in (f"{name}s", f"{name}n"):
+        return False
+    start = sum(1 for _ in takewhile(bool, map(eq, word, name)))
+    if len(word) == len(name) + 1:
+        return word[start + 1 :] == name[start:]
+    if len(word) != len(name):
+        return False
+    swapped = word[:start] + word[start : start + 2][::-1] + word[start + 2 :]
+    return swapped == name or (len(name) >= LONG and word[start + 1 :] == name[start + 1 :])
+
+
+def people_alike(subject: Subject) -> Iterator[Finding]:
+    """DG314: two people of the cast with one name, or one handle."""
+    first: dict[str, str] = {}
+    for person, member in subject.story.cast.items():
+        for what, name in (("name", member.name), ("handle", member.handle)):
+            before = first.setdefault(f"{what} {name.casefold()}", person) if name else person
+            if before != person:
+                yield finding(
+                    "DG314",
+                    subject.at("cast", person),
+                    f"“{person}” has the same {what} as “{before}”.",
+                    "Say what is true of this one, or make one of them.",
+                )
+
+
 def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
     """DG130: an e-mail or memo from somebody to the same person."""
     for scene in subject.story.scenes.values():
@@ -99,4 +163,4 @@ def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-RULES = (near_names, unmentioned_people, letters_to_oneself)
+RULES = (near_names, misspelt_people, people_alike, unmentioned_people, letters_to_oneself)

@@ -15,22 +15,28 @@ from dialogue_game.core.story import Story
 MARKUP: Final = re.compile(
     r"</?(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b[^<>\n]{0,80}>"
     r"|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\((?:https?:|mailto:|/)[^)\n]*\)|\[\[[^\]\n]+\]\]"
-    r"|<<[^<>\n]+>>|&(?:nbsp|amp|lt|gt|quot|#\d+);|^#{1,6} \S",
+    r"|<<[^<>\n]+>>|&(?:nbsp|amp|lt|gt|quot|#\d+);|^#{1,6} \S|\\n(?=\\n|[A-Z\s]|$)",
     re.MULTILINE,
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
 LEFTOVER: Final = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\b[Ll]orem ipsum\b"
-    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\]\n]*\]",
+    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\]\n]*\]"
+    r"|(?<![<\w])<(?!(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b)[a-z][a-z _]{1,30}>",
 )
 """What a draft leaves for later."""
 DOUBLED: Final = re.compile(
     r"\b(the|a|an|of|to|and|for|with|at|by|from|or|was|my|your|we|they|this|but|are|as)\s+\1\b",
     re.IGNORECASE,
 )
+STRAY: Final = re.compile(r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)")
+"""A space before a full stop or comma, and two full stops."""
+EMPTY_ALTS: Final = re.compile(
+    r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?", re.IGNORECASE
+)
 FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
-MARKS: Final = frozenset("<*[&#$>")
-LETTERS: Final = frozenset("XTFL[l")
+MARKS: Final = frozenset("<*[&#$>%{\\")
+LETTERS: Final = frozenset("XTFL[l<")
 """One of these stands in whatever LEFTOVER finds; most short texts have none."""
 OPENING: Final = frozenset('"“”()')
 SMILEY: Final = re.compile(r"[:;]['-]?[()]|^\s*\w{1,2}\)", re.MULTILINE)
@@ -54,10 +60,10 @@ def markup(subject: Subject) -> Iterator[Finding]:
 
 
 def _arrows(story: Story) -> re.Pattern[str] | None:
-    """Diverts and variables as Ink and Twine write them, of names that this story has."""
+    """Diverts and variables as other tools write them, of names that this story has."""
     places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
     names = "|".join(map(re.escape, story.variables))
-    shown = rf"|\$(?:{names})\b" if names else ""
+    shown = rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
     return re.compile(rf"->\s*(?:{places})\b{shown}")
 
 
@@ -77,12 +83,12 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
-    """DG408: a small word that stands twice in a row."""
+    """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
     for text in subject.texts:
         words = text.words.lower().split()
-        if not any(map(eq, words, words[1:])):
-            continue
-        match = DOUBLED.search(text.words)
+        match = DOUBLED.search(text.words) if any(map(eq, words, words[1:])) else None
+        if not match and any(stray in text.words for stray in (" .", " ,", "..")):
+            yield from _stray(subject, text)
         if match:
             yield finding(
                 "DG408",
@@ -90,6 +96,18 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
                 f"“{' '.join(match[0].split())}” stands there twice.",
                 "Take one of them out.",
             )
+
+
+def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
+    match = STRAY.search(text.words)
+    if match:
+        what = "Two full stops stand" if match[0] == ".." else "A space stands before a stop"
+        yield finding(
+            "DG408",
+            subject.mention(text.path, text.words[: match.end()].split()[-1]),
+            f"{what} after “{text.words[: match.start()].split()[-1]}”.",
+            "Take one of them out." if match[0] == ".." else "Take it out.",
+        )
 
 
 def open_quotes(subject: Subject) -> Iterator[Finding]:
@@ -130,15 +148,26 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 
 
 def poor_alts(subject: Subject) -> Iterator[Finding]:
-    """DG410: an alt text that is only the name of a file."""
+    """DG410: an alt text that is only a file's name, a word for picture, or the caption again."""
+    told = {text.path: text.words for text in subject.texts if text.path[-1] == "caption"}
     for text in subject.texts:
-        if text.kind == "alt" and FILE_NAME.fullmatch(text.words.strip()):
-            yield finding(
-                "DG410",
-                subject.at(*text.path),
-                "This alt text is the name of a file.",
-                "Say what a glance at the picture shows.",
-            )
+        words = text.words.strip().casefold()
+        if text.kind != "alt":
+            continue
+        if FILE_NAME.fullmatch(words):
+            why = "is the name of a file"
+        elif EMPTY_ALTS.fullmatch(words):
+            why = "says only that there is a picture"
+        elif words == told.get((*text.path[:-1], "caption"), "").strip().casefold():
+            why = "is the caption again, so that it is heard twice"
+        else:
+            continue
+        yield finding(
+            "DG410",
+            subject.at(*text.path),
+            f"This alt text {why}.",
+            "Say what a glance at the picture shows.",
+        )
 
 
 RULES = (markup, leftovers, doubled_words, open_quotes, poor_alts)

@@ -61,6 +61,19 @@ def questions(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def transfer_items(subject: Subject) -> Iterator[Finding]:
+    """DG329: a new situation that asks nothing, because all its answers are sound, or none is."""
+    for name, item in subject.story.transfer.items():
+        sound = [option.sound for option in item.options]
+        if all(sound) or not any(sound):
+            yield finding(
+                "DG329",
+                subject.at("transfer", name),
+                f"{'Every' if all(sound) else 'No'} answer of “{name}” is sound.",
+                "Give it an answer that is sound and one that is not.",
+            )
+
+
 def best_roads(subject: Subject, fair: Fairness) -> Iterator[Finding]:
     """DG313: taking the best option everywhere breaches something or ends poorly."""
     for path in fair.best_faults:
@@ -73,4 +86,4 @@ def best_roads(subject: Subject, fair: Fairness) -> Iterator[Finding]:
         )
 
 
-RULES = (bare_choices, questions)
+RULES = (bare_choices, questions, transfer_items)

@@ -39,6 +39,8 @@ def _of_scene(scene: Scene) -> Iterator[Text]:
     here: PathKey = ("scenes", scene.id)
     yield Text("scene title", (*here, "title"), scene.title)
     yield from paragraphs("text", (*here, "text"), scene.text)
+    if scene.settled:
+        yield Text("settled", (*here, "settled"), scene.settled)
     for number, exhibit in enumerate(scene.exhibits):
         yield from _of_exhibit((*here, "exhibits", number, exhibit.kind), exhibit)
     for choice in scene.choices.values():
