@@ -12,6 +12,7 @@ import pytest
 
 from dialogue_game.delivery.web import TryLater, exchange_with
 from tests.delivery.conftest import Desk, RunLrs, desk, lrs, records
+from tests.delivery.lrs import Fault
 
 __all__ = ["desk", "lrs"]  # fixtures
 
@@ -120,3 +121,17 @@ def test_a_first_record_alone_is_not_taken_for_a_bad_one(desk: Desk, lrs: RunLrs
     desk.queue([only])
     report = desk.sender(lrs(bad={only.id}).root).flush()
     assert (report.refused, report.waiting) == (0, 1)
+
+
+def test_a_request_that_took_long_in_vain_is_not_made_again_and_again(
+    desk: Desk, lrs: RunLrs
+) -> None:
+    desk.queue(records(5))
+
+    def slow(_: str) -> Fault:
+        desk.now += 20_000
+        return "cut"
+
+    store = lrs(fault=slow)
+    report = desk.sender(store.root).flush()
+    assert (report.waiting, len(store.asked), desk.slept) == (5, 1, [])

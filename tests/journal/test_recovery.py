@@ -37,7 +37,11 @@ def road(number: int) -> tuple[Event, ...]:
 @pytest.fixture
 def whole(tmp_path: Path) -> Path:
     """A journal of five runs, a session, an edition, a setting and an outbox, closed."""
-    path = tmp_path / "journal.sqlite"
+    return written(tmp_path / "journal.sqlite")
+
+
+def written(path: Path) -> Path:
+    """Such a journal at this place."""
     store = SqliteStore(path)
     for name, number in RUNS.items():
         store.create(name, "playthrough", road(number), at=number, summary={"n": number})

@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 TRIES: Final = 6
 """How often one request is repeated before the rest is left for another time."""
-PATIENCE: Final = 120.0
-"""Seconds that one call of `flush` may spend waiting."""
+PATIENCE: Final = 25.0
+"""Seconds that one call of `flush` may spend on waits and on requests that came to nothing."""
 LONGEST: Final = 60.0
 """Seconds of the longest wait that we choose ourselves."""
 
@@ -154,12 +154,15 @@ class Sender:
     def _patiently(self, ask: Callable[[], T]) -> T:
         """The answer to a request, repeated with growing waits. Raises TryLater in the end."""
         for attempt in range(TRIES):
+            begun = self._clock()
             try:
                 return ask()
             except TryLater as error:
+                taken = (self._clock() - begun) / 1000
+                self._patience -= taken
                 wait = min(LONGEST, 2.0**attempt) * (0.5 + self._chance() / 2)
                 wait = max(wait, error.after)
-                if attempt == TRIES - 1 or wait > self._patience:
+                if attempt == TRIES - 1 or wait + taken > self._patience:
                     raise
                 self._patience -= wait
                 self._sleep(wait)

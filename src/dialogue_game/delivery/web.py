@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from dialogue_game.errors import DialogueGameError, RecordsNotSent
 
-TIMEOUT: Final = 30.0
+TIMEOUT: Final = 20.0
 """Seconds for one exchange, and for each wait within it."""
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Of one answer; a hundred statements are a two-hundredth of it."""
