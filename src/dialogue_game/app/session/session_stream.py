@@ -1,0 +1,137 @@
+"""A session as the journal has it: what happens is kept there before anything changes here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from dialogue_game.app.session import transitions as moves
+from dialogue_game.app.session.agenda import has_time
+from dialogue_game.app.session.context import ContextBuilder
+from dialogue_game.app.session.listing import read_session, session_summary
+from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived
+from dialogue_game.app.session.transitions import SessionSituation
+from dialogue_game.core.session import steps
+from dialogue_game.core.session.events import (
+    RoadOpened,
+    SessionEvent,
+    SessionStarted,
+)
+from dialogue_game.core.session.fold import evolve
+from dialogue_game.core.session.state import Session
+from dialogue_game.core.story import Option, Story
+from dialogue_game.errors import JournalError, NotNow, Remedy
+from dialogue_game.journal.store import Store
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
+
+
+class SessionStream:
+    """The events of one session, and what they have come to.
+
+    `events` is how many the journal holds.
+    """
+
+    def __init__(self, game: Game, session_id: str, session: Session, length: int) -> None:
+        self.id = session_id
+        self.session = session
+        self.events = length
+        self._game, self._store = game, game.store
+        self._contexts = ContextBuilder(game, game.course)
+        self._roads = SessionPlaythroughs(game, session_id)
+
+    @classmethod
+    def start(cls, game: Game, planned: SessionStarted) -> Self:
+        """A new session, in the journal from its first moment.
+
+        Where the journal cannot be written it starts all the same, on a store that keeps nothing,
+        and the game's `trouble` says so.
+        """
+        session_id, now = game.new_id(), game.clock()
+        session = evolve(None, planned, now)
+        line = session_summary(session)
+        game.saved_or_not(lambda: game.store.create(session_id, "session", [planned], now, line))
+        return cls(game, session_id, session, 1)
+
+    @classmethod
+    def resume(cls, game: Game, session_id: str) -> Self:
+        """A session as it was left: the same step, ballots and clock. Raises NotFound."""
+        session, length = read_session(game.store, session_id)
+        resumed = cls(game, session_id, session, length)
+        resumed._catch_up()
+        return resumed
+
+    def go_on_without_saving(self, store: Store) -> None:
+        """Lead on with a store that keeps nothing beyond this run of the program."""
+        kept = [recorded.event for recorded in self._store.read(self.id)]
+        store.create(self.id, "session", kept, self.session.times.last)
+        self._store, self.events = store, len(kept)
+        self._roads.forget()
+
+    def _do(self, *events: SessionEvent) -> None:
+        now = self._game.clock()
+        after = self._after(events, now)
+        for event in events:
+            if isinstance(event, RoadOpened):
+                self._keep_edition(event)
+        self._store.append(self.id, events, self.events, now, session_summary(after))
+        self.session = after
+        self.events += len(events)
+        self._catch_up()
+
+    def _keep_edition(self, opened: RoadOpened) -> None:
+        if self._store.edition(opened.edition) is None:
+            story = self._story_of(opened)
+            self._store.keep_edition(opened.edition, self._game.encode_edition(story))
+
+    def _story_of(self, opened: RoadOpened) -> Story:
+        story = self._game.story(opened.story)
+        if story.edition == opened.edition:
+            return story
+        return self._contexts.story(self.session.road)
+
+    def _catch_up(self) -> None:
+        try:
+            self._roads.catch_up(self.session)
+        except JournalError:
+            # The session itself is kept; its playthrough follows at the next action.
+            self._roads.forget()
+
+    def _options(self) -> tuple[Option, ...]:
+        if not self.session.deciding:
+            raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
+        place = self._contexts.place(self.session)
+        return place.situation.options if place else ()
+
+    def _table(self) -> SessionSituation:
+        session = self.session
+        deciding = session.deciding and bool(session.roads)
+        found = self._contexts.place(session)
+        return SessionSituation(
+            session,
+            self._options() if deciding else (),
+            arrived(session, found) if deciding and found else None,
+            self._game.story,
+            self._form,
+            self._game.new_id,
+            found.story if found else None,
+        )
+
+    def _form(self, story: Story, scene: str) -> str:
+        """How a scene is decided: optional ones in full only where there is time."""
+        group = story.scenes[scene].group
+        if group != "optional":
+            return steps.FULL if group == "full" else steps.HANDS
+        ahead = self._contexts.ahead(story, scene)
+        enough = has_time(self.session, story.id, ahead, self._game.clock())
+        return steps.FULL if enough else steps.HANDS
+
+    def _refuse_ended(self) -> None:
+        moves.refuse_ended(self.session)
+
+    def _after(self, events: Iterable[SessionEvent], now: int) -> Session:
+        after = self.session
+        for event in events:
+            after = evolve(after, event, now)
+        return after
