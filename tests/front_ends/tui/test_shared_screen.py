@@ -465,8 +465,9 @@ async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face(
     async with leading(told, session) as game:
         seen = set()
         for _ in range(40):
+            first = session.session.step not in seen
             seen.add(session.session.step)
-            for key in keys:
+            for key in keys if first else ():
                 await game.press(key)
                 assert not WORDS.search(game.text), game.rows
                 if type(game.app.screen).__name__ != "SharedScreen" or game.room.box.display:
