@@ -64,6 +64,8 @@ def _arrows(story: Story) -> re.Pattern[str] | None:
     places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
     names = "|".join(map(re.escape, story.variables))
     shown = rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
+    asked = "|".join(filter(None, (names, "visited|chose|else|endif|end")))
+    shown += rf"|\{{(?:not )?(?:{asked})\b[^{{}}]*:[^{{}}]*\}}|\{{(?:else|endif|end)\}}"
     return re.compile(rf"->\s*(?:{places})\b{shown}")
 
 

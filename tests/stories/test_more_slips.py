@@ -1,0 +1,164 @@
+"""More slips, of kinds that authors make who come from other tools or write YAML the first time.
+
+Each stands beside a clean twin: what the author meant, or something that only looks like the slip.
+"""
+
+# ruff: noqa: E501  (YAML and slips stand as authors write them)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.analysis.findings import Finding
+from dialogue_game.app.authoring.checking import check
+from tests.stories.test_planted_slips import CLEAN
+from tests.stories.test_planted_slips import WALKS as CLEAN_WALKS
+
+KITCHEN = """\
+  kitchen:
+    title: Monday, 13:00
+    text: The kettle hums. You have {trust} biscuits left.
+    exhibits:
+      - photo:
+          alt: A brass lock with a bent key in it.
+          caption: The lock
+      - chat:
+          title: The team
+          messages:
+            - {from: dani, text: "Is there tea?", time: "13:02"}
+    goto: mended
+endings:
+"""
+TRANSFER = """\
+transfer:
+  shared_desk:
+    guideline: g2
+    situation: A colleague asks who ate your lunch.
+    options:
+      - {text: Name the one you saw., why: You saw only half of it., sound: false}
+      - {text: Ask the one you saw., why: Now you know the rest., sound: true}
+"""
+STORY = (
+    CLEAN.replace("endings:\n", KITCHEN, 1).replace(
+        "clock < noon, to: mended", "clock < noon, to: kitchen"
+    )
+    + TRANSFER
+)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Text put in the place of `old`; the finding stands on the line where `mark` begins.
+
+    The clean twin has `twin` in that place, or `old` itself.
+    """
+
+    name: str
+    code: str
+    old: str
+    new: str
+    mark: str
+    twin: str = ""
+    walks: bool = False
+
+
+# fmt: off
+SLIPS = (
+    Slip('no equals in effect', 'DG201', 'effects: [trust += 1]\n        goto: hall', 'effects: [trust + 1]\n        goto: hall', 'trust + 1]', twin='effects: [trust += 2]\n        goto: hall'),
+    Slip('plus plus', 'DG201', 'effects: [trust += 1]\n        goto: hall', 'effects: [trust++]\n        goto: hall', 'trust++', twin='effects: [trust += 2]\n        goto: hall'),
+    Slip('bare flag effect', 'DG201', 'effects: [told = true, trust -= 1]', 'effects: [told, trust -= 1]', 'told, trust -=', twin='effects: [trust -= 1, told = true]'),
+    Slip('flag gets number', 'DG202', 'effects: [told = true, trust -= 1]', 'effects: [told = 1, trust -= 1]', 'told = 1', twin='effects: [told = true, trust -= 2]'),
+    Slip('word without quotes', 'DG104', "effects: [mood = 'cross']", 'effects: [mood = cross]', 'mood = cross', twin='effects: [\'mood = "cross"\']'),
+    Slip('condition word without quotes', 'DG104', "mood == 'cross', text", 'mood == cross, text', 'mood == cross', twin="mood != 'calm', text"),
+    Slip('number compared to word', 'DG202', 'if: trust >= 1\n', "if: trust >= 'high'\n", "trust >= 'high'", twin='if: trust >= 0 + 1\n'),
+    Slip('arrow the wrong way', 'DG201', 'if: trust >= 1\n', 'if: trust => 1\n', 'trust => 1', twin='if: 1 <= trust\n'),
+    Slip('capital AND', 'DG201', '{if: told, text: He', '{if: told AND trust > -1, text: He', 'told AND', twin='{if: told and trust > -1, text: He'),
+    Slip('is true', 'DG201', '{if: told, text: He', '{if: told is true, text: He', 'told is true', twin='{if: told == true, text: He'),
+    Slip('else if', 'DG010', "{if: mood == 'cross', text", "{else if: mood == 'cross', text", 'else if', twin="{if: not (mood == 'calm'), text"),
+    Slip('visited misspelt', 'DG101', '{if: told, text: He', '{if: visited(dsk), text: He', 'visited(dsk)', twin='{if: visited(desk) and told, text: He'),
+    Slip('chose without scene', 'DG201', '{if: told, text: He', '{if: chose(write), text: He', 'chose(write)', twin='{if: told and chose(desk.write), text: He'),
+    Slip('chose misspelt', 'DG105', '{if: told, text: He', '{if: chose(desk.wrote), text: He', 'chose(desk.wrote)', twin='{if: told and chose(desk.write), text: He'),
+    Slip('unrepaired unknown', 'DG102', '{if: told, text: He', '{if: unrepaired(g7), text: He', 'unrepaired(g7)', twin='{if: told and earned < 100, text: He'),
+    Slip('contradiction', 'DG203', '{if: told, text: He', '{if: told and not told, text: He', 'told and not told', twin='{if: told and trust < 5, text: He'),
+    Slip('said before it happens', 'DG203', 'It is {clock}.', 'It is {clock}.{if chose(hall.stay):  He stayed.}', '{if chose(hall'),
+    Slip('always open', 'DG204', 'if: trust >= 1\n', 'if: trust >= -3\n', 'trust >= -3'),
+    Slip('goto a choice', 'DG114', 'goto: hall\n      write', 'goto: write\n      write', 'goto: write'),
+    Slip("goto with its file's word", 'DG014', 'goto: hall\n      write', 'goto: scenes.hall\n      write', 'goto: scenes.hall'),
+    Slip('the free way first', 'DG013', '          - {if: clock < noon, to: kitchen}\n          - {to: late}', '          - {to: late}\n          - {if: clock < noon, to: kitchen}', '- {to: late}\n          - {if: clock'),
+    Slip('round to itself', 'DG124', 'goto: late\n  kitchen', 'goto: hall\n  kitchen', 'hall:\n    title'),
+    Slip('deadline before it starts', 'DG203', 'times: {noon: Monday 12:00}', 'times: {noon: day 1 08:00}', '{if: clock < noon', twin='times: {noon: day 1 12:00}'),
+    Slip('minutes without a unit', 'DG013', 'takes: 1h', 'takes: 60', 'takes: 60', twin='takes: 60m'),
+    Slip('choices as a list', 'DG015', '    choices:\n      stay:\n        text: Stay', '    choices:\n      - stay:\n        text: Stay', '- stay:'),
+    Slip('no colon after a key', 'DG003', '        text: Ask Dani in person.', '        text Ask Dani in person.', 'text Ask'),
+    Slip('plural key', 'DG010', '        consequence: Dani looks', '        consequences: Dani looks', 'consequences:'),
+    Slip('marks as a mapping', 'DG012', '        marks:\n          - {upholds: g2, why: You heard', '        marks:\n          {upholds: g2, why: You heard', 'marks:\n          {upholds'),
+    Slip('reference by its symbol', 'DG014', 'references: [rule]\n        effects: [trust += 1]\n        goto: hall', 'references: [RULE/7]\n        effects: [trust += 1]\n        goto: hall', 'RULE/7]'),
+    Slip('transfer without an answer that is sound', 'DG329', 'sound: true}', 'sound: false}', 'shared_desk:'),
+    Slip('transfer all sound', 'DG329', 'sound: false}', 'sound: true}', 'shared_desk:'),
+    Slip('double braces', 'DG406', 'You have {trust} biscuits', 'You have {{trust}} biscuits', '{{trust}}'),
+    Slip('sugarcube', 'DG406', 'Dani stands by the window', '<<if told>>Dani stands<</if>> by the window', '<<if told'),
+    Slip('percent variable', 'DG406', 'The kettle hums.', 'The kettle hums for %trust% minutes.', '%trust%', twin='The kettle is at 100% now.'),
+    Slip('entity', 'DG406', 'The kettle hums.', 'The kettle &amp; the tap hum.', '&amp;', twin='The kettle & the tap hum.'),
+    Slip('backslash n', 'DG406', 'The kettle hums.', 'The kettle hums.\\n\\nIt is hot.', '\\n\\nIt', twin='The kettle hums. It is hot.'),
+    Slip('markdown link', 'DG406', 'The kettle hums.', 'The kettle [hums](https://example.org).', '[hums](', twin='The kettle hums (softly).'),
+    Slip('placeholder in angle brackets', 'DG407', 'The kettle hums.', 'The kettle of <name> hums.', '<name>', twin='The kettle hums at <80 degrees.'),
+    Slip('placeholder in brackets', 'DG003', 'The kettle hums.', '[Insert description here.]', '[Insert', twin='The kettle hums [softly].'),
+    Slip('consequence is the label', 'DG314', 'consequence: Behind you the window shuts with a bang.', 'consequence: Go back to the desk.', 'Go back to the desk.\n        marks'),
+    Slip('why is the consequence', 'DG314', 'why: His side of it stays untold.', 'why: Behind you the window shuts with a bang.', 'Behind you the window shuts with a bang.}'),
+    Slip('locked reason is the label', 'DG314', 'locked: He turns his back on you.', 'locked: Stay with him at the window.', 'locked: Stay'),
+    Slip('alt that says image', 'DG410', 'alt: A brass lock with a bent key in it.', 'alt: image', 'alt: image'),
+    Slip('name of the cast misspelt in prose', 'DG127', 'Marit walks past you both.', 'Marrit walks past you both.', 'Marrit walks'),
+    Slip('name misspelt in prose twice told right', 'DG127', 'Dani stands by the window', 'Danni stands by the window', 'Danni stands'),
+    Slip('space before punctuation', 'DG408', 'The kettle hums.', 'The kettle hums .', 'hums .'),
+    Slip('two full stops', 'DG408', 'The kettle hums.', 'The kettle hums..', 'hums..', twin='The kettle hums...'),
+    Slip('walk with a locked step', 'DG502', '{name: go away, pick: [desk.write, hall.leave]', '{name: go away, pick: [desk.write, hall.stay]', 'hall.stay], ending: late', walks=True),
+    Slip('fact without a place', 'DG101', '- {name: ask', '- {fact: nobody told yet, at: dusk, always: not told}\n- {name: ask', 'at: dusk', twin='- {fact: nobody told yet, at: desk, always: not told}\n- {name: ask', walks=True),
+    Slip('fact that does not hold', 'DG506', '- {name: ask', '- {fact: nobody told yet, at: hall, always: not told}\n- {name: ask', 'fact: nobody', twin='- {fact: nobody told yet, at: desk, always: not told}\n- {name: ask', walks=True),
+    Slip('number in quotes', 'DG202', 'variables: {trust: 1,', 'variables: {trust: "1",', 'trust >= 1'),
+    Slip('flag as a word', 'DG214', 'told: false, mood', 'told: no, mood', 'told: no'),
+    Slip('curly apostrophe yaml quote', 'DG003', 'text: He does not greet you.', 'text: “He does not: greet” you.', '“He does not:', twin='text: “He does not greet you.”'),
+    Slip('effects as text', 'DG012', 'effects: [trust += 1]\n        goto: hall', 'effects: trust += 1\n        goto: hall', 'trust += 1\n        goto: hall'),
+    Slip('cost nowhere met', 'DG101', 'takes: 1h', 'takes: 1h\n        cost: {person: dani, text: He loses an hour., due: [hall, kichen]}', 'kichen', twin='takes: 1h\n        cost: {person: dani, text: He loses an hour., due: [hall, kitchen]}'),
+    Slip('use of no fragment', 'DG115', '      - Dani stands by the window with his coat on.\n', '      - Dani stands by the window with his coat on.\n      - use: rain\n', 'use: rain'),
+    Slip('fragment nobody uses', 'DG132', 'start: desk\nscenes', 'fragments: {rain: The rain goes on.}\nstart: desk\nscenes', 'rain: The'),
+    Slip('time goes nowhere', 'DG211', 'takes: 3h', 'takes: 0h', '0h'),
+    Slip('hash2', 'DG403', '        consequence: Behind you the window shuts with a bang.', '        consequence: Behind you # the window shuts with a bang.', 'Behind you #'),
+    Slip('dash prose', 'DG003', '      - Dani stands by', '      -Dani stands by', '-Dani'),
+    Slip('cast twice', 'DG314', '  dani: {name: Dani, role: a colleague}', '  dani: {name: Marit, role: a colleague}', 'dani: {name: Marit'),
+    Slip('handle twice', 'DG314', '  dani: {name: Dani, role: a colleague}', '  dani: {name: Dani, role: a colleague, handle: marit_s}', 'dani: {name'),
+    Slip('choice if without quotes colon', 'DG003', 'if: trust >= 1\n', 'if: trust: 1\n', 'trust: 1\n        locked'),
+    Slip('mark both ways', 'DG108', '          - {models: g2, why: Now the whole story is known.}', '          - {models: g2, why: Now the whole story is known.}\n          - {strains: g2, why: It took an hour.}', '{strains: g2, why: It took'),
+    Slip('same mark twice', 'DG108', '          - {models: g2, why: Now the whole story is known.}', '          - {models: g2, why: Now the whole story is known.}\n          - {models: g2, why: Nobody was left out.}', '{models: g2, why: Nobody'),
+    Slip('unused second shared exhibit', 'DG132', 'start: desk\nscenes', 'shared_exhibits: {lock: {note: {title: Lock, body: A lock.}}}\nstart: desk\nscenes', 'lock: {note'),
+    Slip('chained eq words', 'DG202', "mood == 'cross', text", "mood == 'cross' or 'angry', text", "'cross' or 'angry'", twin="mood == 'cross' or told, text"),
+    Slip('alias to nothing', 'DG113', 'start: desk\nscenes', 'aliases: {dock: dask}\nstart: desk\nscenes', 'dask', twin='aliases: {dock: desk}\nstart: desk\nscenes'),
+    Slip('alias of a living id', 'DG113', 'start: desk\nscenes', 'aliases: {hall: desk}\nstart: desk\nscenes', 'hall: desk', twin='aliases: {dock: desk}\nstart: desk\nscenes'),
+    Slip('hash in quotes', 'DG019', '      - Dani stands by the window with his coat on.', '      - Dani stands by window #4 with his coat on.', 'window #4', twin="      - 'Dani stands by window #4 with his coat on.'"),
+    Slip('a threshold that nobody gets to', 'DG203', 'if: trust >= 1\n', 'if: trust >= 9\n', 'if: trust >= 9', twin='if: trust >= 1 \n'),
+    Slip("condition of Ink's", 'DG406', '      - Dani stands by the window with his coat on.', "      - 'Dani stands by the {told: open|shut} window.'", '{told: open', twin="      - 'Dani stands by the {{open}} window.'"),
+    Slip('caption is the alt', 'DG410', 'caption: The lock', 'caption: A brass lock with a bent key in it.', 'alt: A brass'),
+)
+# fmt: on
+
+
+def found(folder: Path, slip: Slip, words: str) -> tuple[str, list[Finding]]:
+    """The file with these words in it, and what is said of the story."""
+    files = {"slips.yaml": STORY, "slips.walks.yaml": CLEAN_WALKS}
+    changed = "slips.walks.yaml" if slip.walks else "slips.yaml"
+    assert slip.old in files[changed]
+    files[changed] = files[changed].replace(slip.old, words, 1)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    told = check([str(folder / "slips.yaml")]).findings
+    return files[changed], [n for n in told if n.place.file.endswith(changed) or words != slip.new]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_is_told_on_its_line_and_its_twin_is_not(slip: Slip, tmp_path: Path) -> None:
+    text, told = found(tmp_path, slip, slip.new)
+    line = text[: text.index(slip.mark)].count("\n") + 1
+    assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
+    assert found(tmp_path, slip, slip.twin or slip.old)[1] == []
