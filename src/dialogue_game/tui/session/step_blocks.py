@@ -146,7 +146,7 @@ def compared_blocks(view: SharedView, width: int) -> Iterator[Block]:
         for row in view.compared:
             told = zip(view.roads, row.verdicts, strict=True)
             said = "; ".join(f"{path.title}: {verdict}" for path, verdict in told)
-            yield Block(line(f"{row.name}. ").stylize(STRONG) + prose(f"{said}."), above=0)
+            yield Block(joined([strong(f"{row.name}."), line(f"{said}.")], " "), above=0)
         return
     titles = [wrap(path.title, VERDICT_CELLS - 2) for path in view.roads]
     for parts in zip_longest(*titles, fillvalue=""):
