@@ -35,10 +35,10 @@ class ExportGroup(click.Group):
 @click.option(
     "--scorm-version",
     "version",
-    type=click.Choice(["1.2", "2004"]),
+    type=click.Choice(["1.2", "2004", "cmi5"]),
     default="1.2",
     show_default=True,
-    help="The SCORM that the platform takes.",
+    help="The SCORM that the platform takes, or cmi5.",
 )
 @click.option("--mastery", is_flag=True, help="Let the platform say passed or failed.")
 @click.option("--language", default="", metavar="CODE", help="The language, such as en.")
@@ -89,7 +89,8 @@ def course_command(
         click.echo(str(page))
     if package is not None:
         made = export(shelf, language, {"mastery": mastery, "version": version})
-        _say([*(made.notices if page is None else ()), *too_long(made.stories)])
+        long = too_long(made.stories) if version != "cmi5" else ()
+        _say([*(made.notices if page is None else ()), *long])
         put_file(package, packed(made), force=force)
         click.echo(str(package))
     return ExitCode.FINE

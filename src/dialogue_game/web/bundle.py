@@ -22,7 +22,7 @@ ENGINE: Final = (
 )
 PAGE: Final = (
     *("dom", "storage", "runs", "run_files", "exhibits", "cards", "play_view", "debrief_view"),
-    *("explore_views", "transfer", "course_views", "present_view", "scorm", "shell"),
+    *("explore_views", "transfer", "course_views", "present_view", "scorm", "cmi5", "shell"),
 )
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
@@ -63,11 +63,17 @@ def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def html(course: str, *, title: str, language: str, direction: str, start: str) -> str:
-    """The page; `course` is the course as JSON, `start` what it says until the script runs."""
+def html(
+    course: str, *, title: str, language: str, direction: str, start: str, reports: bool = False
+) -> str:
+    """The page; `course` is the course as JSON, `start` what it says until the script runs.
+
+    A page that `reports` may speak to the platform that launches it, wherever that is.
+    """
     policy = (
         f"default-src 'none'; script-src {hashed(script())}; style-src {hashed(style())}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src data:; {'connect-src http: https:; ' if reports else ''}"
+        "base-uri 'none'; form-action 'none'"
     )
     return (
         f'<!doctype html>\n<html lang="{_text(language)}" dir="{_text(direction)}">\n<head>\n'

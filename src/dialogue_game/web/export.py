@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dialogue_game.content.library import OpenCourse, resolve, shipped_course
 from dialogue_game.core.course import Course
@@ -14,7 +14,10 @@ from dialogue_game.errors import NotFound
 from dialogue_game.web.bundle import html
 from dialogue_game.web.course_data import as_json, course_data
 from dialogue_game.web.pictures import pictures
-from dialogue_game.web.texts import page_words
+from dialogue_game.web.texts import page_words, xapi_terms
+
+CMI5: Final = "cmi5"
+"""The standard whose packages report by xAPI statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,15 @@ def export(
     if scorm is not None:
         data["scorm"] = dict(scorm)
         data["words"]["page"]["privacy"] = page_words()["privacy_scorm"]
+        if scorm.get("version") == CMI5:
+            data["scorm"]["xapi"] = xapi_terms()
     page = html(
         as_json(data),
         title=course.title,
         language=written,
         direction=course.direction,
         start=page_words()["start"],
+        reports=(scorm or {}).get("version") == CMI5,
     )
     return Exported(page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out))
 

@@ -1,4 +1,4 @@
-"""The page as a SCORM package, 1.2 or 2004: a zip of the page and its manifest."""
+"""The page as a package, SCORM 1.2 or 2004 or cmi5: a zip of the page and its manifest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from dialogue_game.core.text import safe
-from dialogue_game.web.export import Exported
+from dialogue_game.reporting.xapi import terms
+from dialogue_game.web.export import CMI5, Exported
 
 PAGE: Final = "index.html"
 _EPOCH: Final = (2023, 1, 1, 0, 0, 0)
@@ -23,7 +24,9 @@ def package(made: Exported) -> Iterator[bytes]:
     """The bytes of the package."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in (("imsmanifest.xml", manifest(made)), (PAGE, made.page)):
+        cmi5 = made.data["scorm"]["version"] == CMI5
+        listed = ("cmi5.xml", structure(made)) if cmi5 else ("imsmanifest.xml", manifest(made))
+        for name, text in (listed, (PAGE, made.page)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -82,4 +85,26 @@ def manifest(made: Exported) -> str:
     </resource>
   </resources>
 </manifest>
+"""
+
+
+def structure(made: Exported) -> str:
+    """`cmi5.xml`: a course with one unit, the page."""
+    course = f"{terms.BASE}/courses/{made.data['id']}"
+    texts = (made.data["title"], made.data.get("summary") or made.data["title"])
+    language = quoteattr(str(made.data.get("language", "en")))
+    title, description = (
+        f"<{name}><langstring lang={language}>{escape(safe(str(text)))}</langstring></{name}>"
+        for name, text in zip(("title", "description"), texts, strict=True)
+    )
+    mastery = made.data["scorm"]["mastery"]
+    move_on = "CompletedAndPassed" if mastery else "Completed"
+    score = f' masteryScore="{_MASTERY / 100}"' if mastery else ""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+  <course id={quoteattr(course)}>{title}{description}</course>
+  <au id={quoteattr(f"{course}/page")} moveOn="{move_on}"{score} launchMethod="AnyWindow">
+    {title}{description}<url>{PAGE}</url>
+  </au>
+</courseStructure>
 """

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import Any
 
 from dialogue_game.reporting import about, about_you, comparison, exhibits, labels
+from dialogue_game.reporting.xapi import terms
 
 
 @cache
@@ -37,6 +38,24 @@ def shared() -> dict[str, Any]:
         "compare": dict(comparison.SENTENCES),
         "exhibits": dict(exhibits.NAMES),
         "fields": dict(exhibits.LABELS),
+    }
+
+
+def xapi_terms() -> dict[str, Any]:
+    """The ids of verbs, types and extensions that statements are made of."""
+    return {
+        "base": terms.BASE,
+        "profile": terms.PROFILE,
+        "verbs": dict(terms.VERBS),
+        "course": terms.COURSE,
+        "scenario": terms.SCENARIO,
+        "decision": terms.DECISION,
+        "guideline": terms.GUIDELINE,
+        "profile_type": terms.PROFILE_TYPE,
+        "attempt": terms.ATTEMPT,
+        "marks": terms.MARKS,
+        "verdict": terms.VERDICT,
+        "ending": terms.ENDING,
     }
 
 

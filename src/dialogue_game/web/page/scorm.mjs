@@ -57,9 +57,8 @@ function findApi(name) {
   return within(window) ?? (window.opener ? within(window.opener) : null);
 }
 
-/** A bridge where the course was packed for a platform; else null. @param {any} course */
-export function connect(course) {
-  if (!course.scorm) return null;
+/** A bridge where the course was packed for a SCORM platform. @param {any} course */
+export function connectScorm(course) {
   const says = course.scorm.version === "2004" ? SCORM_2004 : SCORM_12;
   return new Bridge(course, findApi(says.api), says);
 }
@@ -157,22 +156,17 @@ class Bridge {
   }
 
   score() {
-    const scenarios = this.course.stories.filter((story) => story.kind === "scenario");
-    const wanted = scenarios.length ? scenarios : this.course.stories;
-    const best = wanted.map((story) => bestOf(this.app.runs.own(story.id).filter((run) => run.ended), story));
-    const scored = best.filter((result) => result && result.percent !== null);
-    if (scored.length) {
-      const mean = Math.round(scored.reduce((sum, result) => sum + result.percent, 0) / scored.length);
+    const { mean, done, mastered } = standing(this.app);
+    if (mean !== null) {
       this.set(`${this.says.score}.min`, 0);
       this.set(`${this.says.score}.max`, 100);
       this.set(`${this.says.score}.raw`, mean);
       if (this.says === SCORM_2004) this.set("cmi.score.scaled", mean / 100);
     }
-    if (!best.every(Boolean)) return;
-    const mastered = best.every((result) => result.success) ? "passed" : "failed";
+    if (!done) return;
     const { mastery } = this.course.scorm;
     const apart = this.says === SCORM_2004;
-    if (mastery) this.set(apart ? "cmi.success_status" : this.says.status, mastered);
+    if (mastery) this.set(apart ? "cmi.success_status" : this.says.status, mastered ? "passed" : "failed");
     if (apart || !mastery) this.set(this.says.status, "completed");
   }
 
@@ -184,6 +178,17 @@ class Bridge {
     this.call("commit", "");
     this.call("end", "");
   }
+}
+
+/** How far a course is: the mean of the best percents, whether each scenario was ended, and mastered.
+ * @param {App} app */
+export function standing({ course, runs }) {
+  const scenarios = course.stories.filter((story) => story.kind === "scenario");
+  const wanted = scenarios.length ? scenarios : course.stories;
+  const best = wanted.map((story) => bestOf(runs.own(story.id).filter((run) => run.ended && runs.current(run)), story));
+  const scored = best.filter((result) => result && result.percent !== null);
+  const mean = scored.length ? Math.round(scored.reduce((sum, result) => sum + result.percent, 0) / scored.length) : null;
+  return { mean, done: best.every(Boolean), mastered: best.every((result) => result?.success) };
 }
 
 /** The best of these runs; null where there is none. @param {any[]} runs @param {any} story */

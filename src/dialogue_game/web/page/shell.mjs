@@ -8,7 +8,8 @@ import { compareView, mapView, runsView } from "./explore_views.mjs";
 import { playView } from "./play_view.mjs";
 import { presentView } from "./present_view.mjs";
 import { Runs } from "./runs.mjs";
-import { connect } from "./scorm.mjs";
+import { Cmi5Bridge, launchOf } from "./cmi5.mjs";
+import { connectScorm } from "./scorm.mjs";
 import { browserStorage, Store } from "./storage.mjs";
 
 const VIEWS = {
@@ -24,6 +25,12 @@ const VIEWS = {
   certificate: certificateView,
   present: presentView,
 };
+
+/** A bridge to the platform that the course was packed for; else null. @param {any} course @returns {any} */
+function connect(course) {
+  if (!course.scorm) return null;
+  return course.scorm.version === "cmi5" ? new Cmi5Bridge(course, launchOf(location.search)) : connectScorm(course);
+}
 
 /** Everything that views are given. */
 export class App {
@@ -160,6 +167,11 @@ class Frame {
     }
     this.main.replaceWith(main);
     this.main = main;
+    this.notice();
+  }
+
+  /** What does not go as it should. */
+  notice() {
     const says = [this.app.store.trouble, this.app.bridge?.trouble].filter(Boolean);
     if (says.join() === this.said) return;
     this.said = says.join();
@@ -194,7 +206,7 @@ function skip() {
 /** @param {App} app */
 function footer(app) {
   const law = [app.course.disclaimer, app.course.law_as_of].filter(Boolean);
-  return el("footer", {}, el("p", {}, link(t("certificate"), "#/certificate"), " · ", link(t("present"), "#present")), el("p", { class: "muted" }, t("privacy")), law.length ? el("p", { class: "muted" }, law.join(" ")) : null);
+  return el("footer", {}, el("p", {}, link(t("certificate"), "#/certificate"), " · ", link(t("present"), "#present"), app.bridge?.returnURL ? [" · ", link(t("to_platform"), app.bridge.returnURL)] : null), el("p", { class: "muted" }, t("privacy")), law.length ? el("p", { class: "muted" }, law.join(" ")) : null);
 }
 
 /** What tests and teachers who script may use: the objects of `play --json`. @param {App} app */
@@ -234,6 +246,7 @@ if (source && root) {
   const course = restored(JSON.parse(source.textContent ?? "{}"));
   language.words = course.words;
   const app = new App(course, root);
-  app.start();
-  globalThis.dialogueGame = contract(app);
+  const begin = () => { app.start(); globalThis.dialogueGame = contract(app); };
+  if (app.bridge?.ready) app.bridge.ready.then(begin);
+  else begin();
 }
