@@ -37,6 +37,17 @@ TALE = story(
 )
 
 
+SAME_AGAIN = story(
+    scene("hall", choice("ask", "walk", effects=("told = true",)), choice("wait", "walk")),
+    scene("walk", goto=(Branch("gate"),)),
+    scene("gate", choice("open", "room"), choice("knock", "room")),
+    scene("room", choice("sit", "end"), choice("tell", "sad", when="told", locked="Not yet.")),
+    endings={"end": "good", "sad": "poor"},
+    variables={"told": False},
+)
+"""A story in which the first choice differs in nothing but what is open at the end."""
+
+
 def play(game: Game, *choices: str, told: str = "tale") -> str:
     """A new run with these choices; its id."""
     player = game.start(told)

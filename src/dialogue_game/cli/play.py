@@ -67,7 +67,7 @@ def play_command(
         player = _player(game, name, resume, seed or 0)
         if game.trouble:
             say(game.trouble)
-        JsonLines(player, sys.stdout).play(sys.stdin)
+        JsonLines(player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         return _plain(game, name, resume, seed)

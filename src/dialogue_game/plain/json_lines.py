@@ -10,19 +10,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from dialogue_game.app.bootstrap import memory_store
+from dialogue_game.app.explore.memory import Memory
 from dialogue_game.app.player import Player
 from dialogue_game.core.engine import CONTINUE_WORDS
+from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ChoiceNotAvailable, JournalError, JournalStreamGone
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
 
+SKIP, DIFFERENCE = ":skip", ":difference"
+"""Answers that are no choice's: ids have no colon."""
+
 
 class JsonLines:
     """One playthrough as JSON lines."""
 
-    def __init__(self, player: Player, sink: TextIO) -> None:
-        self._player, self._sink = player, sink
+    def __init__(self, player: Player, sink: TextIO, memory: Memory | None = None) -> None:
+        self._player, self._sink, self._memory = player, sink, memory or Memory()
 
     def play(self, answers: Iterable[str]) -> None:
         """Take choices by id or number until the ending or the end of the answers."""
@@ -52,6 +57,9 @@ class JsonLines:
 
     def _choose(self, answer: str) -> bool:
         try:
+            if answer in (SKIP, DIFFERENCE):
+                self._skip(to_difference=answer == DIFFERENCE)
+                return True
             if self._player.situation.continues and answer.lower() in CONTINUE_WORDS:
                 self._player.read_on()
                 return True
@@ -67,9 +75,30 @@ class JsonLines:
         self._write("consequence", consequence_data(consequence))
         return True
 
+    def _skip(self, *, to_difference: bool) -> None:
+        """Over pages that were read, or as before over choices too. Raises JournalError."""
+        player = self._player
+        if not to_difference:
+            pages = self._memory.skip_pages(player)
+            self._write("skipped", {"decisions": 0, "pages": pages})
+            return
+        gone = self._memory.skip_to_difference(player)
+        self._write("skipped", {"decisions": gone.decisions, "pages": gone.pages})
+        if gone.told and player.last_consequence is not None:
+            self._write("consequence", consequence_data(player.last_consequence))
+
     def _situation(self) -> None:
         player = self._player
-        self._write("situation", situation_data(player.story, player.situation, player.playthrough))
+        data = situation_data(player.story, player.situation, player.playthrough)
+        if self._memory.led:
+            led = {
+                o.id: self._memory.led.get((player.state.scene, o.id))
+                for o in player.situation.options
+            }
+            data["remembered"] = {option: list(to) for option, to in led.items() if to is not None}
+            before = self._memory.as_before(player)
+            data["as_before"] = "continue" if before == CONTINUE else before
+        self._write("situation", data)
 
     def _close(self) -> None:
         player = self._player

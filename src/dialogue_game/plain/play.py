@@ -20,7 +20,7 @@ from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.unsaved import to_be_tried_again
 from dialogue_game.reporting.about_you import comes_of
-from dialogue_game.reporting.labels import sentence
+from dialogue_game.reporting.labels import sentence, skipped_words
 from dialogue_game.reporting.story_outline import counted
 
 T = TypeVar("T")
@@ -34,9 +34,11 @@ HELP: Final = (
     "s: should I post this? A short check of a post of your own.",
     "c: settings; c coaching end changes one.",
     "x, in a replay: skip the pages that you have read before, to the next choice.",
+    "d, in a replay: go on as on the path before, to the next difference.",
     "q: stop here. Everything is kept, and you can go on later.",
 )
 SKIPPING: Final = ("x", "skip")
+AS_BEFORE: Final = ("d", "difference")
 READING: Final = "Enter reads on; the next choice comes after that. These work here, too:"
 UNSAVED_HELP: Final = (
     "t tries to save your choice again, after you have made room. w goes on without saving: you "
@@ -56,7 +58,7 @@ class PlainPlay:
         self._game, self._player, self._console = game, player, console
         self._sender = sender or BackgroundSender(game)
         self._consequence: Consequence | None = player.last_consequence
-        self._memory = game.explore.memory(player.story.id)
+        self._memory = game.explore.memory(player)
 
     def play(self, take: str = "") -> bool:
         """Play to the ending, or until the player stops. True when the ending was reached.
@@ -100,6 +102,8 @@ class PlainPlay:
             named = len(answer or "") > 1 and answer in {o.id for o in situation.options}
             if answer is None or (answer.lower() in LEAVING and not named):
                 return False
+            if not named and answer.lower() in AS_BEFORE:
+                return self._kept(self._go_as_before) is not None
             if not named and self._command(answer.lower(), situation):
                 continue
             if self._choose(answer, situation):
@@ -141,11 +145,14 @@ class PlainPlay:
             return False
         if made is None:
             return False
+        self._tell_consequence(made)
+        return True
+
+    def _tell_consequence(self, made: Consequence) -> None:
         self._consequence = made
         show.consequence(self._console, made)
         if self._game.settings.coaching == "after":
             show.coaching(self._console, self._player.story, made)
-        return True
 
     def _kept(self, deed: Callable[[], T], what: str = "This") -> T | None:
         """Do what writes to the journal. Where that refuses, nothing has moved: ask how to go on.
@@ -170,6 +177,14 @@ class PlainPlay:
             self._console.say(f"Skipped: {counted(skipped, 'page')} that you have read.")
         return True
 
+    def _go_as_before(self) -> bool:
+        gone = self._memory.skip_to_difference(self._player)
+        self._console.say(skipped_words(gone.decisions, gone.pages))
+        told = self._player.last_consequence
+        if gone.told and told is not None:
+            self._tell_consequence(told)
+        return True
+
     def _look(self, exhibit: str, detail: str) -> None:
         self._kept(lambda: self._player.look(exhibit, detail))
 
@@ -183,6 +198,8 @@ class PlainPlay:
                 break
             if answer.lower() in SKIPPING:
                 return self._kept(self._skip_read) is not None
+            if answer.lower() in AS_BEFORE:
+                return self._kept(self._go_as_before) is not None
             if answer.lower() in ASKS_HELP:
                 self._console.say(READING)
             if not self._command(answer.lower(), self._player.situation):

@@ -41,6 +41,13 @@ DEFENSIBLE: Final = "A reasonable colleague could choose this."
 SETTLED: Final = "What the rule settles: {settled}"
 
 
+def skipped_words(decisions: int, pages: int) -> str:
+    """What was gone through as on the path before."""
+    parts = [f"{decisions} decision{'' if decisions == 1 else 's'}"] if decisions else []
+    parts += [f"{pages} page{'' if pages == 1 else 's'}"] if pages else []
+    return f"As on the path before: {', '.join(parts)}." if parts else "What comes now differs."
+
+
 def verdict_words(result: GuidelineResult) -> str:
     """The verdict as a person would say it."""
     if result.repaired:

@@ -15,7 +15,7 @@ from dialogue_game.plain.edited_run import resumed
 from dialogue_game.plain.home import visit
 from dialogue_game.plain.play import PlainPlay
 from tests import fakes
-from tests.app.tales import TALE, edited, play, shelf
+from tests.app.tales import SAME_AGAIN, TALE, edited, play, shelf
 
 
 def talked(answers: str = "") -> tuple[Console, io.StringIO]:
@@ -52,6 +52,14 @@ def test_in_a_replay_options_say_what_they_led_to_and_in_a_first_run_nothing() -
     assert "2. Wait. (Taken before. It led to “Yard”.)" in said
     assert "1. Tell Omar first. 2." in said
     assert "2. Do stay. (Taken before. It led to “Sad”.)" in said
+
+
+def test_in_a_replay_d_goes_on_as_before_to_what_differs() -> None:
+    game = fakes.game(SAME_AGAIN)
+    assert "As on the path" not in played(game, "d\nwait\nknock\nsit\n\n\n")
+    said = played(game, "ask\nd\nq\n")
+    assert "As on the path before: 1 decision." in said
+    assert said.rindex("This is room.") > said.index("As on the path")
 
 
 def test_another_alternative_comes_with_n_and_none_with_enter() -> None:

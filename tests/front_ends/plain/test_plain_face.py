@@ -19,6 +19,7 @@ from dialogue_game.plain.home import visit
 from dialogue_game.plain.json_lines import JsonLines
 from dialogue_game.plain.play import PlainPlay
 from tests import fakes
+from tests.app.tales import SAME_AGAIN, play
 from tests.builders import choice, scene, story
 
 PHOTO = Exhibit(
@@ -223,6 +224,25 @@ def lines(answers: list[str], told: Story = TALE) -> list[dict[str, dict[str, ob
     sink = io.StringIO()
     JsonLines(game.start(told.id), sink).play(answers)
     return [json.loads(line) for line in sink.getvalue().splitlines()]
+
+
+def test_json_lines_tell_what_is_remembered_and_skip_to_what_differs() -> None:
+    game = fakes.game(SAME_AGAIN)
+    run, sink = play(game, "wait", "knock", "sit"), io.StringIO()
+    player = game.rewind(run, 0)
+    JsonLines(player, sink, game.explore.memory(player)).play(["ask", ":difference", "nope"])
+    told = [json.loads(line) for line in sink.getvalue().splitlines()]
+    first, last = told[0]["situation"], told[4]["situation"]
+    assert (first["remembered"], first["as_before"]) == ({"wait": ["Walk"]}, "wait")
+    assert told[2]["situation"]["as_before"] == "continue"
+    assert told[3] == {"skipped": {"decisions": 1, "pages": 1}}
+    assert (last["scene"], last["remembered"], last["as_before"]) == (
+        "room",
+        {"sit": ["End"]},
+        None,
+    )
+    assert "error" in told[5]
+    assert "remembered" not in lines(["in"])[0]["situation"]
 
 
 def test_json_lines_alternate_situations_and_consequences_and_end_in_the_debrief() -> None:

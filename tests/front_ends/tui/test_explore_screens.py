@@ -15,7 +15,7 @@ from dialogue_game.core.story import Branch, Choice
 from dialogue_game.tui.explore.history_screen import HistoryScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from tests import fakes
-from tests.app.tales import TALE, play, shelf, with_choice, with_scene
+from tests.app.tales import SAME_AGAIN, TALE, play, shelf, with_choice, with_scene
 from tests.builders import choice, scene, story
 from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.everywhere import spoiled
@@ -395,6 +395,22 @@ async def test_in_a_replay_options_say_what_they_led_to_and_one_key_skips_what_w
         await game.sees("run happens.")
         await game.press("x")
         await game.sees("run happens.")
+
+
+async def test_in_a_replay_one_key_goes_on_as_before_to_what_differs() -> None:
+    told = fakes.game(SAME_AGAIN, settings=QUIET)
+    play(told, "wait", "knock", "sit")
+    async with playing(told) as game:
+        await game.press("h", "p", "1")
+        await game.screen_is("PlayScreen")
+        await game.press("1")
+        await game.sees("ask happens.")
+        assert "As before" not in game.text
+        await game.press("enter", "enter")
+        await game.sees("This is walk.", "d As before")
+        await game.press("d")
+        await game.sees("This is room.", "As on the path before: 1 decision, 1 page.")
+        assert "d As before" not in game.text
 
 
 async def test_a_first_run_remembers_nothing_not_even_one_that_was_left() -> None:

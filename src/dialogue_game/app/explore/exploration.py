@@ -6,7 +6,8 @@ One object for every front end: `game.explore`. It holds nothing; each answer is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from dialogue_game.app.explore.memory import Memory
     from dialogue_game.app.explore.what_if import WhatIf
     from dialogue_game.app.game import Game
+    from dialogue_game.app.player import Player
     from dialogue_game.app.transfer import TransferDue
 
 
@@ -88,19 +90,33 @@ class Exploration:
         roads = tuple(self._roads(self.game.key(story)))
         return discover(self._present(story, roads), roads, everything=everything, run=run)
 
-    def memory(self, story: str) -> Memory:
-        """What was taken and read in earlier runs; nothing before an ending was reached.
+    def memory(self, player: Player) -> Memory:
+        """What was taken and read in other runs; nothing before an ending was reached.
 
         Trouble with the journal is not told here: then nothing is remembered.
         """
         from dialogue_game.app.explore.memory import Memory, memory_of
 
         try:
-            runs = own_runs(self.game.history(), self.game.key(story))
-            ended = any(run.finished for run in runs)
-            return memory_of(self.discovery(story)) if ended else Memory()
+            key = self.game.key_of(player)
+            ended = [run for run in own_runs(self.game.history(), key) if run.finished]
+            if not ended:
+                return Memory()
+            return memory_of(self.discovery(key), self._path_before(player, ended))
         except DialogueGameError:
             return Memory()
+
+    def _path_before(self, player: Player, ended: Iterable[PlaythroughInfo]) -> PlayedPath | None:
+        """The path that a replay branched from, else the newest that ended; on the same text."""
+        start = player.events[0]
+        branched = start.branched_from if isinstance(start, PlaythroughStarted) else ""
+        others = [run.id for run in ended if run.id != player.playthrough]
+        for run in (branched, *others):
+            with suppress(NotFound):
+                before = played_path(self.game.open(run)) if run else None
+                if before and before.story.edition == player.story.edition:
+                    return before
+        return None
 
     def compare(self, left: str, right: str | Path) -> Comparison:
         """Two runs of one story side by side; the second may be another person's exported file.

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from dialogue_game.core import engine
+from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
+from dialogue_game.core.story import CONTINUE
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.core.discovery import Discovery, KnownOption
+    from dialogue_game.core.played_path import PlayedPath
+    from dialogue_game.core.state import Situation
+
+Page = tuple[object, ...]
+"""All that can be read on a page, to be found again: equal where nothing differs."""
+
+
+class Step(NamedTuple):
+    """What was done on a page of an earlier path, what came of it, and whether it was the end."""
+
+    choice: str
+    text: tuple[str, ...]
+    ends: bool
+
+
+class Skipped(NamedTuple):
+    """What was gone through as before; `told` where the last consequence is a different one."""
+
+    decisions: int
+    pages: int
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +41,20 @@ class Memory:
     """The player's own runs of one story before this one; empty in a first run.
 
     `led` says by scene and option what a choice that was taken led to; `read` are the scenes that
-    were read on from.
+    were read on from. `steps` are those of one earlier path: of the run that a replay branched
+    from, else of the newest.
     """
 
-    led: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    led: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     read: frozenset[str] = frozenset()
+    steps: Mapping[Page, Step] = field(default_factory=dict)
 
     def note(self, scene: str, option: str) -> str:
         """That an option was taken before, and what it led to; empty where it was not."""
         titles = self.led.get((scene, option))
-        return f"Taken before. It led to {titles}." if titles else ""
+        if titles is None:
+            return ""
+        return f"Taken before. It led to {' or '.join(f'“{t}”' for t in titles) or 'another page'}."
 
     def has_read(self, player: Player) -> bool:
         """Whether the page that stands here was read on from before."""
@@ -39,9 +68,37 @@ class Memory:
             skipped += 1
         return skipped
 
+    def as_before(self, player: Player) -> str | None:
+        """What was chosen on the earlier path where everything on this page was the same.
 
-def memory_of(known: Discovery) -> Memory:
-    """What a discovery holds for somebody who plays on."""
+        `CONTINUE` on a page that was read on from. None where something differs, and where nothing
+        was left to differ: at the last decision.
+        """
+        step = self.steps.get(_page(player.situation)) if not player.ended else None
+        return step.choice if step and not step.ends else None
+
+    def skip_to_difference(self, player: Player) -> Skipped:
+        """Go on as on the earlier path until something differs. Raises JournalError."""
+        decisions = pages = 0
+        passed: set[Page] = set()
+        while (choice := self.as_before(player)) is not None:
+            page = _page(player.situation)
+            if page in passed:
+                break
+            passed.add(page)
+            if choice == CONTINUE:
+                player.read_on()
+                pages += 1
+                continue
+            told = player.choose(choice)
+            decisions += 1
+            if told.text != self.steps[page].text:
+                return Skipped(decisions, pages, told=True)
+        return Skipped(decisions, pages, told=False)
+
+
+def memory_of(known: Discovery, before: PlayedPath | None = None) -> Memory:
+    """What a discovery holds for somebody who plays on, and one earlier path."""
     titles = {scene.id: scene.title for scene in known.scenes}
     titles |= {ending.id: ending.title for ending in known.endings}
     led = {
@@ -51,9 +108,34 @@ def memory_of(known: Discovery) -> Memory:
         if option.taken
     }
     read = frozenset(s.id for s in known.scenes if any(lead.walks for lead in s.onward))
-    return Memory(led, read)
+    return Memory(led, read, dict(_steps(before)) if before else {})
 
 
-def _led_to(option: KnownOption, titles: Mapping[str, str]) -> str:
+def _steps(path: PlayedPath) -> Iterator[tuple[Page, Step]]:
+    """Every page of a path with what was done there."""
+    story = path.story
+    state = engine.replay(story, engine.begin(story, seed=_seed(path)))
+    for made in path.moves:
+        page, before = _page(engine.situation(story, state)), state
+        state = engine.evolve(story, state, made)
+        if isinstance(made, ChoiceMade):
+            told = engine.consequence(story, before, made.choice).text
+            yield page, Step(made.choice, told, state.ended)
+        else:
+            yield page, Step(CONTINUE, (), state.ended)
+
+
+def _seed(path: PlayedPath) -> int:
+    return next((e.seed for e in path.events if isinstance(e, PlaythroughStarted)), 0)
+
+
+def _page(situation: Situation) -> Page:
+    """The order of options is no difference."""
+    shown = tuple((e.id, repr(e)) for e in situation.exhibits)
+    options = sorted((o.id, o.text, o.available, o.locked) for o in situation.options)
+    return (situation.scene, situation.as_, situation.text, shown, tuple(options))
+
+
+def _led_to(option: KnownOption, titles: Mapping[str, str]) -> tuple[str, ...]:
     walked = (titles.get(lead.to, "") for lead in option.leads if lead.walks)
-    return " or ".join(f"“{title}”" for title in walked if title) or "another page"
+    return tuple(title for title in walked if title)

@@ -46,10 +46,17 @@ class PlayScreen(MainScreen):
         Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
         Binding(
             "x",
-            "skip",
+            "skip(False)",
             "Skip",
             id="play.skip",
             tooltip="Over what you have read before, to the next choice",
+        ),
+        Binding(
+            "d",
+            "skip(True)",
+            "As before",
+            id="play.as_before",
+            tooltip="As on the path before, over choices too, to the next difference",
         ),
         Binding("m", "map", "Map", id="play.map", tooltip="This story as you know it"),
         Binding(
@@ -65,7 +72,8 @@ class PlayScreen(MainScreen):
     def __init__(self, player: Player, *, aside: bool = False, chosen: bool = False) -> None:
         super().__init__()
         self._player, self._aside, self._chosen = player, aside, chosen
-        self._looking = self._skippable = False
+        self._looking = False
+        self._skippable = (False, False)
         self._rising: Sheet | None = None
         self._read = False
 
@@ -77,7 +85,7 @@ class PlayScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """Reading above, deciding below."""
         glyphs, after = self.glyphs, self.game.settings.coaching == "after"
-        memory = self.game.explore.memory(self._player.story.id)
+        memory = self.game.explore.memory(self._player)
         self.state = PlayState(self._player, glyphs, coaching=after, memory=memory)
         if self._chosen:
             self.state.return_to_consequence()
@@ -129,7 +137,7 @@ class PlayScreen(MainScreen):
         self.reading.tell_after_layout()
         if state.phase is Phase.COACHING:
             self._rising = self.coaching
-        skippable = state.read_before
+        skippable = (state.may_skip(False), state.may_skip(True))
         if scene or self._looking or skippable != self._skippable:
             self._looking = scene and self.gallery.details_left > 0
             self._skippable = skippable
@@ -248,9 +256,11 @@ class PlayScreen(MainScreen):
         """The next detail of that exhibit."""
         self.action_look(message.exhibit)
 
-    def action_skip(self) -> None:
-        """To the next choice, or to what is new."""
-        self.save(partial(self.move, self.state.skip))
+    def action_skip(self, to_difference: bool) -> None:
+        """To the next choice, or to what is new; or as before to the next difference."""
+        self.save(partial(self.move, partial(self.state.skip, to_difference)))
+        if to_difference:
+            self.app.say(self.state.skipped)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Looking closer is offered where there is more to see, skipping where all was read.
@@ -260,7 +270,7 @@ class PlayScreen(MainScreen):
         if action == "map":
             return bool(self.state.memory.led)
         if action == "skip":
-            return self.state.read_before
+            return self.state.may_skip(bool(parameters[0]))
         if action == "look":
             return self.state.phase is Phase.SCENE and self.gallery.details_left > 0
         return True

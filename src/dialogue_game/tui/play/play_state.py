@@ -10,7 +10,12 @@ from textual.content import Content
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
-from dialogue_game.reporting.labels import coaching_notes, length_words, progress_words
+from dialogue_game.reporting.labels import (
+    coaching_notes,
+    length_words,
+    progress_words,
+    skipped_words,
+)
 from dialogue_game.tui.text.blocks import Block, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
 from dialogue_game.tui.text.prose import MUTED, STRONG, line, prose
@@ -71,7 +76,7 @@ class PlayState:
         self.comes_from = ""
         """What the screen is called to which one leaves, where it has a name."""
         self.consequence: Consequence | None = None
-        self.title = ""
+        self.title = self.skipped = ""
         self.opened = ""
         self.path_shown: int | None = None
         """How much of the path stands at an ending, while it draws itself."""
@@ -113,18 +118,31 @@ class PlayState:
         else:
             self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 
-    @property
-    def read_before(self) -> bool:
+    def may_skip(self, to_difference: bool) -> bool:
         """Whether what is being read was read in an earlier run."""
         taken = self.consequence
         if self.phase in (Phase.CONSEQUENCE, Phase.COACHING) and taken is not None:
             return bool(self.memory.note(taken.scene, taken.choice))
-        return self.phase is Phase.SCENE and self.memory.has_read(self.player)
+        if self.phase is not Phase.SCENE:
+            return False
+        if to_difference:
+            return self.memory.as_before(self.player) is not None
+        return self.memory.has_read(self.player)
 
-    def skip(self) -> None:
-        """Over what was read before, to the next choice or to what is new. Raises JournalError."""
-        self.opened = ""
-        self.memory.skip_pages(self.player)
+    def skip(self, to_difference: bool) -> None:
+        """Over what was read before, to the next choice or to what is new. Raises JournalError.
+
+        To a difference it goes on as on an earlier path, over choices too.
+        """
+        self.opened = self.skipped = ""
+        if to_difference:
+            gone = self.memory.skip_to_difference(self.player)
+            self.skipped = skipped_words(gone.decisions, gone.pages)
+            if gone.told:
+                self.return_to_consequence()
+                return
+        else:
+            self.memory.skip_pages(self.player)
         self.back = False
         self.phase = Phase.ENDING if self.player.ended else Phase.SCENE
 

@@ -56,6 +56,7 @@ ORDER: Final = (
     "debrief.map",
     "play.look",
     "play.skip",
+    "play.as_before",
     "play.map",
     "search",
     "home.anew",
