@@ -146,11 +146,13 @@ def test_ballots_of_a_step_taken_back_are_there_again_and_those_of_phones_turned
     with leading(tmp_path, "omar", "--headcount", "9") as leader:
         leader.to_vote()
         first, second, *_ = (option["id"] for option in leader.shared["options"])
-        leader.phones(first, first, second)
-        for command, cast in (("undo", 0), ("next", 3), ("phones off", 0), ("phones", 3)):
+        voted, *_ = leader.phones(first, first, second)
+        for command, cast in (("undo", 0), ("next", 3), ("phones off", 0), ("phones 127.0.0.1", 3)):
             assert leader.do(command) == ""
             held = leader.shared["ballots"]
             assert (held["cast"] if held else 0) == cast
+        assert leader.do("phones 192.0.2.77").startswith("Phones cannot be served at 192.0.2.77.")
+        assert "checked" in voted.ask()[1]
         assert leader.do("phones off") == ""
         assert leader.do("tally a=5 b=4") == ""
         assert leader.do("next") == ""

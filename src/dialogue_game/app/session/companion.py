@@ -32,6 +32,7 @@ class Companion:
         """How many ballots phones have in; the leader's program keeps them in a file."""
         self.session: Session
         self.session, self.events = read_session(game.store, session_id)
+        self.look_at_phones()
 
     def look(self) -> bool:
         """Read what is new; whether there was anything. Raises JournalError."""

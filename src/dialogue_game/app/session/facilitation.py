@@ -103,8 +103,9 @@ class Facilitation(AtAnyStep):
     def end(self) -> None:
         """End the session here; a round that is open is not closed, and what phones voted goes."""
         self._refuse_ended()
-        self._do(SessionEnded())
+        self._do(SessionEnded(), following=False)
         self._forget_ballots()
+        self._follow_phones()
 
     def _close(self, move: Callable[[SessionSituation], tuple[SessionEvent, ...]]) -> None:
         """Do what closes a round; what phones voted goes into the journal in the same step.

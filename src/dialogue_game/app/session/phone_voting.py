@@ -98,7 +98,9 @@ class PhoneVoting:
         self.changed: Callable[[], None] = lambda: None
         """Called after each ballot, in a thread of the server."""
         self._open = ""
-        self._phones = self._begun(address or own_addresses()[0])
+        self.moved = False
+        """Whether this is not the address that the session had: open pages do not come back."""
+        self._phones = self._begun(address or self._usual())
 
     @property
     def url(self) -> str:
@@ -179,7 +181,7 @@ class PhoneVoting:
     def _begun(self, address: str) -> Phones:
         from dialogue_game.phones.server import Phones
 
-        word, before = self._known()
+        word, before, there = self._known()
         ports = (self._port,) if self._port else tuple(dict.fromkeys((before or USUAL_PORT, 0)))
         for port in ports:
             with suppress(OSError, OverflowError):
@@ -192,6 +194,7 @@ class PhoneVoting:
                     language=self._language,
                     changed=self._voted,
                 )
+                self.moved = bool(word) and (before, there) != (phones.port, phones.address)
                 self._keep(phones)
                 return phones
         asked = f"{address}:{self._port}" if self._port else address
@@ -218,16 +221,24 @@ class PhoneVoting:
     def _voted(self) -> None:
         self.changed()
 
-    def _known(self) -> tuple[str, int]:
-        """The join word and the port that this session had; "" and 0 where it had none."""
+    def _usual(self) -> str:
+        """The address that the session had, where it is this machine's still; or the likeliest."""
+        known = self._known()[2]
+        still = known not in ("", LOOPBACK) and is_ours(known)
+        return known if still else own_addresses()[0]
+
+    def _known(self) -> tuple[str, int, str]:
+        """Join word, port and address that this session had; empty where it had none."""
         try:
             kept = json.loads(self._kept.read_text(encoding="utf-8"))
-            word, port = str(kept["word"]), int(kept["port"])
+            word, port, address = str(kept["word"]), int(kept["port"]), str(kept["address"])
         except (OSError, ValueError, KeyError, TypeError):
-            return "", 0
-        return (word, port) if word.isalpha() and word.isascii() else ("", 0)
+            return "", 0, ""
+        if not (word.isalpha() and word.isascii()):
+            return "", 0, ""
+        return word, port, address
 
     def _keep(self, phones: Phones) -> None:
-        text = json.dumps({"word": phones.word, "port": phones.port})
+        kept = {"word": phones.word, "port": phones.port, "address": phones.address}
         with suppress(OSError):
-            write_whole(self._kept, [text], force=True, mode=PRIVATE)
+            write_whole(self._kept, [json.dumps(kept)], force=True, mode=PRIVATE)

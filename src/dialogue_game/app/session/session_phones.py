@@ -20,6 +20,7 @@ from dialogue_game.core.session.events import (
     SessionEvent,
 )
 from dialogue_game.core.session.state import Session
+from dialogue_game.errors import SessionInvalid
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -50,8 +51,20 @@ class SessionWithPhones(SessionStream):
         return companion_view(context, self.events, self.by_phone)
 
     def serve_phones(self, address: str = "", port: int = 0) -> None:
-        """Let the room vote by phone from now on, at this address. Raises SessionInvalid."""
+        """Let the room vote by phone from now on, at this address.
+
+        Raises SessionInvalid where that cannot be; phones that were served are served on.
+        """
+        before = self.phones.address if self.phones else ""
         self.stop_phones()
+        try:
+            self._serve(address, port)
+        except SessionInvalid:
+            if before:
+                self._serve(before, 0)
+            raise
+
+    def _serve(self, address: str, port: int) -> None:
         course, folder = self._game.course, self._game.folders.data
         self.phones = PhoneVoting(folder, self.id, address, port, course.language, course.direction)
         self._follow_phones()

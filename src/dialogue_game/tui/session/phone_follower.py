@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widget import Widget
 
+from dialogue_game.app.session.phone_voting import MOVED
 from dialogue_game.errors import SessionInvalid
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class PhoneFollower(Widget):
     def on_mount(self) -> None:
         """Phones that were asked for before are followed, too."""
         self.hear()
+        phones = self._screen.leading.phones
+        if phones is not None and phones.moved:
+            self._screen.app.say(MOVED)
 
     def on_unmount(self) -> None:
         """Phones go with the screen that they vote on."""

@@ -269,7 +269,7 @@ def _phones_words(phones: str | None) -> str:
     if phones is None:
         return "off"
     address = phones or own_addresses()[0]
-    alone = " (no network: only this machine)" if address == LOOPBACK else ""
+    alone = " (this machine only)" if address == LOOPBACK else ""
     return f"on, at {address}{alone}"
 
 
