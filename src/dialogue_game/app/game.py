@@ -246,7 +246,8 @@ class Game:
 
     def set(self, name: str, value: str) -> None:
         """Change a setting now and keep it. Raises SettingsInvalid; then it holds for now only."""
-        self.settings = self.settings.with_(name, value)
+        own = settings_module.own_themes(self.folders.config)
+        self.settings = self.settings.with_(name, value, own)
         settings_module.save(self.folders.settings_file, name, value)
 
     def saved_or_not(self, begin: Callable[[], T]) -> T:

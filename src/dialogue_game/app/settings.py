@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,8 @@ from dialogue_game.errors import SettingsInvalid
 APP: Final = "dialogue-game"
 HOME_VARIABLE: Final = "DIALOGUE_GAME_HOME"
 PREFIX: Final = "DIALOGUE_GAME_"
+COLOURS: Final = ("theme", "room")
+"""The settings whose value may be a person's own theme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ class Settings:
     welcomed: str = field(default="no", metadata={"of": ("no", "yes")})
     """Whether the first-run page has been seen."""
 
-    def with_(self, name: str, value: str) -> Settings:
-        """These settings with one changed. Raises SettingsInvalid."""
-        allowed = allowed_values(name)
+    def with_(self, name: str, value: str, own: Sequence[str] = ()) -> Settings:
+        """These settings with one changed; `own` are a person's themes. Raises SettingsInvalid."""
+        allowed = allowed_values(name, own)
         if value not in allowed:
             raise SettingsInvalid(
                 f"“{value}” cannot be used for {name}.", f"Use one of: {', '.join(allowed)}."
@@ -60,12 +62,24 @@ class Settings:
         return replace(self, **{name: value})
 
 
-def allowed_values(name: str) -> tuple[str, ...]:
-    """The values a setting may have. Raises SettingsInvalid for an unknown setting."""
+def own_themes(config: Path) -> tuple[str, ...]:
+    """The names of a person's own themes: files beside the settings, `themes/<name>.json`."""
+    try:
+        return tuple(sorted(file.stem for file in (config / "themes").glob("*.json")))
+    except OSError:
+        return ()
+
+
+def allowed_values(name: str, own: Sequence[str] = ()) -> tuple[str, ...]:
+    """The values a setting may have; colours also a person's `own` themes.
+
+    Raises SettingsInvalid for an unknown setting.
+    """
     for spec in fields(Settings):
         if spec.name == name:
             values: tuple[str, ...] = spec.metadata["of"]
-            return values
+            more = [theme for theme in own if theme not in values]
+            return (*values, *more) if name in COLOURS else values
     names = ", ".join(spec.name for spec in fields(Settings))
     raise SettingsInvalid(f"There is no setting “{name}”.", f"There are: {names}.")
 
@@ -123,19 +137,20 @@ def load(
     a damaged file never keeps anyone from playing.
     """
     settings, trouble = _from_file(file)
+    own = own_themes(file.parent)
     for spec in fields(Settings):
         value = environment.get(PREFIX + spec.name.upper())
         if value:
-            settings = settings.with_(spec.name, value)
+            settings = settings.with_(spec.name, value, own)
         flag = flags.get(spec.name)
         if flag is not None:
-            settings = settings.with_(spec.name, flag)
+            settings = settings.with_(spec.name, flag, own)
     return settings, trouble
 
 
 def save(file: Path, name: str, value: str) -> None:
     """Keep one setting, leaving the others in the file as they are. Raises SettingsInvalid."""
-    Settings().with_(name, value)
+    Settings().with_(name, value, own_themes(file.parent))
     kept, _ = _read(file)
     kept[name] = value
     try:
@@ -162,10 +177,10 @@ def _read(file: Path) -> tuple[dict[str, Any], str]:
 
 def _from_file(file: Path) -> tuple[Settings, str]:
     kept, trouble = _read(file)
-    settings = Settings()
+    settings, own = Settings(), own_themes(file.parent)
     for name, value in kept.items():
         try:
-            settings = settings.with_(name, str(value))
+            settings = settings.with_(name, str(value), own)
         except SettingsInvalid as error:
             trouble = f"In {file}: {error.message} It is left out."
     return settings, trouble

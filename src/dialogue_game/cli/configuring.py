@@ -31,7 +31,7 @@ def settings_command(name: str | None, value: str | None, as_json: bool) -> None
         return
     settings, trouble = settings_module.load(places.settings_file, os.environ, {})
     if name:
-        allowed = allowed_values(name)
+        allowed = allowed_values(name, settings_module.own_themes(places.config))
         click.echo(f"{getattr(settings, name)}   (one of: {', '.join(allowed)})")
         return
     known = {spec.name: getattr(settings, spec.name) for spec in fields(Settings)}
@@ -43,6 +43,38 @@ def settings_command(name: str | None, value: str | None, as_json: bool) -> None
     for key, current in known.items():
         click.echo(f"{key:<12}{current:<10}one of: {', '.join(allowed_values(key))}")
     click.echo(f"\nKept in {places.settings_file}")
+
+
+@click.command("keys")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object of keys by their id.")
+def keys_command(as_json: bool) -> None:
+    """List every key of the screens by its id, and how to change them.
+
+    \b
+    A key of your own goes into the file keys.json beside the settings:
+    {"home.map": "ctrl+g", "play.look": "l,insert"}
+    """
+    from dialogue_game.app.own_look import keys_file
+    from dialogue_game.cli.output import say
+    from dialogue_game.errors import SettingsInvalid
+    from dialogue_game.tui.own_look import known_keys, own_keys
+
+    config = settings_module.folders().config
+    try:
+        own = own_keys(config)
+    except SettingsInvalid as error:
+        say(str(error))
+        own = {}
+    keys = {name: own.get(name, known.keys) for name, known in known_keys().items()}
+    if as_json:
+        click.echo(json.dumps(keys, ensure_ascii=False))
+        return
+    width = max(map(len, keys.values()))
+    for name, known in known_keys().items():
+        mine = "  (yours)" if name in own else ""
+        click.echo(f"{name:<22}{keys[name]:<{width}}  {known.does}{mine}")
+    click.echo(f"\nYour own go into {keys_file(config)}")
+    click.echo('Like this: {"home.map": "ctrl+g"}')
 
 
 @click.command("completion")

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "new": ("authoring", "Write a small course to start from."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),
     "settings": ("configuring", "Show or change a setting."),
+    "keys": ("configuring", "List the keys, and how to change them."),
     "doctor": ("doctor", "Print what a report of a fault needs."),
     "completion": ("configuring", "Print what your shell needs to complete our commands."),
 }

@@ -14,15 +14,16 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.own_look import keys_file
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
-from dialogue_game.errors import DialogueGameError
+from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.tui.base.base_app import BaseApp
 from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.themes import theme_name, themes
+from dialogue_game.tui.themes import PALETTES, theme_name, themes
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -82,13 +83,26 @@ class DialogueGameApp(BaseApp):
         self._playing = playing
         for theme in themes():
             self.register_theme(theme)
+        take_own_look(self)
         self.begin_with_theme(self.theme_set)
         self.apply_settings()
 
     @property
     def theme_set(self) -> str:
         """The theme that is set for what is open."""
-        return theme_name(getattr(self.game.settings, self.theme_setting))
+        name = theme_name(getattr(self.game.settings, self.theme_setting))
+        return name if name in self.available_themes else theme_name("dark")
+
+    def take_theme(self, name: str) -> str:
+        """Have that theme, if it is a person's own; what is wrong with it, in a sentence."""
+        if theme_name(name) not in self.available_themes:
+            from dialogue_game.tui.own_look import own_theme
+
+            try:
+                self.register_theme(own_theme(self.game.folders.config, name))
+            except SettingsInvalid as error:
+                return in_keys(error)
+        return ""
 
     def get_default_screen(self) -> Screen[object]:
         """Home; as a mode it would cost the first picture a second parsing of all styles."""
@@ -245,3 +259,18 @@ class DialogueGameApp(BaseApp):
         from dialogue_game.tui.palette import commands
 
         return commands(self, screen)
+
+
+def take_own_look(app: DialogueGameApp) -> None:
+    """A person's own colours and keys; Home says what is wrong with them, and does without."""
+    game = app.game
+    config, settings = game.folders.config, game.settings
+    if keys_file(config).exists() or {settings.theme, settings.room} - set(PALETTES):
+        from dialogue_game.tui.own_look import own_keys
+
+        wrong = [app.take_theme(name) for name in (settings.theme, settings.room)]
+        try:
+            app.set_keymap(own_keys(config))
+        except SettingsInvalid as error:
+            wrong.append(in_keys(error))
+        game.trouble = next(filter(None, wrong), game.trouble)

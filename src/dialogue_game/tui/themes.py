@@ -86,10 +86,11 @@ def theme_name(setting: str) -> str:
 
 def themes() -> tuple[Theme, ...]:
     """Every theme of ours."""
-    return tuple(_theme(name, palette) for name, palette in PALETTES.items())
+    return tuple(made_theme(name, palette) for name, palette in PALETTES.items())
 
 
-def _theme(name: str, palette: Palette) -> Theme:
+def made_theme(name: str, palette: Palette) -> Theme:
+    """A theme of these colours, by the name of its setting."""
     return Theme(
         name=theme_name(name),
         primary=palette.accent,

@@ -109,6 +109,7 @@ ROUTES: Mapping[str, Route] = {
     "ReferencesPanel": Route(("r",), ("enter", "slash", "c")),
     "LookBackPanel": Route(("n", "1", "b")),
     "SettingsPanel": Route(("comma",), ("down", "right")),
+    "ThemePanel": Route(("comma", "1"), ("down", "down")),
     "FailureDialog": Route(("n", "1"), refusing=True),
     "WelcomeScreen": Route((), welcomed="no"),
 }

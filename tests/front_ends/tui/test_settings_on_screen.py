@@ -3,7 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from dialogue_game.app.settings import Settings
+from dialogue_game.cli.main import cli
 from tests.front_ends.tui.driving import playing
 from tests.front_ends.tui.fakes import game_of
 
@@ -11,7 +15,7 @@ from tests.front_ends.tui.fakes import game_of
 async def test_a_setting_holds_at_once_and_is_kept(tmp_path: Path) -> None:
     told = game_of(tmp_path)
     async with playing(told) as game:
-        await game.press("comma", "1")
+        await game.press("comma", "right")
         await game.until(lambda: game.app.theme == "dialogue-light")
         await game.sees("Colours: light")
         await game.press("down", "enter")
@@ -33,7 +37,7 @@ async def test_a_setting_that_cannot_be_kept_holds_for_now_and_says_so(tmp_path:
     (tmp_path / "file").write_text("")
     told = game_of(tmp_path / "file")
     async with playing(told) as game:
-        await game.press("comma", "1")
+        await game.press("comma", "right")
         await game.sees("holds for now")
         assert game.app.theme == "dialogue-light"
 
@@ -42,3 +46,89 @@ async def test_motion_can_be_turned_off(tmp_path: Path) -> None:
     told = game_of(tmp_path, settings=Settings(welcomed="yes", motion="none"))
     async with playing(told) as game:
         assert game.app.animation_level == "none"
+
+
+def given(folder: Path, **files: str) -> None:
+    """Files of a person's own, beside the settings."""
+    (folder / "themes").mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / (f"{name}.json" if name == "keys" else f"themes/{name}.json")).write_text(text)
+
+
+async def test_colours_are_chosen_from_a_page_that_shows_them_a_persons_own_too(
+    tmp_path: Path,
+) -> None:
+    given(tmp_path, sea='{"background": "#002b36", "accent": "#b58900"}', torn='{"accent": ')
+    told = game_of(tmp_path)
+    async with playing(told) as game:
+        await game.press("comma", "1", "down")
+        assert game.app.theme == "dialogue-light"
+        await game.press("escape")
+        await game.until(lambda: game.app.theme == "dialogue-dark")
+        await game.press("1", "5")
+        await game.sees("line 1 is not JSON. It is left out.")
+        await game.press("4")
+        await game.until(lambda: game.app.theme == "dialogue-sea")
+        assert game.app.current_theme.background == "#002B36"
+    assert json.loads((tmp_path / "settings.json").read_text()) == {"theme": "sea"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"accent": "no colour"}', "“accent” is not a colour"),
+        ('{"akzent": "#ffffff"}', "“akzent” is no colour of a theme"),
+        ("[1]", "must hold names and values"),
+        ('{"dark": 1}', "must be true or false"),
+        ("[" * 99_999, "is not JSON"),
+    ],
+)
+async def test_a_bad_theme_is_one_sentence_on_home_and_the_game_opens_without_it(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    given(tmp_path, sea=text)
+    told = game_of(tmp_path, settings=Settings(welcomed="yes", theme="sea"))
+    async with playing(told, (100, 40)) as game:
+        await game.sees(said)
+        assert game.app.theme == "dialogue-dark"
+
+
+async def test_keys_of_ones_own_work_and_the_last_line_tells_them(tmp_path: Path) -> None:
+    given(tmp_path, keys='{"home.map": "ctrl+g", "settings": "o"}')
+    async with playing(tmp_path) as game:
+        await game.sees("ctrl+g Map")
+        await game.press("o")
+        await game.screen_is("SettingsPanel")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"home.mapp": "x"}', "there is no key “home.mapp”. See them with: dialogue-game keys"),
+        ('{"home.map": "hyper+nothing"}', "“home.map” has no key that exists"),
+        ('{"home.map": ', "line 1 is not JSON. It is left out."),
+    ],
+)
+async def test_bad_keys_are_one_sentence_on_home_and_the_usual_ones_hold(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    given(tmp_path, keys=text)
+    async with playing(tmp_path, (120, 40)) as game:
+        await game.sees(said)
+        await game.press("m")
+        await game.screen_is("MapScreen")
+
+
+def test_the_command_lists_every_key_with_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(tmp_path, keys='{"home.map": "ctrl+g"}')
+    monkeypatch.setenv("DIALOGUE_GAME_HOME", str(tmp_path))
+    listed = CliRunner().invoke(cli, ["keys"])
+    assert "ctrl+g" in next(ln for ln in listed.output.splitlines() if "home.map" in ln)
+    assert str(tmp_path / "keys.json") in listed.output
+    keys = json.loads(CliRunner().invoke(cli, ["keys", "--json"]).output)
+    assert keys["home.map"] == "ctrl+g"
+    assert keys["close"] == "q,escape"
+    (tmp_path / "keys.json").write_text("{")
+    assert "is not JSON" in CliRunner().invoke(cli, ["keys"]).stderr

@@ -83,6 +83,8 @@ VIEWS = {
     "references": View("ReferencesPanel", ("enter",)),
     "settings": View("SettingsPanel"),
     "settings light": View("SettingsPanel", settings=LIGHT),
+    "settings wide": View("SettingsPanel", size=WIDE),
+    "colours": View("ThemePanel", ("down",)),
     "help": View("HelpPanel"),
     "help wide": View("HelpPanel", size=WIDE),
     "about": View("AboutPanel"),

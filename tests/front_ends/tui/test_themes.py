@@ -98,6 +98,6 @@ async def test_no_color_means_none_at_all(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("NO_COLOR", "1")
     async with playing(tmp_path) as game:
         assert any(isinstance(item, NoColor) for item in game.app._filters)
-        await game.press("comma", "1")
+        await game.press("comma", "right")
         await game.until(lambda: game.app.theme == "dialogue-light")
         assert not any(isinstance(item, Monochrome) for item in game.app._filters)

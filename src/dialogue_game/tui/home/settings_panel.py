@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.settings import allowed_values
+from dialogue_game.app.settings import COLOURS, allowed_values
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
@@ -44,8 +44,12 @@ SHOWN: Final = {
 }
 
 
+ROOMY: Final = 34
+"""Rows of the terminal from which on an empty line stands between the settings."""
+
+
 class SettingsPanel(Panel):
-    """Each setting with its value; Enter goes to the next one."""
+    """Each setting with its value; Enter goes to the next one, or to a page of colours."""
 
     HEADING = "Settings"
     AUTO_FOCUS = "PickList"
@@ -71,13 +75,25 @@ class SettingsPanel(Panel):
             now = prose(words.get(value, value)).stylize(STRONG)
             rest = muted(f"or {', or '.join(others)}") if others else prose("")
             text = joined([line(label), now], ": ")
-            rows.append(ListRow(name, text, key=str(number), note=rest, gap=1))
+            gap = 1 if self.app.size.height >= ROOMY else 0
+            rows.append(ListRow(name, text, key=str(number), note=rest, gap=gap))
         return rows
 
     @on(PickList.Picked)
     def change(self, message: PickList.Picked) -> None:
-        """To the next value."""
-        self.turn_to(message.row, 1)
+        """To the next value; colours are chosen from a page that shows them."""
+        if message.row in COLOURS:
+            self.app.attempt(self.choose_colours(message.row))
+        else:
+            self.turn_to(message.row, 1)
+
+    async def choose_colours(self, name: str) -> None:
+        """Ask for a theme, and have it."""
+        from dialogue_game.tui.home.theme_panel import ThemePanel
+
+        chosen = await self.app.push_screen_wait(ThemePanel(name, SHOWN[name][1]))
+        if chosen:
+            self.have(name, chosen)
 
     def action_step(self, step: int) -> None:
         """To the next value, or the one before."""
@@ -86,8 +102,13 @@ class SettingsPanel(Panel):
 
     def turn_to(self, name: str, step: int) -> None:
         """Change a setting; where it cannot be kept, it holds for now, and that is said."""
-        values = [value for value in allowed_values(name) if value in SHOWN[name][1]]
-        value = values[(values.index(getattr(self.game.settings, name)) + step) % len(values)]
+        now, words = getattr(self.game.settings, name), SHOWN[name][1]
+        values = [value for value in allowed_values(name) if value in words or value == now]
+        place = values.index(now) if now in values else 0
+        self.have(name, values[(place + step) % len(values)])
+
+    def have(self, name: str, value: str) -> None:
+        """Have this value, and keep it where that can be."""
         try:
             self.game.set(name, value)
         except SettingsInvalid as error:

@@ -20,7 +20,15 @@ from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
-from dialogue_game.tui.play.play_state import AGAIN, DEBRIEF, GO_ON, LEAVE, Phase, PlayState
+from dialogue_game.tui.play.play_state import (
+    AGAIN,
+    DEBRIEF,
+    GO_ON,
+    LEAVE,
+    Phase,
+    PlayState,
+    story_and_person,
+)
 from dialogue_game.tui.text.drawings import drawing
 from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
@@ -112,7 +120,7 @@ class PlayScreen(MainScreen):
         state = self.state
         scene = state.phase is Phase.SCENE
         self.split.keeps = state.phase in (Phase.CONSEQUENCE, Phase.COACHING)
-        self.top.show(state.name(), line(state.place()).stylize(MUTED))
+        self.top.show(story_and_person(state), line(state.place()).stylize(MUTED))
         self.divider.tone = state.tone
         story, titled = self._player.story, state.phase is Phase.TITLE
         drawn = drawing(self.game.assets, story.id, self.game.settings.symbols) if titled else ()

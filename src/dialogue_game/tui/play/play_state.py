@@ -157,19 +157,6 @@ class PlayState:
         """The colour of that person."""
         return viewpoint(self.player.story, self.person)
 
-    def name(self) -> Content:
-        """Title of the story, and the name of that person."""
-        story = self.player.story
-        name = story.name_of(self.person) if self.person else ""
-        title = line(story.title).stylize(MUTED)
-        if not name or name.casefold() == "you" or self.phase is Phase.TITLE:
-            return title
-        return (
-            title
-            + prose(f"  {self.glyphs.cursor} ").stylize(self.tone)
-            + (line(name).stylize(f"{STRONG} {self.tone}"))
-        )
-
     @property
     def coaches(self) -> bool:
         """Whether coaching follows the consequence."""
@@ -286,3 +273,14 @@ class PlayState:
         if self.player.story.scored or self.player.story.questions:
             return [action_row(DEBRIEF, "Look back: the debrief", "1"), *rows]
         return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Play it again", "2")]
+
+
+def story_and_person(state: PlayState) -> Content:
+    """Title of the story, and the name of the person whose eyes one sees with."""
+    story, person = state.player.story, state.person
+    name = story.name_of(person) if person else ""
+    title = line(story.title).stylize(MUTED)
+    if not name or name.casefold() == "you" or state.phase is Phase.TITLE:
+        return title
+    sign = prose(f"  {state.glyphs.cursor} ").stylize(state.tone)
+    return title + sign + line(name).stylize(f"{STRONG} {state.tone}")

@@ -1,0 +1,128 @@
+"""A person's own themes and keys, made from their files into what Textual takes."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from textual.binding import Binding
+from textual.color import Color, ColorParseError
+from textual.dom import DOMNode
+from textual.keys import Keys
+from textual.theme import Theme
+
+from dialogue_game.app.own_look import keys_file, read_object, theme_file
+from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.themes import PALETTES, Palette, made_theme
+
+PARTS: Final[Mapping[str, str]] = {
+    "background": "page",
+    "surface": "paper",
+    "panel": "band",
+    "boost": "chosen",
+    "foreground": "text",
+    "secondary": "muted",
+    "primary": "accent",
+    "accent": "accent",
+    "success": "good",
+    "error": "bad",
+}
+"""Textual's words for the colours of a theme, and what they are in ours."""
+MODIFIERS: Final = ("ctrl+", "shift+", "alt+", "super+", "meta+")
+LEFT_OUT: Final = "It is left out."
+
+
+def own_theme(config: Path, name: str) -> Theme:
+    """The theme of that name, from its file; colours it does not name are those of dark or light.
+
+    Raises SettingsInvalid with one sentence.
+    """
+    file = theme_file(config, name)
+    given = read_object(file)
+    dark = given.pop("dark", True)
+    if not isinstance(dark, bool):
+        raise SettingsInvalid(f"In {file}, “dark” must be true or false.", LEFT_OUT)
+    palette = PALETTES["dark" if dark else "light"]
+    for part, colour in given.items():
+        if part not in PARTS:
+            there = ", ".join(PARTS)
+            raise SettingsInvalid(f"In {file}, “{part}” is no colour of a theme.", f"Use: {there}.")
+        palette = Palette(**{**palette._asdict(), PARTS[part]: _colour(file, part, colour)})
+    return made_theme(name, palette)
+
+
+def _colour(file: Path, part: str, colour: Any) -> str:
+    try:
+        parsed = Color.parse(colour) if isinstance(colour, str) else None
+    except ColorParseError:
+        parsed = None
+    if parsed is None or parsed.a < 1 or parsed.ansi is not None:
+        raise SettingsInvalid(
+            f"In {file}, “{part}” is not a colour.", "Write it like this: #e9b95f."
+        )
+    return parsed.hex
+
+
+class KnownKey(NamedTuple):
+    """A binding: what its id is, the keys it has, and what they do."""
+
+    id: str
+    keys: str
+    does: str
+
+
+def known_keys() -> Mapping[str, KnownKey]:
+    """Every binding of the screens by its id, in the order of their ids."""
+    found: dict[str, KnownKey] = {}
+    for binding in sorted(_bindings(), key=lambda binding: binding.id or ""):
+        name, keys = binding.id or "", binding.key
+        if name in found:
+            keys = ",".join(dict.fromkeys([*found[name].keys.split(","), *keys.split(",")]))
+        found[name] = KnownKey(name, keys, binding.tooltip or binding.description)
+    return found
+
+
+def _bindings() -> Iterator[Binding]:
+    import dialogue_game.tui
+
+    for module in pkgutil.walk_packages(dialogue_game.tui.__path__, "dialogue_game.tui."):
+        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if issubclass(kind, DOMNode) and kind.__module__ == module.name:
+                own = vars(kind).get("BINDINGS", ())
+                yield from (each for each in own if isinstance(each, Binding) and each.id)
+
+
+def own_keys(config: Path) -> Mapping[str, str]:
+    """The keymap of a person; empty without one. Raises SettingsInvalid with one sentence."""
+    file = keys_file(config)
+    if not file.is_file():
+        return {}
+    given, known = read_object(file), known_keys()
+    for name, keys in given.items():
+        if name not in known:
+            raise SettingsInvalid(
+                f"In {file}, there is no key “{name}”.", "See them with: dialogue-game keys"
+            )
+        if not isinstance(keys, str) or not all(_is_key(key) for key in keys.split(",")):
+            raise SettingsInvalid(
+                f"In {file}, “{name}” has no key that exists.", "Write it like this: ctrl+g."
+            )
+    return given
+
+
+def _is_key(key: str) -> bool:
+    for modifier in MODIFIERS:
+        key = key.removeprefix(modifier)
+    if len(key) == 1:
+        return key.isprintable() and key != " "
+    try:
+        return key in {named.value for named in Keys} or bool(
+            unicodedata.lookup(key.replace("_", " "))
+        )
+    except KeyError:
+        return False
