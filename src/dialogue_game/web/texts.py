@@ -45,6 +45,7 @@ def xapi_terms() -> dict[str, Any]:
     """The ids of verbs, types and extensions that statements are made of."""
     return {
         "base": terms.BASE,
+        "cmi5": terms.CMI5,
         "profile": terms.PROFILE,
         "verbs": dict(terms.VERBS),
         "course": terms.COURSE,

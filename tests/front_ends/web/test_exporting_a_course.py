@@ -136,6 +136,7 @@ def test_a_policy_allows_this_script_and_style_and_nothing_else() -> None:
     assert policy
     assert policy[1].startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe" not in policy[1]
+    assert "connect-src" not in policy[1]
     assert not re.search(r'\s(?:style|on\w+)="', page.partition('id="course"')[0])
     assert not re.search(r"https?://", COURSE.sub("", page))
 

@@ -45,6 +45,8 @@ REFERENCE: Final = f"{_ADL}/activities/link"
 PROFILE_TYPE: Final = f"{_ADL}/activities/profile"
 
 PROGRESS: Final = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+CMI5: Final = "https://w3id.org/xapi/cmi5/context"
+"""What cmi5's own categories and extensions begin with."""
 ATTEMPT: Final = "http://id.tincanapi.com/extension/attempt-id"
 MARKS: Final = f"{BASE}/extensions/marks"
 VERDICT: Final = f"{BASE}/extensions/verdict"

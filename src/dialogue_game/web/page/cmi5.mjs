@@ -6,7 +6,6 @@ import { isRun } from "./storage.mjs";
 
 /** @typedef {import("./shell.mjs").App} App */
 
-const CMI5 = "https://w3id.org/xapi/cmi5/context";
 const RUNS = "dialogue-game.runs";
 const PATIENCE = 8000;
 
@@ -126,7 +125,7 @@ export class Cmi5Bridge {
     if (!success && this.kept.failed) return;
     Object.assign(this.kept, success ? { passed: true } : { failed: true });
     const result = { success, score: { scaled: mean / 100, raw: mean, min: 0, max: 100 }, duration };
-    this.waiting.push(this.defined(success ? "passed" : "failed", result, true, { [`${CMI5}/extensions/masteryscore`]: asked }));
+    this.waiting.push(this.defined(success ? "passed" : "failed", result, true, { [`${this.terms.cmi5}/extensions/masteryscore`]: asked }));
   }
 
   /** One after the other, so that the platform hears them in order; what fails goes with the next. */
@@ -167,7 +166,7 @@ export class Cmi5Bridge {
 
   /** A statement of cmi5 itself, about this page. @param {string} verb @param {any} [result] */
   defined(verb, result, moveOn = false, extensions = {}) {
-    const category = ["cmi5", ...(moveOn ? ["moveon"] : [])].map((name) => ({ id: `${CMI5}/categories/${name}` }));
+    const category = ["cmi5", ...(moveOn ? ["moveon"] : [])].map((name) => ({ id: `${this.terms.cmi5}/categories/${name}` }));
     return this.statement(verb, { objectType: "Activity", id: this.launch.activity }, result, { category }, extensions);
   }
 
