@@ -74,6 +74,8 @@ def play_command(
     from dialogue_game.tui.run import run
 
     playthrough = _resumed(game, name, resume) if resume else None
+    if seed is not None and not playthrough:
+        return run(game, playing=game.start(name, seed))
     return run(game, story=name, resume=playthrough)
 
 

@@ -31,8 +31,6 @@ from dialogue_game.reporting.pages.blocks import (
     paragraphs,
 )
 
-NOTICE = "Independent work; not a United Nations product."
-
 
 def debrief_page(
     story: Story, look_back: Debrief, ended: str = "", course: Course | None = None
@@ -52,8 +50,8 @@ def debrief_page(
     law = law_section(course) if course else Section("")
     if law.paragraphs or law.items:
         blocks += [Heading(2, law.title), *paragraphs(law.paragraphs), Items(law.items)]
-    notice = course.notice if course else NOTICE
-    return Page(f"Debrief: {story.title}", blocks, f"{notice} Edition {story.edition}.")
+    notice = f"{course.notice} " if course and course.notice else ""
+    return Page(f"Debrief: {story.title}", blocks, f"{notice}Edition {story.edition}.")
 
 
 def reference_text(reference: Reference) -> Text:

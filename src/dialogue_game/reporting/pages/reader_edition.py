@@ -23,11 +23,11 @@ from dialogue_game.reporting.pages.blocks import (
     Text,
     paragraphs,
 )
-from dialogue_game.reporting.pages.debrief_page import NOTICE, reference_text
+from dialogue_game.reporting.pages.debrief_page import reference_text
 from dialogue_game.reporting.pages.map_page import story_svg
 
 
-def reader_page(story: Story, notice: str = NOTICE) -> Page:
+def reader_page(story: Story, notice: str = "") -> Page:
     """The whole story; it tells all endings."""
     blocks: list[Block] = [*_head(story)]
     blocks.append(Heading(2, "Scenes"))
@@ -37,7 +37,9 @@ def reader_page(story: Story, notice: str = NOTICE) -> Page:
     for ending in story.endings.values():
         blocks += _ending(ending)
     blocks += [*_transfer(story), *_shared(story)]
-    return Page(f"Reader's edition: {story.title}", blocks, f"{notice} Edition {story.edition}.")
+    return Page(
+        f"Reader's edition: {story.title}", blocks, f"{notice} Edition {story.edition}.".strip()
+    )
 
 
 def _head(story: Story) -> Iterator[Block]:
