@@ -68,7 +68,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "environment"
         program = install(wheel.resolve(), folder, given.extra, locked=given.locked)
-        took = play(program)
+        took = play(str(program))
         packages, megabytes = footprint(folder)
     print(
         f"{packages} packages beside the game, {megabytes:.0f} MB with bytecode; "

@@ -1,7 +1,8 @@
 """Build the game as one file for machines without Python: `uv run python -m release.program`.
 
 It takes the wheel into an environment of its own, freezes it with PyInstaller, and plays a story
-with what came out. The file is `dist/dialogue-game` (`.exe` on Windows), for this kind of system.
+with what came out. The file is `dist/dialogue-game` (`.exe` on Windows), for this kind of system;
+in another folder, if one is named.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -53,22 +55,25 @@ def environment(work: Path) -> str:
     return str(python)
 
 
-def play(program: Path) -> float:
-    """Play the practice story with it; seconds until its first situation stood.
+def play(
+    *program: str, cwd: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> float:
+    """Play the practice story with what is started so; how many seconds it took.
 
     Raises CalledProcessError, or ValueError where it does not end as it should.
     """
     with tempfile.TemporaryDirectory() as home:
         began = time.monotonic()
         done = subprocess.run(
-            [str(program), "play", "how_to_play", "--json"],
+            [*program, "play", "how_to_play", "--json"],
             input="1\n4\n1\n",
             capture_output=True,
             text=True,
             encoding="utf-8",
             check=True,
             timeout=120,
-            env={**os.environ, "DIALOGUE_GAME_HOME": home},
+            cwd=cwd,
+            env={**environment, "DIALOGUE_GAME_HOME": home},
         )
         took = time.monotonic() - began
     last = json.loads(done.stdout.splitlines()[-1])
@@ -83,9 +88,8 @@ def _run(*command: str, cwd: Path) -> None:
 
 def main() -> int:
     """Build it, play with it, and say how large and how quick it is."""
-    out = ROOT / "dist"
-    program = build(out)
-    first, second = play(program), play(program)
+    program = build(Path(sys.argv[1]).resolve() if sys.argv[1:] else ROOT / "dist")
+    first, second = play(str(program)), play(str(program))
     size = program.stat().st_size / 1024**2
     print(f"{program}: {size:.0f} MiB; a whole story played in {first:.1f} s, then {second:.1f} s")
     return 0
