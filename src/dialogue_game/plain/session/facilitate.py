@@ -150,10 +150,12 @@ class PlainFacilitation:
     def _answered(self, command: str) -> None:
         """What has become of a command: in a word where the scene stays as it was."""
         word, session = command.partition(" ")[0].lower(), self._leading.session
-        timer = self._leading.shared().timer
+        view = self._leading.shared()
+        timer = view.timer
         if word == "phones":
             self._said_url = ""
             self._say_phones()
+            self._console.say(view.ballots.said if view.ballots else "")
         elif word in NOTES and session.step != steps.TAKEAWAYS:
             self._console.say("Written down.")
         elif word in TIMES and timer is not None:
