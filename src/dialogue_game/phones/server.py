@@ -241,14 +241,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The page, or only whether it has changed."""
-        phones = self.server.phones
+        phones, path = self.server.phones, self._path
         page = f"/{phones.word}/"
-        if self.path != page and self.path.lower() in (page, page[:-1]):
+        if path != page and path.lower() in (page, page[:-1]):
             # As it is typed from the screen, or read from the code, which is in capitals.
             self._send(HTTPStatus.SEE_OTHER, "", {"Location": page})
-        elif self.path == f"{page}state":
+        elif path == f"{page}state":
             self._send(HTTPStatus.OK, phones.state, kind="text/plain")
-        elif self.path == page:
+        elif path == page:
             device = self._device()
             self._show(HTTPStatus.OK, device or secrets.token_hex(16))
         else:
@@ -261,7 +261,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A ballot."""
         phones = self.server.phones
-        if self.path != f"/{phones.word}/":
+        if self._path != f"/{phones.word}/":
             return self._send(HTTPStatus.NOT_FOUND, ELSEWHERE, kind="text/plain")
         if not self._from_here():
             return self._send(HTTPStatus.FORBIDDEN, ELSEWHERE, kind="text/plain")
@@ -287,6 +287,11 @@ class _Handler(BaseHTTPRequestHandler):
         cookie = f"{COOKIE}={device}; Max-Age={DAY}; HttpOnly; SameSite=Lax; Path=/{phones.word}/"
         page = phones.page_for(device, said, known=known)
         self._send(status, page, {"Set-Cookie": cookie})
+
+    @property
+    def _path(self) -> str:
+        """Without what some apps hang on to an address that they open."""
+        return self.path.partition("?")[0]
 
     def _device(self) -> str:
         """The random name that this browser was given; "" where it has none of ours."""

@@ -133,6 +133,7 @@ async def test_a_phone_that_types_the_address_as_it_is_read_comes_to_the_page(
         session.phones.code,
         session.phones.code + "/",
         f"http://{session.phones.short}",
+        f"http://{session.phones.short}?from=chat",
     ):
         status, _, headers = Phone(address).ask(path=address[address.index("/", 8) :])
         assert (status, headers["location"]) == (303, phones[0].url[phones[0].url.index("/", 8) :])

@@ -26,7 +26,7 @@ HELP: Final[Mapping[str, str]] = {
     "park TEXT": "keep something for later",
     "takeaway TEXT": "write down what the room takes home",
     "road NUMBER ID": "after an ending, play another option of that decision",
-    "phones / phones off": "vote by phone, and how many have; or no longer; `phones ADDRESS`: there",
+    "phones / phones off": "vote by phone, and how many did; or no longer; `phones ADDRESS`: there",
     "blank": "blank the shared screen, or show it again",
     "pause": "stop the timer, or let it go on",
     "extend": "two minutes more",
