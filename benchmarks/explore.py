@@ -1,4 +1,4 @@
-"""Roads walked: the own map of many runs, two long runs compared, a long history opened."""
+"""Paths: the own map of many runs, also on screen, two long runs compared, a long history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import stories
+from benchmarks.keys import DOWN, ENTER
 from benchmarks.measure import Result, Target, compared, in_turns
+from benchmarks.terminal import GAME, Terminal, environment, yardstick
+from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import summary
 from dialogue_game.app.settings import Folders, Settings
@@ -23,10 +26,11 @@ from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.story import Story
 from dialogue_game.journal.sqlite import SqliteStore
 
-SCENES, RUNS = 60, 500
+SCENES, RUNS = 80, 500
 LONG = 200
 HISTORY = 5_000
 SEED = 20231122
+MAP, RIGHT = "m", "\x1b[C"
 
 
 class Shelf:
@@ -42,17 +46,18 @@ class Shelf:
 
 
 def measure(rounds: int = 11) -> list[Result]:
-    """All three, each on a journal of its own."""
+    """All of it, each on a journal of its own."""
     with tempfile.TemporaryDirectory() as folder:
         return [
             own_map(Path(folder) / "map", rounds),
+            *map_on_screen(Path(folder) / "screen", rounds),
             comparing(Path(folder) / "compare", rounds),
             history(Path(folder) / "history", rounds),
         ]
 
 
 def own_map(folder: Path, rounds: int) -> Result:
-    """The map of 60 scenes and 500 runs; beside json.loads of the same events as lines."""
+    """The map of 80 scenes and 500 runs; beside json.loads of the same events as lines."""
     told = stories.compiled(stories.plain(SCENES, layers=12))
     game, lines = game_of(folder, told), []
     for number in range(RUNS):
@@ -66,6 +71,42 @@ def own_map(folder: Path, rounds: int) -> Result:
         Target("figure", 200),
         rounds,
     )
+
+
+def map_on_screen(home: Path, rounds: int) -> list[Result]:
+    """The same map in a terminal: from its key until it stands, and from scene to scene."""
+    home.mkdir(parents=True)
+    path = stories.write(stories.plain(SCENES, layers=12), home / "measured.yaml")
+    env = environment(home)
+    game = open_game(path, environment=env)
+    told = game.story("measured")
+    for number in range(RUNS):
+        player, chance = game.start(told.id), random.Random(SEED + number)  # noqa: S311
+        while not player.ended:
+            player.choose(chance.choice(engine.available(told, player.state)))
+    with (
+        Terminal((*GAME, "play", str(path)), env) as ours,
+        Terminal(yardstick("bare"), env) as swap,
+    ):
+        ours.until("measured")
+        swap.until("Hello")
+        ours.rest(1)
+        ours.press(ENTER)
+        ours.press(MAP)
+        ours.press(MAP)
+        opened = []
+        for _ in range(rounds):
+            opened.append((ours.press(MAP), swap.press(" ")))
+            ours.press(MAP)
+        ours.press(MAP)
+        moved = [(ours.press(RIGHT), swap.press(" ")) for _ in range(rounds // 2)]
+        moved += [(ours.press(DOWN), swap.press(" ")) for _ in range(rounds)]
+    note = f"{SCENES} scenes, {RUNS} runs"
+    label = "a label swap"
+    return [
+        compared("Map opens", "ms", opened, Target("figure", 200), label, note),
+        compared("Map moves", "ms", moved, Target("figure", 20), label, note),
+    ]
 
 
 def comparing(folder: Path, rounds: int) -> Result:

@@ -143,8 +143,8 @@ def test_the_outline_names_each_scene_once_in_the_order_of_the_road() -> None:
     lines = outline_lines(game.explore.discovery("tale"))
     scenes = [line for line in lines if line[:1].isdecimal() and ". " in line[:4]]
     assert [line.split(" (")[0] for line in scenes] == ["1. Hall", "2. Yard", "3. Room"]
-    assert "   - locked: Do ask. He knows nothing yet." in lines
-    assert "   - tried 1 time: Sit down. Leads to the end “End”." in lines
+    assert "   b. not open whenever you met it: Do ask. He knows nothing yet." in lines
+    assert "   a. tried 1 time: Sit down. Leads to the end “End”." in lines
 
 
 @given(stories(), st.lists(st.lists(st.integers(0, 2), max_size=6), max_size=4))

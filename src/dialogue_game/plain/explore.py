@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
@@ -25,7 +26,12 @@ from dialogue_game.reporting.comparison import (
     place_words,
 )
 from dialogue_game.reporting.labels import earned_words
-from dialogue_game.reporting.story_outline import outline_lines
+from dialogue_game.reporting.story_outline import (
+    by_road,
+    option_letter,
+    outline_lines,
+    scene_lines,
+)
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.what_if import WhatIf
@@ -33,6 +39,11 @@ if TYPE_CHECKING:
 REPLAY_HELP: Final = (
     "Type the number of the decision that you would take anew. A new run begins just before it; "
     "this one is kept as it is. Enter leaves."
+)
+MAP_ASKS: Final = "A scene's number, or an option as 2a (Enter to leave, ? for help):"
+MAP_HELP: Final = (
+    "A number tells all options of that scene. A number and a letter, as 2a, takes that option in "
+    "a new run; one that you have tried, the new run stands before. Enter leaves the map."
 )
 WHAT_IF_HELP: Final = (
     "y takes that option, in a new run; the one you have played is kept. n names "
@@ -111,13 +122,45 @@ def what_changed(console: Console, game: Game, run: str) -> None:
         console.say()
 
 
-def own_map(console: Console, known: Discovery) -> None:
+def own_map(console: Console, known: Discovery, *, brief: bool = False) -> None:
     """The map of what the player knows, as an outline."""
     console.heading("Your map")
-    for line in outline_lines(known):
+    _outlined(console, outline_lines(known, brief=brief))
+
+
+def _outlined(console: Console, lines: Iterable[str]) -> None:
+    for line in lines:
         bare = line.lstrip()
-        hang = 2 if bare.startswith("- ") else 3 if bare[:1].isdecimal() else 0
+        hang = 3 if bare[:1].isdecimal() or bare[1:2] == "." else 0
         console.say(line, indent=" " * (len(line) - len(bare) + hang))
+
+
+def walk_map(console: Console, game: Game, known: Discovery) -> tuple[Player, str] | None:
+    """Read the map out; what to play, and the option to take, where one is named."""
+    own_map(console, known, brief=True)
+    scenes = by_road(known)
+    numbers = {scene.id: place for place, scene in enumerate(scenes, 1)}
+    endings = {ending.id: ending.title for ending in known.endings}
+    while scenes:
+        answer = (console.ask(MAP_ASKS, MAP_HELP) or "").lower().replace(" ", "")
+        if not answer or answer in LEAVING:
+            return None
+        place, letter = answer.rstrip(ascii_lowercase), answer.lstrip(digits)
+        number = int(place) if place.isdecimal() else 0
+        scene = scenes[number - 1] if 1 <= number <= len(scenes) else None
+        options = scene.options if scene else ()
+        named = [o for at, o in enumerate(options) if option_letter(at) == letter]
+        if scene is None or (letter and not named):
+            console.say(f"That was not understood. {MAP_HELP}")
+        elif not named:
+            _outlined(console, scene_lines(scene, numbers, endings))
+        elif named[0].opens is None:
+            console.say("Nobody could take this one yet, so there is nothing to replay.")
+        else:
+            visit, option = named[0].opens, named[0]
+            take = option.id if option.state == "untried" else ""
+            return game.explore.stand_before(visit.run, visit.decision), take
+    return None
 
 
 def what_if(console: Console, game: Game, run: str) -> tuple[Player, str] | None:

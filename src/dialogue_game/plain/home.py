@@ -122,7 +122,12 @@ def _played(
     if card.entry.coming:
         console.say("This scenario is not written yet.")
     elif answer.startswith("m"):
-        drawers.own_map(game, console, card.entry.id)
+        onward = drawers.own_map(game, console, card.entry.id)
+        if onward is not None:
+            player, take = onward
+            explore.recap(console, player)
+            PlainPlay(game, player, console, sender).play(take)
+            return True
     else:
         _play(game, console, sender, card)
         return True

@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.player import Player
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.app.settings import Settings, allowed_values
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
@@ -73,11 +74,15 @@ def heed(game: Game, console: Console) -> None:
     console.stops = game.settings.more == "on"
 
 
-def own_map(game: Game, console: Console, story: str | StoryKey) -> None:
-    """The map of what the player knows of a story; a sentence where there is none."""
+def own_map(
+    game: Game, console: Console, story: str | StoryKey, run: str = ""
+) -> tuple[Player, str] | None:
+    """The map of what the player knows of a story; what to play from there, where one says so.
+
+    A sentence where there is none, or where no decision is open to be taken anew yet.
+    """
     try:
-        known = game.explore.discovery(story)
+        return explore.walk_map(console, game, game.explore.discovery(story, run=run))
     except DialogueGameError as error:
         console.say(in_commands(error))
-        return
-    explore.own_map(console, known)
+        return None

@@ -127,7 +127,7 @@ class PlainPlay:
         elif word in ("r", "references"):
             self._references(rest.strip())
         elif word in ("m", "map"):
-            drawers.own_map(self._game, console, self._game.key_of(self._player))
+            self._map()
         elif word == "s":
             self._aid()
         else:
@@ -223,6 +223,15 @@ class PlainPlay:
             for place, reference in enumerate(cited, 1):
                 self._console.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
             self._console.say("Type r and a number to open one.")
+
+    def _map(self) -> None:
+        key, run = self._game.key_of(self._player), self._player.playthrough
+        onward = drawers.own_map(self._game, self._console, key, run)
+        if onward is not None:
+            player, take = onward
+            explore.recap(self._console, player)
+            PlainPlay(self._game, player, self._console, self._sender).play(take)
+            self._console.say("Back to where you were. Type t to hear the scene again.")
 
     def _aid(self) -> None:
         entry = self._game.course.entry(AID)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dialogue_game.core.course import Guideline
@@ -34,28 +35,73 @@ def hidden_words(discovery: Discovery) -> str:
     """What is not shown, as numbers only; empty where everything is open."""
     if discovery.open:
         return ""
-    parts = [
-        counted(discovery.doors, *UNTAKEN),
-        counted(discovery.hidden_scenes, "scene not seen yet", "scenes not seen yet"),
-        counted(discovery.hidden_endings, "ending not found yet", "endings not found yet"),
-    ]
+    numbers = (
+        (discovery.doors, UNTAKEN),
+        (discovery.hidden_scenes, ("scene not seen yet", "scenes not seen yet")),
+        (discovery.hidden_endings, ("ending not found yet", "endings not found yet")),
+    )
+    parts = [counted(number, *words) for number, words in numbers if number]
+    if not parts:
+        return ""
     return f"{', '.join(parts)}."
 
 
-def outline_lines(discovery: Discovery) -> list[str]:
-    """The map as an outline: each scene once, in the order in which roads lead to it."""
+def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
+    """The map as an outline: each scene once, in the order in which roads lead to it.
+
+    In a `brief` one a scene is a line: where its options led, and which were not tried.
+    """
     numbers = {scene.id: n for n, scene in enumerate(by_road(discovery), 1)}
     endings = {ending.id: ending.title for ending in discovery.endings}
     lines = [safe(discovery.title), _runs(discovery), coverage_words(discovery.coverage)]
     hidden = hidden_words(discovery)
     lines += [hidden, ""] if hidden else [""]
+    if discovery.path:
+        lines += [_path_line(discovery, numbers, endings), ""]
     for scene in by_road(discovery):
-        lines += [*_scene_lines(scene, numbers, endings), ""]
+        if brief:
+            lines.append(_brief_line(scene, numbers, endings))
+        else:
+            lines += [*scene_lines(scene, numbers, endings), ""]
+    if brief:
+        lines.append("")
     if discovery.endings:
         lines.append("Endings:")
     for ending in discovery.endings:
         lines.append(f"  {safe(ending.title)} ({ending.kind}): {reached_words(ending)}")
+    if discovery.hidden_endings and discovery.endings:
+        more = counted(discovery.hidden_endings, "more that was", "more that were")
+        lines.append(f"  {more} not found yet")
     return lines
+
+
+def _path_line(discovery: Discovery, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
+    places = dict.fromkeys(place for place in discovery.path if place in {**numbers, **endings})
+    return f"The path of your last run: {', '.join(_place(p, numbers, endings) for p in places)}."
+
+
+def _place(place: str, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
+    return f"the end “{safe(endings[place])}”" if place in endings else str(numbers[place])
+
+
+def _brief_line(scene: KnownScene, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
+    leads = [lead for option in scene.options for lead in option.leads]
+    known = dict.fromkeys(lead.to for lead in (*leads, *scene.onward))
+    ways = [_place(to, numbers, endings) for to in known if to in numbers or to in endings]
+    number = numbers[scene.id]
+    untried = [
+        f"{number}{option_letter(place)}"
+        for place, option in enumerate(scene.options)
+        if option.state == "untried"
+    ]
+    led = f" Led to {' or '.join(ways)}." if ways else ""
+    doors = f" Not tried yet: {', '.join(untried)}." if untried else ""
+    return f"{number}. {safe(scene.title)}.{led}{doors}"
+
+
+def option_letter(place: int) -> str:
+    """What an option is called after its scene's number: a, b, c."""
+    return chr(ord("a") + place)
 
 
 def by_road(discovery: Discovery) -> tuple[KnownScene, ...]:
@@ -136,23 +182,29 @@ def reached_words(ending: KnownEnding) -> str:
     return f"reached {counted(ending.times, 'time')}" if ending.found else "not reached yet"
 
 
-def _scene_lines(scene: KnownScene, numbers: dict[str, int], endings: dict[str, str]) -> list[str]:
+def scene_lines(
+    scene: KnownScene, numbers: Mapping[str, int], endings: Mapping[str, str]
+) -> list[str]:
+    """A scene with all its options, lettered."""
     lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits_words(scene)})"]
-    return lines + [f"   {_option_line(option, numbers, endings)}" for option in scene.options]
+    return lines + [
+        f"   {option_letter(place)}. {_option_line(option, numbers, endings)}"
+        for place, option in enumerate(scene.options)
+    ]
 
 
-def _option_line(option: KnownOption, numbers: dict[str, int], endings: dict[str, str]) -> str:
+def _option_line(
+    option: KnownOption, numbers: Mapping[str, int], endings: Mapping[str, str]
+) -> str:
     label = " ".join(safe(option.text).split())
     if option.state == "locked":
-        return f"- locked: {label} {safe(option.locked)}".rstrip()
-    ways = [
-        f"the end “{safe(endings[lead.to])}”" if lead.to in endings else f"{numbers[lead.to]}"
-        for lead in option.leads
-        if lead.to in endings or lead.to in numbers
-    ]
+        return f"not open whenever you met it: {label} {safe(option.locked)}".rstrip()
+    known = (lead.to for lead in option.leads if lead.to in endings or lead.to in numbers)
+    ways = [_place(to, numbers, endings) for to in known]
     led = f" Leads to {' or '.join(ways)}." if ways else ""
-    state = f"tried {counted(option.taken, 'time')}" if option.taken else option.state
-    return f"- {state}: {label}{led}"
+    never = "not tried yet" if option.state == "untried" else "never met"
+    state = f"tried {counted(option.taken, 'time')}" if option.taken else never
+    return f"{state}: {label}{led}"
 
 
 def _scene_data(scene: KnownScene) -> dict[str, Any]:

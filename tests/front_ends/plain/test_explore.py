@@ -116,6 +116,31 @@ def test_home_shows_the_own_map() -> None:
     assert "Yard" not in said
 
 
+def test_the_map_is_read_out_a_scene_a_line_and_an_untried_option_taken_from_it() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    play(game, "wait", "stay")
+    said = at_home(game, "m 1\n7\n2\n2z\n2a\nsit\n\n\nq\n")
+    for part in (
+        "The path of your last run: 1, 2, the end “Sad”.",
+        "1. Hall. Led to 2. Not tried yet: 1a, 1c.",
+        "Sad (poor): reached 1 time 1 more that was not found yet",
+        "b. tried 1 time: Do stay. Leads to the end “Sad”.",
+        "back happens.",
+        "The end: End.",
+    ):
+        assert part in said, part
+    assert said.count("That was not understood.") == 2
+    assert [run.branched_at for run in game.history()] == [1, 0]
+    assert "locked" not in said
+
+
+def test_in_a_first_run_the_map_takes_nothing() -> None:
+    game = fakes.game(edited(TALE, transfer={}))
+    play(game, "wait")
+    assert "not choose again" in at_home(game, "m 1\n1a\nq\n")
+    assert len(game.history()) == 1
+
+
 def test_home_opens_history_and_replays_from_it() -> None:
     game = fakes.game(edited(TALE, transfer={}))
     play(game, "wait", "back", "sit")

@@ -185,6 +185,16 @@ class Exploration:
         except DialogueGameError:
             return None
 
+    def stand_before(self, run: str, decision: int) -> Player:
+        """A new run that stands before a decision (from 0); a paused one that stands there goes on.
+
+        Raises NotFound, NotOpenYet, JournalError.
+        """
+        found = self.find(run)
+        if decision >= found.choices:
+            return self.game.open(found.id)
+        return self.game.rewind(found.id, decision)
+
     def answer_transfer(self, due: TransferDue, option: int) -> TransferOption:
         """Keep the answer, an option's number from 0; the option. Raises NotFound, JournalError."""
         from dialogue_game.app.transfer import answer_transfer
