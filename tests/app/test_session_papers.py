@@ -174,3 +174,13 @@ def test_the_script_has_the_letters_of_the_screen_and_none_where_they_can_differ
         "B. Do fly. (not on every road)",
         "Do wait.",
     ]
+
+
+def test_the_record_does_not_tell_what_a_late_comer_chose() -> None:
+    leading, game, _ = sitting(WALK)
+    led(leading, "next", "next", "next", "tally a=5 b=2", "next", "tally a=5 b=3", "next")
+    first, second = record(game, leading.id)["decisions"][0]["rounds"]
+    assert (first["counts"], first["leading"]) == ({}, ["ask"])
+    assert second["counts"] == {"ask": 5, "wait": 3}
+    said = "7 ballots, leading: A. As another round had a few more or fewer, no more is told."
+    assert said in record_text(game, leading.id, "md")
