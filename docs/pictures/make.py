@@ -55,7 +55,7 @@ PICTURES: Final = {
     "closer": Picture(100, 34, "omar", ("l",)),
     "consequence": Picture(100, 30, "omar", ("2", "enter")),
     "prepare": Picture(100, 30, keys=("f",)),
-    "vote": Picture(80, 22, keys=("c",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")),
+    "vote": Picture(80, 22, keys=("t",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")),
     "talk": Picture(80, 22, led=TALKING),
     "ballots": Picture(80, 24, led=(*TALKING, "next", "tally a=1 b=4 c=3 d=4", "reveal")),
     "companion": Picture(100, 34, led=TALKING, companion=True),

@@ -66,13 +66,14 @@ ROUTES: Mapping[str, Route] = {
     "QuestionDialog": Route((*ROOM, "q")),
     "LineDialog": Route(("h", "x")),
     "NotesPanel": Route((*ROOM, "enter", "n"), ("n", "enter", "down", "enter")),
-    "OtherPathDialog": Route((*ROOM, "enter", *DECIDED * 3, "o")),
+    "OtherPathDialog": Route((*ROOM, "enter", "enter", *DECIDED * 3, "o")),
     "PreparationPanel": Route(("f", "2")),
     "PrepareScreen": Route(("f",), ("up", "enter", "up", "up", "up", "right")),
     "SessionHelpPanel": Route((*ROOM, "question_mark")),
     "SharedScreen": Route(
         ROOM,
         (
+            "enter",
             "enter",
             "l",
             "h",

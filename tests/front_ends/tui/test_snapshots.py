@@ -44,6 +44,7 @@ def sized(name: str, view: View) -> dict[str, View]:
 
 LIGHT = replace(PLAIN, theme="light")
 CONTRAST = replace(PLAIN, theme="contrast", symbols="ascii")
+LED = (*ROOM, "enter", "enter")
 COUNTED = ("t", "a", "=", "2", "enter")
 VIEWS = {
     **sized("home", View()),
@@ -93,27 +94,26 @@ VIEWS = {
     "prepare, reading": View("PreparationPanel"),
     "prepare wide": View("PrepareScreen", size=WIDE),
     "shared: welcome": View(keys=ROOM),
-    "shared: scene": View(keys=(*ROOM, "enter")),
-    "shared: scene wide": View(keys=(*ROOM, "enter"), size=WIDE),
-    "shared: commit": View(keys=(*ROOM, "enter", "h", "enter")),
-    "shared: vote": View(keys=(*ROOM, "enter", "h", "enter", "enter")),
-    "shared: counting": View(keys=(*ROOM, "enter", "h", "enter", "enter", "t", "a", "=")),
-    "shared: the keyboard goes round": View(keys=(*ROOM, "enter", "h", "enter", "enter", "k")),
-    "shared: talk": View(keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter")),
-    "shared: vote again": View(
-        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter")
-    ),
+    "shared: title card": View(keys=(*ROOM, "enter")),
+    "shared: scene": View(keys=LED),
+    "shared: scene wide": View(keys=LED, size=WIDE),
+    "shared: commit": View(keys=(*LED, "h", "enter")),
+    "shared: vote": View(keys=(*LED, "h", "enter", "enter")),
+    "shared: counting": View(keys=(*LED, "h", "enter", "enter", "t", "a", "=")),
+    "shared: the keyboard goes round": View(keys=(*LED, "h", "enter", "enter", "k")),
+    "shared: talk": View(keys=(*LED, "h", "enter", "enter", *COUNTED, "enter")),
+    "shared: vote again": View(keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter")),
     "shared: reveal": View(
-        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2")
+        keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2")
     ),
     "shared: minority": View(
-        keys=(*ROOM, "enter", "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2", "enter")
+        keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2", "enter")
     ),
-    "shared: consequence": View(keys=(*ROOM, "enter", "a", "enter")),
-    "shared: coaching wide": View(keys=(*ROOM, "enter", "a", "enter", "enter"), size=WIDE),
+    "shared: consequence": View(keys=(*LED, "a", "enter")),
+    "shared: coaching wide": View(keys=(*LED, "a", "enter", "enter"), size=WIDE),
     **{
         f"shared: after the end, {number}": View(
-            keys=(*ROOM, "enter", *("a", "enter", "enter", "enter") * 3, *("enter",) * number)
+            keys=(*LED, *("a", "enter", "enter", "enter") * 3, *("enter",) * number)
         )
         for number in range(7)
     },
