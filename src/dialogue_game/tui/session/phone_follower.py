@@ -41,7 +41,7 @@ class PhoneFollower(Widget):
         try:
             self._screen.leading.serve_phones(address, port)
         except SessionInvalid as error:
-            self._screen.tell(f"{error.message} Count cards, or try again: f.")
+            self._screen.shared.tell(f"{error.message} Count cards, or try again: f.")
         self.hear()
 
     def hear(self) -> None:
@@ -59,7 +59,7 @@ class PhoneFollower(Widget):
         if not moved:
             return
         self.hear()
-        self._screen.tell(moved)
+        self._screen.shared.tell(moved)
 
     def _show_soon(self) -> None:
         self.set_timer(TOGETHER, self._show)

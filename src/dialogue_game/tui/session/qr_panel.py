@@ -141,7 +141,7 @@ class PhonesPanel(CodePanel):
         """Serve no phones; ballots that are in the open round come back with the phones."""
         self._shared.leading.stop_phones()
         self._shared.show_view()
-        self._shared.tell("Phones are off. Count cards.")
+        self._shared.shared.tell("Phones are off. Count cards.")
         self.action_close()
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
 from dialogue_game.app.session.shared_view import SharedView, TitleCard
 from dialogue_game.errors import DialogueGameError
@@ -59,14 +58,21 @@ class SharedBody(StableWidget):
         """The option that Enter settles a show of hands with, once its letter was pressed."""
         self._looked: dict[str, int] = {}
         self._scene, self._step = ("", 0), ""
+        self._view: SharedView | None = None
 
     def compose(self) -> ComposeResult:
         """The banner stays; the page beneath it scrolls above its options."""
         yield self.banner
         yield SplitView(self.reading, self._divider, self.deciding)
 
+    def on_resize(self) -> None:
+        """A table is drawn for a width."""
+        if self._view is not None and self._view.compared:
+            self.show(self._view)
+
     def show(self, view: SharedView) -> None:
         """Show everything the room may see now."""
+        self._view = view
         scene = (view.scene, view.decision)
         if scene != self._scene and not view.blanked:
             self._scene, self._looked, self.picked = scene, {}, ""
@@ -133,9 +139,9 @@ class SharedBody(StableWidget):
 
     def refuse(self, error: DialogueGameError) -> None:
         """Say why something was not done, where the eye goes for what can be done."""
-        self.tell(line(in_keys(error)))
+        self.tell(in_keys(error))
 
-    def tell(self, sentence: Content) -> None:
-        """Say something there until the next step."""
-        self.hint.show([Block(sentence.stylize(STRONG), prose("! ").stylize(STRONG))])
+    def tell(self, sentence: str) -> None:
+        """Say something to the leader there, never over what the room reads."""
+        self.hint.show([Block(line(sentence).stylize(STRONG), prose("! ").stylize(STRONG))])
         self.call_after_refresh(self.deciding.scroll_end, animate=False)

@@ -10,7 +10,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.events import Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -27,7 +26,6 @@ from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.phone_follower import PhoneFollower
 from dialogue_game.tui.session.question_dialog import question_before
 from dialogue_game.tui.session.shared_body import SharedBody
-from dialogue_game.tui.text.prose import line
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 
@@ -88,16 +86,6 @@ class SharedScreen(FramedScreen):
                 shared_blocks.where(self.view, self.glyphs), shared_blocks.when(self.view)
             )
             self.shared.show_time(self.view)
-
-    def on_resize(self, event: Resize) -> None:
-        """A table is drawn for a width."""
-        super().on_resize(event)
-        if self.view.compared:
-            self.show_view()
-
-    def tell(self, sentence: str) -> None:
-        """A sentence for the leader, beneath what the room reads and never over it."""
-        self.shared.tell(line(sentence))
 
     def do(self, action: Callable[[], object]) -> str:
         """Lead on, and show what has become of it; the sentence where it was refused, else ""."""
