@@ -118,6 +118,8 @@ def test_a_room_votes_blind_and_sees_the_votes_only_then(page: Any) -> None:
             page.click(f"[aria-label='One vote more for {letter}']")
     focused(page, "[aria-label='One vote more for B']")
     says(page, "8 votes counted")
+    moves = "getComputedStyle(document.querySelector('main')).animationName"
+    assert page.evaluate(moves) == "none", "the wall does not blink at each vote"
     assert page.query_selector(".vote meter") is None
     page.click("text=Show the votes")
     page.wait_for_selector(".vote meter")

@@ -117,7 +117,7 @@ export class App {
     document.title = view.title ? `${view.title} · ${this.course.title}` : this.course.title;
     document.documentElement.classList.toggle("present", Boolean(view.present));
     document.documentElement.classList.toggle("home", name === "");
-    const main = el("main", { id: "main", tabindex: -1 });
+    const main = el("main", { id: "main", tabindex: -1, class: focus ? "still" : null });
     append(main, view.body);
     this.frame ??= new Frame(this);
     this.frame.put(main, name);
