@@ -31,6 +31,8 @@ CHROMIUM: Final = shutil.which("chromium")
 INKJS: Final = os.environ.get("INKJS", "")
 SECONDS: Final = "2"
 THROTTLED: Final = 4
+READING: Final = 1000
+"""Milliseconds between a scene and a choice: nobody chooses before they have read."""
 CHOICE = """() => new Promise((done) => {
   const option = document.querySelector("button.option");
   const began = performance.now();
@@ -89,6 +91,7 @@ def _shown(browser: Any, page: Path) -> tuple[float, float]:
     paint = float(tab.evaluate(PAINT)) / 1000
     tab.evaluate("dialogueGame.begin('omar')")
     tab.wait_for_selector("button.option")
+    tab.wait_for_timeout(READING)
     taken = float(tab.evaluate(CHOICE))
     tab.close()
     return paint, taken
