@@ -12,7 +12,8 @@ import pytest
 
 from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.app.game import Game
-from dialogue_game.content.library import assets_folder, open_course, shipped_course
+from dialogue_game.content.folders import pictures_folder
+from dialogue_game.content.library import open_course, shipped_course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.story import Branch, Choice, Scene, Story
 from dialogue_game.errors import NotFound
@@ -212,7 +213,7 @@ def shipped(tmp_path: Path, edit: Callable[[str], str] = lambda text: text) -> S
     course = tmp_path / "stories" / shipped_course().name
     if not course.exists():
         shutil.copytree(shipped_course(), course)
-        pictures = assets_folder(shipped_course().name)
+        pictures = pictures_folder(shipped_course())
         if pictures.is_dir():
             shutil.copytree(pictures, tmp_path / "assets" / shipped_course().name)
     file = course / f"{STORY}.yaml"

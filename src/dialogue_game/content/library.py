@@ -56,11 +56,6 @@ def shipped_course() -> Path:
     return home() / "stories" / SHIPPED
 
 
-def assets_folder(course: str) -> Path:
-    """The folder of a shipped course's pictures; it may not be there."""
-    return home() / "assets" / course
-
-
 def resolve(name: str) -> Target:
     """What somebody means who writes this: an id of the shipped course, a folder, or a file.
 

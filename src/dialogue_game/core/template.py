@@ -17,6 +17,8 @@ from dialogue_game.core.expressions import holds
 from dialogue_game.core.story import Value, varies
 
 _OPENING: Final = re.compile(r"\{if\s")
+_FAR: Final = 1_000
+"""Letters within which a condition ends; it may have half as many."""
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"|:")
 
 
@@ -176,7 +178,8 @@ class _TemplateReader:
     def _inline(self, start: int) -> Inline | None:
         """The condition and branches that begin here, or None where it is not one."""
         opened = self.at
-        colon = next((m.start() for m in _QUOTED.finditer(self.text, start) if m[0] == ":"), -1)
+        near = _QUOTED.finditer(self.text, start, start + _FAR)
+        colon = next((m.start() for m in near if m[0] == ":"), -1)
         if colon < 0:
             message = "This “{if” has no colon after its condition."
             self._refuse(opened, message, "Write {if condition: text} or {if …: a|b}.")

@@ -93,17 +93,6 @@ class DialogueGameApp(BaseApp):
         name = theme_name(getattr(self.game.settings, self.theme_setting))
         return name if name in self.available_themes else theme_name("dark")
 
-    def take_theme(self, name: str) -> str:
-        """Have that theme, if it is a person's own; what is wrong with it, in a sentence."""
-        if theme_name(name) not in self.available_themes:
-            from dialogue_game.tui.own_look import own_theme
-
-            try:
-                self.register_theme(own_theme(self.game.folders.config, name))
-            except SettingsInvalid as error:
-                return in_keys(error)
-        return ""
-
     def get_default_screen(self) -> Screen[object]:
         """Home; as a mode it would cost the first picture a second parsing of all styles."""
         return HomeScreen() if self._opening is None else Screen()  # type: ignore[return-value]
@@ -266,9 +255,10 @@ def take_own_look(app: DialogueGameApp) -> None:
     game = app.game
     config, settings = game.folders.config, game.settings
     if keys_file(config).exists() or {settings.theme, settings.room} - set(PALETTES):
+        from dialogue_game.tui.home.theme_panel import take_theme
         from dialogue_game.tui.own_look import own_keys
 
-        wrong = [app.take_theme(name) for name in (settings.theme, settings.room)]
+        wrong = [take_theme(app, name) for name in (settings.theme, settings.room)]
         try:
             app.set_keymap(own_keys(config))
         except SettingsInvalid as error:

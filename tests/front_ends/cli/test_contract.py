@@ -118,7 +118,7 @@ def test_every_key_that_a_program_may_meet_is_in_the_documents() -> None:
     printed = [json.loads(run(*asked).stdout) for asked in (
         ("list", "--json"), ("history", "--json"), ("map", "omar", "--format", "json"),
     )]  # fmt: skip
-    met = keys([*ended, *paused], ("fields", "items"))
+    met = keys([*ended, *paused], ("fields", "items", "remembered"))
     met |= keys(printed, ("marks", "verdicts"))
     assert met >= {"debrief", "paused", "error", "evidence", "reflection", "endings_found", "to"}
     page = (ROOT / "docs" / "machine.md").read_text(encoding="utf-8")

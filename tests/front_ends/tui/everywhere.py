@@ -111,7 +111,7 @@ ROUTES: Mapping[str, Route] = {
     "LookBackPanel": Route(("n", "1", "b")),
     "SettingsPanel": Route(("comma",), ("down", "right")),
     "ThemePanel": Route(("comma", "1"), ("down", "down")),
-    "FailureDialog": Route(("n", "1"), refusing=True),
+    "FailureDialog": Route(("n", "end", "enter", "end", "1"), refusing=True),
     "WelcomeScreen": Route((), welcomed="no"),
 }
 """By the name of the screen's class. A new screen takes its place here."""

@@ -14,7 +14,6 @@ from tests.unit.content.samples import LETTERS, letters, written
 def test_the_shipped_course_is_there_and_opens() -> None:
     course = library.open_course(library.shipped_course())
     assert course.course.id == library.SHIPPED
-    assert library.assets_folder(library.SHIPPED).parent.name == "assets"
 
 
 def test_an_id_of_the_shipped_course_means_that_story() -> None:

@@ -15,6 +15,7 @@ from dialogue_game.reporting.pages.debrief_page import debrief_page
 from dialogue_game.reporting.pages.map_page import story_svg
 from dialogue_game.reporting.pages.reader_edition import reader_page
 from tests.app.rooms import led, sitting
+from tests.nightly import NIGHTLY
 from tests.unit.reporting.test_pages import PAGES, full
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -62,8 +63,10 @@ def test_axe_finds_nothing_on_any_page_and_nothing_is_fetched(browser: Any, tmp_
         page.goto(file.as_uri())
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
-            done = axe.run(page, options={"runOnly": RULES})
-            faults = [item["id"] for item in done.response["violations"]]
+            faults = []
+            if NIGHTLY or width == 320:  # axe takes a second or two; narrow, more can go wrong
+                done = axe.run(page, options={"runOnly": RULES})
+                faults = [item["id"] for item in done.response["violations"]]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 faults.append("wider than the window")
             if faults:

@@ -14,14 +14,14 @@ from dialogue_game.core.story import Story
 
 MARKUP: Final = re.compile(
     r"</?(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b[^<>\n]{0,80}>"
-    r"|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\((?:https?:|mailto:|/)[^)\n]*\)|\[\[[^\]\n]+\]\]"
+    r"|\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\((?:https?:|mailto:|/)[^()\n]*\)|\[\[[^\[\]\n]+\]\]"
     r"|<<[^<>\n]+>>|&(?:nbsp|amp|lt|gt|quot|#\d+);|^#{1,6} \S|\\n(?=\\n|[A-Z\s]|$)",
     re.MULTILINE,
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
 LEFTOVER: Final = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\b[Ll]orem ipsum\b"
-    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\]\n]*\]"
+    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]"
     r"|(?<![<\w])<(?!(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b)[a-z][a-z _]{1,30}>",
 )
 """What a draft leaves for later."""
@@ -39,7 +39,7 @@ MARKS: Final = frozenset("<*[&#$>%{\\")
 LETTERS: Final = frozenset("XTFL[l<")
 """One of these stands in whatever LEFTOVER finds; most short texts have none."""
 OPENING: Final = frozenset('"“”()')
-SMILEY: Final = re.compile(r"[:;]['-]?[()]|^\s*\w{1,2}\)", re.MULTILINE)
+SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 """Faces, and letters that number a list: brackets that need no partner."""
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
 
 from dialogue_game.app.own_look import theme_file
 from dialogue_game.app.settings import allowed_values, own_themes
+from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.own_look import own_theme
 from dialogue_game.tui.text.blocks import Block, heading, trouble
 from dialogue_game.tui.text.glyphs import MARK_WORDS
 from dialogue_game.tui.text.prose import NOTHING, STRONG, VIEWPOINTS, line, muted, prose
+from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.themes import PALETTES, theme_name
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.app import DialogueGameApp
 
 
 class ThemePanel(Panel):
@@ -68,7 +75,7 @@ class ThemePanel(Panel):
     @on(PickList.Moved)
     def preview(self, message: PickList.Moved) -> None:
         """Show these colours; where they cannot be used, say why."""
-        wrong = self.app.take_theme(message.row)
+        wrong = take_theme(self.app, message.row)
         if not wrong:
             self.app.theme = theme_name(message.row)
         self.sample.show([trouble(wrong)] if wrong else self.sampled())
@@ -76,7 +83,7 @@ class ThemePanel(Panel):
     @on(PickList.Picked)
     def keep(self, message: PickList.Picked) -> None:
         """Take these, if they can be used."""
-        wrong = self.app.take_theme(message.row)
+        wrong = take_theme(self.app, message.row)
         if wrong:
             self.sample.show([trouble(wrong)])
         else:
@@ -86,3 +93,13 @@ class ThemePanel(Panel):
         """Leave everything as it was."""
         self.app.apply_settings()
         self.dismiss("")
+
+
+def take_theme(app: DialogueGameApp, name: str) -> str:
+    """Have that theme, if it is a person's own; what is wrong with it, in a sentence."""
+    if theme_name(name) not in app.available_themes:
+        try:
+            app.register_theme(own_theme(app.game.folders.config, name))
+        except SettingsInvalid as error:
+            return in_keys(error)
+    return ""

@@ -1,4 +1,4 @@
-"""Mutants of the shipped stories: `uv run python -m benchmarks.mutants [COUNT]`.
+"""Mutants of the shipped stories: `uv run python -m benchmarks.story_mutants [COUNT]`.
 
 Each mutant changes one file of the course by a fixed seed; the story it belongs to is then built,
 and every fifth is checked whole, with all proofs. Prints how many were refused and how many
