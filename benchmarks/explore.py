@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import stories
-from benchmarks.keys import DOWN, ENTER
+from benchmarks.keys import DOWN, ENTER, UP
 from benchmarks.measure import Result, Target, compared, in_turns
 from benchmarks.terminal import GAME, Terminal, environment, yardstick
 from dialogue_game.app.bootstrap import open_game
@@ -30,7 +30,7 @@ SCENES, RUNS = 80, 500
 LONG = 200
 HISTORY = 5_000
 SEED = 20231122
-MAP, RIGHT = "m", "\x1b[C"
+MAP, HOME = "m", "\x1b[H"
 
 
 class Shelf:
@@ -38,7 +38,7 @@ class Shelf:
 
     def __init__(self, told: Story) -> None:
         self.told = told
-        self.course = Course("measured", "Measured", "", "", (), told.guidelines, told.references)
+        self.course = Course(told.course, "Measured", "", "", (), told.guidelines, told.references)
 
     def story(self, story: str) -> Story:
         """The story."""
@@ -96,11 +96,18 @@ def map_on_screen(home: Path, rounds: int) -> list[Result]:
         ours.press(MAP)
         opened = []
         for _ in range(rounds):
-            opened.append((ours.press(MAP), swap.press(" ")))
+            began = time.perf_counter()
+            ours.type(MAP)
+            stood = (ours.draws("endings found") - began) * 1000
+            opened.append((stood, swap.press(" ")))
+            ours.rest()
             ours.press(MAP)
+            ours.rest()
         ours.press(MAP)
-        moved = [(ours.press(RIGHT), swap.press(" ")) for _ in range(rounds // 2)]
-        moved += [(ours.press(DOWN), swap.press(" ")) for _ in range(rounds)]
+        ours.rest()
+        ours.press(HOME)
+        moved = [(ours.press(" "), swap.press(" ")) for _ in range(rounds)]
+        moved += [(ours.press(UP if n % 2 else DOWN), swap.press(" ")) for n in range(rounds)]
     note = f"{SCENES} scenes, {RUNS} runs"
     label = "a label swap"
     return [
