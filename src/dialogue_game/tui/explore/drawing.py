@@ -55,14 +55,22 @@ class Plan:
         self.x = {n: 1 + at * self.pitch for at, ns in enumerate(graph.columns) for n in ns}
         self.label_cells = self.pitch - 4 if self.titled else min(2, self.pitch - 1)
 
+        self._ways = self._cells({}, sorted(graph.ways))
+
     def cells(self, meant: frozenset[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
         """The ways as cells; those that are meant stand out most."""
-        graph, drawn = self.graph, dict[tuple[int, int], Cell]()
-        for way in sorted(graph.ways):
-            weight = KNOWN
-            weight = WALKED if way in graph.walked else weight
-            weight = PASSED if way in graph.path else weight
-            weight = MEANT if way in meant else weight
+        return self._cells(dict(self._ways), sorted(meant), MEANT) if meant else self._ways
+
+    def _cells(
+        self,
+        drawn: dict[tuple[int, int], Cell],
+        ways: Iterable[tuple[int, int]],
+        least: int = KNOWN,
+    ) -> dict[tuple[int, int], Cell]:
+        graph = self.graph
+        for way in ways:
+            weight = WALKED if way in graph.walked else KNOWN
+            weight = max(least, PASSED if way in graph.path else weight)
             for place, arms in self._run(*way):
                 before = drawn.get(place, Cell(0, KNOWN))
                 if weight > before.weight:

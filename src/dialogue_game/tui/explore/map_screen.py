@@ -72,6 +72,8 @@ class MapScreen(MainScreen):
         yield self.head
         yield self.reading
         yield self.says
+        # Not by its message, which comes a frame later: list and drawing move together.
+        self.watch(self.rows, "cursor", self.show_option, init=False)
 
     def on_screen_resume(self) -> None:
         """Lay all runs over one another, now and whenever one comes back from a replay."""
@@ -148,7 +150,6 @@ class MapScreen(MainScreen):
         self.reading.scroll_home(animate=False)
         self.show_option()
 
-    @on(PickList.Moved)
     def show_option(self) -> None:
         """Where the option at the cursor led, and what Enter does there."""
         option = self.option
