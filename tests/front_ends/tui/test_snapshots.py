@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from dialogue_game.app.settings import Settings
+from dialogue_game.app.settings import Folders, Settings
 from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.everywhere import ROOM, ROUTES, led, world
 from tests.front_ends.tui.pictures import settled_picture
@@ -145,6 +145,8 @@ async def test_a_screen_looks_as_it_did(
     way = ROUTES[view.way]
     told = world(tmp_path, way)
     told.settings = replace(view.settings, welcomed=way.welcomed)
+    if view.way in ("SettingsPanel", "ThemePanel"):  # they tell where settings are kept
+        told.folders = Folders(*[Path("/home/somebody")] * 4)
     opening = led(told, way, view.size) if way.led else playing(told, view.size)
     async with opening as game:
         await pressed(game, *way.keys, *view.keys)
