@@ -80,7 +80,7 @@ def _changed(told: Any, chance: random.Random) -> Any:
             case 1:
                 container[key] = "DEEP"
             case _:
-                container[key] = chance.choice(VALUES)
+                container[key] = copy.deepcopy(chance.choice(VALUES))
     return told
 
 
