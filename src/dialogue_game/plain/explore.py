@@ -144,6 +144,7 @@ def walk_map(console: Console, game: Game, known: Discovery) -> tuple[Player, st
     while scenes:
         answer = (console.ask(MAP_ASKS, MAP_HELP) or "").lower().replace(" ", "")
         if not answer or answer in LEAVING:
+            console.say("That was the map.")
             return None
         place, letter = answer.rstrip(ascii_lowercase), answer.lstrip(digits)
         number = int(place) if place.isdecimal() else 0

@@ -35,6 +35,7 @@ SEED = 7
 PROMPTS = (
     *("Which one (", "Your choice (", "Your answer (", "What now (", "One line of your own."),
     *("y to take it", "Enter goes on where", "Back to which", "Delete it for good?"),
+    "A scene's number, or an option as",
 )
 PROMPT_END = re.compile(r"(help\)|q to leave\))[:?] ")
 
@@ -53,16 +54,16 @@ def scripts() -> dict[str, list[str]]:
         # Help everywhere, settings, everything beside a story; stopped and gone on with.
         "how_to_play": [
             *("?", "i", "g", "c", "c coaching end", "c coaching after", "c coaching never"),
-            *("1", "?", "l", "99", "", "b", "r", tutorial[0], "r", "r 1", "b", "m", "q"),
+            *("1", "?", "l", "99", "", "b", "r", tutorial[0], "r", "r 1", "b", "m", "", "q"),
             *("1", "?", "perhaps", "", *tutorial[1:], "?", "knock before I take a picture"),
-            *("m 1", "nonsense", "t", "q"),
+            *("m 1", "nonsense", "", "t", "q"),
         ],
         # Played, then a decision taken anew from history, and both runs compared.
         "omar": [
             *("2", "l", *omar, "1", "perhaps", "?", "", "", "", "?", "n", "never mind", ""),
             *("h", "?", "r 1", "?", "11", "2", "", "", "", "q", ""),
             *("h", "c 1 2", "o 2", "d 1", "?", "", ""),
-            *("m 2", "q"),
+            *("m 2", "", "q"),
         ],
         # Coaching at the end, references of the course, and another road from the debrief.
         "sepideh": [
