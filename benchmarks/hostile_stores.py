@@ -6,10 +6,12 @@ import json
 import socket
 import struct
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import count
-from threading import Event, Thread
+from threading import Event
 from typing import Final
+
+from tests.faults.listening import listening
 
 Behaviour = Callable[[socket.socket, Event, bytes, int], None]
 """What is done with a connection: its socket, when to stop, what was asked, its number."""
@@ -134,29 +136,15 @@ BEHAVIOURS: Final[dict[str, Behaviour]] = {
 @contextmanager
 def serving(behave: Behaviour) -> Iterator[str]:
     """A store on this machine that treats each connection in this way; its address."""
-    stop, numbers = Event(), count(1)
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.1)
+    numbers = count(1)
 
-    def treat(client: socket.socket) -> None:
-        with client, suppress(OSError):
-            asked = client.recv(65536)
-            behave(client, stop, asked, next(numbers))
-            client.shutdown(socket.SHUT_WR)
-            client.settimeout(2)
-            while client.recv(65536):  # a reset would take away what was answered
-                pass
+    def treat(client: socket.socket, stop: Event) -> None:
+        asked = client.recv(65536)
+        behave(client, stop, asked, next(numbers))
+        client.shutdown(socket.SHUT_WR)
+        client.settimeout(2)
+        while client.recv(65536):  # a reset would take away what was answered
+            pass
 
-    def accept() -> None:
-        while not stop.is_set():
-            with suppress(OSError):
-                Thread(target=treat, args=(listener.accept()[0],), daemon=True).start()
-
-    thread = Thread(target=accept, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/xapi"
-    finally:
-        stop.set()
-        thread.join(5)
-        listener.close()
+    with listening(treat) as address:
+        yield f"{address}/xapi"

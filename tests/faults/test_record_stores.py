@@ -5,14 +5,15 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Event, Thread
+from contextlib import contextmanager
+from threading import Event
 
 import pytest
 
 from dialogue_game.delivery.web import TryLater, exchange_with
 from tests.delivery.conftest import Desk, RunLrs, desk, lrs, records
 from tests.delivery.lrs import Fault
+from tests.faults.listening import listening
 
 __all__ = ["desk", "lrs"]  # fixtures
 
@@ -55,28 +56,13 @@ def silence(client: socket.socket, stop: Event) -> None:
 @contextmanager
 def serving(behaviour: Behaviour) -> Iterator[str]:
     """A server on this machine that treats each connection in this way."""
-    stop = Event()
-    listener = socket.create_server(("127.0.0.1", 0))
-    listener.settimeout(0.1)
 
-    def treat(client: socket.socket) -> None:
-        with client, suppress(OSError):
-            client.recv(65536)
-            behaviour(client, stop)
+    def treat(client: socket.socket, stop: Event) -> None:
+        client.recv(65536)
+        behaviour(client, stop)
 
-    def accept() -> None:
-        while not stop.is_set():
-            with suppress(OSError):
-                Thread(target=treat, args=(listener.accept()[0],), daemon=True).start()
-
-    thread = Thread(target=accept, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/xapi/statements"
-    finally:
-        stop.set()
-        thread.join(5)
-        listener.close()
+    with listening(treat) as address:
+        yield f"{address}/xapi/statements"
 
 
 @pytest.mark.parametrize(

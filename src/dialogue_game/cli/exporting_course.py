@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid
+
+if TYPE_CHECKING:
+    from dialogue_game.content.library import OpenCourse
 
 _path = click.Path(path_type=Path, dir_okay=False)
 
@@ -63,9 +67,7 @@ def course_command(
     dialogue-game export course my_course --scorm my_course.zip
     """
     from dialogue_game.app.files import put_file
-    from dialogue_game.app.settings import folders
-    from dialogue_game.content.library import open_course
-    from dialogue_game.web.export import course_at, export
+    from dialogue_game.web.export import export
     from dialogue_game.web.scorm import package as packed
     from dialogue_game.web.suspend_room import too_long
 
@@ -73,15 +75,9 @@ def course_command(
         raise click.UsageError("Say what to write: --html FILE or --scorm FILE.")
     if mastery and package is None:
         raise click.UsageError("--mastery is about --scorm FILE.")
-    place = course_at(course or "")
-    # A course that cannot be built is checked all the same: its findings say why.
-    shelf = None
-    with suppress(ContentInvalid):
-        shelf = open_course(place, folders().cache)
-    if (shelf is None or not shelf.sound) and not _sound(course or ""):
+    shelf = _checked(course or "")
+    if shelf is None:
         return ExitCode.FINDINGS
-    shelf = shelf or open_course(place)
-    shelf.keep_sound()
     if page is not None:
         made = export(shelf, language)
         _say(made.notices)
@@ -94,6 +90,24 @@ def course_command(
         put_file(package, packed(made), force=force)
         click.echo(str(package))
     return ExitCode.FINE
+
+
+def _checked(course: str) -> OpenCourse | None:
+    """The course, opened; None where it must not be exported, which is told."""
+    from dialogue_game.app.settings import folders
+    from dialogue_game.content.library import open_course
+    from dialogue_game.web.export import course_at
+
+    place = course_at(course)
+    # A course that cannot be built is checked all the same: its findings say why.
+    shelf = None
+    with suppress(ContentInvalid):
+        shelf = open_course(place, folders().cache)
+    if (shelf is None or not shelf.sound) and not _sound(course):
+        return None
+    shelf = shelf or open_course(place)
+    shelf.keep_sound()
+    return shelf
 
 
 def _say(notices: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -42,7 +42,7 @@ def drawing(folder: Path | None, story: str, symbols: str) -> Drawing:
     except (OSError, ValueError):
         return ()
     unicode, _, ascii_ = drawn.partition("\n\n")
-    return _lines((ascii_ if symbols == "ascii" else unicode).splitlines(), ACCENT)
+    return _lines(ascii_ if symbols == "ascii" else unicode, ACCENT)
 
 
 def ending_drawing(kind: str, symbols: str) -> Drawing:
@@ -50,11 +50,11 @@ def ending_drawing(kind: str, symbols: str) -> Drawing:
     if kind not in ENDINGS:
         return ()
     unicode, ascii_, style = ENDINGS[kind]
-    return _lines((ascii_ if symbols == "ascii" else unicode).splitlines(), style)
+    return _lines(ascii_ if symbols == "ascii" else unicode, style)
 
 
-def _lines(rows: Sequence[str], style: str) -> Drawing:
-    lines = [_coloured(row[:MOST_CELLS], style) for row in rows[:MOST_ROWS]]
+def _lines(drawn: str, style: str) -> Drawing:
+    lines = [_coloured(row[:MOST_CELLS], style) for row in drawn.splitlines()[:MOST_ROWS]]
     width = max((line.cell_length for line in lines), default=0)
     return tuple(line.pad_right(width - line.cell_length) for line in lines)
 
