@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
@@ -82,6 +83,8 @@ def follow(game: Game, followed: Companion) -> int:
 
 
 def _run(app: DialogueGameApp) -> int:
+    if app.console.color_system == "standard":
+        app.use_sixteen_colours(os.environ.get("TERM", ""))
     code = app.run()
     if app.failure is not None:
         raise app.failure

@@ -76,6 +76,40 @@ PALETTES: Final[Mapping[str, Palette]] = {
     ),
 }
 
+BLACK, WHITE, GREY = "#000000", "#ffffff", "#aaaaaa"
+RED, BLUE, MAGENTA = "#aa0000", "#0000aa", "#aa00aa"
+ROSE, GREEN, YELLOW, CYAN, PINK = "#ff5555", "#55ff55", "#ffff55", "#55ffff", "#ff55ff"
+"""Of the sixteen colours of old terminals those that read on black or on white on all of them.
+
+These are the values by which Rich knows them, so that each becomes just that colour.
+"""
+
+_ON_BLACK: Final = Palette(
+    *(BLACK, BLACK, BLACK, BLACK, GREY),
+    text=WHITE,
+    muted=GREY,
+    accent=YELLOW,
+    good=GREEN,
+    bad=ROSE,
+    views=(CYAN, PINK),
+    dark=True,
+)
+SIXTEEN: Final[Mapping[str, Palette]] = {
+    "dark": _ON_BLACK,
+    "light": Palette(
+        *(WHITE, WHITE, WHITE, WHITE, BLACK),
+        text=BLACK,
+        muted=BLACK,
+        accent=MAGENTA,
+        good=BLUE,
+        bad=RED,
+        views=(BLUE, BLACK),
+        dark=False,
+    ),
+    "contrast": _ON_BLACK._replace(edge=WHITE, muted=WHITE),
+}
+"""The themes in sixteen colours: nearest colours would put brown on white, and grey on grey."""
+
 PREFIX: Final = "dialogue-"
 
 
@@ -84,9 +118,19 @@ def theme_name(setting: str) -> str:
     return PREFIX + setting
 
 
-def themes() -> tuple[Theme, ...]:
+def themes(palettes: Mapping[str, Palette] = PALETTES) -> tuple[Theme, ...]:
     """Every theme of ours."""
-    return tuple(made_theme(name, palette) for name, palette in PALETTES.items())
+    return tuple(made_theme(name, palette) for name, palette in palettes.items())
+
+
+def sixteen_colours(term: str) -> tuple[Theme, ...]:
+    """Every theme in sixteen colours.
+
+    The Linux console has them for letters only, and half of them as grounds: on its grey nothing
+    but black and blue can be read, so there the light theme is as the dark one.
+    """
+    light = SIXTEEN["dark" if term == "linux" else "light"]
+    return themes({**SIXTEEN, "light": light})
 
 
 def made_theme(name: str, palette: Palette) -> Theme:
@@ -135,7 +179,10 @@ def _variables(palette: Palette) -> dict[str, str]:
         "input-cursor-text-style": "reverse",
         "input-cursor-background": palette.page,
         "input-cursor-foreground": palette.accent,
-        "input-selection-background": palette.edge,
+        "input-selection-background": palette.text,
+        "input-selection-foreground": palette.page,
+        "screen-selection-background": palette.text,
+        "screen-selection-foreground": palette.page,
         "scrollbar": palette.edge,
         "scrollbar-hover": palette.muted,
         "scrollbar-active": palette.accent,

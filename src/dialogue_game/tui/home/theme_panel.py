@@ -70,6 +70,8 @@ class ThemePanel(Panel):
             who.stylize(f"{STRONG} {tone}") for who, tone in zip(people, VIEWPOINTS, strict=True)
         )
         yield Block(sum(named, NOTHING))
+        if self.app.theme == theme_name("light") and self.app.current_theme.dark:
+            yield trouble("This console has no white ground, so these are the dark colours.")
         yield Block(muted("Enter keeps these colours. Esc leaves everything as it was."))
 
     @on(PickList.Moved)
