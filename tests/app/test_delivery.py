@@ -86,7 +86,9 @@ def test_a_replay_points_to_the_answer_it_took_anew_also_two_replays_back(game: 
     third = game.rewind(second.playthrough, 0)
     third.choose("ask")
     records = Records(game)
-    told = {info.id: list(records.told(records.attempt(info.id))) for info in records.streams()}
+    told = {
+        info.id: list(records.statements_of(records.attempt(info.id))) for info in records.streams()
+    }
     answers = {
         run: [s for s in made if s["verb"]["display"]["en"] == "answered"]
         for run, made in told.items()
@@ -150,7 +152,7 @@ def test_a_led_session_is_told_as_a_group_with_its_rounds_of_ballots() -> None:
     records = Records(game)
     (info,) = records.streams()
     attempt = records.attempt(info.id)
-    told = list(records.told(attempt))
+    told = list(records.statements_of(attempt))
     ballots = [s for s in told if s["verb"]["display"]["en"] == "responded"]
     (answer,) = [s for s in told if s["verb"]["display"]["en"] == "answered"]
     tallies = [s["result"]["extensions"][xapi_terms.TALLY] for s in ballots]

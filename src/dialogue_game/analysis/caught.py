@@ -48,7 +48,7 @@ class Caught:
     stuck: dict[int, Stuck] = field(default_factory=dict)
     traps: dict[tuple[str, ...], Trap] = field(default_factory=dict)
 
-    def told(self) -> tuple[tuple[Stuck, ...], tuple[Trap, ...]]:
+    def results(self) -> tuple[tuple[Stuck, ...], tuple[Trap, ...]]:
         """What was found, in the order of the story."""
         return tuple(self.stuck[node] for node in sorted(self.stuck)), tuple(self.traps.values())
 
@@ -62,7 +62,7 @@ def caught(
         known.traps = _traps(found, hope)
     else:
         _Hunt(found, beyond, known).run()
-    return known.told()
+    return known.results()
 
 
 def _stuck(found: States) -> dict[int, Stuck]:

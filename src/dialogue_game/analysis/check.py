@@ -95,30 +95,30 @@ def check_story(
     """Every rule over one story; with `errors_only` without those that only warn and take long."""
     solution = solve(story, bound)
     subject = Subject(story, places, solution)
-    told = figures(solution, fair=not draft and not errors_only)
-    found = [*_own(subject, told, _QUICK if errors_only else RULES)]
+    story_figures = figures(solution, fair=not draft and not errors_only)
+    found = [*_own(subject, story_figures, _QUICK if errors_only else RULES)]
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]
         found += walk_findings(subject, played, walk_places or {})
         found += fact_findings(story, facts, walk_places or {}, bound)
-    return StoryReport(_ordered(found), solution, told)
+    return StoryReport(_ordered(found), solution, story_figures)
 
 
 def _own(
-    subject: Subject, told: Figures, rules: Sequence[Callable[[Subject], Iterator[Finding]]]
+    subject: Subject, figures: Figures, rules: Sequence[Callable[[Subject], Iterator[Finding]]]
 ) -> Iterator[Finding]:
     """What one story's own rules notice."""
     for rule in rules:
         yield from rule(subject)
-    yield from text.long_reading(subject, told.gaps)
+    yield from text.long_reading(subject, figures.gaps)
     if subject.story.scored:
         for rule in teaching.RULES:
             yield from rule(subject)
-    if told.fair is not None:
-        yield from teaching.best_roads(subject, told.fair)
-    if told.judged is not None:
-        yield from judging.judgement_notes(subject, told.judged, told.fair)
+    if figures.fair is not None:
+        yield from teaching.best_roads(subject, figures.fair)
+    if figures.judged is not None:
+        yield from judging.judgement_notes(subject, figures.judged, figures.fair)
 
 
 def check_course(
@@ -147,10 +147,10 @@ def check_course(
         )
         for file in stories
     }
-    told = [file.story for file in stories]
+    stories_checked = [file.story for file in stories]
     found = [noticed for report in reports.values() for noticed in report.findings]
-    found += coverage.guideline_coverage(guidelines, told, guideline_places, whole=whole)
-    return CourseReport(_ordered(found), reports, guideline_decisions(told))
+    found += coverage.guideline_coverage(guidelines, stories_checked, guideline_places, whole=whole)
+    return CourseReport(_ordered(found), reports, guideline_decisions(stories_checked))
 
 
 def _ordered(found: Sequence[Finding]) -> tuple[Finding, ...]:

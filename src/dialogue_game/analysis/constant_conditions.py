@@ -58,8 +58,8 @@ def text_conditions(story: Story) -> Iterator[TextCondition]:
             path: PathKey = (*here, "choices", choice.id)
             yield from _inside(choice.text, scene.id, "", (*path, "text"))
             yield from _inside(choice.locked, scene.id, "", (*path, "locked"))
-            told = (*path, "consequence")
-            yield from _of_text(choice.consequence, scene.id, choice.id, told)
+            consequence_path = (*path, "consequence")
+            yield from _of_text(choice.consequence, scene.id, choice.id, consequence_path)
             yield from _inside(choice.coaching, scene.id, choice.id, (*path, "coaching"))
             if choice.cost is not None and not choice.cost.due:
                 cost = (*path, "cost", "text")

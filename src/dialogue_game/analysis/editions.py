@@ -166,11 +166,11 @@ class _Walker:
             self.stopped_at, self.reason = len(self.verdicts), trouble
             self.note(event, "", DecisionVerdict.GONE, [trouble])
             return False
-        told = ChoiceMade(scene, choice)
+        made = ChoiceMade(scene, choice)
         after_old = evolve(self.old, self.before, event)
-        after_new = evolve(self.new, self.now, told)
-        effects = list(self.effects(event, told, after_old, after_new))
-        wording = list(self.wording(event, told))
+        after_new = evolve(self.new, self.now, made)
+        effects = list(self.effects(event, made, after_old, after_new))
+        wording = list(self.wording(event, made))
         renamed = (scene, choice) != (event.scene, event.choice)
         verdict = DecisionVerdict.SAME
         if effects:
@@ -182,7 +182,7 @@ class _Walker:
         now = f"{scene}.{choice}"
         names = [f"renamed from {event.scene}.{event.choice} to {now}"] if renamed else []
         self.note(event, now, verdict, [*effects, *names, *wording])
-        self.events.append(told)
+        self.events.append(made)
         self.before, self.now = after_old, after_new
         return True
 
@@ -210,11 +210,11 @@ class _Walker:
         return ""
 
     def effects(
-        self, event: ChoiceMade, told: ChoiceMade, after_old: State, after_new: State
+        self, event: ChoiceMade, recorded: ChoiceMade, after_old: State, after_new: State
     ) -> Iterator[str]:
         """What the decision now does otherwise."""
         was = self.old.scenes[event.scene].choices[event.choice]
-        now = self.new.scenes[told.scene].choices[told.choice]
+        now = self.new.scenes[recorded.scene].choices[recorded.choice]
         yield from _changed("effects", was.effects, now.effects)
         yield from _changed("marks", _marks(was), _marks(now))
         yield from _changed("references", was.references, now.references)
@@ -224,10 +224,10 @@ class _Walker:
             yield f"leads to “{leads}”, not to “{led}”"
         earned = _stake(self.old, self.before, was), _stake(self.new, self.now, now)
         if earned[0] != earned[1]:
-            was_told, now_told = (f"{s.earned} of {s.at_stake}" for s in earned)
-            yield f"earns {now_told}, not {was_told}"
+            earlier, present = (f"{s.earned} of {s.at_stake}" for s in earned)
+            yield f"earns {present}, not {earlier}"
 
-    def wording(self, event: ChoiceMade, told: ChoiceMade) -> Iterator[str]:
+    def wording(self, event: ChoiceMade, recorded: ChoiceMade) -> Iterator[str]:
         """What is told otherwise."""
         was, now = situation(self.old, self.before), situation(self.new, self.now)
         if (was.title, was.text) != (now.title, now.text):
@@ -235,12 +235,12 @@ class _Walker:
         if was.exhibits != now.exhibits:
             yield "its exhibits have changed"
         options = [{option.id: option.text for option in s.options} for s in (was, now)]
-        if options[0][event.choice] != options[1][told.choice]:
+        if options[0][event.choice] != options[1][recorded.choice]:
             yield "the option's words have changed"
         elif sorted(options[0].values()) != sorted(options[1].values()):
             yield "the other options have changed"
         before = consequence(self.old, self.before, event.choice)
-        after = consequence(self.new, self.now, told.choice)
+        after = consequence(self.new, self.now, recorded.choice)
         if before.text != after.text:
             yield "the consequence's text has changed"
         if [mark.why for mark in before.marks] != [mark.why for mark in after.marks]:

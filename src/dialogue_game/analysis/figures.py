@@ -49,7 +49,7 @@ class Figures:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `check --format json` prints it."""
-        told: dict[str, Any] = {
+        data: dict[str, Any] = {
             "id": self.id,
             "kind": self.kind,
             "scenes": self.scenes,
@@ -73,10 +73,10 @@ class Figures:
             },
         }
         if self.fair is not None:
-            told["fair"] = _fair(self.fair)
+            data["fair"] = _fair(self.fair)
         if self.judged is not None:
-            told["judgement"] = self.judged.as_dict()
-        return told
+            data["judgement"] = self.judged.as_dict()
+        return data
 
 
 def figures(solution: Solution, *, fair: bool = True) -> Figures:
@@ -137,25 +137,25 @@ def _option_ratio(story: Story) -> tuple[float, float]:
 
 
 def _bounds(bounds: Bounds) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    data: dict[str, Any] = {
         "worst": bounds.worst.value,
         "best": bounds.best.value,
         "exact": bounds.exact,
     }
     if bounds.worst.unbounded or bounds.best.unbounded:
-        told["unbounded"] = [
+        data["unbounded"] = [
             side
             for side, extreme in (("worst", bounds.worst), ("best", bounds.best))
             if extreme.unbounded
         ]
-    return told
+    return data
 
 
 def _span(bounds: Bounds) -> dict[str, int | None]:
-    def told(extreme: Extreme) -> int | None:
+    def value(extreme: Extreme) -> int | None:
         return extreme.value
 
-    return {"least": told(bounds.worst), "most": told(bounds.best)}
+    return {"least": value(bounds.worst), "most": value(bounds.best)}
 
 
 def _fair(fair: Fairness) -> dict[str, Any]:

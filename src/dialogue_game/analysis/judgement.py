@@ -87,7 +87,7 @@ class Judgement:
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `check --format json` prints it."""
         habits: dict[str, Any] = {name: _rounded(value) for name, value in self.habits.items()}
-        habits.update({name: _stance(told) for name, told in self.stances.items()})
+        habits.update({name: _stance(stance) for name, stance in self.stances.items()})
         return {
             "decisions": self.decisions,
             "one_above_zero": _share(len(self.quizzes), self.decisions),
@@ -268,11 +268,11 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 1)
 
 
-def _stance(told: Stance) -> dict[str, Any]:
+def _stance(stance: Stance) -> dict[str, Any]:
     return {
-        "offered": told.offered,
-        "earns": _rounded(told.earns),
-        "best": round(told.best, 3),
-        "worst": round(told.worst, 3),
-        "whole_game": _rounded(told.whole_game),
+        "offered": stance.offered,
+        "earns": _rounded(stance.earns),
+        "best": round(stance.best, 3),
+        "worst": round(stance.worst, 3),
+        "whole_game": _rounded(stance.whole_game),
     }

@@ -48,8 +48,8 @@ def look_ahead(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) 
         options = {names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)}
         if made.choice not in options or names[options[made.choice][0]][0] != made.scene:
             return None
-        told = {option: ahead.prospect(n, to) for option, (n, to) in options.items()}
-        seen.append({option: known for option, known in told.items() if known.endings})
+        prospects = {option: ahead.prospect(n, to) for option, (n, to) in options.items()}
+        seen.append({option: known for option, known in prospects.items() if known.endings})
         state = options[made.choice][1]
     return tuple(seen)
 

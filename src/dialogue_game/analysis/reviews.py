@@ -83,8 +83,8 @@ def paths_of(story: Story) -> Iterator[tuple[str, Choice]]:
 def version_of(choice: Choice) -> str:
     """A short digest of what reviewers judge: label, consequence, marks, references."""
     marks = ((mark.word, mark.guideline, mark.why) for mark in choice.marks)
-    told = [choice.text, *(p.text for p in choice.consequence), *choice.references]
-    pieces = "\0".join([*told, *(" ".join(mark) for mark in marks)])
+    texts = [choice.text, *(p.text for p in choice.consequence), *choice.references]
+    pieces = "\0".join([*texts, *(" ".join(mark) for mark in marks)])
     return "v" + hashlib.sha256(pieces.encode()).hexdigest()[:8]
 
 
@@ -126,21 +126,25 @@ def _missing(
 def with_agreement(story: Story, found: Review) -> Story:
     """The story as players get it: told where reviewers differ, never reviewed without them."""
 
-    def choice(path: str, told: Choice) -> Choice:
+    def choice(path: str, original: Choice) -> Choice:
         agreed = found.agreements[path]
         line = f"{agreed.words} with these marks." if agreed.split else ""
-        coaching = "\n\n".join(filter(None, (told.coaching, line)))
-        status = "drafted" if told.status == "reviewed" and not found.backs(path) else told.status
-        return replace(told, coaching=coaching, status=status)
+        coaching = "\n\n".join(filter(None, (original.coaching, line)))
+        status = (
+            "drafted"
+            if original.status == "reviewed" and not found.backs(path)
+            else original.status
+        )
+        return replace(original, coaching=coaching, status=status)
 
-    def scene(told: Scene) -> Scene:
-        choices = {name: choice(f"{told.id}.{name}", c) for name, c in told.choices.items()}
-        return replace(told, choices=choices)
+    def scene(original: Scene) -> Scene:
+        choices = {name: choice(f"{original.id}.{name}", c) for name, c in original.choices.items()}
+        return replace(original, choices=choices)
 
     backed = story.status != "reviewed" or not unbacked(story, found)
     return replace(
         story,
-        scenes={name: scene(told) for name, told in story.scenes.items()},
+        scenes={name: scene(one) for name, one in story.scenes.items()},
         status=story.status if backed else "drafted",
     )
 

@@ -139,8 +139,8 @@ class _Meter:
     def words(self, edge: tuple[int, int], before: World | None, after: World | None) -> int:
         """The words told on an edge; without worlds, those that are always told."""
         choice, node = edge
-        told = _told(self.choices[choice], before) if choice >= 0 else 0
-        return told + _told(self.scenes[node], after)
+        consequence_words = _words_in(self.choices[choice], before) if choice >= 0 else 0
+        return consequence_words + _words_in(self.scenes[node], after)
 
 
 def _pieces(paragraphs: Iterable[Paragraph], slots: Mapping[str, int]) -> Pieces:
@@ -155,7 +155,7 @@ def _never_or(condition: str) -> Reader | None:
     return (lambda world: False) if condition else None
 
 
-def _told(pieces: Pieces, world: World | None) -> int:
+def _words_in(pieces: Pieces, world: World | None) -> int:
     return sum(
         words for words, holds in pieces if holds is None or (world is not None and holds(world))
     )

@@ -95,7 +95,7 @@ def _statements(records: Records, streams: Iterable[StreamInfo]) -> Iterator[str
     """A JSON array, a statement a line."""
     before = "[\n"
     for attempt in records.attempts(streams):
-        for statement in records.told(attempt):
+        for statement in records.statements_of(attempt):
             yield before + serialised(statement)
             before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"

@@ -71,9 +71,9 @@ def identified(game: Game, runs: Iterable[PlaythroughInfo]) -> tuple[Playthrough
             known[kept] = key_of_run(game, *kept)
         key = known[kept]
         earlier = present.setdefault(key, run.edition) != run.edition
-        told = not earlier and key == run.key and run.course is not None
+        complete = not earlier and key == run.key and run.course is not None
         found.append(
-            run if told else replace(run, course=key.course, place=key.place, earlier=earlier)
+            run if complete else replace(run, course=key.course, place=key.place, earlier=earlier)
         )
     return tuple(found)
 

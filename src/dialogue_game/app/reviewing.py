@@ -114,13 +114,13 @@ def _story(name: str) -> tuple[Story, BuiltStory]:
     """A story by its path or id, and as it was built."""
     target = resolve(name)
     built = build_course(target.course) if target.course.is_dir() else build_story(target.course)
-    told = built.stories.get(target.story or name)
-    told = told or next(iter(built.stories.values()), None)
-    if told is None or told.story is None:
+    story_built = built.stories.get(target.story or name)
+    story_built = story_built or next(iter(built.stories.values()), None)
+    if story_built is None or story_built.story is None:
         raise NotFound(
             f"“{name}” cannot be played as it is.", f"See why: dialogue-game check {name}"
         )
-    return told.story, told
+    return story_built.story, story_built
 
 
 def _lines(story: Story, built: BuiltStory) -> Mapping[str, str]:
@@ -151,10 +151,10 @@ def text_of(file: Path) -> str:
 def read_key(file: Path) -> dict[str, Any]:
     """The key of a blind sheet. Raises NotFound where the file is none."""
     try:
-        told = json.loads(text_of(file))
-        sound = bool(told) and all(
+        key = json.loads(text_of(file))
+        sound = bool(key) and all(
             isinstance(row["story"], str) and [(str(o), int(w)) for o, w in row["options"]]
-            for row in told.values()
+            for row in key.values()
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
@@ -162,4 +162,4 @@ def read_key(file: Path) -> dict[str, Any]:
         raise NotFound(
             f"{file} is no key of a blind sheet.", "Name the folder that review blind wrote."
         )
-    return dict(told)
+    return dict(key)

@@ -79,7 +79,7 @@ def _tell(checked: Checked, form: str, *, report: bool) -> None:
     if form == "json":
         data = {
             "findings": [rendering.as_data(noticed) for noticed in checked.findings],
-            "stories": [_figures(told, graded=report) for told in checked.stories],
+            "stories": [_figures(story, graded=report) for story in checked.stories],
             "guideline_decisions": checked.guideline_decisions,
         }
         click.echo(json.dumps(data, ensure_ascii=False))
@@ -96,27 +96,27 @@ def _tell(checked: Checked, form: str, *, report: bool) -> None:
 def _summary(checked: Checked) -> str:
     from dialogue_game.reporting.findings import tally
 
-    names = ", ".join(told.story.id for told in checked.stories)
+    names = ", ".join(story.story.id for story in checked.stories)
     return f"{names or 'No story could be read'}: {tally(checked.findings)}."
 
 
-def _figures(told: CheckedStory, *, graded: bool) -> dict[str, object]:
+def _figures(checked: CheckedStory, *, graded: bool) -> dict[str, object]:
     """A story's figures. The grade's word list alone takes a second to read: only when asked."""
     level = None
     if graded:
         from dialogue_game.app.authoring.reading_grade import grade
 
-        level = grade(told.story)
-    return {**told.report.figures.as_dict(), "reading_grade": level}
+        level = grade(checked.story)
+    return {**checked.report.figures.as_dict(), "reading_grade": level}
 
 
 def _report(checked: Checked) -> None:
     from dialogue_game.app.authoring.reading_grade import MISSING, grade
     from dialogue_game.reporting.story_figures import figures_text
 
-    grades = {told.story.id: grade(told.story) for told in checked.stories}
-    for told in checked.stories:
-        click.echo(figures_text(told.report.figures, grades[told.story.id]))
+    grades = {story.story.id: grade(story.story) for story in checked.stories}
+    for story in checked.stories:
+        click.echo(figures_text(story.report.figures, grades[story.story.id]))
     if None in grades.values():
         say(MISSING)
     if checked.guideline_decisions:

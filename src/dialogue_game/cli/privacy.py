@@ -81,18 +81,18 @@ def _lines(content: Any, depth: int = 0) -> Iterator[str]:
                 yield f"{indent}{safe(str(name))}:"
                 yield from _lines(value, depth + 1)
             else:
-                yield f"{indent}{safe(str(name))}: {_told(value)}"
+                yield f"{indent}{safe(str(name))}: {_value_text(value)}"
     elif isinstance(content, list):
         for item in content:
             simple = isinstance(item, dict) and not any(isinstance(v, dict) for v in item.values())
             if simple:
-                pairs = (f"{name}: {_told(value)}" for name, value in item.items())
+                pairs = (f"{name}: {_value_text(value)}" for name, value in item.items())
                 yield f"{indent}{safe(', '.join(pairs))}"
             else:
                 yield from _lines(item, depth)
     elif content is not None:
-        yield f"{indent}{_told(content)}"
+        yield f"{indent}{_value_text(content)}"
 
 
-def _told(value: Any) -> str:
+def _value_text(value: Any) -> str:
     return safe(" ".join(str(value).split())) if value not in ("", None) else "(empty)"

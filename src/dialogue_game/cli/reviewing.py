@@ -88,8 +88,8 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
             code = ExitCode.FINDINGS
         found = scores(known, given)
         if as_json:
-            told = {"file": file.name, "scores": [asdict(row) for row in found]}
-            click.echo(json.dumps(told, ensure_ascii=False))
+            data = {"file": file.name, "scores": [asdict(row) for row in found]}
+            click.echo(json.dumps(data, ensure_ascii=False))
         else:
             click.echo(f"{file.name}:" if len(answers) > 1 else "", nl=len(answers) > 1)
             for row in found:
@@ -114,9 +114,9 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
     """
     from dialogue_game.reporting.review.experts import sheet_text
 
-    told = _story(story)
+    reviewed = _story(story)
     # Spreadsheets take a CSV file for UTF-8 only where it begins with a byte-order mark.
-    put(["\ufeff" + sheet_text(told)], file or Path(f"{told.id}-review.csv"), force=force)
+    put(["\ufeff" + sheet_text(reviewed)], file or Path(f"{reviewed.id}-review.csv"), force=force)
     return ExitCode.FINE
 
 

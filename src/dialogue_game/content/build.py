@@ -78,17 +78,17 @@ def build_story(path: Path) -> BuiltCourse:
 def _alone(path: Path) -> BuiltCourse:
     found: list[Finding] = []
     reading = read(path, STORY, found)
-    places, told = reading.source.places, reading.told
+    places, model = reading.source.places, reading.value
     name = path.name.removesuffix(STORY_SUFFIX)
-    if told is None:
+    if model is None:
         built = {name: BuiltStory(None, places, file=str(path))}
         return BuiltCourse(None, built, ordered(found), places)
     notes = Notes(places)
-    guidelines = courses.guidelines(told.guidelines)
-    references = courses.references(told.references, guidelines, notes, ("references",))
+    guidelines = courses.guidelines(model.guidelines)
+    references = courses.references(model.references, guidelines, notes, ("references",))
     found += notes.found
     shared = Shared("", guidelines, references, Pictures(pictures_folder(path.parent)))
-    built_story = build(path, places, told, shared, found)
+    built_story = build(path, places, model, shared, found)
     course = None
     if built_story.story is not None:
         story = built_story.story
@@ -115,35 +115,35 @@ class _CourseBuild:
 
     def course(self) -> BuiltCourse:
         reading = self.read(self.folder / COURSE_FILE, courses.COURSE)
-        places, told = reading.source.places, reading.told
-        told_guidelines = self.shared_file(GUIDELINES_FILE, courses.GUIDELINES)
-        guidelines = courses.guidelines(told_guidelines.told or {})
+        places, model = reading.source.places, reading.value
+        guideline_file = self.shared_file(GUIDELINES_FILE, courses.GUIDELINES)
+        guidelines = courses.guidelines(guideline_file.value or {})
         about = self.shared_file(REFERENCES_FILE, courses.REFERENCES)
         notes = Notes(about.source.places)
-        references = courses.references(about.told or {}, guidelines, notes, ())
+        references = courses.references(about.value or {}, guidelines, notes, ())
         self.found += notes.found
-        if told is None:
+        if model is None:
             return BuiltCourse(None, {}, ordered(self.found), places)
-        self.check(told, Notes(places), references.keys())
+        self.check(model, Notes(places), references.keys())
         sound = not has_errors(self.found)
         pictures = Pictures(pictures_folder(self.folder))
-        shared = Shared(told.id, guidelines, references, pictures)
+        shared = Shared(model.id, guidelines, references, pictures)
         entries = tuple(
             entry
-            for number, item in enumerate(told.stories)
+            for number, item in enumerate(model.stories)
             if (entry := self.entry(item, number, places, shared)) is not None
         )
-        made = courses.course(told, entries, guidelines, references, str(self.folder))
-        if told_guidelines.told is None and told_guidelines.findings:
+        made = courses.course(model, entries, guidelines, references, str(self.folder))
+        if guideline_file.value is None and guideline_file.findings:
             self.unsay("DG102")
-        if about.told is None and about.findings:
+        if about.value is None and about.findings:
             self.unsay("DG103")
         return BuiltCourse(
             made if sound else None,
             self.stories,
             ordered(self.found),
             places,
-            told_guidelines.source.places,
+            guideline_file.source.places,
             about.source.places,
         )
 
@@ -173,15 +173,15 @@ class _CourseBuild:
         self.found.append(noticed)
         return (noticed,)
 
-    def check(self, told: CourseModel, notes: Notes, references: Iterable[str]) -> None:
+    def check(self, model: CourseModel, notes: Notes, references: Iterable[str]) -> None:
         """The names in course.yaml."""
         known = set(references)
         for key in ("pre_reading", "further"):
-            for number, name in enumerate(getattr(told, key)):
+            for number, name in enumerate(getattr(model, key)):
                 if name not in known:
                     notes.unknown("DG103", "reference", name, known, (key, number))
         seen: set[str] = set()
-        for number, item in enumerate(told.stories):
+        for number, item in enumerate(model.stories):
             name = item.id if isinstance(item, StoryItem) else item
             if name in seen:
                 message = f"“{name}” is listed twice."
@@ -206,10 +206,10 @@ class _CourseBuild:
             return None
         reading = self.read(path, STORY)
         source = reading.source
-        if reading.told is None:
+        if reading.value is None:
             self.stories[name] = BuiltStory(None, source.places, file=str(path))
             return unplayable(name, source.data)
-        built = build(path, source.places, reading.told, shared, self.found, in_course=True)
+        built = build(path, source.places, reading.value, shared, self.found, in_course=True)
         self.stories[name] = built
         return entry_of(built.story) if built.story else unplayable(name, source.data)
 

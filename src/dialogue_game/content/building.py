@@ -94,10 +94,10 @@ def entry_of(story: Story) -> StoryEntry:
 
 def unplayable(name: str, data: Any) -> StoryEntry:
     """The card of a story with errors: what can be read of it."""
-    told = data if isinstance(data, dict) else {}
+    fields = data if isinstance(data, dict) else {}
 
     def words(key: str, otherwise: str) -> str:
-        value = told.get(key)
+        value = fields.get(key)
         return value if isinstance(value, str) else otherwise
 
     return StoryEntry(name, words("title", name), words("kind", "scenario"), words("summary", ""))
@@ -113,21 +113,21 @@ def read(path: Path, adapter: TypeAdapter[T], found: list[Finding]) -> Reading[T
 def build(
     path: Path,
     places: SourcePlaces,
-    told: StoryModel,
+    model: StoryModel,
     shared: Shared,
     found: list[Finding],
     *,
     in_course: bool = False,
 ) -> BuiltStory:
     """A story that could be read, its names checked, with its walks."""
-    composer = Composer(told, places, shared)
+    composer = Composer(model, places, shared)
     authored = composer.story()
     composer.language.bounded()
     said = review(authored, recorded_ratings(path, found))
     draft = with_agreement(authored, said)
-    _own_name(path, told, composer.notes)
+    _own_name(path, model, composer.notes)
     if in_course:
-        _not_inline(told, composer.notes)
+        _not_inline(model, composer.notes)
     found += composer.notes.found
     walks, walk_places = _walks(path, composer, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
@@ -142,16 +142,16 @@ def build(
     return BuiltStory(story, where, played, walk_places, str(path), looked_at, facts)
 
 
-def _own_name(path: Path, told: StoryModel, notes: Notes) -> None:
+def _own_name(path: Path, model: StoryModel, notes: Notes) -> None:
     name = path.name.removesuffix(STORY_SUFFIX)
-    if told.id != name:
-        message = f"The file is named {path.name}, and the story's id is “{told.id}”."
+    if model.id != name:
+        message = f"The file is named {path.name}, and the story's id is “{model.id}”."
         notes.add("DG014", ("id",), message, f"Write id: {name}, or rename the file.")
 
 
-def _not_inline(told: StoryModel, notes: Notes) -> None:
+def _not_inline(model: StoryModel, notes: Notes) -> None:
     for key, file in (("guidelines", GUIDELINES_FILE), ("references", REFERENCES_FILE)):
-        if getattr(told, key):
+        if getattr(model, key):
             message = f"A story of a course has no {key} of its own."
             notes.add("DG010", (key,), message, f"Move them to {file}.")
 
@@ -164,13 +164,13 @@ def _walks(
     if not is_file(beside) or leads_out(beside):
         return (), _NOWHERE
     reading = read(beside, WALKS, found)
-    places, told = reading.source.places, reading.told or []
+    places, models = reading.source.places, reading.value or []
     notes = Notes(places)
     made = tuple(
         _fact(item, number, composer, notes)
         if isinstance(item, FactModel)
         else _walk(item, number, composer.shared, notes)
-        for number, item in enumerate(told)
+        for number, item in enumerate(models)
     )
     found += notes.found
     return made, places
@@ -181,11 +181,13 @@ def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
     beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
     if not is_file(beside) or leads_out(beside):
         return []
-    told = read(beside, REVIEW, found).told
+    recorded = read(beside, REVIEW, found).value
     return [
         Rating(reviewer, choice, rating, version=row.version)
-        for choice, row in (told.choices.items() if told else ())
-        for reviewer, rating in zip(told.reviewers if told else (), row.ratings, strict=False)
+        for choice, row in (recorded.choices.items() if recorded else ())
+        for reviewer, rating in zip(
+            recorded.reviewers if recorded else (), row.ratings, strict=False
+        )
     ]
 
 
@@ -204,29 +206,29 @@ def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
             yield finding("DG318", where, message, advice)
 
 
-def _walk(told: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:
-    for guideline in told.verdicts:
+def _walk(model: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:
+    for guideline in model.verdicts:
         if guideline not in shared.guidelines:
             where = notes.places.key((number, "verdicts", guideline))
             known = listed(shared.guidelines)
             message = f"There is no guideline “{guideline}”."
             notes.add("DG102", (number, "verdicts", guideline), message, known, where)
-    return Walk(told.name, tuple(told.pick), told.ending, dict(told.verdicts), number)
+    return Walk(model.name, tuple(model.pick), model.ending, dict(model.verdicts), number)
 
 
-def _fact(told: FactModel, number: int, composer: Composer, notes: Notes) -> Fact:
+def _fact(model: FactModel, number: int, composer: Composer, notes: Notes) -> Fact:
     """A fact, its places and conditions looked at; one that cannot be asked is asked nowhere."""
     language = Language(composer.language.world, notes)
-    always = language.condition(told.always, number, "always")
-    when = language.condition(told.when, number, "when") if told.when else ""
-    at = (told.at,) if isinstance(told.at, str) else tuple(told.at)
+    always = language.condition(model.always, number, "always")
+    when = language.condition(model.when, number, "when") if model.when else ""
+    at = (model.at,) if isinstance(model.at, str) else tuple(model.at)
     known = composer.places | composer.choices
     for place in at:
         if place not in known:
             what = "choice" if "." in place else "scene or ending"
             notes.unknown("DG101", what, place, known, (number, "at"))
     asked = tuple(place for place in at if place in known) if always else ()
-    return Fact(told.fact, asked, always, when, number, frozenset(language.tracks))
+    return Fact(model.fact, asked, always, when, number, frozenset(language.tracks))
 
 
 def has_errors(found: Iterable[Finding]) -> bool:

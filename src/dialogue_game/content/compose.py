@@ -71,8 +71,8 @@ class Composer:
         self.places = self.scenes | authored.endings.keys()
         self.choices = {
             f"{scene}.{choice}"
-            for scene, told in authored.scenes.items()
-            for choice in told.choices
+            for scene, scene_model in authored.scenes.items()
+            for choice in scene_model.choices
         }
         self.later = Later(authored, self.notes)
         self.clock = clock_of(authored.clock, self.notes) if authored.clock is not None else None
@@ -87,17 +87,17 @@ class Composer:
 
     def world(self) -> World:
         """The names that this story's expressions may use."""
-        told = self.authored
-        kinds = {name: kind_of(value) for name, value in told.variables.items()}
+        model = self.authored
+        kinds = {name: kind_of(value) for name, value in model.variables.items()}
         fixed: set[str] = set()
-        if told.format >= 2:
+        if model.format >= 2:
             fixed.update(PROFILE)
             kinds.update(dict.fromkeys(PROFILE, "number"))
         if self.clock is not None:
             kinds.update(dict.fromkeys(("clock", *self.clock.times), "number"))
             fixed.update(self.clock.times)
         guidelines = set(self.shared.guidelines)
-        return World(kinds, set(self.scenes), self.choices, fixed, guidelines, told.format)
+        return World(kinds, set(self.scenes), self.choices, fixed, guidelines, model.format)
 
     @property
     def moved(self) -> dict[PathKey, PathKey]:
@@ -106,41 +106,43 @@ class Composer:
 
     def story(self) -> Story:
         """The story, without its edition."""
-        told = self.authored
+        authored = self.authored
         self.later.check()
         costs = dict(self.costs())
-        scenes = {scene: self.scene(scene, model, costs) for scene, model in told.scenes.items()}
-        endings = {ending: self.ending(ending, model) for ending, model in told.endings.items()}
+        scenes = {
+            scene: self.scene(scene, model, costs) for scene, model in authored.scenes.items()
+        }
+        endings = {ending: self.ending(ending, model) for ending, model in authored.endings.items()}
         scenes |= {name: Scene(name, UNWRITTEN, (), {}) for name in self.unwritten}
         self.start()
         self.aliases()
         self.later.unused(self.paragraphs.used_names, self.exhibits.used_names)
-        resources = self.references(told.resources, ("resources",))
-        transfer = {item: self.transfer(item, model) for item, model in told.transfer.items()}
+        resources = self.references(authored.resources, ("resources",))
+        transfer = {item: self.transfer(item, model) for item, model in authored.transfer.items()}
         references = self.shared.references
         return Story(
-            id=told.id,
-            title=told.title,
-            kind=told.kind,
-            start=told.start,
+            id=authored.id,
+            title=authored.title,
+            kind=authored.kind,
+            start=authored.start,
             scenes=scenes,
             endings=endings,
-            variables=dict(told.variables),
+            variables=dict(authored.variables),
             guidelines=dict(self.shared.guidelines),
             references={name: references[name] for name in references if name in self.cited},
             cast={
                 person: CastMember(person, model.name, model.role, model.handle.lstrip("@"))
-                for person, model in told.cast.items()
+                for person, model in authored.cast.items()
             },
-            aliases=dict(told.aliases),
-            questions=dict(told.questions),
+            aliases=dict(authored.aliases),
+            questions=dict(authored.questions),
             transfer=transfer,
             resources=resources,
-            summary=told.summary,
-            question=told.question,
-            status=told.status,
-            reviewers=tuple(told.reviewers),
-            minutes=told.minutes,
+            summary=authored.summary,
+            question=authored.question,
+            status=authored.status,
+            reviewers=tuple(authored.reviewers),
+            minutes=authored.minutes,
             cover=self.cover(),
             course=self.shared.course,
             clock=self.clock,
@@ -150,113 +152,119 @@ class Composer:
     def costs(self) -> Iterator[tuple[str, Cost]]:
         """What choices cost, by `scene.choice`; what falls due later is noted where it does."""
         for scene, model in self.authored.scenes.items():
-            for choice, told in model.choices.items():
-                if told.cost is not None:
-                    yield f"{scene}.{choice}", self.cost(scene, choice, told.cost)
+            for choice, choice_model in model.choices.items():
+                if choice_model.cost is not None:
+                    yield f"{scene}.{choice}", self.cost(scene, choice, choice_model.cost)
 
-    def cost(self, scene: str, choice: str, told: CostModel) -> Cost:
+    def cost(self, scene: str, choice: str, model: CostModel) -> Cost:
         """What one choice costs."""
         path: PathKey = ("scenes", scene, "choices", choice, "cost")
-        if told.person and told.person not in self.authored.cast:
+        if model.person and model.person not in self.authored.cast:
             known = self.authored.cast
-            self.notes.unknown("DG107", "person", told.person, known, (*path, "person"))
-        text = self.language.text(told.text, *path, "text")
-        due = (told.due,) if isinstance(told.due, str) else tuple(told.due)
+            self.notes.unknown("DG107", "person", model.person, known, (*path, "person"))
+        text = self.language.text(model.text, *path, "text")
+        due = (model.due,) if isinstance(model.due, str) else tuple(model.due)
         piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
         for place in due:
             if place not in self.places:
                 self.notes.unknown("DG101", "scene or ending", place, self.places, (*path, "due"))
             if self.notes.room_for(len(text), (*path, "due")):
                 self.due.setdefault(place, []).append(piece)
-        return Cost(text, told.person, due)
+        return Cost(text, model.person, due)
 
-    def effects(self, told: list[str], *path: str | int) -> tuple[str, ...]:
+    def effects(self, sources: list[str], *path: str | int) -> tuple[str, ...]:
         """Effects as they may be played."""
-        made = [self.language.effect(effect, *path, n) for n, effect in enumerate(told)]
+        made = [self.language.effect(effect, *path, n) for n, effect in enumerate(sources)]
         return tuple(filter(None, made))
 
-    def scene(self, scene: str, told: SceneModel, costs: Mapping[str, Cost]) -> Scene:
+    def scene(self, scene: str, scene_model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
         """One scene."""
         path = ("scenes", scene)
-        self.half_written(scene, told)
-        if told.as_ and told.as_ not in self.authored.cast:
-            self.notes.unknown("DG107", "person", told.as_, self.authored.cast, (*path, "as"))
-        for number, question in enumerate(told.discuss):
+        self.half_written(scene, scene_model)
+        if scene_model.as_ and scene_model.as_ not in self.authored.cast:
+            self.notes.unknown(
+                "DG107", "person", scene_model.as_, self.authored.cast, (*path, "as")
+            )
+        for number, question in enumerate(scene_model.discuss):
             if question not in self.authored.questions:
                 known = self.authored.questions
                 self.notes.unknown("DG106", "question", question, known, (*path, "discuss", number))
         return Scene(
             id=scene,
-            title=told.title,
-            text=self.paragraphs.of(told.text, *path, "text", ahead=tuple(self.due.get(scene, ()))),
+            title=scene_model.title,
+            text=self.paragraphs.of(
+                scene_model.text, *path, "text", ahead=tuple(self.due.get(scene, ()))
+            ),
             choices={
                 choice: self.choice(scene, choice, model, costs.get(f"{scene}.{choice}"))
-                for choice, model in told.choices.items()
+                for choice, model in scene_model.choices.items()
             },
-            exhibits=self.exhibits.of(scene, told.exhibits) if told.exhibits else (),
-            as_=told.as_,
-            group=told.group or "",
-            discuss=tuple(told.discuss),
-            notes=told.notes,
-            todo=told.todo,
-            goto=self.goto(told.goto, path) if told.goto is not None and not told.choices else (),
-            enter=self.effects(told.enter, *path, "enter"),
-            first_enter=self.effects(told.first_enter, *path, "first_enter"),
-            shuffled=(told.order or self.authored.order or "author") != "author",
-            settled=told.settled,
+            exhibits=self.exhibits.of(scene, scene_model.exhibits) if scene_model.exhibits else (),
+            as_=scene_model.as_,
+            group=scene_model.group or "",
+            discuss=tuple(scene_model.discuss),
+            notes=scene_model.notes,
+            todo=scene_model.todo,
+            goto=self.goto(scene_model.goto, path)
+            if scene_model.goto is not None and not scene_model.choices
+            else (),
+            enter=self.effects(scene_model.enter, *path, "enter"),
+            first_enter=self.effects(scene_model.first_enter, *path, "first_enter"),
+            shuffled=(scene_model.order or self.authored.order or "author") != "author",
+            settled=scene_model.settled,
         )
 
-    def half_written(self, scene: str, told: SceneModel) -> None:
+    def half_written(self, scene: str, model: SceneModel) -> None:
         """A scene without a way on, or without a text."""
         path = ("scenes", scene)
-        if not told.choices and told.goto is None:
+        if not model.choices and model.goto is None:
             message = f"The scene “{scene}” is not written yet: it has no choices and no goto."
             self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
-        elif not told.text:
+        elif not model.text:
             message, advice = f"“text” is missing in “{scene}”.", "What happens."
             self.notes.add("DG011", path, message, advice, self.notes.places.key(path))
-        if told.choices and told.goto is not None:
+        if model.choices and model.goto is not None:
             message = "A scene has choices, or a goto of its own, and not both."
             self.notes.add("DG013", (*path, "goto"), message, "Take one of them away.")
 
-    def choice(self, scene: str, choice: str, told: ChoiceModel, cost: Cost | None) -> Choice:
+    def choice(self, scene: str, choice: str, model: ChoiceModel, cost: Cost | None) -> Choice:
         """One choice."""
         path = ("scenes", scene, "choices", choice)
-        guarded, reasoned = told.if_ is not None, told.locked is not None
+        guarded, reasoned = model.if_ is not None, model.locked is not None
         if guarded != reasoned and (reasoned or self.authored.format < 2):
-            self.half_guarded(told, path)
-        effects = self.effects(told.effects, *path, "effects")
-        takes = self.takes(told, path)
+            self.half_guarded(model, path)
+        effects = self.effects(model.effects, *path, "effects")
+        takes = self.takes(model, path)
         if takes:
             effects = (f"clock += {takes}", *effects)
-        locked = self.language.text(told.locked, *path, "locked") if told.locked else ""
+        locked = self.language.text(model.locked, *path, "locked") if model.locked else ""
         return Choice(
             id=choice,
-            text=self.language.text(told.text, *path, "text"),
-            consequence=self.paragraphs.of(told.consequence, *path, "consequence"),
-            goto=self.goto(told.goto, path),
-            marks=self.marks(told.marks, path) if told.marks else (),
-            references=self.references(told.references, (*path, "references")),
+            text=self.language.text(model.text, *path, "text"),
+            consequence=self.paragraphs.of(model.consequence, *path, "consequence"),
+            goto=self.goto(model.goto, path),
+            marks=self.marks(model.marks, path) if model.marks else (),
+            references=self.references(model.references, (*path, "references")),
             effects=effects,
-            when=self.language.condition(told.if_, *path, "if"),
+            when=self.language.condition(model.if_, *path, "if"),
             locked=locked,
-            tonal=told.tonal,
-            status=told.status or "",
-            todo=told.todo,
+            tonal=model.tonal,
+            status=model.status or "",
+            todo=model.todo,
             takes=takes,
             cost=cost,
-            coaching=self.language.text(told.coaching, *path, "coaching"),
-            stance=told.stance or "",
-            defensible=told.defensible,
+            coaching=self.language.text(model.coaching, *path, "coaching"),
+            stance=model.stance or "",
+            defensible=model.defensible,
         )
 
-    def takes(self, told: ChoiceModel, path: PathKey) -> int:
+    def takes(self, model: ChoiceModel, path: PathKey) -> int:
         """The minutes that a choice takes; 0 where it says nothing of it."""
-        if told.takes is None:
+        if model.takes is None:
             return 0
-        minutes = minutes_of(told.takes)
+        minutes = minutes_of(model.takes)
         if minutes is None:
-            message = f"“{told.takes}” is no time that something takes."
+            message = f"“{model.takes}” is no time that something takes."
             self.notes.add("DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h.")
         elif not minutes:
             message = "This takes no time."
@@ -269,9 +277,9 @@ class Composer:
             return minutes
         return 0
 
-    def half_guarded(self, told: ChoiceModel, path: PathKey) -> None:
+    def half_guarded(self, model: ChoiceModel, path: PathKey) -> None:
         """A guard needs a reason that the player reads, and the other way round."""
-        if told.locked is None:
+        if model.locked is None:
             message = "This choice has an “if” and no “locked”, so it is not shown while locked."
             advice = "Say why it is locked; or write format: 2, where this is how one hides it."
             self.notes.add("DG207", (*path, "if"), message, advice)
@@ -280,14 +288,14 @@ class Composer:
             advice = "Say when it is available, or take the reason away."
             self.notes.add("DG207", (*path, "locked"), message, advice)
 
-    def goto(self, told: str | list[BranchModel], path: PathKey) -> tuple[Branch, ...]:
+    def goto(self, authored: str | list[BranchModel], path: PathKey) -> tuple[Branch, ...]:
         """Where a choice or a page leads."""
-        if isinstance(told, str):
-            self.target(told, (*path, "goto"))
-            return (Branch(told),)
+        if isinstance(authored, str):
+            self.target(authored, (*path, "goto"))
+            return (Branch(authored),)
         branches = []
-        last = len(told) - 1
-        for number, branch in enumerate(told):
+        last = len(authored) - 1
+        for number, branch in enumerate(authored):
             here: PathKey = (*path, "goto", number)
             self.target(branch.to, (*here, "to"))
             when = self.language.condition(branch.if_, *here, "if")
@@ -307,10 +315,10 @@ class Composer:
             self.notes.unknown("DG114", "scene or ending", name, self.places, path)
             self.unwritten[name] = None
 
-    def marks(self, told: list[MarkModel], path: PathKey) -> tuple[Mark, ...]:
+    def marks(self, models: list[MarkModel], path: PathKey) -> tuple[Mark, ...]:
         """What a choice does to guidelines, each named once."""
         marks: dict[str, Mark] = {}
-        for number, model in enumerate(told):
+        for number, model in enumerate(models):
             word: Any = next(word for word in MARK_WORDS if word in model.model_fields_set)
             guideline: str | None = getattr(model, word)
             if guideline is None:  # its value could not be read, which has been said
@@ -339,26 +347,26 @@ class Composer:
                 self.notes.unknown("DG103", "reference", name, known, (*path, number))
         return tuple(name for name in names if name in self.shared.references)
 
-    def ending(self, ending: str, told: EndingModel) -> Ending:
+    def ending(self, ending: str, model: EndingModel) -> Ending:
         """One ending; its id must not be a scene's."""
         path = ("endings", ending)
         if ending in self.scenes:
             message = f"“{ending}” is a scene, too."
             self.notes.add("DG108", path, message, "Give the ending another id.")
-        if told.kind == "neutral" and self.authored.kind == "scenario":
+        if model.kind == "neutral" and self.authored.kind == "scenario":
             message = "The ending of a scenario is good, mixed or poor."
             self.notes.add("DG013", (*path, "kind"), message, "neutral is for aids and tutorials.")
-        if not told.text:
+        if not model.text:
             message = f"The ending “{ending}” is not written yet: it has no text."
             self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
         due = tuple(self.due.get(ending, ()))
         return Ending(
             ending,
-            told.kind,
-            told.title,
-            self.paragraphs.of(told.text, *path, "text", ahead=due if told.text else ()),
-            self.effects(told.first_enter, *path, "first_enter")
-            + self.effects(told.enter, *path, "enter"),
+            model.kind,
+            model.title,
+            self.paragraphs.of(model.text, *path, "text", ahead=due if model.text else ()),
+            self.effects(model.first_enter, *path, "first_enter")
+            + self.effects(model.enter, *path, "enter"),
         )
 
     def start(self) -> None:
@@ -378,19 +386,19 @@ class Composer:
                 what = "choice" if "." in old else "scene or ending"
                 self.notes.unknown("DG113", what, new, known, path)
 
-    def transfer(self, item: str, told: TransferModel) -> TransferItem:
+    def transfer(self, item: str, model: TransferModel) -> TransferItem:
         """One new situation."""
-        if told.guideline not in self.shared.guidelines:
-            self.guideline(told.guideline, ("transfer", item, "guideline"))
-        options = tuple(TransferOption(o.text, o.why, o.sound) for o in told.options)
-        return TransferItem(item, told.guideline, told.situation, options)
+        if model.guideline not in self.shared.guidelines:
+            self.guideline(model.guideline, ("transfer", item, "guideline"))
+        options = tuple(TransferOption(o.text, o.why, o.sound) for o in model.options)
+        return TransferItem(item, model.guideline, model.situation, options)
 
     def cover(self) -> Picture | None:
         """The picture of the title."""
-        told = self.authored.cover
-        if told is None:
+        model = self.authored.cover
+        if model is None:
             return None
-        self.exhibits.picture(told.file, ("cover", "file"))
-        if told.alt is None:
+        self.exhibits.picture(model.file, ("cover", "file"))
+        if model.alt is None:
             self.exhibits.without_alt(("cover",))
-        return Picture(told.file, told.alt or "")
+        return Picture(model.file, model.alt or "")

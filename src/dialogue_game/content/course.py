@@ -33,50 +33,50 @@ GUIDELINES: Final = TypeAdapter(dict[Id, GuidelineModel])
 REFERENCES: Final = TypeAdapter(dict[Id, ReferenceModel])
 
 
-def guidelines(told: Mapping[str, GuidelineModel]) -> dict[str, Guideline]:
+def guidelines(models: Mapping[str, GuidelineModel]) -> dict[str, Guideline]:
     """The guidelines, numbered in the order in which they are written."""
     return {
         name: Guideline(name, number, model.short, model.text)
-        for number, (name, model) in enumerate(told.items(), 1)
+        for number, (name, model) in enumerate(models.items(), 1)
     }
 
 
 def references(
-    told: Mapping[str, ReferenceModel],
+    models: Mapping[str, ReferenceModel],
     known: Mapping[str, Guideline],
     notes: Notes,
     path: PathKey,
 ) -> dict[str, Reference]:
     """The references; the guidelines that they back must be there."""
-    for name, model in told.items():
+    for name, model in models.items():
         for number, guideline in enumerate(model.guidelines):
             if guideline not in known:
                 here = (*path, name, "guidelines", number)
                 notes.unknown("DG102", "guideline", guideline, known, here)
-    return {name: _reference(name, model) for name, model in told.items()}
+    return {name: _reference(name, model) for name, model in models.items()}
 
 
-def _reference(name: str, told: ReferenceModel) -> Reference:
-    force = told.force or ("binding" if told.binding else "guidance")
+def _reference(name: str, model: ReferenceModel) -> Reference:
+    force = model.force or ("binding" if model.binding else "guidance")
     return Reference(
         id=name,
-        symbol=told.symbol,
-        title=told.title,
-        summary=told.summary,
-        verified=told.verified,
-        provision=told.provision,
-        url=told.url,
+        symbol=model.symbol,
+        title=model.title,
+        summary=model.summary,
+        verified=model.verified,
+        provision=model.provision,
+        url=model.url,
         binding=force == "binding",
-        note=told.note,
-        quote=told.quote,
-        cited_in=tuple(told.cited_in),
-        guidelines=tuple(told.guidelines),
+        note=model.note,
+        quote=model.quote,
+        cited_in=tuple(model.cited_in),
+        guidelines=tuple(model.guidelines),
         force=force,
     )
 
 
 def course(
-    told: CourseModel,
+    model: CourseModel,
     stories: tuple[StoryEntry, ...],
     guidelines: Mapping[str, Guideline],
     references: Mapping[str, Reference],
@@ -84,38 +84,44 @@ def course(
 ) -> Course:
     """The course, with the cards of its stories."""
     columns = {}
-    if told.diagram is not None:
+    if model.diagram is not None:
         columns = {
-            "social_professional": tuple(told.diagram.social_professional),
-            "private_user": tuple(told.diagram.private_user),
+            "social_professional": tuple(model.diagram.social_professional),
+            "private_user": tuple(model.diagram.private_user),
         }
     return Course(
-        id=told.id,
-        title=told.title,
-        summary=told.summary,
-        notice=told.notice,
+        id=model.id,
+        title=model.title,
+        summary=model.summary,
+        notice=model.notice,
         stories=stories,
         guidelines=guidelines,
         references=references,
-        welcome=told.welcome,
-        steps=tuple(Step(step.title, step.text) for step in told.steps),
-        pre_reading=tuple(told.pre_reading),
-        further=tuple(told.further),
-        contacts=tuple(Contact(c.name, c.address, c.email, c.phone, c.note) for c in told.contacts),
-        evaluation=_evaluation(told.evaluation),
-        diagram=Diagram(told.diagram.title, told.diagram.text, columns) if told.diagram else None,
-        guide_note=told.guide_note,
-        video_note=told.video_note,
+        welcome=model.welcome,
+        steps=tuple(Step(step.title, step.text) for step in model.steps),
+        pre_reading=tuple(model.pre_reading),
+        further=tuple(model.further),
+        contacts=tuple(
+            Contact(c.name, c.address, c.email, c.phone, c.note) for c in model.contacts
+        ),
+        evaluation=_evaluation(model.evaluation),
+        diagram=Diagram(model.diagram.title, model.diagram.text, columns)
+        if model.diagram
+        else None,
+        guide_note=model.guide_note,
+        video_note=model.video_note,
         folder=folder,
-        language=told.language,
-        direction=told.direction,
-        law_as_of=told.law_as_of,
-        disclaimer=told.disclaimer,
-        changes=tuple(Change(change.since, change.text) for change in told.changes),
+        language=model.language,
+        direction=model.direction,
+        law_as_of=model.law_as_of,
+        disclaimer=model.disclaimer,
+        changes=tuple(Change(change.since, change.text) for change in model.changes),
     )
 
 
-def _evaluation(told: EvaluationModel | None) -> EvaluationForm | None:
-    if told is None:
+def _evaluation(model: EvaluationModel | None) -> EvaluationForm | None:
+    if model is None:
         return None
-    return EvaluationForm(told.title, told.instructions, told.url, tuple(told.items), told.note)
+    return EvaluationForm(
+        model.title, model.instructions, model.url, tuple(model.items), model.note
+    )

@@ -34,15 +34,15 @@ class Exhibits:
         self.language = language
         self.pictures = pictures
         self.shared = shared or {}
-        self.letters = {name: len(repr(told)) for name, told in self.shared.items()}
+        self.letters = {name: len(repr(fields)) for name, fields in self.shared.items()}
         self.used_names: set[str] = set()
         self.moved: dict[PathKey, PathKey] = {}
 
-    def of(self, scene: str, told: list[Any]) -> tuple[Exhibit, ...]:
+    def of(self, scene: str, authored: list[Any]) -> tuple[Exhibit, ...]:
         """The exhibits of a scene, each with an id that is its own."""
         drawn = [
             used
-            for number, item in enumerate(told)
+            for number, item in enumerate(authored)
             if (used := self.drawn(item, ("scenes", scene, "exhibits", number))) is not None
         ]
         ids = self.ids(
@@ -85,41 +85,43 @@ class Exhibits:
         return ids
 
     def exhibit(
-        self, name: str, kind: str, told: ExhibitFields, path: PathKey, use: str = ""
+        self, name: str, kind: str, authored: ExhibitFields, path: PathKey, use: str = ""
     ) -> Exhibit:
         """One exhibit."""
-        file = getattr(told, "file", None)
+        file = getattr(authored, "file", None)
         if file:
             self.picture(file, (*path, "file"))
-        if told.alt is None and (file or kind in PICTURES):
+        if authored.alt is None and (file or kind in PICTURES):
             self.without_alt(path)
         items: tuple[dict[str, str], ...] = ()
         if kind in ITEMS:
             key, fields = ITEMS[kind]
             items = tuple(
                 self.fields(item, fields, (*path, key, number))
-                for number, item in enumerate(getattr(told, key))
+                for number, item in enumerate(getattr(authored, key))
             )
         return Exhibit(
             id=name,
             kind=kind,
-            fields=self.fields(told, KINDS[kind], path),
-            alt=self.language.text(told.alt, *path, "alt") if told.alt else "",
+            fields=self.fields(authored, KINDS[kind], path),
+            alt=self.language.text(authored.alt, *path, "alt") if authored.alt else "",
             items=items,
-            details=self.details(told.details, (*path, "details")),
-            when=both(use, self.language.condition(told.if_, *path, "if")),
+            details=self.details(authored.details, (*path, "details")),
+            when=both(use, self.language.condition(authored.if_, *path, "if")),
             shared=str(path[1]) if path[0] == "shared_exhibits" else "",
         )
 
-    def fields(self, told: Any, names: Iterable[str], path: PathKey) -> dict[str, str]:
+    def fields(self, authored: Any, names: Iterable[str], path: PathKey) -> dict[str, str]:
         """The texts that were given, in the order of the format."""
-        texts = {name: getattr(told, "file" if name == "file" else f"{name}_") for name in names}
+        texts = {
+            name: getattr(authored, "file" if name == "file" else f"{name}_") for name in names
+        }
         return {name: self.language.text(text, *path, name) for name, text in texts.items() if text}
 
-    def details(self, told: list[DetailModel], path: PathKey) -> tuple[Detail, ...]:
+    def details(self, models: list[DetailModel], path: PathKey) -> tuple[Detail, ...]:
         """What a careful eye finds."""
-        paths: list[PathKey] = [(*path, number) for number in range(len(told))]
-        numbered = [(model.id, f"detail_{number}") for number, model in enumerate(told, 1)]
+        paths: list[PathKey] = [(*path, number) for number in range(len(models))]
+        numbered = [(model.id, f"detail_{number}") for number, model in enumerate(models, 1)]
         ids = self.ids(numbered, paths)
         return tuple(
             Detail(
@@ -127,7 +129,7 @@ class Exhibits:
                 self.language.detail(model.look, *here, "look"),
                 self.language.detail(model.text, *here, "text"),
             )
-            for name, model, here in zip(ids, told, paths, strict=True)
+            for name, model, here in zip(ids, models, paths, strict=True)
         )
 
     def picture(self, file: str, path: PathKey) -> None:

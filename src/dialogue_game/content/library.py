@@ -198,7 +198,7 @@ def open_course(
     built = _build(folder)
     if built.course is None:
         raise invalid(built, str(folder))
-    stories = {name: told.story for name, told in built.stories.items() if told.story}
+    stories = {name: story.story for name, story in built.stories.items() if story.story}
     if compiled and len(stories) == len(built.stories):
         compiled.keep(built.course, stories)
     return OpenCourse(built.course, folder, compiled, built)

@@ -37,9 +37,11 @@ class Later:
         """What was written for several places and stands in none; not where a use is misspelt."""
         if any(noticed.code == "DG115" for noticed in self.notes.found):
             return
-        told = self.authored
-        names: list[PathKey] = [("fragments", name) for name in told.fragments.keys() - fragments]
-        names += [("shared_exhibits", name) for name in told.shared_exhibits.keys() - exhibits]
+        authored = self.authored
+        names: list[PathKey] = [
+            ("fragments", name) for name in authored.fragments.keys() - fragments
+        ]
+        names += [("shared_exhibits", name) for name in authored.shared_exhibits.keys() - exhibits]
         for path in names:
             message = f"Nothing uses “{path[-1]}”."
             advice = "Write - use: where it belongs, or take it away."
@@ -47,9 +49,9 @@ class Later:
 
     def newer(self) -> Iterator[PathKey]:
         """The fields of format 2 that are used."""
-        told = self.authored
-        yield from _used(told, STORY, ())
-        for scene, model in told.scenes.items():
+        authored = self.authored
+        yield from _used(authored, STORY, ())
+        for scene, model in authored.scenes.items():
             path: PathKey = ("scenes", scene)
             yield from _used(model, SCENE, path)
             yield from _uses(model.text, (*path, "text"))
@@ -58,7 +60,7 @@ class Later:
                 here = (*path, "choices", name)
                 yield from _used(choice, CHOICE, here)
                 yield from _uses(choice.consequence, (*here, "consequence"))
-        for name, ending in told.endings.items():
+        for name, ending in authored.endings.items():
             yield from _used(ending, ENDING, ("endings", name))
             yield from _uses(ending.text, ("endings", name, "text"))
 
@@ -85,8 +87,8 @@ def _used(model: Any, fields: tuple[str, ...], path: PathKey) -> Iterator[PathKe
             yield (*path, name)
 
 
-def _uses(told: Any, path: PathKey) -> Iterator[PathKey]:
-    if isinstance(told, list):
-        for number, piece in enumerate(told):
+def _uses(authored: Any, path: PathKey) -> Iterator[PathKey]:
+    if isinstance(authored, list):
+        for number, piece in enumerate(authored):
             if isinstance(piece, UseModel):
                 yield (*path, number, "use")

@@ -28,27 +28,27 @@ class Paragraphs:
         self.moved: dict[PathKey, PathKey] = {}
         self.fragments: dict[str, tuple[Piece, ...]] = {}
         self.used_names: set[str] = set()
-        for name, told in fragments.items():
-            self.fragments[name] = self.pieces(told, ("fragments", name), nested=True)
+        for name, authored in fragments.items():
+            self.fragments[name] = self.pieces(authored, ("fragments", name), nested=True)
 
     def of(
-        self, told: Any, *path: str | int, ahead: tuple[Piece, ...] = ()
+        self, authored: Any, *path: str | int, ahead: tuple[Piece, ...] = ()
     ) -> tuple[Paragraph, ...]:
         """The paragraphs of a text, after those that the build puts in front."""
-        if isinstance(told, str) and not ahead:
-            return (Paragraph(self.language.text(told, *path)),)
-        pieces = (*ahead, *self.pieces(told, path))
+        if isinstance(authored, str) and not ahead:
+            return (Paragraph(self.language.text(authored, *path)),)
+        pieces = (*ahead, *self.pieces(authored, path))
         for number, (_, written) in enumerate(pieces):
             if written != (*path, number):
                 self.moved[(*path, number)] = written
         return tuple(paragraph for paragraph, _ in pieces)
 
-    def pieces(self, told: Any, path: PathKey, *, nested: bool = False) -> tuple[Piece, ...]:
+    def pieces(self, authored: Any, path: PathKey, *, nested: bool = False) -> tuple[Piece, ...]:
         """A text's paragraphs with where each is written."""
-        if isinstance(told, str):
-            return ((Paragraph(self.language.text(told, *path)), path),)
+        if isinstance(authored, str):
+            return ((Paragraph(self.language.text(authored, *path)), path),)
         made: list[Piece] = []
-        for number, piece in enumerate(told):
+        for number, piece in enumerate(authored):
             here = (*path, number)
             if isinstance(piece, UseModel):
                 made += self.used(piece, here, nested=nested)

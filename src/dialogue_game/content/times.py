@@ -24,30 +24,30 @@ def minutes_of(written: str) -> int | None:
     return days * DAY + hours * 60 + minutes
 
 
-def clock_of(told: ClockModel, notes: Notes) -> Clock:
+def clock_of(model: ClockModel, notes: Notes) -> Clock:
     """A story's clock, with its named times; a finding for each that cannot be read."""
-    return _Times(told, notes).clock()
+    return _Times(model, notes).clock()
 
 
 class _Times:
     """Reads the times of one clock."""
 
-    def __init__(self, told: ClockModel, notes: Notes) -> None:
-        self.told, self.notes = told, notes
-        self.days = tuple(told.days) if len(told.days) == len(WEEK) else WEEK
-        if told.days and len(told.days) != len(WEEK):
+    def __init__(self, model: ClockModel, notes: Notes) -> None:
+        self.model, self.notes = model, notes
+        self.days = tuple(model.days) if len(model.days) == len(WEEK) else WEEK
+        if model.days and len(model.days) != len(WEEK):
             message = "A week has seven days."
             notes.add("DG013", ("clock", "days"), message, "Name all seven, from Monday on.")
 
     def clock(self) -> Clock:
-        start = self.moment(self.told.start, ("clock", "start"))
+        start = self.moment(self.model.start, ("clock", "start"))
         weekday, minute = start or (-1, 0)
         if weekday >= 0:
             at = minute
         else:
             at, weekday = minute, -1
         times = {}
-        for name, written in self.told.times.items():
+        for name, written in self.model.times.items():
             found = self.moment(written, ("clock", "times", name))
             if found is not None:
                 times[name] = self.after(found, weekday, at, ("clock", "times", name))

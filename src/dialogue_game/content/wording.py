@@ -22,10 +22,10 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
-    """A file as its author wrote it (`told`, None where it cannot be understood), and findings."""
+    """A file as its author wrote it (`value`, None where it cannot be understood), and findings."""
 
     source: Source
-    told: T | None
+    value: T | None
     findings: tuple[Finding, ...] = ()
 
 
@@ -39,8 +39,8 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
     empty = any(noticed.code == "DG015" for noticed in source.findings)
     data = _without_nothing(source.data) if empty else source.data
     try:
-        told = adapter.validate_python(data, context=MistakeCount())
-        return Reading(source, told, source.findings)
+        model = adapter.validate_python(data, context=MistakeCount())
+        return Reading(source, model, source.findings)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
     words = _Words(source.data, source.places, partial(_schema_of, adapter))

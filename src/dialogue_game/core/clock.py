@@ -27,7 +27,7 @@ class Clock:
         """Whether a variable of this name is shown as a time."""
         return name == "clock" or name in self.times
 
-    def told(self, minutes: float) -> str:
+    def text(self, minutes: float) -> str:
         """A reading in words: "Friday 16:20", and from the eighth day on also which day it is."""
         day, minute = divmod(int(minutes // 1), DAY)
         time = f"{minute // 60:02}:{minute % 60:02}"

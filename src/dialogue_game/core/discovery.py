@@ -220,11 +220,11 @@ class _Drawn:
         """The options as they were last read, by their ids in this edition."""
         if place.spot is None:
             return {}
-        told, state = self.visits.editions[place.edition], place.spot.state
+        story, state = self.visits.editions[place.edition], place.spot.state
         choice_now = self.visits.names.choice
         return {
             choice_now(state.scene, option.id)[1]: option
-            for option in engine.situation(told, state).options
+            for option in engine.situation(story, state).options
         }
 
     def _texts(self, scene: Scene) -> dict[str, str]:

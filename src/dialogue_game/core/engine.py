@@ -224,16 +224,16 @@ def _tracked(
     story: Story, variables: Mapping[str, Value], score: Score, decisions: int
 ) -> Mapping[str, Value]:
     """The variables with what the story reads of the score."""
-    told = dict(variables)
+    tracked = dict(variables)
     for fact in story.tracks:
         if fact == "earned":
-            told[fact] = score.percent
+            tracked[fact] = score.percent
         elif fact == "decisions":
-            told[fact] = decisions
+            tracked[fact] = decisions
         else:
             guideline = fact.removeprefix(UNREPAIRED)[:-1]
-            told[fact] = guideline in score.unrepaired if guideline else bool(score.unrepaired)
-    return told
+            tracked[fact] = guideline in score.unrepaired if guideline else bool(score.unrepaired)
+    return tracked
 
 
 MOST_PAGES: Final = 10_000

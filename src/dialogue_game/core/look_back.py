@@ -84,14 +84,14 @@ def pattern(faced: Sequence[Decision]) -> Pattern:
         )
         for name in STANCES
     }
-    known = {name: told for name, told in stances.items() if told.offered}
-    if sum(len(told.taken) for told in known.values()) < TAGGED_FROM:
+    known = {name: earnings for name, earnings in stances.items() if earnings.offered}
+    if sum(len(earnings.taken) for earnings in known.values()) < TAGGED_FROM:
         return Pattern(known, "")
     name = max(known, key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)))
-    told = known[name]
-    text = f"You tend to {STANCES[name]}: {len(told.taken)} of {told.offered} times."
-    if told.at_stake:
-        text += f" It earned {told.earned} of {told.at_stake} points."
+    earnings = known[name]
+    text = f"You tend to {STANCES[name]}: {len(earnings.taken)} of {earnings.offered} times."
+    if earnings.at_stake:
+        text += f" It earned {earnings.earned} of {earnings.at_stake} points."
     return Pattern(known, text)
 
 

@@ -96,15 +96,15 @@ def rendered(
     """The text with its holes filled."""
     if not varies(text):
         return text
-    told: list[str] = []
+    parts: list[str] = []
     for piece in template(text).pieces:
         if isinstance(piece, Inline):
             held = holds(piece.condition, variables, seen, taken)
             branch = piece.then if held else piece.otherwise
-            told += [_filled(part, variables, clock) for part in branch]
+            parts += [_filled(part, variables, clock) for part in branch]
         else:
-            told.append(_filled(piece, variables, clock))
-    return "".join(told)
+            parts.append(_filled(piece, variables, clock))
+    return "".join(parts)
 
 
 def _filled(piece: str | Shown, variables: Mapping[str, Value], clock: Clock | None) -> str:
@@ -114,7 +114,7 @@ def _filled(piece: str | Shown, variables: Mapping[str, Value], clock: Clock | N
     if isinstance(value, bool):
         return "yes" if value else "no"
     if clock is not None and isinstance(value, int | float) and clock.shows(piece.name):
-        return clock.told(value)
+        return clock.text(value)
     return _number(value) if isinstance(value, float) else str(value)
 
 

@@ -65,22 +65,22 @@ class VisitLog:
 
     def walk(self, road: PlayedPath) -> None:
         """Lay one more road over the others; an older one than those before."""
-        told = self.editions.setdefault(road.story.edition, road.story)
-        spot = self.roots.get(told.edition)
+        story = self.editions.setdefault(road.story.edition, road.story)
+        spot = self.roots.get(story.edition)
         if spot is None:
-            begun = engine.replay(told, engine.begin(told))
-            spot = self.roots[told.edition] = Spot(begun, self.runs, Visit(road.run, 0))
+            begun = engine.replay(story, engine.begin(story))
+            spot = self.roots[story.edition] = Spot(begun, self.runs, Visit(road.run, 0))
         spot.passes += 1
         for made in road.moves:
-            spot = self._step(told, spot, made, road.run)
+            spot = self._step(story, spot, made, road.run)
         self.runs += 1
         self.finished += spot.state.ended
 
-    def _step(self, told: Story, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
+    def _step(self, story: Story, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
         choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
         onward = spot.onward.get(choice)
         if onward is None:
-            state = engine.evolve(told, spot.state, made)
+            state = engine.evolve(story, spot.state, made)
             onward = Spot(state, self.runs, Visit(run, state.decisions))
             spot.onward[choice] = onward
         onward.passes += 1
@@ -98,18 +98,18 @@ class VisitLog:
     def places(self) -> dict[str, Visits]:
         """Everything met, by its id in this edition; what is gone from it is left out."""
         found: dict[str, Visits] = {}
-        for told, spot in self._spots():
+        for story, spot in self._spots():
             state = spot.state
             name = self.names.place(state.ending or state.scene)
             if name not in (self.story.endings if state.ended else self.story.scenes):
                 continue
             place = found.setdefault(name, Visits())
             place.passes += spot.passes
-            rank = (told.edition == self.story.edition, -spot.first)
+            rank = (story.edition == self.story.edition, -spot.first)
             if place.spot is None or rank > place.rank:
-                place.rank, place.spot, place.edition = rank, spot, told.edition
+                place.rank, place.spot, place.edition = rank, spot, story.edition
             if not state.ended:
-                self._options(told, spot, place, rank)
+                self._options(story, spot, place, rank)
                 if CONTINUE in spot.onward:
                     self._leads(place, CONTINUE, spot.onward[CONTINUE])
         return found
@@ -122,9 +122,9 @@ class VisitLog:
                 yield self.editions[edition], spot
                 waiting += spot.onward.values()
 
-    def _options(self, told: Story, spot: Spot, place: Visits, rank: tuple[bool, int]) -> None:
+    def _options(self, story: Story, spot: Spot, place: Visits, rank: tuple[bool, int]) -> None:
         state = spot.state
-        for choice, name in self._named(told, state.scene):
+        for choice, name in self._named(story, state.scene):
             onward = spot.onward.get(choice.id)
             if onward is not None:
                 self._leads(place, name, onward)
@@ -141,12 +141,12 @@ class VisitLog:
         to = self.names.place(onward.state.ending or onward.state.scene)
         leads[to] = leads.get(to, 0) + onward.passes
 
-    def _named(self, told: Story, scene: str) -> list[tuple[Choice, str]]:
+    def _named(self, story: Story, scene: str) -> list[tuple[Choice, str]]:
         """The choices of a scene of some edition that are still in it, with their ids here."""
-        key = (told.edition, scene)
+        key = (story.edition, scene)
         if key not in self._present:
             here, rows = self.names.place(scene), []
-            for choice in told.scenes[scene].choices.values():
+            for choice in story.scenes[scene].choices.values():
                 where, name = self.names.choice(scene, choice.id)
                 if where == here:
                     rows.append((choice, name))

@@ -39,7 +39,7 @@ def streams(left: Remains) -> Iterator[Found]:
         used.add(number)
     for number, rows in sorted(left.events.items()):
         if number not in used and rows:
-            yield _told(Stream(number), None, [rows[seq] for seq in _contiguous(rows)], len(rows))
+            yield _found(Stream(number), None, [rows[seq] for seq in _contiguous(rows)], len(rows))
 
 
 def _assembled(stream: Stream, left: Remains, used: set[int]) -> Found:
@@ -49,10 +49,10 @@ def _assembled(stream: Stream, left: Remains, used: set[int]) -> Found:
         for kind in KINDS:
             if fits(stream, kind, candidate):
                 used.update(taken)
-                return _told(stream, kind, candidate, len(candidate))
+                return _found(stream, kind, candidate, len(candidate))
     plausible: Kind | None = stream.kind if stream.kind in KINDS else None
     beginning = [rows[seq] for seq in _contiguous(rows)]
-    return _told(stream, plausible, beginning, _expected(stream, rows))
+    return _found(stream, plausible, beginning, _expected(stream, rows))
 
 
 Candidate = tuple[list[Values], set[int]]
@@ -112,7 +112,7 @@ def _contiguous(rows: dict[int, Values]) -> Iterator[int]:
         yield seq
 
 
-def _told(stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: int) -> Found:
+def _found(stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: int) -> Found:
     """The stream as it will be kept: its events up to the first that cannot be read."""
     whole = kind is not None and fits(stream, kind, rows)
     name = stream.id if isinstance(stream.id, str) and stream.id else f"{RECOVERED}{stream.number}"

@@ -36,10 +36,10 @@ a{color:var(--accent)}[hidden]{display:none}
 SCRIPT: Final = """\
 (function(){var now=document.body.getAttribute("data-state"),missed=0,
 lost=document.getElementById("lost");
-function told(t){missed=0;lost.hidden=true;if(t!==now){location.replace(location.href)}}
+function fetched(t){missed=0;lost.hidden=true;if(t!==now){location.replace(location.href)}}
 function ask(){if(document.hidden){return}
 fetch("state",{cache:"no-store"}).then(function(r){
-if(!r.ok){throw r}return r.text()}).then(told).catch(function(){
+if(!r.ok){throw r}return r.text()}).then(fetched).catch(function(){
 missed+=1;lost.hidden=missed<2})}
 function again(){ask();setTimeout(again,3000+Math.random()*2000)}
 document.addEventListener("visibilitychange",ask);setTimeout(again,3000)})();

@@ -152,8 +152,8 @@ class Phones:
         """The page as this device should see it, which is `known` by its cookie, or by its form."""
         chosen = self._round.choice(device) if self._round and device else ""
         reader = Reader(chosen, "" if known else device)
-        told = said or (self.words.voted if chosen else "")
-        return page(self._asked, self._state, reader, told, self.language, self.words)
+        message = said or (self.words.voted if chosen else "")
+        return page(self._asked, self._state, reader, message, self.language, self.words)
 
     def vote(self, device: str, option: str, state: str) -> str:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""

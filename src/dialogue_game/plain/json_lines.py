@@ -84,7 +84,7 @@ class JsonLines:
             return
         gone = self._memory.skip_to_difference(player)
         self._write("skipped", {"decisions": gone.decisions, "pages": gone.pages})
-        if gone.told and player.last_consequence is not None:
+        if gone.differs and player.last_consequence is not None:
             self._write("consequence", consequence_data(player.last_consequence))
 
     def _situation(self) -> None:

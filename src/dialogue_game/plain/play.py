@@ -180,9 +180,9 @@ class PlainPlay:
     def _go_as_before(self) -> bool:
         gone = self._memory.skip_to_difference(self._player)
         self._console.say(skipped_words(gone.decisions, gone.pages))
-        told = self._player.last_consequence
-        if gone.told and told is not None:
-            self._tell_consequence(told)
+        consequence = self._player.last_consequence
+        if gone.differs and consequence is not None:
+            self._tell_consequence(consequence)
         return True
 
     def _look(self, exhibit: str, detail: str) -> None:

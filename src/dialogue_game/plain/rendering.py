@@ -175,15 +175,15 @@ def guidelines(console: Console, listed: Mapping[str, Guideline]) -> None:
 
 def about_course(console: Console, course: Course) -> None:
     """What the course is about, how to prepare, whom to ask."""
-    for told in about(course):
-        section(console, told)
+    for part in about(course):
+        section(console, part)
 
 
-def section(console: Console, told: Section) -> None:
+def section(console: Console, section_: Section) -> None:
     """A heading, paragraphs, a list."""
-    console.heading(told.title)
-    console.all(told.paragraphs)
-    for item in told.items:
+    console.heading(section_.title)
+    console.all(section_.paragraphs)
+    for item in section_.items:
         console.say(f"- {item}", indent="  ")
 
 

@@ -11,49 +11,50 @@ from dialogue_game.analysis.paths import Against
 NAMED: Final = 4
 
 
-def judgement_lines(told: Judgement) -> Iterator[str]:
+def judgement_lines(judgement: Judgement) -> Iterator[str]:
     """One line a figure."""
-    yield f"  judgement, over {told.decisions} decisions:"
+    yield f"  judgement, over {judgement.decisions} decisions:"
     yield (
-        f"    exactly one option above zero: {_of(len(told.quizzes), told.decisions)}; "
-        f"options dominated by another: {_of(len(told.dominated), told.options)}"
+        f"    exactly one option above zero: {_of(len(judgement.quizzes), judgement.decisions)}; "
+        f"options dominated by another: {_of(len(judgement.dominated), judgement.options)}"
     )
     yield (
-        f"    best options that cost nobody: {_of(len(told.free), told.bests)}; "
-        f"never remembered: {_of(len(told.forgotten), told.options)}{_named(told.forgotten)}"
+        f"    best options that cost nobody: {_of(len(judgement.free), judgement.bests)}; "
+        f"never remembered: {_of(len(judgement.forgotten), judgement.options)}"
+        f"{_named(judgement.forgotten)}"
     )
     yield (
-        f"    best options by place: {_shares(told.positions)}; "
-        f"by length, longest first: {_shares(told.lengths)}"
+        f"    best options by place: {_shares(judgement.positions)}; "
+        f"by length, longest first: {_shares(judgement.lengths)}"
     )
-    habits = (f"{name.replace('_', ' ')} {_percent(v)}" for name, v in told.habits.items())
+    habits = (f"{name.replace('_', ' ')} {_percent(v)}" for name, v in judgement.habits.items())
     yield f"    a whole game of one habit earns: {', '.join(habits)}"
-    for name, stance in told.stances.items():
+    for name, stance in judgement.stances.items():
         yield f"    {name}: {_stance(stance)}"
-    yield f"    good endings below {told.good_below.bar} %: {_paths(told.good_below)}"
-    yield f"    poor endings above {told.poor_above.bar} %: {_paths(told.poor_above)}"
-    last = told.last
+    yield f"    good endings below {judgement.good_below.bar} %: {_paths(judgement.good_below)}"
+    yield f"    poor endings above {judgement.poor_above.bar} %: {_paths(judgement.poor_above)}"
+    last = judgement.last
     yield (
         f"    last options of a state differ in kind of ending: {_of(last.by_kind, last.states)}; "
         f"by two grades: {_of(last.by_two, last.states)}"
     )
 
 
-def _stance(told: Stance) -> str:
-    if not told.offered:
+def _stance(stance: Stance) -> str:
+    if not stance.offered:
         return "offered nowhere"
     return (
-        f"offered in {told.offered}, earns {_percent(told.earns)} there "
-        f"(a whole game {_percent(told.whole_game)}), best in {told.best:.0%}, "
-        f"worst in {told.worst:.0%}"
+        f"offered in {stance.offered}, earns {_percent(stance.earns)} there "
+        f"(a whole game {_percent(stance.whole_game)}), best in {stance.best:.0%}, "
+        f"worst in {stance.worst:.0%}"
     )
 
 
-def _paths(told: Against) -> str:
-    if not told.walk:
-        return "no path" if told.count == 0 else "not counted"
-    count = "not counted" if told.count is None else f"{told.count} paths"
-    return f"{count}; “{told.ending}” at {told.percent:.0f} % by {', '.join(told.walk)}"
+def _paths(against: Against) -> str:
+    if not against.walk:
+        return "no path" if against.count == 0 else "not counted"
+    count = "not counted" if against.count is None else f"{against.count} paths"
+    return f"{count}; “{against.ending}” at {against.percent:.0f} % by {', '.join(against.walk)}"
 
 
 def _of(part: int, whole: int) -> str:

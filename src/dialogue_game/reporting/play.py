@@ -135,13 +135,13 @@ def about_you_data(look_back: Debrief) -> dict[str, Any]:
     """The run as a story about its player: pattern, moments, protected, paid."""
     stances = {
         name: {
-            "offered": told.offered,
-            "taken": len(told.taken),
-            "earned": told.earned,
-            "at_stake": told.at_stake,
-            "where": [f"{d.scene}.{d.chosen.id}" for d in told.taken],
+            "offered": stance.offered,
+            "taken": len(stance.taken),
+            "earned": stance.earned,
+            "at_stake": stance.at_stake,
+            "where": [f"{d.scene}.{d.chosen.id}" for d in stance.taken],
         }
-        for name, told in look_back.pattern.stances.items()
+        for name, stance in look_back.pattern.stances.items()
     }
     kept, paid = look_back.protected, look_back.paid
     return {

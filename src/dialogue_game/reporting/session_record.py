@@ -15,7 +15,7 @@ from typing import Any, Final
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
-from dialogue_game.core.session.ballots import Round, lettered, told
+from dialogue_game.core.session.ballots import Round, lettered, may_show_counts
 from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
@@ -190,8 +190,10 @@ def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any
             "mode": held.mode,
             "said": source.modes.get(held.mode, held.mode),
             "ballots": held.total,
-            "leading": sorted(held.leading if told(rounds, place) else filter(None, [held.leader])),
-            "counts": dict(sorted(held.counts.items())) if told(rounds, place) else {},
+            "leading": sorted(
+                held.leading if may_show_counts(rounds, place) else filter(None, [held.leader])
+            ),
+            "counts": dict(sorted(held.counts.items())) if may_show_counts(rounds, place) else {},
         }
         for place, held in enumerate(rounds)
     ]

@@ -202,11 +202,11 @@ class Counting:
             playthroughs=self.playthroughs,
             groups=len(self.groups),
             decisions=tuple(
-                _untold(decision) if _gives_away(self._answers[key], hidden) else decision
+                _without_counts(decision) if _gives_away(self._answers[key], hidden) else decision
                 for key, decision in decisions.items()
             ),
             guidelines=tuple(
-                _spread(key, list(found.values()), told=not _gives_away(found, hidden))
+                _spread(key, list(found.values()), shown=not _gives_away(found, hidden))
                 for key, found in sorted(shares.items())
             ),
         )
@@ -225,7 +225,7 @@ class DecisionCount:
     """How many people chose what first, as far as it may be told.
 
     `options` are those whose count is shown, `withheld` those whose count is not: chosen by fewer
-    than five, or needed so that no such count can be worked out from the others. It is not `told`
+    than five, or needed so that no such count can be worked out from the others. It is not `shown`
     at all where only people of a withheld option came here: their number would give that away.
     """
 
@@ -235,21 +235,22 @@ class DecisionCount:
     editions: int
     options: Mapping[str, int]
     withheld: tuple[str, ...] = ()
-    told: bool = True
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
     """A guideline's share of what was at stake, in per cent: lower quartile, median, upper.
 
-    None where fewer than five people had it at stake, or where it is not `told`, as for a decision.
+    None where fewer than five people had it at stake, or where it is not `shown`, as for a
+    decision.
     """
 
     story: str
     guideline: str
     people: int
     quartiles: tuple[int, int, int] | None
-    told: bool = True
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,13 +297,13 @@ def _gives_away(people: Mapping[str, object], hidden: Iterable[Set[str]]) -> boo
     return any(people.keys() <= taken for taken in hidden)
 
 
-def _untold(decision: DecisionCount) -> DecisionCount:
+def _without_counts(decision: DecisionCount) -> DecisionCount:
     withheld = tuple(sorted((*decision.options, *decision.withheld)))
-    return replace(decision, options={}, withheld=withheld, told=False)
+    return replace(decision, options={}, withheld=withheld, shown=False)
 
 
-def _spread(key: tuple[str, str], shares: list[float], *, told: bool) -> Spread:
-    enough = told and len(shares) >= FEWEST
+def _spread(key: tuple[str, str], shares: list[float], *, shown: bool) -> Spread:
+    enough = shown and len(shares) >= FEWEST
     cuts = [round(cut) for cut in quantiles(shares, n=4, method="inclusive")] if enough else []
     quartiles = (cuts[0], cuts[1], cuts[2]) if cuts else None
-    return Spread(key[0], key[1], len(shares), quartiles, told)
+    return Spread(key[0], key[1], len(shares), quartiles, shown)

@@ -50,8 +50,8 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
             {
                 "story": item.story,
                 "scene": item.scene,
-                "people": _enough(item.people) if item.told else None,
-                "editions": item.editions if item.told and item.people >= FEWEST else None,
+                "people": _enough(item.people) if item.shown else None,
+                "editions": item.editions if item.shown and item.people >= FEWEST else None,
                 "options": dict(item.options) or None,
                 "withheld": list(item.withheld),
             }
@@ -61,7 +61,7 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
             {
                 "story": item.story,
                 "guideline": item.guideline,
-                "people": _enough(item.people) if item.told else None,
+                "people": _enough(item.people) if item.shown else None,
                 "quartiles": list(item.quartiles) if item.quartiles else None,
             }
             for item in shown.guidelines
@@ -79,9 +79,9 @@ def _people(people: int) -> str:
 
 def _decision(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
-    shown = decision.told and decision.editions > 1 and decision.people >= FEWEST
+    shown = decision.shown and decision.editions > 1 and decision.people >= FEWEST
     edited = f", in {decision.editions} editions" if shown else ""
-    people = _people(decision.people).lower() if decision.told else UNTOLD
+    people = _people(decision.people).lower() if decision.shown else UNTOLD
     lines = [f"  {where}: {people}{edited}"]
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)
@@ -95,7 +95,7 @@ def _decision(decision: DecisionCount, label: Label) -> list[str]:
 
 def _spread(spread: Spread, label: Label) -> str:
     name = f"  {spread.story}, {label(spread.story, spread.guideline, '')}"
-    if not spread.told:
+    if not spread.shown:
         return f"{name}: {UNTOLD}"
     if spread.quartiles is None:
         return f"{name}: {_people(spread.people).lower()}"

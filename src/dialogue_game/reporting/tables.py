@@ -58,7 +58,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Decided:
     """What a row says of a decision, whoever took it."""
 
     marks: str
@@ -75,7 +75,7 @@ class Tabulator:
     """
 
     player: str
-    _known: dict[tuple[str, ...], _Told] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], _Decided] = field(default_factory=dict)
 
     def rows(self, attempt: Attempt) -> Iterator[Row]:
         """The rows of one playthrough, cells in the order of `COLUMNS`.
@@ -84,18 +84,18 @@ class Tabulator:
         """
         story, start, moments = attempt.story, attempt.start, attempt.moments
         faced, state = _faced(attempt)
-        told = [self._told(story.edition, decision) for decision in faced]
+        verdicts = [self._decided(story.edition, decision) for decision in faced]
         head: Row = [
             *(self.player, story.course, story.id, story.edition, attempt.stream),
             *(timestamp(moments[0].at), _yes(bool(start.led_by)), start.branched_from),
         ]
-        tail = _end(story, state, [one.stake for one in told])
+        tail = _end(story, state, [one.stake for one in verdicts])
         passed, position = 0, 0
         for place, moment in enumerate(moments):
             passed += spent(moments, place)
             if not isinstance(moment.event, ChoiceMade):
                 continue
-            decision, known = faced[position], told[position]
+            decision, known = faced[position], verdicts[position]
             shared = position < start.branched_at
             ballots = attempt.rounds.get(position)
             yield [
@@ -107,13 +107,13 @@ class Tabulator:
             ]
             position, passed = position + 1, 0
 
-    def _told(self, edition: str, decision: Decision) -> _Told:
+    def _decided(self, edition: str, decision: Decision) -> _Decided:
         offered = (option.id for option in decision.offered)
         key = (edition, decision.scene, decision.chosen.id, *offered)
         if key not in self._known:
             marks = " ".join(f"{m.guideline}:{m.word}" for m in decision.chosen.marks)
             success = _yes(decision.success)
-            self._known[key] = _Told(marks, stake(decision), _guidelines(decision), success)
+            self._known[key] = _Decided(marks, stake(decision), _guidelines(decision), success)
         return self._known[key]
 
 
@@ -142,8 +142,8 @@ def as_json_lines(table: Iterable[Row]) -> Iterator[str]:
     """The table as JSON lines: an object a row, under the names of the columns."""
     names = tuple(COLUMNS)
     for row in table:
-        told: dict[str, Any] = dict(zip(names, row, strict=True))
-        yield json.dumps(told, ensure_ascii=False) + "\n"
+        data: dict[str, Any] = dict(zip(names, row, strict=True))
+        yield json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def guarded(cell: str) -> str:

@@ -240,11 +240,11 @@ def test_only_a_seed_and_a_shuffled_scene_change_the_order() -> None:
     ],
 )
 def test_a_clock_is_shown_as_a_day_and_a_time(minutes: int, told: str) -> None:
-    assert Clock(540, 0).told(minutes) == told
+    assert Clock(540, 0).text(minutes) == told
 
 
 def test_a_clock_that_counts_days_says_so() -> None:
-    assert Clock(540).told(1440 + 605) == "day 2 10:05"
+    assert Clock(540).text(1440 + 605) == "day 2 10:05"
 
 
 def test_an_ending_may_have_effects_of_entering() -> None:

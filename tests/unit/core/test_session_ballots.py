@@ -14,11 +14,11 @@ from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.session.ballots import (
     Round,
     lettered,
+    may_show_counts,
     option_cast,
     option_named,
     read_counts,
     read_letters,
-    told,
 )
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid
@@ -188,4 +188,4 @@ def of(*totals: int, shown_before: int = 0) -> list[Round]:
 def test_no_two_rounds_are_told_whose_difference_is_a_few_people(
     rounds: list[Round], whole: list[bool]
 ) -> None:
-    assert [told(rounds, place) for place in range(len(rounds))] == whole
+    assert [may_show_counts(rounds, place) for place in range(len(rounds))] == whole

@@ -71,7 +71,7 @@ def test_what_follows_a_withheld_option_does_not_tell_how_many_took_it() -> None
     told = counting(*many).result()
     door, phone = (next(d for d in told.decisions if d.scene == s) for s in ("door", "phone"))
     assert (door.people, dict(door.options), door.withheld) == (10, {}, ("ask", "sign"))
-    assert not phone.told
+    assert not phone.shown
     text, data = statistics_text(told), statistics_data(told)
     assert "6" not in text
     assert {d["people"] for d in data["decisions"]} == {10, None}

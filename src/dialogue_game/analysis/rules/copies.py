@@ -91,14 +91,14 @@ def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Findi
         if 1 < len(numbers) <= COMMON
         for pair in combinations(numbers, 2)
     }
-    told: set[int] = set()
+    reported: set[int] = set()
     for one, two in sorted(pairs):
         first, second = entries[one][2], entries[two][2]
-        if two in told or first == second:
+        if two in reported or first == second:
             continue
         mine, theirs = set(_runs(first)), set(_runs(second))
         if len(mine & theirs) >= NEARLY * len(mine | theirs):
-            told.add(two)
+            reported.add(two)
             name, path, _ = entries[two]
             yield _copied(subject, kind, name, entries[one][0], path, "nearly the same")
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from dialogue_game.analysis.facts import Watched, reads
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
-from dialogue_game.analysis.rules.subject import told_walk
+from dialogue_game.analysis.rules.subject import walk_text
 from dialogue_game.analysis.search_tables import program
 from dialogue_game.analysis.state_search import States, explore
 from dialogue_game.analysis.walks import Fact
@@ -56,8 +56,8 @@ def _asked(story: Story, fact: Fact, at: str) -> _Asked:
 
 def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
     tracks = tuple(sorted({track for one in asked for track in one.tracks}))
-    told = replace(story, tracks=tracks)
-    return explore(program(told, [one.watched for one in asked]), bound)
+    tracked = replace(story, tracks=tracks)
+    return explore(program(tracked, [one.watched for one in asked]), bound)
 
 
 def _groups(asked: Sequence[_Asked]) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
@@ -77,7 +77,7 @@ def _judged(found: States, number: int, fact: Fact, at: str, places: Places) -> 
         yield finding(
             "DG506",
             place,
-            f"“{fact.name}” does not hold at {at}, {told_walk(found.walk(state))}.",
+            f"“{fact.name}” does not hold at {at}, {walk_text(found.walk(state))}.",
             "Change the story so that it does, or the fact.",
         )
     elif not found.complete:

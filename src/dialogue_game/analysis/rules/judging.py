@@ -10,7 +10,7 @@ from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.analysis.judgement import Judgement
 from dialogue_game.analysis.paths import Against
 from dialogue_game.analysis.plays import leads_to
-from dialogue_game.analysis.rules.subject import Subject, told_walk
+from dialogue_game.analysis.rules.subject import Subject, walk_text
 
 JUDGED_FROM: Final = 8
 """Decisions below which shares mean nothing."""
@@ -29,52 +29,54 @@ FORGOTTEN: Final = 0.2
 NAMED: Final = 6
 
 
-def judgement_notes(subject: Subject, told: Judgement, fair: Fairness | None) -> Iterator[Finding]:
+def judgement_notes(
+    subject: Subject, judgement: Judgement, fair: Fairness | None
+) -> Iterator[Finding]:
     """DG320 to DG328, for scenarios of eight decisions or more."""
-    if told.decisions < JUDGED_FROM:
+    if judgement.decisions < JUDGED_FROM:
         return
-    yield from _options(subject, told)
-    yield from _places(subject, told)
-    yield from _stances(subject, told)
-    yield from _against(subject, told.good_below, "A good ending", "below")
-    yield from _against(subject, told.poor_above, "A poor ending", "above")
-    yield from _last(subject, told)
-    yield from _forgotten(subject, told)
+    yield from _options(subject, judgement)
+    yield from _places(subject, judgement)
+    yield from _stances(subject, judgement)
+    yield from _against(subject, judgement.good_below, "A good ending", "below")
+    yield from _against(subject, judgement.poor_above, "A poor ending", "above")
+    yield from _last(subject, judgement)
+    yield from _forgotten(subject, judgement)
     if fair is not None:
         yield from _chances(subject, fair)
 
 
-def _options(subject: Subject, told: Judgement) -> Iterator[Finding]:
+def _options(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """DG320, DG321, DG322: one right answer, options nobody would take, virtue that is free."""
-    if len(told.quizzes) > QUIZZES * told.decisions:
+    if len(judgement.quizzes) > QUIZZES * judgement.decisions:
         yield finding(
             "DG320",
-            subject.at("scenes", told.quizzes[0]),
-            f"{len(told.quizzes)} of {told.decisions} decisions have exactly one option above "
-            f"zero: {_listed(told.quizzes)}.",
+            subject.at("scenes", judgement.quizzes[0]),
+            f"{len(judgement.quizzes)} of {judgement.decisions} decisions have exactly one "
+            f"option above zero: {_listed(judgement.quizzes)}.",
             "Let two options uphold something, each at somebody's cost.",
         )
-    if len(told.dominated) > DOMINATED * told.options:
+    if len(judgement.dominated) > DOMINATED * judgement.options:
         yield finding(
             "DG321",
-            _at(subject, told.dominated[0]),
-            f"{len(told.dominated)} of {told.options} options are on no guideline better than "
-            f"another: {_listed(told.dominated)}.",
+            _at(subject, judgement.dominated[0]),
+            f"{len(judgement.dominated)} of {judgement.options} options are on no guideline "
+            f"better than another: {_listed(judgement.dominated)}.",
             "Give them something that speaks for them, or take them away.",
         )
-    if len(told.free) > FREE * told.bests:
+    if len(judgement.free) > FREE * judgement.bests:
         yield finding(
             "DG322",
-            _at(subject, told.free[0]),
-            f"{len(told.free)} of {told.bests} best options cost nobody anything: "
-            f"{_listed(told.free)}.",
+            _at(subject, judgement.free[0]),
+            f"{len(judgement.free)} of {judgement.bests} best options cost nobody anything: "
+            f"{_listed(judgement.free)}.",
             "Let the right act cost somebody: a mark that it strains, or cost: with its text.",
         )
 
 
-def _places(subject: Subject, told: Judgement) -> Iterator[Finding]:
+def _places(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """DG323: the best option can be picked by its place or its length."""
-    for name, shares in (("place", told.positions), ("length", told.lengths)):
+    for name, shares in (("place", judgement.positions), ("length", judgement.lengths)):
         for rank, share in enumerate(shares, 1):
             if share > SAME_PLACE:
                 where = f"in place {rank}" if name == "place" else f"number {rank} in length"
@@ -84,7 +86,7 @@ def _places(subject: Subject, told: Judgement) -> Iterator[Finding]:
                     f"The best option is {where} at {share:.0%} of the decisions.",
                     "Vary where it stands and how long it is.",
                 )
-    for habit, percent in told.habits.items():
+    for habit, percent in judgement.habits.items():
         if percent is not None and percent > HABIT_MOST:
             yield finding(
                 "DG323",
@@ -99,10 +101,10 @@ def _habit(name: str) -> str:
     return "one that is neither first nor longest" if name.startswith("neither") else name
 
 
-def _stances(subject: Subject, told: Judgement) -> Iterator[Finding]:
+def _stances(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """DG324: one way of acting always pays, or never does."""
     low, high = STANCE_EARNS
-    for name, stance in told.stances.items():
+    for name, stance in judgement.stances.items():
         if stance.offered < STANCE_FROM or stance.earns is None:
             continue
         if not low <= stance.earns <= high:
@@ -116,28 +118,28 @@ def _stances(subject: Subject, told: Judgement) -> Iterator[Finding]:
             )
 
 
-def _against(subject: Subject, told: Against, what: str, side: str) -> Iterator[Finding]:
+def _against(subject: Subject, against: Against, what: str, side: str) -> Iterator[Finding]:
     """DG325: an ending that contradicts the score."""
-    if told.walk:
-        count = "" if told.count is None else f" ({told.count} paths do)"
+    if against.walk:
+        count = "" if against.count is None else f" ({against.count} paths do)"
         yield finding(
             "DG325",
-            subject.at("endings", told.ending),
-            f"{what} is reached {side} {told.bar} %: “{told.ending}” at {told.percent:.0f} % "
-            f"{told_walk(told.walk, len(told.walk))}{count}.",
+            subject.at("endings", against.ending),
+            f"{what} is reached {side} {against.bar} %: “{against.ending}” at "
+            f"{against.percent:.0f} % {walk_text(against.walk, len(against.walk))}{count}.",
             "Let endings follow from the whole path; conditions may read earned and unrepaired().",
         )
 
 
-def _last(subject: Subject, told: Judgement) -> Iterator[Finding]:
+def _last(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """DG326: the last choice decides the ending alone."""
-    last = told.last
+    last = judgement.last
     if last.by_two:
         yield finding(
             "DG326",
             _scene_after(subject, last.two_walk),
             f"One last choice decides between a good and a poor ending, "
-            f"{told_walk(last.two_walk)} ({last.by_two} of {last.states} states).",
+            f"{walk_text(last.two_walk)} ({last.by_two} of {last.states} states).",
             "Let the last decision move the ending by one grade at most.",
         )
     elif last.by_kind > DIFFER_IN_KIND * last.states:
@@ -145,7 +147,7 @@ def _last(subject: Subject, told: Judgement) -> Iterator[Finding]:
             "DG326",
             _scene_after(subject, last.kind_walk),
             f"The last choice alone decides the kind of ending in {last.by_kind} of "
-            f"{last.states} states, first {told_walk(last.kind_walk)}.",
+            f"{last.states} states, first {walk_text(last.kind_walk)}.",
             "Let endings follow from the whole path.",
         )
 
@@ -157,14 +159,14 @@ def _scene_after(subject: Subject, walk: Sequence[str]) -> Place:
     return subject.at("scenes", tables.graph.names[node])
 
 
-def _forgotten(subject: Subject, told: Judgement) -> Iterator[Finding]:
+def _forgotten(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     """DG327: choices that nothing later depends on."""
-    if len(told.forgotten) > FORGOTTEN * told.options:
+    if len(judgement.forgotten) > FORGOTTEN * judgement.options:
         yield finding(
             "DG327",
-            _at(subject, told.forgotten[0]),
-            f"{len(told.forgotten)} of {told.options} choices are never remembered by a text, "
-            f"exhibit, option or way on: {_listed(told.forgotten)}.",
+            _at(subject, judgement.forgotten[0]),
+            f"{len(judgement.forgotten)} of {judgement.options} choices are never remembered by a "
+            f"text, exhibit, option or way on: {_listed(judgement.forgotten)}.",
             "Let somebody mention them later: if: chose(scene.choice).",
         )
 

@@ -45,20 +45,20 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
     for item in settled.never:
         yield finding(
             "DG203",
-            _told_at(subject, item),
+            _place_of(subject, item),
             f"“{item.watched.condition}” never holds here, so nobody reads this.",
             "Change the condition, or take the text away.",
         )
     for item in settled.always:
         yield finding(
             "DG204",
-            _told_at(subject, item),
+            _place_of(subject, item),
             f"“{item.watched.condition}” always holds here.",
             "Take the condition away, or make it mean something.",
         )
 
 
-def _told_at(subject: Subject, item: TextCondition) -> Place:
+def _place_of(subject: Subject, item: TextCondition) -> Place:
     """Where the condition of a text stands: its `if`, or the sentence that holds it."""
     if item.path[-1] == "if":
         return subject.at(*item.path)

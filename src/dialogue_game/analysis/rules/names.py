@@ -105,15 +105,15 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
     """DG210: a title that tells an earlier time of the same day than the scene that leads there."""
     story = subject.story
     times = {name: _time(scene.title) for name, scene in story.scenes.items()}
-    told: set[str] = set()
+    reported: set[str] = set()
     for scene, choice in story.moves():
         before = times[scene.id]
         for branch in choice.goto:
             after = times.get(branch.to)
-            if before is None or after is None or branch.to in told or branch.to == scene.id:
+            if before is None or after is None or branch.to in reported or branch.to == scene.id:
                 continue
             if before[0] == after[0] and after[1] < before[1]:
-                told.add(branch.to)
+                reported.add(branch.to)
                 yield finding(
                     "DG210",
                     subject.at("scenes", branch.to, "title"),

@@ -151,7 +151,7 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 
 def poor_alts(subject: Subject) -> Iterator[Finding]:
     """DG410: an alt text that is only a file's name, a word for picture, or the caption again."""
-    told = {text.path: text.words for text in subject.texts if text.path[-1] == "caption"}
+    captions = {text.path: text.words for text in subject.texts if text.path[-1] == "caption"}
     for text in subject.texts:
         words = text.words.strip().casefold()
         if text.kind != "alt":
@@ -160,7 +160,7 @@ def poor_alts(subject: Subject) -> Iterator[Finding]:
             why = "is the name of a file"
         elif EMPTY_ALTS.fullmatch(words):
             why = "says only that there is a picture"
-        elif words == told.get((*text.path[:-1], "caption"), "").strip().casefold():
+        elif words == captions.get((*text.path[:-1], "caption"), "").strip().casefold():
             why = "is the caption again, so that it is heard twice"
         else:
             continue

@@ -7,7 +7,7 @@ from typing import Final
 
 from dialogue_game.analysis.blank import blanks
 from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.subject import Subject, told_walk
+from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.story import Scene
 
 NAMED: Final = 6
@@ -80,7 +80,7 @@ def traps(subject: Subject) -> Iterator[Finding]:
     for trap in subject.solution.traps:
         few = len(trap.scenes) <= NAMED
         ring = " → ".join((*trap.scenes[:NAMED], trap.scenes[0] if few else "…"))
-        after = f", {told_walk(trap.walk)}" if trap.walk is not None else ""
+        after = f", {walk_text(trap.walk)}" if trap.walk is not None else ""
         yield finding(
             "DG124",
             subject.at("scenes", trap.scenes[0]),
@@ -95,7 +95,7 @@ def blank_screens(subject: Subject) -> Iterator[Finding]:
         yield finding(
             "DG126",
             subject.at(*blank.path),
-            f"{blank.what} may be blank: none of its paragraphs holds {told_walk(blank.walk)}.",
+            f"{blank.what} may be blank: none of its paragraphs holds {walk_text(blank.walk)}.",
             "Add a paragraph without “if”, or one for what is left.",
         )
 
@@ -107,7 +107,7 @@ def stuck_scenes(subject: Subject) -> Iterator[Finding]:
             yield finding(
                 "DG125",
                 subject.at("scenes", stuck.scene, "choices"),
-                f"Every option of “{stuck.scene}” may be locked: {told_walk(stuck.walk)}.",
+                f"Every option of “{stuck.scene}” may be locked: {walk_text(stuck.walk)}.",
                 "Keep one option without a condition.",
             )
 

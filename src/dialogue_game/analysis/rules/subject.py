@@ -86,7 +86,7 @@ class Subject:
         return frozenset(c for cause in self.causes.values() for c in cause.conditions)
 
 
-def told_walk(walk: Sequence[str], most: int = 6) -> str:
+def walk_text(walk: Sequence[str], most: int = 6) -> str:
     """A walk in words, its end at least."""
     if not walk:
         return "at the start"
@@ -119,8 +119,8 @@ def _cause(subject: Subject, name: str, leads: list[Condition]) -> Cause:
         verb = "leads" if len(scenes) == 1 else "lead"
         return Cause(f"only {named} {verb} here, and cannot be reached either")
     blamed = [condition for way in live for condition in _blocking(subject, way)]
-    told = [_told(subject, condition) for condition in blamed[:3]]
-    return Cause("; ".join(told) or "its ways in are closed", tuple(dict.fromkeys(blamed)))
+    reasons = [_condition_text(subject, condition) for condition in blamed[:3]]
+    return Cause("; ".join(reasons) or "its ways in are closed", tuple(dict.fromkeys(blamed)))
 
 
 def _blocking(subject: Subject, way: Condition) -> list[Condition]:
@@ -133,7 +133,7 @@ def _blocking(subject: Subject, way: Condition) -> list[Condition]:
     return [(scene, choice, n) for n in range(position) if (scene, choice, n) in always][:1]
 
 
-def _told(subject: Subject, condition: Condition) -> str:
+def _condition_text(subject: Subject, condition: Condition) -> str:
     scene, choice, _ = condition
     verb = "always" if condition in subject.solution.always else "never"
     line = subject.place(condition).line

@@ -94,13 +94,13 @@ def _verdicts(
     if not walk.verdicts:
         return
     results = profile(story, decisions(story, events)).guidelines
-    told = {result.guideline: result.verdict for result in results}
+    reached = {result.guideline: result.verdict for result in results}
     for guideline, verdict in walk.verdicts.items():
-        if told.get(guideline, verdict) != verdict:
+        if reached.get(guideline, verdict) != verdict:
             yield finding(
                 "DG501",
                 place_of(places, (number, "verdicts", guideline)),
-                f"Walk “{walk.name}” ends with {guideline} {told[guideline]}, not {verdict}.",
+                f"Walk “{walk.name}” ends with {guideline} {reached[guideline]}, not {verdict}.",
                 "Mend the walk, or the story.",
             )
 

@@ -94,35 +94,35 @@ def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story,
     A play that does not end is an error, and joins the findings with the scene where it stays.
     """
     met = []
-    for told in checked.stories:
+    for one in checked.stories:
         pick = lots(seed)
         walks: list[tuple[str, ...]] = []
         unended: list[tuple[str, ...]] = []
         while len(walks) < plays and len(unended) < MOST_UNENDED:
-            made = random_play(told.story, pick)
+            made = random_play(one.story, pick)
             walks.append(made.walk)
             if not made.ending:
                 unended.append(made.walk)
-        met.append((told.story, coverage(told.story, walks)))
+        met.append((one.story, coverage(one.story, walks)))
         if unended:
-            checked.findings.append(_unended(told, unended[0], len(unended), len(walks)))
+            checked.findings.append(_unended(one, unended[0], len(unended), len(walks)))
     checked.findings.sort(key=lambda noticed: noticed.order)
     return met
 
 
-def _unended(told: CheckedStory, walk: Sequence[str], count: int, plays: int) -> Finding:
+def _unended(checked: CheckedStory, walk: Sequence[str], count: int, plays: int) -> Finding:
     """The finding for plays that did not end, at the scene where the first of them stays."""
     late = Counter(step.partition(".")[0] for step in walk[-200:])
-    scene = max(late, key=late.__getitem__, default=told.story.start)
-    state = follow(told.story, tuple(walk)) if len(walk) < MOST_DECISIONS else None
+    scene = max(late, key=late.__getitem__, default=checked.story.start)
+    state = follow(checked.story, tuple(walk)) if len(walk) < MOST_DECISIONS else None
     if state is not None and not state.ended:
         scene, why = state.scene, "nothing can be chosen there"
     else:
         why = f"{len(walk):,} decisions led to no ending"
     return finding(
         "DG505",
-        place_of(told.places, ("scenes", scene)),
-        f"{count} of {plays} random plays of “{told.story.id}” did not end; they stay in "
+        place_of(checked.places, ("scenes", scene)),
+        f"{count} of {plays} random plays of “{checked.story.id}” did not end; they stay in "
         f"“{scene}”: {why}.",
         "Add a choice that leads out of it and can be taken there.",
     )
@@ -141,10 +141,8 @@ def sources(paths: Sequence[str]) -> tuple[Path, ...]:
 def _check(target: Target, bound: int, checked: Checked, *, errors_only: bool) -> None:
     built = build_course(target.course) if target.course.is_dir() else build_story(target.course)
     alone = bool(target.story)
-    wanted = {
-        name: told for name, told in built.stories.items() if not alone or name == target.story
-    }
-    files = [file for told in wanted.values() if (file := _file(told)) is not None]
+    wanted = {name: one for name, one in built.stories.items() if not alone or name == target.story}
+    files = [file for one in wanted.values() if (file := _file(one)) is not None]
     whole = (
         built.course is not None
         and len(files) == len(built.stories)
@@ -197,7 +195,7 @@ def _folded(
 
 def _id_of(built: BuiltCourse, file: StoryFile) -> str:
     """The name under which a story of a course was built."""
-    return next(n for n, told in built.stories.items() if file.story in (told.story, told.draft))
+    return next(n for n, one in built.stories.items() if file.story in (one.story, one.draft))
 
 
 def _shared(
@@ -245,15 +243,15 @@ def _uncited(built: BuiltCourse, course: Course, stories: Sequence[Story]) -> li
     return list(uncited_references(course.references, stories, listed, places, prefix))
 
 
-def _file(told: BuiltStory) -> StoryFile | None:
-    story = told.story or told.draft
+def _file(built: BuiltStory) -> StoryFile | None:
+    story = built.story or built.draft
     if story is None:
         return None
-    return StoryFile(story, told.places, told.tests, told.walk_places, draft=told.story is None)
+    return StoryFile(story, built.places, built.tests, built.walk_places, draft=built.story is None)
 
 
 def _about(found: list[Finding], wanted: dict[str, BuiltStory]) -> list[Finding]:
     """The findings about these stories' own files and their walks."""
-    files = {told.file for told in wanted.values()}
+    files = {one.file for one in wanted.values()}
     files |= {file.removesuffix(STORY_SUFFIX) + suffix for file in files for suffix in BESIDE}
     return [noticed for noticed in found if noticed.place.file in files]

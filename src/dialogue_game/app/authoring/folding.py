@@ -40,7 +40,8 @@ def repaired(story: Story, meant: Mapping[str, str]) -> Story:
             scene,
             goto=led(scene.goto),
             choices={
-                choice: replace(told, goto=led(told.goto)) for choice, told in scene.choices.items()
+                choice: replace(choice_, goto=led(choice_.goto))
+                for choice, choice_ in scene.choices.items()
             },
         )
         for name, scene in story.scenes.items()
@@ -113,11 +114,11 @@ def _together(loaded: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
             lines.setdefault(key, []).append(noticed.place.line)
         else:
             first[key] = noticed
-    told = []
+    folded = []
     for key, noticed in first.items():
         again = f" It stands again on {_listed(lines[key])}." if key in lines else ""
-        told.append((noticed, replace(noticed, message=noticed.message + again)))
-    return told
+        folded.append((noticed, replace(noticed, message=noticed.message + again)))
+    return folded
 
 
 def _listed(lines: Sequence[int]) -> str:

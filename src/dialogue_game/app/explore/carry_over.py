@@ -212,6 +212,8 @@ _KINDS: Final[Mapping[str, str]] = {
 
 
 def _what_differs(differences: Iterable[str]) -> str:
-    kinds = dict.fromkeys(_KINDS.get(told.partition(" ")[0], "") for told in differences)
+    kinds = dict.fromkeys(
+        _KINDS.get(difference.partition(" ")[0], "") for difference in differences
+    )
     named = ", ".join(filter(None, kinds))
     return f"What differs: {named}." if named else ""

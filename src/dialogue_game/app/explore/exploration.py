@@ -133,7 +133,7 @@ class Exploration:
             theirs, key = played_path(other), self.game.key_of(other)
         if key != own:
             raise NotFound(
-                f"These are runs of different stories: {_told_apart(own, key)}.",
+                f"These are runs of different stories: {_names_apart(own, key)}.",
                 "Name two runs of the same story.",
             )
         return compare(mine, theirs)
@@ -255,7 +255,7 @@ class Exploration:
             return None
 
 
-def _told_apart(one: StoryKey, other: StoryKey) -> str:
+def _names_apart(one: StoryKey, other: StoryKey) -> str:
     """Two stories by what differs: their ids, their courses, or where these stand."""
     if one.story != other.story:
         return f"{one.story} and {other.story}"

@@ -29,11 +29,11 @@ class Step(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """What was gone through as before; `told` where the last consequence is a different one."""
+    """What was gone through as before; `differs` where the last consequence is a different one."""
 
     decisions: int
     pages: int
-    told: bool
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +90,11 @@ class Memory:
                 player.read_on()
                 pages += 1
                 continue
-            told = player.choose(choice)
+            consequence = player.choose(choice)
             decisions += 1
-            if told.text != self.steps[page].text:
-                return Skipped(decisions, pages, told=True)
-        return Skipped(decisions, pages, told=False)
+            if consequence.text != self.steps[page].text:
+                return Skipped(decisions, pages, differs=True)
+        return Skipped(decisions, pages, differs=False)
 
 
 def memory_of(known: Discovery, before: PlayedPath | None = None) -> Memory:
@@ -119,8 +119,8 @@ def _steps(path: PlayedPath) -> Iterator[tuple[Page, Step]]:
         page, before = _page(engine.situation(story, state)), state
         state = engine.evolve(story, state, made)
         if isinstance(made, ChoiceMade):
-            told = engine.consequence(story, before, made.choice).text
-            yield page, Step(made.choice, told, state.ended)
+            text = engine.consequence(story, before, made.choice).text
+            yield page, Step(made.choice, text, state.ended)
         else:
             yield page, Step(CONTINUE, (), state.ended)
 

@@ -104,7 +104,7 @@ class Records:
             left=self._left[start.edition],
         )
 
-    def told(self, attempt: Attempt, after: int = 0) -> Iterator[Statement]:
+    def statements_of(self, attempt: Attempt, after: int = 0) -> Iterator[Statement]:
         """The statements of an attempt's events above `after`."""
         return statements(attempt, self.learner(attempt.story.course), after)
 

@@ -56,7 +56,7 @@ def _delivery(game: Game) -> RecordSending:
 class BackgroundSender:
     """Carries one game's records; at most one thread at a time, which dies with the program.
 
-    `told` hears in that thread whenever the number that waits is known anew; `delivery` makes
+    `on_count` is called in that thread whenever the number that waits is counted; `delivery` makes
     what sends.
     """
 

@@ -112,7 +112,7 @@ class RecordSending:
                 registration = learner.registered(attempt.start.led_by)
                 made = [
                     Record(statement["id"], registration, serialised(statement))
-                    for statement in records.told(attempt, after)
+                    for statement in records.statements_of(attempt, after)
                 ]
                 self.outbox.queue(info.id, after, attempt.moments[-1].seq, made)
 

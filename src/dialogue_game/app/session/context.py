@@ -15,7 +15,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import told
+from dialogue_game.core.session.ballots import may_show_counts
 from dialogue_game.core.session.state import Deliberation, LedRoad, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import progress_words, verdict_words
@@ -190,7 +190,7 @@ def _road_line(looked: Looked) -> RoadLine:
 def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:
     """What share chose the option that most of the others chose, and its letter; else 0 and ""."""
     rounds = decision.rounds if decision else ()
-    if not rounds or not told(rounds, len(rounds) - 1):
+    if not rounds or not may_show_counts(rounds, len(rounds) - 1):
         return 0, ""
     last = rounds[-1]
     most = max((last.counts.get(other.id, 0) for other in others), default=0)

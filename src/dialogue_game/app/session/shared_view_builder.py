@@ -27,7 +27,7 @@ from dialogue_game.app.session.shared_view import (
 from dialogue_game.app.session.side_by_side import Looked, compared_guidelines, what_parted
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import Round, letter_of, lettered, told
+from dialogue_game.core.session.ballots import Round, letter_of, lettered, may_show_counts
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import CastMember
 from dialogue_game.reporting.labels import coaching_notes
@@ -139,7 +139,7 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
     if session.step in (steps.REVEAL, steps.MINORITY):
         reasons = tuple(words.reason_words(said, _letters(place)) for said in decision.reasons)
         view = replace(view, reasons=reasons)
-    return _told(view, session, place)
+    return _with_consequence(view, session, place)
 
 
 def _card(session: Session, place: GroupPlace) -> TitleCard | None:
@@ -167,7 +167,7 @@ def _eyes(seen_by: CastMember | None) -> str:
     return f"We are {', '.join(filter(None, about))}." if any(about) else ""
 
 
-def _told(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
+def _with_consequence(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
     """The consequence at its step; its coaching and references at theirs."""
     consequence = place.consequence
     if consequence is None or session.step not in (steps.CONSEQUENCE, steps.COACHING):
@@ -206,7 +206,7 @@ def _letters(place: GroupPlace) -> dict[str, str]:
 
 def shown_round(rounds: Sequence[Round], place: int, letters: Mapping[str, str]) -> ShownRound:
     """A closed round as it may be shown: where few ballots would tell more, its leader only."""
-    held, whole = rounds[place], told(rounds, place)
+    held, whole = rounds[place], may_show_counts(rounds, place)
     counts = {letter: held.counts.get(option, 0) for option, letter in letters.items()}
     leading = held.leading if whole else (held.leader,)
     return ShownRound(

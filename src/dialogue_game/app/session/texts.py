@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import TYPED, Round, told
+from dialogue_game.core.session.ballots import TYPED, Round, may_show_counts
 from dialogue_game.core.session.state import Reason
 
 TITLES: Final[Mapping[str, str]] = {
@@ -179,7 +179,7 @@ def shift_words(rounds: Sequence[Round], letters: Mapping[str, str]) -> tuple[st
     if len(rounds) < 2:
         return ()
     first, last = rounds[0], rounds[-1]
-    if not (told(rounds, 0) and told(rounds, len(rounds) - 1)):
+    if not (may_show_counts(rounds, 0) and may_show_counts(rounds, len(rounds) - 1)):
         return (_lead_shift(first, last, letters),)
     said = []
     for option, letter in letters.items():

@@ -82,8 +82,8 @@ class Round:
         return {option: count for option, count in sorted(whole.items()) if count}
 
 
-def told(rounds: Sequence[Round], place: int) -> bool:
-    """Whether the counts of the round at that place may be told.
+def may_show_counts(rounds: Sequence[Round], place: int) -> bool:
+    """Whether the counts of the round at that place may be shown.
 
     Not where it has few ballots; nor where a later round has a few more or fewer: who came late or
     left would be known from what is between them. Then only its number and leading option are.

@@ -138,8 +138,8 @@ def _side_by_side(console: Console, view: SharedView) -> None:
     _listed(console, "What parted them:", view.parted)
     rows = []
     for row in view.compared:
-        told = zip(view.roads, row.verdicts, strict=True)
-        verdicts = "; ".join(f"{road.title}: {verdict}" for road, verdict in told)
+        pairs = zip(view.roads, row.verdicts, strict=True)
+        verdicts = "; ".join(f"{road.title}: {verdict}" for road, verdict in pairs)
         rows.append(f"Guideline {row.name}. {verdicts}.")
     _listed(console, "Guideline by guideline:", rows)
 

@@ -57,17 +57,17 @@ def sheet(stories: Sequence[Story], view: View, seed: int) -> BlindSheet:
     for story in stories:
         pick = lots(seed)
         shown = _shuffled(list(_decisions(story, pick)), pick)
-        for number, told in enumerate(shown, 1):
+        for number, decision in enumerate(shown, 1):
             name = f"{_initials(story, stories)}{number:02d}"
-            options = _shuffled([option for option in told.options if option.available], pick)
-            worths = story.scenes[told.scene].choices
+            options = _shuffled([option for option in decision.options if option.available], pick)
+            worths = story.scenes[decision.scene].choices
             key[name] = {
                 "story": story.id,
                 "edition": story.edition,
-                "scene": told.scene,
+                "scene": decision.scene,
                 "options": [[option.id, worths[option.id].worth] for option in options],
             }
-            lines += ["", f"## {name}", *_shown(story, told, view), *_lettered(options)]
+            lines += ["", f"## {name}", *_shown(story, decision, view), *_lettered(options)]
     return BlindSheet("\n".join([_HEAD[view], *lines]) + "\n", key)
 
 
@@ -122,21 +122,21 @@ def _meet(story: Story, walk: tuple[str, ...], scene: str, met: dict[str, Situat
     state = follow(story, walk)
     if state is None or state.scene != scene:
         return
-    told = situation(story, state)
+    shown = situation(story, state)
     choices = story.scenes[scene].choices
-    if sum(option.available and bool(choices[option.id].marks) for option in told.options) > 1:
-        met[scene] = told
+    if sum(option.available and bool(choices[option.id].marks) for option in shown.options) > 1:
+        met[scene] = shown
 
 
-def _shown(story: Story, told: Situation, view: View) -> Iterator[str]:
+def _shown(story: Story, situation: Situation, view: View) -> Iterator[str]:
     if view == "options":
         return
-    yield from ("", f"### {_line(told.title)}")
-    if told.as_:
-        yield f"You are {_line(story.name_of(told.as_))}."
-    for paragraph in told.text:
+    yield from ("", f"### {_line(situation.title)}")
+    if situation.as_:
+        yield f"You are {_line(story.name_of(situation.as_))}."
+    for paragraph in situation.text:
         yield from ("", safe(paragraph))
-    for exhibit in told.exhibits:
+    for exhibit in situation.exhibits:
         yield ""
         yield from (safe(line) for line in exhibit_lines(exhibit))
         if view == "closer":

@@ -70,10 +70,12 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
     names = [cell.strip().lower() for cell in rows[0]] if rows else []
     if not {"scene", "choice", "rating"} <= set(names):
         raise ValueError("it has no columns scene, choice and rating")
-    told = [dict(zip(names, map(unguarded, row), strict=False)) for row in rows[1:]]
-    who = next((row["reviewer"].strip() for row in told if row.get("reviewer", "").strip()), name)
+    ratings = [dict(zip(names, map(unguarded, row), strict=False)) for row in rows[1:]]
+    who = next(
+        (row["reviewer"].strip() for row in ratings if row.get("reviewer", "").strip()), name
+    )
     found, wrong = [], []
-    for number, row in enumerate(told, 2):
+    for number, row in enumerate(ratings, 2):
         rating, comment = row.get("rating", "").strip(), row.get("comment", "").strip()
         if not rating and not comment:
             continue

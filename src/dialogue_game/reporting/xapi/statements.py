@@ -16,7 +16,7 @@ from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued, PlaythroughStarted, ReferenceOpened
 from dialogue_game.core.scoring import Decision, GuidelineResult, Stake, profile, stake
-from dialogue_game.core.session.ballots import told
+from dialogue_game.core.session.ballots import may_show_counts
 from dialogue_game.core.state import Situation, State
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.xapi import terms
@@ -42,7 +42,7 @@ def statements(attempt: Attempt, learner: Learner, after: int = 0) -> Iterator[S
 
     Raises ValueError or KeyError where the events are none of this story's.
     """
-    for seq, statement in _Telling(attempt, learner).all():
+    for seq, statement in _AttemptStatements(attempt, learner).all():
         if seq > after:
             yield statement
 
@@ -52,7 +52,7 @@ def serialised(statement: Statement) -> str:
     return msgspec.json.encode(statement).decode()
 
 
-class _Telling:
+class _AttemptStatements:
     """Tells one attempt, event by event."""
 
     def __init__(self, attempt: Attempt, learner: Learner) -> None:
@@ -78,7 +78,7 @@ class _Telling:
             self.thinking += passed
             for statement in self._interruption(place):
                 yield moment.seq, statement
-            for statement in self._told(moment):
+            for statement in self._statements(moment):
                 yield moment.seq, statement
 
     def _interruption(self, place: int) -> Iterator[Statement]:
@@ -91,7 +91,7 @@ class _Telling:
         yield self._statement("suspended", now._replace(at=last.at), self._scenario(), result)
         yield self._statement("resumed", now, self._scenario(), result)
 
-    def _told(self, moment: Moment) -> Iterator[Statement]:
+    def _statements(self, moment: Moment) -> Iterator[Statement]:
         event = moment.event
         if isinstance(event, PlaythroughStarted):
             yield self._statement("initialized", moment, self._scenario(), rewound=True)
@@ -178,7 +178,7 @@ class _Telling:
         for place, held in enumerate(rounds):
             part = f"ballot-{held.number}"
             extensions: dict[str, Any] = {terms.ROUND: held.number}
-            if told(rounds, place):
+            if may_show_counts(rounds, place):
                 extensions[terms.TALLY] = dict(held.counts)
             result = {"response": held.leader} if held.leader else {}
             body = self._statement(

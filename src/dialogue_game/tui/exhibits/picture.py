@@ -128,8 +128,8 @@ class Cover(PictureSheet):
         """Show this cover instead, or none."""
         self.drawn = drawn
         self.show_picture(cover.file if cover else "", PictureRole.COVER)
-        told = muted(f"Picture: {cover.alt}") if cover else NOTHING
-        self.show([Block(told)] if cover or drawn else [])
+        caption = muted(f"Picture: {cover.alt}") if cover else NOTHING
+        self.show([Block(caption)] if cover or drawn else [])
 
     def lines(self, width: int) -> list[Content]:
         """One or the other, and an empty line before what follows."""

@@ -138,7 +138,7 @@ class PlayState:
         if to_difference:
             gone = self.memory.skip_to_difference(self.player)
             self.skipped = skipped_words(gone.decisions, gone.pages)
-            if gone.told:
+            if gone.differs:
                 self.return_to_consequence()
                 return
         else:
@@ -149,8 +149,8 @@ class PlayState:
     @property
     def person(self) -> str:
         """Whose eyes one sees with; of a consequence, whose choice it was."""
-        told = self.phase in (Phase.CONSEQUENCE, Phase.COACHING)
-        return self._was if told else self.player.situation.as_
+        after_choice = self.phase in (Phase.CONSEQUENCE, Phase.COACHING)
+        return self._was if after_choice else self.player.situation.as_
 
     @property
     def tone(self) -> str:

@@ -144,8 +144,8 @@ def compared_blocks(view: SharedView, width: int) -> Iterator[Block]:
     yield heading("The guidelines")
     if name + VERDICT_CELLS * len(view.roads) > width:
         for row in view.compared:
-            told = zip(view.roads, row.verdicts, strict=True)
-            said = "; ".join(f"{path.title}: {verdict}" for path, verdict in told)
+            pairs = zip(view.roads, row.verdicts, strict=True)
+            said = "; ".join(f"{path.title}: {verdict}" for path, verdict in pairs)
             yield Block(joined([strong(f"{row.name}."), line(f"{said}.")], " "), above=0)
         return
     titles = [wrap(path.title, VERDICT_CELLS - 2) for path in view.roads]
