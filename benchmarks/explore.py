@@ -61,7 +61,7 @@ def own_map(folder: Path, rounds: int) -> Result:
     told = stories.compiled(stories.plain(SCENES, layers=12))
     game, lines = game_of(folder, told), []
     for number in range(RUNS):
-        events = road(told, random.Random(SEED + number), 10_000)  # noqa: S311 - repeatable
+        events = path(told, random.Random(SEED + number), 10_000)  # noqa: S311 - repeatable
         keep(game, told, events)
         lines += [json.dumps(asdict(event)) for event in events]
     return side_by_side(
@@ -120,9 +120,9 @@ def comparing(folder: Path, rounds: int) -> Result:
     """Two runs of 200 decisions that part early; beside json.loads of the same events."""
     told = stories.compiled(stories.plain(480, loop=True))
     game = game_of(folder, told)
-    roads = [road(told, random.Random(SEED + n), LONG) for n in range(2)]  # noqa: S311
-    left, right = (keep(game, told, events) for events in roads)
-    lines = [json.dumps(asdict(event)) for events in roads for event in events]
+    paths = [path(told, random.Random(SEED + n), LONG) for n in range(2)]  # noqa: S311
+    left, right = (keep(game, told, events) for events in paths)
+    lines = [json.dumps(asdict(event)) for events in paths for event in events]
     return side_by_side(
         f"Compare two runs of {LONG} decisions",
         lambda: game.explore.compare(left, right),
@@ -136,7 +136,7 @@ def history(folder: Path, rounds: int) -> Result:
     """The history of 5,000 runs with first and best; beside json.loads of their summaries."""
     told = stories.compiled(stories.plain(SCENES, layers=12))
     game = game_of(folder, told)
-    events = road(told, random.Random(SEED), 10_000)  # noqa: S311 - repeatable
+    events = path(told, random.Random(SEED), 10_000)  # noqa: S311 - repeatable
     line = summary(told, events, engine.replay(told, events), 1)
     for number in range(HISTORY):
         game.store.create(f"run{number}", "playthrough", events[:1], number, line)
@@ -165,7 +165,7 @@ def game_of(folder: Path, told: Story) -> Game:
     )
 
 
-def road(told: Story, chance: random.Random, most: int) -> tuple[PlayEvent, ...]:
+def path(told: Story, chance: random.Random, most: int) -> tuple[PlayEvent, ...]:
     """A run that chooses by lot, to an ending or to `most` decisions."""
     events: list[PlayEvent] = [*engine.begin(told)]
     state = engine.replay(told, events)

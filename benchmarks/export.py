@@ -86,7 +86,7 @@ def fill(home: Path) -> None:
     game.store.keep_edition(told.edition, game.encode_edition(told))
     chance = random.Random(SEED)  # noqa: S311 - the same plays at every run
     for number in range(PLAYTHROUGHS):
-        keep(game, told, random_road(told, chance), number)
+        keep(game, told, random_path(told, chance), number)
     game.store.close()
 
 
@@ -98,7 +98,7 @@ def keep(game: Game, told: Story, events: list[PlayEvent], number: int) -> None:
     )
 
 
-def random_road(told: Story, chance: random.Random) -> list[PlayEvent]:
+def random_path(told: Story, chance: random.Random) -> list[PlayEvent]:
     """The events of one random play."""
     events = list(engine.begin(told))
     state = engine.replay(told, events)

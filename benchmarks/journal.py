@@ -76,7 +76,7 @@ def append_block(file: FileIO) -> float:
 def resuming(folder: Path, rounds: int) -> list[Result]:
     """Read a stream, fold it, build the situation; beside json.loads of the same lines."""
     story = stories.compiled(stories.plain(480, loop=True))
-    events = long_road(story)
+    events = long_path(story)
     store = SqliteStore(folder / "resume.sqlite")
     store.create("run", "playthrough", events, 0, SUMMARY)
     lines = [json.dumps(asdict(event)) for event in events]
@@ -108,7 +108,7 @@ def resuming(folder: Path, rounds: int) -> list[Result]:
     ]
 
 
-def long_road(story: Story) -> list[PlayEvent]:
+def long_path(story: Story) -> list[PlayEvent]:
     """A playthrough that goes round and round."""
     chance = random.Random(stories.SEED)  # noqa: S311 - the same road at every run
     events = list(engine.begin(story))

@@ -6,7 +6,7 @@ import json
 import random
 import time
 
-from benchmarks.export import SEED, STARTED, STORY, random_road
+from benchmarks.export import SEED, STARTED, STORY, random_path
 from benchmarks.measure import Result, Target, compared, in_turns
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.bootstrap import open_game
@@ -46,7 +46,7 @@ def plays() -> list[Attempt]:
     chance, left = random.Random(SEED), remaining(told)  # noqa: S311 - the same at every run
     found = []
     for number in range(PLAYS):
-        events = enumerate(random_road(told, chance), 1)
+        events = enumerate(random_path(told, chance), 1)
         moments = [Moment(seq, STARTED + seq * 10_000, event) for seq, event in events]
         found.append(Attempt(f"run{number}", told, moments, left=left))
     return found

@@ -156,7 +156,7 @@ def test_a_run_of_a_story_that_is_no_longer_installed_can_be_read_and_replayed()
     game = fakes.game(TALE)
     run = play(game, "tell", "sit")
     shelf(game).remove("tale")
-    assert game.open(run).road()[0].consequence.choice_text == "Tell Omar first."
+    assert game.open(run).steps()[0].consequence.choice_text == "Tell Omar first."
     assert game.open(run).debrief().ending is not None
     assert game.rewind(run, 1).situation.scene == "room"
     assert len(game.explore.compare(run, run).shared) == 2

@@ -173,5 +173,5 @@ def test_a_map_of_any_story_counts_what_it_does_not_show(
         for each in scene.options:
             assert known.open or {lead.to for lead in each.leads} <= met
             if each.state == "tried" and each.opens is not None:
-                kept = game.open(each.opens.run).road()
+                kept = game.open(each.opens.run).steps()
                 assert len(kept) >= each.opens.decision

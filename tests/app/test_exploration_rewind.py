@@ -89,7 +89,7 @@ def test_a_run_that_was_never_rewound_shares_nothing() -> None:
 def test_in_a_first_run_one_can_look_back_but_not_choose_again() -> None:
     game = fakes.game(TALE)
     run = play(game, "wait")
-    assert len(game.open(run).road()) == 1
+    assert len(game.open(run).steps()) == 1
     with pytest.raises(NotOpenYet) as refused:
         game.rewind(run, 0)
     assert refused.value.remedy is Remedy.ALLOW_RECHOOSING

@@ -83,8 +83,8 @@ def test_where_the_states_are_too_many_the_marks_alone_decide() -> None:
     guarded = choice("on", "calm", when="visited(start)", locked="Not yet.")
     told = with_scene(FORK, "left", lambda s: replace(s, choices={**s.choices, "on": guarded}))
     game = fakes.game(told)
-    road = played_path(game.open(play(game, "a", "on")))
-    offers = suggestions.what_ifs(road, (), bound=0)
+    path = played_path(game.open(play(game, "a", "on")))
+    offers = suggestions.what_ifs(path, (), bound=0)
     assert [offer.option for offer in offers] == ["off", "b"]
     assert offers[0].reason == "You have never seen what comes of it. It touches: Guideline 2."
 

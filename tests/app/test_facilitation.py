@@ -223,7 +223,7 @@ def test_the_next_step_ends_what_can_be_undone() -> None:
     with pytest.raises(NotNow, match="until the next is taken"):
         led(leading, "undo")
     led(leading, "next")
-    assert leading.session.road.choices == (("hall", "ask"),)
+    assert leading.session.path.choices == (("hall", "ask"),)
 
 
 def test_the_playthrough_a_group_leads_is_an_ordinary_one_that_says_so() -> None:
@@ -241,7 +241,7 @@ def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     view = shown(leading)
     assert (view["step"], view["ending"]) == ("ending", "end")
     assert [
-        (road["decision"], [o["id"] for o in road["options"]]) for road in view["other_roads"]
+        (path["decision"], [o["id"] for o in path["options"]]) for path in view["other_roads"]
     ] == [
         (1, ["ask", "wait"]),
         (2, ["shut"]),
@@ -257,7 +257,7 @@ def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     assert min(first.branched_from, other.branched_from) == ""
     assert {first.led_by, other.led_by} == {leading.id}
     led(leading, "next", "next", "next")
-    assert [road["ending"] for road in shown(leading)["roads"]] == ["End", "Sad"]
+    assert [path["ending"] for path in shown(leading)["roads"]] == ["End", "Sad"]
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_at_an_ending_the_option_that_most_of_the_others_chose_is_marked(
     first, second = shown(leading)["other_roads"]
     assert (first["wanted"], second["wanted"]) == (wanted, "")
     led(leading, "road 1 a", "next", "next", "settle a", "next", "next", "settle a", "next", "next")
-    assert {road["wanted"] for road in shown(leading)["other_roads"]} == {""}
+    assert {path["wanted"] for path in shown(leading)["other_roads"]} == {""}
 
 
 def test_after_two_scenarios_they_are_compared_and_after_one_they_are_not() -> None:
@@ -434,7 +434,7 @@ def test_a_crash_between_the_streams_is_made_good_on_resuming() -> None:
     leading, game, _ = sitting(store=store)
     led(leading, "next", "hands", "settle c", "next", "next")
     run = game.history()[0].id
-    leading._roads.catch_up = lambda session: None  # type: ignore[method-assign]
+    leading._paths.catch_up = lambda session: None  # type: ignore[method-assign]
     led(leading, "hands", "settle a", "next")
     assert game.open(run).state.decisions == 1
     Facilitation.resume(game, leading.id)
@@ -455,7 +455,7 @@ def test_where_the_journal_refuses_nothing_moves_and_one_can_go_on_unsaved() -> 
     leading.go_on_without_saving(fresh)
     game.stop_saving(fresh, refused.value)
     led(leading, "tally a=5", "reveal", "next", "next", "next")
-    assert leading.session.road.choices == (("hall", "ask"),)
+    assert leading.session.path.choices == (("hall", "ask"),)
 
 
 def test_a_session_stays_on_the_edition_it_began_with() -> None:
@@ -579,7 +579,7 @@ def test_two_scenarios_stand_side_by_side_with_what_parted_them() -> None:
             led(leading, *(["hands", "settle a"] if leading.session.step == "scene" else ["next"]))
     led(leading, "next")
     view = shown(leading)
-    assert [(road["title"], road["ending"]) for road in view["roads"]] == [
+    assert [(path["title"], path["ending"]) for path in view["roads"]] == [
         ("A Walk", "End"),
         ("A Talk", "End"),
     ]
@@ -600,5 +600,5 @@ def test_the_other_road_stands_beside_the_first_at_its_ending() -> None:
     assert shown(leading)["parted"] == []
     led(leading, "road 2 shut", "next", "next")
     view = shown(leading)
-    assert [road["title"] for road in view["roads"]] == ["A Walk", "A Walk, the other road"]
+    assert [path["title"] for path in view["roads"]] == ["A Walk", "A Walk, the other road"]
     assert view["parted"][0] == "At “Gate” we chose “Do open.” On the other road: “Do shut.”"

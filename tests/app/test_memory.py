@@ -15,7 +15,7 @@ def test_a_replay_goes_on_as_the_run_it_branched_from_until_an_option_differs() 
     memory = game.explore.memory(player)
     assert memory.skip_to_difference(player) == Skipped(decisions=1, pages=1, differs=False)
     assert player.state.scene == "room"
-    assert player.road()[-1].decision.chosen.id == "knock"
+    assert player.steps()[-1].decision.chosen.id == "knock"
     assert memory.as_before(player) is None
 
 

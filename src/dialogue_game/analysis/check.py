@@ -116,7 +116,7 @@ def _own(
         for rule in teaching.RULES:
             yield from rule(subject)
     if figures.fair is not None:
-        yield from teaching.best_roads(subject, figures.fair)
+        yield from teaching.best_paths(subject, figures.fair)
     if figures.judged is not None:
         yield from judging.judgement_notes(subject, figures.judged, figures.fair)
 

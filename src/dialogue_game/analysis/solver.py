@@ -18,7 +18,7 @@ from dialogue_game.analysis.plays import leads_to
 from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
 from dialogue_game.analysis.search_tables import Program, program
 from dialogue_game.analysis.state_search import DEFAULT_BOUND, States, explore
-from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, road_count
+from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, path_count
 from dialogue_game.core.story import Story
 
 
@@ -103,7 +103,7 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
         decisions=folds.of({n: 1 for n, _ in enumerate(story.choices())}),
         full_votes=folds.of(full_weights(tables)),
-        paths=road_count(classes) if classes is not None else None,
+        paths=path_count(classes) if classes is not None else None,
         never=never,
         always=always,
         program=tables,

@@ -73,7 +73,7 @@ def bounds(program: Program, classes: Quotient, weights: Weights) -> Bounds:
     )
 
 
-def road_count(classes: Quotient) -> int | None:
+def path_count(classes: Quotient) -> int | None:
     """How many different paths lead to an ending; None where cycles make them endless."""
     if classes.start < 0:
         return 0

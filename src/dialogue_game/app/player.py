@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue_game.core import engine
-from dialogue_game.core.debrief import Debrief, PathStep, debrief, road
+from dialogue_game.core.debrief import Debrief, PathStep, debrief, path_steps
 from dialogue_game.core.events import (
     ChoiceMade,
     Continued,
@@ -168,9 +168,9 @@ class Player:
         """Keep the answer to a transfer item; it is never scored."""
         self._keep((TransferAnswered(item, option),))
 
-    def road(self) -> tuple[PathStep, ...]:
+    def steps(self) -> tuple[PathStep, ...]:
         """Everything read and chosen so far."""
-        return road(self.story, self.events)[0]
+        return path_steps(self.story, self.events)[0]
 
     @property
     def shared(self) -> int:
@@ -182,7 +182,7 @@ class Player:
         """The shared steps, one line each; `road()` has them in full."""
         return tuple(
             Recap(number, step.decision.scene, step.before.title, step.consequence.choice_text)
-            for number, step in enumerate(self.road()[: self.shared], 1)
+            for number, step in enumerate(self.steps()[: self.shared], 1)
         )
 
     def debrief(self) -> Debrief:
@@ -192,7 +192,7 @@ class Player:
     @property
     def last_consequence(self) -> Consequence | None:
         """What the newest choice told, for a front end that comes back to it."""
-        steps = self.road()
+        steps = self.steps()
         return steps[-1].consequence if steps else None
 
     def go_on_without_saving(self, store: Store) -> None:

@@ -54,7 +54,7 @@ def replay_command(
     if present:
         return _present(game, named, plain=plain, screen=screen, as_json=as_json)
     left = game.open(named)
-    steps = left.road()
+    steps = left.steps()
     if at is None and as_json:
         _echo(_decisions(game, left, steps))
         return ExitCode.FINE

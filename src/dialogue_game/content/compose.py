@@ -177,41 +177,39 @@ class Composer:
         made = [self.language.effect(effect, *path, n) for n, effect in enumerate(sources)]
         return tuple(filter(None, made))
 
-    def scene(self, scene: str, scene_model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
+    def scene(self, scene: str, model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
         """One scene."""
         path = ("scenes", scene)
-        self.half_written(scene, scene_model)
-        if scene_model.as_ and scene_model.as_ not in self.authored.cast:
-            self.notes.unknown(
-                "DG107", "person", scene_model.as_, self.authored.cast, (*path, "as")
-            )
-        for number, question in enumerate(scene_model.discuss):
+        self.half_written(scene, model)
+        if model.as_ and model.as_ not in self.authored.cast:
+            self.notes.unknown("DG107", "person", model.as_, self.authored.cast, (*path, "as"))
+        for number, question in enumerate(model.discuss):
             if question not in self.authored.questions:
                 known = self.authored.questions
                 self.notes.unknown("DG106", "question", question, known, (*path, "discuss", number))
         return Scene(
             id=scene,
-            title=scene_model.title,
+            title=model.title,
             text=self.paragraphs.of(
-                scene_model.text, *path, "text", ahead=tuple(self.due.get(scene, ()))
+                model.text, *path, "text", ahead=tuple(self.due.get(scene, ()))
             ),
             choices={
-                choice: self.choice(scene, choice, model, costs.get(f"{scene}.{choice}"))
-                for choice, model in scene_model.choices.items()
+                choice: self.choice(scene, choice, option, costs.get(f"{scene}.{choice}"))
+                for choice, option in model.choices.items()
             },
-            exhibits=self.exhibits.of(scene, scene_model.exhibits) if scene_model.exhibits else (),
-            as_=scene_model.as_,
-            group=scene_model.group or "",
-            discuss=tuple(scene_model.discuss),
-            notes=scene_model.notes,
-            todo=scene_model.todo,
-            goto=self.goto(scene_model.goto, path)
-            if scene_model.goto is not None and not scene_model.choices
+            exhibits=self.exhibits.of(scene, model.exhibits) if model.exhibits else (),
+            as_=model.as_,
+            group=model.group or "",
+            discuss=tuple(model.discuss),
+            notes=model.notes,
+            todo=model.todo,
+            goto=self.goto(model.goto, path)
+            if model.goto is not None and not model.choices
             else (),
-            enter=self.effects(scene_model.enter, *path, "enter"),
-            first_enter=self.effects(scene_model.first_enter, *path, "first_enter"),
-            shuffled=(scene_model.order or self.authored.order or "author") != "author",
-            settled=scene_model.settled,
+            enter=self.effects(model.enter, *path, "enter"),
+            first_enter=self.effects(model.first_enter, *path, "first_enter"),
+            shuffled=(model.order or self.authored.order or "author") != "author",
+            settled=model.settled,
         )
 
     def half_written(self, scene: str, model: SceneModel) -> None:

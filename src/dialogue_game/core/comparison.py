@@ -9,7 +9,7 @@ from typing import Literal
 
 from dialogue_game.core import engine
 from dialogue_game.core.course import Guideline
-from dialogue_game.core.debrief import PathStep, road
+from dialogue_game.core.debrief import PathStep, path_steps
 from dialogue_game.core.played_path import Names, PlayedPath, Walker
 from dialogue_game.core.scoring import GuidelineResult, Profile, profile
 from dialogue_game.core.state import Situation
@@ -147,7 +147,7 @@ class _Keys:
 
 
 def _side(walked: PlayedPath) -> Side:
-    steps, state = road(walked.story, walked.events)
+    steps, state = path_steps(walked.story, walked.events)
     ending = engine.situation(walked.story, state) if state is not None and state.ended else None
     faced = [step.decision for step in steps]
     edition, scores = walked.story.edition, profile(walked.story, faced)

@@ -62,7 +62,9 @@ class Debrief:
     paid: Holding | None = None
 
 
-def road(story: Story, events: Sequence[PlayEvent]) -> tuple[tuple[PathStep, ...], State | None]:
+def path_steps(
+    story: Story, events: Sequence[PlayEvent]
+) -> tuple[tuple[PathStep, ...], State | None]:
     """The steps of a road and the state it has reached."""
     steps: list[PathStep] = []
     pages: list[Situation] = []
@@ -80,7 +82,7 @@ def road(story: Story, events: Sequence[PlayEvent]) -> tuple[tuple[PathStep, ...
 
 def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
     """The look back over one playthrough, ended or not."""
-    path, state = road(story, events)
+    path, state = path_steps(story, events)
     asked = {question for step in path for question in step.before.discuss}
     faced = [step.decision for step in path]
     seen, scored = profile(story, faced), faced if story.scored else []

@@ -136,7 +136,7 @@ class Discovery:
 
 
 def discover(
-    story: Story, roads: Iterable[PlayedPath], *, everything: bool = False, run: str = ""
+    story: Story, paths: Iterable[PlayedPath], *, everything: bool = False, run: str = ""
 ) -> Discovery:
     """What these roads (the newest first) show of a story; all of it with `everything`.
 
@@ -146,14 +146,14 @@ def discover(
     """
     visits, groups, older = VisitLog(story), 0, 0
     shown: PlayedPath | None = None
-    for road in roads:
-        if road.who == "group":
+    for path in paths:
+        if path.who == "group":
             groups += 1
-        elif road.story.edition != story.edition:
+        elif path.story.edition != story.edition:
             older += 1
         else:
-            visits.walk(road)
-            shown = road if shown is None or road.run == run else shown
+            visits.walk(path)
+            shown = path if shown is None or path.run == run else shown
     places = visits.places()
     open_ = everything or all(ending in places for ending in story.endings)
     known = _Drawn(story, visits, places, groups, older, open_=open_).discovery()

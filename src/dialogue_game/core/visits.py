@@ -63,16 +63,16 @@ class VisitLog:
         self.runs = self.finished = 0
         self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
-    def walk(self, road: PlayedPath) -> None:
+    def walk(self, path: PlayedPath) -> None:
         """Lay one more road over the others; an older one than those before."""
-        story = self.editions.setdefault(road.story.edition, road.story)
+        story = self.editions.setdefault(path.story.edition, path.story)
         spot = self.roots.get(story.edition)
         if spot is None:
             begun = engine.replay(story, engine.begin(story))
-            spot = self.roots[story.edition] = Spot(begun, self.runs, Visit(road.run, 0))
+            spot = self.roots[story.edition] = Spot(begun, self.runs, Visit(path.run, 0))
         spot.passes += 1
-        for made in road.moves:
-            spot = self._step(story, spot, made, road.run)
+        for made in path.moves:
+            spot = self._step(story, spot, made, path.run)
         self.runs += 1
         self.finished += spot.state.ended
 
@@ -86,11 +86,11 @@ class VisitLog:
         onward.passes += 1
         return onward
 
-    def path(self, road: PlayedPath) -> tuple[str, ...]:
+    def path(self, path: PlayedPath) -> tuple[str, ...]:
         """What a road that was walked passed, in order, by the ids of this edition."""
-        spot = self.roots[road.story.edition]
+        spot = self.roots[path.story.edition]
         passed = [spot]
-        for made in road.moves:
+        for made in path.moves:
             spot = spot.onward[made.choice if isinstance(made, ChoiceMade) else CONTINUE]
             passed.append(spot)
         return tuple(self.names.place(s.state.ending or s.state.scene) for s in passed)

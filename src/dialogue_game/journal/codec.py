@@ -34,7 +34,7 @@ EVENT_NAMES: Final[Mapping[str, str]] = {
     "transfer_answered": "TransferAnswered",
     "session_started": "SessionStarted",
     "step_reached": "StepReached",
-    "road_opened": "RoadOpened",
+    "road_opened": "PathOpened",
     "form_chosen": "FormChosen",
     "ballot_opened": "BallotOpened",
     "ballot_cast": "BallotCast",

@@ -27,7 +27,7 @@ from dialogue_game.reporting.comparison import (
 )
 from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.story_outline import (
-    by_road,
+    by_path,
     option_letter,
     outline_lines,
     scene_lines,
@@ -138,7 +138,7 @@ def _outlined(console: Console, lines: Iterable[str]) -> None:
 def walk_map(console: Console, game: Game, known: Discovery) -> tuple[Player, str] | None:
     """Read the map out; what to play, and the option to take, where one is named."""
     own_map(console, known, brief=True)
-    scenes = by_road(known)
+    scenes = by_path(known)
     numbers = {scene.id: place for place, scene in enumerate(scenes, 1)}
     endings = {ending.id: ending.title for ending in known.endings}
     while scenes:
@@ -247,7 +247,7 @@ def _guidelines(console: Console, compared: Comparison) -> None:
 def run_in_full(console: Console, game: Game, player: Player) -> None:
     """A run to read, ended or not: the road with its consequences, then the debrief."""
     console.heading(player.story.title)
-    show.look_back(console, player.road())
+    show.look_back(console, player.steps())
     if player.ended:
         show.ending(console, player.situation)
         show.debrief(

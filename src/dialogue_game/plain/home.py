@@ -178,7 +178,7 @@ def _history(game: Game, console: Console, sender: BackgroundSender) -> None:
 
 def _replay(game: Game, console: Console, sender: BackgroundSender, player: Player) -> None:
     """Ask which decision to go back to, and play from there."""
-    decision = explore.ask_decision(console, player.road())
+    decision = explore.ask_decision(console, player.steps())
     if decision is None:
         return
     again = edited.replayed(game, console, player.playthrough, decision)

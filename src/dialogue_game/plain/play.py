@@ -121,7 +121,7 @@ class PlainPlay:
         elif word in ("t", "tell"):
             show.scene(console, self._player, situation, self._memory.note)
         elif word in ("b", "back"):
-            show.look_back(console, self._player.road())
+            show.look_back(console, self._player.steps())
         elif word in ("g", "guidelines"):
             show.guidelines(console, self._player.story.guidelines)
         elif word in ("r", "references"):
@@ -268,7 +268,7 @@ class PlainPlay:
         self._transfer()
         self._line_of_ones_own()
         if player.story.scored:
-            self._other_roads()
+            self._other_paths()
 
     def _line_of_ones_own(self) -> None:
         asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
@@ -280,7 +280,7 @@ class PlainPlay:
         elif answer is not None:
             self._console.say("Skipped.")
 
-    def _other_roads(self) -> None:
+    def _other_paths(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
         run = self._player.playthrough
         explore.what_changed(self._console, self._game, run)

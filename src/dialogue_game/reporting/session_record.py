@@ -16,7 +16,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round, lettered, may_show_counts
-from dialogue_game.core.session.state import Deliberation, LedRoad, Session
+from dialogue_game.core.session.state import Deliberation, LedPath, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 
@@ -45,7 +45,7 @@ class RecordSource:
 def record_data(source: RecordSource) -> Record:
     """The whole record as data."""
     session, started = source.session, source.session.started
-    played = {road.story for road in session.roads if road.choices}
+    played = {path.story for path in session.paths if path.choices}
     scenarios = [
         {"id": story, "title": _title(source.course, story), "played": story in played}
         for story in started.scenarios
@@ -70,7 +70,7 @@ def record_data(source: RecordSource) -> Record:
         "rehearsal": started.rehearsal,
         "scenarios": scenarios,
         "decisions": decisions,
-        "roads": [_road(source, road) for road in session.roads],
+        "roads": [_path(source, path) for path in session.paths],
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
         "participation": participation_line(
@@ -146,10 +146,10 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
 
 def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[str, Any]:
     session = source.session
-    road = session.roads[decision.road]
-    own = [d for d in session.deliberations[: place + 1] if d.road == decision.road]
+    path = session.paths[decision.path]
+    own = [d for d in session.deliberations[: place + 1] if d.path == decision.path]
     shown = engine.situation(
-        source.stories[road.edition], _state(source, road, road.branched_at + len(own) - 1)
+        source.stories[path.edition], _state(source, path, path.branched_at + len(own) - 1)
     )
     texts = {option.id: option.text for option in shown.options}
     letters = {option: letter for letter, option in lettered(shown.options).items()}
@@ -157,9 +157,9 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
     seen = session.revealed or not (newest and session.deciding)
     settled = decision.settlement
     return {
-        "story": road.story,
-        "road": decision.road + 1,
-        "decision": road.branched_at + len(own),
+        "story": path.story,
+        "road": decision.path + 1,
+        "decision": path.branched_at + len(own),
         "scene": decision.scene,
         "title": shown.title,
         "form": decision.form,
@@ -199,25 +199,25 @@ def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any
     ]
 
 
-def _road(source: RecordSource, road: LedRoad) -> dict[str, Any]:
-    story, state = source.stories[road.edition], _state(source, road, len(road.choices))
+def _path(source: RecordSource, path: LedPath) -> dict[str, Any]:
+    story, state = source.stories[path.edition], _state(source, path, len(path.choices))
     ending = story.endings[state.ending] if state.ended else None
     return {
-        "story": road.story,
-        "edition": road.edition,
-        "playthrough": road.playthrough,
-        "choices": len(road.choices),
-        "branched_from": road.branched_from or None,
-        "shared": road.branched_at,
+        "story": path.story,
+        "edition": path.edition,
+        "playthrough": path.playthrough,
+        "choices": len(path.choices),
+        "branched_from": path.branched_from or None,
+        "shared": path.branched_at,
         "ending": {"id": ending.id, "kind": ending.kind, "title": ending.title} if ending else None,
     }
 
 
-def _state(source: RecordSource, road: LedRoad, made: int) -> State:
+def _state(source: RecordSource, path: LedPath, made: int) -> State:
     """The story's state on a road after so many of its choices."""
-    start = PlaythroughStarted(road.story, road.edition, road.branched_from, road.branched_at)
-    choices = (ChoiceMade(*choice) for choice in road.choices[:made])
-    story = source.stories[road.edition]
+    start = PlaythroughStarted(path.story, path.edition, path.branched_from, path.branched_at)
+    choices = (ChoiceMade(*choice) for choice in path.choices[:made])
+    story = source.stories[path.edition]
     return engine.read_on(story, engine.replay(story, (start, *choices)))[1]
 
 

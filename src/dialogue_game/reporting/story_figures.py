@@ -14,7 +14,7 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
     lines = [
         f"{figures.id}",
         f"  {size}, {figures.words} words",
-        f"  roads: {_roads(figures)}; decisions on a road: {_span(figures.decisions)}; {votes}",
+        f"  roads: {_paths(figures)}; decisions on a road: {_span(figures.decisions)}; {votes}",
         f"  marks, worst to best: {_marks(figures.overall)}",
     ]
     if figures.fair is not None:
@@ -32,7 +32,7 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _roads(figures: Figures) -> str:
+def _paths(figures: Figures) -> str:
     if figures.paths is not None:
         return str(path_count(figures.paths))
     return "endless" if figures.complete else "not counted, too many states"

@@ -51,14 +51,14 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
 
     In a `brief` one a scene is a line: where its options led, and which were not tried.
     """
-    numbers = {scene.id: n for n, scene in enumerate(by_road(discovery), 1)}
+    numbers = {scene.id: n for n, scene in enumerate(by_path(discovery), 1)}
     endings = {ending.id: ending.title for ending in discovery.endings}
     lines = [safe(discovery.title), _runs(discovery), coverage_words(discovery.coverage)]
     hidden = hidden_words(discovery)
     lines += [hidden, ""] if hidden else [""]
     if discovery.path:
         lines += [_path_line(discovery, numbers, endings), ""]
-    for scene in by_road(discovery):
+    for scene in by_path(discovery):
         if brief:
             lines.append(_brief_line(scene, numbers, endings))
         else:
@@ -104,7 +104,7 @@ def option_letter(place: int) -> str:
     return chr(ord("a") + place)
 
 
-def by_road(discovery: Discovery) -> tuple[KnownScene, ...]:
+def by_path(discovery: Discovery) -> tuple[KnownScene, ...]:
     """The scenes on the map, each after one that leads to it; unconnected ones last."""
     known = {scene.id: scene for scene in discovery.scenes}
     order: dict[str, KnownScene] = {}

@@ -61,7 +61,7 @@ def test_a_session_of_three_scenarios_with_forty_people_runs_from_welcome_to_rec
 
     told = record(game, leading.id)
     assert len(told["roads"]) == 3
-    assert all(road["ending"] for road in told["roads"])
+    assert all(path["ending"] for path in told["roads"])
     assert {run.state for run in game.history()} == {"ended"}
     assert {run.led_by for run in game.history()} == {leading.id}
     assert told["participation"].startswith("Field Office; 2023-11-1")

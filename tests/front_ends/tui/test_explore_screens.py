@@ -340,7 +340,7 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.press("1")
         await game.screen_is("PlayScreen")
         await game.sees(named[1], "happens.")
-        assert game.play.player.road()[-1].consequence.choice_text.startswith(named[1])
+        assert game.play.player.steps()[-1].consequence.choice_text.startswith(named[1])
         while game.play.state.phase != "ending":
             await game.press("enter")
         await game.sees("Look back")

@@ -267,4 +267,4 @@ async def test_a_choice_of_any_id_is_chosen_and_never_taken_for_a_row_of_ours(
         game.app.start_story(told.id)
         await game.screen_is("PlayScreen")
         await game.press("1", "enter")
-        assert [step.decision.chosen.id for step in game.play.player.road()] == [name]
+        assert [step.decision.chosen.id for step in game.play.player.steps()] == [name]

@@ -318,7 +318,7 @@ async def test_the_other_road_is_taken_from_the_ending_and_both_are_kept() -> No
         await game.sees("Do ask.", "Decision 1: Hall")
         await game.press("1")
         await game.sees("We go on with this: the other road, together.")
-    assert [len(road.choices) for road in session.session.roads] == [2, 0]
+    assert [len(path.choices) for path in session.session.paths] == [2, 0]
 
 
 async def test_space_never_leaves_the_other_road_that_enter_takes_out_of_sight() -> None:

@@ -63,8 +63,8 @@ async def test_forty_people_go_from_the_welcome_to_the_record() -> None:
                           "profile", "monday", "evaluation", "record"}  # fmt: skip
     kept = record(told, session.id)
     assert kept["ended"]
-    assert [road["story"] for road in kept["roads"]] == list(SCENARIOS)
-    assert all(road["ending"] for road in kept["roads"])
+    assert [path["story"] for path in kept["roads"]] == list(SCENARIOS)
+    assert all(path["ending"] for path in kept["roads"])
     assert len(kept["takeaways"]) == 3
     assert "40" in kept["participation"]
 

@@ -91,7 +91,7 @@ def best_sum(story: Story, found: Brute, weights: Mapping[str, int]) -> int | st
     return "unbounded"
 
 
-def road_count(found: Brute) -> int | None:
+def path_count(found: Brute) -> int | None:
     """The number of walks to an ending; None where there are endlessly many."""
     hope = hopeful(found)
     counts: dict[Key, int] = {}

@@ -108,7 +108,7 @@ def test_a_best_road_that_breaches_or_ends_poorly_is_found_with_its_walk() -> No
         ),
         endings={"ruin": "poor", "fine": "good"},
     )
-    faults = {road.fault: road.walk for road in fairness(solve(told)).best_faults}
+    faults = {path.fault: path.walk for path in fairness(solve(told)).best_faults}
     assert faults == {
         "breaches a guideline, at b.z": ("a.x", "b.z"),
         "ends poorly, in “ruin”": ("a.x", "b.z"),

@@ -10,7 +10,7 @@ from tests.unit.analysis.brute import (
     brute,
     condition_truths,
     hopeful,
-    road_count,
+    path_count,
     stuck_scenes,
 )
 
@@ -56,7 +56,7 @@ def expect_proved(story: Story, found: Brute, solution: Solution) -> None:
     assert set(solution.of(Verdict.REACHABLE)) == found.met
     assert not solution.of(Verdict.UNDECIDED)
     assert {stuck.scene for stuck in solution.stuck} == stuck_scenes(found)
-    assert solution.paths == road_count(found)
+    assert solution.paths == path_count(found)
     expect_sums(story, found, solution.overall, weights(story))
     for guideline, bounds in solution.guidelines.items():
         expect_sums(story, found, bounds, weights(story, guideline))

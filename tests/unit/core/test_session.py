@@ -20,8 +20,8 @@ from dialogue_game.core.session.events import (
     MinorityReason,
     NamesChanged,
     Parked,
+    PathOpened,
     Paused,
-    RoadOpened,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -34,7 +34,7 @@ from dialogue_game.core.session.fold import evolve, fold
 from dialogue_game.core.session.state import MOST_GAP, Session, Settlement, at_time
 
 STARTED = SessionStarted("course", "Entity", "Leader", 9, 60, ("walk", "talk"))
-SCENE = (StepReached("scene", "hall", "full"), RoadOpened("walk", "e1", "p1"))
+SCENE = (StepReached("scene", "hall", "full"), PathOpened("walk", "e1", "p1"))
 VOTED = (*SCENE, StepReached("vote"), BallotOpened("counts"), BallotCast({"ask": 5, "wait": 2}))
 TALKED = (*VOTED, BallotClosed(), StepReached("talk"))
 SETTLED = (*TALKED, StepReached("reveal"), Settled("ask", "majority"))
@@ -59,12 +59,12 @@ def test_a_stream_that_does_not_begin_with_its_start_is_no_session() -> None:
 
 def test_a_decision_begins_with_its_scene_on_its_road() -> None:
     session = after(*SCENE)
-    assert (session.deliberation.scene, session.form, session.deliberation.road) == (
+    assert (session.deliberation.scene, session.form, session.deliberation.path) == (
         "hall",
         "full",
         0,
     )
-    assert (session.road.playthrough, session.scenario, session.part) == ("p1", 1, "walk")
+    assert (session.path.playthrough, session.scenario, session.part) == ("p1", 1, "walk")
 
 
 def test_ballots_are_put_in_place_of_others_or_added() -> None:
@@ -97,9 +97,9 @@ def test_rounds_are_revealed_after_the_last_is_closed_and_hidden_while_another_i
 
 def test_a_settled_option_becomes_a_choice_when_its_consequence_is_left() -> None:
     read = (*SETTLED, StepReached("consequence"))
-    assert after(*read).road.choices == ()
-    assert after(*read, StepReached("coaching")).road.choices == (("hall", "ask"),)
-    assert after(*read, StepReached("coaching"), Undone()).road.choices == ()
+    assert after(*read).path.choices == ()
+    assert after(*read, StepReached("coaching")).path.choices == (("hall", "ask"),)
+    assert after(*read, StepReached("coaching"), Undone()).path.choices == ()
 
 
 def test_undo_takes_deeds_back_one_by_one_and_then_the_step_once() -> None:
@@ -143,14 +143,14 @@ def test_the_other_road_shares_what_came_before_and_keeps_both() -> None:
     whole = (*SETTLED, StepReached("consequence"), StepReached("coaching"), StepReached("ending"))
     branch = (
         StepReached("consequence", "hall", "hands"),
-        RoadOpened("walk", "e1", "p2", "p1", 0),
+        PathOpened("walk", "e1", "p2", "p1", 0),
         Settled("wait", "other_road"),
     )
     session = after(*whole, *branch, StepReached("coaching"))
-    assert [road.choices for road in session.roads] == [(("hall", "ask"),), (("hall", "wait"),)]
-    assert (session.scenario, session.deliberation.road) == (1, 1)
+    assert [path.choices for path in session.paths] == [(("hall", "ask"),), (("hall", "wait"),)]
+    assert (session.scenario, session.deliberation.path) == (1, 1)
     back = after(*whole, *branch, Undone())
-    assert (back.step, len(back.roads)) == ("ending", 1)
+    assert (back.step, len(back.paths)) == ("ending", 1)
 
 
 def test_time_is_counted_by_part_and_step_and_a_pause_stops_only_the_step() -> None:

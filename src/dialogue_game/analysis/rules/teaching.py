@@ -74,7 +74,7 @@ def transfer_items(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def best_roads(subject: Subject, fair: Fairness) -> Iterator[Finding]:
+def best_paths(subject: Subject, fair: Fairness) -> Iterator[Finding]:
     """DG313: taking the best option everywhere breaches something or ends poorly."""
     for path in fair.best_faults:
         yield finding(

@@ -19,7 +19,7 @@ from dialogue_game.analysis.editions import (
 from dialogue_game.app.explore.rewind import branch
 from dialogue_game.app.player import Player
 from dialogue_game.core import engine
-from dialogue_game.core.debrief import PathStep, road
+from dialogue_game.core.debrief import PathStep, path_steps
 from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.played_path import Names
 from dialogue_game.core.state import State
@@ -116,7 +116,7 @@ def bring_over(game: Game, playthrough: str) -> BroughtOver:
     story = game.story(player.story.id)
     found = migrate(player.story, story, player.events)
     crossing = _Crossing(player.story, story, engine.replay(story, found.events))
-    steps, was = road(player.story, player.events)
+    steps, was = path_steps(player.story, player.events)
     return BroughtOver(
         playthrough=playthrough,
         edition=player.story.edition,

@@ -87,8 +87,8 @@ class Exploration:
         another course, by the edition of its newest run. With `everything` (the author's switch)
         nothing is hidden. Raises NotFound, JournalError.
         """
-        roads = tuple(self._roads(self.game.key(story)))
-        return discover(self._present(story, roads), roads, everything=everything, run=run)
+        paths = tuple(self._paths(self.game.key(story)))
+        return discover(self._present(story, paths), paths, everything=everything, run=run)
 
     def memory(self, player: Player) -> Memory:
         """What was taken and read in other runs; nothing before an ending was reached.
@@ -146,11 +146,11 @@ class Exploration:
         from dialogue_game.app.explore.what_if import what_ifs
 
         player = self.game.open(playthrough)
-        road, key = played_path(player), self.game.key_of(player)
+        path, key = played_path(player), self.game.key_of(player)
         if not self.may_rechoose(key):
             return ()
-        others = (other for other in self._roads(key) if other.who == road.who)
-        return what_ifs(road, others)[:most]
+        others = (other for other in self._paths(key) if other.who == path.who)
+        return what_ifs(path, others)[:most]
 
     def cause(self, playthrough: str) -> Comparison | None:
         """A run beside the one it branched from (on the left); None where there is none.
@@ -221,18 +221,18 @@ class Exploration:
 
         return portable.read(file)
 
-    def _present(self, story: str | StoryKey, roads: tuple[PlayedPath, ...]) -> Story:
+    def _present(self, story: str | StoryKey, paths: tuple[PlayedPath, ...]) -> Story:
         key = self.game.key(story)
-        if roads and key != self.game.key(key.story):
-            return roads[0].story
+        if paths and key != self.game.key(key.story):
+            return paths[0].story
         try:
             return self.game.story(key.story)
         except DialogueGameError:
-            if not roads:
+            if not paths:
                 raise
-            return roads[0].story
+            return paths[0].story
 
-    def _roads(self, key: StoryKey) -> Iterator[PlayedPath]:
+    def _paths(self, key: StoryKey) -> Iterator[PlayedPath]:
         """All runs of a story that can still be read, the newest first."""
         editions: dict[str, Story | None] = {}
         for run in self.game.history():

@@ -15,7 +15,7 @@ from typing import Any, Final
 from dialogue_game.app.files import write_whole
 from dialogue_game.app.player import Player
 from dialogue_game.core import engine
-from dialogue_game.core.debrief import road
+from dialogue_game.core.debrief import path_steps
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.scoring import profile
@@ -100,10 +100,10 @@ def read(file: Path) -> PlayedPath:
         raise RunFileInvalid(
             f"“{file}” was written by a later version of the game.", "Update the game to read it."
         )
-    return _road(file, data)
+    return _path(file, data)
 
 
-def _road(file: Path, data: Mapping[str, Any]) -> PlayedPath:
+def _path(file: Path, data: Mapping[str, Any]) -> PlayedPath:
     import msgspec
 
     try:
@@ -147,7 +147,7 @@ def _checked(story: Story, choices: Iterable[ChoiceMade], seed: int) -> tuple[Pl
             state = engine.evolve(story, state, event)
             events.append(event)
     events += engine.read_on(story, state)[0]
-    steps, _ = road(story, events)
+    steps, _ = path_steps(story, events)
     profile(story, [step.decision for step in steps])
     engine.situation(story, engine.read_on(story, state)[1])
     return tuple(events)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
-from dialogue_game.core.debrief import road
+from dialogue_game.core.debrief import path_steps
 from dialogue_game.core.played_path import Names, PlayedPath
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
@@ -64,40 +64,40 @@ class WhatIf:
 
 
 def what_ifs(
-    road: PlayedPath, others: Iterable[PlayedPath], bound: int = BOUND
+    path: PlayedPath, others: Iterable[PlayedPath], bound: int = BOUND
 ) -> tuple[WhatIf, ...]:
     """The decisions of a road worth another look, the largest difference first, one option each.
 
     `others` are all runs of the story so far: what they tried is not offered again. Past `bound`
     transitions the marks alone decide.
     """
-    return tuple(sorted(_Search(road, others, bound).offers(), key=lambda offer: -offer.weight))
+    return tuple(sorted(_Search(path, others, bound).offers(), key=lambda offer: -offer.weight))
 
 
 @dataclass(slots=True)
 class _Search:
     """One road, and what all roads so far have shown."""
 
-    road: PlayedPath
+    path: PlayedPath
     others: Iterable[PlayedPath]
     bound: int
     tried: set[tuple[str, str]] = field(default_factory=set)
     found: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        story = self.road.story
+        story = self.path.story
         names, visits = Names(story), VisitLog(story)
-        for other in (self.road, *self.others):
+        for other in (self.path, *self.others):
             self.tried |= {names.choice(made.scene, made.choice) for made in other.choices}
             visits.walk(other)
         self.found = set(visits.places()) & set(story.endings)
 
     def offers(self) -> Iterator[WhatIf]:
         """The weightiest untried option of each decision that has one."""
-        story, taken = self.road.story, self.road.choices
-        faced = decisions(story, self.road.events)
+        story, taken = self.path.story, self.path.choices
+        faced = decisions(story, self.path.events)
         ahead: LookAhead = look_ahead(story, taken, self.bound) or ({},) * len(taken)
-        texts = [step.before for step in road(story, self.road.events)[0]]
+        texts = [step.before for step in path_steps(story, self.path.events)[0]]
         for decision, prospects, before in zip(faced, ahead, texts, strict=True):
             untried = [o for o in decision.offered if (decision.scene, o.id) not in self.tried]
             weighed = [(self._difference(decision, o, prospects), o.id) for o in untried]
@@ -106,7 +106,7 @@ class _Search:
             difference, option = max(weighed, key=lambda pair: pair[0].weight)
             labels = {shown.id: shown.text for shown in before.options}
             yield WhatIf(
-                visit=Visit(self.road.run, decision.position),
+                visit=Visit(self.path.run, decision.position),
                 scene=decision.scene,
                 title=before.title,
                 chosen=labels[decision.chosen.id],
@@ -123,7 +123,7 @@ class _Search:
         here, there = prospects.get(chosen.id), prospects.get(option.id)
         own = option.worth - chosen.worth
         marked = sorted({m.guideline for c in (option, chosen) for m in c.marks})
-        names = [self.road.story.guidelines[g].short for g in marked]
+        names = [self.path.story.guidelines[g].short for g in marked]
         if here is None or there is None:
             return _Difference(0, 0, None, None, own, names)
         return _Difference(

@@ -245,10 +245,10 @@ def _fits(story: Story, moments: Iterable[Moment]) -> bool:
 def _rounds_of(recorded: Iterable[Recorded]) -> dict[str, Rounds]:
     session = fold((r.event, r.at) for r in recorded if isinstance(r.event, SessionEvent))
     found: dict[str, Rounds] = {}
-    for number, road in enumerate(session.roads):
-        held = [d for d in session.deliberations if d.road == number]
-        found[road.playthrough] = {
-            road.branched_at + place: tuple(takewhile(lambda r: r.closed, decision.rounds))
+    for number, path in enumerate(session.paths):
+        held = [d for d in session.deliberations if d.path == number]
+        found[path.playthrough] = {
+            path.branched_at + place: tuple(takewhile(lambda r: r.closed, decision.rounds))
             for place, decision in enumerate(held)
         }
     return found

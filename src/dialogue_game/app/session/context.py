@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
-from dialogue_game.app.session.shared_view import OtherRoad, RoadLine, SharedOption
+from dialogue_game.app.session.shared_view import OtherPath, PathLine, SharedOption
 from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
 from dialogue_game.app.session.side_by_side import UNTOUCHED, Looked
 from dialogue_game.core import engine
@@ -16,7 +16,7 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import may_show_counts
-from dialogue_game.core.session.state import Deliberation, LedRoad, Session
+from dialogue_game.core.session.state import Deliberation, LedPath, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import progress_words, verdict_words
 
@@ -37,18 +37,18 @@ class ContextBuilder:
         self._seen: Session | None = None
         self._known: dict[str, Any] = {}
 
-    def story(self, road: LedRoad) -> Story:
+    def story(self, path: LedPath) -> Story:
         """The edition that a road is on. Raises NotFound."""
-        if road.edition not in self._editions:
-            self._editions[road.edition] = edition_of(self._game, road.story, road.edition)
-        return self._editions[road.edition]
+        if path.edition not in self._editions:
+            self._editions[path.edition] = edition_of(self._game, path.story, path.edition)
+        return self._editions[path.edition]
 
     def place(self, session: Session) -> GroupPlace | None:
         """Where the group is in its newest road; None before the first one."""
-        if not session.roads:
+        if not session.paths:
             return None
         found: GroupPlace = self._once(
-            session, "place", lambda: place(session, self.story(session.road))
+            session, "place", lambda: place(session, self.story(session.path))
         )
         return found
 
@@ -63,15 +63,15 @@ class ContextBuilder:
     def context(self, session_id: str, session: Session, now: int) -> SessionContext:
         """Everything that views of this session are made from."""
         found = self.place(session)
-        roads: tuple[RoadLine, ...] = ()
-        others: tuple[OtherRoad, ...] = ()
+        roads: tuple[PathLine, ...] = ()
+        others: tuple[OtherPath, ...] = ()
         sides = self._once(session, "sides", lambda: tuple(self._sides(session)))
         if session.step == steps.PROFILE:
-            roads = self._once(session, "roads", lambda: tuple(self.road_lines(session)))
+            roads = self._once(session, "roads", lambda: tuple(self.path_lines(session)))
         elif sides:
-            roads = tuple(map(_road_line, sides))
+            roads = tuple(map(_path_line, sides))
         if session.step == steps.ENDING:
-            others = self._once(session, "others", lambda: tuple(self._other_roads(session, found)))
+            others = self._once(session, "others", lambda: tuple(self._other_paths(session, found)))
         return SessionContext(
             session_id,
             self.course,
@@ -120,22 +120,22 @@ class ContextBuilder:
             return (1.0, 1.0)
         if not session.deciding or found is None or found.before.ended:
             return _WHOLE
-        if session.road.branched_from:
+        if session.path.branched_from:
             return (1.0, 1.0)
         made = found.before.decisions
         whole = made + max(self.ahead(found.story, found.before.scene), 1.0)
         return (made / whole, min((made + 1) / whole, 1.0))
 
-    def road_lines(self, session: Session) -> Iterator[RoadLine]:
+    def path_lines(self, session: Session) -> Iterator[PathLine]:
         """Every road that has a choice, with its ending and what was tested, in words."""
-        for road in session.roads:
-            if len(road.choices) > road.branched_at:
-                yield _road_line(self._look_back(road))
+        for path in session.paths:
+            if len(path.choices) > path.branched_at:
+                yield _path_line(self._look_back(path))
 
-    def _look_back(self, road: LedRoad) -> Looked:
-        story = self.story(road)
-        other = ", the other road" if road.branched_from else ""
-        events = events_of(road, "")
+    def _look_back(self, path: LedPath) -> Looked:
+        story = self.story(path)
+        other = ", the other road" if path.branched_from else ""
+        events = events_of(path, "")
         state = engine.read_on(story, engine.replay(story, events))[1]
         ending = story.endings.get(state.ending)
         how = (ending.title, ending.kind) if ending else ("", "")
@@ -147,35 +147,35 @@ class ContextBuilder:
         Of each scenario it is the road that was taken first.
         """
         if session.step == steps.COMPARISON:
-            led = [road for road in session.roads if road.choices and not road.branched_from]
-        elif session.step == steps.ENDING and session.road.branched_from:
-            left = session.road.branched_from
-            led = [r for r in session.roads if r.playthrough == left] + [session.road]
+            led = [path for path in session.paths if path.choices and not path.branched_from]
+        elif session.step == steps.ENDING and session.path.branched_from:
+            left = session.path.branched_from
+            led = [r for r in session.paths if r.playthrough == left] + [session.path]
         else:
             led = []
         yield from map(self._look_back, led)
 
-    def _other_roads(self, session: Session, found: GroupPlace | None) -> Iterator[OtherRoad]:
+    def _other_paths(self, session: Session, found: GroupPlace | None) -> Iterator[OtherPath]:
         """Every decision of the road with the options not taken; what most wanted comes first."""
         if found is None:
             return
-        story, road = found.story, session.road
-        found_here: list[tuple[float, OtherRoad]] = []
-        own = [d for d in session.deliberations if d.road == len(session.roads) - 1]
-        held = dict(enumerate(own, road.branched_at))
-        for made, (_, choice) in enumerate(road.choices):
-            reached = engine.replay(story, events_of(road, "", made))
+        story, path = found.story, session.path
+        found_here: list[tuple[float, OtherPath]] = []
+        own = [d for d in session.deliberations if d.path == len(session.paths) - 1]
+        held = dict(enumerate(own, path.branched_at))
+        for made, (_, choice) in enumerate(path.choices):
+            reached = engine.replay(story, events_of(path, "", made))
             shown, before = engine.read_together(story, reached)
             there = GroupPlace(story, before, shown, None, before, shown)
             others = tuple(o for o in options_of(there) if o.available and o.id != choice)
             if others:
                 most, wanted = _wanted(held.get(made), others)
                 others = tuple(sorted(others, key=lambda o: o.letter != wanted))
-                found_here.append((most, OtherRoad(made + 1, shown.title, others, wanted)))
+                found_here.append((most, OtherPath(made + 1, shown.title, others, wanted)))
         yield from (other for _, other in sorted(found_here, key=lambda paired: -paired[0]))
 
 
-def _road_line(looked: Looked) -> RoadLine:
+def _path_line(looked: Looked) -> PathLine:
     """One road with its ending and what was tested, in words."""
     story, back = looked.story, looked.back
     lines = tuple(
@@ -184,7 +184,7 @@ def _road_line(looked: Looked) -> RoadLine:
         for result in back.profile.guidelines
         if result.verdict not in UNTOUCHED
     )
-    return RoadLine(story.id, looked.title, looked.ending, looked.kind, lines)
+    return PathLine(story.id, looked.title, looked.ending, looked.kind, lines)
 
 
 def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:

@@ -31,7 +31,7 @@ def record(game: Game, session_id: str, entity: str = "", leader: str = "") -> R
     known = session.started
     named = replace(known, entity=line(entity) or known.entity, leader=line(leader) or known.leader)
     session = replace(session, started=named)
-    stories = {road.edition: edition_of(game, road.story, road.edition) for road in session.roads}
+    stories = {path.edition: edition_of(game, path.story, path.edition) for path in session.paths}
     date = moment(session.begun).astimezone().date().isoformat()
     return record_data(RecordSource(session_id, session, game.course, stories, date, RULES, MODES))
 

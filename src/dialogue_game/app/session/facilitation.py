@@ -83,22 +83,22 @@ class Facilitation(AtAnyStep):
         """Take this decision in full ("full"), or by a show of hands ("hands")."""
         self._do(*moves.formed(self._table(), form))
 
-    def other_road(self, decision: int, name: str) -> None:
+    def other_path(self, decision: int, name: str) -> None:
         """After an ending: play another option of a decision (from 1). Both roads are kept."""
         self._refuse_ended()
         session = self.session
         if session.step != steps.ENDING:
             raise NotNow("The other road opens at an ending.", Remedy.GO_ON)
-        road = session.road
-        if not 1 <= decision <= len(road.choices):
+        path = session.path
+        if not 1 <= decision <= len(path.choices):
             raise SessionInvalid(
                 f"There is no decision {decision} on this road.",
-                f"There are decisions 1 to {len(road.choices)}.",
+                f"There are decisions 1 to {len(path.choices)}.",
             )
-        story = self._contexts.story(road)
-        state = engine.replay(story, events_of(road, "", decision - 1))
+        story = self._contexts.story(path)
+        state = engine.replay(story, events_of(path, "", decision - 1))
         offered = engine.situation(story, state).options
-        self._do(*moves.other_road(self._table(), decision, name, state, offered))
+        self._do(*moves.other_path(self._table(), decision, name, state, offered))
 
     def end(self) -> None:
         """End the session here; a round that is open is not closed, and what phones voted goes."""

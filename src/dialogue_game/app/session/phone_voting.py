@@ -145,7 +145,7 @@ class PhoneVoting:
             return
         decision = session.deliberation
         number = len(decision.rounds) + (decision.open_round is None)
-        name = f"{session.road.playthrough} {len(session.road.choices)} {number}"
+        name = f"{session.path.playthrough} {len(session.path.choices)} {number}"
         if name == self._open:
             return
         letters = lettered(options)

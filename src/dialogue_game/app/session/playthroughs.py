@@ -15,7 +15,7 @@ from dialogue_game.app.player import Player, summary
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.state import LedRoad, Session
+from dialogue_game.core.session.state import LedPath, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalUnreadable, NotFound
@@ -42,28 +42,28 @@ class GroupPlace:
 
 
 def events_of(
-    road: LedRoad, led_by: str, made: int | None = None, place: str = ""
+    path: LedPath, led_by: str, made: int | None = None, place: str = ""
 ) -> tuple[PlaythroughStarted | ChoiceMade, ...]:
     """The events of a led playthrough, with so many of its choices (all of them by default)."""
     start = PlaythroughStarted(
-        *(road.story, road.edition, road.branched_from, road.branched_at, led_by), place=place
+        *(path.story, path.edition, path.branched_from, path.branched_at, led_by), place=place
     )
-    choices = road.choices if made is None else road.choices[:made]
+    choices = path.choices if made is None else path.choices[:made]
     return (start, *(ChoiceMade(scene, choice) for scene, choice in choices))
 
 
 def place(session: Session, story: Story) -> GroupPlace:
     """Where the group is in the story of its newest road."""
-    road = session.road
-    own = sum(1 for decision in session.deliberations if decision.road == len(session.roads) - 1)
-    position = road.branched_at + own - 1
-    reached = engine.replay(story, events_of(road, "", position))
+    path = session.path
+    own = sum(1 for decision in session.deliberations if decision.path == len(session.paths) - 1)
+    position = path.branched_at + own - 1
+    reached = engine.replay(story, events_of(path, "", position))
     shown, before = engine.read_together(story, reached)
     settled = session.deliberation.settlement
     consequence = None
     if settled is not None and not before.ended:
         consequence = engine.consequence(story, before, settled.option)
-    arrived, here = engine.read_together(story, engine.replay(story, events_of(road, "")))
+    arrived, here = engine.read_together(story, engine.replay(story, events_of(path, "")))
     return GroupPlace(story, before, shown, consequence, here, arrived)
 
 
@@ -106,13 +106,13 @@ class SessionPlaythroughs:
 
         Raises JournalError; then the next call goes on from there.
         """
-        for road in session.roads:
-            if len(road.choices) > road.branched_at:
-                player = self._player(road)
+        for path in session.paths:
+            if len(path.choices) > path.branched_at:
+                player = self._player(path)
                 made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
                 # Somebody who went on with it alone has made it theirs; the session leaves it be.
-                if tuple(made) == road.choices[: len(made)]:
-                    for _, choice in road.choices[len(made) :]:
+                if tuple(made) == path.choices[: len(made)]:
+                    for _, choice in path.choices[len(made) :]:
                         player.read_on_to_decision()
                         player.choose(choice)
                     player.read_on_to_decision()
@@ -121,23 +121,23 @@ class SessionPlaythroughs:
         """Open the playthroughs anew, because the store is another one."""
         self._players.clear()
 
-    def _player(self, road: LedRoad) -> Player:
-        player = self._players.get(road.playthrough)
+    def _player(self, path: LedPath) -> Player:
+        player = self._players.get(path.playthrough)
         if player is None:
             try:
-                player = self._game.open(road.playthrough)
+                player = self._game.open(path.playthrough)
             except NotFound:
-                player = self._created(road)
-            self._players[road.playthrough] = player
+                player = self._created(path)
+            self._players[path.playthrough] = player
         return player
 
-    def _created(self, road: LedRoad) -> Player:
+    def _created(self, path: LedPath) -> Player:
         """The playthrough at its start, or where it left the other one."""
         game = self._game
-        story = edition_of(game, road.story, road.edition)
+        story = edition_of(game, path.story, path.edition)
         place = game.key(story.id).place
-        events = events_of(road, self._session, road.branched_at, place)
+        events = events_of(path, self._session, path.branched_at, place)
         now = game.clock()
         line = summary(story, events, engine.replay(story, events), now)
-        game.store.create(road.playthrough, "playthrough", events, now, line)
-        return Player(story, road.playthrough, events, game.store, game.clock)
+        game.store.create(path.playthrough, "playthrough", events, now, line)
+        return Player(story, path.playthrough, events, game.store, game.clock)

@@ -13,7 +13,7 @@ from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.events import (
-    RoadOpened,
+    PathOpened,
     SessionEvent,
     SessionStarted,
 )
@@ -39,7 +39,7 @@ class SessionStream:
         self.events = length
         self._game, self._store = game, game.store
         self._contexts = ContextBuilder(game, game.course)
-        self._roads = SessionPlaythroughs(game, session_id)
+        self._paths = SessionPlaythroughs(game, session_id)
 
     @classmethod
     def start(cls, game: Game, planned: SessionStarted) -> Self:
@@ -67,36 +67,36 @@ class SessionStream:
         kept = [recorded.event for recorded in self._store.read(self.id)]
         store.create(self.id, "session", kept, self.session.times.last)
         self._store, self.events = store, len(kept)
-        self._roads.forget()
+        self._paths.forget()
 
     def _do(self, *events: SessionEvent) -> None:
         now = self._game.clock()
         after = self._after(events, now)
         for event in events:
-            if isinstance(event, RoadOpened):
+            if isinstance(event, PathOpened):
                 self._keep_edition(event)
         self._store.append(self.id, events, self.events, now, session_summary(after))
         self.session = after
         self.events += len(events)
         self._catch_up()
 
-    def _keep_edition(self, opened: RoadOpened) -> None:
+    def _keep_edition(self, opened: PathOpened) -> None:
         if self._store.edition(opened.edition) is None:
             story = self._story_of(opened)
             self._store.keep_edition(opened.edition, self._game.encode_edition(story))
 
-    def _story_of(self, opened: RoadOpened) -> Story:
+    def _story_of(self, opened: PathOpened) -> Story:
         story = self._game.story(opened.story)
         if story.edition == opened.edition:
             return story
-        return self._contexts.story(self.session.road)
+        return self._contexts.story(self.session.path)
 
     def _catch_up(self) -> None:
         try:
-            self._roads.catch_up(self.session)
+            self._paths.catch_up(self.session)
         except JournalError:
             # The session itself is kept; its playthrough follows at the next action.
-            self._roads.forget()
+            self._paths.forget()
 
     def _options(self) -> tuple[Option, ...]:
         if not self.session.deciding:
@@ -106,7 +106,7 @@ class SessionStream:
 
     def _table(self) -> SessionSituation:
         session = self.session
-        deciding = session.deciding and bool(session.roads)
+        deciding = session.deciding and bool(session.paths)
         found = self._contexts.place(session)
         return SessionSituation(
             session,

@@ -59,7 +59,7 @@ class ShownMark:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherRoad:
+class OtherPath:
     """A decision (its number from 1) that can be taken anew, and the options not taken.
 
     `wanted` is the letter that most of the others chose in the last round, "" where there was no
@@ -73,7 +73,7 @@ class OtherRoad:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadLine:
+class PathLine:
     """One road the group took: its scenario, its ending, and the profile in words."""
 
     story: str
@@ -147,8 +147,8 @@ class SharedView:
     references: tuple[str, ...] = ()
     ending: str = ""
     ending_kind: str = ""
-    other_roads: tuple[OtherRoad, ...] = ()
-    roads: tuple[RoadLine, ...] = ()
+    other_roads: tuple[OtherPath, ...] = ()
+    roads: tuple[PathLine, ...] = ()
     parted: tuple[str, ...] = ()
     compared: tuple[ComparedGuideline, ...] = ()
     takeaways: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from dialogue_game.app.session.agenda import Agenda, timer
 from dialogue_game.app.session.playthroughs import GroupPlace
 from dialogue_game.app.session.shared_view import (
     Ballots,
-    OtherRoad,
-    RoadLine,
+    OtherPath,
+    PathLine,
     SharedOption,
     SharedView,
     ShownMark,
@@ -51,9 +51,9 @@ class SessionContext:
     agenda: Agenda
     place: GroupPlace | None = None
     progress: str = ""
-    roads: tuple[RoadLine, ...] = ()
+    roads: tuple[PathLine, ...] = ()
     sides: tuple[Looked, ...] = ()
-    other_roads: tuple[OtherRoad, ...] = ()
+    other_roads: tuple[OtherPath, ...] = ()
 
 
 def shared_view(context: SessionContext, under: SessionContext | None = None) -> SharedView:
@@ -145,7 +145,7 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
 def _card(session: Session, place: GroupPlace) -> TitleCard | None:
     """What a scenario opens with, at its first scene; None later, or where there is nothing."""
     story = place.story
-    if session.step != steps.SCENE or place.situation.decision or session.road.branched_from:
+    if session.step != steps.SCENE or place.situation.decision or session.path.branched_from:
         return None
     if not (story.question or story.cast):
         return None
@@ -286,7 +286,7 @@ def _side_by_side(view: SharedView, context: SessionContext) -> SharedView:
     compared = compared_guidelines(context.sides)
     return replace(
         view,
-        roads=tuple(replace(road, lines=()) for road in context.roads),
+        roads=tuple(replace(path, lines=()) for path in context.roads),
         parted=what_parted(context.sides, compared),
         compared=compared,
         questions=words.SIDE_BY_SIDE,

@@ -21,7 +21,7 @@ from dialogue_game.core.session.events import (
     BallotOpened,
     CountCorrected,
     FormChosen,
-    RoadOpened,
+    PathOpened,
     SessionEnded,
     SessionEvent,
     Settled,
@@ -191,7 +191,7 @@ def formed(table: SessionSituation, form: str) -> Events:
     return (FormChosen(form),)
 
 
-def other_road(
+def other_path(
     table: SessionSituation, decision: int, name: str, taken_at: State, offered: tuple[Option, ...]
 ) -> Events:
     """From an ending back to a decision (from 1), to play another option; both are kept.
@@ -200,10 +200,10 @@ def other_road(
     """
     session = table.session
     option = option_named(name, offered)
-    road = session.road
-    if road.choices[decision - 1] == (taken_at.scene, option):
+    path = session.path
+    if path.choices[decision - 1] == (taken_at.scene, option):
         raise NotNow("That is the road you have taken.", "Choose one of the other options.")
-    branch = RoadOpened(road.story, road.edition, table.new_id(), road.playthrough, decision - 1)
+    branch = PathOpened(path.story, path.edition, table.new_id(), path.playthrough, decision - 1)
     begun = StepReached(steps.CONSEQUENCE, taken_at.scene, steps.HANDS)
     return (begun, branch, Settled(option, "other_road"))
 
@@ -252,7 +252,7 @@ def _in_decision(table: SessionSituation) -> Events:
     here, story = table.here, table.story
     if here is None or story is None or here.ended:
         return (StepReached(steps.ENDING),)
-    form = steps.HANDS if session.road.branched_from else table.form_of(story, here.scene)
+    form = steps.HANDS if session.path.branched_from else table.form_of(story, here.scene)
     return (StepReached(steps.SCENE, here.scene, form),)
 
 
@@ -284,7 +284,7 @@ def _next_part(table: SessionSituation) -> Events:
         story = table.open_story(session.started.scenarios[session.scenario])
         first = engine.read_on(story, engine.replay(story, engine.begin(story)))[1].scene
         begun = StepReached(steps.SCENE, first, table.form_of(story, first))
-        return (begun, RoadOpened(story.id, story.edition, table.new_id()))
+        return (begun, PathOpened(story.id, story.edition, table.new_id()))
     if session.scenario > 1:
         return (StepReached(steps.COMPARISON),)
     return (StepReached(steps.TAKEAWAYS),)

@@ -38,7 +38,7 @@ class StepReached:
 
 
 @dataclass(frozen=True, slots=True)
-class RoadOpened:
+class PathOpened:
     """The decision that has just begun belongs to a new playthrough of this edition.
 
     `branched_from` is the playthrough that the group left to see the other road, `branched_at`
@@ -169,7 +169,7 @@ class SessionEnded:
 SessionEvent = (
     SessionStarted
     | StepReached
-    | RoadOpened
+    | PathOpened
     | FormChosen
     | BallotOpened
     | BallotCast

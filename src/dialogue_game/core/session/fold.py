@@ -24,8 +24,8 @@ from dialogue_game.core.session.events import (
     MinorityReason,
     NamesChanged,
     Parked,
+    PathOpened,
     Paused,
-    RoadOpened,
     SessionEnded,
     SessionEvent,
     SessionStarted,
@@ -36,7 +36,7 @@ from dialogue_game.core.session.events import (
 )
 from dialogue_game.core.session.state import (
     Deliberation,
-    LedRoad,
+    LedPath,
     Reason,
     Session,
     Settlement,
@@ -77,7 +77,7 @@ def _step_reached(session: Session, event: StepReached) -> Session:
         undo=(_remembered(session),),
     )
     if event.scene:
-        decision = Deliberation(len(moved.roads) - 1, event.scene, event.form)
+        decision = Deliberation(len(moved.paths) - 1, event.scene, event.form)
         return replace(moved, deliberations=(*moved.deliberations, decision))
     if event.step in steps.VOTING:
         return _deliberating(moved, settlement=None)
@@ -92,11 +92,11 @@ def _left(session: Session) -> Session:
         return session
     decision = session.deliberation
     session = _deliberating(session, rounds=_held(decision.rounds))
-    if session.step != steps.CONSEQUENCE or decision.settlement is None or not session.roads:
+    if session.step != steps.CONSEQUENCE or decision.settlement is None or not session.paths:
         return session
-    road = session.road
-    made = (*road.choices, (decision.scene, decision.settlement.option))
-    return replace(session, roads=(*session.roads[:-1], replace(road, choices=made)))
+    path = session.path
+    made = (*path.choices, (decision.scene, decision.settlement.option))
+    return replace(session, paths=(*session.paths[:-1], replace(path, choices=made)))
 
 
 def _held(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
@@ -104,10 +104,10 @@ def _held(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
     return tuple(held for held in rounds if held.closed or held.total)
 
 
-def _road_opened(session: Session, event: RoadOpened) -> Session:
-    left = next((r for r in session.roads if r.playthrough == event.branched_from), None)
+def _path_opened(session: Session, event: PathOpened) -> Session:
+    left = next((r for r in session.paths if r.playthrough == event.branched_from), None)
     shared = left.choices[: event.branched_at] if left and event.branched_from else ()
-    road = LedRoad(
+    path = LedPath(
         event.story,
         event.edition,
         event.playthrough,
@@ -115,8 +115,8 @@ def _road_opened(session: Session, event: RoadOpened) -> Session:
         event.branched_from,
         event.branched_at,
     )
-    opened = replace(session, roads=(*session.roads, road))
-    return _deliberating(opened, road=len(session.roads))
+    opened = replace(session, paths=(*session.paths, path))
+    return _deliberating(opened, path=len(session.paths))
 
 
 def _form_chosen(session: Session, event: FormChosen) -> Session:
@@ -259,7 +259,7 @@ def _deliberating(session: Session, **changes: Any) -> Session:
 
 _APPLY: Final[Mapping[type, Callable[[Session, Any], Session]]] = {
     StepReached: _step_reached,
-    RoadOpened: _road_opened,
+    PathOpened: _path_opened,
     FormChosen: _form_chosen,
     BallotOpened: _ballot_opened,
     BallotCast: _ballot_cast,

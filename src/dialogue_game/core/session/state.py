@@ -51,7 +51,7 @@ class Deliberation:
     has been shown.
     """
 
-    road: int
+    path: int
     scene: str
     form: str
     rounds: tuple[Round, ...] = ()
@@ -72,7 +72,7 @@ class Deliberation:
 
 
 @dataclass(frozen=True, slots=True)
-class LedRoad:
+class LedPath:
     """A playthrough that the group leads: which, on which edition, and the choices made."""
 
     story: str
@@ -117,7 +117,7 @@ class Session:
     paused: bool = False
     ended: bool = False
     deliberations: tuple[Deliberation, ...] = ()
-    roads: tuple[LedRoad, ...] = ()
+    paths: tuple[LedPath, ...] = ()
     parked: tuple[str, ...] = ()
     takeaways: tuple[str, ...] = ()
     undo: tuple[Session, ...] = field(default=(), repr=False)
@@ -139,7 +139,7 @@ class Session:
     @property
     def scenario(self) -> int:
         """The number of the scenario that was begun last, from 1; 0 before the first."""
-        return sum(1 for road in self.roads if not road.branched_from)
+        return sum(1 for path in self.paths if not path.branched_from)
 
     @property
     def more_scenarios(self) -> bool:
@@ -168,9 +168,9 @@ class Session:
         return self.deliberations[-1]
 
     @property
-    def road(self) -> LedRoad:
+    def path(self) -> LedPath:
         """The playthrough under way or ended last. Raises IndexError before the first one."""
-        return self.roads[-1]
+        return self.paths[-1]
 
     @property
     def form(self) -> str:

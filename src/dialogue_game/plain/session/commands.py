@@ -65,9 +65,9 @@ def _settle(leading: Facilitation, rest: str) -> None:
     leading.settle(name, rule.strip())
 
 
-def _road(leading: Facilitation, rest: str) -> None:
+def _path(leading: Facilitation, rest: str) -> None:
     number, _, name = rest.partition(" ")
-    leading.other_road(_number(number, "road 3 b"), name.strip())
+    leading.other_path(_number(number, "road 3 b"), name.strip())
 
 
 def _extend(leading: Facilitation, rest: str) -> None:
@@ -106,7 +106,7 @@ COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
     "minority": lambda leading, rest: leading.minority(rest),
     "park": lambda leading, rest: leading.park(rest),
     "takeaway": lambda leading, rest: leading.takeaway(rest),
-    "road": _road,
+    "road": _path,
     "phones": _phones,
     "blank": lambda leading, _: leading.blank(),
     "notes": _blanked,

@@ -111,9 +111,9 @@ def _outcome(console: Console, view: SharedView) -> None:
 
 
 def _closing(console: Console, view: SharedView) -> None:
-    for road in () if view.compared else view.roads:
-        console.say(f"{road.title}: {road.ending or 'left before its end'}.")
-        _listed(console, "", road.lines)
+    for path in () if view.compared else view.roads:
+        console.say(f"{path.title}: {path.ending or 'left before its end'}.")
+        _listed(console, "", path.lines)
     _listed(console, "We take home:", view.takeaways)
     _listed(console, "Parking lot:", view.parked)
     for contact in view.contacts:
@@ -132,14 +132,14 @@ def _side_by_side(console: Console, view: SharedView) -> None:
     """Endings, what parted them, each guideline on all of them."""
     if not view.parted:
         return
-    for road in view.roads:
-        console.say(f"{road.title}: {road.ending or 'left before its end'}.")
+    for path in view.roads:
+        console.say(f"{path.title}: {path.ending or 'left before its end'}.")
     console.say()
     _listed(console, "What parted them:", view.parted)
     rows = []
     for row in view.compared:
         pairs = zip(view.roads, row.verdicts, strict=True)
-        verdicts = "; ".join(f"{road.title}: {verdict}" for road, verdict in pairs)
+        verdicts = "; ".join(f"{path.title}: {verdict}" for path, verdict in pairs)
         rows.append(f"Guideline {row.name}. {verdicts}.")
     _listed(console, "Guideline by guideline:", rows)
 

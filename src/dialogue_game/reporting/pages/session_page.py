@@ -51,13 +51,13 @@ def blocks(record: Record) -> Iterator[Block]:
         "" if record["ended"] else "The session has not ended.",
     )
     yield "About", tuple(line for line in about if line)
-    branched = [bool(road["branched_from"]) for road in record["roads"]]
+    branched = [bool(path["branched_from"]) for path in record["roads"]]
     for decision in record["decisions"]:
         heading = _heading(decision, titles, again=branched[decision["road"] - 1])
         yield heading, tuple(_decision_lines(decision))
-    roads = tuple(_road_line(road, titles) for road in record["roads"])
+    paths = tuple(_path_line(path, titles) for path in record["roads"])
     for heading, texts in (
-        ("Roads", roads),
+        ("Roads", paths),
         ("What we take home", record["takeaways"]),
         ("Parking lot", record["parked"]),
     ):
@@ -111,13 +111,13 @@ def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
     return f"{start}: {counted}; {led}."
 
 
-def _road_line(road: dict[str, Any], titles: Mapping[str, str]) -> str:
-    ended = f"ended in “{road['ending']['title']}”" if road["ending"] else "was left before its end"
+def _path_line(path: dict[str, Any], titles: Mapping[str, str]) -> str:
+    ended = f"ended in “{path['ending']['title']}”" if path["ending"] else "was left before its end"
     again = (
-        f", from decision {road['shared'] + 1} on the other road" if road["branched_from"] else ""
+        f", from decision {path['shared'] + 1} on the other road" if path["branched_from"] else ""
     )
-    choices = "1 choice" if road["choices"] == 1 else f"{road['choices']} choices"
-    story = titles.get(road["story"], road["story"])
+    choices = "1 choice" if path["choices"] == 1 else f"{path['choices']} choices"
+    story = titles.get(path["story"], path["story"])
     return f"{story}: {choices}{again}, {ended}"
 
 

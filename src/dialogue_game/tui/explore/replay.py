@@ -37,7 +37,7 @@ async def pick_decision(app: DialogueGameApp, run: str) -> None:
 
     player = app.game.open(run)
     refuse_unless_open(app.game, app.game.key_of(player))
-    steps = player.road()
+    steps = player.steps()
     if not steps:
         app.say("This run has no decision yet that could be taken anew.")
         return

@@ -13,7 +13,7 @@ from typing import Final
 
 from dialogue_game.analysis.layers import layered, ordered
 from dialogue_game.core.discovery import Discovery
-from dialogue_game.reporting.story_outline import by_road
+from dialogue_game.reporting.story_outline import by_path
 
 SWEEPS: Final = 10
 MOST_GAP: Final = 3
@@ -128,7 +128,7 @@ class StoryGraph:
 
 def _nodes(known: Discovery) -> list[Node]:
     nodes = []
-    for scene in by_road(known):
+    for scene in by_path(known):
         doors = sum(option.state == "untried" for option in scene.options)
         nodes.append(Node(scene.id, scene.title, ending=False, seen=scene.seen, doors=doors))
     nodes += [Node(e.id, e.title, ending=True, seen=e.found) for e in known.endings]

@@ -33,7 +33,7 @@ class LookBackPanel(Panel):
 
     def content(self) -> Iterable[Widget]:
         """One sheet, the newest step at its end."""
-        steps = self.player.road() if self.player else ()
+        steps = self.player.steps() if self.player else ()
         coached = self.game.settings.coaching == "after"
         blocks: list[Block] = []
         for number, step in enumerate(steps, 1):

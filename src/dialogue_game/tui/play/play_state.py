@@ -96,7 +96,7 @@ class PlayState:
 
     def return_to_consequence(self) -> None:
         """To what came of the last choice."""
-        step = self.player.road()[-1]
+        step = self.player.steps()[-1]
         self.consequence, self.title = step.consequence, step.before.title
         self._was = step.before.as_
         self.back, self.phase = False, Phase.CONSEQUENCE

@@ -114,7 +114,7 @@ async def _play_other_path(screen: SharedScreen) -> None:
     answer = await screen.app.push_screen_wait(OtherPathDialog(screen.view.other_roads))
     if answer:
         decision, _, option = answer.partition(" ")
-        screen.do(lambda: screen.leading.other_road(int(decision), option))
+        screen.do(lambda: screen.leading.other_path(int(decision), option))
 
 
 async def _show_notes(screen: SharedScreen) -> None:

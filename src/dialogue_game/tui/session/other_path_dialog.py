@@ -8,7 +8,7 @@ from typing import Final
 from textual import on
 from textual.widget import Widget
 
-from dialogue_game.app.session.shared_view import OtherRoad
+from dialogue_game.app.session.shared_view import OtherPath
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import joined, line, muted, strong
@@ -25,7 +25,7 @@ class OtherPathDialog(Panel):
 
     HEADING = "The other road, together"
 
-    def __init__(self, paths: Sequence[OtherRoad]) -> None:
+    def __init__(self, paths: Sequence[OtherPath]) -> None:
         super().__init__()
         self._paths = paths
 
@@ -51,7 +51,7 @@ class OtherPathDialog(Panel):
         self.dismiss(message.row)
 
 
-def path_rows(paths: Sequence[OtherRoad]) -> list[ListRow]:
+def path_rows(paths: Sequence[OtherPath]) -> list[ListRow]:
     """A row for each option that was not taken, with its decision."""
     rows: list[ListRow] = []
     for path in paths:
