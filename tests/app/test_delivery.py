@@ -73,7 +73,7 @@ def test_records_wait_as_play_goes_on_and_each_is_queued_once(game: Game) -> Non
     player.choose("tell")
     player.choose("out")
     assert sending.waiting() == 11
-    game.delete(player.playthrough)
+    game.store.delete(player.playthrough)
     assert sending.waiting() == 0
 
 

@@ -174,7 +174,7 @@ def test_a_run_that_branched_from_a_deleted_one_has_nothing_to_stand_beside() ->
     run = play(game, "leave")
     again = game.rewind(run, 0)
     again.choose("tell")
-    game.delete(run)
+    game.store.delete(run)
     assert game.explore.cause(again.playthrough) is None
     assert game.explore.cause(play(game, "leave")) is None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.explore.carry_over import BroughtOver
+from dialogue_game.app.explore.carry_over import BroughtOver, bring_over
 from dialogue_game.app.game import Game
 from dialogue_game.content.folders import pictures_folder
 from dialogue_game.content.library import open_course, shipped_course
@@ -25,7 +25,7 @@ def brought(after: Story, *choices: str, before: Story = TALE) -> BroughtOver:
     game = fakes.game(before)
     run = play(game, *choices)
     shelf(game).edit(after)
-    return game.bring_over(run)
+    return bring_over(game, run)
 
 
 def test_a_story_that_was_not_edited_says_so() -> None:
@@ -144,7 +144,7 @@ def test_nothing_is_kept_until_something_is_chosen() -> None:
     game = fakes.game(TALE)
     run = play(game, "tell")
     shelf(game).edit(edited(TALE))
-    over = game.bring_over(run)
+    over = bring_over(game, run)
     again = over.start()
     assert len(game.history()) == 1
     again.choose("sit")
@@ -161,7 +161,7 @@ def test_a_run_of_a_story_that_is_no_longer_installed_can_be_read_and_replayed()
     assert game.rewind(run, 1).situation.scene == "room"
     assert len(game.explore.compare(run, run).shared) == 2
     with pytest.raises(NotFound):
-        game.bring_over(run)
+        bring_over(game, run)
 
 
 # Real edits of a shipped story's file, at a decision in the middle of a road through it.
@@ -247,7 +247,7 @@ def test_a_real_edit_of_a_shipped_story_stops_a_run_where_it_bites(
     game = fakes.game(shipped(tmp_path))
     run, middle = played(game)
     shelf(game).edit(shipped(tmp_path, lambda text: edit(text, middle.scene, middle.choice)))
-    over = game.bring_over(run)
+    over = bring_over(game, run)
     assert not over.same_edition
     assert why in over.stopped
     assert (over.steps[-1].scene, over.steps[-1].verdict) == (middle.scene, "gone")
@@ -263,7 +263,7 @@ def test_a_real_rename_with_its_alias_loses_nothing(tmp_path: Path) -> None:
     run, middle = played(game)
     told = shipped(tmp_path, lambda t: rename_with_alias(t, middle.scene, middle.choice))
     shelf(game).edit(told)
-    over = game.bring_over(run)
+    over = bring_over(game, run)
     assert over.stopped == ""
     assert "renamed" in {step.verdict for step in over.steps}
     again = over.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogue_game.app.player import shared_steps
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.errors import JournalFull, NotFound, NotOpenYet, Remedy
@@ -43,7 +44,7 @@ def test_each_run_can_be_deleted_on_its_own() -> None:
     run = play(game, "wait", "back", "sit")
     again = game.rewind(run, 1)
     again.choose("back")
-    game.delete(run)
+    game.store.delete(run)
     assert game.open(again.playthrough).situation.scene == "room"
 
 
@@ -77,13 +78,13 @@ def test_what_is_shared_is_told_in_one_line_a_step() -> None:
     again = game.rewind(play(game, "wait", "back", "sit"), 2)
     again.choose("shout")
     assert again.shared == 2
-    lines = [(line.number, line.title, line.choice_text) for line in again.recap()]
+    lines = [(line.number, line.title, line.choice_text) for line in shared_steps(again)]
     assert lines == [(1, "Hall", "Wait."), (2, "Yard", "Go back.")]
 
 
 def test_a_run_that_was_never_rewound_shares_nothing() -> None:
     game = fakes.game(TALE)
-    assert game.open(play(game, "wait")).recap() == ()
+    assert shared_steps(game.open(play(game, "wait"))) == ()
 
 
 def test_in_a_first_run_one_can_look_back_but_not_choose_again() -> None:

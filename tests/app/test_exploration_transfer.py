@@ -8,7 +8,7 @@ import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
-from dialogue_game.app.transfer import ASKED, REST
+from dialogue_game.app.transfer import ASKED, REST, due_transfer
 from dialogue_game.core.events import TransferAnswered
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
@@ -34,16 +34,16 @@ def game_at(clock: SetClock, *stories: Story, settings: Settings | None = None) 
 
 def test_nothing_is_asked_before_a_run_has_ended() -> None:
     game = fakes.game(TALE)
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
     play(game, "wait")
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
 
 
 def test_the_question_is_on_the_guideline_that_was_weakest() -> None:
     weak_on_two = replace(ITEM, id="two", guideline="g2")
     game = fakes.game(edited(TALE, transfer={"badge": ITEM, "two": weak_on_two}))
     run = play(game, "tell", "shout")
-    due = game.due_transfer()
+    due = due_transfer(game)
     assert due is not None
     assert (due.item.id, due.guideline.id, due.playthrough) == ("two", "g2", run)
     assert (due.earned, due.at_stake) == (2, 4)
@@ -52,13 +52,13 @@ def test_the_question_is_on_the_guideline_that_was_weakest() -> None:
 def test_nothing_is_asked_where_nothing_fell_short() -> None:
     game = fakes.game(TALE)
     play(game, "tell", "ask")
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
 
 
 def test_the_answer_is_kept_with_the_run_it_came_from() -> None:
     game = fakes.game(TALE)
     run = play(game, "leave")
-    due = game.due_transfer()
+    due = due_transfer(game)
     assert due is not None
     assert game.explore.answer_transfer(due, 1).sound
     assert game.open(run).events[-1] == TransferAnswered("badge", 1)
@@ -68,7 +68,7 @@ def test_the_answer_is_kept_with_the_run_it_came_from() -> None:
 def test_an_answer_that_is_not_offered_is_refused(option: int) -> None:
     game = fakes.game(TALE)
     play(game, "leave")
-    due = game.due_transfer()
+    due = due_transfer(game)
     assert due is not None
     with pytest.raises(NotFound):
         game.explore.answer_transfer(due, option)
@@ -77,16 +77,16 @@ def test_an_answer_that_is_not_offered_is_refused(option: int) -> None:
 def test_one_setting_turns_the_questions_off() -> None:
     game = fakes.game(TALE, settings=Settings(transfer="off"))
     play(game, "leave")
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
 
 
 def test_an_item_that_was_not_asked_comes_before_one_that_was() -> None:
     game = fakes.game(TALE)
     play(game, "leave")
-    first = game.due_transfer()
+    first = due_transfer(game)
     assert first is not None
     game.explore.skip_transfer(first)
-    second = game.due_transfer()
+    second = due_transfer(game)
     assert second is not None
     assert [first.item, second.item] == [ITEM, OTHER_ITEM]
 
@@ -96,13 +96,13 @@ def test_an_item_rests_for_a_day_and_then_the_one_asked_longest_ago_returns() ->
     game = game_at(clock, TALE)
     play(game, "leave")
     for _ in range(2):
-        due = game.due_transfer()
+        due = due_transfer(game)
         assert due is not None
         game.explore.skip_transfer(due)
         clock.now += 1000
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
     clock.now += REST
-    again = game.due_transfer()
+    again = due_transfer(game)
     assert again is not None
     assert again.item == ITEM
 
@@ -110,7 +110,7 @@ def test_an_item_rests_for_a_day_and_then_the_one_asked_longest_ago_returns() ->
 def test_an_answer_given_right_after_the_story_counts_as_asked() -> None:
     game = fakes.game(TALE)
     game.open(play(game, "leave")).answer_transfer("badge", 0)
-    due = game.due_transfer()
+    due = due_transfer(game)
     assert due is not None
     assert due.item == OTHER_ITEM
 
@@ -119,7 +119,7 @@ def test_questions_of_a_story_that_is_no_longer_installed_can_still_be_asked() -
     game = fakes.game(TALE)
     play(game, "leave")
     shelf(game).remove("tale")
-    assert game.due_transfer() is not None
+    assert due_transfer(game) is not None
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"tale.badge": "long ago"}', "null"])
@@ -127,10 +127,10 @@ def test_a_damaged_memory_of_what_was_asked_keeps_nobody_from_playing(damage: st
     game = fakes.game(TALE)
     play(game, "leave")
     game.store.put_setting(ASKED, damage)
-    assert game.due_transfer() is not None
+    assert due_transfer(game) is not None
 
 
 def test_aids_and_tutorials_ask_nothing() -> None:
     game = fakes.game(edited(TALE, kind="tutorial"))
     play(game, "leave")
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None

@@ -176,7 +176,7 @@ def test_history_is_newest_first_and_can_be_deleted() -> None:
     assert [run.id for run in game.history()] == [first.playthrough, second.playthrough]
     run = game.history()[0]
     assert (run.state, run.ending, run.choices, run.percent) == ("ended", "end", 1, 0)
-    game.delete(first.playthrough)
+    game.store.delete(first.playthrough)
     assert [run.id for run in game.history()] == [second.playthrough]
     with pytest.raises(NotFound):
         game.open(first.playthrough)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.transfer import due_transfer
 from dialogue_game.reporting.story_outline import discovery_data, hidden_words, outline_lines
 from tests.app.rooms import WALK, led, sitting
 from tests.app.tales import ITEM, TALE, play
@@ -61,10 +62,10 @@ def test_no_later_question_comes_from_a_groups_run() -> None:
     leading, game, clock = sitting(TALE)
     led(leading, "next", "hands", "settle c", "next", "next", "next")
     assert game.history()[0].finished
-    assert game.due_transfer() is None
+    assert due_transfer(game) is None
     play(game, "leave")
     clock.pass_(10)
-    due = game.due_transfer()
+    due = due_transfer(game)
     assert due is not None
     assert due.item == ITEM
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.completion import completed
+from dialogue_game.app.explore.carry_over import bring_over
 from dialogue_game.app.game import Game
 from dialogue_game.app.identity import UNKNOWN, runs_named
 from dialogue_game.app.transfer import due_transfer
@@ -87,7 +88,7 @@ def test_what_is_done_with_another_courses_run_from_history_stays_with_it(opened
     assert ours.explore.discovery(theirs.key("tale")).runs == 2
     assert ours.explore.edited(other) is None
     with pytest.raises(NotFound, match="another course"):
-        ours.bring_over(other)
+        bring_over(ours, other)
     with pytest.raises(NotFound, match="different stories: tale of the course"):
         ours.explore.compare(own, other)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dialogue_game.phones.page import SCRIPT, STYLE, Language
+from dialogue_game.phones.page import SCRIPT, STYLE, PageLanguage
 from dialogue_game.phones.server import Phones
 from tests.nightly import NIGHTLY
 from tests.phones.test_server import OPTIONS, closed, opened
@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_any_state_and_nothing_is_wider_than_320_pixels(
     browser: Any, tmp_path: Path, scheme: str, course: str
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    language = Language(course, "rtl" if course == "ar" else "ltr")
+    language = PageLanguage(course, "rtl" if course == "ar" else "ltr")
     phones = Phones("127.0.0.1", tmp_path / "ballots", language=language)
     shown = browser.new_page()
     asked: list[str] = []

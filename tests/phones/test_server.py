@@ -21,7 +21,7 @@ import pytest
 
 from dialogue_game.phones import server as server_module
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import Language
+from dialogue_game.phones.page import PageLanguage
 from dialogue_game.phones.server import Phones
 
 OPTIONS = (("A", "tell", "Tell her."), ("B", "wait", "Wait."), ("C", "ask_him", "Ask <him> & her."))
@@ -129,7 +129,7 @@ def test_a_ballot_that_cannot_be_kept_is_said_to_its_phone(phones: Phones, tmp_p
 def test_the_programs_own_words_are_marked_where_a_course_is_in_another_language(
     tmp_path: Path,
 ) -> None:
-    served = Phones("127.0.0.1", tmp_path / "ballots", language=Language("ar", "rtl"))
+    served = Phones("127.0.0.1", tmp_path / "ballots", language=PageLanguage("ar", "rtl"))
     _, text, _ = Phone(opened(served).url).ask()
     served.stop()
     assert '<html lang="ar" dir="rtl">' in text

@@ -21,10 +21,8 @@ from dialogue_game.journal.store import Store
 
 if TYPE_CHECKING:
     # What plays is imported when something is played: Home shows its first frame without it.
-    from dialogue_game.app.explore.carry_over import BroughtOver
     from dialogue_game.app.explore.exploration import Exploration
     from dialogue_game.app.player import Clock, Player
-    from dialogue_game.app.transfer import TransferDue
     from dialogue_game.core.story import Story
 
 
@@ -212,10 +210,6 @@ class Game:
             f"Start one with: dialogue-game play {story}",
         )
 
-    def delete(self, playthrough: str) -> None:
-        """Really delete a playthrough. Raises NotFound, JournalError."""
-        self.store.delete(playthrough)
-
     @property
     def explore(self) -> Exploration:
         """Replaying, comparing, the player's own map: what can be done with roads walked."""
@@ -231,18 +225,6 @@ class Game:
         from dialogue_game.app.explore.rewind import rewind
 
         return rewind(self, playthrough, decision)
-
-    def bring_over(self, playthrough: str) -> BroughtOver:
-        """A run as far as the story's present edition agrees. Raises NotFound, JournalError."""
-        from dialogue_game.app.explore.carry_over import bring_over
-
-        return bring_over(self, playthrough)
-
-    def due_transfer(self) -> TransferDue | None:
-        """The one question on an earlier guideline to ask at this start. Raises JournalError."""
-        from dialogue_game.app.transfer import due_transfer
-
-        return due_transfer(self)
 
     def set(self, name: str, value: str) -> None:
         """Change a setting now and keep it. Raises SettingsInvalid; then it holds for now only."""

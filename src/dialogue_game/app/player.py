@@ -133,13 +133,6 @@ class Player:
         self._keep(events)
         return consequence
 
-    def choose_if_open(self, choice: str) -> bool:
-        """Take a choice where it can be taken now; whether it was. Raises JournalError."""
-        offered = {option.id for option in self.situation.options if option.available}
-        if choice in offered:
-            self.choose(choice)
-        return choice in offered
-
     def read_on(self) -> None:
         """Read on from a continue page. Raises as `choose` does."""
         self._keep(engine.decide(self.story, self.state, "continue"))
@@ -178,13 +171,6 @@ class Player:
         start = self.events[0]
         return start.branched_at if isinstance(start, PlaythroughStarted) else 0
 
-    def recap(self) -> tuple[Recap, ...]:
-        """The shared steps, one line each; `road()` has them in full."""
-        return tuple(
-            Recap(number, step.decision.scene, step.before.title, step.consequence.choice_text)
-            for number, step in enumerate(self.steps()[: self.shared], 1)
-        )
-
     def debrief(self) -> Debrief:
         """The look back over this playthrough."""
         return debrief(self.story, self.events)
@@ -197,14 +183,9 @@ class Player:
 
     def go_on_without_saving(self, store: Store) -> None:
         """Play on with a store that keeps nothing beyond this run of the program."""
-        store.create(
-            self.playthrough, "playthrough", self.events, self._clock(), self.summary(self.state)
-        )
+        line = summary(self.story, self.events, self.state)
+        store.create(self.playthrough, "playthrough", self.events, self._clock(), line)
         self._store, self._length = store, len(self.events)
-
-    def summary(self, state: State) -> dict[str, str | int | float | bool | None]:
-        """What history shows of this playthrough, derived and never the truth."""
-        return summary(self.story, self.events, state)
 
     def _keep(self, events: Sequence[PlayEvent]) -> None:
         after = self.state
@@ -231,7 +212,7 @@ class Player:
         moved = any(isinstance(event, ChoiceMade | Continued) for event in events)
         line = summary(self.story, whole, after, now, chosen) if moved else None
         if not self.kept:
-            begun = self.summary(self.state)
+            begun = summary(self.story, self.events, self.state)
             self._store.create(self.playthrough, "playthrough", self.events, self._begun, begun)
             self._length = len(self.events)
         try:
@@ -241,6 +222,14 @@ class Player:
                 "This playthrough was deleted while it was played.",
                 "You can go on without saving it, or leave.",
             ) from None
+
+
+def shared_steps(player: Player) -> tuple[Recap, ...]:
+    """The steps a replay shares with the run it left, one line each; `steps` has them in full."""
+    return tuple(
+        Recap(number, step.decision.scene, step.before.title, step.consequence.choice_text)
+        for number, step in enumerate(player.steps()[: player.shared], 1)
+    )
 
 
 def summary(

@@ -12,7 +12,7 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
+from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.cli.front_ends import console_for, is_plain
 from dialogue_game.cli.output import ExitCode, say
@@ -160,7 +160,9 @@ def _asked(game: Game, steps: Sequence[PathStep]) -> int | None:
 
 def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) -> int:
     """Say how far a run agrees with the present edition, and go on from there."""
-    brought = game.bring_over(run)
+    from dialogue_game.app.explore.carry_over import bring_over
+
+    brought = bring_over(game, run)
     for line in brought.said:
         say(safe(line))
     return _play(game, brought.start(), plain=plain, screen=screen, as_json=as_json)
@@ -200,7 +202,7 @@ def _shared(player: Player) -> dict[str, Any]:
                 "title": line.title,
                 "choice_text": line.choice_text,
             }
-            for line in player.recap()
+            for line in shared_steps(player)
         ],
     }
 

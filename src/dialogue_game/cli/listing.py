@@ -140,7 +140,7 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
     if not yes:
         say("Nothing was deleted.")
         return ExitCode.FINE
-    game.delete(found.id)
+    game.store.delete(found.id)
     click.echo(f"Deleted {found.id}.")
     return ExitCode.FINE
 

@@ -38,7 +38,6 @@ from dialogue_game.core.story import (
     Ending,
     Mark,
     Paragraph,
-    Picture,
     Scene,
     Story,
     TransferItem,
@@ -106,44 +105,41 @@ class Composer:
 
     def story(self) -> Story:
         """The story, without its edition."""
-        authored = self.authored
+        file = self.authored
         self.later.check()
         costs = dict(self.costs())
-        scenes = {
-            scene: self.scene(scene, model, costs) for scene, model in authored.scenes.items()
-        }
-        endings = {ending: self.ending(ending, model) for ending, model in authored.endings.items()}
+        scenes = {scene: self.scene(scene, model, costs) for scene, model in file.scenes.items()}
+        endings = {ending: self.ending(ending, model) for ending, model in file.endings.items()}
         scenes |= {name: Scene(name, UNWRITTEN, (), {}) for name in self.unwritten}
-        self.start()
-        self.aliases()
+        self.start_and_aliases()
         self.later.unused(self.paragraphs.used_names, self.exhibits.used_names)
-        resources = self.references(authored.resources, ("resources",))
-        transfer = {item: self.transfer(item, model) for item, model in authored.transfer.items()}
+        resources = self.references(file.resources, ("resources",))
+        transfer = {item: self.transfer(item, model) for item, model in file.transfer.items()}
         references = self.shared.references
         return Story(
-            id=authored.id,
-            title=authored.title,
-            kind=authored.kind,
-            start=authored.start,
+            id=file.id,
+            title=file.title,
+            kind=file.kind,
+            start=file.start,
             scenes=scenes,
             endings=endings,
-            variables=dict(authored.variables),
+            variables=dict(file.variables),
             guidelines=dict(self.shared.guidelines),
             references={name: references[name] for name in references if name in self.cited},
             cast={
                 person: CastMember(person, model.name, model.role, model.handle.lstrip("@"))
-                for person, model in authored.cast.items()
+                for person, model in file.cast.items()
             },
-            aliases=dict(authored.aliases),
-            questions=dict(authored.questions),
+            aliases=dict(file.aliases),
+            questions=dict(file.questions),
             transfer=transfer,
             resources=resources,
-            summary=authored.summary,
-            question=authored.question,
-            status=authored.status,
-            reviewers=tuple(authored.reviewers),
-            minutes=authored.minutes,
-            cover=self.cover(),
+            summary=file.summary,
+            question=file.question,
+            status=file.status,
+            reviewers=tuple(file.reviewers),
+            minutes=file.minutes,
+            cover=self.exhibits.cover(file.cover) if file.cover else None,
             course=self.shared.course,
             clock=self.clock,
             tracks=tuple(sorted(self.language.tracks)),
@@ -367,13 +363,10 @@ class Composer:
             + self.effects(model.enter, *path, "enter"),
         )
 
-    def start(self) -> None:
-        """A story starts in a scene."""
+    def start_and_aliases(self) -> None:
+        """A story starts in a scene; old ids are free, and lead to what is there, alike in kind."""
         if self.authored.start not in self.scenes:
             self.notes.unknown("DG101", "scene", self.authored.start, self.scenes, ("start",))
-
-    def aliases(self) -> None:
-        """Old ids must be free, and lead to what is there, a choice to a choice."""
         for old, new in self.authored.aliases.items():
             path = ("aliases", old)
             if old in self.places or old in self.choices:
@@ -390,13 +383,3 @@ class Composer:
             self.guideline(model.guideline, ("transfer", item, "guideline"))
         options = tuple(TransferOption(o.text, o.why, o.sound) for o in model.options)
         return TransferItem(item, model.guideline, model.situation, options)
-
-    def cover(self) -> Picture | None:
-        """The picture of the title."""
-        model = self.authored.cover
-        if model is None:
-            return None
-        self.exhibits.picture(model.file, ("cover", "file"))
-        if model.alt is None:
-            self.exhibits.without_alt(("cover",))
-        return Picture(model.file, model.alt or "")

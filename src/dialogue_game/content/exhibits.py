@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dialogue_game.analysis.findings import PathKey
+from dialogue_game.content.authoring import PictureModel
 from dialogue_game.content.authoring_base import UseModel
 from dialogue_game.content.authoring_exhibits import (
     ITEMS,
@@ -17,7 +18,7 @@ from dialogue_game.content.authoring_exhibits import (
 from dialogue_game.content.language import Language
 from dialogue_game.content.notes import Notes, Pictures
 from dialogue_game.content.paragraphs import both
-from dialogue_game.core.story import Detail, Exhibit
+from dialogue_game.core.story import Detail, Exhibit, Picture
 
 
 class Exhibits:
@@ -131,6 +132,13 @@ class Exhibits:
             )
             for name, model, here in zip(ids, models, paths, strict=True)
         )
+
+    def cover(self, model: PictureModel) -> Picture:
+        """The picture of the title."""
+        self.picture(model.file, ("cover", "file"))
+        if model.alt is None:
+            self.without_alt(("cover",))
+        return Picture(model.file, model.alt or "")
 
     def picture(self, file: str, path: PathKey) -> None:
         """A picture's file must be there, in the course's own folder."""

@@ -88,7 +88,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Voter:
     """Whom a page is for: what the device chose, and its name where it may keep no cookie."""
 
     chosen: str = ""
@@ -96,7 +96,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class PageLanguage:
     """Of the course's texts; the words of the program are English so far."""
 
     code: str = "en"
@@ -109,13 +109,13 @@ class Language:
 
 
 def page(
-    asked: Prompt, state: str, reader: Reader, said: str, language: Language, words: Words
+    asked: Prompt, state: str, voter: Voter, said: str, language: PageLanguage, words: Words
 ) -> str:
     """The whole page for one phone. `state` changes whenever the page should be read anew."""
     ours = language.ours
     note = f'<p class="said" role="status"{ours}>{escape(said)}</p>' if said else ""
     waiting = f"<p{ours}>{escape(asked.text)}</p>"
-    body = _form(asked, state, reader, ours, words) if asked.options else waiting
+    body = _form(asked, state, voter, ours, words) if asked.options else waiting
     seconds = 30 if asked.options else 6
     heard = f"{said} {asked.title}".strip()  # the first thing that a screen reader says of a page
     return (
@@ -130,15 +130,15 @@ def page(
     )
 
 
-def _form(asked: Prompt, state: str, reader: Reader, ours: str, words: Words) -> str:
+def _form(asked: Prompt, state: str, voter: Voter, ours: str, words: Words) -> str:
     radios = "".join(
         f'<label><input type="radio" name="option" value="{escape(option)}"'
-        f"{' checked' if option == reader.chosen else ''} required>"
+        f"{' checked' if option == voter.chosen else ''} required>"
         f"<span>{escape(letter)}: {escape(text)}</span></label>"
         for letter, option, text in asked.options
     )
     legend = f"{words.round.format(number=asked.number)}. {words.choose}"
-    hidden = {"state": state, "device": reader.name}
+    hidden = {"state": state, "device": voter.name}
     return (
         f'<form method="post"><fieldset><legend{ours}>{escape(legend)}</legend>{radios}</fieldset>'
         + "".join(

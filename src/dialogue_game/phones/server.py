@@ -22,7 +22,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import POLICY, Language, Prompt, Reader, Words, page
+from dialogue_game.phones.page import POLICY, PageLanguage, Prompt, Voter, Words, page
 
 COOKIE: Final = "ballot"
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"
@@ -58,12 +58,12 @@ class Phones:
         *,
         port: int = 0,
         word: str = "",
-        language: Language | None = None,
+        language: PageLanguage | None = None,
         words: Words | None = None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         self.word = word or new_word()
-        self.language = language or Language()
+        self.language = language or PageLanguage()
         self.words = words or Words()
         self._file, self._changed = file, changed
         self._asked = Prompt("", "")
@@ -151,9 +151,9 @@ class Phones:
     def page_for(self, device: str, said: str = "", *, known: bool = True) -> str:
         """The page as this device should see it, which is `known` by its cookie, or by its form."""
         chosen = self._round.choice(device) if self._round and device else ""
-        reader = Reader(chosen, "" if known else device)
+        voter = Voter(chosen, "" if known else device)
         message = said or (self.words.voted if chosen else "")
-        return page(self._asked, self._state, reader, message, self.language, self.words)
+        return page(self._asked, self._state, voter, message, self.language, self.words)
 
     def vote(self, device: str, option: str, state: str) -> str:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""

@@ -7,7 +7,7 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
+from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
@@ -56,7 +56,7 @@ def recap(console: Console, player: Player) -> None:
     if not player.shared:
         return
     console.say("What stays as it was (type b to read it in full):")
-    for line in player.recap():
+    for line in shared_steps(player):
         console.say(f"{line.number}. {line.title}: {line.choice_text}", indent="   ")
     console.say()
 

@@ -145,7 +145,7 @@ def _delete(game: Game, console: Console, run: PlaythroughInfo) -> bool:
         "Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING
     )
     if answer is not None and answer.lower() == "yes":
-        game.delete(run.id)
+        game.store.delete(run.id)
         console.say("Deleted.")
         return True
     console.say("Kept.")

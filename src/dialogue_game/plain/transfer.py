@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.transfer import TransferDue
+from dialogue_game.app.transfer import TransferDue, due_transfer
 from dialogue_game.errors import JournalError
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.remedies import in_commands
@@ -22,7 +22,7 @@ HELP: Final = (
 def offer(game: Game, console: Console) -> None:
     """Ask the question that is due, if one is; Enter passes it over."""
     try:
-        due = game.due_transfer()
+        due = due_transfer(game)
         if due is not None:
             _ask(game, console, due)
     except JournalError as error:

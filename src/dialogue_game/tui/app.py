@@ -23,7 +23,7 @@ from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
 from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.themes import PALETTES, sixteen_colours, theme_name, themes
+from dialogue_game.tui.themes import PALETTES, theme_name, themes
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -86,12 +86,6 @@ class DialogueGameApp(BaseApp):
         take_own_look(self)
         self.begin_with_theme(self.theme_set)
         self.apply_settings()
-
-    def use_sixteen_colours(self, term: str) -> None:
-        """Before it runs: have themes for a terminal of that kind, with sixteen colours only."""
-        for theme in sixteen_colours(term):
-            self.register_theme(theme)
-        self.begin_with_theme(self.theme_set)
 
     @property
     def theme_set(self) -> str:
@@ -167,7 +161,10 @@ class DialogueGameApp(BaseApp):
 
         def go() -> None:
             player = opened()
-            screen = PlayScreen(player, aside=aside, chosen=player.choose_if_open(take))
+            offered = {option.id for option in player.situation.options if option.available}
+            if take in offered:
+                player.choose(take)
+            screen = PlayScreen(player, aside=aside, chosen=take in offered)
             if saved and not self.game.saving:
                 self.say(self.game.trouble)
             if instead:

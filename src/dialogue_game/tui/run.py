@@ -84,7 +84,11 @@ def follow(game: Game, followed: Companion) -> int:
 
 def _run(app: DialogueGameApp) -> int:
     if app.console.color_system == "standard":
-        app.use_sixteen_colours(os.environ.get("TERM", ""))
+        from dialogue_game.tui.themes import sixteen_colours
+
+        for theme in sixteen_colours(os.environ.get("TERM", "")):
+            app.register_theme(theme)
+        app.begin_with_theme(app.theme_set)
     code = app.run()
     if app.failure is not None:
         raise app.failure

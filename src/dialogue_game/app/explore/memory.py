@@ -20,7 +20,7 @@ Page = tuple[object, ...]
 """All that can be read on a page, to be found again: equal where nothing differs."""
 
 
-class Step(NamedTuple):
+class EarlierStep(NamedTuple):
     """What was done on a page of an earlier path, what came of it, and whether it was the end."""
 
     choice: str
@@ -47,7 +47,7 @@ class Memory:
 
     led: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     read: frozenset[str] = frozenset()
-    steps: Mapping[Page, Step] = field(default_factory=dict)
+    steps: Mapping[Page, EarlierStep] = field(default_factory=dict)
 
     def note(self, scene: str, option: str) -> str:
         """That an option was taken before, and what it led to; empty where it was not."""
@@ -111,7 +111,7 @@ def memory_of(known: Discovery, before: PlayedPath | None = None) -> Memory:
     return Memory(led, read, dict(_steps(before)) if before else {})
 
 
-def _steps(path: PlayedPath) -> Iterator[tuple[Page, Step]]:
+def _steps(path: PlayedPath) -> Iterator[tuple[Page, EarlierStep]]:
     """Every page of a path with what was done there."""
     story = path.story
     state = engine.replay(story, engine.begin(story, seed=_seed(path)))
@@ -120,9 +120,9 @@ def _steps(path: PlayedPath) -> Iterator[tuple[Page, Step]]:
         state = engine.evolve(story, state, made)
         if isinstance(made, ChoiceMade):
             text = engine.consequence(story, before, made.choice).text
-            yield page, Step(made.choice, text, state.ended)
+            yield page, EarlierStep(made.choice, text, state.ended)
         else:
-            yield page, Step(CONTINUE, (), state.ended)
+            yield page, EarlierStep(CONTINUE, (), state.ended)
 
 
 def _seed(path: PlayedPath) -> int:

@@ -10,7 +10,7 @@ from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
 from dialogue_game.app.session.shared_view import OtherPath, PathLine, SharedOption
 from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
-from dialogue_game.app.session.side_by_side import UNTOUCHED, Looked
+from dialogue_game.app.session.side_by_side import UNTOUCHED, PathSide
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
@@ -132,16 +132,16 @@ class ContextBuilder:
             if len(path.choices) > path.branched_at:
                 yield _path_line(self._look_back(path))
 
-    def _look_back(self, path: LedPath) -> Looked:
+    def _look_back(self, path: LedPath) -> PathSide:
         story = self.story(path)
         other = ", the other road" if path.branched_from else ""
         events = events_of(path, "")
         state = engine.read_on(story, engine.replay(story, events))[1]
         ending = story.endings.get(state.ending)
         how = (ending.title, ending.kind) if ending else ("", "")
-        return Looked(f"{story.title}{other}", story, debrief(story, events), *how)
+        return PathSide(f"{story.title}{other}", story, debrief(story, events), *how)
 
-    def _sides(self, session: Session) -> Iterator[Looked]:
+    def _sides(self, session: Session) -> Iterator[PathSide]:
         """The roads that stand side by side: the scenarios, or at an ending a road and its other.
 
         Of each scenario it is the road that was taken first.
@@ -175,7 +175,7 @@ class ContextBuilder:
         yield from (other for _, other in sorted(found_here, key=lambda paired: -paired[0]))
 
 
-def _path_line(looked: Looked) -> PathLine:
+def _path_line(looked: PathSide) -> PathLine:
     """One road with its ending and what was tested, in words."""
     story, back = looked.story, looked.back
     lines = tuple(

@@ -21,7 +21,7 @@ from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
 from dialogue_game.phones.ballot_file import erase
-from dialogue_game.phones.page import Language
+from dialogue_game.phones.page import PageLanguage
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
@@ -94,7 +94,7 @@ class PhoneVoting:
         with suppress(OSError):
             _aside(folder, session).replace(self._ballots)
         self._chosen, self._port = address, port
-        self._language = Language(language, direction)
+        self._language = PageLanguage(language, direction)
         self.changed: Callable[[], None] = lambda: None
         """Called after each ballot, in a thread of the server."""
         self._open = ""

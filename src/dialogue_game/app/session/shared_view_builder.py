@@ -24,7 +24,7 @@ from dialogue_game.app.session.shared_view import (
     ShownRound,
     TitleCard,
 )
-from dialogue_game.app.session.side_by_side import Looked, compared_guidelines, what_parted
+from dialogue_game.app.session.side_by_side import PathSide, compared_guidelines, what_parted
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round, letter_of, lettered, may_show_counts
@@ -52,7 +52,7 @@ class SessionContext:
     place: GroupPlace | None = None
     progress: str = ""
     roads: tuple[PathLine, ...] = ()
-    sides: tuple[Looked, ...] = ()
+    sides: tuple[PathSide, ...] = ()
     other_roads: tuple[OtherPath, ...] = ()
 
 

@@ -21,7 +21,7 @@ DIFFERENT: Final = "Guidelines that fared differently: {numbers}."
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PathSide:
     """One path of the session: what it is called, its story, its look back, how it ended."""
 
     title: str
@@ -31,7 +31,7 @@ class Looked:
     kind: str = ""
 
 
-def compared_guidelines(paths: Sequence[Looked]) -> tuple[ComparedGuideline, ...]:
+def compared_guidelines(paths: Sequence[PathSide]) -> tuple[ComparedGuideline, ...]:
     """Every guideline that one of these paths touched, with a verdict for each of them."""
     results = [{r.guideline: r for r in path.back.profile.guidelines} for path in paths]
     known = {name: g for path in reversed(paths) for name, g in path.story.guidelines.items()}
@@ -45,18 +45,18 @@ def compared_guidelines(paths: Sequence[Looked]) -> tuple[ComparedGuideline, ...
 
 
 def what_parted(
-    paths: Sequence[Looked], guidelines: Sequence[ComparedGuideline]
+    paths: Sequence[PathSide], guidelines: Sequence[ComparedGuideline]
 ) -> tuple[str, ...]:
     """What parted these paths, in sentences: their turns, then what is alike and what is not."""
     turns = _fork(paths[0], paths[1]) if _one_story(paths) else tuple(map(_turn, paths))
     return (*turns, *_alike(guidelines))
 
 
-def _one_story(paths: Sequence[Looked]) -> bool:
+def _one_story(paths: Sequence[PathSide]) -> bool:
     return len(paths) == 2 and paths[0].story.edition == paths[1].story.edition
 
 
-def _fork(one: Looked, other: Looked) -> tuple[str, ...]:
+def _fork(one: PathSide, other: PathSide) -> tuple[str, ...]:
     """The first decision at which two paths of one story took different options."""
     for here, there in zip(one.back.path, other.back.path, strict=False):
         if here.decision.chosen.id != there.decision.chosen.id:
@@ -65,7 +65,7 @@ def _fork(one: Looked, other: Looked) -> tuple[str, ...]:
     return ()
 
 
-def _turn(path: Looked) -> str:
+def _turn(path: PathSide) -> str:
     """The decision of a path that fell furthest short of what was open at it."""
     turn = max(path.back.path, key=_short_of, default=None)
     if turn is None or not _short_of(turn):

@@ -189,7 +189,7 @@ class HistoryScreen(ListingScreen):
             raise NotFound("This playthrough is still open.", "Leave it first, then delete it.")
         if await self.app.push_screen_wait(DeleteDialog(run)):
             try:
-                self.game.delete(run.id)
+                self.game.store.delete(run.id)
             finally:
                 self.on_screen_resume()
 

@@ -109,8 +109,10 @@ class HomeScreen(MainScreen):
 
     def seek_question(self) -> None:
         """Once a start: the question that is due, if one is."""
+        from dialogue_game.app.transfer import due_transfer
+
         try:
-            self._due = self.game.due_transfer() if self._any_run else None
+            self._due = due_transfer(self.game) if self._any_run else None
         except DialogueGameError:
             self._due = None
         if self._due:
