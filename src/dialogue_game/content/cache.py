@@ -33,9 +33,19 @@ INDEX: Final = "course"
 SOUND: Final = "sound"
 
 _COMPILED_BY: Final = (
-    *("content/building.py", "content/compose.py", "content/exhibits.py", "content/course.py"),
-    *("content/language.py", "content/paragraphs.py", "content/times.py", "content/reader.py"),
-    *("core/clock.py", "core/course.py", "core/story.py", "core/template.py", "analysis/graph.py"),
+    "content/building.py",
+    "content/compose.py",
+    "content/exhibits.py",
+    "content/course.py",
+    "content/language.py",
+    "content/paragraphs.py",
+    "content/times.py",
+    "content/reader.py",
+    "core/clock.py",
+    "core/course.py",
+    "core/story.py",
+    "core/template.py",
+    "analysis/graph.py",
 )
 _CHECKED_BY: Final = ("analysis", "content", "core", "app/authoring")
 

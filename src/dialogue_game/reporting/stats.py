@@ -78,8 +78,20 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[Counted]:
 
 
 _USED: Final = (
-    *("player", "course", "story", "edition", "playthrough", "started", "group", "decision"),
-    *("scene", "choice", "guidelines", "shared", "time", "ending"),
+    "player",
+    "course",
+    "story",
+    "edition",
+    "playthrough",
+    "started",
+    "group",
+    "decision",
+    "scene",
+    "choice",
+    "guidelines",
+    "shared",
+    "time",
+    "ending",
 )
 
 

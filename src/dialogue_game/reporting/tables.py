@@ -86,8 +86,14 @@ class Tabulator:
         faced, state = _faced(attempt)
         verdicts = [self._decided(story.edition, decision) for decision in faced]
         head: Row = [
-            *(self.player, story.course, story.id, story.edition, attempt.stream),
-            *(timestamp(moments[0].at), _yes(bool(start.led_by)), start.branched_from),
+            self.player,
+            story.course,
+            story.id,
+            story.edition,
+            attempt.stream,
+            timestamp(moments[0].at),
+            _yes(bool(start.led_by)),
+            start.branched_from,
         ]
         tail = _end(story, state, [one.stake for one in verdicts])
         passed, position = 0, 0
@@ -99,11 +105,20 @@ class Tabulator:
             shared = position < start.branched_at
             ballots = attempt.rounds.get(position)
             yield [
-                *(*head, position + 1, decision.scene, decision.chosen.id),
-                *(known.marks, known.stake.earned, known.stake.at_stake),
-                *(known.guidelines, known.success),
-                *(None if shared else passed // 1000, len(ballots) if ballots else None),
-                *(_yes(shared), timestamp(moment.at), *tail),
+                *head,
+                position + 1,
+                decision.scene,
+                decision.chosen.id,
+                known.marks,
+                known.stake.earned,
+                known.stake.at_stake,
+                known.guidelines,
+                known.success,
+                None if shared else passed // 1000,
+                len(ballots) if ballots else None,
+                _yes(shared),
+                timestamp(moment.at),
+                *tail,
             ]
             position, passed = position + 1, 0
 

@@ -85,7 +85,11 @@ These are the values by which Rich knows them, so that each becomes just that co
 """
 
 _ON_BLACK: Final = Palette(
-    *(BLACK, BLACK, BLACK, BLACK, GREY),
+    BLACK,
+    BLACK,
+    BLACK,
+    BLACK,
+    GREY,
     text=WHITE,
     muted=GREY,
     accent=YELLOW,
@@ -97,7 +101,11 @@ _ON_BLACK: Final = Palette(
 SIXTEEN: Final[Mapping[str, Palette]] = {
     "dark": _ON_BLACK,
     "light": Palette(
-        *(WHITE, WHITE, WHITE, WHITE, BLACK),
+        WHITE,
+        WHITE,
+        WHITE,
+        WHITE,
+        BLACK,
         text=BLACK,
         muted=BLACK,
         accent=MAGENTA,

@@ -17,12 +17,33 @@ from typing import Final
 from dialogue_game.core.text import safe_on_pages
 
 ENGINE: Final = (
-    *("expressions", "text", "profile", "engine", "course", "look_back", "debrief", "sequences"),
-    *("compare_words", "compare"),
+    "expressions",
+    "text",
+    "profile",
+    "engine",
+    "course",
+    "look_back",
+    "debrief",
+    "sequences",
+    "compare_words",
+    "compare",
 )
 PAGE: Final = (
-    *("dom", "storage", "runs", "run_files", "exhibits", "cards", "play_view", "debrief_view"),
-    *("explore_views", "transfer", "course_views", "present_view", "scorm", "cmi5", "shell"),
+    "dom",
+    "storage",
+    "runs",
+    "run_files",
+    "exhibits",
+    "cards",
+    "play_view",
+    "debrief_view",
+    "explore_views",
+    "transfer",
+    "course_views",
+    "present_view",
+    "scorm",
+    "cmi5",
+    "shell",
 )
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)

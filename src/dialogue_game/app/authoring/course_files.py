@@ -55,8 +55,12 @@ def _named(stories: Sequence[Placed]) -> Iterator[tuple[str, Place]]:
             for number, exhibit in enumerate(scene.exhibits):
                 if exhibit.fields.get("file"):
                     path: PathKey = (
-                        *("scenes", scene.id, "exhibits", number),
-                        *(exhibit.kind, "file"),
+                        "scenes",
+                        scene.id,
+                        "exhibits",
+                        number,
+                        exhibit.kind,
+                        "file",
                     )
                     yield exhibit.fields["file"], place_of(places, path)
 

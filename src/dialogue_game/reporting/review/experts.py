@@ -14,8 +14,18 @@ from dialogue_game.core.text import safe
 from dialogue_game.reporting.tables import guarded, unguarded
 
 COLUMNS: Final = (
-    *("story", "version", "scene", "scene_title", "choice", "option", "consequence"),
-    *("marks", "references", "rating", "comment", "reviewer"),
+    "story",
+    "version",
+    "scene",
+    "scene_title",
+    "choice",
+    "option",
+    "consequence",
+    "marks",
+    "references",
+    "rating",
+    "comment",
+    "reviewer",
 )
 RATINGS: Final = ("1", "2", "3", "4", "5")
 
@@ -27,9 +37,17 @@ def sheet_text(story: Story) -> str:
     writer.writerow(COLUMNS)
     for scene, choice in story.choices():
         cells = (
-            *(story.id, version_of(choice), scene.id, _line(scene.title), choice.id),
+            story.id,
+            version_of(choice),
+            scene.id,
+            _line(scene.title),
+            choice.id,
             *(_line(choice.text), _line(" ".join(p.text for p in choice.consequence))),
-            *(_marks(story, choice), _references(story, choice), "", "", ""),
+            _marks(story, choice),
+            _references(story, choice),
+            "",
+            "",
+            "",
         )
         writer.writerow([guarded(cell) for cell in cells])
     return buffer.getvalue()

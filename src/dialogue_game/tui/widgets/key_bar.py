@@ -89,8 +89,14 @@ ORDER: Final = (
 )
 """In which order keys stand, by the ids of their bindings."""
 KEPT: Final = (
-    *("rows.pick", "ballots.enter", "ballots.close", "room.next"),
-    *("help", "leave", "quit", "close"),
+    "rows.pick",
+    "ballots.enter",
+    "ballots.close",
+    "room.next",
+    "help",
+    "leave",
+    "quit",
+    "close",
 )
 """Keys that keep their place where there is no room for all."""
 GAP: Final = 2

@@ -1,0 +1,263 @@
+"""Mutation testing: `uv run --group dev --group mutants python -m benchmarks.code_mutants [COUNT]`.
+
+Draws COUNT mutants (1,000) of `core`, `analysis` and `journal` with a fixed seed: first a place in
+the code, then one of the changes that cosmic-ray knows for it. Each is met by the tests that run
+its line, the quickest first, in copies of this folder, on two processors at once. A mutant that no
+test notices has survived: it is printed as a difference, to be judged by a person. The result, with
+what was judged, stands in `results/code_mutants.md`.
+
+`--from N` goes on where a run was stopped; `--only NUMBER …` tries some of the same draw again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Queue
+from typing import Final
+
+import coverage
+from cosmic_ray import plugins
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGES: Final = ("core", "analysis", "journal")
+TESTS: Final = ("tests/unit/core", "tests/unit/analysis", "tests/unit/content", "tests/journal")
+SEED: Final = 20231122
+WORKERS: Final = 2
+TESTS_AT_MOST: Final = 120
+"""Test functions that meet one mutant: the quickest of those that run its line."""
+SECONDS: Final = 90
+"""Of processor time: a mutant that takes longer is noticed, as it hangs."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mutant:
+    """One change: file below the project's folder, line, operator and which of its uses."""
+
+    file: str
+    line: int
+    operator: str
+    occurrence: int
+
+
+@dataclass(slots=True)
+class Lines:
+    """Which test functions run a line, as `file:line`, and how long each takes, in seconds."""
+
+    tests: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def of(self, mutant: Mutant) -> list[str]:
+        """The tests to run, the quickest first. None where no test runs the line."""
+        found = self.tests.get(f"{mutant.file}:{mutant.line}", set())
+        return sorted(found, key=lambda test: (self.seconds.get(test, 1.0), test))[:TESTS_AT_MOST]
+
+
+def annotated(tree: ast.AST) -> set[tuple[int, int]]:
+    """Where type annotations stand, as (line, column): never evaluated, so no mutants there."""
+    found: set[tuple[int, int]] = set()
+    for node in ast.walk(tree):
+        for name in ("annotation", "returns"):
+            part = getattr(node, name, None)
+            if isinstance(part, ast.AST):
+                for inner in ast.walk(part):
+                    if isinstance(inner, ast.expr):
+                        found |= {
+                            (inner.lineno, column)
+                            for column in range(inner.col_offset, (inner.end_col_offset or 0) + 1)
+                        }
+    return found
+
+
+def places(file: Path) -> Iterator[list[Mutant]]:
+    """Each place of a file that can be changed, with all changes there are for it."""
+    text = file.read_text(encoding="utf-8")
+    unmeant = annotated(ast.parse(text))
+    found: dict[tuple[int, int], list[Mutant]] = defaultdict(list)
+    nodes = list(ast_nodes(get_ast(text)))
+    for name in sorted(plugins.operator_names()):
+        kind = plugins.get_operator(name)
+        if kind.arguments():
+            continue
+        operator, occurrence = kind(), -1
+        for node in nodes:
+            for start, _ in operator.mutation_positions(node):
+                occurrence += 1
+                if start not in unmeant:
+                    path = file.relative_to(ROOT).as_posix()
+                    found[start].append(Mutant(path, start[0], name, occurrence))
+    yield from (found[place] for place in sorted(found))
+
+
+def drawn(count: int) -> list[Mutant]:
+    """The same mutants at each run of the same code."""
+    files = [
+        file
+        for package in PACKAGES
+        for file in sorted((ROOT / "src" / "dialogue_game" / package).rglob("*.py"))
+    ]
+    every = [place for file in files for place in places(file)]
+    by_chance = random.Random(SEED)  # noqa: S311  # drawn again by the same seed, nothing secret
+    return [by_chance.choice(place) for place in by_chance.sample(every, min(count, len(every)))]
+
+
+def lines_run(folder: Path) -> Lines:
+    """Run the tests once, whole, and note which of them runs which line. Raises on a red test."""
+    folder.chmod(0o777)  # some tests lay down root's rights, and are measured then, too
+    config = folder / "coverage.ini"
+    config.write_text("[run]\ndynamic_context = test_function\nsource = src\n", encoding="utf-8")
+    data = folder / ".coverage"
+    command = [sys.executable, "-m", "coverage", "run", f"--rcfile={config}", f"--data-file={data}"]
+    durations = ["--durations=0", "--durations-min=0.01"]
+    done = subprocess.run(  # noqa: S603  # our own tests, by our own Python
+        [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", *durations, *TESTS],
+        cwd=folder, env=environment(folder), check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"The tests must pass before mutants are tried.\n{done.stdout[-3000:]}")
+    known = Lines()
+    for line in done.stdout.splitlines():
+        words = line.split()
+        if len(words) >= 3 and words[0].endswith("s") and words[1] in ("call", "setup"):
+            test = words[2].partition("[")[0]
+            known.seconds[test] = known.seconds.get(test, 0.0) + float(words[0][:-1])
+    measured = coverage.CoverageData(str(data))
+    measured.read()
+    for file in measured.measured_files():
+        path = Path(file).relative_to(folder).as_posix()
+        for number, contexts in measured.contexts_by_lineno(file).items():
+            known.tests[f"{path}:{number}"] |= {
+                test for context in contexts if (test := test_id(folder, context))
+            }
+    return known
+
+
+def test_id(folder: Path, context: str) -> str:
+    """`tests.unit.core.test_engine.test_x` as pytest calls it; "" where that is no test."""
+    parts = context.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        file = Path(*parts[:cut]).with_suffix(".py")
+        if (folder / file).is_file():
+            return "::".join((file.as_posix(), *parts[cut:]))
+    return ""
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The present one, with the copy's code in front."""
+    paths = f"{folder / 'src'}{os.pathsep}{folder}"
+    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def changed(folder: Path, mutant: Mutant) -> tuple[str, str]:
+    """The file's text before and after."""
+    before = (folder / mutant.file).read_text(encoding="utf-8")
+    after = mutate_code(before, plugins.get_operator(mutant.operator)(), mutant.occurrence)
+    return before, after or before
+
+
+def outcome(folder: Path, mutant: Mutant, tests: Sequence[str]) -> str:
+    """One of killed, hangs, survived, and untested where no test runs the line."""
+    if not tests:
+        return "untested"
+    before, after = changed(folder, mutant)
+    file = folder / mutant.file
+    file.write_text(after, encoding="utf-8")
+    try:
+        running = subprocess.Popen(  # noqa: S603  # the same tests
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
+            cwd=folder, env=environment(folder), start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        resource.prlimit(running.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+        try:
+            code = running.wait(20 * SECONDS)
+        except subprocess.TimeoutExpired:  # it waits, which takes no processor time
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+            return "hangs"
+        if code in (-signal.SIGXCPU, -signal.SIGKILL):
+            return "hangs"
+        return "killed" if code else "survived"
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+
+def copy_of(place: Path) -> Path:
+    """The project's folder, without what git and the tools keep in it."""
+    left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.egg-info", ".mypy_cache")
+    shutil.copytree(ROOT, place, ignore=left_out, symlinks=True)
+    return place
+
+
+def tell(number: int, mutant: Mutant, result: str, folder: Path) -> None:
+    """A survivor is shown as a difference."""
+    sys.stdout.write(f"{number} {result} {mutant.file}:{mutant.line} {mutant.operator}\n")
+    if result in ("survived", "untested"):
+        before, after = changed(folder, mutant)
+        shown = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+        sys.stdout.writelines(f"    {line}\n" for line in list(shown)[3:])
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw, try, count."""
+    parser = argparse.ArgumentParser(prog="benchmarks.code_mutants")
+    parser.add_argument("count", type=int, nargs="?", default=1_000)
+    parser.add_argument("--from", type=int, default=0, dest="first")
+    parser.add_argument("--only", type=int, nargs="*", default=[])
+    options = parser.parse_args(arguments)
+    wanted = list(enumerate(drawn(options.count)))[options.first :]
+    if options.only:
+        wanted = [(number, mutant) for number, mutant in wanted if number in options.only]
+    started, counts = (
+        time.monotonic(),
+        dict.fromkeys(("killed", "hangs", "survived", "untested"), 0),
+    )
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        copies: Queue[Path] = Queue()
+        for number in range(WORKERS):
+            copies.put(copy_of(Path(place) / str(number)))
+        first = copies.get()
+        known = lines_run(first)
+        copies.put(first)
+
+        def tried(one: tuple[int, Mutant]) -> None:
+            folder = copies.get()
+            result = outcome(folder, one[1], known.of(one[1]))
+            counts[result] += 1
+            tell(*one, result, folder)
+            copies.put(folder)
+
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(tried, wanted))
+    noticed = counts["killed"] + counts["hangs"]
+    sys.stdout.write(
+        f"{len(wanted)} mutants with seed {SEED}: {noticed} noticed, "
+        f"{counts['hangs']} of them by hanging, {counts['survived']} survived, "
+        f"{counts['untested']} on lines that no test runs: "
+        f"{100 * noticed / max(1, len(wanted)):.1f} % noticed, "
+        f"{time.monotonic() - started:.0f} s.\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
