@@ -13,8 +13,9 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ THEMES: Final = {"dark": "", "light": "-light"}
 """And what the names of their files end with."""
 NOON: Final = 1_700_000_000_000
 """What the clock says while a picture is drawn."""
+ROOM_ADDRESS: Final = "http://192.0.2.17:8080/brimzt/"
+"""Where phones vote in a picture: an address that documents may name."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Picture:
 
     Of `story`, or of Home without one; of a session after the commands in `led`, on the shared
     screen or on the `companion`'s. With `first` the game has never been opened before, with `runs`
-    two runs have ended.
+    two runs have ended. With `edited` a run was begun before the story was edited, with `full`
+    there is no room on the disk, with `ended` a group's scenario has come to its ending.
     """
 
     columns: int
@@ -45,15 +49,19 @@ class Picture:
     companion: bool = False
     first: bool = False
     runs: bool = False
+    edited: bool = False
+    full: bool = False
+    ended: bool = False
 
 
+CHOSEN: Final = ("enter", "space", "space", "2", "enter")
+"""Past the title page, the first scene read, its second option taken."""
 FIRST: Final = ("next", "settle b", "next", "next")
 TALKING: Final = (*FIRST, "next", "next", "tally a=2 b=5 c=3 d=2", "next")
 PICTURES: Final = {
     "home": Picture(100, 30),
-    "scene": Picture(100, 34, "omar"),
-    "closer": Picture(100, 34, "omar", ("l",)),
-    "consequence": Picture(100, 30, "omar", ("2", "enter")),
+    "scene": Picture(100, 34, "omar", ("enter",)),
+    "consequence": Picture(100, 34, "omar", CHOSEN),
     "prepare": Picture(100, 30, keys=("f",)),
     "vote": Picture(80, 22, keys=("t",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")),
     "talk": Picture(80, 22, led=TALKING),
@@ -117,31 +125,60 @@ def opened(picture: Picture) -> DialogueGameApp:
     if picture.runs:
         play_to_an_ending(game, 0)
         play_to_an_ending(game, -1)
+    if picture.edited:
+        begin_earlier_edition(game)
+    if picture.full:
+        game.store.append = refuse
     if not picture.led:
         return DialogueGameApp(game, start=picture.story or None)
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.phone_voting import PhoneVoting
     from dialogue_game.app.session.plan import plan
     from dialogue_game.plain.session.commands import obey
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
+    PhoneVoting.url = ROOM_ADDRESS  # the same code in every picture, and nobody's address
     game.clock = lambda: NOON
     leading = Facilitation.start(game, plan(game.course, ("omar", "sepideh"), 12))
     for command in picture.led:
         obey(leading, command)
+    while picture.ended and leading.session.step != "ending":
+        for command in ("hands", "settle b") if leading.session.step == "scene" else ("next",):
+            obey(leading, command)
     if picture.companion:
         followed = Companion(game, leading.id)
         return DialogueGameApp(game, opening=lambda: CompanionScreen(followed))
     return leading_app(game, leading)
 
 
-def play_to_an_ending(game: Game, place: int) -> None:
+def play_to_an_ending(game: Game, place: int, decisions: int = 99) -> None:
     """Play Omar's story, always with the first or the last option that is open."""
     player = game.start("omar")
-    while not player.ended:
+    while not player.ended and player.progress.made < decisions:
         player.read_on_to_decision()
         if not player.ended:
             player.choose([one.id for one in player.situation.options if one.available][place])
+
+
+def begin_earlier_edition(game: Game) -> None:
+    """Begin Omar's story as it might have been before somebody edited a sentence of it."""
+    shelf, story = game.shelf, game.shelf.story("omar")
+    scene = story.scenes[story.start]
+    choices = {name: replace(one, text=f"{one.text} Now.") for name, one in scene.choices.items()}
+    scenes = {**story.scenes, story.start: replace(scene, choices=choices)}
+    game.shelf = SimpleNamespace(
+        course=shelf.course, story=lambda _: replace(story, edition="earlier", scenes=scenes)
+    )
+    play_to_an_ending(game, 0, decisions=3)
+    game.shelf = shelf
+
+
+def refuse(*_: object) -> None:
+    """What a journal says whose disk is full."""
+    from dialogue_game.errors import JournalFull
+
+    raise JournalFull("There is no room left on the disk.", "Make some room.")
 
 
 def run(drawing: Callable[[bool], int]) -> int:

@@ -3,7 +3,8 @@
 With `--check` nothing is written, and the exit code is 1 where it is not the game's any more.
 
 Each picture stands for some seconds, by CSS alone: no script, nothing fetched. Whoever asks their
-system for less motion sees the first picture only.
+system for less motion sees one picture only. There are two, as of all pictures: for dark colours
+and for light ones.
 """
 
 from __future__ import annotations
@@ -14,38 +15,47 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from make import Picture, opened, run
+from make import THEMES, Picture, opened, play_to_an_ending, run
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
 
-FILE: Final = Path(__file__).with_name("play.svg")
+HERE: Final = Path(__file__).parent
 SIZE: Final = (90, 30)
 STEPS: Final[tuple[tuple[tuple[str, ...], float], ...]] = (
-    ((), 3),
+    ((), 2),
+    (("enter",), 4),
     (("l",), 4),
     (("escape", "space", "space"), 3),
     (("2",), 1.5),
-    (("enter",), 5),
-    (("space", "space"), 4),
-    (("enter",), 3),
-    (("b",), 4),
+    (("enter",), 6),
+    (("q", "h", "enter"), 4.5),
+    (("right",), 5),
 )
-"""Keys, and for how many seconds what they lead to stands: a scene, looking closer, an option, its
-consequence with coaching, the next scene, the look back."""
+"""Keys, and for how many seconds what they lead to stands: the title, a scene, looking closer, an
+option, its consequence with coaching; then the debrief of a run that has ended, and what if."""
+STILL: Final = 1
+"""The picture for those who want no motion."""
 
 
-async def frames() -> list[str]:
-    """The pictures, one after another, of one run."""
+async def frames() -> dict[str, list[str]]:
+    """The pictures, one after another, of one run; by theme."""
+    from dialogue_game.tui.themes import theme_name
+
     app: DialogueGameApp = opened(Picture(*SIZE, "omar"))
-    drawn = []
+    drawn: dict[str, list[str]] = {theme: [] for theme in THEMES}
     async with app.run_test(size=SIZE) as pilot:
         for keys, _ in STEPS:
             await pilot.pause(0.4)
+            if "h" in keys:  # what the history is to show, played by nobody
+                play_to_an_ending(app.game, 0)
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause(0.4)
-            drawn.append(app.export_screenshot(title="dialogue-game"))
+            for theme, pictures in drawn.items():
+                app.theme = theme_name(theme)
+                await pilot.pause(0.1)
+                pictures.append(app.export_screenshot(title="dialogue-game"))
     return drawn
 
 
@@ -69,7 +79,7 @@ def moving(drawn: list[str]) -> str:
         parts.append(f'<style>{style}</style><g class="s{number}">{inner}</g>')
     still = (
         "<style>@media (prefers-reduced-motion: reduce)"
-        "{[class^=s]{animation:none}.s0{visibility:visible}}</style>"
+        f"{{[class^=s]{{animation:none}}.s{STILL}{{visibility:visible}}}}</style>"
     )
     return (
         f'<svg viewBox="{box}" xmlns="http://www.w3.org/2000/svg">'
@@ -78,14 +88,17 @@ def moving(drawn: list[str]) -> str:
 
 
 def main(check: bool) -> int:
-    """Draw the picture, or compare it."""
-    svg = moving(asyncio.run(frames()))
-    if check and (not FILE.exists() or FILE.read_text(encoding="utf-8") != svg):
-        sys.stderr.write(f"{FILE.name} is not the game's any more. Run this without --check.\n")
-        return 1
-    if not check:
-        FILE.write_text(svg, encoding="utf-8")
-    return 0
+    """Draw the pictures, or compare them."""
+    stale = []
+    for theme, drawn in asyncio.run(frames()).items():
+        file, svg = HERE / f"play{THEMES[theme]}.svg", moving(drawn)
+        if not check:
+            file.write_text(svg, encoding="utf-8")
+        elif not file.exists() or file.read_text(encoding="utf-8") != svg:
+            stale.append(file.name)
+    if stale:
+        sys.stderr.write(f"Not the game's any more: {', '.join(stale)}. Run without --check.\n")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

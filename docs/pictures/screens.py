@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from make import FIRST, PICTURES, TALKING, THEMES, Picture, draw
+from make import CHOSEN, FIRST, PICTURES, TALKING, THEMES, Picture, draw
 
 WIDE: Final = (100, 30)
 ROOM: Final = (80, 24)
@@ -21,7 +21,7 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
         "WelcomeScreen": ("The title page, with one key to begin", Picture(*WIDE, first=True)),
         "HomeScreen": ("Home: the stories, and the endings found", PICTURES["home"]),
         "PlayScreen": ("A scene, with what there is to see and to choose", PICTURES["scene"]),
-        "LookBackPanel": ("What led here", Picture(*WIDE, "omar", ("2", "enter", "b"))),
+        "LookBackPanel": ("What led here", Picture(*WIDE, "omar", (*CHOSEN, "b"))),
         "DebriefScreen": (
             "The debrief; its first page is about you",
             Picture(*WIDE, runs=True, keys=("h", "enter")),
@@ -40,6 +40,10 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
         ),
         "MapScreen": ("Your own map of a story", Picture(*WIDE, runs=True, keys=("m",))),
         "LineDialog": ("Where a run is exported to", Picture(*WIDE, runs=True, keys=("h", "x"))),
+        "EditionDialog": (
+            "A story was edited since its run was begun",
+            Picture(*WIDE, edited=True, keys=("2",)),
+        ),
         "DeleteDialog": ("Before a run is deleted", Picture(*WIDE, runs=True, keys=("h", "d"))),
     },
     "With a group": {
@@ -55,6 +59,14 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
         "SessionHelpPanel": (
             "The session's keys",
             Picture(*ROOM, led=FIRST, keys=("question_mark",)),
+        ),
+        "PhonesPanel": (
+            "The code with which the group’s phones vote",
+            Picture(*ROOM, led=(*TALKING, "next", "phones 127.0.0.1"), keys=("f",)),
+        ),
+        "OtherPathDialog": (
+            "After an ending: another option, together",
+            Picture(*WIDE, led=FIRST, ended=True, keys=("o",)),
         ),
         "QuestionDialog": ("Before a session is left", Picture(*ROOM, led=FIRST, keys=("q",))),
         "QrPanel": (
@@ -73,17 +85,15 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             Picture(*WIDE, keys=("r", "enter")),
         ),
         "SettingsPanel": ("Settings", Picture(*WIDE, keys=("comma",))),
+        "ThemePanel": ("Colours", Picture(*WIDE, keys=("comma", "1"))),
+        "FailureDialog": (
+            "A choice that cannot be saved",
+            Picture(*WIDE, "omar", CHOSEN, full=True),
+        ),
         "HelpPanel": ("Help: the keys that work here", Picture(*WIDE, keys=("question_mark",))),
     },
 }
 """By part and by the name of the screen's class: what it is, and how one comes to it."""
-ELSEWHERE: Final = {
-    "OtherPathDialog": "after an ending, when a group plays another option together",
-    "EditionDialog": "when a story has changed since a run of it was begun",
-    "FailureDialog": "when a choice cannot be saved",
-    "PhonesPanel": "with the address of the machine that serves the phones",
-}
-"""Screens without a picture here, and when they appear."""
 
 
 def drawn() -> Iterator[tuple[str, str]]:
@@ -104,6 +114,4 @@ def page() -> str:
             source = f'<source media="(prefers-color-scheme: light)" srcset="{light}">'
             image = f'<img alt="{said}" src="{dark}" loading="lazy">'
             lines += ["", f"### {said}", "", f"<picture>{source}{image}</picture>"]
-    lines += ["", "## Not shown here", ""]
-    lines += [f"- What appears {when}" for when in ELSEWHERE.values()]
     return "\n".join(lines) + "\n"

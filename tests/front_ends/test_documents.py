@@ -34,6 +34,14 @@ def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> Non
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("name", ["play.svg", "play-light.svg"])
+def test_the_moving_picture_goes_from_looking_closer_to_what_if(name: str) -> None:
+    drawn = (ROOT / "docs" / "pictures" / name).read_text(encoding="utf-8").replace("&#160;", " ")
+    met = ["look closer · 1 of 2", "Why this matters", "What this touched", "What if you had"]
+    assert sorted(map(drawn.index, met)) == [*map(drawn.index, met)]
+    assert len(drawn) < 1_000_000
+
+
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")
 def test_the_manual_page_is_read_by_groff_without_a_warning() -> None:
     page = str(ROOT / "docs" / "dialogue-game.1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.analysis.findings import CATALOGUE, Finding, Severity
+from dialogue_game.analysis.findings import CATALOGUE, UNWRITTEN, Finding, Severity
 from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.app.authoring.checking import check, play_at_random
 
@@ -38,11 +38,12 @@ def page(path: Path) -> Page:
     return Page(front, files, body)
 
 
-def findings(told: Page, folder: Path) -> list[Finding]:
+def findings(told: Page, folder: Path, *, errors_only: bool = False) -> list[Finding]:
     for name, text in told.files.items():
         (folder / name).write_text(text, encoding="utf-8")
     target = folder if "course.yaml" in told.files else folder / "example.yaml"
-    checked = check([str(target)], int(told.front.get("bound", DEFAULT_BOUND)))
+    bound = int(told.front.get("bound", DEFAULT_BOUND))
+    checked = check([str(target)], bound, errors_only=errors_only)
     if "plays" in told.front:
         play_at_random(checked, int(told.front["plays"]), 1)
     return checked.findings
@@ -62,6 +63,18 @@ def test_the_example_shows_the_finding_and_no_other_error(path: Path, tmp_path: 
     shown = next(noticed for noticed in found if noticed.code == code)
     assert shown.place.file
     assert shown.message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [p.stem for p in OURS if CATALOGUE[p.stem][0] == "error" or p.stem in UNWRITTEN],
+)
+def test_the_quick_check_before_an_export_finds_it_too(code: str, tmp_path: Path) -> None:
+    told = page(PAGES / f"{code}.md")
+    if code in ELSEWHERE or "plays" in told.front:
+        pytest.skip("a finding of the loader, or of random plays")
+    found = findings(told, tmp_path, errors_only=True)
+    assert code in {noticed.code for noticed in found}
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)

@@ -42,8 +42,12 @@ RULES = (
     *sources.RULES,
 )
 """The rules over every story; those of teaching and judgement are for scenarios."""
-_QUICK = tuple(rule for rule in RULES if rule is not logic.text_conditions)
-"""The rules without the one that searches a story again and again, and finds no errors."""
+_ERRORS = tuple(
+    rule
+    for rule in (*structure.RULES, *logic.RULES, *names.RULES, *text.RULES)
+    if rule not in (structure.blank_screens, logic.text_conditions)
+)
+"""Those that may find an error or something unwritten; the others only warn and note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,11 @@ def check_story(
     draft: bool = False,
     errors_only: bool = False,
 ) -> StoryReport:
-    """Every rule over one story; with `errors_only` without those that only warn and take long."""
+    """Every rule over one story; with `errors_only` only those that may find errors."""
     solution = solve(story, bound)
     subject = Subject(story, places, solution)
-    story_figures = figures(solution, fair=not draft and not errors_only)
-    found = [*_own(subject, story_figures, _QUICK if errors_only else RULES)]
+    story_figures = figures(solution, fair=not draft and not errors_only, read=not errors_only)
+    found = [*_own(subject, story_figures, _ERRORS if errors_only else RULES)]
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]

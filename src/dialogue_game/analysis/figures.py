@@ -79,8 +79,11 @@ class Figures:
         return data
 
 
-def figures(solution: Solution, *, fair: bool = True) -> Figures:
-    """The figures of one story; with `fair` also those of fair scoring, where it is scored."""
+def figures(solution: Solution, *, fair: bool = True, read: bool = True) -> Figures:
+    """The figures of one story; with `fair` also those of fair scoring, where it is scored.
+
+    Without `read` it is not measured how much there is to read between decisions.
+    """
     story = solution.story
     return Figures(
         id=story.id,
@@ -97,7 +100,7 @@ def figures(solution: Solution, *, fair: bool = True) -> Figures:
         decisions=solution.decisions,
         full_votes=solution.full_votes,
         undecided=len(solution.of(Verdict.UNDECIDED)),
-        gaps=gaps(solution),
+        gaps=gaps(solution) if read else Gaps({}),
         option_ratio=_option_ratio(story),
         fair=fairness(solution) if fair and story.scored else None,
         judged=judgement(solution) if fair and story.scored else None,

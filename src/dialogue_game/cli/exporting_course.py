@@ -15,6 +15,7 @@ from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid
 
 if TYPE_CHECKING:
+    from dialogue_game.content.build import BuiltCourse
     from dialogue_game.content.library import OpenCourse
 
 _path = click.Path(path_type=Path, dir_okay=False)
@@ -103,7 +104,7 @@ def _checked(course: str) -> OpenCourse | None:
     shelf = None
     with suppress(ContentInvalid):
         shelf = open_course(place, folders().cache)
-    if (shelf is None or not shelf.sound) and not _sound(course):
+    if (shelf is None or not shelf.sound) and not _sound(place, shelf.built if shelf else None):
         return None
     shelf = shelf or open_course(place)
     shelf.keep_sound()
@@ -115,13 +116,13 @@ def _say(notices: Iterable[str]) -> None:
         say(safe(notice))
 
 
-def _sound(course: str) -> bool:
+def _sound(course: Path, built: BuiltCourse | None) -> bool:
     """Whether check finds no error, and nothing unwritten; what it finds is told."""
     from dialogue_game.analysis.findings import UNWRITTEN
     from dialogue_game.app.authoring.checking import check
     from dialogue_game.reporting.findings import as_text, tally
 
-    checked = check([course] if course else [], errors_only=True)
+    checked = check([str(course)], errors_only=True, built=built)
     wrong = [n for n in checked.findings if n.severity == "error" or n.code in UNWRITTEN]
     if not wrong:
         return True

@@ -125,7 +125,8 @@ class OpenCourse:
         self.course = course
         self.folder = folder
         self._compiled = compiled
-        self._built = built
+        self.built = built
+        """What its files gave; None where they were not read, as it came from the cache."""
         self._stories: dict[str, Story] = {}
 
     @property
@@ -165,15 +166,15 @@ class OpenCourse:
             raise NotFound(f"There is no story “{story}”.", _nearest(story, known))
         if entry.coming:
             raise NotFound(f"“{entry.title}” is not written yet.", "Choose another story.")
-        kept = self._compiled.story(story) if self._compiled and not self._built else None
+        kept = self._compiled.story(story) if self._compiled and not self.built else None
         if kept is not None and kept.edition == entry.edition:
             return kept
-        if self._built is None:
-            self._built = _build(self.folder)
-        built = self._built.stories.get(story)
+        if self.built is None:
+            self.built = _build(self.folder)
+        built = self.built.stories.get(story)
         if built is None or built.story is None:
             file = built.file if built else str(self.folder)
-            raise invalid(self._built, file)
+            raise invalid(self.built, file)
         return built.story
 
 
