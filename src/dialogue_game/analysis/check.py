@@ -20,6 +20,7 @@ from dialogue_game.analysis.rules import (
     structure,
     teaching,
     text,
+    times,
 )
 from dialogue_game.analysis.rules.facts import fact_findings
 from dialogue_game.analysis.rules.subject import Subject
@@ -34,6 +35,7 @@ RULES = (
     *structure.RULES,
     *logic.RULES,
     *effects.RULES,
+    *times.RULES,
     *names.RULES,
     *text.RULES,
     *prose.RULES,

@@ -1,4 +1,4 @@
-"""Effects: those that change nothing, set where all others add, or turn time back; idle gotos."""
+"""Effects: those that change nothing, or set where all others add; idle gotos."""
 
 from __future__ import annotations
 
@@ -61,43 +61,6 @@ def set_where_others_add(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def time_turned_back(subject: Subject) -> Iterator[Finding]:
-    """DG210: an effect that takes time away from the clock."""
-    for path, name, effect in placed_effects(subject.story):
-        if effect.target != "clock":
-            continue
-        value = constant_of(effect.value.tree)
-        if effect.operator == "=":
-            yield from _set_back(subject, path, name, effect)
-        back = isinstance(value, int | float) and (
-            (effect.operator == "-=" and value > 0) or (effect.operator == "+=" and value < 0)
-        )
-        if back:
-            yield finding(
-                "DG210",
-                subject.at(*path),
-                f"{name} turns the clock back by {abs(value)} minutes.",
-                "Time only passes: write clock += minutes, or takes: on the choice.",
-            )
-
-
-def _set_back(subject: Subject, path: PathKey, name: str, effect: Effect) -> Iterator[Finding]:
-    """A clock set to a time before the story begins."""
-    clock = subject.story.clock
-    if clock is None:
-        return
-    value = constant_of(effect.value.tree)
-    if value is None:
-        value = clock.times.get(effect.value.source.strip())
-    if isinstance(value, int | float) and value < clock.start:
-        yield finding(
-            "DG210",
-            subject.at(*path),
-            f"{name} sets the clock to a time before the story begins.",
-            "Time only passes: name a later time.",
-        )
-
-
 def idle_effects(subject: Subject) -> Iterator[Finding]:
     """DG211: an effect that leaves its variable as it was."""
     for path, name, effect in placed_effects(subject.story):
@@ -132,4 +95,4 @@ def idle_gotos(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-RULES = (set_where_others_add, time_turned_back, idle_effects, idle_gotos)
+RULES = (set_where_others_add, idle_effects, idle_gotos)

@@ -29,8 +29,6 @@ UNSPEAKABLE: Final = frozenset({"and", "or", "not", "true", "false", "if"})
 NEAR: Final = 0.75
 FLAGS: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
-SHOWN_TIME: Final = re.compile(r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
-DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def reserved_names(subject: Subject) -> Iterator[Finding]:
@@ -101,36 +99,6 @@ def flags_in_words(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def titles_back(subject: Subject) -> Iterator[Finding]:
-    """DG210: a title that tells an earlier time of the same day than the scene that leads there."""
-    story = subject.story
-    times = {name: _time(scene.title) for name, scene in story.scenes.items()}
-    reported: set[str] = set()
-    for scene, choice in story.moves():
-        before = times[scene.id]
-        for branch in choice.goto:
-            after = times.get(branch.to)
-            if before is None or after is None or branch.to in reported or branch.to == scene.id:
-                continue
-            if before[0] == after[0] and after[1] < before[1]:
-                reported.add(branch.to)
-                yield finding(
-                    "DG210",
-                    subject.at("scenes", branch.to, "title"),
-                    f"“{story.scenes[branch.to].title}” is earlier than “{scene.title}”, "
-                    f"which leads here by {scene.id}.{choice.id}.".replace(". by", " by"),
-                    "Look at the two times; a later day needs its name.",
-                )
-
-
-def _time(title: str) -> tuple[str, int] | None:
-    """The weekday and the minutes that a title begins with, where it names both."""
-    match = SHOWN_TIME.search(title)
-    if match is None or match[1].casefold() not in DAYS:
-        return None
-    return match[1].casefold(), int(match[2]) * 60 + int(match[3])
-
-
 def endings_alike(subject: Subject) -> Iterator[Finding]:
     """DG314: two endings with one title."""
     first: dict[str, str] = {}
@@ -174,4 +142,4 @@ def shared_twice(
             yield finding("DG411", place, message, "Write it from https:// on.")
 
 
-RULES = (reserved_names, near_words, flags_in_words, titles_back, endings_alike)
+RULES = (reserved_names, near_words, flags_in_words, endings_alike)

@@ -109,7 +109,7 @@ def misspelt_people(subject: Subject) -> Iterator[Finding]:
     for word, texts in where.items():
         if word in parts or len(texts) > 1 or word.casefold() in small:
             continue
-        near = [name for name in parts if name in where and _one_slip(word, name)]
+        near = [name for name in parts if name in where and one_slip(word, name)]
         if near:
             yield finding(
                 "DG127",
@@ -119,7 +119,7 @@ def misspelt_people(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _one_slip(word: str, name: str) -> bool:
+def one_slip(word: str, name: str) -> bool:
     """Whether one letter is too many, missing or, in longer names, another, or two are swapped."""
     if len(word) < len(name):
         word, name = name, word
