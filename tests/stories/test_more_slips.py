@@ -63,6 +63,7 @@ class Slip:
     mark: str
     twin: str = ""
     walks: bool = False
+    shuffled: bool = False
 
 
 # fmt: off
@@ -140,6 +141,19 @@ SLIPS = (
     Slip('a threshold that nobody gets to', 'DG203', 'if: trust >= 1\n', 'if: trust >= 9\n', 'if: trust >= 9', twin='if: trust >= 1 \n'),
     Slip("condition of Ink's", 'DG406', '      - Dani stands by the window with his coat on.', "      - 'Dani stands by the {told: open|shut} window.'", '{told: open', twin="      - 'Dani stands by the {{open}} window.'"),
     Slip('caption is the alt', 'DG410', 'caption: The lock', 'caption: A brass lock with a bent key in it.', 'alt: A brass'),
+    Slip('all of a consequence in a condition', 'DG126', 'consequence: Behind you the window shuts with a bang.', 'consequence: "{if told: Behind you the window shuts with a bang.}"', '"{if told: Behind', twin='consequence: "{if told: Behind you the window shuts with a bang.|It is still open behind you.}"'),
+    Slip('a condition with one thing to say', 'DG314', 'It is {clock}.', 'It is {clock}.{if mood == \'calm\':  Now.| Now.}', 'Marit wants an answer', twin='It is {clock} now.'),
+    Slip('the clock goes back on entering', 'DG210', '    title: Monday, 11:00\n', '    title: Monday, 11:00\n    enter: [clock = 600]\n', 'clock = 600', twin='    title: Monday, 11:00\n    enter: [clock += 1]\n'),
+    Slip('the clock goes back on choosing', 'DG210', 'references: [rule]\n        goto: late', 'references: [rule]\n        effects: [clock = 600]\n        goto: late', 'clock = 600', twin='references: [rule]\n        effects: [clock = 780]\n        goto: late'),
+    Slip('a message before the one above it', 'DG210', 'time: "13:02"}', 'time: "13:02"}\n            - {from: marit, text: "No.", time: "12:58"}', '"12:58"', twin='time: "23:58"}\n            - {from: marit, text: "No.", time: "00:03"}'),
+    Slip('a letter from tonight', 'DG210', '          subject: The window\n', '          date: Monday, 19:00\n          subject: The window\n', 'Monday, 19:00', twin='          date: Monday, 09:20\n          subject: The window\n'),
+    Slip('an hour with 75 minutes', 'DG408', 'title: Monday, 11:00', 'title: Monday, 11:75', 'Monday, 11:75', twin='title: Monday, 11:57'),
+    Slip('a weekday misspelt', 'DG408', 'title: Monday, 13:00', 'title: Modnay, 13:00', 'Modnay', twin='title: Mondays, 13:00'),
+    Slip('a label without a stop', 'DG408', 'text: Go back to the desk.', 'text: Go back to the desk', 'Go back to', twin='text: Go back to the desk!'),
+    Slip('other eyes', 'DG133', '      - Dani stands by the window with his coat on.', '      - You are Dani. He stands by the window with his coat on.', 'You are Dani', twin="      - You are Dani's only friend, and he stands by the window."),
+    Slip('a why of another guideline', 'DG330', 'why: His side of it stays untold.', 'why: Guideline 1 asks for his side of it.', 'Guideline 1', twin='why: Guideline 2 asks for his side of it.'),
+    Slip('an option by its place', 'DG412', '      Marit wants an answer before noon. It', '      Take the second option. It', 'Take the second', twin='      The second optional answer? It', shuffled=True),
+    Slip('minutes with a nought too many', 'DG413', 'minutes: 8', 'minutes: 80', 'minutes: 80', twin='minutes: 9'),
 )
 # fmt: on
 
@@ -150,6 +164,8 @@ def found(folder: Path, slip: Slip, words: str) -> tuple[str, list[Finding]]:
     changed = "slips.walks.yaml" if slip.walks else "slips.yaml"
     assert slip.old in files[changed]
     files[changed] = files[changed].replace(slip.old, words, 1)
+    if slip.shuffled:
+        files[changed] = files[changed].replace("start: desk", "order: shuffled\nstart: desk", 1)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     told = check([str(folder / "slips.yaml")]).findings

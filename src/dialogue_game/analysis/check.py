@@ -118,6 +118,7 @@ def _own(
     for rule in rules:
         yield from rule(subject)
     yield from text.long_reading(subject, figures.gaps)
+    yield from text.announced_minutes(subject, figures)
     if subject.story.scored:
         for rule in teaching.RULES:
             yield from rule(subject)

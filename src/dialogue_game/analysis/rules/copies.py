@@ -10,6 +10,7 @@ from typing import Final
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.core.story import Choice, Paragraph
+from dialogue_game.core.template import Shown, conditions_in
 
 SAME_FROM: Final = 5
 """Words from which the same text counts as copied; “Say nothing.” may stand in several scenes."""
@@ -144,6 +145,25 @@ def same_twice_over(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def branches_alike(subject: Subject) -> Iterator[Finding]:
+    """DG314: a condition inside a sentence whose two branches say the same."""
+    for text in subject.texts:
+        for piece in conditions_in(text.words):
+            if _plain(piece.then) == _plain(piece.otherwise):
+                yield finding(
+                    "DG314",
+                    subject.mention(text.path, "{if " + piece.condition),
+                    f"Both branches of “{piece.condition}” say the same.",
+                    "Say what is true of each, or take the condition away.",
+                )
+
+
+def _plain(branch: Sequence[str | Shown]) -> list[str]:
+    return " ".join(
+        piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in branch
+    ).split()
+
+
 def options_alike(subject: Subject) -> Iterator[Finding]:
     """DG315: two options of a scene that mark, change and lead to the same, in scenarios."""
     if not subject.story.scored:
@@ -169,4 +189,4 @@ def _doing(choice: Choice) -> object:
     return (marks, choice.effects, choice.goto, choice.cost)
 
 
-RULES = (copied_texts, same_twice_over, options_alike)
+RULES = (copied_texts, same_twice_over, branches_alike, options_alike)

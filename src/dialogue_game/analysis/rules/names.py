@@ -13,7 +13,7 @@ from dialogue_game.analysis.facts import ruling_conditions
 from dialogue_game.analysis.findings import Finding, PathKey, Places, finding, place_of
 from dialogue_game.analysis.rules.effects import placed_effects
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.core.course import Course, Guideline, Reference
 from dialogue_game.core.expressions import parse
 from dialogue_game.core.story import Story
 
@@ -28,6 +28,8 @@ UNSPEAKABLE: Final = frozenset({"and", "or", "not", "true", "false", "if"})
 """Those that nobody takes for the id of a scene or choice."""
 NEAR: Final = 0.75
 FLAGS: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+URL: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+")
+EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
 
 
@@ -136,10 +138,24 @@ def shared_twice(
         if before != name:
             message = f"“{name}” is the same reference as “{before}”."
             yield finding("DG319", place, message, "Keep one of them.")
-        if reference.url and not re.match(r"https?://[^\s/.]+\.[^\s]+$", reference.url):
-            place = place_of(places[1], (*prefixes[1], name, "url"))
-            message = f"“{reference.url[:60]}” is no address that a browser opens."
-            yield finding("DG411", place, message, "Write it from https:// on.")
+        yield from _address(reference.url, places[1], (*prefixes[1], name, "url"))
+
+
+def idle_addresses(course: Course, places: Places) -> Iterator[Finding]:
+    """DG411: an address of the course itself that leads nowhere: of its form, or of a contact."""
+    if course.evaluation is not None:
+        yield from _address(course.evaluation.url, places, ("evaluation", "url"))
+    for number, contact in enumerate(course.contacts):
+        if contact.email and not EMAIL.fullmatch(contact.email):
+            message = f"“{contact.email[:60]}” is no e-mail address."
+            place = place_of(places, ("contacts", number, "email"))
+            yield finding("DG411", place, message, "Write it as name@example.org.")
+
+
+def _address(url: str, places: Places, path: PathKey) -> Iterator[Finding]:
+    if url and not URL.fullmatch(url):
+        message = f"“{url[:60]}” is no address that a browser opens."
+        yield finding("DG411", place_of(places, path), message, "Write it from https:// on.")
 
 
 RULES = (reserved_names, near_words, flags_in_words, endings_alike)

@@ -20,6 +20,7 @@ ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 NEAR: Final = 0.75
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
 NAME: Final = re.compile(r"[A-Z][^\W\d_]{3,}")
+YOU_ARE: Final = re.compile(r"\s*You are ([A-Z][\w-]*)(?=[\s.,;:!])")
 SHORTEST: Final = 4
 LONG: Final = 6
 """Letters from which a name with another letter in it counts as misspelt."""
@@ -149,6 +150,28 @@ def people_alike(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def other_eyes(subject: Subject) -> Iterator[Finding]:
+    """DG133: a scene of one person whose text begins by saying that the player is another."""
+    names = {
+        part: person
+        for person, member in subject.story.cast.items()
+        for part in (member.name, member.name.split(" ")[0])
+    }
+    for text in subject.texts:
+        match = YOU_ARE.match(text.words) if text.kind == "text" else None
+        person = names.get(match[1]) if match else None
+        if person is None or match is None:
+            continue
+        eyes = subject.story.scenes[str(text.path[1])].as_
+        if eyes and eyes != person:
+            yield finding(
+                "DG133",
+                subject.mention(text.path, match[0].strip()),
+                f"“{match[0].strip()}”, and the scene is seen as “{eyes}”.",
+                f"Write as: {person}, or tell it as “{eyes}”.",
+            )
+
+
 def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
     """DG130: an e-mail or memo from somebody to the same person."""
     for scene in subject.story.scenes.values():
@@ -163,4 +186,11 @@ def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-RULES = (near_names, misspelt_people, people_alike, unmentioned_people, letters_to_oneself)
+RULES = (
+    near_names,
+    misspelt_people,
+    people_alike,
+    unmentioned_people,
+    other_eyes,
+    letters_to_oneself,
+)

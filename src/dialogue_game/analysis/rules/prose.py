@@ -36,6 +36,11 @@ EMPTY_ALTS: Final = re.compile(
 )
 FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
 MARKS: Final = frozenset("<*[&#$>%{\\")
+PLACED: Final = re.compile(
+    r"\b[Oo]ption (?:[A-D]|[1-4])\b|\b(?:first|second|third|fourth|last) option\b"
+)
+MANY: Final = 5
+"""Labels or whys from which one that ends otherwise is a slip."""
 LETTERS: Final = frozenset("XTFL[l<")
 """One of these stands in whatever LEFTOVER finds; most short texts have none."""
 OPENING: Final = frozenset('"“”()')
@@ -149,6 +154,36 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
     yield from zip(parts, [*parts[1:], after], strict=False)
 
 
+def places_of_options(subject: Subject) -> Iterator[Finding]:
+    """DG412: an option called by its letter, number or rank where each run shuffles them."""
+    story = subject.story
+    for text in subject.texts:
+        match = PLACED.search(text.words) if text.path[0] == "scenes" else None
+        if match is None:
+            continue
+        if story.scenes[str(text.path[1])].shuffled:
+            yield finding(
+                "DG412",
+                subject.mention(text.path, match[0]),
+                f"“{match[0]}” stands at another place in each run: the options are shuffled.",
+                "Say in words which option is meant, or write order: author at the scene.",
+            )
+
+
+def open_ends(subject: Subject) -> Iterator[Finding]:
+    """DG408: the one label or why that ends without a stop, where all others have one."""
+    for kind in ("label", "why"):
+        texts = [text for text in subject.texts if text.kind == kind]
+        bare = [text for text in texts if text.words.rstrip()[-1:].isalnum()]
+        if len(texts) >= MANY and len(bare) == 1:
+            yield finding(
+                "DG408",
+                subject.at(*bare[0].path),
+                f"This {kind} ends without a stop, and all {len(texts) - 1} others have one.",
+                "End it as the others end.",
+            )
+
+
 def poor_alts(subject: Subject) -> Iterator[Finding]:
     """DG410: an alt text that is only a file's name, a word for picture, or the caption again."""
     captions = {text.path: text.words for text in subject.texts if text.path[-1] == "caption"}
@@ -172,4 +207,12 @@ def poor_alts(subject: Subject) -> Iterator[Finding]:
         )
 
 
-RULES = (markup, leftovers, doubled_words, open_quotes, poor_alts)
+RULES = (
+    markup,
+    leftovers,
+    doubled_words,
+    open_quotes,
+    places_of_options,
+    open_ends,
+    poor_alts,
+)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import Final
 
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.core.course import Reference
 from dialogue_game.core.story import Story
+
+GUIDELINE: Final = re.compile(r"\bguideline (\d{1,2})\b", re.IGNORECASE)
 
 
 def idle_references(subject: Subject) -> Iterator[Finding]:
@@ -28,6 +32,24 @@ def idle_references(subject: Subject) -> Iterator[Finding]:
                     f"“{name}” backs {', '.join(reference.guidelines)}, and {scene.id}.{choice.id} "
                     f"marks {', '.join(sorted(marked))}.",
                     "Cite what carries this mark's why, or add the guideline to the reference.",
+                )
+
+
+def other_guidelines(subject: Subject) -> Iterator[Finding]:
+    """DG330: a why that names a guideline by its number, and its choice marks another."""
+    for scene, choice in subject.story.choices():
+        marked = {mark.guideline for mark in choice.marks}
+        for number, mark in enumerate(choice.marks):
+            named = [f"g{digits}" for digits in GUIDELINE.findall(mark.why)]
+            other = [name for name in named if name not in marked]
+            if other:
+                path = ("scenes", scene.id, "choices", choice.id, "marks", number, "why")
+                yield finding(
+                    "DG330",
+                    subject.at(*path),
+                    f"This why names {other[0]}, and {scene.id}.{choice.id} marks "
+                    f"{', '.join(sorted(marked))}.",
+                    "Mark the guideline that it speaks of, or speak of the one that is marked.",
                 )
 
 
@@ -66,4 +88,4 @@ def uncited_references(
             )
 
 
-RULES = (idle_references, repeated_references)
+RULES = (idle_references, other_guidelines, repeated_references)

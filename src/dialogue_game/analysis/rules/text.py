@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dialogue_game.analysis.figures import option_length_ratio
+from dialogue_game.analysis.figures import Figures, option_length_ratio
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.words import Gaps, text_words
@@ -13,6 +13,11 @@ from dialogue_game.analysis.words import Gaps, text_words
 MOST_BETWEEN: Final = 250
 """Words from one decision to the next, at most (story craft: decide, don't read)."""
 CONSEQUENCE: Final = (5, 120)
+READ: Final = 150
+"""Words that are read in a minute."""
+THOUGHT: Final = 0.4
+"""Minutes for a decision."""
+MUCH: Final = 10
 OPTION_RATIO: Final = 2.0
 OPTION_SLACK: Final = 12
 """Characters by which short labels may differ whatever their ratio."""
@@ -68,6 +73,22 @@ def consequence_lengths(subject: Subject) -> Iterator[Finding]:
                 f"word{'' if count == 1 else 's'}; {low} to {high} are asked for.",
                 "Tell what happens and by which mechanism, no less and no more.",
             )
+
+
+def announced_minutes(subject: Subject, measured: Figures) -> Iterator[Finding]:
+    """DG413: minutes that are many times what a play reads, or a small part of it."""
+    least, most = measured.decisions.worst.value, measured.decisions.best.value
+    minutes = subject.story.minutes
+    if not minutes or least is None or most is None:
+        return
+    needed = (least + most) / 2 * (measured.gaps.median / READ + THOUGHT)
+    if minutes > MUCH * max(needed, 1) or needed > MUCH / 2 * minutes:
+        yield finding(
+            "DG413",
+            subject.at("minutes"),
+            f"{minutes} minutes are announced; a play reads and decides for about {needed:.0f}.",
+            "Look at the number: players plan by it.",
+        )
 
 
 def todos(subject: Subject) -> Iterator[Finding]:

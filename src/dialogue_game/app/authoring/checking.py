@@ -26,7 +26,7 @@ from dialogue_game.analysis.findings import (
     place_of,
 )
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
-from dialogue_game.analysis.rules.names import shared_twice
+from dialogue_game.analysis.rules.names import idle_addresses, shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
@@ -165,7 +165,7 @@ def _check(
     found = _folded(built, files, course, bound)
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
-    found += _shared(built, files, target, alone=alone)
+    found += _shared(built, files, target, alone=alone, whole=whole)
     forms = {noticed.place for noticed in found if noticed.code == "DG119"}
     found = [n for n in found if n.code != "DG109" or n.place not in forms]
     checked.findings += _about(found, wanted) if alone else found
@@ -209,7 +209,7 @@ def _id_of(built: BuiltCourse, file: StoryFile) -> str:
 
 
 def _shared(
-    built: BuiltCourse, files: Sequence[StoryFile], target: Target, *, alone: bool
+    built: BuiltCourse, files: Sequence[StoryFile], target: Target, *, alone: bool, whole: bool
 ) -> list[Finding]:
     """What is odd about guidelines, references, files and ids of a course, or of a lone story."""
     stories = [(file.story, file.places) for file in files]
@@ -222,9 +222,11 @@ def _shared(
         )
         course = built.course
         found += shared_twice(course.guidelines, course.references, places, prefixes)
+        if folder:
+            found += idle_addresses(course, built.places)
     if folder and not alone and built.course is not None:
         listed = [entry.id for entry in built.course.stories]
-        found += course_files(target.course, listed, stories)
+        found += course_files(target.course, listed, stories, whole=whole)
     elif not folder:
         found += lone_pictures(target.course, stories)
     if target.course.resolve() != shipped_course().resolve():

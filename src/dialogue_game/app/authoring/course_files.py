@@ -26,14 +26,16 @@ MOST_PIXELS: Final = 64_000_000
 Placed = tuple[Story, Places]
 
 
-def course_files(folder: Path, listed: Sequence[str], stories: Sequence[Placed]) -> list[Finding]:
-    """What is odd about the files of a course's folder."""
+def course_files(
+    folder: Path, listed: Sequence[str], stories: Sequence[Placed], *, whole: bool
+) -> list[Finding]:
+    """What is odd about a course's files; pictures nobody shows, where all stories are read."""
     pictures = pictures_folder(folder)
     named = list(_named(stories))
     return [
         *_unlisted(folder, listed),
         *named_pictures(pictures, named),
-        *_unused(pictures, {name for name, _ in named}),
+        *_unused(pictures, {name for name, _ in named}, whole=whole),
     ]
 
 
@@ -42,7 +44,7 @@ def lone_pictures(file: Path, stories: Sequence[Placed]) -> list[Finding]:
     pictures, named = pictures_folder(file.parent), list(_named(stories))
     found = list(named_pictures(pictures, named))
     if stories and story_files(file.parent) == (file,):
-        found += _unused(pictures, {name for name, _ in named})
+        found += _unused(pictures, {name for name, _ in named}, whole=True)
     return found
 
 
@@ -121,7 +123,7 @@ def _looked_at(file: Path, name: str, place: Place) -> Iterator[Finding]:
         )
 
 
-def _unused(folder: Path, named: set[str]) -> Iterator[Finding]:
+def _unused(folder: Path, named: set[str], *, whole: bool) -> Iterator[Finding]:
     """DG118: a picture that no story names; sources of drawings (SVG) are not pictures here."""
     forms: dict[str, str] = {}
     shown = {normalize("NFC", name) for name in named}
@@ -135,7 +137,7 @@ def _unused(folder: Path, named: set[str]) -> Iterator[Finding]:
                 f"Two files have the name “{form}” in two Unicode forms.",
                 "Keep one of them.",
             )
-        elif path.suffix.lower() in ENDINGS and form not in shown:
+        elif whole and path.suffix.lower() in ENDINGS and form not in shown:
             message = f"No story shows the picture “{path.name}”."
             yield finding("DG118", Place(str(path)), message, "Show it, or take it away.")
 
