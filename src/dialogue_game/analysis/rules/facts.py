@@ -14,7 +14,7 @@ from dialogue_game.analysis.state_search import States, explore
 from dialogue_game.analysis.walks import Fact
 from dialogue_game.core.story import Story
 
-TOGETHER: Final = 150_000
+TOGETHER: Final = 1_000_000
 """Transitions within which one search for all facts of a story has to come to its end."""
 
 
