@@ -14,7 +14,7 @@ def main() -> int:
         end_at_signals()
         return guarded(cli, sys.argv[1:])
     except KeyboardInterrupt:  # while the first modules load nothing of ours is there to say it
-        sys.stderr.write("Stopped. Everything up to your last choice is kept.\n")
+        sys.stderr.write("Stopped. What is kept is shown by: dialogue-game history\n")
         return 130
 
 

@@ -520,7 +520,7 @@ def test_an_event_of_a_later_version_is_skipped() -> None:
     led(again, "next")
     assert again.session.step == "scene"
     assert isinstance(game.store.read(leading.id)[1], Recorded)
-    assert read_session(game.store, leading.id)[1] == again.events
+    assert len(read_session(game.store, leading.id)[1]) == again.events
 
 
 def test_a_rehearsal_says_so_on_the_screen() -> None:

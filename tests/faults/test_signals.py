@@ -65,7 +65,7 @@ def test_a_signal_restores_the_terminal_and_says_so_in_its_exit_code(
         said = rest_of(terminal)
         assert terminal.process.wait(30) == CODES[number]
         assert termios.tcgetattr(terminal.screen) == before
-        assert "Stopped. Everything up to your last choice is kept." in said
+        assert "Stopped. What is kept is shown by: dialogue-game history" in said
         if "--plain" not in command and "--json" not in command:
             assert [code for code in RESTORED if code not in said] == []
 
@@ -116,7 +116,7 @@ def test_a_signal_in_the_midst_of_writing_leaves_nothing_half(
     writing.send_signal(number)
     _, said = writing.communicate(timeout=30)
     assert (writing.returncode, list(out.iterdir())) == (CODES[number], [])
-    assert said == "Stopped. Everything up to your last choice is kept.\n"
+    assert said == "Stopped. What is kept is shown by: dialogue-game history\n"
 
 
 @pytest.mark.parametrize("number", CODES, ids=lambda number: number.name)
@@ -139,7 +139,7 @@ def test_a_signal_that_comes_where_python_drops_it_ends_the_program_all_the_same
     done = subprocess.run(
         (sys.executable, "-c", script), capture_output=True, text=True, check=False, timeout=30
     )
-    said = "Stopped. Everything up to your last choice is kept."
+    said = "Stopped. What is kept is shown by: dialogue-game history"
     assert (done.returncode, done.stderr.strip()) == (CODES[number], said)
 
 

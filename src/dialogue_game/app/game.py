@@ -232,6 +232,18 @@ class Game:
         self.settings = self.settings.with_(name, value, own)
         settings_module.save(self.folders.settings_file, name, value)
 
+    def why_not_kept(self, stream: str) -> str:
+        """Why nobody can come back to this run or session, in a sentence; "" where one can."""
+        if not self.saving:
+            return "Nothing was being saved."
+        try:
+            self.store.info(stream)
+        except NotFound:
+            return "It is not in the journal any more: it was deleted meanwhile."
+        except JournalError as error:
+            return str(error)
+        return ""
+
     def saved_or_not(self, begin: Callable[[], T]) -> T:
         """What `begin` gives; where the journal refuses, again on a store that keeps nothing."""
         try:

@@ -174,7 +174,7 @@ def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: boo
         from dialogue_game.plain.json_lines import JsonLines
 
         _echo({"replayed": _shared(player)})
-        JsonLines(player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
+        JsonLines(game, player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.explore import recap

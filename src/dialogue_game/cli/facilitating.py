@@ -134,7 +134,7 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
     if as_json:
         from dialogue_game.plain.session.json_lines import SessionLines
 
-        SessionLines(leading, sys.stdout).lead(sys.stdin)
+        SessionLines(game, leading, sys.stdout).lead(sys.stdin)
         return ExitCode.FINE
     from dialogue_game.plain.session.facilitate import PlainFacilitation
 

@@ -35,7 +35,7 @@ class ExitCode(IntEnum):
     """SIGTERM."""
 
 
-STOPPED: Final = "Stopped. Everything up to your last choice is kept."
+STOPPED: Final = "Stopped. What is kept is shown by: dialogue-game history"
 
 
 def say(text: str) -> None:
@@ -111,7 +111,7 @@ def our_fault(error: BaseException) -> int:
     kept = _log(error)
     where = f"Details are in {kept}." if kept else "No log could be written."
     say(f"Something went wrong in dialogue-game itself, and it had to stop. {where}")
-    say("Your playthrough is kept up to the last choice.")
+    say("What you have played is shown by: dialogue-game history")
     return ExitCode.OUR_FAULT
 
 

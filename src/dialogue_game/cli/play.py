@@ -67,7 +67,7 @@ def play_command(
         player = _player(game, name, resume, seed or 0)
         if game.trouble:
             say(game.trouble)
-        JsonLines(player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
+        JsonLines(game, player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         return _plain(game, name, resume, seed)
@@ -148,7 +148,7 @@ def _picks(
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines
 
-        fine = JsonLines(player, sys.stdout).play_picks(choices)
+        fine = JsonLines(game, player, sys.stdout).play_picks(choices)
     else:
         from dialogue_game.plain.picks import play_picks
 

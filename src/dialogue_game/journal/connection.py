@@ -54,7 +54,7 @@ def open_journal(
 
     Raises JournalError.
     """
-    if not _present(path):
+    if not present(path):
         if not create:
             return None
         _make_file(path)
@@ -97,7 +97,7 @@ def explained(path: Path) -> Iterator[None]:
         raise _damaged(path) from error
 
 
-def _present(path: Path) -> bool:
+def present(path: Path) -> bool:
     """Whether a file stands there. Raises JournalUnreadable for a folder, JournalClosed."""
     try:
         status = path.stat()

@@ -14,12 +14,14 @@ from dialogue_game.errors import (
     JournalFull,
     JournalReadOnly,
     JournalUnreadable,
+    NotFound,
 )
 from dialogue_game.journal.connection import (
     Connect,
     explained,
     identity,
     open_journal,
+    present,
 )
 from dialogue_game.journal.migrations import SAVE_IT
 
@@ -55,9 +57,14 @@ class Handle:
                 _roll_back(db)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is kept, or nothing. Raises JournalError."""
+    def writing(self, *, create: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is kept, or nothing. Raises JournalError.
+
+        Without `create` it raises NotFound where there is no journal, and makes none.
+        """
         with self._lock, self._careful():
+            if not create and not present(self.path):
+                raise NotFound(f"There is no journal: {self.path}.")
             db = self._opened(create=True)
             if db is None:
                 raise JournalUnreadable(f"The journal could not be made: {self.path}.", SAVE_IT)

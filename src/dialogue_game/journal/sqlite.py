@@ -87,7 +87,7 @@ class SqliteStore:
         """Add events. Raises NotFound, and JournalBusy if the stream has another length."""
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
         text = None if summary is None else encode_summary(summary)
-        with self._handle.writing() as db:
+        with self._handle.writing(create=False) as db:
             number, _, length, before = _found(db, clean(stream))
             if length != expected:
                 raise moved_on(stream)

@@ -17,7 +17,7 @@ from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.play import AID, PlainPlay
 from dialogue_game.plain.remedies import in_commands
-from dialogue_game.reporting.about import HOW
+from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED
 from dialogue_game.reporting.labels import sentence
 
 ASK: Final = "Which one (a number, ? for help, q to leave)?"
@@ -28,7 +28,7 @@ HELP: Final = (
     "a: about this course, how to prepare, whom to ask.",
     "g: the guidelines. r: all references; r and a number opens one.",
     "s: should I post this? c: settings; c coaching end changes one.",
-    "q: leave. Everything is kept.",
+    "q: leave.",
 )
 PATIENCE: Final = 0.3
 """Seconds that a question waits for the number of records, which are counted meanwhile."""
@@ -52,7 +52,7 @@ def visit(game: Game, console: Console, sender: BackgroundSender | None = None) 
         cards = cards or _tell(game, console, sender)
         answer = console.ask(ASK)
         if answer is None or answer.lower() in LEAVING:
-            console.say("Left. Everything is kept." if game.saving else "Left. Nothing was saved.")
+            console.say("Left." if game.saving else "Left. Nothing was being saved.")
             return
         if _command(game, console, answer.lower()):
             continue
@@ -63,7 +63,8 @@ def visit(game: Game, console: Console, sender: BackgroundSender | None = None) 
 def _welcome(game: Game, console: Console) -> None:
     """What this is and how it goes, once: a pipe is told again, because nobody may have read it."""
     console.say()
-    console.all((game.course.welcome or game.course.summary, *HOW))
+    keeps = KEEPS if game.saving else UNSAVED
+    console.all((game.course.welcome or game.course.summary, *HOW, keeps))
     if console.interactive:
         with suppress(SettingsInvalid):
             game.set("welcomed", "yes")

@@ -9,14 +9,15 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from dialogue_game.app.bootstrap import memory_store
 from dialogue_game.app.explore.memory import Memory
+from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ChoiceNotAvailable, JournalError, JournalStreamGone
 from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.unsaved import go_on_unsaved
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
 
 SKIP, DIFFERENCE = ":skip", ":difference"
@@ -26,8 +27,11 @@ SKIP, DIFFERENCE = ":skip", ":difference"
 class JsonLines:
     """One playthrough as JSON lines."""
 
-    def __init__(self, player: Player, sink: TextIO, memory: Memory | None = None) -> None:
-        self._player, self._sink, self._memory = player, sink, memory or Memory()
+    def __init__(
+        self, game: Game, player: Player, sink: TextIO, memory: Memory | None = None
+    ) -> None:
+        self._game, self._player, self._sink = game, player, sink
+        self._memory = memory or Memory()
 
     def play(self, answers: Iterable[str]) -> None:
         """Take choices by id or number until the ending or the end of the answers."""
@@ -68,7 +72,7 @@ class JsonLines:
             options = [option.id for option in self._player.situation.options if option.available]
             message = safe(in_commands(error))
             if isinstance(error, JournalStreamGone):
-                self._player.go_on_without_saving(memory_store())
+                go_on_unsaved(self._game, self._player, error)
                 message = f"{error.message} Send the choice again: it goes on without saving."
             self._write("error", {"message": message, "options": options})
             return False
@@ -105,7 +109,8 @@ class JsonLines:
         if player.ended:
             self._write("debrief", debrief_data(player.story, player.debrief()))
         else:
-            kept = player.playthrough if player.kept else None
+            gone = not player.kept or self._game.why_not_kept(player.playthrough)
+            kept = None if gone else player.playthrough
             self._write("paused", {"playthrough": kept, "scene": player.state.scene})
 
     def _write(self, kind: str, value: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ HELP: Final = (
     "c: settings; c coaching end changes one.",
     "x, in a replay: skip the pages that you have read before, to the next choice.",
     "d, in a replay: go on as on the path before, to the next difference.",
-    "q: stop here. Everything is kept, and you can go on later.",
+    "q: stop here. It is said then how to go on later, or that nothing was being saved.",
 )
 SKIPPING: Final = ("x", "skip")
 AS_BEFORE: Final = ("d", "difference")
@@ -47,6 +47,7 @@ UNSAVED_HELP: Final = (
 LINE_HELP: Final = (
     "What you type is kept with this playthrough, for you alone. Enter alone keeps nothing."
 )
+LINE_UNSAVED: Final = "Nothing is being saved: what you type is gone when you leave."
 
 
 class PlainPlay:
@@ -244,12 +245,12 @@ class PlainPlay:
     def _paused(self) -> None:
         if not self._player.kept:
             self._console.say("Stopped before the first choice. Nothing of it is kept.")
-        elif self._game.saving:
+        elif why := self._game.why_not_kept(self._player.playthrough):
+            self._console.say(f"Stopped. {why}")
+        else:
             name = shlex.quote(self._game.address(self._player.story.id))
             again = f"dialogue-game play {name} --resume"
             self._console.say(f"Stopped. Everything is kept. Go on with: {again}")
-        else:
-            self._console.say("Stopped. Nothing was saved.")
 
     def _finish(self) -> None:
         console, player = self._console, self._player
@@ -272,13 +273,16 @@ class PlainPlay:
 
     def _line_of_ones_own(self) -> None:
         asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
-        answer = self._console.ask(asked, LINE_HELP)
+        answer = self._console.ask(asked, LINE_HELP if self._game.saving else LINE_UNSAVED)
         if answer and answer.lower() not in LEAVING:
-            self._kept(lambda: self._player.reflect(answer))
-            kept = "Kept with this playthrough." if self._game.saving else "Nothing is saved."
-            self._console.say(kept)
+            self._console.say(self._kept(lambda: self._reflected(answer)) or "It is not kept.")
         elif answer is not None:
             self._console.say("Skipped.")
+
+    def _reflected(self, text: str) -> str:
+        """Keep the line, and say so where it outlives the program."""
+        self._player.reflect(text)
+        return "Kept with this playthrough." if self._game.saving else "Nothing is being saved."
 
     def _other_paths(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""

@@ -30,8 +30,13 @@ def to_be_tried_again(
             return False
         console.say("That was not understood. Type t or w.")
     if answer == "w":
-        store = memory_store()
-        kept.go_on_without_saving(store)
-        game.stop_saving(store, error)
+        go_on_unsaved(game, kept, error)
         console.say("Nothing is saved from here.")
     return True
+
+
+def go_on_unsaved(game: Game, kept: Unsaveable, error: JournalError) -> None:
+    """Go on with a store that keeps nothing, where one was asked or nobody can be."""
+    store = memory_store()
+    kept.go_on_without_saving(store)
+    game.stop_saving(store, error)

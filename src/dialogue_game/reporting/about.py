@@ -18,9 +18,10 @@ HOW: Final = (
         "A wrong turn is useful here. It costs nothing, nobody sees it, and it shows the most. "
         "At the end you look back, and you can play it again another way."
     ),
-    "Everything is kept as you go. Leave at any moment; you come back to the same place.",
 )
-"""How playing goes, for who plays for the first time."""
+"""How playing goes, for who plays for the first time; then whether it is kept."""
+KEEPS: Final = "Everything is kept as you go. Leave at any moment; you come back to the same place."
+UNSAVED: Final = "Nothing is being saved now: what you play is gone when you leave."
 LAW: Final = "The law, and what has changed"
 
 

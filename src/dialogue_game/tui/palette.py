@@ -48,7 +48,8 @@ def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCom
     for setting, title in THEMES.items():
         about = "Change the colours, now and from now on"
         yield SystemCommand(f"Colours: {title}", about, partial(_set_theme, app, setting))
-    yield SystemCommand("Quit", "Everything is kept", app.action_quit)
+    keeps = "Everything is kept" if app.game.saving else "Nothing is being saved"
+    yield SystemCommand("Quit", keeps, app.action_quit)
 
 
 def _exploring(app: DialogueGameApp, screen: MainScreen) -> Iterator[SystemCommand]:

@@ -354,7 +354,7 @@ sys.exit(main())
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 130
-    assert done.stderr == "Stopped. Everything up to your last choice is kept.\n"
+    assert done.stderr == "Stopped. What is kept is shown by: dialogue-game history\n"
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:

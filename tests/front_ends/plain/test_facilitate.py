@@ -193,7 +193,7 @@ def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
     PlainFacilitation(game, leading, Console(io.StringIO("\nw\npark Later.\n"), sink)).lead()
     assert "This could not be saved." in sink.getvalue()
     assert leading.session.step == "scene"
-    told = sink.getvalue().split("Nothing was saved. Copy the record from here")[1]
+    told = sink.getvalue().split("Nothing was being saved. Copy the record from here")[1]
     assert "- Later." in told
 
 

@@ -68,7 +68,7 @@ def written(moves: list[Move], room: int) -> list[str]:
     leading, game, _ = sitting(WALK)
     led(leading, "next", "next")
     data = io.StringIO()
-    SessionLines(leading, data).lead(io.StringIO(commands(moves, room)))
+    SessionLines(game, leading, data).lead(io.StringIO(commands(moves, room)))
     seen = [line for line in data.getvalue().splitlines() if "companion" not in json.loads(line)]
     return [*told_so, *seen, *kept(game, leading)]
 

@@ -48,7 +48,7 @@ def test_a_session_of_three_scenarios_with_forty_people_runs_from_welcome_to_rec
     planned = plan(game.course, SCENARIOS, PEOPLE, 90, "Field Office", "A. Leader")
     leading = Facilitation.start(game, planned)
     script = Scripted(clock)
-    SessionLines(leading, script).lead(script.commands())
+    SessionLines(game, leading, script).lead(script.commands())
     assert list(script.commands()) == []  # it has left by itself, and nothing is asked any more
 
     assert script.views[-1]["ended"]

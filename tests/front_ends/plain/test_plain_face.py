@@ -157,7 +157,7 @@ def test_when_the_journal_fails_one_can_try_again_or_go_on_without_saving() -> N
         ("in", "r 1\nt\nw\nq\n", "CODE/1"),
         ("", "out\nw\nmy own line\n", "The end: "),
         ("in", "r 1\nw\nq\n", "CODE/1"),
-        ("out", "my own line\nw\n", "Nothing is saved."),
+        ("out", "my own line\nw\n", "Nothing is being saved."),
     ],
 )
 def test_whatever_cannot_be_kept_is_asked_about_and_stops_nobody(
@@ -222,7 +222,7 @@ def test_lines_are_no_wider_than_the_measure_and_ascii_means_ascii() -> None:
 def lines(answers: list[str], told: Story = TALE) -> list[dict[str, dict[str, object]]]:
     game = fakes.game(told)
     sink = io.StringIO()
-    JsonLines(game.start(told.id), sink).play(answers)
+    JsonLines(game, game.start(told.id), sink).play(answers)
     return [json.loads(line) for line in sink.getvalue().splitlines()]
 
 
@@ -230,7 +230,7 @@ def test_json_lines_tell_what_is_remembered_and_skip_to_what_differs() -> None:
     game = fakes.game(SAME_AGAIN)
     run, sink = play(game, "wait", "knock", "sit"), io.StringIO()
     player = game.rewind(run, 0)
-    JsonLines(player, sink, game.explore.memory(player)).play(["ask", ":difference", "nope"])
+    JsonLines(game, player, sink, game.explore.memory(player)).play(["ask", ":difference", "nope"])
     told = [json.loads(line) for line in sink.getvalue().splitlines()]
     first, last = told[0]["situation"], told[4]["situation"]
     assert (first["remembered"], first["as_before"]) == ({"wait": ["Walk"]}, "wait")
@@ -277,7 +277,8 @@ def test_a_wrong_line_is_answered_and_the_next_one_is_read() -> None:
 
 def test_where_the_journal_fails_the_lines_say_so_and_the_choice_can_be_sent_again() -> None:
     store = fakes.FailingStore()
-    player = fakes.game(TALE, store=store).start("tale")
+    game = fakes.game(TALE, store=store)
+    player = game.start("tale")
     sink = io.StringIO()
 
     def answers() -> Iterator[str]:
@@ -286,7 +287,7 @@ def test_where_the_journal_fails_the_lines_say_so_and_the_choice_can_be_sent_aga
         store.failure = None
         yield "in"
 
-    JsonLines(player, sink).play(answers())
+    JsonLines(game, player, sink).play(answers())
     told = [json.loads(line) for line in sink.getvalue().splitlines()]
     assert [next(iter(line)) for line in told] == [
         "situation", "error", "consequence", "situation", "paused",

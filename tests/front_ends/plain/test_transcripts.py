@@ -127,7 +127,7 @@ def test_a_session_reads_in_lines_as_it_did(session: tuple[str, str]) -> None:
 def test_every_answer_was_asked_for_and_heard(session: tuple[str, str]) -> None:
     """A script that has run out would end in the middle; one too long would not be read whole."""
     name, told = session
-    assert told.endswith("\nLeft. Nothing was saved.\n")
+    assert told.endswith("\nLeft. Nothing was being saved.\n")
     assert [answer for answer in typed(name) if f" {answer}\n" not in told] == []
 
 

@@ -31,7 +31,8 @@ class Companion:
         self.by_phone = 0
         """How many ballots phones have in; the leader's program keeps them in a file."""
         self.session: Session
-        self.session, self.events = read_session(game.store, session_id)
+        self.session, recorded = read_session(game.store, session_id)
+        self.events = len(recorded)
         self.look_at_phones()
 
     def look(self) -> bool:

@@ -10,7 +10,7 @@ from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.core.session.fold import fold
 from dialogue_game.core.session.state import Session
 from dialogue_game.errors import NotFound
-from dialogue_game.journal.store import Store, StreamInfo
+from dialogue_game.journal.store import Recorded, Store, StreamInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ def find_session(store: Store, name: str = "newest", *, open_only: bool = False)
     raise NotFound(f"There is {which}{still}.", "See them with: dialogue-game session list")
 
 
-def read_session(store: Store, session_id: str) -> tuple[Session, int]:
-    """A session folded from its stream, and the stream's length. Raises NotFound."""
+def read_session(store: Store, session_id: str) -> tuple[Session, tuple[Recorded, ...]]:
+    """A session folded from its stream, and what the stream holds. Raises NotFound."""
     recorded = store.read(session_id)
     events = [(item.event, item.at) for item in recorded if isinstance(item.event, SessionEvent)]
     try:
-        return fold(events), len(recorded)
+        return fold(events), recorded
     except (ValueError, LookupError):
         raise NotFound(
             f"“{session_id}” is not a session.", "See them with: dialogue-game session list"

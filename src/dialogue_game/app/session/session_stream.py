@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from dialogue_game.app.session import transitions as moves
@@ -20,26 +21,30 @@ from dialogue_game.core.session.events import (
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option, Story
-from dialogue_game.errors import JournalError, NotNow, Remedy
-from dialogue_game.journal.store import Store
+from dialogue_game.errors import JournalError, JournalStreamGone, NotFound, NotNow, Remedy
+from dialogue_game.journal.store import Event, Store
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
 
 
 class SessionStream:
-    """The events of one session, and what they have come to.
+    """The events of one session, and what they have come to."""
 
-    `events` is how many the journal holds.
-    """
-
-    def __init__(self, game: Game, session_id: str, session: Session, length: int) -> None:
+    def __init__(
+        self, game: Game, session_id: str, session: Session, kept: Sequence[Event]
+    ) -> None:
         self.id = session_id
         self.session = session
-        self.events = length
+        self._kept = tuple(kept)
         self._game, self._store = game, game.store
         self._contexts = ContextBuilder(game, game.course)
         self._paths = SessionPlaythroughs(game, session_id)
+
+    @property
+    def events(self) -> int:
+        """How many events the journal holds."""
+        return len(self._kept)
 
     @classmethod
     def start(cls, game: Game, planned: SessionStarted) -> Self:
@@ -52,32 +57,42 @@ class SessionStream:
         session = evolve(None, planned, now)
         line = session_summary(session)
         game.saved_or_not(lambda: game.store.create(session_id, "session", [planned], now, line))
-        return cls(game, session_id, session, 1)
+        return cls(game, session_id, session, [planned])
 
     @classmethod
     def resume(cls, game: Game, session_id: str) -> Self:
         """A session as it was left: the same step, ballots and clock. Raises NotFound."""
-        session, length = read_session(game.store, session_id)
-        resumed = cls(game, session_id, session, length)
+        session, recorded = read_session(game.store, session_id)
+        resumed = cls(game, session_id, session, [found.event for found in recorded])
         resumed._catch_up()
         return resumed
 
     def go_on_without_saving(self, store: Store) -> None:
         """Lead on with a store that keeps nothing beyond this run of the program."""
-        kept = [recorded.event for recorded in self._store.read(self.id)]
-        store.create(self.id, "session", kept, self.session.times.last)
-        self._store, self.events = store, len(kept)
+        store.create(self.id, "session", self._kept, self.session.times.last)
+        for path in self.session.paths:
+            with suppress(NotFound):
+                edition = self._game.encode_edition(self._contexts.story(path))
+                store.keep_edition(path.edition, edition)
+        self._store = store
         self._paths.forget()
 
     def _do(self, *events: SessionEvent) -> None:
         now = self._game.clock()
         after = self._after(events, now)
-        for event in events:
-            if isinstance(event, PathOpened):
-                self._keep_edition(event)
-        self._store.append(self.id, events, self.events, now, session_summary(after))
+        try:
+            self._store.info(self.id)
+            for event in events:
+                if isinstance(event, PathOpened):
+                    self._keep_edition(event)
+            self._store.append(self.id, events, self.events, now, session_summary(after))
+        except NotFound:
+            raise JournalStreamGone(
+                "This session was deleted while it was led.",
+                "You can go on without saving it, or leave.",
+            ) from None
         self.session = after
-        self.events += len(events)
+        self._kept += events
         self._catch_up()
 
     def _keep_edition(self, opened: PathOpened) -> None:

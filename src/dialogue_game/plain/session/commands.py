@@ -35,7 +35,7 @@ HELP: Final[Mapping[str, str]] = {
     "headcount N": "say how many are in the room now",
     "entity NAME / leader NAME": "name your entity, or who leads, for the record",
     "end": "end the session here",
-    "quit": "leave; everything is kept, and --resume comes back",
+    "quit": "leave; it is said then how to come back",
 }
 """Each command as it is typed, and what it does."""
 

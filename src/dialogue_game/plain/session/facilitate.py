@@ -15,14 +15,14 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
-from dialogue_game.errors import DialogueGameError, JournalError
+from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.session.commands import COMMANDS, HELP, QUIT, obey
 from dialogue_game.plain.session.hidden_input import pasted
 from dialogue_game.plain.session.leader import show_companion
 from dialogue_game.plain.session.shared import show_shared
-from dialogue_game.plain.unsaved import to_be_tried_again
+from dialogue_game.plain.unsaved import go_on_unsaved, to_be_tried_again
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")
@@ -139,13 +139,17 @@ class PlainFacilitation:
             obey(self._leading, command)
             self._say_phones()
         except JournalError as error:
-            asked = (self._console, self._game, self._leading, error, "This", UNSAVED_HELP)
-            return to_be_tried_again(*asked) and self._do(command)
+            return self._again(error) and self._do(command)
         except DialogueGameError as error:
             self._console.say(in_commands(error))
             return False
         self._answered(command)
         return True
+
+    def _again(self, error: JournalError) -> bool:
+        """Whether to try what the journal refused once more."""
+        asked = (self._console, self._game, self._leading, error, "This", UNSAVED_HELP)
+        return to_be_tried_again(*asked)
 
     def _answered(self, command: str) -> None:
         """What has become of a command: in a word where the scene stays as it was."""
@@ -188,6 +192,9 @@ class PlainFacilitation:
     def _secret(self, typed: str) -> None:
         try:
             self._leading.cast(typed)
+        except JournalError as error:
+            if self._again(error):
+                self._secret(typed)
         except DialogueGameError as error:
             self._console.say(in_commands(error))
         else:
@@ -245,20 +252,20 @@ class PlainFacilitation:
         session, id_ = self._leading.session, self._leading.id
         if session.started.rehearsal:
             self._console.say("This was a rehearsal. Nothing was saved.")
-        elif self._game.saving and session.ended:
+        elif why := self._game.why_not_kept(id_):
+            self._read_out(why)
+        elif session.ended:
             self._console.say(f"The record: dialogue-game session export {id_}")
-        elif self._game.saving:
+        else:
             back = f"dialogue-game facilitate --resume {id_}"
             self._console.say(f"Left. Everything is kept. Come back with: {back}")
-        else:
-            self._read_out()
 
-    def _read_out(self) -> None:
+    def _read_out(self, why: str) -> None:
         from dialogue_game.app.session.documents import record_text
 
-        self._console.say(
-            "Nothing was saved. Copy the record from here before you close this window:"
-        )
+        if self._game.saving:
+            go_on_unsaved(self._game, self._leading, JournalStreamGone(why))
+        self._console.say(f"{why} Copy the record from here before you close this window:")
         for line in record_text(self._game, self._leading.id, "md").splitlines():
             self._console.say(line)
 

@@ -12,20 +12,22 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, TextIO
 
+from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.core.text import safe
-from dialogue_game.errors import DialogueGameError
+from dialogue_game.errors import DialogueGameError, JournalStreamGone
 from dialogue_game.plain.remedies import in_commands
 from dialogue_game.plain.session.commands import obey
+from dialogue_game.plain.unsaved import go_on_unsaved
 
 
 class SessionLines:
     """One session as JSON lines."""
 
-    def __init__(self, leading: Facilitation, sink: TextIO) -> None:
-        self._leading, self._sink = leading, sink
+    def __init__(self, game: Game, leading: Facilitation, sink: TextIO) -> None:
+        self._game, self._leading, self._sink = game, leading, sink
         self._url = ""
 
     def lead(self, commands: Iterable[str]) -> None:
@@ -39,6 +41,11 @@ class SessionLines:
             try:
                 if not obey(self._leading, command):
                     return
+            except JournalStreamGone as error:
+                go_on_unsaved(self._game, self._leading, error)
+                onward = "Send the command again: it goes on without saving."
+                self._write("error", {"message": f"{error.message} {onward}"})
+                continue
             except DialogueGameError as error:
                 self._write("error", {"message": in_commands(error)})
                 continue

@@ -31,12 +31,7 @@ class FailureDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What happened, and what can be done."""
-        yield Sheet(
-            [
-                Block(line(str(self.error))),
-                Block(muted("You are still where you were. Nothing is lost.")),
-            ]
-        )
+        yield Sheet([Block(line(str(self.error))), Block(muted("You are still where you were."))])
         yield PickList(
             [
                 action_row(RETRY, "Try again", "1"),

@@ -49,7 +49,7 @@ class MainScreen(FramedScreen):
             id="help",
             tooltip="The same, where one writes",
         ),
-        Binding("q", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
+        Binding("q", "leave", "Home", id="leave", tooltip="Leave this"),
     ]
 
     @property

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.reporting.about import HOW, about
+from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.prose import prose
@@ -25,7 +25,10 @@ class AboutPanel(Panel):
 
     def content(self) -> Iterable[Widget]:
         """One sheet of all sections."""
-        blocks = [heading("How it works"), *paragraphs(HOW)]
+        blocks = [
+            heading("How it works"),
+            *paragraphs((*HOW, KEEPS if self.game.saving else UNSAVED)),
+        ]
         for section in about(self.game.course):
             blocks.append(heading(section.title))
             blocks += paragraphs(section.paragraphs)

@@ -45,7 +45,7 @@ class DebriefScreen(MainScreen):
         Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
                 tooltip="The page before"),
         Binding("m", "map", "Map", id="debrief.map", tooltip="This story as you know it"),
-        Binding("escape", "leave", "Home", id="leave", tooltip="Leave this; everything is kept"),
+        Binding("escape", "leave", "Home", id="leave", tooltip="Leave this"),
         Binding("b,h", "app.panel('look_back')", "Look back", key_display="b", show=False,
                 id="panel.look_back", tooltip="Everything read and chosen, in full"),
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.reporting.about import KEEPS, UNSAVED
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS
@@ -30,8 +31,8 @@ ANYWHERE: Final = (
     ("f", "lead a group, from Home: prepare a session around one screen"),
     (",", "settings: colours, coaching, motion, signs"),
     ("Ctrl+P", "all commands by name"),
-    ("q", "close this, or leave; everything is kept"),
-    ("Ctrl+Q", "quit at once; everything is kept"),
+    ("q", "close this, or leave"),
+    ("Ctrl+Q", "quit at once"),
 )
 AGAIN: Final = (
     ("h", "history, from Home: open, replay, compare, export, delete"),
@@ -65,6 +66,7 @@ class HelpPanel(Panel):
         """Keys, then signs."""
         blocks = [heading("While you play"), *_table(PLAYING)]
         blocks += [heading("At any time"), *_table(ANYWHERE)]
+        blocks += paragraphs([KEEPS if self.game.saving else UNSAVED])
         blocks += [heading("Other roads"), *_table(AGAIN)]
         blocks.append(heading("What the signs mean"))
         glyphs = [

@@ -59,7 +59,7 @@ class HomeScreen(MainScreen):
         # Textual's own key for it stands in no bar; here it is told, and / does the same.
         Binding("slash", "app.command_palette", "Search", key_display="Ctrl+P", id="search",
                 tooltip="Every command by its name"),
-        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game; everything is kept"),
+        Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game"),
     ]  # fmt: skip
 
     def __init__(self) -> None:

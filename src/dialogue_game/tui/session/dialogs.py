@@ -151,7 +151,8 @@ async def ask_first(screen: SharedScreen, question: Question, action: Callable[[
 
 async def ask_to_leave(screen: SharedScreen) -> None:
     """Leave the session, or end it, or go on."""
-    answer = await screen.app.push_screen_wait(QuestionDialog(leaving(screen.leading)))
+    why = screen.game.why_not_kept(screen.leading.id)
+    answer = await screen.app.push_screen_wait(QuestionDialog(leaving(screen.leading, why)))
     if answer == LEAVE:
         screen.action_leave(LEAVE)
     elif answer == END:

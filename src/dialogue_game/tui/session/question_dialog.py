@@ -62,16 +62,20 @@ def question_before(leading: Facilitation, action: str) -> Question | None:
     return asks(leading) if asks else None
 
 
-def leaving(leading: Facilitation) -> Question:
-    """Leaving loses nothing, unless it was a rehearsal; ending is for good."""
+def leaving(leading: Facilitation, why_not_kept: str) -> Question:
+    """Leaving loses nothing of what the journal has; ending is for good."""
     if leading.session.started.rehearsal:
         return Question(
             "Leave the rehearsal?", "Nothing of it is kept.", ((LEAVE, "Leave the rehearsal"),)
         )
+    end = (END, "End it here, for good")
+    if why_not_kept:
+        said = f"{why_not_kept} Once left, it cannot be resumed."
+        return Question("Leave the session?", said, ((LEAVE, "Leave it"), end))
     return Question(
         "Leave the session?",
         "Left, everything waits for you. A session that has ended cannot be resumed.",
-        ((LEAVE, "Leave it; everything waits"), (END, "End it here, for good")),
+        ((LEAVE, "Leave it; everything waits"), end),
     )
 
 

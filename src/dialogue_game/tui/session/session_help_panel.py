@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.started import as_started
+from dialogue_game.reporting.about import UNSAVED
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
@@ -18,8 +19,8 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 KEY_CELLS: Final = 8
 SIGNS: Final = {"number_sign": "#", "full_stop": "."}
+KEEPS: Final = "Everything is kept: come back with dialogue-game facilitate --resume."
 REMARKS: Final = (
-    "Nothing is lost: come back with dialogue-game facilitate --resume.",
     (
         "Notes, references and what comes on each option: dialogue-game companion, in a second "
         "terminal that only you can see."
@@ -51,7 +52,7 @@ class SessionHelpPanel(Panel):
                 blocks.append(_row(shown, binding.tooltip))
         blocks.append(_row("Ctrl+P", "Search for what can be done, and for colours"))
         blocks.append(_row("/", "In the references (r): search for words"))
-        blocks += paragraphs(map(as_started, REMARKS))
+        blocks += paragraphs(map(as_started, (KEEPS if self.game.saving else UNSAVED, *REMARKS)))
         yield Sheet(blocks)
 
 

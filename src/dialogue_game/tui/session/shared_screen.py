@@ -165,7 +165,8 @@ class SharedScreen(FramedScreen):
             self.app.attempt(ask_to_leave(self))
             return
         self.app.use_theme_of("theme")
-        if not self.leading.session.ended and self.game.saving and not self.view.rehearsal:
+        kept = not self.game.why_not_kept(self.leading.id)
+        if not self.leading.session.ended and kept and not self.view.rehearsal:
             self.app.say("The session waits. Press f on Home to come back to it.")
         self.dismiss("")
 

@@ -1,0 +1,134 @@
+"""Kind: what is said about keeping is true, also when another process has wiped the journal."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.errors import JournalStreamGone, NotFound
+from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.plain.console import Console
+from dialogue_game.plain.json_lines import JsonLines
+from dialogue_game.plain.play import PlainPlay
+from dialogue_game.plain.session.facilitate import PlainFacilitation
+from dialogue_game.plain.session.json_lines import SessionLines
+from tests import fakes
+from tests.app.rooms import TALK, WALK, sitting
+from tests.builders import choice, scene, story
+
+TALE = story(
+    scene("hall", choice("in", "room", "g1 upholds"), choice("out", "end", "g1 breaches")),
+    scene("room", choice("sit", "end")),
+)
+JOURNAL = "journal.sqlite"
+GONE = "It is not in the journal any more: it was deleted meanwhile."
+
+
+class Wiping(io.StringIO):
+    """Answers; before one that is `wipe` the journal is removed, as `privacy wipe` does."""
+
+    def __init__(self, answers: str, folder: Path) -> None:
+        super().__init__(answers)
+        self._folder = folder
+
+    def readline(self, size: int | None = -1, /) -> str:
+        line = super().readline()
+        if line != "wipe\n":
+            return line
+        for file in self._folder.glob(f"{JOURNAL}*"):
+            file.unlink()
+        return self.readline()
+
+    def __next__(self) -> str:
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+
+def played(folder: Path, answers: str) -> str:
+    game = fakes.game(TALE, store=SqliteStore(folder / JOURNAL))
+    sink = io.StringIO()
+    PlainPlay(game, game.start(TALE.id), Console(Wiping(answers, folder), sink)).play()
+    return sink.getvalue()
+
+
+def led(folder: Path, answers: str) -> str:
+    leading, game, _ = sitting(WALK, TALK, store=SqliteStore(folder / JOURNAL))
+    sink = io.StringIO()
+    PlainFacilitation(game, leading, Console(Wiping(answers, folder), sink)).lead()
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("said", "ending"),
+    [
+        (lambda folder: played(folder, "in\nwipe\nq\n"), f"Stopped. {GONE}"),
+        (lambda folder: played(folder, "in\nwipe\nsit\nq\n"), f"Stopped. {GONE}"),
+        (lambda folder: played(folder, "in\nwipe\nsit\nw\nq\n"), "Nothing is saved from here."),
+        (lambda folder: led(folder, "next\nwipe\nquit\n"), f"{GONE} Copy the record from here"),
+        (lambda folder: led(folder, "next\nwipe\nnext\nq\nquit\n"), f"{GONE} Copy the record"),
+        (lambda folder: led(folder, "wipe\npark Later.\nw\nquit\n"), "Nothing was being saved. Copy"),
+    ],
+    ids=["left", "refused", "unsaved", "session left", "session refused", "session unsaved"],
+)  # fmt: skip
+def test_who_leaves_is_not_told_that_it_is_kept(said: object, ending: str, tmp_path: Path) -> None:
+    assert callable(said)
+    lines = " ".join(said(tmp_path).split())
+    assert ending in lines
+    assert "Everything is kept" not in lines
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_a_line_of_ones_own_that_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
+    said = played(tmp_path, "out\nwipe\nmy own line\nq\n")
+    assert "It is not kept." in said
+    assert "Kept with" not in said
+
+
+def test_a_machine_that_plays_goes_on_unsaved_and_is_told_that_nothing_is_kept(
+    tmp_path: Path,
+) -> None:
+    game = fakes.game(TALE, store=SqliteStore(tmp_path / JOURNAL))
+    sink = io.StringIO()
+    answers = Wiping("in\nwipe\nnope\n", tmp_path)
+    JsonLines(game, game.start(TALE.id), sink).play(answers)
+    assert json.loads(sink.getvalue().splitlines()[-1])["paused"]["playthrough"] is None
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_a_machine_that_leads_is_told_once_and_goes_on_unsaved(tmp_path: Path) -> None:
+    leading, game, _ = sitting(WALK, store=SqliteStore(tmp_path / JOURNAL))
+    sink = io.StringIO()
+    SessionLines(game, leading, sink).lead(Wiping("wipe\nnext\nnext\nquit\n", tmp_path))
+    told = [json.loads(line) for line in sink.getvalue().splitlines()]
+    assert [next(iter(line)) for line in told] == ["shared", "companion", "error"] + [
+        "shared", "companion",
+    ]  # fmt: skip
+    assert told[2]["error"]["message"].startswith("This session was deleted while it was led.")
+    assert told[3]["shared"]["step"] == "scene"
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_a_session_goes_on_unsaved_on_the_edition_it_is_on(tmp_path: Path) -> None:
+    leading, game, _ = sitting(WALK, store=SqliteStore(tmp_path / JOURNAL))
+    leading.next()
+    again = Facilitation.resume(game, leading.id)
+    game.store.delete(again.id)
+    with pytest.raises(JournalStreamGone) as gone:
+        again.next()
+    fresh = fakes.InMemoryStore()
+    again.go_on_without_saving(fresh)
+    game.stop_saving(fresh, gone.value)
+    again.next()
+    assert fresh.editions() == (again.session.path.edition,)
+
+
+def test_appending_makes_no_journal_where_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        SqliteStore(tmp_path / JOURNAL).append("p", [], 0, 1)
+    assert list(tmp_path.iterdir()) == []
