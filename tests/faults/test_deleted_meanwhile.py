@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO, cast
 
 import pytest
 
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.errors import JournalStreamGone, NotFound
+from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.json_lines import JsonLines
@@ -28,39 +31,40 @@ JOURNAL = "journal.sqlite"
 GONE = "It is not in the journal any more: it was deleted meanwhile."
 
 
-class Wiping(io.StringIO):
+class Wiping:
     """Answers; before one that is `wipe` the journal is removed, as `privacy wipe` does."""
 
     def __init__(self, answers: str, folder: Path) -> None:
-        super().__init__(answers)
-        self._folder = folder
+        self._answers, self._folder = iter(answers.splitlines(keepends=True)), folder
 
-    def readline(self, size: int | None = -1, /) -> str:
-        line = super().readline()
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.readline, "")
+
+    def readline(self) -> str:
+        line = next(self._answers, "")
         if line != "wipe\n":
             return line
         for file in self._folder.glob(f"{JOURNAL}*"):
             file.unlink()
         return self.readline()
 
-    def __next__(self) -> str:
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
+    def isatty(self) -> bool:
+        return False
 
 
 def played(folder: Path, answers: str) -> str:
     game = fakes.game(TALE, store=SqliteStore(folder / JOURNAL))
     sink = io.StringIO()
-    PlainPlay(game, game.start(TALE.id), Console(Wiping(answers, folder), sink)).play()
+    PlainPlay(
+        game, game.start(TALE.id), Console(cast("TextIO", Wiping(answers, folder)), sink)
+    ).play()
     return sink.getvalue()
 
 
 def led(folder: Path, answers: str) -> str:
     leading, game, _ = sitting(WALK, TALK, store=SqliteStore(folder / JOURNAL))
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Console(Wiping(answers, folder), sink)).lead()
+    PlainFacilitation(game, leading, Console(cast("TextIO", Wiping(answers, folder)), sink)).lead()
     return sink.getvalue()
 
 
@@ -95,7 +99,7 @@ def test_a_machine_that_plays_goes_on_unsaved_and_is_told_that_nothing_is_kept(
 ) -> None:
     game = fakes.game(TALE, store=SqliteStore(tmp_path / JOURNAL))
     sink = io.StringIO()
-    answers = Wiping("in\nwipe\nnope\n", tmp_path)
+    answers = iter(Wiping("in\nwipe\nnope\n", tmp_path))
     JsonLines(game, game.start(TALE.id), sink).play(answers)
     assert json.loads(sink.getvalue().splitlines()[-1])["paused"]["playthrough"] is None
     assert not (tmp_path / JOURNAL).exists()
@@ -104,11 +108,10 @@ def test_a_machine_that_plays_goes_on_unsaved_and_is_told_that_nothing_is_kept(
 def test_a_machine_that_leads_is_told_once_and_goes_on_unsaved(tmp_path: Path) -> None:
     leading, game, _ = sitting(WALK, store=SqliteStore(tmp_path / JOURNAL))
     sink = io.StringIO()
-    SessionLines(game, leading, sink).lead(Wiping("wipe\nnext\nnext\nquit\n", tmp_path))
+    SessionLines(game, leading, sink).lead(iter(Wiping("wipe\nnext\nnext\nquit\n", tmp_path)))
     told = [json.loads(line) for line in sink.getvalue().splitlines()]
-    assert [next(iter(line)) for line in told] == ["shared", "companion", "error"] + [
-        "shared", "companion",
-    ]  # fmt: skip
+    kinds = [next(iter(line)) for line in told]
+    assert kinds == ["shared", "companion", "error", "shared", "companion"]
     assert told[2]["error"]["message"].startswith("This session was deleted while it was led.")
     assert told[3]["shared"]["step"] == "scene"
     assert not (tmp_path / JOURNAL).exists()
@@ -121,7 +124,7 @@ def test_a_session_goes_on_unsaved_on_the_edition_it_is_on(tmp_path: Path) -> No
     game.store.delete(again.id)
     with pytest.raises(JournalStreamGone) as gone:
         again.next()
-    fresh = fakes.InMemoryStore()
+    fresh = InMemoryStore()
     again.go_on_without_saving(fresh)
     game.stop_saving(fresh, gone.value)
     again.next()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
@@ -21,6 +22,7 @@ from dialogue_game.core.session.events import (
 )
 from dialogue_game.core.session.state import Session
 from dialogue_game.errors import SessionInvalid
+from dialogue_game.journal.store import Event
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 class SessionWithPhones(SessionStream):
     """A session that may have ballots from phones beside those in the journal."""
 
-    def __init__(self, game: Game, session_id: str, session: Session, length: int) -> None:
-        super().__init__(game, session_id, session, length)
+    def __init__(
+        self, game: Game, session_id: str, session: Session, kept: Sequence[Event]
+    ) -> None:
+        super().__init__(game, session_id, session, kept)
         self.phones: PhoneVoting | None = None
 
     @classmethod
