@@ -76,7 +76,7 @@ def led(folder: Path, answers: str) -> str:
         (lambda folder: played(folder, "in\nwipe\nsit\nw\nq\n"), "Nothing is saved from here."),
         (lambda folder: led(folder, "next\nwipe\nquit\n"), f"{GONE} Copy the record from here"),
         (lambda folder: led(folder, "next\nwipe\nnext\nq\nquit\n"), f"{GONE} Copy the record"),
-        (lambda folder: led(folder, "wipe\npark Later.\nw\nquit\n"), "Nothing was being saved. Copy"),
+        (lambda folder: led(folder, "wipe\npark Later.\nw\nquit\n"), "Nothing was being saved."),
     ],
     ids=["left", "refused", "unsaved", "session left", "session refused", "session unsaved"],
 )  # fmt: skip
