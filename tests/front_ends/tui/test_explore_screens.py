@@ -405,12 +405,12 @@ async def test_in_a_replay_one_key_goes_on_as_before_to_what_differs() -> None:
         await game.screen_is("PlayScreen")
         await game.press("1")
         await game.sees("ask happens.")
-        assert "As before" not in game.text
+        assert "d Repeat" not in game.text
         await game.press("enter", "enter")
-        await game.sees("This is walk.", "d As before")
+        await game.sees("This is walk.", "d Repeat")
         await game.press("d")
         await game.sees("This is room.", "As on the path before: 1 decision, 1 page.")
-        assert "d As before" not in game.text
+        assert "d Repeat" not in game.text
 
 
 async def test_a_first_run_remembers_nothing_not_even_one_that_was_left() -> None:

@@ -115,13 +115,13 @@ async def test_where_one_is_and_whose_eyes_one_sees_with_are_said_in_words(tmp_p
 
 async def test_looking_closer_opens_the_details_one_by_one(tmp_path: Path) -> None:
     async with playing(tmp_path, (80, 24), start=STORY.id) as game:
-        await game.sees("Look closer")
+        await game.sees("l Look")
         await game.press("l")
         await game.sees("A party's name, in an office e-mail.")
         assert "It was sent in working hours." not in await game.read_through()
         await game.press("l")
         await game.sees("It was sent in working hours.")
-        await game.until(lambda: "Look closer" not in game.rows[-1], "nothing is left to see")
+        await game.until(lambda: "l Look" not in game.rows[-1], "nothing is left to see")
         events = game.play.player.events
         assert [e.detail for e in events if isinstance(e, Looked)] == ["tag", "hour"]
 

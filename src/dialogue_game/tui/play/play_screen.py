@@ -62,7 +62,7 @@ class PlayScreen(MainScreen):
         Binding(
             "d",
             "skip(True)",
-            "As before",
+            "Repeat",
             id="play.as_before",
             tooltip="As on the path before, over choices too, to the next difference",
         ),
@@ -120,7 +120,8 @@ class PlayScreen(MainScreen):
         state = self.state
         scene = state.phase is Phase.SCENE
         self.split.keeps = state.phase in (Phase.CONSEQUENCE, Phase.COACHING)
-        self.top.show(story_and_person(state), line(state.place()).stylize(MUTED))
+        above = story_and_person(state, self.game.course.title)
+        self.top.show(above, line(state.place()).stylize(MUTED))
         self.divider.tone = state.tone
         story, titled = self._player.story, state.phase is Phase.TITLE
         drawn = drawing(self.game.assets, story.id, self.game.settings.symbols) if titled else ()
@@ -194,8 +195,7 @@ class PlayScreen(MainScreen):
 
         Pressed again on the same option, the key reads on.
         """
-        places = [offered.id for offered in self.options.rows]
-        place = places.index(row)
+        place = [offered.id for offered in self.options.rows].index(row)
         if self.options.cursor == place:
             self.reading.turn(1)
         else:

@@ -275,12 +275,17 @@ class PlayState:
         return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Play it again", "2")]
 
 
-def story_and_person(state: PlayState) -> Content:
-    """Title of the story, and the name of the person whose eyes one sees with."""
+def story_and_person(state: PlayState, course: str) -> Content:
+    """Title of the story, and the name of the person whose eyes one sees with.
+
+    Over its title card, which says both, that of the course.
+    """
+    if state.phase is Phase.TITLE:
+        return line(course).stylize(MUTED)
     story, person = state.player.story, state.person
     name = story.name_of(person) if person else ""
     title = line(story.title).stylize(MUTED)
-    if not name or name.casefold() == "you" or state.phase is Phase.TITLE:
+    if not name or name.casefold() == "you":
         return title
     sign = prose(f"  {state.glyphs.cursor} ").stylize(state.tone)
     return title + sign + line(name).stylize(f"{STRONG} {state.tone}")

@@ -10,7 +10,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.screen import Screen
 
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, prose
+from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, joined, prose
 from dialogue_game.tui.widgets.bases import StableWidget
 
 NAMES: Final[Mapping[str, str]] = {
@@ -99,6 +99,21 @@ KEPT: Final = (
     "close",
 )
 """Keys that keep their place where there is no room for all."""
+SPARE: Final = ("aid", "settings")
+"""Keys for which no other is shortened."""
+LAST: Final = ("panel.look_back", "panel.guidelines", *SPARE)
+"""Keys that take what room the others leave."""
+SHORT: Final[Mapping[str, str]] = {
+    "play.look": "Look",
+    "panel.look_back": "Path",
+    "home.anew": "Anew",
+    "debrief.next": "Next",
+    "debrief.before": "Before",
+    "history.apart": "Best",
+    "history.file": "File",
+}
+"""What a key says where not all can be said in full."""
+SHORTER: Final = {**SHORT, "rows.pick": ""}
 GAP: Final = 2
 
 
@@ -154,16 +169,23 @@ class KeyBar(StableWidget):
                 self.app.simulate_key(key)
 
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
-        texts = [
-            (id_, key, prose(f"{shown} ").stylize(ACCENT) + prose(description).stylize(MUTED))
-            for id_, key, shown, description in self._keys
-        ]
         room = width + GAP
-        room -= sum(text.cell_length + GAP for id_, _, text in texts if id_ in KEPT)
-        for id_, key, text in texts:
-            needed = text.cell_length + GAP
-            if id_ in KEPT:
-                yield key, text
-            elif room >= needed:
-                room -= needed
-                yield key, text
+        for words in ({}, SHORT, SHORTER):
+            texts = {id_: _text(shown, words.get(id_, said)) for id_, _, shown, said in self._keys}
+            if (
+                sum(text.cell_length + GAP for id_, text in texts.items() if id_ not in SPARE)
+                <= room
+            ):
+                break
+        fitting = set()
+        for id_ in sorted(texts, key=lambda id_: (id_ not in KEPT, id_ in LAST)):
+            room -= texts[id_].cell_length + GAP
+            if id_ in KEPT or room >= 0:
+                fitting.add(id_)
+            else:
+                room += texts[id_].cell_length + GAP
+        yield from ((key, texts[id_]) for id_, key, *_ in self._keys if id_ in fitting)
+
+
+def _text(shown: str, said: str) -> Content:
+    return joined([prose(shown).stylize(ACCENT), prose(said).stylize(MUTED)], " ")
