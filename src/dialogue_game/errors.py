@@ -65,6 +65,8 @@ class Remedy(Enum):
     PARK_IT = auto()
     """Keep it for later."""
     TYPE_SOMETHING = auto()
+    WRITE_ELSEWHERE = auto()
+    """Name another file, or say that this one may be written over."""
     ALLOW_RECHOOSING = auto()
     """Reach an ending first, or allow it in the settings."""
 

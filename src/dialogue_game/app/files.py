@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from dialogue_game.errors import FileInTheWay
+from dialogue_game.errors import FileInTheWay, Remedy
 
 PRIVATE: Final = 0o600
 SHARED: Final = 0o666
@@ -63,7 +63,7 @@ def put_file(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) 
 
 def there_already(file: Path) -> FileInTheWay:
     """The error for a file that is not to be written over."""
-    return FileInTheWay(f"“{file}” is there already.", "Add --force to write over it.")
+    return FileInTheWay(f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE)
 
 
 def _encoded(piece: str | bytes) -> bytes:

@@ -26,6 +26,7 @@ IN_COMMANDS: Final[Mapping[Remedy, str]] = {
     Remedy.TALK_THEN_CHOOSE: "Talk, then: settle LETTER, or for a new round: reopen",
     Remedy.PARK_IT: "Keep it with: park TEXT",
     Remedy.TYPE_SOMETHING: "Type the words after the command.",
+    Remedy.WRITE_ELSEWHERE: "Add --force to write over it.",
     Remedy.ALLOW_RECHOOSING: "Every decision opens once you have reached an ending; "
     "or allow it now with: dialogue-game settings rechoose on",
 }

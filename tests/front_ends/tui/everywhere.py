@@ -101,6 +101,7 @@ ROUTES: Mapping[str, Route] = {
     "HelpPanel": Route(("question_mark",)),
     "HistoryScreen": Route(("h",), ("down", "down", "f")),
     "HomeScreen": Route((), ("down", "down")),
+    "EndingsPanel": Route(("m", "e")),
     "MapScreen": Route(("m",), ("down", "u", "end")),
     "PlayScreen": Route(
         ("n",),

@@ -48,6 +48,19 @@ async def test_history_tells_story_ending_percent_and_date_of_every_run(
         await game.sees("ended in “End”, 100 percent.", "Your best: 100 percent.")
 
 
+async def test_the_titles_in_history_are_whole_before_anything_else_has_room() -> None:
+    long = replace(TALE, title="A story with a title of thirty")
+    told = fakes.game(long, settings=QUIET)
+    play(told, *THREE[0])
+    for width, also in ((60, "11-14"), (80, "2023-11-14")):
+        async with playing(told, (width, 24)) as game:
+            await game.press("h")
+            await game.sees(long.title)
+            row = next(row for row in game.rows if long.title in row)
+            assert "End" in row
+            assert also in row
+
+
 async def test_a_finished_run_opens_as_its_debrief_and_a_paused_one_goes_on() -> None:
     async with playing(tale(*THREE, ("tell",))) as game:
         await game.press("h", "enter")
@@ -175,7 +188,7 @@ async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
         await draws(game, "■∩ Hall═", "■∩ Yard═", "● Sad")
         assert "Sit down" not in game.text
         assert "locked" not in game.text
-        assert "End" not in game.text
+        assert not re.search(r"\bEnd\b", game.text)
 
 
 async def test_the_drawing_tells_the_path_shown_from_other_paths_without_colour() -> None:
@@ -217,6 +230,15 @@ async def test_an_ending_opens_the_run_that_reached_it_last() -> None:
         await game.screen_is("MapScreen")
         await game.press("q", "q")
         await game.screen_is("MapScreen")
+
+
+async def test_the_endings_stand_side_by_side_and_enter_goes_to_one_on_the_map() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m", "e")
+        await game.sees("1 of 2 endings found", "it goes badly, reached 1 time", "╱ ╱ ╱ ╱")
+        await game.sees("1 ending not found yet")
+        await game.press("enter")
+        await game.sees("Sad poor ending, reached 1 time")
 
 
 async def test_a_closer_look_shows_titles_and_the_whole_shows_where_it_is() -> None:
@@ -549,7 +571,7 @@ async def test_hostile_text_stays_text_everywhere(tmp_path: Path) -> None:
 async def test_signs_have_a_plain_stand_in() -> None:
     async with playing(tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))) as game:
         await game.press("m")
-        await game.sees("n not tried yet", "o not found yet")
+        await game.sees("n not tried yet", "o not found")
         await draws(game, "#n Hall=", "> Sad", "=@ Sad")
         assert isinstance(game.app.screen, MapScreen)
         assert all(ord(char) < 128 or char in "“”…" for row in game.rows[4:-1] for char in row[:77])

@@ -72,6 +72,7 @@ VIEWS = {
     "map": View("MapScreen"),
     "map, an ending, wide": View("MapScreen", ("end", "pageup"), WIDE),
     "map narrow, closer": View("MapScreen", ("left", "z"), (60, 20)),
+    "endings": View("EndingsPanel"),
     "compare": View("CompareScreen"),
     "compare wide": View("CompareScreen", size=WIDE),
     "history": View("HistoryScreen"),

@@ -20,7 +20,7 @@ from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.scoring import profile
 from dialogue_game.core.story import Story, Value
-from dialogue_game.errors import DialogueGameError, RunFileInvalid
+from dialogue_game.errors import DialogueGameError, Remedy, RunFileInvalid
 
 FORMAT: Final = "dialogue-game run"
 VERSION: Final = 1
@@ -72,9 +72,7 @@ def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
     try:
         write_whole(file, [json.dumps(data, ensure_ascii=False), "\n"], force=force)
     except FileExistsError:
-        raise RunFileInvalid(
-            f"“{file}” is there already.", "Add --force to write over it."
-        ) from None
+        raise RunFileInvalid(f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE) from None
     except OSError as error:
         raise RunFileInvalid(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."

@@ -89,5 +89,7 @@ class BaseApp(App[int]):
                 self.say(in_keys(error))
 
     def say(self, sentence: str) -> None:
-        """One sentence, for a few seconds."""
-        self.notify(str(line(as_started(sentence))), markup=False, timeout=6)
+        """One sentence, for as long as it takes to read, instead of the one before."""
+        self.clear_notifications()
+        said = str(line(as_started(sentence)))
+        self.notify(said, markup=False, timeout=max(6, len(said) / 10))

@@ -101,6 +101,8 @@ class FramedScreen(Screen[str]):
         if rows is not None and self.focused is None:
             self.set_focus(rows, scroll_visible=False)
         self.keys.bindings_changed(self)
+        for sentences in self.query("#textual-toastrack"):
+            self.move_child(sentences, after=-1)  # over the first line, not beneath it
 
     def on_descendant_focus(self) -> None:
         """Remember what has the focus: where everything is hidden, it is lost."""

@@ -29,6 +29,8 @@ TITLED: Final = 16
 """Cells from which on a scene has room for its title."""
 TITLES: Final = (24, 16, 3)
 """Cells that the titles of endings have at the right, where each column keeps its least."""
+LEAST_TITLE: Final = 8
+"""Cells with fewer of which a title would be a riddle."""
 KNOWN, WALKED, PASSED, MEANT = range(4)
 """How much a way stands out: never walked, walked, on the path shown, at the cursor."""
 STYLES: Final = {KNOWN: MUTED, WALKED: "", PASSED: ACCENT, MEANT: f"{STRONG} {ACCENT}"}
@@ -229,9 +231,10 @@ class StoryDrawing(StableWidget):
         label = prose(_node_sign(node, glyphs)).stylize(style)
         if node.doors:
             label += prose(glyphs.door).stylize(ACCENT)
-        room = plan.width if node.ending else plan.label_cells
-        if node.title and (plan.titled or node.ending):
-            cut = line(node.title).truncate(max(0, room - label.cell_length - 1), ellipsis=True)
+        at_edge = max(plan.pitch, plan.width - plan.x[place])
+        room = (at_edge if node.ending else plan.label_cells) - label.cell_length - 1
+        if node.title and room >= LEAST_TITLE and (plan.titled or node.ending):
+            cut = line(node.title).truncate(room, ellipsis=True)
             label += prose(" ") + cut.stylize(STRONG if place == self.node else style)
         return label
 

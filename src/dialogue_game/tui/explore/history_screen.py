@@ -19,7 +19,7 @@ from dialogue_game.tui.explore.compare_screen import CompareScreen
 from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.replay import open_run, pick_decision
-from dialogue_game.tui.explore.run_rows import name_of, remarks, run_blocks, run_line
+from dialogue_game.tui.explore.run_rows import columns, name_of, remarks, run_blocks, run_line
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import ACCENT, MUTED, line, prose
 from dialogue_game.tui.text.remedies import in_keys
@@ -51,6 +51,7 @@ class HistoryScreen(ListingScreen):
         super().__init__()
         self.marked = self._compare_with = compare_with
         self._apart = False
+        self._columns = columns(())
         self._runs: tuple[PlaythroughInfo, ...] = ()
         self._all: tuple[PlaythroughInfo, ...] = ()
         self._marks: dict[StoryKey, Landmarks] = {}
@@ -70,6 +71,7 @@ class HistoryScreen(ListingScreen):
         own = self.run_at_cursor
         beside = next((run for run in self._all if run.id == self._compare_with), None)
         self._runs = tuple(run for run in self._all if self._wanted(run, beside))
+        self._columns = columns(self._runs)
         ids = [run.id for run in self._runs]
         cursor = ids.index(own.id) if own and own.id in ids else self.rows.cursor
         self.top.show(
@@ -118,7 +120,7 @@ class HistoryScreen(ListingScreen):
         """A run in one line."""
         run = self._runs[row]
         sign = self.glyphs.done if run.id == self.marked else ""
-        return run_line(run, width, sign, remarks(run, self._marks))
+        return run_line(run, width, sign, remarks(run, self._marks), self._columns)
 
     @on(PickList.Picked)
     def open_run(self) -> None:

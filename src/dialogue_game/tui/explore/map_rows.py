@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, KnownScene
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.visits import Visit
-from dialogue_game.reporting.story_outline import counted, reached_words
+from dialogue_game.reporting.story_outline import counted, hidden_words, reached_words
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.drawings import ending_drawing
+from dialogue_game.tui.text.glyphs import ASCII, Glyphs
 from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
 from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
 
 PATH: Final = "map:path"
 LOOK_BACK: Final = "map:look back"
 """Rows of an ending; ids of options have no colon."""
-TAKES: Final = "Enter takes it and shows what comes of it. The run it comes from is kept."
-REPLAYS: Final = "Enter goes back to this decision. The run it comes from is kept."
+TAKES: Final = "Enter takes it. The run it comes from is kept."
+REPLAYS: Final = "Enter goes back to this decision. That run is kept."
 CLOSED: Final = "Every decision opens for replay once you have reached an ending."
 ASIDE_CELLS: Final = 30
 NEVER_MET: Final = "You have not met this one yet."
@@ -78,6 +79,31 @@ def _visits(scene: KnownScene) -> str:
     return f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited yet"
 
 
+def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
+    """The endings that are known, each as it is drawn; then how many there are besides."""
+    symbols = "ascii" if glyphs is ASCII else "unicode"
+    rows = [
+        ListRow(
+            ending.id,
+            line(ending.title).stylize(STRONG if ending.found else MUTED),
+            key=str(number) if number <= 9 else "",
+            note=muted(", ".join(filter(None, (_goes(ending.kind), reached_words(ending))))),
+            gap=1,
+            picture=ending_drawing(ending.kind, symbols) if ending.found else (),
+        )
+        for number, ending in enumerate(known.endings, 1)
+    ]
+    if known.hidden_endings:
+        signs = glyphs.untried * known.hidden_endings
+        more = counted(known.hidden_endings, "ending not found yet", "endings not found yet")
+        rows.append(ListRow("", muted(f"{signs}  {more}")))
+    return rows
+
+
+def _goes(kind: str) -> str:
+    return ENDING_WORDS.get(kind, ("", ""))[0]
+
+
 def ending_head(ending: KnownEnding | None) -> Block:
     """An ending's title and kind; of one that was not found, only that it is there."""
     if ending is None:
@@ -104,17 +130,39 @@ def opens(option: KnownOption) -> tuple[Visit, str] | None:
     return option.opens, option.id if option.state == "untried" else ""
 
 
-def legend(glyphs: Glyphs) -> Block:
-    """What the signs of the drawing mean."""
-    signs = (
-        (glyphs.full, "read"),
-        (glyphs.door, "not all tried"),
-        (glyphs.found, "ending"),
-        (glyphs.untried, "not found yet"),
-        (glyphs.path[3], "path shown"),
+def map_signs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
+    """The signs of the drawing, each with a word or two and with a sentence."""
+    return (
+        (glyphs.full, "read", "a scene that you have read"),
+        (glyphs.empty, "", "a scene not read yet, where everything is open"),
+        (glyphs.door, "door left", "beside a scene: there are options that you have not taken"),
+        (glyphs.found, "ending", "an ending that you have found"),
+        (glyphs.untried, "not found", "an ending that you have not found yet"),
+        (glyphs.path[3], "path", "the path of the run that is shown"),
+        (glyphs.ways[3], "", "other ways that you have gone"),
+        (glyphs.cursor, "", "where you stand"),
     )
-    pieces = [prose(sign).stylize(ACCENT) + muted(f" {words}") for sign, words in signs]
-    return Block(prose("   ").join(pieces), above=0)
+
+
+def legend(glyphs: Glyphs) -> Block:
+    """What the signs of the drawing mean, in one line."""
+    signs = [(sign, said) for sign, said, _ in map_signs(glyphs) if said]
+    pieces = [prose(sign).stylize(ACCENT) + muted(f" {said}") for sign, said in signs]
+    return Block(prose("  ").join(pieces), above=0)
+
+
+def above(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
+    """How much of the story is known, and what the signs mean; if `brief`, only the signs."""
+    if not known.runs:
+        yield Block(line(runs_words(known)))
+        return
+    if not brief:
+        tried = f"Options tried: {known.coverage.options_tried} of {known.coverage.options}."
+        yield Block(line(f"{tried} {hidden_words(known)}"))
+    yield legend(glyphs)
+    if known.older:
+        apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."
+        yield Block(muted(apart), above=0)
 
 
 def runs_words(known: Discovery) -> str:

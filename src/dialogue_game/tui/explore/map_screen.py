@@ -17,15 +17,14 @@ from textual.widget import Widget
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.reporting.story_outline import counted, hidden_words
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore import map_rows as rows_of
 from dialogue_game.tui.explore.detail import DetailSheet
 from dialogue_game.tui.explore.drawing import StoryDrawing
+from dialogue_game.tui.explore.endings_panel import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import MUTED, line, muted
+from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.remedies import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -46,6 +45,8 @@ class MapScreen(MainScreen):
                 tooltip="Back to where one comes from"),
         Binding("u", "untried", "Untried", id="map.untried",
                 tooltip="To the next option that you have not tried"),
+        Binding("e", "endings", "Endings", id="map.endings",
+                tooltip="The endings that you have found, and how many there are"),
         Binding("z", "zoom", "Zoom", id="map.zoom",
                 tooltip="A stretch of it with titles, or the whole again"),
         Binding("space,pagedown", "turn(1)", "Next scene", show=False, id="read.on",
@@ -97,24 +98,13 @@ class MapScreen(MainScreen):
         self._endings = {ending.id: ending for ending in known.endings}
         found = f"{known.coverage.endings_found} of {known.coverage.endings} endings found"
         self.top.show(line(f"{known.title}: your map").stylize(MUTED), line(found).stylize(MUTED))
-        self.above.show(list(self._above(known)))
+        self.above.show(rows_of.above(known, self.glyphs, brief=self.has_class("-short")))
         self.drawing.show(self.graph, self.glyphs)
         if self.graph.nodes:
             self.go_to(self.graph.number.get(before, self._first_place()))
         else:
             self.rows.show([])
             self.head.show([])
-
-    def _above(self, known: Discovery) -> Iterable[Block]:
-        if not known.runs:
-            yield Block(line(rows_of.runs_words(known)))
-            return
-        tried = f"Options tried: {known.coverage.options_tried} of {known.coverage.options}."
-        yield Block(line(f"{tried} {hidden_words(known)}"))
-        yield rows_of.legend(self.glyphs)
-        if known.older:
-            apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."
-            yield Block(muted(apart), above=0)
 
     def _first_place(self) -> int:
         """Where the path stands: the last scene on it that has a door still, else its end."""
@@ -234,6 +224,12 @@ class MapScreen(MainScreen):
         ahead = [door for door in doors if door > here]
         if doors:
             self.go_to(*(ahead or doors)[0])
+
+    def action_endings(self) -> None:
+        """The endings side by side; to the one that is chosen."""
+        if self._known:
+            panel = EndingsPanel(self._known)
+            self.app.push_screen(panel, lambda end: end and self.go_to(self.graph.number[end]))
 
     def action_zoom(self) -> None:
         """A stretch with titles, or the whole again."""

@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.reporting.times import day
 from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, line, muted, prose
+from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose
 
-DATE_CELLS: Final = 10
-PERCENT_CELLS: Final = 5
-ROOMY: Final = 70
-"""Cells from which on a line has room for two remarks."""
-SHORTEST: Final = "first"
-WIDE: Final = 100
-"""Cells from which on there is room for all of them."""
+PERCENT_CELLS: Final = len(" 100 %")
+YEAR_CELLS: Final = len("2026-")
 
 
-def run_line(run: PlaythroughInfo, width: int, sign: str, remarks: Iterable[str]) -> Content:
-    """One playthrough in one line: sign, date, story, ending, percent, remarks."""
-    remark_cells = 24 if width >= WIDE else 12 if width >= ROOMY else len(SHORTEST)
-    said = list(remarks)
-    remark = ", ".join(said if remark_cells > len(SHORTEST) else said[:1])
-    room = width - len("  ") - DATE_CELLS - PERCENT_CELLS - remark_cells - 4
-    title_cells = min(26, max(6, room * 2 // 5))
-    ending_cells = max(6, room - title_cells)
-    parts = (
-        prose(sign.ljust(2)).stylize(STRONG),
-        prose(day(run.updated)).stylize(MUTED),
-        _cell(line(run.title or run.story).stylize(STRONG if run.finished else ""), title_cells),
-        _cell(line(_stands(run)), ending_cells),
-        prose((f"{run.percent} %" if run.percent is not None else "").rjust(PERCENT_CELLS)),
-        _cell(muted(remark), remark_cells),
-    )
-    return parts[0] + prose(" ").join(parts[1:])
+class Columns(NamedTuple):
+    """How many cells the longest title and the longest ending of a list take."""
+
+    title: int
+    ending: int
+
+
+def columns(runs: Iterable[PlaythroughInfo]) -> Columns:
+    """The columns that these runs need to be read whole."""
+    said = {(run.title or run.story, _stands(run)) for run in runs} or {("", "")}
+    return Columns(*(max(cell_len(texts[n]) for texts in said) for n in range(2)))
+
+
+def run_line(
+    run: PlaythroughInfo, width: int, sign: str, remarks: Sequence[str], longest: Columns
+) -> Content:
+    """One playthrough in one line: date, story, ending, and what there is room for besides.
+
+    Titles come first: the percent, the year and the remarks stand at the cursor, too.
+    """
+    room = width - len("  ") - len("01-31 ") - 1
+    title = max(6, min(longest.title, max(room // 2, room - longest.ending)))
+    ending = max(6, min(longest.ending, room - title))
+    left = room - title - ending
+    percent = f"{run.percent} %" if run.percent is not None else ""
+    with_percent, left = _taken(PERCENT_CELLS, left)
+    with_year, left = _taken(YEAR_CELLS, left)
+    fitting = (", ".join(remarks[:most]) for most in range(len(remarks), 0, -1))
+    parts = [
+        prose(day(run.updated)[0 if with_year else YEAR_CELLS :]).stylize(MUTED),
+        _cell(line(run.title or run.story).stylize(STRONG if run.finished else ""), title),
+        _cell(line(_stands(run)), ending),
+        *([prose(percent.rjust(PERCENT_CELLS - 1))] if with_percent else []),
+        muted(next((said for said in fitting if len(said) < left), "")),
+    ]
+    return prose(sign.ljust(2)).stylize(STRONG) + joined(parts, " ")
+
+
+def _taken(cells: int, left: int) -> tuple[bool, int]:
+    return (True, left - cells) if left >= cells else (False, left)
 
 
 def remarks(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> list[str]:
@@ -99,7 +118,5 @@ def _stands(run: PlaythroughInfo) -> str:
 
 
 def _cell(text: Content, cells: int) -> Content:
-    if not text:
-        return prose(" " * cells) if cells else NOTHING
     cut = text.truncate(cells, ellipsis=True)
     return cut.pad_right(cells - cut.cell_length)

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from dialogue_game.reporting.about import KEEPS, UNSAVED
 from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.explore.map_rows import map_signs
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import MARK_WORDS
 from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
@@ -21,11 +22,13 @@ PLAYING: Final = (
     ("Enter", "take the row at the cursor; go on"),
     ("Space", "read on where there is more below (Page Up goes back)"),
     ("l", "look closer at what is shown, one detail at a time"),
+    ("x", "in a replay: skip what you have read, to the next choice"),
+    ("d", "in a replay: on as before, over choices too, to the next difference"),
 )
 ANYWHERE: Final = (
     ("g", "the guidelines"),
     ("r", "the references; / searches them"),
-    ("b", "look back over the road so far (while playing)"),
+    ("b", "look back over the path so far (while playing)"),
     ("s", "Should I post this? For a post of your own"),
     ("i", "about this course: how to prepare, what to read first, whom to ask"),
     ("f", "lead a group, from Home: prepare a session around one screen"),
@@ -41,7 +44,9 @@ AGAIN: Final = (
     ("c", "compare: mark one run, then another of the same story"),
     ("→ ←", "on the map: to where an option led, and back"),
     ("u", "on the map: to the next option you have not tried; Enter takes it"),
+    ("e", "on the map: the endings that you have found, each with its picture"),
     ("z", "on the map: a stretch of it with titles, or the whole again"),
+    ("x o", "in history: export a run; compare with another person's file"),
     ("t", "the short question that waits on Home, if one does"),
 )
 MEANINGS: Final = {
@@ -67,13 +72,15 @@ class HelpPanel(Panel):
         blocks = [heading("While you play"), *_table(PLAYING)]
         blocks += [heading("At any time"), *_table(ANYWHERE)]
         blocks += paragraphs([KEEPS if self.game.saving else UNSAVED])
-        blocks += [heading("Other roads"), *_table(AGAIN)]
+        blocks += [heading("Other paths"), *_table(AGAIN)]
         blocks.append(heading("What the signs mean"))
         glyphs = [
             (f"{self.glyphs.mark(word)} {said}", MEANINGS[word])
             for word, said in MARK_WORDS.items()
         ]
         blocks += _table(glyphs)
+        blocks.append(heading("On the map"))
+        blocks += _table((sign, says) for sign, _, says in map_signs(self.glyphs))
         blocks += paragraphs(
             [
                 (

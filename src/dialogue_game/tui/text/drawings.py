@@ -24,8 +24,9 @@ ENDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "good": ("\\ ▗▄▄▖ /\n─ ▟██▙ ─\n▔▔▔▔▔▔▔▔", "\\ .--. /\n-( ## )-\n========", GOOD),
     "mixed": ("  ▗▄▄▖\n╭─▟█╮█─╮\n╰──────╯", "  .--.\n.-(##)-.\n'------'", ACCENT),
     "poor": ("╭──────╮\n╰──────╯\n ╱ ╱ ╱ ╱", ".------.\n'------'\n / / / /", BAD),
+    "neutral": ("   ▐▀▀▀▙\n   ▐▄▄▄▛\n───▐────", "   |###\\\n   |###/\n---|----", ACCENT),
 }
-"""A sun, a sun behind a cloud, and rain: in Unicode, in ASCII, and their colour."""
+"""A sun, a sun behind a cloud, rain, and a flag: in Unicode, in ASCII, and their colour."""
 
 
 @lru_cache(maxsize=32)
@@ -46,7 +47,7 @@ def drawing(folder: Path | None, story: str, symbols: str) -> Drawing:
 
 
 def ending_drawing(kind: str, symbols: str) -> Drawing:
-    """How an ending of that kind looks; nothing for one that is neither good nor bad."""
+    """How an ending of that kind looks; nothing for one of no kind."""
     if kind not in ENDINGS:
         return ()
     unicode, ascii_, style = ENDINGS[kind]

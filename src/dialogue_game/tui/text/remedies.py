@@ -26,6 +26,7 @@ IN_KEYS: Final[Mapping[Remedy, str]] = {
     Remedy.TALK_THEN_CHOOSE: "Talk, then press the letter of the option. For a new round: v.",
     Remedy.PARK_IT: "Keep it with w.",
     Remedy.TYPE_SOMETHING: "Type a few words.",
+    Remedy.WRITE_ELSEWHERE: "Name another file.",
     Remedy.ALLOW_RECHOOSING: "Every decision opens once you have reached an ending; "
     "or allow it now in the settings: the comma key.",
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from textual import events
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 
@@ -23,6 +24,8 @@ NAMES: Final[Mapping[str, str]] = {
     "left": "←",
     "right": "→",
 }
+PLAIN: Final[Mapping[str, str]] = {"←": "<-", "→": "->"}
+"""Names of keys in ASCII."""
 ORDER: Final = (
     "rows.pick",
     "ballots.enter",
@@ -67,6 +70,7 @@ ORDER: Final = (
     "map.follow",
     "map.back",
     "map.untried",
+    "map.endings",
     "map.zoom",
     "compare.map",
     "look_back.replay",
@@ -113,7 +117,7 @@ SHORT: Final[Mapping[str, str]] = {
     "history.file": "File",
 }
 """What a key says where not all can be said in full."""
-SHORTER: Final = {**SHORT, "rows.pick": ""}
+SHORTER: Final = {**SHORT, "rows.pick": "", "map.follow": "", "map.back": ""}
 GAP: Final = 2
 
 
@@ -136,7 +140,7 @@ class KeyBar(StableWidget):
         shown = {
             active.binding.id or "": (
                 active.binding.key,
-                active.binding.key_display or NAMES.get(active.binding.key, active.binding.key),
+                self._called(active.binding),
                 active.binding.description,
             )
             for active in reversed(screen.active_bindings.values())
@@ -149,6 +153,10 @@ class KeyBar(StableWidget):
         if keys != self._keys:
             self._keys = keys
             self.refresh()
+
+    def _called(self, binding: Binding) -> str:
+        name = binding.key_display or NAMES.get(binding.key, binding.key)
+        return PLAIN.get(name, name) if self.app.has_class("-ascii") else name
 
     def render(self) -> RenderResult:
         """As many keys as there is room for, leaving and help always among them."""
