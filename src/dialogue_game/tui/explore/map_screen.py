@@ -227,9 +227,13 @@ class MapScreen(MainScreen):
 
     def action_endings(self) -> None:
         """The endings side by side; to the one that is chosen."""
+
+        def go(ending: str | None) -> None:
+            if ending:
+                self.go_to(self.graph.number[ending])
+
         if self._known:
-            panel = EndingsPanel(self._known)
-            self.app.push_screen(panel, lambda end: end and self.go_to(self.graph.number[end]))
+            self.app.push_screen(EndingsPanel(self._known), go)
 
     def action_zoom(self) -> None:
         """A stretch with titles, or the whole again."""
