@@ -187,6 +187,14 @@ def test_every_screen_of_the_game_has_a_picture_in_dark_and_in_light(site: Path)
     assert drawn == {name + theme for name in names for theme in ("", "-light")}
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_quick_card_is_printed_on_one_page(page: Any, address: str, paper: str) -> None:
+    page.goto(address + "quick-card.html")
+    edge = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+    printed = page.pdf(format=paper, margin=edge)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
 def test_every_finding_has_a_page(site: Path) -> None:
     codes = {file.stem for file in (ROOT / "docs" / "findings").glob("DG*.md")}
     assert codes
