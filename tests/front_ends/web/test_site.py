@@ -48,6 +48,21 @@ QUESTIONS = {
     "quick card": "Speak for an option",
     "score key reviewed": "At least three reviewers",
     "United Nations endorsed": "nobody has endorsed it",
+    "how many players": "two people or a hundred",
+    "how long does it take": "fifteen minutes",
+    "does it cost anything": "free",
+    "can I play on my phone": "--html",
+    "save my progress on another computer": "journal where",
+    "update to a new version": "git pull",
+    "large text on a projector": "ctrl and plus",
+    "change the language": "translation of the course",
+    "add a picture": "assets/",
+    "what does the percentage mean": "at stake",
+    "rename a scene without losing saved runs": "aliases:",
+    "share my story with a colleague": "export course my_course",
+    "undo a wrong vote": "takes the latest thing back",
+    "number of participants for the focal point": "participation line",
+    "no internet": "HTTPS_PROXY",
 }
 """What a newcomer types into the search, and what the first page that it gives must say."""
 
