@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -41,10 +42,14 @@ PAGE: Final = (
     "transfer",
     "course_views",
     "present_view",
-    "scorm",
-    "cmi5",
-    "shell",
 )
+PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "": (),
+    "scorm": ("scorm",),
+    "cmi5": ("scorm", "cmi5"),
+}
+"""The bridges of a page for a learning platform; the shell asks for none where none is there."""
+LAST: Final = "shell"
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
 _COMMENT: Final = re.compile(
@@ -56,9 +61,10 @@ _MARGIN: Final = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 
 
 @cache
-def script() -> str:
-    """All modules as one."""
-    parts = [_module("engine", name) for name in ENGINE] + [_module("page", name) for name in PAGE]
+def script(platform: str = "") -> str:
+    """All modules of a page for this platform as one."""
+    page = (*PAGE, *PLATFORMS[platform], LAST)
+    parts = [_module("engine", name) for name in ENGINE] + [_module("page", name) for name in page]
     return '"use strict";\n' + "".join(parts)
 
 
@@ -85,14 +91,15 @@ def hashed(text: str) -> str:
 
 
 def html(
-    course: str, *, title: str, language: str, direction: str, start: str, reports: bool = False
+    course: str, *, title: str, language: str, direction: str, start: str, platform: str = ""
 ) -> str:
     """The page; `course` is the course as JSON, `start` what it says until the script runs.
 
-    A page that `reports` may speak to the platform that launches it, wherever that is.
+    A page for cmi5 may speak to the platform that launches it, wherever that is.
     """
+    code, reports = script(platform), platform == "cmi5"
     policy = (
-        f"default-src 'none'; script-src {hashed(script())}; style-src {hashed(style())}; "
+        f"default-src 'none'; script-src {hashed(code)}; style-src {hashed(style())}; "
         f"img-src data:; {'connect-src http: https:; ' if reports else ''}"
         "base-uri 'none'; form-action 'none'"
     )
@@ -107,7 +114,7 @@ def html(
         f'<div id="app"><main><h1>{_text(title)}</h1>\n'
         f"<noscript><p>{_text(start)}</p></noscript></main></div>\n"
         f'<script type="application/json" id="course">{_inert(course)}</script>\n'
-        f"<script>{script()}</script>\n</body>\n</html>\n"
+        f"<script>{code}</script>\n</body>\n</html>\n"
     )
 
 

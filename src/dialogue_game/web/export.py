@@ -47,10 +47,12 @@ def export(
     stories = [shelf.story(entry.id) for entry in course.stories if not entry.coming]
     drawn = pictures(shelf.assets, stories)
     data = course_data(course, stories, drawn.found)
+    platform = ""
     if scorm is not None:
+        platform = CMI5 if scorm.get("version") == CMI5 else "scorm"
         data["scorm"] = dict(scorm)
         data["words"]["page"]["privacy"] = page_words()["privacy_scorm"]
-        if scorm.get("version") == CMI5:
+        if platform == CMI5:
             data["scorm"]["xapi"] = xapi_terms()
     page = html(
         as_json(data),
@@ -58,7 +60,7 @@ def export(
         language=written,
         direction=course.direction,
         start=page_words()["start"],
-        reports=(scorm or {}).get("version") == CMI5,
+        platform=platform,
     )
     return Exported(page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out))
 

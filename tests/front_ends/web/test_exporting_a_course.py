@@ -15,7 +15,7 @@ import pytest
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Exhibit, Paragraph, Picture, Story
-from dialogue_game.web.bundle import ENGINE, PAGE, script
+from dialogue_game.web.bundle import ENGINE, LAST, PAGE, PLATFORMS, script
 from dialogue_game.web.course_data import as_json, course_data
 from dialogue_game.web.export import export
 from dialogue_game.web.pictures import pictures
@@ -164,15 +164,27 @@ def test_a_drawing_with_entities_is_not_taken_for_its_picture(tmp_path: Path) ->
     assert pictures(tmp_path, [told]).found["a.png"].startswith("data:image/png")
 
 
+def test_a_page_carries_the_bridge_to_its_own_platform_and_to_no_other() -> None:
+    shelf = open_course(shipped_course())
+
+    def bridges(version: str) -> list[bool]:
+        page = export(shelf, scorm={"mastery": False, "version": version} if version else None).page
+        return ["function connectScorm" in page, "class Cmi5Bridge" in page]
+
+    assert bridges("") == [False, False]
+    assert bridges("1.2") == bridges("2004") == [True, False]
+    assert bridges("cmi5") == [True, True]
+
+
 def test_names_are_unique_across_modules_so_that_they_can_be_joined() -> None:
     names: list[str] = []
-    for folder, modules in (("engine", ENGINE), ("page", PAGE)):
+    for folder, modules in (("engine", ENGINE), ("page", (*PAGE, *PLATFORMS["cmi5"], LAST))):
         for module in modules:
             source = (MODULES / folder / f"{module}.mjs").read_text(encoding="utf-8")
             pattern = r"^(?:export )?(?:async )?(?:function\*?|class|const|let) +(\w+)"
             names += re.findall(pattern, source, re.MULTILINE)
     assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})
-    assert "import" not in re.findall(r"^(\w+)", script(), re.MULTILINE)
+    assert "import" not in re.findall(r"^(\w+)", script("cmi5"), re.MULTILINE)
 
 
 def test_every_word_that_modules_ask_for_is_there_and_none_is_left_over() -> None:
