@@ -192,6 +192,20 @@ def test_a_browser_without_room_says_so_and_plays_on(page: Any) -> None:
     assert page.evaluate("dialogueGame.situation().decision") == 3
 
 
+def test_a_browser_that_denies_storage_is_told_and_plays_on(page: Any, course_page: Path) -> None:
+    """Its own refusal: a frame that shares nothing with its page may keep nothing."""
+    around = course_page.with_name("frame.html")
+    around.write_text(f'<iframe sandbox="allow-scripts" src="{course_page.name}"></iframe>')
+    page.goto(around.as_uri())
+    course = page.frames[1]
+    says(course, "keeps nothing for this page", ".notices")
+    assert course.evaluate("() => { try { return localStorage } catch { return 'denied' } }") == (
+        "denied"
+    )
+    first_options(course, "omar", 3)
+    assert course.evaluate("dialogueGame.situation().decision") == 3
+
+
 def test_two_windows_on_one_run_keep_both_paths(page: Any, browser: Any, course_page: Path) -> None:
     first_options(page, "omar", 2)
     where = page.evaluate("location.hash")
