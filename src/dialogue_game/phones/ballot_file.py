@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Condition
+from threading import Event, Lock
 from typing import Final
 
 KEY_BYTES: Final = 32
@@ -51,10 +51,10 @@ def erase(path: Path) -> None:
 
 @dataclass(slots=True)
 class _Batch:
-    """Ballots that are written together."""
+    """Ballots that are written together, by whoever brought the first; `done` wakes the others."""
 
     rows: list[dict[str, str]] = field(default_factory=list)
-    done: bool = False
+    done: Event = field(default_factory=Event)
     error: OSError | None = None
 
 
@@ -67,8 +67,8 @@ class BallotFile:
     """
 
     def __init__(self, path: Path, round_name: str) -> None:
-        self._path, self._turn = path, Condition()
-        self._next, self._writing, self._stopped = _Batch(), False, False
+        self._path, self._held, self._writing = path, Lock(), Lock()
+        self._next, self._stopped = _Batch(), False
         self._choices: dict[str, str] = {}
         self._key = self._resumed(round_name)
         if not self._key:
@@ -88,17 +88,16 @@ class BallotFile:
         On disk when this returns True.
         """
         row = {"device": self._digest(device), "option": option}
-        with self._turn:
+        with self._held:
             if self._stopped:
                 return False
             batch = self._next
             batch.rows.append(row)
-            self._turn.wait_for(lambda: batch.done or not self._writing)
-            writes = not batch.done and not self._writing
-            if writes:
-                self._next, self._writing = _Batch(), True
-        if writes:
+            first = len(batch.rows) == 1
+        if first:
             self._write(batch)
+        else:
+            batch.done.wait()
         if batch.error is not None:
             raise batch.error
         return True
@@ -109,9 +108,12 @@ class BallotFile:
 
     def stop(self) -> Mapping[str, int]:
         """How many devices chose each option; it takes no more ballots."""
-        with self._turn:
+        with self._held:
             self._stopped = True
-            self._turn.wait_for(lambda: not self._writing and not self._next.rows)
+            last = self._next
+        if last.rows:
+            last.done.wait()
+        with self._writing:  # the one before it, where nobody waited for the next
             return dict(Counter(self._choices.values()))
 
     def resume(self) -> None:
@@ -129,16 +131,18 @@ class BallotFile:
         return hmac.new(self._key, device.encode(), hashlib.sha256).hexdigest()
 
     def _write(self, batch: _Batch) -> None:
-        """Write a batch for everybody who waits for it."""
-        try:
-            self._append(batch.rows)
-        except OSError as error:
-            batch.error = error
-        with self._turn:
-            if batch.error is None:
+        """Write a batch for everybody who waits for it, once the one before it is written."""
+        with self._writing:
+            with self._held:
+                self._next = _Batch()
+            try:
+                self._append(batch.rows)
+            except OSError as error:
+                batch.error = error
+            else:
                 self._choices.update((row["device"], row["option"]) for row in batch.rows)
-            self._writing, batch.done = False, True
-            self._turn.notify_all()
+            finally:
+                batch.done.set()
 
     def _append(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Each row begins its own line, whatever a program that was killed left before it."""

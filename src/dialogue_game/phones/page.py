@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -83,7 +83,7 @@ class Prompt:
 
     title: str
     text: str
-    options: Sequence[tuple[str, str, str]] = ()
+    options: tuple[tuple[str, str, str], ...] = ()
     number: int = 0
 
 
@@ -108,6 +108,7 @@ class PageLanguage:
         return "" if self.code.partition("-")[0] == "en" else ' lang="en" dir="ltr"'
 
 
+@lru_cache(maxsize=32)  # phones that chose the same read the same page
 def page(
     asked: Prompt, state: str, voter: Voter, said: str, language: PageLanguage, words: Words
 ) -> str:
