@@ -1,6 +1,7 @@
 """A scripted session whose process is killed at random moments: nothing lost, nothing doubled.
 
-A hundred times, in two sessions that are led alike and killed at other moments.
+Twenty-five times; by the nightly flag a hundred times, in two sessions that are led alike and
+killed at other moments.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from dialogue_game.app.session.plan import plan
 from dialogue_game.core.events import Continued
 from dialogue_game.plain.session.json_lines import view_data
 from tests.front_ends.session_script import PEOPLE, fingerprint, next_command
+from tests.nightly import NIGHTLY
 from tests.program import Conversation
 
-KILLS = 50
+KILLS = 50 if NIGHTLY else 25
 """In each of the two sessions."""
 SCENARIOS = ("omar", "sepideh", "gumisai")
 
@@ -59,7 +61,7 @@ class Leader(Conversation):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
-@pytest.mark.parametrize("moments", [6, 7])
+@pytest.mark.parametrize("moments", [6, 7] if NIGHTLY else [6])
 def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
     moments: int,
 ) -> None:

@@ -138,7 +138,7 @@ def test_axe_finds_nothing_on_the_other_views(page: Any) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     chance = random.Random(5)  # noqa: S311
     for _ in range(2):
-        for _place in play(page, "omar", chance):
+        for _place in play(page, "how_to_play", chance):
             pass
     runs = page.evaluate(
         "JSON.parse(localStorage[Object.keys(localStorage)[0]]).runs.map((run) => run.id)"

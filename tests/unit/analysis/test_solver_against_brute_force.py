@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, given, settings
+from tests.nightly import NIGHTLY
 from tests.strategies import stories
 from tests.unit.analysis.brute import (
     Brute,
@@ -20,7 +21,10 @@ from dialogue_game.analysis.sums import Bounds
 from dialogue_game.core.story import Story
 
 some = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=600 if NIGHTLY else 100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 
 
