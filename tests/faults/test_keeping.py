@@ -6,12 +6,13 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,12 @@ from dialogue_game.app import files
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.export import exported
 from dialogue_game.app.records.attempts import Records
+from dialogue_game.cli.main import cli
+from dialogue_game.cli.output import guarded
 from dialogue_game.content.starting import write_starter
 from dialogue_game.errors import DialogueGameError, JournalFull
 from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.sqlite import SqliteStore
 from tests.faults.test_command_line import run
 from tests.program import Conversation
 
@@ -181,6 +185,46 @@ def test_a_journal_on_a_full_disk_is_still_listed_and_exported(
     done = run("play", "how_to_play", "--json", home=a_small_disk, answers="1\n")
     assert "nothing is being saved" in done.stderr
     assert run("journal", "check", home=a_small_disk).returncode == 0
+
+
+def test_what_a_killed_program_left_in_the_log_is_read_on_a_full_disk(a_small_disk: Path) -> None:
+    killed = Conversation("play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(a_small_disk))
+    killed.read()
+    killed.write("1")
+    killed.read()
+    killed.process.kill()
+    killed.process.communicate()
+    assert (a_small_disk / "journal.sqlite-wal").stat().st_size > 0
+    (a_small_disk / "journal.sqlite-shm").unlink()  # as after a restart of the machine
+    fill(a_small_disk)
+    assert len(json.loads(run("history", "--json", home=a_small_disk).stdout)) == 1
+    assert run("journal", "check", home=a_small_disk).returncode == 0
+
+
+ASKED = (
+    "history", "history --json", "session list", "export choices", "certificate", "send",
+    "map omar --mine", "page run newest", "companion --once", "replay newest",
+    "compare newest newest",
+)  # fmt: skip
+
+
+def test_a_journal_that_cannot_be_read_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIALOGUE_GAME_HOME", str(tmp_path))
+    store = SqliteStore(tmp_path / "journal.sqlite")
+    store.put_setting("a", "b")
+    store.close()
+    with closing(sqlite3.connect(store.path)) as later:
+        later.execute("PRAGMA user_version = 99")
+        names = [(number, "later") for number in range(50, 99)]
+        later.executemany("INSERT INTO migrations VALUES (?, ?)", names)
+        later.commit()
+    for asked in ASKED:
+        assert guarded(cli, asked.split()) == 2
+        said = capsys.readouterr()
+        assert said.out == "", asked
+        assert "written by a later version" in said.err, asked
 
 
 def test_a_session_is_led_unsaved_where_the_disk_is_full(a_small_disk: Path) -> None:

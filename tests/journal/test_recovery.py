@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
+import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ import pytest
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, Reflected
 from dialogue_game.core.session.events import SessionStarted, StepReached
 from dialogue_game.errors import JournalTooNew
+from dialogue_game.journal import recovery
 from dialogue_game.journal.codec import CODEC
 from dialogue_game.journal.migrations import MIGRATIONS
 from dialogue_game.journal.recovery import Salvaged, beside, examine, repair, survey
@@ -253,6 +255,24 @@ def test_of_a_file_with_flipped_bytes_every_row_that_can_be_read_is_kept(
         lines = [(number, CODEC.encode(event)) for event in road(number)]
         if there[name] == lines:
             assert found[name] == road(number)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are another matter there")
+def test_whatever_a_repair_makes_is_its_owners_alone(whole: Path) -> None:
+    changed(whole, "UPDATE streams SET length = 'x' WHERE id = 'run2'")
+    whole.chmod(0o600)
+    lock = whole.with_name(f"{whole.name}.repair")
+    before = os.umask(0o022)
+    try:
+        with recovery._alone(whole):
+            assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+        whole.with_name(f"{whole.name}-wal").write_bytes(b"")
+        repair(whole, NOON)
+    finally:
+        os.umask(before)
+    made = sorted(whole.parent.glob("journal*"))
+    assert [file.name.partition(".")[2] for file in made].count("sqlite-wal") == 1
+    assert {stat.S_IMODE(file.stat().st_mode) for file in made} == {0o600}
 
 
 FINDER = """

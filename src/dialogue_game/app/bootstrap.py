@@ -58,7 +58,7 @@ def open_game(
     settings, trouble = settings_module.load(places.settings_file, known, flags or {})
     folder = course or library.shipped_course()
     shelf = library.open_course(folder, cache_folder or places.cache, before_building)
-    store, journal_trouble, saving = _open_store(places, keep)
+    store, journal_trouble, unread = _open_store(places, keep)
     return Game(
         shelf=shelf,
         store=store,
@@ -70,7 +70,8 @@ def open_game(
         decode_edition=cache.decode_edition,
         assets=shelf.assets,
         trouble=" ".join(filter(None, (trouble, journal_trouble))),
-        saving=saving,
+        saving=keep and unread is None,
+        unread=unread,
     )
 
 
@@ -81,10 +82,10 @@ def memory_store() -> Store:
     return InMemoryStore()
 
 
-def _open_store(places: Folders, keep: bool) -> tuple[Store, str, bool]:
-    """The journal; where it cannot serve, one that keeps nothing, and a sentence about it."""
+def _open_store(places: Folders, keep: bool) -> tuple[Store, str, JournalError | None]:
+    """The journal; where it cannot serve, one that keeps nothing, a sentence, and why."""
     if not keep:
-        return memory_store(), "", False
+        return memory_store(), "", None
     from dialogue_game.journal.sqlite import SqliteStore
 
     try:
@@ -93,11 +94,11 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, bool]:
     except JournalError as error:
         if isinstance(error, JournalUnreadable) and not isinstance(error, JournalClosed):
             return _repaired(places)
-        return memory_store(), f"{error.message} You can play; nothing is being saved.", False
-    return store, "", True
+        return memory_store(), f"{error.message} You can play; nothing is being saved.", error
+    return store, "", None
 
 
-def _repaired(places: Folders) -> tuple[Store, str, bool]:
+def _repaired(places: Folders) -> tuple[Store, str, JournalError | None]:
     """A fresh journal with all that could be read of the damaged one, which is kept beside it."""
     from dialogue_game.journal.recovery import repair
     from dialogue_game.journal.sqlite import SqliteStore
@@ -108,8 +109,9 @@ def _repaired(places: Folders) -> tuple[Store, str, bool]:
         store.streams()
     except (DialogueGameError, OSError):
         sentence = "Your journal is damaged and cannot be moved aside."
-        return memory_store(), f"{sentence} You can play; nothing is being saved.", False
+        why = JournalUnreadable(sentence, "See what is in it with: dialogue-game journal check")
+        return memory_store(), f"{sentence} You can play; nothing is being saved.", why
     if done is None:  # another copy of the game was quicker
-        return store, "", True
+        return store, "", None
     kept = f"{done.saved.sentence}; the damaged file is beside it: {done.aside.name}."
-    return store, f"Your journal was damaged. {kept}", True
+    return store, f"Your journal was damaged. {kept}", None

@@ -82,7 +82,7 @@ class Game:
     """What every front end is given.
 
     `trouble` is a sentence about the journal or the settings, "" when all is well; `saving` is
-    false when nothing outlives the program.
+    false when nothing outlives the program. `unread` is why what was kept before cannot be read.
     """
 
     shelf: Shelf
@@ -96,6 +96,7 @@ class Game:
     assets: Path | None = None
     trouble: str = ""
     saving: bool = True
+    unread: JournalError | None = None
     _opened: dict[str, Story] = field(default_factory=dict, init=False, repr=False)
     _courses: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 

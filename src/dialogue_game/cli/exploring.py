@@ -10,11 +10,10 @@ from typing import Any
 
 import click
 
-from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.app.runs import StoryKey
-from dialogue_game.cli.front_ends import console_for, is_plain
+from dialogue_game.cli.front_ends import console_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import safe
@@ -47,9 +46,7 @@ def replay_command(
     dialogue-game replay k3f9 --at 4
     dialogue-game replay newest --at monday_breach --plain
     """
-    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    if game.trouble:
-        say(game.trouble)
+    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
     named = game.explore.find(run).id
     if present:
         return _present(game, named, plain=plain, screen=screen, as_json=as_json)
@@ -74,7 +71,7 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
 
     The second may be a file that somebody exported with “history --export”.
     """
-    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
+    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
     explore = game.explore
     other = Path(second) if _is_file(second) else explore.find(second).id
     compared = explore.compare(explore.find(first).id, other)
@@ -103,6 +100,8 @@ def map_mine(
     """
     if game is None:
         game, story = _game_of(str(story))
+    if game.unread is not None:
+        raise game.unread
     known = game.explore.discovery(story, everything=everything)
     if as_json:
         from dialogue_game.reporting.story_outline import discovery_data
@@ -122,7 +121,7 @@ def _game_of(story: str) -> tuple[Game, str | StoryKey]:
     try:
         return game_for(story)
     except NotFound:
-        game = open_game()
+        game = what_is_kept()
         for run in game.history():
             if run.story == story:
                 return game, run.key

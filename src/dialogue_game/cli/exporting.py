@@ -14,6 +14,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.cli.exporting_course import ExportGroup, course_command
+from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError, NotFound
@@ -51,9 +52,7 @@ def choices_command(
     from dialogue_game.app.export import Format, exported
     from dialogue_game.app.records.attempts import Records
 
-    game = open_game()
-    if game.trouble:
-        say(game.trouble)
+    game = what_is_kept()
     records = Records(game)
     chosen = cast("Format", form or _form_of(file))
     streams = records.streams(story or "")

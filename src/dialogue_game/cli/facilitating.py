@@ -17,7 +17,7 @@ from dialogue_game.app.session.listing import SessionInfo, find_session, session
 from dialogue_game.app.session.plan import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.started import as_started
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.front_ends import console_for, is_plain
+from dialogue_game.cli.front_ends import console_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.core.text import safe
@@ -161,7 +161,7 @@ def companion_command(
     from dialogue_game.plain.session.json_lines import view_data
     from dialogue_game.plain.session.leader import show_companion
 
-    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
+    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
     lines = once or as_json or is_plain(game, plain=plain, screen=screen)
     if session == "newest" and not lines:
         _wait_for_one(game)
@@ -198,7 +198,7 @@ def session_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, newest first.")
 def list_sessions(as_json: bool) -> int:
     """List the sessions kept on this machine, newest first."""
-    found = sessions(open_game().store)
+    found = sessions(what_is_kept().store)
     if as_json:
         click.echo(json.dumps([_info(info) for info in found], ensure_ascii=False))
         return ExitCode.FINE
@@ -231,7 +231,7 @@ def export_session(
     from dialogue_game.app.files import put_file
     from dialogue_game.app.session.documents import record_text
 
-    game = open_game()
+    game = what_is_kept()
     text = record_text(game, find_session(game.store, session).id, form, entity, leader)
     if out is None:
         click.echo(text, nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
@@ -23,6 +24,19 @@ def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
     from dialogue_game.tui.run import run
 
     return run(game)
+
+
+def what_is_kept(flags: Mapping[str, str | None] | None = None) -> Game:
+    """The game, for who asks what was kept.
+
+    Raises JournalError where that cannot be read: it is not said that there is nothing.
+    """
+    game = open_game(flags=flags)
+    if game.unread is not None:
+        raise game.unread
+    if game.trouble:
+        say(game.trouble)
+    return game
 
 
 def preparing() -> None:

@@ -13,7 +13,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.app.started import as_started
-from dialogue_game.cli.front_ends import console_for, shown
+from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.story_outline import counted
@@ -67,9 +67,8 @@ def history_command(
     """
     if sum(bool(asked) for asked in (opened, deleted, export)) > 1:
         raise click.UsageError("Use one of --open, --delete and --export at a time.")
-    game = open_game()
-    if game.trouble:
-        say(game.trouble)
+    from_file = opened and Path(opened).is_file()
+    game = open_game() if from_file else what_is_kept()
     if opened:
         return _open(game, opened, as_json=as_json)
     if deleted:

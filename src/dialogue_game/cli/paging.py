@@ -10,7 +10,8 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.front_ends import what_is_kept
+from dialogue_game.cli.output import ExitCode
 from dialogue_game.core.course import Course
 from dialogue_game.reporting.pages.blocks import Page, as_html, as_markdown
 from dialogue_game.reporting.times import day
@@ -38,7 +39,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
     from dialogue_game.reporting.pages.debrief_page import debrief_page
 
-    game = open_game()
+    game = what_is_kept()
     found = game.explore.find(run)
     player = game.open(found.id)
     page = debrief_page(player.story, player.debrief(), _day(found.ended), game.course)
@@ -77,9 +78,7 @@ def certificate_command(
     from dialogue_game.app.completion import completed
     from dialogue_game.reporting.pages.certificate import certificate_page
 
-    game = open_game()
-    if game.trouble:
-        say(game.trouble)
+    game = what_is_kept()
     page = certificate_page(game.course, completed(game, stories), name)
     return _put(page, game.course, file, form, force=force)
 

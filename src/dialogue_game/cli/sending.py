@@ -6,11 +6,11 @@ import json
 
 import click
 
-from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.sending import SETUP, RecordSending
 from dialogue_game.app.records.store_config import RecordStore, configure, configured
 from dialogue_game.app.started import as_started
+from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
@@ -42,9 +42,7 @@ def send_command(
     Nothing is ever sent before you set a store up, and the first time you are asked. Without
     --setup the environment can say where: DIALOGUE_GAME_RECORD_STORE, …_KEY and …_SECRET.
     """
-    game = open_game()
-    if game.trouble:
-        say(game.trouble)
+    game = what_is_kept()
     if setup:
         return _setup(game)
     if name is not None or base is not None:

@@ -140,6 +140,8 @@ def _connected(
             _primary(error) == sqlite3.SQLITE_FULL
             or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE
         )
+        if no_room and _has_log(path):
+            return _tried(connect(f"{uri}?mode=rw", patience), alone=True)
         if not (folder_is_shut or no_room) or _has_log(path):
             raise
         return _tried(connect(unchanging, patience))
@@ -150,9 +152,14 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
-def _tried(db: sqlite3.Connection) -> sqlite3.Connection:
-    """The connection, prepared, after a first look into the file."""
+def _tried(db: sqlite3.Connection, *, alone: bool = False) -> sqlite3.Connection:
+    """The connection, prepared, after a first look into the file.
+
+    One that holds the file `alone` shares no memory, so that a log is read where there is no room.
+    """
     try:
+        if alone:
+            db.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         for pragma in _PRAGMAS:
             db.execute(pragma)
         db.execute("SELECT 1 FROM sqlite_master").fetchone()

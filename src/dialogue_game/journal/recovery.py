@@ -150,8 +150,9 @@ def copy_aside(path: Path, now: datetime) -> Path:
     """Copy a journal, with its log, beside itself under a dated name; gives its place."""
     target = _reserved(path, f"{now:%Y%m%d-%H%M%S}")
     for ending in ("", "-wal", "-journal"):
-        with suppress(FileNotFoundError):
-            shutil.copyfile(path.with_name(path.name + ending), f"{target}{ending}")
+        copied = path.with_name(path.name + ending)
+        if copied.exists():
+            shutil.copyfile(copied, _private(target.with_name(target.name + ending)))
     return target
 
 
@@ -192,7 +193,7 @@ def _locked(file: Path) -> sqlite3.Connection:
     """A connection that alone holds this file; one that waited for a file now gone tries anew."""
     until = time.monotonic() + _WAIT
     while True:
-        db = sqlite3.connect(file, timeout=_WAIT, isolation_level=None)
+        db = sqlite3.connect(_private(file), timeout=_WAIT, isolation_level=None)
         try:
             db.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error:
@@ -207,8 +208,7 @@ def _locked(file: Path) -> sqlite3.Connection:
 def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
     """A new journal beside the damaged one with all that can be read of it."""
     found = list(salvage.streams(left))
-    os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    new = SqliteStore(fresh)
+    new = SqliteStore(_private(fresh))
     try:
         for key, value in left.settings.items():
             new.put_setting(key, value)
@@ -264,6 +264,12 @@ def _sorted(found: list[salvage.Found]) -> Salvaged:
         named("lost"),
         frozenset(stream.info.id for stream in found if stream.info.kind == "playthrough"),
     )
+
+
+def _private(file: Path) -> Path:
+    """A file that is there and is its owner's alone, before anything is written to it."""
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+    return file
 
 
 def _reserved(path: Path, day: str) -> Path:

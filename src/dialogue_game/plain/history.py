@@ -92,7 +92,8 @@ def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
     runs = history[:PAGE]
     console.heading("History")
     if not runs:
-        console.say("Nothing has been played yet.")
+        unread = f"What was played before cannot be read now. {game.unread}"
+        console.say(unread if game.unread else "Nothing has been played yet.")
         return ()
     for number, run in enumerate(runs, 1):
         console.say(f"{number}. {run_line(run)}", indent="   ")

@@ -92,7 +92,8 @@ class HistoryScreen(ListingScreen):
         elif self._compare_with:
             sentence = "There is no other run of this story yet. Press o to compare with a file."
         elif not self._runs:
-            sentence = "Nothing has been played yet."
+            unread = f"What was played before cannot be read now. {self.game.unread}"
+            sentence = unread if self.game.unread else "Nothing has been played yet."
         elif self._apart:
             sentence = "The first and the best finished run of each story. Press f for all."
         self.above.show([Block(line(sentence))] if sentence else [])
