@@ -90,8 +90,10 @@ def version_of(choice: Choice) -> str:
 
 def current(story: Story, ratings: Iterable[Rating]) -> list[Rating]:
     """The ratings of choices that are there and say what they said when they were rated."""
-    versions = {path: version_of(choice) for path, choice in paths_of(story)}
-    return [r for r in ratings if r.path in versions and r.version in ("", versions[r.path])]
+    given = list(ratings)
+    rated = {rating.path for rating in given}
+    versions = {path: version_of(choice) for path, choice in paths_of(story) if path in rated}
+    return [r for r in given if r.path in versions and r.version in ("", versions[r.path])]
 
 
 def review(story: Story, ratings: Iterable[Rating]) -> Review:
@@ -125,6 +127,9 @@ def _missing(
 
 def with_agreement(story: Story, found: Review) -> Story:
     """The story as players get it: told where reviewers differ, never reviewed without them."""
+    claimed = {story.status, *(choice.status for _, choice in story.choices())}
+    if not found.reviewers and "reviewed" not in claimed:
+        return story
 
     def choice(path: str, original: Choice) -> Choice:
         agreed = found.agreements[path]

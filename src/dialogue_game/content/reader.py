@@ -107,7 +107,8 @@ class Reader:
         self.places = SourcePlaces(file, text)
         self.found = found
         self.positions: dict[int, list[int]] = {}
-        self.hashed = {text.count("\n", 0, match.start()) for match in _HASHED.finditer(text)}
+        cut = _HASHED.finditer(text) if " #" in text else ()
+        self.hashed = {text.count("\n", 0, match.start()) for match in cut}
 
     def read(self, next_event: Callable[[], Any]) -> Any:
         """The plain data of the first document; None where there is none."""

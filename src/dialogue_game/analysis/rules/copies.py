@@ -19,6 +19,7 @@ LONG: Final = 8
 NEARLY: Final = 0.8
 """The share of neighbouring words that two texts have in common, from which they are nearly one."""
 COMPARED: Final = 4
+SKETCHED: Final = 8
 COMMON: Final = 20
 """Three words in a row that stand in more texts than this tell nothing of copying."""
 
@@ -80,17 +81,22 @@ def _neighbours(name: str, before: str) -> bool:
 def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:
     """Long texts that share nearly all runs of three words.
 
-    Compared are only those that share one of their first runs in the alphabet's order.
+    Compared are only those that share one of their first runs in the alphabet's order, and
+    another one soon after: texts that are nearly one share most of them.
     """
     holders: dict[Run, list[int]] = defaultdict(list)
+    sketches: list[frozenset[Run]] = []
     for number, (_, _, words) in enumerate(entries):
-        for run in sorted(_runs(words))[:COMPARED]:
+        first_runs = sorted(_runs(words))[:SKETCHED]
+        sketches.append(frozenset(first_runs))
+        for run in first_runs[:COMPARED]:
             holders[run].append(number)
     pairs = {
-        pair
+        (one, two)
         for numbers in holders.values()
         if 1 < len(numbers) <= COMMON
-        for pair in combinations(numbers, 2)
+        for one, two in combinations(numbers, 2)
+        if len(sketches[one] & sketches[two]) > 1
     }
     reported: set[int] = set()
     for one, two in sorted(pairs):

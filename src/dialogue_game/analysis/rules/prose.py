@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import eq
+from itertools import pairwise
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
@@ -25,10 +25,9 @@ LEFTOVER: Final = re.compile(
     r"|(?<![<\w])<(?!(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b)[a-z][a-z _]{1,30}>",
 )
 """What a draft leaves for later."""
-DOUBLED: Final = re.compile(
-    r"\b(the|a|an|of|to|and|for|with|at|by|from|or|was|my|your|we|they|this|but|are|as)\s+\1\b",
-    re.IGNORECASE,
-)
+_SMALL: Final = "the a an of to and for with at by from or was my your we they this but are as"
+SMALL: Final = frozenset(_SMALL.split())
+DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
 STRAY: Final = re.compile(r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)")
 """A space before a full stop or comma, and two full stops."""
 EMPTY_ALTS: Final = re.compile(
@@ -41,8 +40,8 @@ PLACED: Final = re.compile(
 )
 MANY: Final = 5
 """Labels or whys from which one that ends otherwise is a slip."""
-LETTERS: Final = frozenset("XTFL[l<")
-"""One of these stands in whatever LEFTOVER finds; most short texts have none."""
+LEFT: Final = ("TODO", "TBD", "TBC", "FIXME", "XXX", "orem ipsum", "[", "<")
+"""One of these stands in whatever LEFTOVER finds; most stories have none."""
 OPENING: Final = frozenset('"“”()')
 SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 """Faces, and letters that number a list: brackets that need no partner."""
@@ -50,6 +49,8 @@ SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 
 def markup(subject: Subject) -> Iterator[Finding]:
     """DG406: markup that is shown as written."""
+    if not any(mark in subject.whole for mark in MARKS):
+        return
     arrows = _arrows(subject.story)
     for text in subject.texts:
         if MARKS.isdisjoint(text.words):
@@ -76,9 +77,9 @@ def _arrows(story: Story) -> re.Pattern[str] | None:
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
     """DG407: what a draft left for later, in a text that players read."""
+    if not any(piece in subject.whole for piece in LEFT):
+        return
     for text in subject.texts:
-        if LETTERS.isdisjoint(text.words):
-            continue
         for match in LEFTOVER.finditer(text.words):
             yield finding(
                 "DG407",
@@ -91,10 +92,12 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
-    for text in subject.texts:
-        words = text.words.lower().split()
-        match = DOUBLED.search(text.words) if any(map(eq, words, words[1:])) else None
-        if not match and any(stray in text.words for stray in (" .", " ,", "..")):
+    words = subject.whole.lower().split()
+    twice = {word for word, after in pairwise(words) if word == after} & SMALL
+    stray = any(piece in subject.whole for piece in (" .", " ,", ".."))
+    for text in subject.texts if twice or stray else ():
+        match = DOUBLED.search(text.words) if twice else None
+        if stray and not match:
             yield from _stray(subject, text)
         if match:
             yield finding(
@@ -120,6 +123,8 @@ def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
 def open_quotes(subject: Subject) -> Iterator[Finding]:
     """DG409: a quotation mark or bracket that is never closed."""
     texts = subject.texts
+    if not any(mark in subject.whole for mark in OPENING):
+        return
     for number, text in enumerate(texts):
         if OPENING.isdisjoint(text.words):
             continue
@@ -157,7 +162,7 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 def places_of_options(subject: Subject) -> Iterator[Finding]:
     """DG412: an option called by its letter, number or rank where each run shuffles them."""
     story = subject.story
-    for text in subject.texts:
+    for text in subject.texts if "ption" in subject.whole else ():
         match = PLACED.search(text.words) if text.path[0] == "scenes" else None
         if match is None:
             continue

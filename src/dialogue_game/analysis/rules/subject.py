@@ -31,10 +31,13 @@ class Subject:
     solution: Solution
     causes: Mapping[str, Cause] = field(init=False)
     texts: Sequence[Text] = field(init=False)
+    whole: str = field(init=False)
+    """All texts in one, to see at a glance that something stands in none of them."""
 
     def __post_init__(self) -> None:
         self.causes = _causes(self)
         self.texts = tuple(story_texts(self.story))
+        self.whole = "\n".join(text.words for text in self.texts)
 
     def at(self, *path: str | int) -> Place:
         """The place of a path in the story's file."""
