@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.color import Color, ColorParseError
 from textual.dom import DOMNode
 from textual.keys import Keys
+from textual.screen import Screen
 from textual.theme import Theme
 
 from dialogue_game.app.own_look import keys_file, read_object, theme_file
@@ -88,13 +89,39 @@ def known_keys() -> Mapping[str, KnownKey]:
 
 
 def _bindings() -> Iterator[Binding]:
+    for kind in _kinds():
+        yield from _own_bindings(kind)
+
+
+def _kinds() -> Iterator[type[DOMNode]]:
     import dialogue_game.tui
 
     for module in pkgutil.walk_packages(dialogue_game.tui.__path__, "dialogue_game.tui."):
         for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if issubclass(kind, DOMNode) and kind.__module__ == module.name:
-                own = vars(kind).get("BINDINGS", ())
-                yield from (each for each in own if isinstance(each, Binding) and each.id)
+                yield kind
+
+
+def _own_bindings(kind: type) -> list[Binding]:
+    own = vars(kind).get("BINDINGS", ())
+    return [each for each in own if isinstance(each, Binding) and each.id]
+
+
+def _clashes(given: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """A key, what it was given to, and what has it already in the same place."""
+    from dialogue_game.tui.widgets.pick_list import PickList
+
+    for kind in _kinds():
+        if not issubclass(kind, Screen):
+            continue
+        here = [each for one in (*kind.__mro__, PickList) for each in _own_bindings(one)]
+        usual = {each.id or "": each.key.split(",") for each in here}
+        holders = {key: name for name, keys in usual.items() if name not in given for key in keys}
+        for name, keys in usual.items():
+            for key in given.get(name, "").split(",") if name in given else ():
+                other = holders.setdefault(key, name)
+                if other != name and not (key in keys and key in usual[other]):
+                    yield key, name, other
 
 
 def own_keys(config: Path) -> Mapping[str, str]:
@@ -112,6 +139,11 @@ def own_keys(config: Path) -> Mapping[str, str]:
             raise SettingsInvalid(
                 f"In {file}, “{name}” has no key that exists.", "Write it like this: ctrl+g."
             )
+    for key, name, other in _clashes(given):
+        raise SettingsInvalid(
+            f"In {file}, the key {key} is given to “{name}”, but “{other}” has it there, too.",
+            "Give one of them another key.",
+        )
     return given
 
 

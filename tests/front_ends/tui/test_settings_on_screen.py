@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from dialogue_game.app.settings import Settings
 from dialogue_game.cli.main import cli
+from dialogue_game.errors import SettingsInvalid
+from dialogue_game.tui.own_look import own_keys
 from tests.front_ends.tui.driving import playing
 from tests.front_ends.tui.fakes import game_of
 
@@ -94,10 +96,10 @@ async def test_a_bad_theme_is_one_sentence_on_home_and_the_game_opens_without_it
 
 
 async def test_keys_of_ones_own_work_and_the_last_line_tells_them(tmp_path: Path) -> None:
-    given(tmp_path, keys='{"home.map": "ctrl+g", "settings": "o"}')
+    given(tmp_path, keys='{"home.map": "ctrl+g", "settings": "f6"}')
     async with playing(tmp_path) as game:
         await game.sees("ctrl+g Map")
-        await game.press("o")
+        await game.press("f6")
         await game.screen_is("SettingsPanel")
 
 
@@ -132,3 +134,26 @@ def test_the_command_lists_every_key_with_ones_own(
     assert keys["close"] == "q,escape"
     (tmp_path / "keys.json").write_text("{")
     assert "is not JSON" in CliRunner().invoke(cli, ["keys"]).stderr
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"play.look": "g"}, "the key g is given to “play.look”, but “panel.guidelines” has it"),
+        ({"play.look": "f5", "play.map": "f5"}, "the key f5 is given to"),
+        ({"play.look": "enter"}, "but “rows.pick” has it"),
+        ({"play.look": "m", "play.map": "l"}, ""),
+        ({"home.map": "x"}, ""),
+    ],
+)
+def test_a_key_that_two_things_in_one_place_would_have_is_told_in_one_sentence(
+    keys: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.json").write_text(json.dumps(keys))
+    if not said:
+        assert own_keys(tmp_path) == keys
+        return
+    with pytest.raises(SettingsInvalid) as refused:
+        own_keys(tmp_path)
+    assert said in str(refused.value)
+    assert "Give one of them another key." in str(refused.value)
