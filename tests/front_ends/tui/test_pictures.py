@@ -17,10 +17,13 @@ from dialogue_game.core.story import Branch, Choice, Exhibit, Picture, Scene, St
 from dialogue_game.tui.exhibits.graphics import (
     Graphics,
     PictureRole,
+    PictureSource,
     graphics_for,
     picture_file,
     rows_at_most,
 )
+from dialogue_game.tui.home.covers import COVER
+from dialogue_game.tui.home.home_screen import HomeScreen
 from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.fakes import STORY, game_of, text
 
@@ -245,3 +248,29 @@ print(repr(said))
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == repr(b"[] HalfcellImage True")
+
+
+class SharpPictures(PictureSource):
+    """Pictures of a terminal that draws them itself; half-blocks stand in, to have a look."""
+
+    @property
+    def sharp(self) -> bool:
+        return True
+
+
+async def test_home_shows_covers_in_full_where_the_terminal_draws_pictures(tmp_path: Path) -> None:
+    told = game_with(tmp_path, story_of(photo("dance.png"), cover="dance.png"))
+    (tmp_path / f"{STORY.id}.txt").write_text("┌──┐\n└──┘\n\n+--+\n+--+\n")
+    async with playing(told, (120, 44)) as game:
+        home = game.app.screen
+        assert isinstance(home, HomeScreen)
+        await game.sees("┌──┐")
+        home.pictures = SharpPictures(tmp_path, lambda: Graphics.BLOCKS)
+        home.read_progress()
+        await game.until(lambda: drawn_rows(game) == COVER.height, "the cover")
+        assert "┌──┐" not in game.text
+        await game.press("1", "q")
+        await game.until(lambda: drawn_rows(game) == COVER.height, "the cover again")
+        await game.resize(80, 24)
+        await game.sees("┌──┐")
+        assert drawn_rows(game) == 0

@@ -114,6 +114,15 @@ class PictureSource:
 
         return cls(game.assets, graphics)
 
+    @property
+    def sharp(self) -> bool:
+        """Whether the terminal draws pictures itself, in pixels that we know the size of."""
+        if self.graphics() not in (Graphics.SIXEL, Graphics.KITTY):
+            return False
+        from dialogue_game.tui.exhibits.images import cell_size
+
+        return cell_size() is not None
+
     def file(self, name: str) -> Path | None:
         """The file to draw, if there is one and it may be drawn."""
         return None if self.graphics() is Graphics.NONE else picture_file(self.folder, name)

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from dialogue_game.app.game import Card, Game
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_rows import (
@@ -71,10 +72,11 @@ class HomeScreen(MainScreen):
         self._roomy = False
         self._intro_shown: tuple[bool, str, bool] | None = None
         self._due: TransferDue | None = None
-        self._read = False
+        self._read = self._covered = False
 
     def body(self) -> Iterable[Widget]:
         """A title, the stories and what else there is to do, the notice."""
+        self.pictures = PictureSource.of(self.game, self.app)
         self.reading = ReadingPane(self.intro, self.cards, self.notice)
         self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
         yield self.reading
@@ -131,10 +133,20 @@ class HomeScreen(MainScreen):
         self._roomy = height >= ROOMY
         self.set_class(self._roomy, "-roomy")
         drawn = drawings(self.game) if height >= PICTURED else no_drawing
-        rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy)
+        covered = self._roomy and self.pictures.sharp
+        if covered:
+            from dialogue_game.tui.home.covers import with_room
+
+            drawn = with_room(drawn)
+        rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy and not covered)
         if seek or rows != list(self.cards.rows):
             self.cards.show(rows, next_row(cards) if seek else self.cards.cursor, self.glyphs)
             self.refresh_bindings()
+        if covered or self._covered:
+            from dialogue_game.tui.home.covers import hang_covers
+
+            self._covered = covered
+            self.call_after_refresh(hang_covers, self.game, self.cards, self.pictures)
         shown = (self._roomy, self.game.trouble, self._due is not None)
         if shown != self._intro_shown:
             self._intro_shown = shown

@@ -104,14 +104,14 @@ class PickList(StableWidget, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._layout = RowLayout(rows)
+        self.laid = RowLayout(rows)
         self._glyphs = glyphs
         self.pale = self.lettered = False
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
         """What is offered."""
-        return self._layout.rows
+        return self.laid.rows
 
     @property
     def current(self) -> ListRow | None:
@@ -132,7 +132,7 @@ class PickList(StableWidget, can_focus=True):
         self.call_after_refresh(self.keep_in_sight)
 
     def _show(self, layout: RowLayout, cursor: int) -> None:
-        self._layout = layout
+        self.laid = layout
         layout.key_style = LETTERED if self.lettered else MUTED
         place = NO_ROW if cursor == NO_ROW else layout.nearest(cursor, 1)
         self.set_reactive(PickList.cursor, place)
@@ -140,12 +140,12 @@ class PickList(StableWidget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the rows need."""
-        self._layout.set_width(width)
-        return self._layout.height
+        self.laid.set_width(width)
+        return self.laid.height
 
     def render_line(self, y: int) -> Strip:
         """One line; so that a moving cursor paints two rows and not all of them."""
-        width, layout = self.content_size.width, self._layout
+        width, layout = self.content_size.width, self.laid
         layout.set_width(width)
         place = layout.row_at(y)
         if place is None:
@@ -163,23 +163,23 @@ class PickList(StableWidget, can_focus=True):
 
     def watch_cursor(self, before: int, now: int) -> None:
         """The cursor moved: repaint both rows, keep the new one in sight, say so."""
-        if self._layout.tops:
+        if self.laid.tops:
             width = self.size.width
-            self.refresh(*(self._layout.region(place, width) for place in (before, now)))
+            self.refresh(*(self.laid.region(place, width) for place in (before, now)))
         self.keep_in_sight()
-        if self._layout.count:
-            self.post_message(self.Moved(self, self._layout.name_of(now)))
+        if self.laid.count:
+            self.post_message(self.Moved(self, self.laid.name_of(now)))
 
     def action_move(self, step: int) -> None:
         """To the row above or below."""
-        if 0 <= self.cursor + step < self._layout.count:
+        if 0 <= self.cursor + step < self.laid.count:
             self.move_by(step)
         else:
             self.post_message(self.AtEdge(step))
 
     def move_by(self, rows: int) -> None:
         """That many rows down, or up; past the last one, to the last one."""
-        self.cursor = self._layout.nearest(self.cursor + rows, rows)
+        self.cursor = self.laid.nearest(self.cursor + rows, rows)
 
     def action_pick(self) -> None:
         """Take the row at the cursor."""
@@ -203,27 +203,27 @@ class PickList(StableWidget, can_focus=True):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """The cursor follows the pointer."""
         place = self._row_at(event)
-        if place is not None and place not in self._layout.headings:
+        if place is not None and place not in self.laid.headings:
             self.cursor = place
 
     def keep_in_sight(self) -> None:
         """Scroll what this list stands in until the row at the cursor shows, and its heading."""
-        if not 0 <= self.cursor < len(self._layout.tops):
+        if not 0 <= self.cursor < len(self.laid.tops):
             return
         first = self.cursor
-        while first and first - 1 in self._layout.headings:
+        while first and first - 1 in self.laid.headings:
             first -= 1
-        layout, width = self._layout, self.size.width
+        layout, width = self.laid, self.size.width
         rows = layout.region(first, width).union(layout.region(self.cursor, width))
         self.bring_into_sight(rows)
 
     def _take(self, place: int) -> None:
-        if self._layout.can_take(place):
-            self.post_message(self.Picked(self, self._layout.name_of(place)))
+        if self.laid.can_take(place):
+            self.post_message(self.Picked(self, self.laid.name_of(place)))
 
     def _row_at(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
-        return None if offset is None else self._layout.row_at(offset.y)
+        return None if offset is None else self.laid.row_at(offset.y)
 
     def _marked(self, line: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
