@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -81,6 +83,22 @@ def graphics_for(
     return Graphics.SIXEL if sixel else Graphics.BLOCKS
 
 
+@cache
+def cell_size() -> tuple[int, int] | None:
+    """Width and height of a cell in pixels, as the system knows it; the terminal is not asked."""
+    try:
+        import fcntl
+        import struct
+        import termios
+
+        size = fcntl.ioctl(sys.__stdout__ or -1, termios.TIOCGWINSZ, bytes(8))
+        rows, columns, width, height = struct.unpack("HHHH", size)
+        cell = width // columns, height // rows
+    except (ImportError, OSError, ValueError, ZeroDivisionError):
+        return None
+    return cell if all(cell) else None
+
+
 def picture_file(folder: Path | None, name: str) -> Path | None:
     """The file of that name in the folder; None where it is not there, or leads out of it."""
     if folder is None or not name:
@@ -119,8 +137,6 @@ class PictureSource:
         """Whether the terminal draws pictures itself, in pixels that we know the size of."""
         if self.graphics() not in (Graphics.SIXEL, Graphics.KITTY):
             return False
-        from dialogue_game.tui.exhibits.images import cell_size
-
         return cell_size() is not None
 
     def file(self, name: str) -> Path | None:

@@ -12,11 +12,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dialogue_game.tui.exhibits.graphics import Graphics
+from dialogue_game.tui.exhibits.graphics import Graphics, cell_size
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -72,22 +72,6 @@ def _opened(path: Path, _changed: int, bounds: tuple[int, int]) -> Image:
         drawn = found.convert("RGB")
     drawn.thumbnail(bounds)
     return drawn
-
-
-@cache
-def cell_size() -> tuple[int, int] | None:
-    """Width and height of a cell in pixels, as the system knows it; the terminal is not asked."""
-    try:
-        import fcntl
-        import struct
-        import termios
-
-        size = fcntl.ioctl(sys.__stdout__ or -1, termios.TIOCGWINSZ, bytes(8))
-        rows, columns, width, height = struct.unpack("HHHH", size)
-        cell = width // columns, height // rows
-    except (ImportError, OSError, ValueError, ZeroDivisionError):
-        return None
-    return cell if all(cell) else None
 
 
 @contextmanager
