@@ -178,3 +178,15 @@ def test_a_slip_is_told_on_its_line_and_its_twin_is_not(slip: Slip, tmp_path: Pa
     line = text[: text.index(slip.mark)].count("\n") + 1
     assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
     assert found(tmp_path, slip, slip.twin or slip.old)[1] == []
+
+
+def test_endings_that_share_a_fragment_are_no_copies(tmp_path: Path) -> None:
+    shared = "The square lies there in the rain, and nobody says a word about it."
+    told = STORY.replace("start: desk", f"fragments: {{square: '{shared}'}}\nstart: desk", 1)
+    for old in ("By four the lock is mended and Dani brings cake.", "The floor is wet now and"):
+        line = next(row for row in told.splitlines() if old in row)
+        text = line[line.index("text: ") + 6 : -1]
+        told = told.replace(f"text: {text}", f"text: [{{use: square}}, '{old} so on.']", 1)
+    (tmp_path / "slips.yaml").write_text(told, encoding="utf-8")
+    (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
+    assert check([str(tmp_path / "slips.yaml")]).findings == []

@@ -6,7 +6,7 @@ nobody, a habit that always pays, endings that contradict the score, choices tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -64,13 +64,16 @@ class Stance:
 class Judgement:
     """The figures of one scenario; shares are between 0 and 1, percentages between 0 and 100.
 
-    `quizzes`, `dominated`, `free` and `forgotten` name what their shares count. `positions` and
-    `lengths` are the shares of best options by place and by rank of length, longest first.
+    `quizzes`, `dominated`, `free` and `forgotten` name what their shares count; of the
+    dominated options, `pointless` are those that not even a cost of the better one speaks for.
+    `positions` and `lengths` are the shares of best options by place and by rank of length,
+    longest first.
     """
 
     decisions: int
     quizzes: tuple[str, ...]
     dominated: tuple[str, ...]
+    pointless: tuple[str, ...]
     options: int
     free: tuple[str, ...]
     bests: int
@@ -126,6 +129,7 @@ def judgement(solution: Solution) -> Judgement:
         decisions=len(found),
         quizzes=tuple(d.scene.id for d in found if sum(worth > 0 for worth in d.worths) == 1),
         dominated=tuple(_paths(found, _dominated)),
+        pointless=tuple(_paths(found, _pointless)),
         options=sum(len(d.options) for d in found),
         free=tuple(f"{d.scene.id}.{choice.id}" for d, choice in bests if _free(choice)),
         bests=len(bests),
@@ -171,13 +175,21 @@ def _paths(
 
 def _dominated(decision: DecisionOptions, choice: Choice) -> bool:
     """Whether another option is nowhere worse and somewhere better, guideline by guideline."""
+    return any(True for _ in _better(decision, choice))
+
+
+def _pointless(decision: DecisionOptions, choice: Choice) -> bool:
+    """Whether one of these better options costs no more: no text shows whom it costs what."""
+    return any(other.cost is None or choice.cost is not None for other in _better(decision, choice))
+
+
+def _better(decision: DecisionOptions, choice: Choice) -> Iterator[Choice]:
     own = guideline_worths(choice)
     for other in decision.options:
         theirs = guideline_worths(other)
         gains = [theirs.get(g, 0) - own.get(g, 0) for g in {*own, *theirs}]
         if gains and min(gains) >= 0 and max(gains) > 0:
-            return True
-    return False
+            yield other
 
 
 def _free(choice: Choice) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from tests.builders import choice, scene, story
 from tests.strategies import stories
@@ -11,7 +13,7 @@ from dialogue_game.analysis.judgement import judgement
 from dialogue_game.analysis.paths import against, last_options
 from dialogue_game.analysis.remembered import never_remembered
 from dialogue_game.analysis.solver import solve
-from dialogue_game.core.story import Branch, Paragraph, Story
+from dialogue_game.core.story import Branch, Cost, Paragraph, Story
 
 
 @settings(max_examples=60)
@@ -45,6 +47,18 @@ def test_one_option_above_zero_counts_the_decisions_that_are_a_quiz() -> None:
     assert told.quizzes == ("quiz",)
     assert told.as_dict()["one_above_zero"] == 0.5
     assert told.dominated == ("quiz.b",)
+
+
+def test_an_option_that_spares_somebody_a_cost_is_dominated_and_has_its_point() -> None:
+    priced = replace(choice("a", "end", "g1 models"), cost=Cost("It cost a day.", due=("end",)))
+    told = judgement(solve(story(scene("one", priced, choice("b", "end", "g1 upholds")))))
+    assert (told.dominated, told.pointless) == (("one.b",), ())
+    plain = judgement(
+        solve(
+            story(scene("one", choice("a", "end", "g1 models"), choice("b", "end", "g1 upholds")))
+        )
+    )
+    assert plain.pointless == ("one.b",)
 
 
 def test_a_best_option_with_a_negative_mark_is_not_free() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Final
 
@@ -29,7 +29,10 @@ Entry = tuple[str, PathKey, tuple[str, ...]]
 
 
 def copied_texts(subject: Subject) -> Iterator[Finding]:
-    """DG314: a why, a consequence, a label or an ending's text that stands twice, or nearly."""
+    """DG314: a why, a consequence, a label or an ending's text that stands twice, or nearly.
+
+    Fragments and costs stand in several texts by their author's will, and are left out.
+    """
     for kind, entries in _by_kind(subject).items():
         yield from _same(subject, kind, entries)
         yield from _nearly(subject, kind, [entry for entry in entries if len(entry[2]) >= LONG])
@@ -38,6 +41,8 @@ def copied_texts(subject: Subject) -> Iterator[Finding]:
 def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
     story = subject.story
     found: dict[str, list[Entry]] = {"why": [], "consequence": [], "label": [], "text": []}
+
+    costs = {choice.cost.text for _, choice in story.choices() if choice.cost is not None}
 
     def add(kind: str, name: str, path: PathKey, text: str) -> None:
         words = tuple(text.casefold().split())
@@ -48,18 +53,23 @@ def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
         here: PathKey = ("scenes", scene.id, "choices", choice.id)
         name = f"{scene.id}.{choice.id}"
         add("label", name, (*here, "text"), choice.text)
-        add("consequence", name, (*here, "consequence"), _whole(choice.consequence))
+        add("consequence", name, (*here, "consequence"), _own(choice.consequence, costs))
         for number, mark in enumerate(choice.marks):
             add("why", name, (*here, "marks", number, "why"), mark.why)
     for scene in story.scenes.values():
-        add("text", scene.id, ("scenes", scene.id, "text"), _whole(scene.text))
+        add("text", scene.id, ("scenes", scene.id, "text"), _own(scene.text, costs))
     for ending in story.endings.values():
-        add("text", ending.id, ("endings", ending.id, "text"), _whole(ending.text))
+        add("text", ending.id, ("endings", ending.id, "text"), _own(ending.text, costs))
     return found
 
 
 def _whole(paragraphs: Sequence[Paragraph]) -> str:
     return "\n".join(paragraph.text for paragraph in paragraphs)
+
+
+def _own(paragraphs: Sequence[Paragraph], costs: Set[str]) -> str:
+    """The words that stand in this text alone."""
+    return _whole([p for p in paragraphs if not p.fragment and p.text not in costs])
 
 
 def _same(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:

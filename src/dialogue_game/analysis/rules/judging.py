@@ -56,12 +56,12 @@ def _options(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             f"option above zero: {_listed(judgement.quizzes)}.",
             "Let two options uphold something, each at somebody's cost.",
         )
-    if len(judgement.dominated) > DOMINATED * judgement.options:
+    if len(judgement.pointless) > DOMINATED * judgement.options:
         yield finding(
             "DG321",
-            _at(subject, judgement.dominated[0]),
-            f"{len(judgement.dominated)} of {judgement.options} options are on no guideline "
-            f"better than another: {_listed(judgement.dominated)}.",
+            _at(subject, judgement.pointless[0]),
+            f"{len(judgement.pointless)} of {judgement.options} options are on no guideline "
+            f"better than another that costs no more: {_listed(judgement.pointless)}.",
             "Give them something that speaks for them, or take them away.",
         )
     if len(judgement.free) > FREE * judgement.bests:

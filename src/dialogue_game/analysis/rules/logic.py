@@ -67,7 +67,7 @@ def _place_of(subject: Subject, item: TextCondition) -> Place:
 
 def unread_variables(subject: Subject) -> Iterator[Finding]:
     """DG205: a variable that no condition reads and no text shows."""
-    known = read_variables(subject.story)
+    known = read_variables(subject.story) if subject.story.variables else frozenset()
     for name in subject.story.variables:
         if name not in known:
             yield finding(

@@ -61,11 +61,15 @@ def _unspeakable(subject: Subject, name: str, path: PathKey) -> Iterator[Finding
 
 def near_words(subject: Subject) -> Iterator[Finding]:
     """DG213: a word that an effect sets, that no condition asks for, and that is nearly one."""
-    asked = _asked_words(subject.story)
-    for path, name, effect in placed_effects(subject.story):
-        value = constant_of(effect.value.tree)
+    words = [
+        (path, name, effect, value)
+        for path, name, effect in placed_effects(subject.story)
+        if isinstance(value := constant_of(effect.value.tree), str)
+    ]
+    asked = _asked_words(subject.story) if words else {}
+    for path, name, effect, value in words:
         known = asked.get(effect.target, set())
-        if not isinstance(value, str) or not known or value in known:
+        if not known or value in known:
             continue
         close = get_close_matches(value, sorted(known), 1, NEAR)
         if close:
@@ -89,9 +93,14 @@ def _asked_words(story: Story) -> Mapping[str, set[str]]:
 
 def flags_in_words(subject: Subject) -> Iterator[Finding]:
     """DG214: a variable that begins with the word no, and is asked for as if it were a flag."""
-    asked = _asked_words(subject.story)
-    for name, value in subject.story.variables.items():
-        if isinstance(value, str) and value.casefold() in FLAGS and name not in asked:
+    words = {
+        name: value
+        for name, value in subject.story.variables.items()
+        if isinstance(value, str) and value.casefold() in FLAGS
+    }
+    asked = _asked_words(subject.story) if words else {}
+    for name, value in words.items():
+        if name not in asked:
             meant = str(FLAGS[value.casefold()]).lower()
             yield finding(
                 "DG214",
