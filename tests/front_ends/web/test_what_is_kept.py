@@ -284,3 +284,12 @@ def test_a_run_of_another_edition_is_read_and_compared_only(page: Any, tmp_path:
     says(page, "another edition", "main .notice")
     page.click("text=Compare with my newest run")
     says(page, "different editions")
+    data["run"]["story"] = data["edition"]["id"] = "of_another_course"
+    (tmp_path / "run.json").write_text(json.dumps(data), encoding="utf-8")
+    visit(page, "#/runs")
+    page.set_input_files("#file", str(tmp_path / "run.json"))
+    says(page, "not in this course", "main .notice")
+    page.click("text=Read this run")
+    page.wait_for_selector("ol.path")
+    assert page.locator("ol.path button").count() == 0
+    assert len(kept(page)["runs"]) == 1

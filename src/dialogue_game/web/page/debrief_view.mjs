@@ -9,9 +9,10 @@ import { runFile } from "./run_files.mjs";
 /** @typedef {import("./shell.mjs").App} App
  * @typedef {import("./runs.mjs").Player} Player */
 
-/** @param {App} app @param {string} id */
+/** @param {App} app @param {string} id "file" for a run that was opened from one: it is only read */
 export function debriefView(app, id) {
-  const player = app.runs.open(id);
+  const visits = id === "file";
+  const player = visits ? app.visitor && app.runs.visiting(app.visitor) : app.runs.open(id);
   if (!player) return app.missing();
   const look = player.debrief();
   const scored = player.story.kind === "scenario";
@@ -21,14 +22,14 @@ export function debriefView(app, id) {
       el("p", { class: "overline" }, `${player.story.title} · ${t("look_back")}`),
       el("h1", {}, look.ending ? look.ending.title : t("under_way")),
       ...aboutYouView(look, player),
-      whatIf(app, player, look),
-      path(app, player, look),
+      visits ? null : whatIf(app, player, look),
+      path(app, player, look, visits),
       scored ? overall(look) : null,
       scored ? guidelines(player, look) : null,
       questions(player, look),
-      monday(app, player, look),
-      reading(app, look),
-      next(app, player),
+      visits ? null : monday(app, player, look),
+      visits ? null : reading(app, look),
+      visits ? el("p", { class: "actions" }, link(t("my_runs"), "#/runs", { class: "button" })) : next(app, player),
     ],
   };
 }
@@ -95,7 +96,7 @@ function untriedOptions(app, { story, steps }) {
 }
 
 /** @param {App} app @param {Player} player */
-function path(app, player, look) {
+function path(app, player, look, visits) {
   const one = (step) =>
     el(
       "li",
@@ -107,7 +108,7 @@ function path(app, player, look) {
         step.consequence.marks.length ? markList(step.consequence.marks, player.story) : null,
         app.store.settings.coaching === "end" ? coachingView({ ...step.consequence, marks: [] }, player.story) : null,
         step.consequence.references.length ? referenceList(step.consequence.references) : null,
-        look.ending ? el("p", {}, button(t("play_from_here"), () => app.replay(player.id, step.position))) : null,
+        look.ending && !visits ? el("p", {}, button(t("play_from_here"), () => app.replay(player.id, step.position))) : null,
       ),
     );
   return section(t("path"), el("ol", { class: "path" }, player.steps.map(one)));

@@ -3,6 +3,7 @@
 import { compare } from "../engine/compare.mjs";
 import { fill, quoted } from "../engine/compare_words.mjs";
 import { markList } from "./cards.mjs";
+import { debriefView } from "./debrief_view.mjs";
 import { button, disclosure, download, el, language, link, paragraphs, section, t } from "./dom.mjs";
 import { readRunFile, runFile } from "./run_files.mjs";
 
@@ -94,17 +95,23 @@ function opened(app, read) {
   if (read.trouble) return [el("p", { class: "notice" }, t(read.trouble))];
   const { run, story } = read;
   const mine = app.runs.story(run.story);
-  if (!mine) return [el("p", { class: "notice" }, t("file_other_course", { title: story.title }))];
+  try {
+    debriefView({ ...app, runs: app.runs, visitor: read }, "file");
+  } catch {
+    return [el("p", { class: "notice" }, t("file_damaged"))];
+  }
   app.visitor = read;
-  const same = mine.edition === run.edition;
+  const same = mine?.edition === run.edition;
+  const says = mine ? (same ? "file_read" : "file_other_edition") : "file_other_course";
   const keep = () => { app.store.keep({ ...run, id: app.store.runs.has(run.id) ? `${run.id}x` : run.id }); app.show(); };
   const beside = app.runs.own(run.story).filter((own) => app.runs.current(own));
   return [
-    el("p", { class: "notice" }, same ? t("file_read", { title: story.title }) : t("file_other_edition", { title: story.title })),
+    el("p", { class: "notice" }, t(says, { title: story.title })),
     el(
       "p",
       { class: "actions" },
       same ? button(t("keep_as_mine"), keep, { class: "primary" }) : null,
+      link(t("read_run"), "#/debrief/file", { class: "button" }),
       beside.length ? link(t("compare_with_mine"), `#/compare/${beside[0].id}/file`, { class: "button" }) : null,
     ),
   ];

@@ -3,7 +3,7 @@
 import { debrief, follow, step } from "../engine/debrief.mjs";
 import { ChoiceNotAvailable } from "../engine/engine.mjs";
 import { percent, profile } from "../engine/profile.mjs";
-import { newId, newSeed } from "./storage.mjs";
+import { newId, newSeed, Store } from "./storage.mjs";
 
 /** One run that is being played. Every change is kept before it is shown. */
 export class Player {
@@ -162,6 +162,12 @@ export class Runs {
     const player = new Player(this.story(run.story), run, this.store);
     player.listeners = this.listeners;
     return player;
+  }
+
+  /** A run from a file, as it was played on the text that came with it; nothing of it is kept.
+   * @param {{run: any, story: any}} read */
+  visiting({ run, story }) {
+    return new Player(story, run, new Store(this.course.id, null));
   }
 
   /** Play from one decision on; the run it leaves stays. @param {string} id @param {number} decision from 0 */
