@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.app.bootstrap import open_game
+from dialogue_game.content.library import shipped_course
 from dialogue_game.core.story import Paragraph, Story
-from tests.front_ends.tui.driving import SIZES, playing
+from tests.front_ends.tui.driving import SIZES, Driver, playing
 from tests.front_ends.tui.fakes import LONG, STORY, game_of
+from tests.nightly import NIGHTLY
 
 
 def long_story() -> Story:
@@ -71,3 +74,47 @@ async def test_a_scene_that_is_all_on_screen_is_chosen_in_at_once(tmp_path: Path
         await driver.until(lambda: driver.play.has_read)
         await driver.press_at_once("1")
         assert driver.play.player.state.decisions == 1
+
+
+MOST_KEYS = 80
+"""Presses after which a player of one key has chosen, in the longest scene on the smallest size."""
+
+
+async def chooses_with(driver: Driver, *keys: str) -> None:
+    """Press these keys in turn until something is chosen; its scene's end must have been seen.
+
+    Whoever presses one key gets there; several numbers in turn move from option to option for ever.
+    """
+    reading, player = driver.play.reading, driver.play.player
+    seen = False
+    for press in range(MOST_KEYS if len(keys) == 1 else 9):
+        seen = seen or reading.scroll_y >= reading.max_scroll_y
+        await driver.press_at_once(keys[press % len(keys)])
+        if player.state.decisions:
+            assert seen, f"chosen unread: {player.story.id} {player.story.start} {keys}"
+            return
+        await driver.pilot.pause()
+    if len(keys) == 1:
+        raise AssertionError(f"{keys} never choose in {player.story.id} {player.story.start}")
+
+
+def decisions(name: str) -> list[Story]:
+    """A shipped story, begun at each of its decisions."""
+    story = open_game(shipped_course()).story(name)
+    return [
+        replace(story, start=scene.id, edition=f"{name} from {scene.id}", question="", cover=None)
+        for scene in story.scenes.values()
+        if scene.choices
+    ]
+
+
+@pytest.mark.skipif(not NIGHTLY, reason="every scene of every story; DIALOGUE_GAME_NIGHTLY=1")
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", ["omar", "sepideh", "gumisai", "how_to_play", "should_i_post"])
+async def test_in_no_scene_of_the_course_a_player_of_one_key_chooses_unread(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    for begun in decisions(name):
+        for keys in (["enter"], ["1"], ["2", "1", "3"]):
+            async with playing(game_of(tmp_path, begun), size, begun.id) as driver:
+                await chooses_with(driver, *keys)

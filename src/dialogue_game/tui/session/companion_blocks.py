@@ -23,8 +23,9 @@ MORE: Final = "more questions"
 
 def where(view: CompanionView, glyphs: Glyphs) -> Content:
     """The left of the first line."""
-    decision = f" {glyphs.dot} Decision {view.decision}" if view.decision else ""
-    return line(f"Companion: {view.scenario or view.title}{decision}").stylize(MUTED)
+    decision = (f"Decision {view.decision}",) if view.decision else ()
+    parts = ("Companion", *decision, view.scenario or view.title)
+    return line(f" {glyphs.dot} ".join(parts)).stylize(MUTED)
 
 
 def when(view: CompanionView) -> Content:
