@@ -13,7 +13,6 @@ from textual.widget import Widget
 from dialogue_game.app.game import Card, Game
 from dialogue_game.errors import DialogueGameError, JournalError
 from dialogue_game.tui.base.main_screen import MainScreen
-from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_rows import (
@@ -34,6 +33,7 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
+    from dialogue_game.tui.exhibits.graphics import PictureSource
 
 ROOMY = 40
 """Rows of the terminal from which on every card has room to say what it is about."""
@@ -73,10 +73,10 @@ class HomeScreen(MainScreen):
         self._intro_shown: tuple[bool, str, bool] | None = None
         self._due: TransferDue | None = None
         self._read = self._covered = False
+        self.pictures: PictureSource | None = None
 
     def body(self) -> Iterable[Widget]:
         """A title, the stories and what else there is to do, the notice."""
-        self.pictures = PictureSource.of(self.game, self.app)
         self.reading = ReadingPane(self.intro, self.cards, self.notice)
         self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
         yield self.reading
@@ -133,7 +133,12 @@ class HomeScreen(MainScreen):
         self._roomy = height >= ROOMY
         self.set_class(self._roomy, "-roomy")
         drawn = drawings(self.game) if height >= PICTURED else no_drawing
-        covered = self._roomy and self.pictures.sharp
+        covered = False
+        if self._roomy:
+            from dialogue_game.tui.exhibits.graphics import PictureSource
+
+            self.pictures = self.pictures or PictureSource.of(self.game, self.app)
+            covered = self.pictures.sharp
         if covered:
             from dialogue_game.tui.home.covers import with_room
 
