@@ -84,9 +84,12 @@ async def chooses_with(driver: Driver, *keys: str) -> None:
     """Press these keys in turn until something is chosen; its scene's end must have been seen.
 
     Whoever presses one key gets there; several numbers in turn move from option to option for ever.
+    The key "open" is the number of the first option that is open.
     """
     reading, player = driver.play.reading, driver.play.player
-    seen = False
+    rows, seen = driver.play.options.rows, False
+    if keys == ("open",):
+        keys = (next(row.key for row in rows if row.available),)
     for press in range(MOST_KEYS if len(keys) == 1 else 9):
         seen = seen or reading.scroll_y >= reading.max_scroll_y
         await driver.press_at_once(keys[press % len(keys)])
@@ -115,6 +118,6 @@ async def test_in_no_scene_of_the_course_a_player_of_one_key_chooses_unread(
     tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:
     for begun in decisions(name):
-        for keys in (["enter"], ["1"], ["2", "1", "3"]):
+        for keys in (["enter"], ["open"], ["2", "1", "3"]):
             async with playing(game_of(tmp_path, begun), size, begun.id) as driver:
                 await chooses_with(driver, *keys)
