@@ -38,7 +38,11 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             "Two runs side by side",
             Picture(*WIDE, runs=True, keys=("h", "c", "down", "c")),
         ),
-        "MapScreen": ("Your own map of a story", Picture(*WIDE, runs=True, keys=("m",))),
+        "MapScreen": ("Your own map of a story", Picture(*WIDE, runs=True, keys=("up", "m"))),
+        "EndingsPanel": (
+            "The endings that you have found",
+            Picture(*WIDE, runs=True, keys=("up", "m", "e")),
+        ),
         "LineDialog": ("Where a run is exported to", Picture(*WIDE, runs=True, keys=("h", "x"))),
         "EditionDialog": (
             "A story was edited since its run was begun",

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from dialogue_game.cli.main import COMMANDS
+from tests.front_ends.tui.everywhere import screens
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "assets" / "CREDITS.md"])
@@ -32,6 +34,13 @@ def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> Non
         env={**os.environ, "TEXTUAL_ANIMATIONS": "none"},
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_every_screen_of_the_game_is_shown_on_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "docs" / "pictures")
+    parts = import_module("screens").SCREENS.values()
+    shown = sorted(name for part in parts for name in part)
+    assert shown == sorted(kind.__name__ for kind in screens())
 
 
 @pytest.mark.parametrize("name", ["play.svg", "play-light.svg"])
