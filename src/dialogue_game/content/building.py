@@ -32,6 +32,7 @@ from dialogue_game.content.folders import (
     leads_out,
 )
 from dialogue_game.content.language import Language
+from dialogue_game.content.mistakes import as_id
 from dialogue_game.content.moved import MovedPlaces
 from dialogue_game.content.notes import Notes, listed
 from dialogue_game.content.places import SourcePlaces
@@ -146,7 +147,10 @@ def _own_name(path: Path, model: StoryModel, notes: Notes) -> None:
     name = path.name.removesuffix(STORY_SUFFIX)
     if model.id != name:
         message = f"The file is named {path.name}, and the story's id is “{model.id}”."
-        notes.add("DG014", ("id",), message, f"Write id: {name}, or rename the file.")
+        onward = f"Rename the file to {model.id}{STORY_SUFFIX}"
+        if as_id(name) == name:
+            onward += f", or write id: {name}"
+        notes.add("DG014", ("id",), message, f"{onward}.")
 
 
 def _not_inline(model: StoryModel, notes: Notes) -> None:

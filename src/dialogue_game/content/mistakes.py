@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dialogue_game.analysis.findings import Finding, Place, finding
+from dialogue_game.content.authoring_base import ID_PATTERN, MAX_ID
 from dialogue_game.content.places import clipped
 
 ID_ADVICE: Final = "Ids are lower-case letters, digits and _, beginning with a letter"
@@ -24,9 +25,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def as_id(words: str) -> str:
-    """The id nearest to some words; empty where nothing can be made of them."""
-    made = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
-    return made if made[:1].isalpha() else ""
+    """The id nearest to some words; empty where nothing can be made of them.
+
+    What is an id stays as it is; `true` and `false` are values to YAML, and no ids.
+    """
+    if re.fullmatch(ID_PATTERN, words) is None:
+        words = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    possible = words[:1].isalpha() and words not in ("true", "false") and len(words) <= MAX_ID
+    return words if possible else ""
 
 
 def not_an_id(place: Place, value: str, pattern: str) -> Finding:
