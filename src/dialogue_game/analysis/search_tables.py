@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from dialogue_game.analysis.compiled_conditions import Reader, reader
 from dialogue_game.analysis.facts import Watched, life, relevant
@@ -48,8 +49,8 @@ class Program:
         return not self.facts
 
     def path(self, choice: int) -> str:
-        """The `scene.choice` of a choice's number."""
-        return ".".join(self.names[choice])
+        """The `scene.choice` of a choice's number; one string, however many walks hold it."""
+        return intern(".".join(self.names[choice]))
 
     def walk(self, moves: Iterable[int]) -> tuple[str, ...]:
         """The `scene.choice` of these choices; reading on from a continue page is left out."""
