@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.analysis.search_tables import program
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build import BuiltCourse, build_story
 
@@ -118,3 +119,10 @@ def test_very_many_conditions_on_one_page_are_looked_at_only_so_often(tmp_path: 
     )  # fmt: skip
     found = check([str(file)]).findings
     assert sum(noticed.code == "DG203" for noticed in found) > 1_000
+
+
+def test_many_walks_through_one_choice_hold_its_name_once(tmp_path: Path) -> None:
+    (story,) = built(tmp_path, chain(3)).stories.values()
+    assert story.draft is not None
+    tables = program(story.draft)
+    assert tables.walk([0, 1])[0] is tables.walk([0, 2])[0]
