@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from dialogue_game.app.files import write_whole
+from dialogue_game.cli.main import cli
+from dialogue_game.cli.output import guarded
+from dialogue_game.content.starting import write_starter
 from tests.program import PROGRAM
 from tests.program import run as run_program
 
@@ -154,3 +158,21 @@ def test_a_small_file_that_grows_without_end_is_refused_soon(
     done = run("compare", name, str(file), home=tmp_path)
     assert done.returncode == 2
     assert "Ask for it to be exported again." in done.stderr
+
+
+def test_a_course_is_played_drawn_and_printed_from_inside_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIALOGUE_GAME_HOME", str(tmp_path / "home"))
+    (tmp_path / "course").mkdir()
+    monkeypatch.chdir(tmp_path / "course")
+    write_starter(Path(), {})
+    for asked in ("check .", "play . --json --pick 1", "map .", "map . --mine", "page story ."):
+        assert guarded(cli, asked.split()) == 0, asked
+        assert capsys.readouterr().out, asked
+
+
+def test_a_file_is_not_written_over_a_folder(tmp_path: Path) -> None:
+    for folder in (tmp_path, Path("/")):
+        with pytest.raises(OSError, match="it is a folder"):
+            write_whole(folder, ["x"], force=True)

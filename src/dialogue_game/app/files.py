@@ -24,6 +24,8 @@ def write_whole(
     that a program that is killed leaves nothing behind. Raises FileExistsError where a file is
     there already (without `force`), and OSError where none can be written.
     """
+    if file.is_dir():
+        raise IsADirectoryError(21, "it is a folder", str(file))
     if file.exists() and not force:
         raise FileExistsError(17, "it is there already", str(file))
     try:

@@ -56,11 +56,10 @@ def _mine(story: str, form: str, *, everything: bool) -> int:
 
 
 def _story(name: str) -> Story:
-    from dialogue_game.app.bootstrap import open_game
-    from dialogue_game.content.library import resolve
+    from dialogue_game.cli.play import game_for
 
-    course, story = resolve(name)
-    return open_game(course, keep=False).story(story)
+    game, story = game_for(name, keep=False)
+    return game.story(story)
 
 
 def _verdicts(story: Story) -> dict[str, dict[str, str]]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
 from dialogue_game.cli.front_ends import what_is_kept
@@ -53,11 +52,10 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 @_force
 def story_command(story: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write STORY (an id or a path) with every scene, option and mark. It tells all endings."""
-    from dialogue_game.content.library import resolve
+    from dialogue_game.cli.play import game_for
     from dialogue_game.reporting.pages.reader_edition import reader_page
 
-    course, name = resolve(story)
-    game = open_game(course, keep=False)
+    game, name = game_for(story, keep=False)
     page = reader_page(game.story(name), game.course.notice)
     return _put(page, game.course, file, form, force=force)
 

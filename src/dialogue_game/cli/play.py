@@ -94,12 +94,14 @@ def _plain(game: Game, story: str, resume: str | None, seed: int | None) -> int:
     return ExitCode.FINE
 
 
-def game_for(story: str, flags: dict[str, str | None] | None = None) -> tuple[Game, str]:
+def game_for(
+    story: str, flags: dict[str, str | None] | None = None, *, keep: bool = True
+) -> tuple[Game, str]:
     """The game that a story's name or path opens, and the story's id in it."""
     from dialogue_game.content.library import resolve
 
     course, name = resolve(story)
-    game = open_game(course, flags, before_building=preparing)
+    game = open_game(course, flags, keep, before_building=preparing)
     return game, name or _only_story(game, story)
 
 

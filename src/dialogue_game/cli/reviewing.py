@@ -150,8 +150,7 @@ def read(files: tuple[Path, ...], story: str | None, record: bool, as_json: bool
 
 
 def _story(name: str) -> Story:
-    from dialogue_game.app.bootstrap import open_game
-    from dialogue_game.content.library import resolve
+    from dialogue_game.cli.play import game_for
 
-    course, story = resolve(name)
-    return open_game(course, keep=False).story(story)
+    game, story = game_for(name, keep=False)
+    return game.story(story)

@@ -228,12 +228,16 @@ def _compiled(folder: Path, cache_folder: Path | None) -> cache.CompiledCourse |
     if cache_folder is None:
         return None
     alone = not is_folder(folder)
-    review = folder.with_name(folder.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
-    own = [folder, review] if is_file(review) else [folder]
-    files = own if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
+    files = _with_review(folder) if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
     wanted = [path for path in files if not path.name.endswith(WALKS_SUFFIX)]
     try:
         digest = cache.digest_of(wanted, pictures_folder(folder.parent if alone else folder))
     except OSError:
         return None
     return cache.CompiledCourse(cache_folder, digest)
+
+
+def _with_review(story: Path) -> list[Path]:
+    """A lone story's file, with the record of its reviews where there is one."""
+    review = story.with_name(story.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
+    return [story, review] if is_file(review) else [story]
