@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Without a command, the game opens on its home screen. "
-    "Independent work; not a United Nations product.",
+    "The course that comes with it is independent work; not a United Nations product.",
 )
 @click.version_option(__version__, "-V", "--version", message="dialogue-game %(version)s")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
