@@ -153,6 +153,15 @@ SLIPS = (
     Slip('other eyes', 'DG133', '      - Dani stands by the window with his coat on.', '      - You are Dani. He stands by the window with his coat on.', 'You are Dani', twin="      - You are Dani's only friend, and he stands by the window."),
     Slip('a why of another guideline', 'DG330', 'why: His side of it stays untold.', 'why: Guideline 1 asks for his side of it.', 'Guideline 1', twin='why: Guideline 2 asks for his side of it.'),
     Slip('an option by its place', 'DG412', '      Marit wants an answer before noon. It', '      Take the second option. It', 'Take the second', twin='      The second optional answer? It', shuffled=True),
+    Slip('a key swallowed by the text above it', 'DG406', '    discuss: [q1]', '      discuss: [q1]', '      discuss: [q1]'),
+    Slip('a condition as the locked reason', 'DG406', 'locked: He turns his back on you.', 'locked: trust >= 1 is needed.', 'trust >= 1 is', twin='locked: "{if told: He turns|He looks} away."'),
+    Slip('no space before a condition', 'DG408', '      - Dani stands by the window with his coat on.', '      - "Dani stands by the window with his coat on.{if told: He is silent.}"', '"Dani stands', twin='      - "Dani stands by the window with his coat on.{if told:  He is silent.}"'),
+    Slip('a comma before the stop', 'DG408', 'The kettle hums.', 'The kettle hums,.', 'hums,.', twin='The kettle hums, etc.,'),
+    Slip('a question twice', 'DG314', '  q1: What does Dani want from you?', '  q1: What does Dani want from you?\n  q2: What does Dani want from you?', 'q2: What', twin='  q1: What does Marit want from you?'),
+    Slip('the same answer twice', 'DG314', 'text: Ask the one you saw.', 'text: Name the one you saw.', 'Name the one you saw., why: Now'),
+    Slip('the same look twice', 'DG314', '          caption: The lock\n', '          caption: The lock\n          details: [{look: the key, text: It is bent.}, {look: the key, text: It is rusty.}]\n', 'details: [{look', twin='          caption: The lock\n          details: [{look: the key, text: It is bent.}, {look: the lock, text: It is rusty.}]\n'),
+    Slip('a paragraph twice', 'DG314', '      - {if: told, text: He', '      - Dani stands by the window with his coat on.\n      - {if: told, text: He', 'Dani stands by the window with his coat on.\n      - {if: told', twin='      - The coat is wet.\n      - {if: told, text: He'),
+    Slip('an exhibit twice', 'DG314', '      - chat:\n', '      - photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock\n      - chat:\n', 'photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock\n      - chat', twin='      - photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock again\n      - chat:\n'),
     Slip('minutes with a nought too many', 'DG413', 'minutes: 8', 'minutes: 80', 'minutes: 80', twin='minutes: 9'),
 )
 # fmt: on

@@ -9,7 +9,7 @@ from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.core.story import Choice, Paragraph
+from dialogue_game.core.story import Choice, Paragraph, Story
 from dialogue_game.core.template import Shown, conditions_in
 
 SAME_FROM: Final = 5
@@ -26,6 +26,8 @@ COMMON: Final = 20
 Run = tuple[str, str, str]
 Entry = tuple[str, PathKey, tuple[str, ...]]
 """What a text is, where it stands, and its words."""
+Piece = tuple[str, PathKey, str]
+"""What a text is, where it stands, and the text."""
 
 
 def copied_texts(subject: Subject) -> Iterator[Finding]:
@@ -161,6 +163,105 @@ def same_twice_over(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def repeats(subject: Subject) -> Iterator[Finding]:
+    """DG314: what is read once and stands twice: costs, coaching, questions, answers, looks."""
+    for group in _read_once(subject.story):
+        first: dict[str, tuple[str, PathKey]] = {}
+        for name, path, text in group:
+            words = " ".join(text.casefold().split())
+            before = first.setdefault(words, (name, path)) if words else (name, path)
+            if before[1] != path and _both_read(subject.story, before[1], path):
+                yield finding(
+                    "DG314",
+                    subject.at(*path),
+                    f"{name} says the same as {before[0]}.",
+                    "Say what is true of this one.",
+                )
+
+
+def _both_read(story: Story, one: PathKey, two: PathKey) -> bool:
+    """Whether one play can come by both: one scene leads to the other, some way on."""
+    if one[0] != "scenes" or one[:4] == two[:4]:
+        return True
+    follows: dict[str, set[str]] = defaultdict(set)
+    for scene, choice in story.moves():
+        follows[scene.id].update(branch.to for branch in choice.goto)
+    for start, end in ((one[1], two[1]), (two[1], one[1])):
+        waiting, seen = [str(start)], set[str]()
+        while waiting:
+            fresh = follows[waiting.pop()] - seen
+            seen |= fresh
+            waiting += fresh
+        if end in seen:
+            return True
+    return False
+
+
+def _read_once(story: Story) -> Iterator[list[Piece]]:
+    """Groups of texts of which each is to say something else."""
+    yield [(f"The question {q}", ("questions", q), text) for q, text in story.questions.items()]
+    yield [
+        (f"What is settled in {scene.id}", ("scenes", scene.id, "settled"), scene.settled)
+        for scene in story.scenes.values()
+    ]
+    costs: list[Piece] = []
+    coaching: list[Piece] = []
+    for scene, choice in story.choices():
+        here: PathKey = ("scenes", scene.id, "choices", choice.id)
+        name = f"{scene.id}.{choice.id}"
+        coaching.append((f"The coaching of {name}", (*here, "coaching"), choice.coaching))
+        if choice.cost is not None:
+            costs.append((f"The cost of {name}", (*here, "cost", "text"), choice.cost.text))
+    yield from (costs, coaching)
+    for item in story.transfer.values():
+        yield [
+            (f"Answer {number + 1} of {item.id}", ("transfer", item.id, "options", number), o.text)
+            for number, o in enumerate(item.options)
+        ]
+    for scene in story.scenes.values():
+        for number, exhibit in enumerate(scene.exhibits):
+            path = ("scenes", scene.id, "exhibits", number, exhibit.kind, "details")
+            yield [
+                (f"Look {position + 1} of {exhibit.id}", (*path, position), detail.look)
+                for position, detail in enumerate(exhibit.details)
+            ]
+
+
+def twice_on_a_page(subject: Subject) -> Iterator[Finding]:
+    """DG314: a paragraph or exhibit that one page may show twice at once."""
+    story = subject.story
+    texts: list[tuple[str, PathKey, Sequence[Paragraph]]] = [
+        (node.id, (where, node.id, "text"), node.text)
+        for where, nodes in (("scenes", story.scenes), ("endings", story.endings))
+        for node in nodes.values()
+    ]
+    for name, path, paragraphs in texts:
+        yield from _twice(subject, name, path, [(p.text, p.when, p.fragment) for p in paragraphs])
+    for scene in story.scenes.values():
+        shown = [
+            (repr((e.kind, dict(e.fields), list(map(dict, e.items)))), e.when, e.shared)
+            for e in scene.exhibits
+        ]
+        yield from _twice(subject, scene.id, ("scenes", scene.id, "exhibits"), shown)
+
+
+def _twice(
+    subject: Subject, name: str, path: PathKey, shown: Sequence[tuple[str, str, str]]
+) -> Iterator[Finding]:
+    conditions: dict[str, list[str]] = {}
+    for number, (text, when, shared) in enumerate(shown):
+        before = conditions.setdefault(text, [])
+        if when in before or (before and not all((when, *before))):
+            what = "exhibit" if path[-1] == "exhibits" else "paragraph"
+            yield finding(
+                "DG314",
+                subject.at(*path) if shared else subject.at(*path, number),
+                f"“{name}” shows this {what} twice.",
+                "Keep one of them.",
+            )
+        before.append(when)
+
+
 def branches_alike(subject: Subject) -> Iterator[Finding]:
     """DG314: a condition inside a sentence whose two branches say the same."""
     for text in subject.texts:
@@ -205,4 +306,11 @@ def _doing(choice: Choice) -> object:
     return (marks, choice.effects, choice.goto, choice.cost)
 
 
-RULES = (copied_texts, same_twice_over, branches_alike, options_alike)
+RULES = (
+    copied_texts,
+    same_twice_over,
+    repeats,
+    twice_on_a_page,
+    branches_alike,
+    options_alike,
+)

@@ -155,6 +155,10 @@ def idle_addresses(course: Course, places: Places) -> Iterator[Finding]:
     if course.evaluation is not None:
         yield from _address(course.evaluation.url, places, ("evaluation", "url"))
     for number, contact in enumerate(course.contacts):
+        if contact in course.contacts[:number]:
+            place = place_of(places, ("contacts", number))
+            message = f"“{contact.name}” stands among the contacts twice."
+            yield finding("DG314", place, message, "Keep one of them.")
         if contact.email and not EMAIL.fullmatch(contact.email):
             message = f"“{contact.email[:60]}” is no e-mail address."
             place = place_of(places, ("contacts", number, "email"))

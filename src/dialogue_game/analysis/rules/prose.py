@@ -11,6 +11,7 @@ from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.texts import Text
 from dialogue_game.core.story import Story
+from dialogue_game.core.template import Inline, template
 
 MARKUP: Final = re.compile(
     r"</?(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b[^<>\n]{0,80}>"
@@ -28,13 +29,23 @@ LEFTOVER: Final = re.compile(
 _SMALL: Final = "the a an of to and for with at by from or was my your we they this but are as"
 SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
-STRAY: Final = re.compile(r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)")
-"""A space before a full stop or comma, and two full stops."""
+STRAY: Final = re.compile(r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)|(?<=\w)[,;][.,;](?=[\s}|]|$)")
+STRAYS: Final = (" .", " ,", "..", ",.", ",,", ",;", ";.", ";,", ";;")
+CONDITION: Final = re.compile(r"\{if [^{}:]*")
+GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
+KEYS: Final = ("goto: ", ": [", "stance: ", "takes: ", "defensible: ", "marks: -", "group: ", ": g")
+KEY: Final = re.compile(
+    r"(?:^|\s)(?:goto: [a-z_]\w*|(?:discuss|references|effects|enter|first_enter|due|marks): \["
+    r"|stance: (?:consult|retreat|bold|wait|act)\b|takes: \d+[dhm]\b|defensible: true\b"
+    r"|group: (?:full|optional)\b|marks: -|- (?:models|upholds|strains|breaches): g\d)"
+)
+"""What an author writes after a key, and hardly anybody in prose."""
+"""A space before a full stop or comma, and two stops."""
 EMPTY_ALTS: Final = re.compile(
     r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?", re.IGNORECASE
 )
 FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
-MARKS: Final = frozenset("<*[&#$>%{\\")
+MARKS: Final = frozenset("<*[&#$>%{\\=")
 PLACED: Final = re.compile(
     r"\b[Oo]ption (?:[A-D]|[1-4])\b|\b(?:first|second|third|fourth|last) option\b"
 )
@@ -55,7 +66,8 @@ def markup(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         if MARKS.isdisjoint(text.words):
             continue
-        match = MARKUP.search(text.words) or (arrows and arrows.search(text.words))
+        words = CONDITION.sub("{", text.words)
+        match = MARKUP.search(words) or (arrows and arrows.search(words))
         if match:
             yield finding(
                 "DG406",
@@ -69,10 +81,40 @@ def _arrows(story: Story) -> re.Pattern[str] | None:
     """Diverts and variables as other tools write them, of names that this story has."""
     places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
     names = "|".join(map(re.escape, story.variables))
+    compared = rf"|\b(?:{names}) ?(?:[<>=!+-]=|[<>]) ?[\w'\"]" if names else ""
     shown = rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
     asked = "|".join(filter(None, (names, "visited|chose|else|endif|end")))
     shown += rf"|\{{(?:not )?(?:{asked})\b[^{{}}]*:[^{{}}]*\}}|\{{(?:else|endif|end)\}}"
-    return re.compile(rf"->\s*(?:{places})\b{shown}")
+    return re.compile(rf"->\s*(?:{places})\b{shown}{compared}")
+
+
+def swallowed_keys(subject: Subject) -> Iterator[Finding]:
+    """DG406: a key of the file that stands so deep that it belongs to the text above it."""
+    for text in subject.texts if any(piece in subject.whole for piece in KEYS) else ():
+        match = KEY.search(text.words)
+        if match:
+            yield finding(
+                "DG406",
+                subject.mention(text.path, match[0].strip().partition("\n")[0]),
+                f"“{match[0].strip()}” is shown to players as part of the text above it.",
+                "Begin it under the key of that text, as far to the left.",
+            )
+
+
+def glued_sentences(subject: Subject) -> Iterator[Finding]:
+    """DG408: two sentences without a space, where a condition stands between them."""
+    for text in subject.texts:
+        pieces = template(text.words).pieces if "{if" in text.words else ()
+        for before, piece in pairwise(pieces):
+            if not isinstance(piece, Inline) or not isinstance(before, str):
+                continue
+            if GLUED.search(before[-2:] + str((*piece.then, "")[0])[:2]):
+                yield finding(
+                    "DG408",
+                    subject.mention(text.path, "{if " + piece.condition),
+                    f"No space parts what “{piece.condition}” shows from the sentence before it.",
+                    "Write two spaces after its colon: one belongs to the form.",
+                )
 
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
@@ -94,7 +136,7 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
     words = subject.whole.lower().split()
     twice = {word for word, after in pairwise(words) if word == after} & SMALL
-    stray = any(piece in subject.whole for piece in (" .", " ,", ".."))
+    stray = any(piece in subject.whole for piece in STRAYS)
     for text in subject.texts if twice or stray else ():
         match = DOUBLED.search(text.words) if twice else None
         if stray and not match:
@@ -111,12 +153,12 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
 def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
     match = STRAY.search(text.words)
     if match:
-        what = "Two full stops stand" if match[0] == ".." else "A space stands before a stop"
+        what = "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
         yield finding(
             "DG408",
             subject.mention(text.path, text.words[: match.end()].split()[-1]),
             f"{what} after “{text.words[: match.start()].split()[-1]}”.",
-            "Take one of them out." if match[0] == ".." else "Take it out.",
+            "Take it out." if match[0][0] == " " else "Take one of them out.",
         )
 
 
@@ -214,6 +256,8 @@ def poor_alts(subject: Subject) -> Iterator[Finding]:
 
 RULES = (
     markup,
+    swallowed_keys,
+    glued_sentences,
     leftovers,
     doubled_words,
     open_quotes,
