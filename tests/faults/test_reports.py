@@ -17,7 +17,7 @@ def test_doctor_tells_versions_and_states_and_nothing_of_a_person(tmp_path: Path
     done = run("doctor", "--json", home=home)
     told = json.loads(done.stdout)
     assert {"dialogue-game", "python", "textual", "screen", "data folder", "journal"} <= set(told)
-    assert told["journal"].startswith("can be read: 1 playthroughs, 0 sessions")
+    assert told["journal"].startswith("can be read: 1 playthrough, 0 sessions")
     assert "carla" not in done.stdout + run("doctor", home=home).stdout
 
 

@@ -83,6 +83,7 @@ def _journal(file: Path) -> str:
         return "not there yet"
     from dialogue_game.errors import JournalError
     from dialogue_game.journal.sqlite import SqliteStore
+    from dialogue_game.reporting.story_outline import counted
 
     store = SqliteStore(file)
     try:
@@ -91,4 +92,5 @@ def _journal(file: Path) -> str:
         return f"{type(error).__name__}; see: dialogue-game journal check"
     finally:
         store.close()
-    return f"can be read: {runs} playthroughs, {sessions} sessions, {file.stat().st_size} bytes"
+    kept = f"{counted(runs, 'playthrough')}, {counted(sessions, 'session')}"
+    return f"can be read: {kept}, {file.stat().st_size} bytes"
