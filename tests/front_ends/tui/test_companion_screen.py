@@ -44,7 +44,7 @@ async def test_what_is_opened_below_the_last_line_comes_into_sight() -> None:
     async with following(told, session.id, (60, 18)) as game:
         assert "What it asks." not in game.text
         await game.press("5")
-        await game.sees("What it asks.", "Enter Open")
+        await game.sees("What it asks.", "r References")
 
 
 async def test_it_follows_step_by_step_and_begins_each_at_its_top() -> None:
