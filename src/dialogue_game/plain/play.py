@@ -275,14 +275,10 @@ class PlainPlay:
         asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
         answer = self._console.ask(asked, LINE_HELP if self._game.saving else LINE_UNSAVED)
         if answer and answer.lower() not in LEAVING:
-            self._console.say(self._kept(lambda: self._reflected(answer)) or "It is not kept.")
+            kept = self._kept(lambda: reflected(self._game, self._player, answer))
+            self._console.say(kept or "It is not kept.")
         elif answer is not None:
             self._console.say("Skipped.")
-
-    def _reflected(self, text: str) -> str:
-        """Keep the line, and say so where it outlives the program."""
-        self._player.reflect(text)
-        return "Kept with this playthrough." if self._game.saving else "Nothing is being saved."
 
     def _other_paths(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
@@ -307,3 +303,9 @@ class PlainPlay:
                 self._kept(partial(self._player.answer_transfer, item.id, answer))
                 self._console.say(comes_of(item.options[answer]))
             self._console.say()
+
+
+def reflected(game: Game, player: Player, text: str) -> str:
+    """Keep the line, and say so where it outlives the program."""
+    player.reflect(text)
+    return "Kept with this playthrough." if game.saving else "Nothing is being saved."
