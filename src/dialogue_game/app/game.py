@@ -5,7 +5,7 @@ Faces are handed a `Game` by `bootstrap`; they never open files or journals them
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,20 +108,9 @@ class Game:
     def cards(self) -> tuple[Card, ...]:
         """Every story of the course with this player's progress. Raises JournalError."""
         runs = self.history()
-        return tuple(self._card(entry, runs) for entry in self.course.stories)
-
-    def _card(self, entry: StoryEntry, runs: tuple[PlaythroughInfo, ...]) -> Card:
-        own = list(own_runs(runs, self.key(entry.id)))
-        paused = left_last(own)
-        found = {run.ending for run in own if run.ending and not run.earlier} & set(entry.endings)
-        return Card(
-            entry,
-            len(found),
-            paused.id if paused else "",
-            paused.choices if paused else 0,
-            len(own),
-            paused.updated if paused else 0,
-            sum(run.finished and run.earlier for run in own),
+        return tuple(
+            card_of(entry, list(own_runs(runs, self.key(entry.id))))
+            for entry in self.course.stories
         )
 
     def key(self, story: str | StoryKey) -> StoryKey:
@@ -285,3 +274,18 @@ class Game:
         with suppress(JournalError):  # mended where the journal may be written
             self.store.keep_edition(digest, self.encode_edition(present))
         return present
+
+
+def card_of(entry: StoryEntry, own: Sequence[PlaythroughInfo]) -> Card:
+    """A story with what one's own runs say of it."""
+    paused = left_last(own)
+    found = {run.ending for run in own if run.ending and not run.earlier} & set(entry.endings)
+    return Card(
+        entry,
+        len(found),
+        paused.id if paused else "",
+        paused.choices if paused else 0,
+        len(own),
+        paused.updated if paused else 0,
+        sum(run.finished and run.earlier for run in own),
+    )
