@@ -199,3 +199,15 @@ def test_endings_that_share_a_fragment_are_no_copies(tmp_path: Path) -> None:
     (tmp_path / "slips.yaml").write_text(told, encoding="utf-8")
     (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
     assert check([str(tmp_path / "slips.yaml")]).findings == []
+
+
+def test_what_only_waits_for_an_unwritten_scene_is_no_error(tmp_path: Path) -> None:
+    told = STORY.replace("clock < noon, to: kitchen", "clock < noon, to: attic", 1)
+    told = told.replace(
+        "endings:\n", "  shed: {title: The shed, text: A shed., goto: late}\nendings:\n"
+    )
+    (tmp_path / "slips.yaml").write_text(told, encoding="utf-8")
+    (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
+    found = {(n.code, n.severity.value) for n in check([str(tmp_path / "slips.yaml")]).findings}
+    assert ("DG114", "warning") in found
+    assert {code for code, severity in found if severity == "error"} == {"DG120"}

@@ -44,6 +44,8 @@ def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[F
     pages, state = read_on(story, replay(story, events))
     events += pages
     for position, step in enumerate(walk.pick):
+        if not state.ended and story.scenes[state.scene].stub:
+            return  # The walk goes on where the story is not written yet.
         if not _possible(story, state, step):
             yield finding(
                 "DG502",
@@ -56,6 +58,8 @@ def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[F
         events.append(ChoiceMade(scene, choice))
         pages, state = read_on(story, evolve(story, state, events[-1]))
         events += pages
+    if not state.ended and story.scenes[state.scene].stub:
+        return
     if state.ending != walk.ending:
         reached = f"“{state.ending}”" if state.ended else f"only the scene “{state.scene}”"
         yield finding(

@@ -30,7 +30,7 @@ from dialogue_game.analysis.rules.names import idle_addresses, shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.state_search import DEFAULT_BOUND
 from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
-from dialogue_game.app.authoring.folding import meant_targets, repaired, without_followers
+from dialogue_game.app.authoring.folding import led_on, meant_targets, repaired, without_followers
 from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
 from dialogue_game.content.folders import BESIDE, STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
@@ -191,8 +191,9 @@ def _folded(
             continue
         meant = meant_targets(loaded, name)
         mended = None
-        if meant:
-            story = repaired(file.story, meant)
+        stubs = any(scene.stub for scene in file.story.scenes.values())
+        if meant or (stubs and any(noticed.code == "DG114" for noticed in loaded)):
+            story = led_on(repaired(file.story, meant))
             mended = check_story(
                 story, file.places, file.walks, file.walk_places, bound, draft=file.draft
             ).findings

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding
-from dialogue_game.core.story import Branch, Story
+from dialogue_game.core.story import Branch, Choice, Story
 
 UNKNOWN: Final = re.compile(r"^There is no ([^“”]+?) “([^“”]+)”\.")
 MEANT: Final = re.compile(r"Did you mean “([^“”]+)”\?")
@@ -49,20 +49,36 @@ def repaired(story: Story, meant: Mapping[str, str]) -> Story:
     return replace(story, scenes=scenes, start=meant.get(story.start, story.start))
 
 
+def led_on(story: Story) -> Story:
+    """The story with each unwritten scene as if it led to all that something leads to.
+
+    What cannot be reached even so does not wait for that scene.
+    """
+    known = {branch.to for _, choice in story.moves() for branch in choice.goto}
+    known = (known & set(story.scenes)) | set(story.endings)
+    ways = {name: Choice(name, name, (), (Branch(name),)) for name in sorted(known)}
+    scenes = {
+        name: replace(scene, choices=ways) if scene.stub else scene
+        for name, scene in story.scenes.items()
+    }
+    return replace(story, scenes=scenes)
+
+
 def without_followers(
     loaded: Sequence[Finding], proved: Sequence[Finding], mended: Sequence[Finding] | None
 ) -> list[Finding]:
     """What the analysis found of one file, without what only follows from what was loaded.
 
-    `mended` is what it finds once misspelt targets are as they were meant, or None where there
-    are none. The first finding that others follow from says how many.
+    `mended` is what it finds once misspelt targets are as they were meant and unwritten scenes
+    lead on, or None where there are none. The first finding that others follow from says how many.
     """
     kept = [*proved]
     roots: dict[Finding, int] = {}
     if mended is not None:
         still = {(noticed.code, noticed.place) for noticed in mended}
         kept = [n for n in kept if (n.code, n.place) in still]
-        root = next(n for n in loaded if n.code in TARGETS and MEANT.search(n.advice))
+        causes = [noticed for noticed in loaded if noticed.code in TARGETS]
+        root = next((n for n in causes if MEANT.search(n.advice)), causes[0])
         roots[root] = len(proved) - len(kept)
     after: list[Finding] = []
     for noticed in kept:
