@@ -109,3 +109,27 @@ async def test_at_an_ending_the_path_draws_itself_unless_nothing_may_move(tmp_pa
             await game.press("2", "enter", "enter", "1", "enter", "enter", "1", "enter", "enter")
             assert (game.play.state.path_shown is None) == (motion == "none")
             await game.sees("●─●─●──◆ The end: it goes well", "A Smaller Letter", "▟██▙")
+
+
+async def test_the_last_line_keeps_the_references_where_there_is_much_to_do(tmp_path: Path) -> None:
+    told = game_of(tmp_path)
+    for _ in range(2):
+        player = told.start(STORY.id)
+        for choice in ("wait", "tell", "facts"):
+            player.choose(choice)
+    async with playing(told, start=STORY.id) as game:
+        for key in ("l Look", "d Repeat", "m Map", "r References", "? Help", "q "):
+            assert key in game.rows[-1]
+
+
+async def test_a_sentence_in_passing_covers_nothing_but_the_first_line(tmp_path: Path) -> None:
+    async with playing(tmp_path) as game:
+        await game.sees("Lead a group")
+        before = game.rows
+        game.app.say("It is done.")
+        await game.sees("It is done.")
+        assert game.rows[1:] == before[1:]
+        game.app.say("This takes more than one line. " * 4)
+        await game.sees("This takes")
+        await game.until(lambda: before[1] in game.rows[2:], "what was read, further down")
+        assert "It is done." not in game.text
