@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from dialogue_game.cli.output import say
+from dialogue_game.core.text import safe
 
 SCHEMA_FILE = "story.schema.json"
 KINDS = ("story", "course", "guidelines", "references", "walks")
@@ -23,7 +24,7 @@ def new_command(folder: Path) -> None:
 
     story_schema = json.dumps(schema("story"), indent=2, ensure_ascii=False) + "\n"
     for file in write_starter(folder, {SCHEMA_FILE: story_schema}):
-        click.echo(file)
+        click.echo(safe(str(file)))
     first, whole = shlex.quote(str(folder / FIRST_STORY)), shlex.quote(str(folder))
     say(f"\nPlay it:   dialogue-game play {first}")
     say(f"Check it:  dialogue-game check {whole}")

@@ -11,6 +11,7 @@ import click
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.settings import Settings, allowed_values
 from dialogue_game.cli import completing
+from dialogue_game.core.text import safe
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -39,10 +40,10 @@ def settings_command(name: str | None, value: str | None, as_json: bool) -> None
         click.echo(json.dumps(known))
         return
     if trouble:
-        click.echo(trouble, err=True)
+        click.echo(safe(trouble), err=True)
     for key, current in known.items():
         click.echo(f"{key:<12}{current:<10}one of: {', '.join(allowed_values(key))}")
-    click.echo(f"\nKept in {places.settings_file}")
+    click.echo(safe(f"\nKept in {places.settings_file}"))
 
 
 @click.command("keys")
@@ -73,7 +74,7 @@ def keys_command(as_json: bool) -> None:
     for name, known in known_keys().items():
         mine = "  (yours)" if name in own else ""
         click.echo(f"{name:<22}{keys[name]:<{width}}  {known.does}{mine}")
-    click.echo(f"\nYour own go into {keys_file(config)}")
+    click.echo(safe(f"\nYour own go into {keys_file(config)}"))
     click.echo('Like this: {"home.map": "ctrl+g"}')
 
 

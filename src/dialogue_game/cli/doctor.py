@@ -17,6 +17,7 @@ import click
 from dialogue_game import __version__
 from dialogue_game.app.settings import HOME_VARIABLE, Folders, folders
 from dialogue_game.cli.front_ends import no_screen
+from dialogue_game.core.text import safe
 
 LIBRARIES: Final = ("textual", "rich", "click", "pydantic", "pyyaml", "msgspec", "pillow")
 TERMINAL: Final = ("TERM", "COLORTERM", "TERM_PROGRAM", "WT_SESSION", "NO_COLOR", "TEXTUAL_DRIVER")
@@ -38,7 +39,7 @@ def doctor_command(as_json: bool) -> None:
         return
     width = max(len(name) for name, _ in lines)
     for name, value in lines:
-        click.echo(f"{name:<{width}}  {value}")
+        click.echo(safe(f"{name:<{width}}  {value}"))
 
 
 def _program() -> Iterator[Line]:

@@ -83,13 +83,13 @@ def course_command(
         made = export(shelf, language)
         _say(made.notices)
         put_file(page, [made.page], force=force)
-        click.echo(str(page))
+        click.echo(safe(str(page)))
     if package is not None:
         made = export(shelf, language, {"mastery": mastery, "version": version})
         long = too_long(made.stories) if version != "cmi5" else ()
         _say([*(made.notices if page is None else ()), *long])
         put_file(package, packed(made), force=force)
-        click.echo(str(package))
+        click.echo(safe(str(package)))
     return ExitCode.FINE
 
 

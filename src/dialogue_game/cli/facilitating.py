@@ -237,7 +237,7 @@ def export_session(
         click.echo(text, nl=False)
     else:
         put_file(out, [text], force=force)
-        click.echo(f"Wrote {out}.")
+        click.echo(safe(f"Wrote {out}."))
     return ExitCode.FINE
 
 
@@ -298,7 +298,7 @@ def _kit(game: Game, planned: SessionStarted, folder: Path, *, force: bool) -> i
     from dialogue_game.app.session.documents import write_kit
 
     for written in write_kit(game, planned, folder, force=force):
-        click.echo(f"Wrote {written}.")
+        click.echo(safe(f"Wrote {written}."))
     return ExitCode.FINE
 
 

@@ -147,7 +147,7 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
 def _export(game: Game, run: str, file: str, *, force: bool) -> int:
     found = game.explore.find(run)
     game.explore.export(found.id, Path(file), force=force)
-    click.echo(as_started(f"Wrote {file}. Compare with it: dialogue-game compare RUN {file}"))
+    click.echo(safe(as_started(f"Wrote {file}. Compare: dialogue-game compare RUN {file}")))
     return ExitCode.FINE
 
 

@@ -13,6 +13,7 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.exporting import put
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.story import Story
+from dialogue_game.core.text import safe
 
 if TYPE_CHECKING:
     from dialogue_game.reporting.review.blind import View
@@ -91,7 +92,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
             data = {"file": file.name, "scores": [asdict(row) for row in found]}
             click.echo(json.dumps(data, ensure_ascii=False))
         else:
-            click.echo(f"{file.name}:" if len(answers) > 1 else "", nl=len(answers) > 1)
+            click.echo(safe(f"{file.name}:") if len(answers) > 1 else "", nl=len(answers) > 1)
             for row in found:
                 click.echo(score_text(row))
     return code

@@ -96,7 +96,7 @@ def _status(delivery: RecordSending, *, as_json: bool) -> int:
         }
         click.echo(json.dumps(data, ensure_ascii=False))
         return ExitCode.FINE
-    click.echo(f"Record store: {address}")
+    click.echo(safe(f"Record store: {address}"))
     if not delivery.agreed:
         click.echo("You have not agreed to sending there yet.")
     click.echo(f"{_waiting(waiting)}, {sent} sent, {len(refused)} refused.")
