@@ -61,9 +61,16 @@ class DialogueGameApp(BaseApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
         # First of all: a line to type in and the palette would keep it to themselves.
-        Binding("ctrl+c", "interrupt", "Stop", show=False, priority=True, id="app.interrupt",
-                tooltip="Quit"),
-    ]  # fmt: skip
+        Binding(
+            "ctrl+c",
+            "interrupt",
+            "Stop",
+            show=False,
+            priority=True,
+            id="app.interrupt",
+            tooltip="Quit",
+        ),
+    ]
 
     def __init__(
         self,

@@ -320,11 +320,30 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, SessionContext], SharedView]]] 
 }
 
 _PARTS: Final = (
-    "text", "exhibits", "options", "ballots", "questions", "rounds", "minority", "reasons",
-    "settled", "consequence", "coaching", "coaching_notes", "references", "ending",
-    "other_roads", "roads", "parted", "compared", "card",
-    "takeaways", "parked", "contacts", "evaluation",
-)  # fmt: skip
+    "text",
+    "exhibits",
+    "options",
+    "ballots",
+    "questions",
+    "rounds",
+    "minority",
+    "reasons",
+    "settled",
+    "consequence",
+    "coaching",
+    "coaching_notes",
+    "references",
+    "ending",
+    "other_roads",
+    "roads",
+    "parted",
+    "compared",
+    "card",
+    "takeaways",
+    "parked",
+    "contacts",
+    "evaluation",
+)
 
 
 def _shown(view: SharedView) -> tuple[str, ...]:

@@ -40,15 +40,34 @@ class DebriefScreen(MainScreen):
     CSS_PATH = "debrief.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n,enter", "page(1)", "Next page", key_display="→", id="debrief.next",
-                tooltip="The next page of the debrief"),
-        Binding("left,p", "page(-1)", "Page before", key_display="←", id="debrief.before",
-                tooltip="The page before"),
+        Binding(
+            "right,n,enter",
+            "page(1)",
+            "Next page",
+            key_display="→",
+            id="debrief.next",
+            tooltip="The next page of the debrief",
+        ),
+        Binding(
+            "left,p",
+            "page(-1)",
+            "Page before",
+            key_display="←",
+            id="debrief.before",
+            tooltip="The page before",
+        ),
         Binding("m", "map", "Map", id="debrief.map", tooltip="This story as you know it"),
         Binding("escape", "leave", "Home", id="leave", tooltip="Leave this"),
-        Binding("b,h", "app.panel('look_back')", "Look back", key_display="b", show=False,
-                id="panel.look_back", tooltip="Everything read and chosen, in full"),
-    ]  # fmt: skip
+        Binding(
+            "b,h",
+            "app.panel('look_back')",
+            "Look back",
+            key_display="b",
+            show=False,
+            id="panel.look_back",
+            tooltip="Everything read and chosen, in full",
+        ),
+    ]
 
     def __init__(self, player: Player) -> None:
         super().__init__()

@@ -39,9 +39,15 @@ class CompareScreen(MainScreen):
         Binding("down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"),
         Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="Up"),
         Binding("m", "map", "Map", id="compare.map", tooltip="The story as you know it"),
-        Binding("q,escape", "leave", "Back", key_display="q", id="leave",
-                tooltip="Back to where you were"),
-    ]  # fmt: skip
+        Binding(
+            "q,escape",
+            "leave",
+            "Back",
+            key_display="q",
+            id="leave",
+            tooltip="Back to where you were",
+        ),
+    ]
 
     def __init__(self, compared: Comparison) -> None:
         super().__init__()

@@ -43,8 +43,10 @@ class EditionDialog(Panel):
         first, *rest = over.said
         blocks = [Block(line(over.story.title).stylize(STRONG)), Block(line(first), above=0)]
         lead = prose(f"{self.glyphs.bullet} ")
-        blocks += [Block(line(sentence), lead, above=0 if place else 1)
-                   for place, sentence in enumerate(rest)]  # fmt: skip
+        blocks += [
+            Block(line(sentence), lead, above=0 if place else 1)
+            for place, sentence in enumerate(rest)
+        ]
         blocks.append(Block(muted("Whatever you take, the run as it is stays in your history.")))
         self.reading = ReadingPane(Sheet(blocks))
         yield SplitView(

@@ -32,20 +32,52 @@ class HistoryScreen(ListingScreen):
     PLACE = "History"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,space", "mark", "Compare", key_display="c", id="history.compare",
-                tooltip="Mark this run; then mark another one of the same story"),
-        Binding("p", "run('replay')", "Replay", id="history.replay",
-                tooltip="Take a decision of this run anew; the run itself is kept"),
-        Binding("f", "apart", "First and best", id="history.apart",
-                tooltip="Only the first and the best run of each story, or all again"),
+        Binding(
+            "c,space",
+            "mark",
+            "Compare",
+            key_display="c",
+            id="history.compare",
+            tooltip="Mark this run; then mark another one of the same story",
+        ),
+        Binding(
+            "p",
+            "run('replay')",
+            "Replay",
+            id="history.replay",
+            tooltip="Take a decision of this run anew; the run itself is kept",
+        ),
+        Binding(
+            "f",
+            "apart",
+            "First and best",
+            id="history.apart",
+            tooltip="Only the first and the best run of each story, or all again",
+        ),
         Binding("m", "run('map')", "Map", id="history.map", tooltip="The story as you know it"),
-        Binding("x", "run('export')", "Export", id="history.export",
-                tooltip="Write this run to a file that another person can compare with"),
-        Binding("o", "run('file')", "From a file", id="history.file",
-                tooltip="Compare this run with another person's exported one"),
-        Binding("d,delete", "run('delete')", "Delete", key_display="d", id="history.delete",
-                tooltip="Delete this run for good; it asks first"),
-    ]  # fmt: skip
+        Binding(
+            "x",
+            "run('export')",
+            "Export",
+            id="history.export",
+            tooltip="Write this run to a file that another person can compare with",
+        ),
+        Binding(
+            "o",
+            "run('file')",
+            "From a file",
+            id="history.file",
+            tooltip="Compare this run with another person's exported one",
+        ),
+        Binding(
+            "d,delete",
+            "run('delete')",
+            "Delete",
+            key_display="d",
+            id="history.delete",
+            tooltip="Delete this run for good; it asks first",
+        ),
+    ]
 
     def __init__(self, compare_with: str = "") -> None:
         super().__init__()

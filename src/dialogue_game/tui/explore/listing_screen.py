@@ -22,9 +22,15 @@ class ListingScreen(MainScreen):
     CSS_PATH = Path(__file__).with_name("listing.tcss")  # also of a subclass elsewhere
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "leave", "Back", key_display="q", id="leave",
-                tooltip="Back to where you were"),
-    ]  # fmt: skip
+        Binding(
+            "q,escape",
+            "leave",
+            "Back",
+            key_display="q",
+            id="leave",
+            tooltip="Back to where you were",
+        ),
+    ]
 
     def body(self) -> Iterable[Widget]:
         """Head, rows, rule, detail."""

@@ -39,20 +39,53 @@ class MapScreen(MainScreen):
     CSS_PATH = Path(__file__).with_name("map.tcss")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "follow", "Follow", key_display="→", id="map.follow",
-                tooltip="To where this option led"),
-        Binding("left", "back", "Back", key_display="←", id="map.back",
-                tooltip="Back to where one comes from"),
-        Binding("u", "untried", "Untried", id="map.untried",
-                tooltip="To the next option that you have not tried"),
-        Binding("e", "endings", "Endings", id="map.endings",
-                tooltip="The endings that you have found, and how many there are"),
-        Binding("z", "zoom", "Zoom", id="map.zoom",
-                tooltip="A stretch of it with titles, or the whole again"),
-        Binding("space,pagedown", "turn(1)", "Next scene", show=False, id="read.on",
-                tooltip="The next scene or ending"),
+        Binding(
+            "right,l",
+            "follow",
+            "Follow",
+            key_display="→",
+            id="map.follow",
+            tooltip="To where this option led",
+        ),
+        Binding(
+            "left",
+            "back",
+            "Back",
+            key_display="←",
+            id="map.back",
+            tooltip="Back to where one comes from",
+        ),
+        Binding(
+            "u",
+            "untried",
+            "Untried",
+            id="map.untried",
+            tooltip="To the next option that you have not tried",
+        ),
+        Binding(
+            "e",
+            "endings",
+            "Endings",
+            id="map.endings",
+            tooltip="The endings that you have found, and how many there are",
+        ),
+        Binding(
+            "z",
+            "zoom",
+            "Zoom",
+            id="map.zoom",
+            tooltip="A stretch of it with titles, or the whole again",
+        ),
+        Binding(
+            "space,pagedown",
+            "turn(1)",
+            "Next scene",
+            show=False,
+            id="read.on",
+            tooltip="The next scene or ending",
+        ),
         Binding("m", "leave", "Close", show=False, id="map.close", tooltip="Close this"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self, story: str | StoryKey, run: str = "") -> None:
         super().__init__()

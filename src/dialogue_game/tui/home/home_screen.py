@@ -50,18 +50,41 @@ class HomeScreen(MainScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
-        Binding("h", "history", "History", show=False, id="home.history",
-                tooltip="All your playthroughs"),
-        Binding("f", "app.prepare_session", "Lead a group", show=False, id="home.lead",
-                tooltip="Prepare a session for a group around one screen"),
+        Binding(
+            "h",
+            "history",
+            "History",
+            show=False,
+            id="home.history",
+            tooltip="All your playthroughs",
+        ),
+        Binding(
+            "f",
+            "app.prepare_session",
+            "Lead a group",
+            show=False,
+            id="home.lead",
+            tooltip="Prepare a session for a group around one screen",
+        ),
         Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
-        Binding("t", "question", "Question", id="home.question",
-                tooltip="A short question on an earlier guideline, not scored"),
+        Binding(
+            "t",
+            "question",
+            "Question",
+            id="home.question",
+            tooltip="A short question on an earlier guideline, not scored",
+        ),
         # Textual's own key for it stands in no bar; here it is told, and / does the same.
-        Binding("slash", "app.command_palette", "Search", key_display="Ctrl+P", id="search",
-                tooltip="Every command by its name"),
+        Binding(
+            "slash",
+            "app.command_palette",
+            "Search",
+            key_display="Ctrl+P",
+            id="search",
+            tooltip="Every command by its name",
+        ),
         Binding("q", "app.quit", "Quit", id="quit", tooltip="Leave the game"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self) -> None:
         super().__init__()

@@ -27,12 +27,24 @@ class WelcomeScreen(FramedScreen):
 
     PANELS = ("about", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "app.panel('about')", "How it works", show=False, id="panel.about",
-                tooltip="How it works, what it is about, whom to ask"),
-        Binding("question_mark,f1", "app.panel('help')", "Help", key_display="?", id="help",
-                tooltip="Every key, and what the signs mean"),
+        Binding(
+            "i",
+            "app.panel('about')",
+            "How it works",
+            show=False,
+            id="panel.about",
+            tooltip="How it works, what it is about, whom to ask",
+        ),
+        Binding(
+            "question_mark,f1",
+            "app.panel('help')",
+            "Help",
+            key_display="?",
+            id="help",
+            tooltip="Every key, and what the signs mean",
+        ),
         Binding("q", "leave", "Home", show=False, id="leave", tooltip="To the stories"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self) -> None:
         super().__init__()

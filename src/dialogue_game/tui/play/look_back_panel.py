@@ -27,9 +27,14 @@ class LookBackPanel(Panel):
     HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,h", "close", "Close", show=False, id="look_back.close", tooltip="Close this"),
-        Binding("p", "replay", "Replay", id="look_back.replay",
-                tooltip="Take one of these decisions anew; this run is kept"),
-    ]  # fmt: skip
+        Binding(
+            "p",
+            "replay",
+            "Replay",
+            id="look_back.replay",
+            tooltip="Take one of these decisions anew; this run is kept",
+        ),
+    ]
 
     def content(self) -> Iterable[Widget]:
         """One sheet, the newest step at its end."""

@@ -51,9 +51,15 @@ class BallotBox(Sheet, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Done", id="ballots.enter", tooltip="Done"),
         Binding("escape", "close", "Close", id="ballots.close", tooltip="Close without counting"),
-        Binding("backspace", "back", "Back", show=False, id="ballots.back",
-                tooltip="Take the last one back"),
-    ]  # fmt: skip
+        Binding(
+            "backspace",
+            "back",
+            "Back",
+            show=False,
+            id="ballots.back",
+            tooltip="Take the last one back",
+        ),
+    ]
 
     class CountsEntered(Message):
         """Counts or letters were typed."""

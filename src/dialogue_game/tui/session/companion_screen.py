@@ -39,9 +39,15 @@ class CompanionScreen(FramedScreen):
         *letter_keys("companion"),
         GUIDELINES,
         REFERENCES,
-        Binding("q,escape", "leave", "Leave", key_display="q", id="leave",
-                tooltip="Stop following; the session goes on"),
-    ]  # fmt: skip
+        Binding(
+            "q,escape",
+            "leave",
+            "Leave",
+            key_display="q",
+            id="leave",
+            tooltip="Stop following; the session goes on",
+        ),
+    ]
 
     def __init__(self, followed: Companion) -> None:
         super().__init__()

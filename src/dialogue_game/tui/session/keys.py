@@ -33,45 +33,92 @@ KEYS: Final[list[BindingType]] = [
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
     _key("y", "do('reveal')", "Reveal", "Close the round and show the ballots"),
     _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
-    Binding("h", "do('hands')", "By hands", id="room.do.form",
-            tooltip="Take this decision by a show of hands"),
-    Binding("h", "do('full')", "In full", id="room.do.form",
-            tooltip="Take this decision in full: vote, talk, vote again"),
+    Binding(
+        "h",
+        "do('hands')",
+        "By hands",
+        id="room.do.form",
+        tooltip="Take this decision by a show of hands",
+    ),
+    Binding(
+        "h",
+        "do('full')",
+        "In full",
+        id="room.do.form",
+        tooltip="Take this decision in full: vote, talk, vote again",
+    ),
     _key("m", "open('minority')", "Reason", "What would have to be true, without names"),
     _key("t", "open('takeaway')", "Take home", "Something we take home"),
     _key("o", "open('other_path')", "Other road", "Play one option that was not taken"),
     _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
     _key("f", "open('phones')", "Phones", "The code and the address with which phones vote"),
-    Binding("s", "show('scene')", "Scene", id="room.scene",
-            tooltip="Read the scene again, or put it away"),
+    Binding(
+        "s",
+        "show('scene')",
+        "Scene",
+        id="room.scene",
+        tooltip="Read the scene again, or put it away",
+    ),
     Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
     _key("w", "open('park')", "For later", "Write something into the parking lot"),
-    Binding("full_stop", "do('blank')", "Blank", key_display=".", id="room.do.blank",
-            tooltip="Make the screen blank"),
-    Binding("full_stop", f"do('blank', '{BACK}')", "Show again", key_display=".",
-            id="room.do.blank", tooltip="Show the screen again"),
+    Binding(
+        "full_stop",
+        "do('blank')",
+        "Blank",
+        key_display=".",
+        id="room.do.blank",
+        tooltip="Make the screen blank",
+    ),
+    Binding(
+        "full_stop",
+        f"do('blank', '{BACK}')",
+        "Show again",
+        key_display=".",
+        id="room.do.blank",
+        tooltip="Show the screen again",
+    ),
     _key("p", "do('pause')", "Pause", "Stop the timer"),
-    Binding("p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause",
-            tooltip="Let the timer go on"),
-    Binding("plus,equals_sign", "do('extend')", "2 minutes", key_display="+", id="room.extend",
-            tooltip="Two minutes more for this step"),
+    Binding(
+        "p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause", tooltip="Let the timer go on"
+    ),
+    Binding(
+        "plus,equals_sign",
+        "do('extend')",
+        "2 minutes",
+        key_display="+",
+        id="room.extend",
+        tooltip="Two minutes more for this step",
+    ),
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
     _key("i", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
     _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
     replace(GUIDELINES, show=False),
     replace(REFERENCES, show=False),
     _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
-    Binding("number_sign", "open('headcount')", "How many", show=False, id="room.headcount",
-            tooltip="How many people are here now; entity and leader, for the record"),
-    Binding("question_mark,f1", "open('help')", "Help", key_display="?", id="help",
-            tooltip="Every key"),
+    Binding(
+        "number_sign",
+        "open('headcount')",
+        "How many",
+        show=False,
+        id="room.headcount",
+        tooltip="How many people are here now; entity and leader, for the record",
+    ),
+    Binding(
+        "question_mark,f1", "open('help')", "Help", key_display="?", id="help", tooltip="Every key"
+    ),
     Binding("q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"),
     *(
-        Binding(f"{letter.lower()},{letter},{number}", f"settle({number})", "Choose", show=False,
-                id=f"room.settle.{letter}", tooltip=f"Go on with option {letter}")
+        Binding(
+            f"{letter.lower()},{letter},{number}",
+            f"settle({number})",
+            "Choose",
+            show=False,
+            id=f"room.settle.{letter}",
+            tooltip=f"Go on with option {letter}",
+        )
         for number, letter in enumerate(LETTERS, 1)
     ),
-]  # fmt: skip
+]
 
 ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
     "next": Facilitation.next,
@@ -89,15 +136,33 @@ ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
 EARLY: Final = "early"
 ANY: Final = "any"
 QUIET: Final[list[BindingType]] = [
-    Binding("t", f"vote('count', '{EARLY}')", "Type counts", show=False, id="room.early.count",
-            tooltip="Type ballots before the step for it"),
-    Binding("k", f"vote('round', '{EARLY}')", "Keyboard", show=False, id="room.early.round",
-            tooltip="The keyboard goes round before the step for it"),
-    Binding("f", f"open('phones', '{ANY}')", "Phones", show=False, id="room.phones",
-            tooltip="The code and the address with which phones vote"),
+    Binding(
+        "t",
+        f"vote('count', '{EARLY}')",
+        "Type counts",
+        show=False,
+        id="room.early.count",
+        tooltip="Type ballots before the step for it",
+    ),
+    Binding(
+        "k",
+        f"vote('round', '{EARLY}')",
+        "Keyboard",
+        show=False,
+        id="room.early.round",
+        tooltip="The keyboard goes round before the step for it",
+    ),
+    Binding(
+        "f",
+        f"open('phones', '{ANY}')",
+        "Phones",
+        show=False,
+        id="room.phones",
+        tooltip="The code and the address with which phones vote",
+    ),
     Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
     Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
-]  # fmt: skip
+]
 """Keys that work and are not shown: ballots that come early, and a line at a time."""
 
 OFFERED: Final[Mapping[str, tuple[str, ...]]] = {

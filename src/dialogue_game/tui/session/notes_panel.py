@@ -27,10 +27,11 @@ class NotesPanel(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"),
-        Binding("n", "hide", "Put them away", show=False, id="notes.hide",
-                tooltip="Put them away again"),
+        Binding(
+            "n", "hide", "Put them away", show=False, id="notes.hide", tooltip="Put them away again"
+        ),
         *letter_keys("notes"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self, leading: Facilitation) -> None:
         super().__init__()

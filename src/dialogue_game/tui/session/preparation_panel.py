@@ -21,9 +21,14 @@ class PreparationPanel(Panel):
     HEADING = "How to prepare"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "Copy the invitation", id="preparation.copy",
-                tooltip="Put the invitation on the clipboard"),
-    ]  # fmt: skip
+        Binding(
+            "c",
+            "copy",
+            "Copy the invitation",
+            id="preparation.copy",
+            tooltip="Put the invitation on the clipboard",
+        ),
+    ]
 
     def __init__(self, ready: Preparation) -> None:
         super().__init__()

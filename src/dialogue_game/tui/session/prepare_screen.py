@@ -55,10 +55,16 @@ class PrepareScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
         Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="help",
-                tooltip="Every key of a session"),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            key_display="?",
+            id="help",
+            tooltip="Every key of a session",
+        ),
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
-    ]  # fmt: skip
+    ]
 
     def __init__(self, planned: SessionStarted, phones: str | None = None, port: int = 0) -> None:
         super().__init__()
@@ -121,8 +127,11 @@ class PrepareScreen(FramedScreen):
         note = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", note)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
-        actions = [(BEGIN, begin), (PREPARE, "How to prepare, and an invitation"),
-                 (KIT, "Write what to print: cards, your script, the evaluation")]  # fmt: skip
+        actions = [
+            (BEGIN, begin),
+            (PREPARE, "How to prepare, and an invitation"),
+            (KIT, "Write what to print: cards, your script, the evaluation"),
+        ]
         rows += action_rows(actions)
         if self._open is not None:
             where = TITLES.get(self._open.step, self._open.step)

@@ -82,10 +82,15 @@ class PhonesPanel(CodePanel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f,enter", "close", "Close", show=False, id="phones.close", tooltip="Close this"),
-        Binding("right", "address", "Other address", id="phones.address",
-                tooltip="Serve phones at the next address of this machine"),
+        Binding(
+            "right",
+            "address",
+            "Other address",
+            id="phones.address",
+            tooltip="Serve phones at the next address of this machine",
+        ),
         Binding("o", "off", "Phones off", id="phones.off", tooltip="No more ballots by phone"),
-    ]  # fmt: skip
+    ]
     BELOW = 4
 
     def __init__(self, shared: SharedScreen) -> None:

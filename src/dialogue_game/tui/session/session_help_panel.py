@@ -34,10 +34,14 @@ class SessionHelpPanel(Panel):
     HEADING = "Keys of a session"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "question_mark,f1", "close", "Close", show=False, id="room_help.close",
+            "question_mark,f1",
+            "close",
+            "Close",
+            show=False,
+            id="room_help.close",
             tooltip="Close this",
         )
-    ]  # fmt: skip
+    ]
 
     def content(self) -> Iterable[Widget]:
         """The keys, and what they do."""
