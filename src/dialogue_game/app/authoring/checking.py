@@ -18,6 +18,7 @@ from dialogue_game.analysis.check import (
 )
 from dialogue_game.analysis.coverage import PlayCoverage, coverage
 from dialogue_game.analysis.findings import (
+    UNWRITTEN,
     Finding,
     PathKey,
     Places,
@@ -192,8 +193,9 @@ def _folded(
         meant = meant_targets(loaded, name)
         mended = None
         stubs = any(scene.stub for scene in file.story.scenes.values())
-        if meant or (stubs and any(noticed.code == "DG114" for noticed in loaded)):
-            story = led_on(repaired(file.story, meant))
+        draft = stubs and all(noticed.code in UNWRITTEN for noticed in loaded)
+        if meant or draft:
+            story = led_on(file.story) if draft and not meant else repaired(file.story, meant)
             mended = check_story(
                 story, file.places, file.walks, file.walk_places, bound, draft=file.draft
             ).findings

@@ -55,7 +55,7 @@ def led_on(story: Story) -> Story:
     What cannot be reached even so does not wait for that scene.
     """
     known = {branch.to for _, choice in story.moves() for branch in choice.goto}
-    known = (known & set(story.scenes)) | set(story.endings)
+    known &= {*story.scenes, *story.endings}
     ways = {name: Choice(name, name, (), (Branch(name),)) for name in sorted(known)}
     scenes = {
         name: replace(scene, choices=ways) if scene.stub else scene
