@@ -11,7 +11,7 @@ import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.core.events import Reflected, TransferAnswered
-from dialogue_game.errors import NotFound, RunFileInvalid
+from dialogue_game.errors import NotFound, Remedy, RunFileInvalid
 from tests import fakes
 from tests.app.tales import TALE, edited, play
 
@@ -67,8 +67,9 @@ def test_a_file_is_not_written_over_unless_asked(tmp_path: Path) -> None:
     game = fakes.game(TALE)
     run, file = play(game, "leave"), tmp_path / "run.json"
     file.write_text("mine", encoding="utf-8")
-    with pytest.raises(RunFileInvalid, match="--force"):
+    with pytest.raises(RunFileInvalid, match="there already") as refused:
         game.explore.export(run, file)
+    assert refused.value.remedy is Remedy.WRITE_ELSEWHERE
     assert file.read_text(encoding="utf-8") == "mine"
     game.explore.export(run, file, force=True)
     assert game.explore.read_run(file).run == run

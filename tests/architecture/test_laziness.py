@@ -44,7 +44,7 @@ def loaded(program: str) -> list[str]:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["check"],
+        ["check", "omar"],
         ["map", "omar"],
         ["map", "omar", "--format", "json"],
         ["list", "--json"],

@@ -21,7 +21,7 @@ from dialogue_game.analysis.sums import Bounds
 from dialogue_game.core.story import Story
 
 some = settings(
-    max_examples=600 if NIGHTLY else 100,
+    max_examples=600 if NIGHTLY else 50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=True,

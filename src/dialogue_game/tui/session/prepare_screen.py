@@ -35,6 +35,11 @@ from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
 BEGIN, PREPARE, KIT, RESUME = "begin", "prepare", "kit", "resume"
+ALWAYS: Final = (
+    (PREPARE, "How to prepare, and an invitation"),
+    (KIT, "Write what to print: cards, your script, the evaluation"),
+)
+EVERY_KEY: Final = "Every key of a session"
 REHEARSAL: Final = "rehearsal"
 PHONES: Final = "phones"
 ASKED: Final = {
@@ -55,14 +60,7 @@ class PrepareScreen(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
         Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
-        Binding(
-            "question_mark,f1",
-            "help",
-            "Help",
-            key_display="?",
-            id="help",
-            tooltip="Every key of a session",
-        ),
+        Binding("question_mark,f1", "help", "Help", key_display="?", id="help", tooltip=EVERY_KEY),
         Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
     ]
 
@@ -127,12 +125,7 @@ class PrepareScreen(FramedScreen):
         note = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", note)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
-        actions = [
-            (BEGIN, begin),
-            (PREPARE, "How to prepare, and an invitation"),
-            (KIT, "Write what to print: cards, your script, the evaluation"),
-        ]
-        rows += action_rows(actions)
+        rows += action_rows([(BEGIN, begin), *ALWAYS])
         if self._open is not None:
             where = TITLES.get(self._open.step, self._open.step)
             note = f"{', '.join(self._open.scenarios)}, at: {where}"
