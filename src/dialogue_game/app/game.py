@@ -202,7 +202,7 @@ class Game:
 
     @property
     def explore(self) -> Exploration:
-        """Replaying, comparing, the player's own map: what can be done with roads walked."""
+        """Replaying, comparing, the player's own map: what can be done with paths walked."""
         from dialogue_game.app.explore.exploration import Exploration
 
         return Exploration(self)

@@ -139,7 +139,7 @@ def landmarks(history: Iterable[PlaythroughInfo]) -> dict[StoryKey, Landmarks]:
 
 
 def played_path(player: Player) -> PlayedPath:
-    """The road of a playthrough that is open."""
+    """The path of a playthrough that is open."""
     from dialogue_game.core.events import PlaythroughStarted
     from dialogue_game.core.played_path import PlayedPath
 

@@ -1,4 +1,4 @@
-"""Two roads side by side: what they share, where they part, what came of it."""
+"""Two paths side by side: what they share, where they part, what came of it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from dialogue_game.core.state import Situation
 from dialogue_game.core.story import Story
 
 Parting = Literal["same road", "another choice", "another place", "one stopped"]
-"""How two roads part. Another place: the same choice led elsewhere, on another edition."""
+"""How two paths part. Another place: the same choice led elsewhere, on another edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two roads. `ending` is None where it has not ended."""
+    """One of the two paths. `ending` is None where it has not ended."""
 
     run: str
     who: Walker
@@ -33,7 +33,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The same scene on both roads, or a scene of one road only.
+    """The same scene on both paths, or a scene of one path only.
 
     `alike` tells that both took the same choice there.
     """
@@ -45,7 +45,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An option that one road found open and the other locked, in the same scene."""
+    """An option that one path found open and the other locked, in the same scene."""
 
     scene: str
     title: str
@@ -57,7 +57,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class GuidelineDifference:
-    """One guideline on both roads; None where a side's edition does not know it."""
+    """One guideline on both paths; None where a side's edition does not know it."""
 
     guideline: Guideline
     left: GuidelineResult | None
@@ -80,7 +80,7 @@ class GuidelineDifference:
 class Comparison:
     """Two runs of one story, laid side by side.
 
-    `shared` is the road both walked; `rows` are everything after it, scenes that both met in one
+    `shared` is the path both walked; `rows` are everything after it, scenes that both met in one
     row. `openings` are the doors that the difference opened or closed.
     """
 
@@ -101,12 +101,12 @@ class Comparison:
 
     @property
     def parted(self) -> Row | None:
-        """The first row after the shared road, where there is one."""
+        """The first row after the shared path, where there is one."""
         return self.rows[0] if self.rows else None
 
 
 def compare(left: PlayedPath, right: PlayedPath) -> Comparison:
-    """Both roads side by side, each on the edition it was walked on."""
+    """Both paths side by side, each on the edition it was walked on."""
     keys = _Keys(left.story, right.story)
     mine, theirs = _side(left), _side(right)
     shared = _shared(keys, mine.steps, theirs.steps)
@@ -180,7 +180,7 @@ def _parting(keys: _Keys, mine: Side, theirs: Side, shared: int) -> Parting:
 
 
 def _rows(keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]) -> Iterator[Row]:
-    """The rest of both roads, laid so that as many scenes as possible stand in one row."""
+    """The rest of both paths, laid so that as many scenes as possible stand in one row."""
     left = [keys.scene_of(0, step) for step in mine]
     right = [keys.scene_of(1, step) for step in theirs]
     for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():

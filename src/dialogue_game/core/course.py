@@ -105,7 +105,7 @@ class StoryEntry:
     """A story as the course lists it; enough for a card, without the story itself.
 
     `coming` stories are announced and not written yet. `decisions` is the least and the most
-    decisions on a road through it; `question` is the opening question that it puts.
+    decisions on a path through it; `question` is the opening question that it puts.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The look back: the path, its coaching and questions, and how much road was not taken."""
+"""The look back: the path, its coaching and questions, and how much of the story was not met."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PathStep:
 class Debrief:
     """Everything a debrief shows. `ending` is None while the playthrough is under way.
 
-    `passed_questions` were asked on the road, `other_questions` were not; both in the source's
+    `passed_questions` were asked on the path, `other_questions` were not; both in the source's
     order, as ids of the story's questions. `transfer` holds the number of the option answered.
     `pattern`, `moments`, `protected` and `paid` tell the run as a story about its player.
     """
@@ -65,7 +65,7 @@ class Debrief:
 def path_steps(
     story: Story, events: Sequence[PlayEvent]
 ) -> tuple[tuple[PathStep, ...], State | None]:
-    """The steps of a road and the state it has reached."""
+    """The steps of a path and the state it has reached."""
     steps: list[PathStep] = []
     pages: list[Situation] = []
     state: State | None = None

@@ -1,4 +1,4 @@
-"""What a player knows of a story: a fold of all roads walked, and how many doors stay closed.
+"""What a player knows of a story: a fold of all paths walked, and how many doors stay closed.
 
 Nothing that was not read is in it, save as a number, until everything is open.
 """
@@ -138,10 +138,10 @@ class Discovery:
 def discover(
     story: Story, paths: Iterable[PlayedPath], *, everything: bool = False, run: str = ""
 ) -> Discovery:
-    """What these roads (the newest first) show of a story; all of it with `everything`.
+    """What these paths (the newest first) show of a story; all of it with `everything`.
 
     The path of one `run` stands out: of the newest one where none is named or it is not here.
-    A road that a group was led along is counted, and shows nothing: it is not the player's own.
+    A path that a group was led along is counted, and shows nothing: it is not the player's own.
     Nor does one on another edition: the map is of this text.
     """
     visits, groups, older = VisitLog(story), 0, 0

@@ -1,4 +1,4 @@
-"""Roads walked through a story, and what their ids are called in another edition of it."""
+"""Paths walked through a story, and what their ids are called in another edition of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.story import Story
 
 Walker = Literal["you", "group", "other"]
-"""Who walked a road: this player, a group with a facilitator, or another person."""
+"""Who walked a path: this player, a group with a facilitator, or another person."""
 
 
 @dataclass(frozen=True, slots=True)

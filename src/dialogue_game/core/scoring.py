@@ -107,7 +107,7 @@ class Profile:
 
 
 def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]:
-    """The decisions faced on the road that these events tell, in order."""
+    """The decisions faced on the path that these events tell, in order."""
     faced: list[Decision] = []
     state: State | None = None
     for event in events:
@@ -121,7 +121,7 @@ def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]
 
 
 def profile(story: Story, faced: Sequence[Decision]) -> Profile:
-    """The profile of a road, over all the story's guidelines."""
+    """The profile of a path, over all the story's guidelines."""
     overall = sum((stake(decision) for decision in faced), Stake())
     totals: dict[str, Stake] = {}
     evidence: dict[str, list[Evidence]] = {}

@@ -1,4 +1,4 @@
-"""Roads laid over one another: what was met where, in the ids of one edition."""
+"""Paths laid over one another: what was met where, in the ids of one edition."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Visit:
 
 @dataclass(slots=True)
 class Spot:
-    """A point that roads of one edition share: the same choices led here.
+    """A point that paths of one edition share: the same choices led here.
 
     `first` is the newest run that passed; `passes` counts them all.
     """
@@ -54,7 +54,7 @@ class Visits:
 
 
 class VisitLog:
-    """Roads laid over one another, so that what they share is walked once."""
+    """Paths laid over one another, so that what they share is walked once."""
 
     def __init__(self, story: Story) -> None:
         self.story, self.names = story, Names(story)
@@ -64,7 +64,7 @@ class VisitLog:
         self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
     def walk(self, path: PlayedPath) -> None:
-        """Lay one more road over the others; an older one than those before."""
+        """Lay one more path over the others; an older one than those before."""
         story = self.editions.setdefault(path.story.edition, path.story)
         spot = self.roots.get(story.edition)
         if spot is None:
@@ -87,7 +87,7 @@ class VisitLog:
         return onward
 
     def path(self, path: PlayedPath) -> tuple[str, ...]:
-        """What a road that was walked passed, in order, by the ids of this edition."""
+        """What a path that was walked passed, in order, by the ids of this edition."""
         spot = self.roots[path.story.edition]
         passed = [spot]
         for made in path.moves:

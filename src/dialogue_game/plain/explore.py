@@ -84,7 +84,7 @@ def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
 
 
 def comparison(console: Console, compared: Comparison) -> None:
-    """Two runs side by side, as one reads them aloud: shared, parting, each road, endings."""
+    """Two runs side by side, as one reads them aloud: shared, parting, each path, endings."""
     console.heading(f"{compared.title}: two runs compared")
     if not compared.one_edition:
         console.say(
@@ -245,7 +245,7 @@ def _guidelines(console: Console, compared: Comparison) -> None:
 
 
 def run_in_full(console: Console, game: Game, player: Player) -> None:
-    """A run to read, ended or not: the road with its consequences, then the debrief."""
+    """A run to read, ended or not: the path with its consequences, then the debrief."""
     console.heading(player.story.title)
     show.look_back(console, player.steps())
     if player.ended:

@@ -1,4 +1,4 @@
-"""Two roads side by side, in words and as data (the machine contract of `compare --json`)."""
+"""Two paths side by side, in words and as data (the machine contract of `compare --json`)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def choice_of(step: PathStep) -> str:
 
 
 def parting_words(comparison: Comparison) -> str:
-    """Where the roads part, for a reader: "You chose “…” In the other run you chose “…”"."""
+    """Where the paths part, for a reader: "You chose “…” In the other run you chose “…”"."""
     row = comparison.parted
     first, second = WALKERS[comparison.left.who], WALKERS[comparison.right.who]
     if row is None:
@@ -95,7 +95,7 @@ def endings_words(comparison: Comparison) -> str:
 
 
 def guideline_words(difference: GuidelineDifference) -> str:
-    """One guideline on both roads, in words and numbers."""
+    """One guideline on both paths, in words and numbers."""
     known = difference.guideline
     sentence = "guideline_differs" if difference.differs else "guideline_same"
     return SENTENCES[sentence].format(
@@ -180,7 +180,7 @@ def _turned(left: GuidelineResult, right: GuidelineResult) -> bool:
 
 
 def _alone_words(comparison: Comparison) -> str:
-    """Whether that one choice is the cause of it all, as far as the two roads can tell."""
+    """Whether that one choice is the cause of it all, as far as the two paths can tell."""
     others = sum(1 for row in comparison.rows[1:] if row.left and row.right and not row.alike)
     if others:
         times = "once" if others == 1 else f"{others} times"

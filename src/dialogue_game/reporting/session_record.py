@@ -214,7 +214,7 @@ def _path(source: RecordSource, path: LedPath) -> dict[str, Any]:
 
 
 def _state(source: RecordSource, path: LedPath, made: int) -> State:
-    """The story's state on a road after so many of its choices."""
+    """The story's state on a path after so many of its choices."""
     start = PlaythroughStarted(path.story, path.edition, path.branched_from, path.branched_at)
     choices = (ChoiceMade(*choice) for choice in path.choices[:made])
     story = source.stories[path.edition]

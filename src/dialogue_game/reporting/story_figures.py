@@ -1,4 +1,4 @@
-"""A story's figures as a report in words: roads, marks, fair scoring, length, reading level."""
+"""A story's figures as a report in words: paths, marks, fair scoring, length, reading level."""
 
 from __future__ import annotations
 

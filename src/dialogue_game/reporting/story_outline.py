@@ -47,7 +47,7 @@ def hidden_words(discovery: Discovery) -> str:
 
 
 def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
-    """The map as an outline: each scene once, in the order in which roads lead to it.
+    """The map as an outline: each scene once, in the order in which paths lead to it.
 
     In a `brief` one a scene is a line: where its options led, and which were not tried.
     """

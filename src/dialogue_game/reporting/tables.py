@@ -175,7 +175,7 @@ def unguarded(cell: str) -> str:
 
 
 def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
-    """The decisions of a road, and the state it has reached: one fold for both."""
+    """The decisions of a path, and the state it has reached: one fold for both."""
     story = attempt.story
     faced: list[Decision] = []
     state = engine.replay(story, [attempt.start])

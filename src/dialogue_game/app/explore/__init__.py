@@ -1,1 +1,1 @@
-"""The roads not taken: going back, comparing, bringing runs over, carrying one as a file."""
+"""The paths not taken: going back, comparing, bringing runs over, carrying one as a file."""

@@ -1,4 +1,4 @@
-"""What can be done with roads walked: replay, compare, the player's own map, one what-if at a time.
+"""What can be done with paths walked: replay, compare, the player's own map, one what-if at a time.
 
 One object for every front end: `game.explore`. It holds nothing; each answer is a frozen value or a
 `Player` that stands where play goes on.
@@ -43,7 +43,7 @@ KNOWN: Final = get_args(PlayEvent)
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """Everything about roads walked, over one game's journal and shelf."""
+    """Everything about paths walked, over one game's journal and shelf."""
 
     game: Game
 

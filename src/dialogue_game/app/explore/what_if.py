@@ -1,7 +1,7 @@
 """What if you had…?: the decisions of a run that are worth another look, and why.
 
 Worth another look is what a decision itself decided: an ending that the choice closed off, or how
-far the best and the worst roads behind an untried option lie from those behind the chosen one. It
+far the best and the worst paths behind an untried option lie from those behind the chosen one. It
 is computed from every state the story can reach; where there are too many, from the marks alone.
 """
 
@@ -66,7 +66,7 @@ class WhatIf:
 def what_ifs(
     path: PlayedPath, others: Iterable[PlayedPath], bound: int = BOUND
 ) -> tuple[WhatIf, ...]:
-    """The decisions of a road worth another look, the largest difference first, one option each.
+    """The decisions of a path worth another look, the largest difference first, one option each.
 
     `others` are all runs of the story so far: what they tried is not offered again. Past `bound`
     transitions the marks alone decide.
@@ -76,7 +76,7 @@ def what_ifs(
 
 @dataclass(slots=True)
 class _Search:
-    """One road, and what all roads so far have shown."""
+    """One path, and what all paths so far have shown."""
 
     path: PlayedPath
     others: Iterable[PlayedPath]

@@ -1,4 +1,4 @@
-"""What both views are made from: stories by edition, the place in them, the roads in words."""
+"""What both views are made from: stories by edition, the place in them, the paths in words."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class ContextBuilder:
         self._known: dict[str, Any] = {}
 
     def story(self, path: LedPath) -> Story:
-        """The edition that a road is on. Raises NotFound."""
+        """The edition that a path is on. Raises NotFound."""
         if path.edition not in self._editions:
             self._editions[path.edition] = edition_of(self._game, path.story, path.edition)
         return self._editions[path.edition]
 
     def place(self, session: Session) -> GroupPlace | None:
-        """Where the group is in its newest road; None before the first one."""
+        """Where the group is in its newest path; None before the first one."""
         if not session.paths:
             return None
         found: GroupPlace = self._once(
@@ -127,7 +127,7 @@ class ContextBuilder:
         return (made / whole, min((made + 1) / whole, 1.0))
 
     def path_lines(self, session: Session) -> Iterator[PathLine]:
-        """Every road that has a choice, with its ending and what was tested, in words."""
+        """Every path that has a choice, with its ending and what was tested, in words."""
         for path in session.paths:
             if len(path.choices) > path.branched_at:
                 yield _path_line(self._look_back(path))
@@ -142,9 +142,9 @@ class ContextBuilder:
         return PathSide(f"{story.title}{other}", story, debrief(story, events), *how)
 
     def _sides(self, session: Session) -> Iterator[PathSide]:
-        """The roads that stand side by side: the scenarios, or at an ending a road and its other.
+        """The paths that stand side by side: the scenarios, or at an ending a path and its other.
 
-        Of each scenario it is the road that was taken first.
+        Of each scenario it is the path that was taken first.
         """
         if session.step == steps.COMPARISON:
             led = [path for path in session.paths if path.choices and not path.branched_from]
@@ -156,7 +156,7 @@ class ContextBuilder:
         yield from map(self._look_back, led)
 
     def _other_paths(self, session: Session, found: GroupPlace | None) -> Iterator[OtherPath]:
-        """Every decision of the road with the options not taken; what most wanted comes first."""
+        """Every decision of the path with the options not taken; what most wanted comes first."""
         if found is None:
             return
         story, path = found.story, session.path
@@ -176,7 +176,7 @@ class ContextBuilder:
 
 
 def _path_line(looked: PathSide) -> PathLine:
-    """One road with its ending and what was tested, in words."""
+    """One path with its ending and what was tested, in words."""
     story, back = looked.story, looked.back
     lines = tuple(
         f"Guideline {story.guidelines[result.guideline].number}, "

@@ -84,7 +84,7 @@ class Facilitation(AtAnyStep):
         self._do(*moves.formed(self._table(), form))
 
     def other_path(self, decision: int, name: str) -> None:
-        """After an ending: play another option of a decision (from 1). Both roads are kept."""
+        """After an ending: play another option of a decision (from 1). Both paths are kept."""
         self._refuse_ended()
         session = self.session
         if session.step != steps.ENDING:

@@ -53,7 +53,7 @@ def events_of(
 
 
 def place(session: Session, story: Story) -> GroupPlace:
-    """Where the group is in the story of its newest road."""
+    """Where the group is in the story of its newest path."""
     path = session.path
     own = sum(1 for decision in session.deliberations if decision.path == len(session.paths) - 1)
     position = path.branched_at + own - 1

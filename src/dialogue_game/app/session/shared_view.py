@@ -74,7 +74,7 @@ class OtherPath:
 
 @dataclass(frozen=True, slots=True)
 class PathLine:
-    """One road the group took: its scenario, its ending, and the profile in words."""
+    """One path the group took: its scenario, its ending, and the profile in words."""
 
     story: str
     title: str

@@ -38,9 +38,9 @@ LEAST_QUESTIONS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class SessionContext:
-    """What views are made from: the session, where its road is, and what the agenda says.
+    """What views are made from: the session, where its path is, and what the agenda says.
 
-    `place` is None outside a scenario; `progress` says how far in it; `roads` are the roads taken
+    `place` is None outside a scenario; `progress` says how far in it; `roads` are the paths taken
     so far, in words; `sides` those that stand side by side now.
     """
 

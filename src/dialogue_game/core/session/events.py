@@ -41,7 +41,7 @@ class StepReached:
 class PathOpened:
     """The decision that has just begun belongs to a new playthrough of this edition.
 
-    `branched_from` is the playthrough that the group left to see the other road, `branched_at`
+    `branched_from` is the playthrough that the group left to see the other path, `branched_at`
     how many of its decisions are shared.
     """
 

@@ -47,7 +47,7 @@ class Presence:
 class Deliberation:
     """One decision of a group: its rounds of ballots, its settlement, the minority's reasons.
 
-    `road` is the number of the road it belongs to, from 0; `seen` how many of its rounds the room
+    `path` is the number of the path it belongs to, from 0; `seen` how many of its rounds the room
     has been shown.
     """
 

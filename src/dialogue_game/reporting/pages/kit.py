@@ -123,7 +123,7 @@ def _story_sheet(story: Story, agenda: Sequence[str], full_round: str) -> str:
 
 
 def _scene_part(story: Story, scene: Scene, alike: int) -> str:
-    """One decision; of several with one title the group meets the one that its road leads to."""
+    """One decision; of several with one title the group meets the one that its path leads to."""
     where = "full" if scene.group == "full" else "if there is time"
     if alike > 1:
         where += f"; one of {alike}, as your road leads"
@@ -138,7 +138,7 @@ def _scene_part(story: Story, scene: Scene, alike: int) -> str:
 def _lettered(scene: Scene) -> Iterator[str]:
     """The options with the letters they have on the screen.
 
-    An option that is not there on every road moves the letters of those behind it, so that these
+    An option that is not there on every path moves the letters of those behind it, so that these
     are left without one here.
     """
     sure = True

@@ -1,4 +1,4 @@
-"""The roads not taken, as a debrief asks for them: what else there was, what a replay changed."""
+"""The paths not taken, as a debrief asks for them: what else there was, what a replay changed."""
 
 from __future__ import annotations
 

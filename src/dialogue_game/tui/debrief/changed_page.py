@@ -38,7 +38,7 @@ class ChangedPage(DebriefPage):
         return [heading("What that changed"), *causes]
 
     def rows(self) -> list[ListRow]:
-        """Both roads in full."""
+        """Both paths in full."""
         return [action_row(BESIDE, "See both runs side by side", "1")]
 
     def leads_to(self, row: str) -> Destination | None:

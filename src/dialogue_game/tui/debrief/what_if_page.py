@@ -40,7 +40,7 @@ class WhatIfPage(DebriefPage):
         return offers[self.at % len(offers)] if offers else None
 
     def text(self) -> list[Block]:
-        """The alternative, with its reason; where there is none, that other roads are worth it."""
+        """The alternative, with its reason; where there is none, that other paths are worth it."""
         offer = self.offer
         if offer is None:
             sentence = "The other roads cost nothing, and the wrong ones show the most."

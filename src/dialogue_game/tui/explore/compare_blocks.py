@@ -39,7 +39,7 @@ def names(compared: Comparison) -> tuple[Content, Content]:
 
 
 def head_blocks(compared: Comparison) -> list[Block]:
-    """Where the roads part, in one sentence."""
+    """Where the paths part, in one sentence."""
     where = place_words(compared)
     blocks = [Block(line(f"They part at {where}.").stylize(STRONG))] if where else []
     blocks.append(Block(line(parting_words(compared)), above=0))
@@ -50,7 +50,7 @@ def head_blocks(compared: Comparison) -> list[Block]:
 
 
 def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[ListRow]:
-    """The road both walked, in one row that opens."""
+    """The path both walked, in one row that opens."""
     count = len(compared.shared)
     if not count:
         return []
@@ -65,7 +65,7 @@ def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[L
 
 
 def pairs(compared: Comparison, glyphs: Glyphs) -> list[Pair]:
-    """Every consequence after the shared road, then both endings."""
+    """Every consequence after the shared path, then both endings."""
     found = [_pair(row, glyphs) for row in compared.rows]
     ends = Pair(
         (heading("What came of it"), Block(line(endings_words(compared)), above=0)),

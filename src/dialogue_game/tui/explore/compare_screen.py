@@ -1,4 +1,4 @@
-"""Two runs of a story, side by side: the shared road folded, then everything that differs."""
+"""Two runs of a story, side by side: the shared path folded, then everything that differs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 
 
 class CompareScreen(MainScreen):
-    """One page to read; the road that both share opens where it stands."""
+    """One page to read; the path that both share opens where it stands."""
 
     PLACE = "Compare"
 
@@ -55,7 +55,7 @@ class CompareScreen(MainScreen):
         self._opened = False
 
     def body(self) -> Iterable[Widget]:
-        """Where they part, the shared road, both roads, the profiles."""
+        """Where they part, the shared path, both paths, the profiles."""
         compared, glyphs = self._compared, self.glyphs
         self.shared = PickList(self.listed(), glyphs=glyphs, id="shared")
         self.shared.display = self.shared.can_focus = bool(compared.shared)
@@ -74,12 +74,12 @@ class CompareScreen(MainScreen):
         yield self.divider
 
     def listed(self) -> list[ListRow]:
-        """The shared road, folded or open."""
+        """The shared path, folded or open."""
         return shared_rows(self._compared, self.glyphs, opened=self._opened)
 
     @on(PickList.Picked)
     def fold(self) -> None:
-        """Open the shared road, or close it."""
+        """Open the shared path, or close it."""
         self._opened = not self._opened
         self.shared.show(self.listed())
 

@@ -1,4 +1,4 @@
-"""Two roads side by side where there is room, and one under the other where there is not."""
+"""Two paths side by side where there is room, and one under the other where there is not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOM: Final = 92
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What stands in one row of both roads: a heading over both, then each side's own.
+    """What stands in one row of both paths: a heading over both, then each side's own.
 
     What is the `same` on both stands once, over the whole width.
     """

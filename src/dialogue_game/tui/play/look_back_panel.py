@@ -22,7 +22,7 @@ from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class LookBackPanel(Panel):
-    """The road so far: what was there, what was chosen, what came of it. Nothing is re-chosen."""
+    """The path so far: what was there, what was chosen, what came of it. Nothing is re-chosen."""
 
     HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +74,7 @@ class LookBackPanel(Panel):
 def step_blocks(
     player: Player | None, number: int, step: PathStep, glyphs: Glyphs, coached: bool
 ) -> Iterator[Block]:
-    """One step of a road, in full."""
+    """One step of a path, in full."""
     consequence = step.consequence
     yield Block(
         line(step.before.title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2

@@ -152,7 +152,7 @@ class SharedScreen(FramedScreen):
         self._saved(taken, lambda error: self.box.say(in_keys(error)))
 
     def action_open(self, name: str, _: str = "") -> None:
-        """Open what belongs to the session: a line to write, the agenda, the notes, other roads."""
+        """Open what belongs to the session: a line to write, the agenda, the notes, other paths."""
         self.app.attempt(open_dialog(self, name))
 
     def action_line(self, lines: int) -> None:
