@@ -64,7 +64,9 @@ def played(path: Path, home: Path, rounds: int, note: str) -> list[Result]:
 
 
 def warm_up(ours: Terminal, swap: Terminal, in_place: Terminal) -> None:
-    """What every first key pays is not what is asked here."""
+    """Past the title page to the first option: what first keys pay is not what is asked here."""
+    ours.press(ENTER)
+    ours.press(DOWN)
     for _ in range(2):
         ours.press(DOWN)
         ours.press(UP)
@@ -73,6 +75,7 @@ def warm_up(ours: Terminal, swap: Terminal, in_place: Terminal) -> None:
     ours.press(DRAWER_OPEN)
     ours.press(DRAWER_CLOSE)
     decided(ours, in_place)
+    ours.press(DOWN)  # in a new scene no option is chosen before one moves
 
 
 def decided(ours: Terminal, in_place: Terminal) -> tuple[float, float, float, float]:
