@@ -70,7 +70,7 @@ def record_data(source: RecordSource) -> Record:
         "rehearsal": started.rehearsal,
         "scenarios": scenarios,
         "decisions": decisions,
-        "roads": [_path(source, path) for path in session.paths],
+        "roads": [_playthrough(source, path) for path in session.paths],
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
         "participation": participation_line(
@@ -184,22 +184,21 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
 
 
 def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any]]:
+    shown = [may_show_counts(rounds, place) for place in range(len(rounds))]
     return [
         {
             "number": held.number,
             "mode": held.mode,
             "said": source.modes.get(held.mode, held.mode),
             "ballots": held.total,
-            "leading": sorted(
-                held.leading if may_show_counts(rounds, place) else filter(None, [held.leader])
-            ),
-            "counts": dict(sorted(held.counts.items())) if may_show_counts(rounds, place) else {},
+            "leading": sorted(held.leading if whole else filter(None, [held.leader])),
+            "counts": dict(sorted(held.counts.items())) if whole else {},
         }
-        for place, held in enumerate(rounds)
+        for held, whole in zip(rounds, shown, strict=True)
     ]
 
 
-def _path(source: RecordSource, path: LedPath) -> dict[str, Any]:
+def _playthrough(source: RecordSource, path: LedPath) -> dict[str, Any]:
     story, state = source.stories[path.edition], _state(source, path, len(path.choices))
     ending = story.endings[state.ending] if state.ended else None
     return {

@@ -98,10 +98,10 @@ def read(file: Path) -> PlayedPath:
         raise RunFileInvalid(
             f"“{file}” was written by a later version of the game.", "Update the game to read it."
         )
-    return _path(file, data)
+    return _played_path(file, data)
 
 
-def _path(file: Path, data: Mapping[str, Any]) -> PlayedPath:
+def _played_path(file: Path, data: Mapping[str, Any]) -> PlayedPath:
     import msgspec
 
     try:

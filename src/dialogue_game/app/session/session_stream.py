@@ -39,7 +39,7 @@ class SessionStream:
         self._kept = tuple(kept)
         self._game, self._store = game, game.store
         self._contexts = ContextBuilder(game, game.course)
-        self._paths = SessionPlaythroughs(game, session_id)
+        self._playthroughs = SessionPlaythroughs(game, session_id)
 
     @property
     def events(self) -> int:
@@ -75,7 +75,7 @@ class SessionStream:
                 edition = self._game.encode_edition(self._contexts.story(path))
                 store.keep_edition(path.edition, edition)
         self._store = store
-        self._paths.forget()
+        self._playthroughs.forget()
 
     def _do(self, *events: SessionEvent) -> None:
         now = self._game.clock()
@@ -108,10 +108,10 @@ class SessionStream:
 
     def _catch_up(self) -> None:
         try:
-            self._paths.catch_up(self.session)
+            self._playthroughs.catch_up(self.session)
         except JournalError:
             # The session itself is kept; its playthrough follows at the next action.
-            self._paths.forget()
+            self._playthroughs.forget()
 
     def _options(self) -> tuple[Option, ...]:
         if not self.session.deciding:

@@ -65,7 +65,7 @@ def _settle(leading: Facilitation, rest: str) -> None:
     leading.settle(name, rule.strip())
 
 
-def _path(leading: Facilitation, rest: str) -> None:
+def _other_path(leading: Facilitation, rest: str) -> None:
     number, _, name = rest.partition(" ")
     leading.other_path(_number(number, "road 3 b"), name.strip())
 
@@ -106,7 +106,7 @@ COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
     "minority": lambda leading, rest: leading.minority(rest),
     "park": lambda leading, rest: leading.park(rest),
     "takeaway": lambda leading, rest: leading.takeaway(rest),
-    "road": _path,
+    "road": _other_path,
     "phones": _phones,
     "blank": lambda leading, _: leading.blank(),
     "notes": _blanked,

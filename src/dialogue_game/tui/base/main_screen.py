@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
+
+BACK: Final = Binding(
+    "q,escape",
+    "leave",
+    "Back",
+    key_display="q",
+    id="leave",
+    tooltip="Back to where you were",
+)
+"""For a main screen that one opens from another."""
 
 
 class MainScreen(FramedScreen):

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.core.comparison import Comparison
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.main_screen import BACK, MainScreen
 from dialogue_game.tui.explore.compare_blocks import (
     head_blocks,
     names,
@@ -39,14 +39,7 @@ class CompareScreen(MainScreen):
         Binding("down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"),
         Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="Up"),
         Binding("m", "map", "Map", id="compare.map", tooltip="The story as you know it"),
-        Binding(
-            "q,escape",
-            "leave",
-            "Back",
-            key_display="q",
-            id="leave",
-            tooltip="Back to where you were",
-        ),
+        BACK,
     ]
 
     def __init__(self, compared: Comparison) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.main_screen import BACK, MainScreen
 from dialogue_game.tui.explore.detail import DetailSheet
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
@@ -22,14 +22,7 @@ class ListingScreen(MainScreen):
     CSS_PATH = Path(__file__).with_name("listing.tcss")  # also of a subclass elsewhere
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "q,escape",
-            "leave",
-            "Back",
-            key_display="q",
-            id="leave",
-            tooltip="Back to where you were",
-        ),
+        BACK,
     ]
 
     def body(self) -> Iterable[Widget]:
