@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
@@ -109,10 +110,11 @@ class FailingStore(InMemoryStore):
 def game(
     *stories: Story,
     store: Store | None = None,
-    folder: Path = Path("nowhere"),
+    folder: Path | None = None,
     settings: Settings | None = None,
 ) -> Game:
-    """A game of these stories; on a store in memory unless one is given."""
+    """A game of these stories; on a store in memory, in the test's own home, unless told else."""
+    folder = folder or Path(os.environ["DIALOGUE_GAME_HOME"])
     numbers = count(1)
     return Game(
         shelf=FakeShelf(stories),
