@@ -18,7 +18,9 @@ from dialogue_game.core.story import Story
 
 SIZES = (1_000, 10_000)
 LARGE = 50_000
-LOAD = "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), yaml.CSafeLoader)"
+LOAD = (
+    "import sys, yaml; yaml.load(open(sys.argv[1], encoding='utf-8'), yaml.CSafeLoader)"
+)
 YARDSTICK = "the C loader"
 
 
@@ -39,7 +41,9 @@ def measure(rounds: int = 3) -> list[Result]:
                 )
             )  # fmt: skip
     unconditional = stories.compiled(stories.plain(1_000))
-    results.append(_solved("Exact sums, 1,000 scenes", [unconditional], 0.2, rounds, sums=True))
+    results.append(
+        _solved("Exact sums, 1,000 scenes", [unconditional], 0.2, rounds, sums=True)
+    )
     for scenes, bound in ((60, 0.3), (120, 3.0)):
         told = [stories.guarded(scenes, seed) for seed in range(1, rounds + 1)]
         name = f"Exact verdicts, {scenes} scenes, a quarter guarded"
@@ -56,9 +60,13 @@ def _trapped(rounds: int) -> Result:
         began = time.perf_counter()
         found = check_story(story, {}).findings
         taken.append(time.perf_counter() - began)
-        told = " ".join(n.message for n in found if n.code in ("DG123", "DG124", "DG125"))
+        told = " ".join(
+            n.message for n in found if n.code in ("DG123", "DG124", "DG125")
+        )
         missed += sum(trap not in told for trap in stories.TRAPS)
-    name = f"Five traps among 957 scenes, {f'{missed} MISSED' if missed else 'all found'}"
+    name = (
+        f"Five traps among 957 scenes, {f'{missed} MISSED' if missed else 'all found'}"
+    )
     return Result(name, "s", max(taken), Target("figure", 10))
 
 
@@ -77,7 +85,15 @@ def _solved(
 
 
 def _checked(file: Path) -> Callable[[], float]:
-    command = [sys.executable, "-m", "dialogue_game", "check", str(file), "--format", "json"]
+    command = [
+        sys.executable,
+        "-m",
+        "dialogue_game",
+        "check",
+        str(file),
+        "--format",
+        "json",
+    ]
     return lambda: _timed(command)
 
 

@@ -38,7 +38,12 @@ from cosmic_ray.mutating import mutate_code
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGES: Final = ("core", "analysis", "journal")
-TESTS: Final = ("tests/unit/core", "tests/unit/analysis", "tests/unit/content", "tests/journal")
+TESTS: Final = (
+    "tests/unit/core",
+    "tests/unit/analysis",
+    "tests/unit/content",
+    "tests/journal",
+)
 SEED: Final = 20231122
 WORKERS: Final = 2
 TESTS_AT_MOST: Final = 120
@@ -67,7 +72,9 @@ class Lines:
     def of(self, mutant: Mutant) -> list[str]:
         """The tests to run, the quickest first. None where no test runs the line."""
         found = self.tests.get(f"{mutant.file}:{mutant.line}", set())
-        return sorted(found, key=lambda test: (self.seconds.get(test, 1.0), test))[:TESTS_AT_MOST]
+        return sorted(found, key=lambda test: (self.seconds.get(test, 1.0), test))[
+            :TESTS_AT_MOST
+        ]
 
 
 def annotated(tree: ast.AST) -> set[tuple[int, int]]:
@@ -81,7 +88,9 @@ def annotated(tree: ast.AST) -> set[tuple[int, int]]:
                     if isinstance(inner, ast.expr):
                         found |= {
                             (inner.lineno, column)
-                            for column in range(inner.col_offset, (inner.end_col_offset or 0) + 1)
+                            for column in range(
+                                inner.col_offset, (inner.end_col_offset or 0) + 1
+                            )
                         }
     return found
 
@@ -115,23 +124,37 @@ def drawn(count: int) -> list[Mutant]:
     ]
     every = [place for file in files for place in places(file)]
     by_chance = random.Random(SEED)  # noqa: S311  # drawn again by the same seed, nothing secret
-    return [by_chance.choice(place) for place in by_chance.sample(every, min(count, len(every)))]
+    return [
+        by_chance.choice(place)
+        for place in by_chance.sample(every, min(count, len(every)))
+    ]
 
 
 def lines_run(folder: Path) -> Lines:
     """Run the tests once, whole, and note which of them runs which line. Raises on a red test."""
     folder.chmod(0o777)  # some tests lay down root's rights, and are measured then, too
     config = folder / "coverage.ini"
-    config.write_text("[run]\ndynamic_context = test_function\nsource = src\n", encoding="utf-8")
+    config.write_text(
+        "[run]\ndynamic_context = test_function\nsource = src\n", encoding="utf-8"
+    )
     data = folder / ".coverage"
-    command = [sys.executable, "-m", "coverage", "run", f"--rcfile={config}", f"--data-file={data}"]
+    command = [
+        sys.executable,
+        "-m",
+        "coverage",
+        "run",
+        f"--rcfile={config}",
+        f"--data-file={data}",
+    ]
     durations = ["--durations=0", "--durations-min=0.01"]
     done = subprocess.run(  # noqa: S603  # our own tests, by our own Python
         [*command, "-m", "pytest", "-q", "-p", "no:cacheprovider", *durations, *TESTS],
         cwd=folder, env=environment(folder), check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
-        raise SystemExit(f"The tests must pass before mutants are tried.\n{done.stdout[-3000:]}")
+        raise SystemExit(
+            f"The tests must pass before mutants are tried.\n{done.stdout[-3000:]}"
+        )
     known = Lines()
     for line in done.stdout.splitlines():
         words = line.split()
@@ -168,7 +191,9 @@ def environment(folder: Path) -> dict[str, str]:
 def changed(folder: Path, mutant: Mutant) -> tuple[str, str]:
     """The file's text before and after."""
     before = (folder / mutant.file).read_text(encoding="utf-8")
-    after = mutate_code(before, plugins.get_operator(mutant.operator)(), mutant.occurrence)
+    after = mutate_code(
+        before, plugins.get_operator(mutant.operator)(), mutant.occurrence
+    )
     return before, after or before
 
 
@@ -201,17 +226,23 @@ def outcome(folder: Path, mutant: Mutant, tests: Sequence[str]) -> str:
 
 def copy_of(place: Path) -> Path:
     """The project's folder, without what git and the tools keep in it."""
-    left_out = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.egg-info", ".mypy_cache")
+    left_out = shutil.ignore_patterns(
+        ".git", ".venv", "__pycache__", "*.egg-info", ".mypy_cache"
+    )
     shutil.copytree(ROOT, place, ignore=left_out, symlinks=True)
     return place
 
 
 def tell(number: int, mutant: Mutant, result: str, folder: Path) -> None:
     """A survivor is shown as a difference."""
-    sys.stdout.write(f"{number} {result} {mutant.file}:{mutant.line} {mutant.operator}\n")
+    sys.stdout.write(
+        f"{number} {result} {mutant.file}:{mutant.line} {mutant.operator}\n"
+    )
     if result in ("survived", "untested"):
         before, after = changed(folder, mutant)
-        shown = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
+        shown = difflib.unified_diff(
+            before.splitlines(), after.splitlines(), lineterm="", n=0
+        )
         sys.stdout.writelines(f"    {line}\n" for line in list(shown)[3:])
     sys.stdout.flush()
 
@@ -225,7 +256,9 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     wanted = list(enumerate(drawn(options.count)))[options.first :]
     if options.only:
-        wanted = [(number, mutant) for number, mutant in wanted if number in options.only]
+        wanted = [
+            (number, mutant) for number, mutant in wanted if number in options.only
+        ]
     started, counts = (
         time.monotonic(),
         dict.fromkeys(("killed", "hangs", "survived", "untested"), 0),

@@ -10,7 +10,19 @@ from typing import Any, Final
 
 _DEEP: Final = "[" * 5_000 + "]" * 5_000
 VALUES: Final[tuple[Any, ...]] = (
-    *(None, True, -1, 0, 10**30, 1e308, float("nan"), float("inf"), "", " ", "x" * 100_000),
+    *(
+        None,
+        True,
+        -1,
+        0,
+        10**30,
+        1e308,
+        float("nan"),
+        float("inf"),
+        "",
+        " ",
+        "x" * 100_000,
+    ),
     *(
         "\x1b[2J\x1b]0;x\x07",
         "\u202e\u2028\x00",
@@ -18,8 +30,25 @@ VALUES: Final[tuple[Any, ...]] = (
         "{if 9**9**9: x}",
         "{x}" * 999,
     ),
-    *([], {}, [[]], {"": ""}, ["a"] * 10_000, {str(n): n for n in range(5_000)}, {"$ref": "#"}),
-    *("end", "__class__", "trust >= ", "not " * 200 + "true", "(" * 400, "a.b.c", "ﬀ", "\ud800"),
+    *(
+        [],
+        {},
+        [[]],
+        {"": ""},
+        ["a"] * 10_000,
+        {str(n): n for n in range(5_000)},
+        {"$ref": "#"},
+    ),
+    *(
+        "end",
+        "__class__",
+        "trust >= ",
+        "not " * 200 + "true",
+        "(" * 400,
+        "a.b.c",
+        "ﬀ",
+        "\ud800",
+    ),
 )
 
 
@@ -35,9 +64,15 @@ def crafted(sound: bytes, seed: int, count: int) -> Iterator[tuple[str, bytes]]:
                 name, made = _grown(copy.deepcopy(told), number // 10 % 8)
                 yield f"run {number}, {name}", _written(made)
             case 2:
-                yield f"run {number}, choices", _written(_walked(copy.deepcopy(told), chance))
+                yield (
+                    f"run {number}, choices",
+                    _written(_walked(copy.deepcopy(told), chance)),
+                )
             case _:
-                yield f"run {number}, values", _written(_changed(copy.deepcopy(told), chance))
+                yield (
+                    f"run {number}, values",
+                    _written(_changed(copy.deepcopy(told), chance)),
+                )
 
 
 def _written(made: Any) -> bytes:
@@ -93,7 +128,9 @@ def _walked(told: Any, chance: random.Random) -> Any:
         case 1:
             choices *= 2_000
         case 2:
-            choices[0]["choice"] = chance.choice(("leave", "", "\x1b[31m", "a" * 10_000))
+            choices[0]["choice"] = chance.choice(
+                ("leave", "", "\x1b[31m", "a" * 10_000)
+            )
         case _:
             told["run"]["seed"] = chance.choice((-1, 2**64, 10**300, 0.5, "7", None))
     return told

@@ -40,7 +40,9 @@ def measure(rounds: int = 40) -> list[Result]:
     return [*results, compared(name, "plays/s", pairs, same, f"itself at {SMALL:,}")]
 
 
-def rate(story: Any, play: Callable[[Any, random.Random], object]) -> Callable[[], float]:
+def rate(
+    story: Any, play: Callable[[Any, random.Random], object]
+) -> Callable[[], float]:
     """Plays per second; each measurement plays the same roads."""
 
     def measured() -> float:

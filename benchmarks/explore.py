@@ -38,7 +38,9 @@ class Shelf:
 
     def __init__(self, told: Story) -> None:
         self.told = told
-        self.course = Course(told.course, "Measured", "", "", (), told.guidelines, told.references)
+        self.course = Course(
+            told.course, "Measured", "", "", (), told.guidelines, told.references
+        )
 
     def story(self, story: str) -> Story:
         """The story."""
@@ -107,7 +109,9 @@ def map_on_screen(home: Path, rounds: int) -> list[Result]:
         ours.rest()
         ours.press(HOME)
         moved = [(ours.press(" "), swap.press(" ")) for _ in range(rounds)]
-        moved += [(ours.press(UP if n % 2 else DOWN), swap.press(" ")) for n in range(rounds)]
+        moved += [
+            (ours.press(UP if n % 2 else DOWN), swap.press(" ")) for n in range(rounds)
+        ]
     note = f"{SCENES} scenes, {RUNS} runs"
     label = "a label swap"
     return [
@@ -146,7 +150,9 @@ def history(folder: Path, rounds: int) -> Result:
 
     target = Target("figure", 300)
     lines = [json.dumps(line)] * HISTORY
-    return side_by_side(f"Open a history of {HISTORY:,} runs", opened, lines, target, rounds)
+    return side_by_side(
+        f"Open a history of {HISTORY:,} runs", opened, lines, target, rounds
+    )
 
 
 def game_of(folder: Path, told: Story) -> Game:
@@ -185,7 +191,11 @@ def keep(game: Game, told: Story, events: Sequence[PlayEvent]) -> str:
 
 
 def side_by_side(
-    name: str, ours: Callable[[], object], lines: Sequence[str], target: Target, rounds: int
+    name: str,
+    ours: Callable[[], object],
+    lines: Sequence[str],
+    target: Target,
+    rounds: int,
 ) -> Result:
     """Milliseconds of ours and of reading the same facts with json.loads, in turns."""
 

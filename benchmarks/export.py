@@ -44,7 +44,9 @@ def measure(rounds: int = 3) -> list[Result]:
         home, tables = Path(folder) / "home", Path(folder) / "tables"
         fill(home)
         out = Path(folder) / "choices.csv"
-        exporting = [watched(home, "export", str(out), "--force") for _ in range(rounds)]
+        exporting = [
+            watched(home, "export", str(out), "--force") for _ in range(rounds)
+        ]
         share(out, tables)
         counting = [watched(home, "stats", str(tables)) for _ in range(rounds)]
     note = f"{PLAYTHROUGHS:,} playthroughs"
@@ -115,18 +117,25 @@ def share(table: Path, folder: Path) -> None:
     folder.mkdir()
     header, *lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
     place = list(COLUMNS).index("playthrough")
-    runs = [list(group) for _, group in groupby(lines, key=lambda line: line.split(",")[place])]
+    runs = [
+        list(group)
+        for _, group in groupby(lines, key=lambda line: line.split(",")[place])
+    ]
     for person in range(PEOPLE):
         mine = (line for run in runs[person::PEOPLE] for line in run)
         renamed = (f"p{person},{line.partition(',')[2]}" for line in mine)
-        (folder / f"{person:03}.csv").write_text(header + "".join(renamed), encoding="utf-8")
+        (folder / f"{person:03}.csv").write_text(
+            header + "".join(renamed), encoding="utf-8"
+        )
 
 
 def main() -> None:
     """Show the figures."""
     for result in measure():
         verdict = "met" if result.met else "missed"
-        sys.stdout.write(f"{result.name}: {result.ours:.2f} {result.unit} ({verdict})\n")
+        sys.stdout.write(
+            f"{result.name}: {result.ours:.2f} {result.unit} ({verdict})\n"
+        )
 
 
 if __name__ == "__main__":

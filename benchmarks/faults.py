@@ -74,7 +74,9 @@ class Tally:
             if is_so:
                 setattr(self, name, getattr(self, name) + 1)
                 said = child.said[-300:].decode("utf-8", "replace")
-                self.wrong.append(f"{self.name}, {about}: {name}; {' '.join(lost)} {said}")
+                self.wrong.append(
+                    f"{self.name}, {about}: {name}; {' '.join(lost)} {said}"
+                )
 
     @property
     def row(self) -> str:
@@ -100,10 +102,17 @@ def waited(process: Popen[bytes] | int, said: Path, *, waits: bool = False) -> C
     # The wait, where waiting is what may go wrong; else the work, whoever shares the machine.
     work = used.ru_utime + used.ru_stime
     taken = time.monotonic() - begun if waits else work
-    return Child(os.waitstatus_to_exitcode(status), said.read_bytes(), taken, used.ru_maxrss / 1024)
+    return Child(
+        os.waitstatus_to_exitcode(status),
+        said.read_bytes(),
+        taken,
+        used.ru_maxrss / 1024,
+    )
 
 
-def started(arguments: Sequence[str], folder: Path, answers: str, **extra: str) -> Popen[bytes]:
+def started(
+    arguments: Sequence[str], folder: Path, answers: str, **extra: str
+) -> Popen[bytes]:
     """The program in a folder, with `home` in it as its data folder; it talks into `said`."""
     (folder / "answers").write_text(answers, encoding="utf-8")
     environment = {**os.environ, "DIALOGUE_GAME_HOME": str(folder / "home"), **extra}
@@ -114,7 +123,9 @@ def started(arguments: Sequence[str], folder: Path, answers: str, **extra: str) 
         )  # fmt: skip
 
 
-def ran(arguments: Sequence[str], folder: Path, answers: str = "", **extra: str) -> Child:
+def ran(
+    arguments: Sequence[str], folder: Path, answers: str = "", **extra: str
+) -> Child:
     """The program, left to end by itself."""
     process = started(arguments, folder, answers, **extra)
     return waited(process, folder / "said", waits=arguments[0] == "send")
@@ -136,7 +147,10 @@ COMMANDS: Final = (
     ("play how_to_play --plain --keep", "1\n\n1\n\n1\n\n"),
     ("play omar --json", "1\n1\n1\n1\n1\n1\n"),
     ("replay newest --at 1 --json", "2\n1\n1\n"),
-    ("facilitate omar --json --headcount 6", "next\nnext\nnext\ntally a=4 b=2\nnext\nnext\n"),
+    (
+        "facilitate omar --json --headcount 6",
+        "next\nnext\nnext\ntally a=4 b=2\nnext\nnext\n",
+    ),
     ("list", ""),
     ("history", ""),
     ("history --export newest run.json", ""),
@@ -201,12 +215,16 @@ def _killed(
         _tidied(folder)
         process = started(arguments, folder, answers)
         time.sleep(chance.uniform(0.02, usual))
-        os.kill(process.pid, SIGNALS[turn % len(SIGNALS)])  # Popen's own would take its result
+        os.kill(
+            process.pid, SIGNALS[turn % len(SIGNALS)]
+        )  # Popen's own would take its result
         child = waited(process, folder / "said")
         found.append((f"{command}, killed", child, _lost(folder, before, child)))
     if command.startswith("new"):  # half a folder must not be in the way of another try
         again = ran(arguments, folder, answers)
-        found.append((f"{command}, again", again, [] if again.code == 0 else ["no second try"]))
+        found.append(
+            (f"{command}, again", again, [] if again.code == 0 else ["no second try"])
+        )
     return found
 
 
@@ -225,7 +243,11 @@ def _lost(folder: Path, before: dict[str, int], child: Child) -> list[str]:
 
     lost = [wrong] if (wrong := examine(folder / "home" / "journal.sqlite")) else []
     after = kept(folder)
-    lost += [f"of {name} {n} events were" for name, n in before.items() if after.get(name, 0) < n]
+    lost += [
+        f"of {name} {n} events were"
+        for name, n in before.items()
+        if after.get(name, 0) < n
+    ]
     told = child.said.count(b'{"consequence"')
     new = [length for name, length in after.items() if name not in before]
     if before and told and max(new, default=0) < told + 1:
@@ -281,7 +303,9 @@ def _repaired(path: Path) -> int:
     try:
         done = repair(path, datetime.now(UTC)) if examine(path) else None
         found = kept(path) if path.exists() else {}
-    except DialogueGameError as error:  # another program's file, or a later version's: left alone
+    except (
+        DialogueGameError
+    ) as error:  # another program's file, or a later version's: left alone
         sys.stdout.write(str(error))
         return 0 if path.read_bytes() == damaged else 1
     lost = [
@@ -331,7 +355,10 @@ def stores(tally: Tally, _share: int, place: Path) -> None:
         ran(PLAYED, folder, "1\n1\n1\n1\n")
         with serving(BEHAVIOURS[name]) as address:
             told = {"": address, "_KEY": "key", "_SECRET": "a secret"}
-            extra = {f"DIALOGUE_GAME_RECORD_STORE{part}": value for part, value in told.items()}
+            extra = {
+                f"DIALOGUE_GAME_RECORD_STORE{part}": value
+                for part, value in told.items()
+            }
             child = ran(("send", "--yes"), folder, **extra)
         lost = [] if sum(kept(folder).values()) >= 4 else ["the run"]
         if b"\x1b" in child.said or b"a secret" in child.said:
@@ -355,11 +382,15 @@ def runs(tally: Tally, share: int, place: Path) -> None:
     os.environ["DIALOGUE_GAME_HOME"] = str(folder / "home")
     file = folder / "crafted.json"
     sys.argv = ["dialogue-game", "compare", "newest", str(file)]
-    used = forked(lambda: sys.stdout.write(" ".join(sys.modules) * (program.main() >= 0)), place)
+    used = forked(
+        lambda: sys.stdout.write(" ".join(sys.modules) * (program.main() >= 0)), place
+    )
     for name in used.said.decode().split():
         if name.startswith(("dialogue_game.", "msgspec", "click.")):
             import_module(name)
-    for about, content in crafted((folder / "run.json").read_bytes(), SEED, 1_000 // share):
+    for about, content in crafted(
+        (folder / "run.json").read_bytes(), SEED, 1_000 // share
+    ):
         file.write_bytes(content)
         child = forked(program.main, place)
         lost = ["escape codes told"] if b"\x1b" in child.said else []
@@ -368,7 +399,9 @@ def runs(tally: Tally, share: int, place: Path) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """The parts that were asked for; 1 where anything went wrong."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.faults", description=__doc__
+    )
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART")
     parser.add_argument("--share", type=int, default=1, help="Only every n-th trial.")
     parser.add_argument("--record", action="store_true", help="Write the result down.")
@@ -385,7 +418,9 @@ def main(arguments: Sequence[str]) -> int:
     wrong = [line for tally in tallies for line in tally.wrong]
     sys.stdout.write("\n".join(wrong) + "\n" * bool(wrong))
     if options.record:
-        RESULT.write_text("\n".join([*told, "", *wrong]).rstrip() + "\n", encoding="utf-8")
+        RESULT.write_text(
+            "\n".join([*told, "", *wrong]).rstrip() + "\n", encoding="utf-8"
+        )
     return 1 if wrong else 0
 
 

@@ -17,13 +17,22 @@ Behaviour = Callable[[socket.socket, Event, bytes, int], None]
 """What is done with a connection: its socket, when to stop, what was asked, its number."""
 
 
-def answer(status: str, body: bytes = b"", *headers: str, length: int | str = -1) -> Behaviour:
+def answer(
+    status: str, body: bytes = b"", *headers: str, length: int | str = -1
+) -> Behaviour:
     """The same answer to everything."""
     size = len(body) if length == -1 else length
-    lines = [f"HTTP/1.1 {status}", f"Content-Length: {size}", "Connection: close", *headers]
+    lines = [
+        f"HTTP/1.1 {status}",
+        f"Content-Length: {size}",
+        "Connection: close",
+        *headers,
+    ]
     raw = "\r\n".join([*lines, "", ""]).encode("utf-8", "replace") + body
 
-    def behave(client: socket.socket, _stop: Event, _asked: bytes, _number: int) -> None:
+    def behave(
+        client: socket.socket, _stop: Event, _asked: bytes, _number: int
+    ) -> None:
         client.sendall(raw)
 
     return behave
@@ -52,7 +61,10 @@ def conflict(more: str) -> Behaviour:
         if asked.startswith(b"POST"):
             answer("409 Conflict", b'{"detail": "there"}')(client, stop, asked, number)
             return
-        page = {"statements": [{"id": f"x{number}"}], "more": more.replace("{n}", str(number))}
+        page = {
+            "statements": [{"id": f"x{number}"}],
+            "more": more.replace("{n}", str(number)),
+        }
         answer("200 OK", json.dumps(page).encode())(client, stop, asked, number)
 
     return behave
@@ -70,7 +82,9 @@ def silence(_client: socket.socket, stop: Event, _asked: bytes, _number: int) ->
 
 _OK: Final = b"HTTP/1.1 200 OK\r\n"
 _CHUNKED: Final = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
-_ESCAPES: Final = b'{"detail": "\x1b[2J\x1b]0;x\x07 \\u001b[31m who are you, a secret?"}'
+_ESCAPES: Final = (
+    b'{"detail": "\x1b[2J\x1b]0;x\x07 \\u001b[31m who are you, a secret?"}'
+)
 _MORE: Final = "/xapi/statements?page={n}"
 
 BEHAVIOURS: Final[dict[str, Behaviour]] = {
@@ -92,7 +106,9 @@ BEHAVIOURS: Final[dict[str, Behaviour]] = {
     "no such length": answer("200 OK", b"[]", length="many"),
     "a length below zero": answer("200 OK", b"[]", length=-7),
     "a length of all memory": answer("200 OK", b"[]", length=10**15),
-    "ten thousand headers": answer("200 OK", b"[]", *[f"X-{n}: y" for n in range(10_000)]),
+    "ten thousand headers": answer(
+        "200 OK", b"[]", *[f"X-{n}: y" for n in range(10_000)]
+    ),
     "a header of a megabyte": answer("200 OK", b"[]", "X: " + "y" * 1_000_000),
     "another protocol": raw(b"SSH-2.0-OpenSSH_9.2\r\n"),
     "zeros": raw(bytes(4096)),

@@ -37,7 +37,11 @@ def measure(rounds: int = 21) -> list[Result]:
     here = Path(__file__).resolve().parent.parent / ".benchmarks"
     here.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=here) as folder:
-        return [*appending(Path(folder)), *resuming(Path(folder), rounds), history(Path(folder))]
+        return [
+            *appending(Path(folder)),
+            *resuming(Path(folder), rounds),
+            history(Path(folder)),
+        ]
 
 
 def appending(folder: Path) -> list[Result]:
@@ -54,8 +58,13 @@ def appending(folder: Path) -> list[Result]:
     store.close()
     pairs = list(zip(ours, theirs, strict=True))
     name, bound = "Journal append, 95th percentile", Target("figure", 5)
-    slow = Result(name, "ms", percentile(ours, 95), bound, theirs=percentile(theirs, 95))
-    return [compared("Journal append, median", "ms", pairs, None, "one block and fsync"), slow]
+    slow = Result(
+        name, "ms", percentile(ours, 95), bound, theirs=percentile(theirs, 95)
+    )
+    return [
+        compared("Journal append, median", "ms", pairs, None, "one block and fsync"),
+        slow,
+    ]
 
 
 def append(store: SqliteStore, number: int) -> float:
@@ -126,7 +135,9 @@ def history(folder: Path) -> Result:
     store = SqliteStore(folder / "history.sqlite")
     began = store.streams()
     for number in range(HISTORY):
-        store.create(f"run{number:05}", "playthrough", [ChoiceMade("a", "b")], number, SUMMARY)
+        store.create(
+            f"run{number:05}", "playthrough", [ChoiceMade("a", "b")], number, SUMMARY
+        )
     store.close()
     times = []
     for _ in range(7):

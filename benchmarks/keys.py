@@ -21,7 +21,9 @@ def measure(rounds: int = 30) -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         results: list[Result] = []
         for scenes in (SMALL, LARGE):
-            path = stories.write(stories.plain(scenes), Path(folder) / f"measured_{scenes}.yaml")
+            path = stories.write(
+                stories.plain(scenes), Path(folder) / f"measured_{scenes}.yaml"
+            )
             results += played(path, Path(folder) / "home", rounds, f"{scenes:,} scenes")
         return results
 
@@ -41,10 +43,12 @@ def played(path: Path, home: Path, rounds: int, note: str) -> list[Result]:
             terminal.rest(1)
         warm_up(ours, swap, in_place)
         highlights = [
-            (ours.press(UP if turn % 2 else DOWN), swap.press(" ")) for turn in range(rounds)
+            (ours.press(UP if turn % 2 else DOWN), swap.press(" "))
+            for turn in range(rounds)
         ]
         drawers = [
-            (ours.press(DRAWER_OPEN), ours.press(DRAWER_CLOSE)) for _ in range(max(rounds // 3, 3))
+            (ours.press(DRAWER_OPEN), ours.press(DRAWER_CLOSE))
+            for _ in range(max(rounds // 3, 3))
         ]
         choices = [decided(ours, in_place) for _ in range(min(rounds, DECISIONS))]
         settled = [(our, their) for our, _, their, _ in choices]
@@ -52,7 +56,14 @@ def played(path: Path, home: Path, rounds: int, note: str) -> list[Result]:
     opened, closed = (median(times) for times in zip(*drawers, strict=True))
     replaced, unit = "text replaced in place", "ms"
     return [
-        compared("Highlight moves", unit, highlights, Target("ratio", 2), "a label swap", note),
+        compared(
+            "Highlight moves",
+            unit,
+            highlights,
+            Target("ratio", 2),
+            "a label swap",
+            note,
+        ),
         compared(
             "Choice until its consequence stands",
             *(unit, settled, Target("ratio", 1.5), replaced, note),

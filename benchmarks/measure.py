@@ -65,7 +65,9 @@ class Result:
 T = TypeVar("T")
 
 
-def in_turns(ours: Callable[[], T], theirs: Callable[[], T], rounds: int) -> list[tuple[T, T]]:
+def in_turns(
+    ours: Callable[[], T], theirs: Callable[[], T], rounds: int
+) -> list[tuple[T, T]]:
     """Measure both, so many times, each going first every other time: pairs (ours, theirs)."""
     pairs = []
     for turn in range(rounds):
@@ -108,11 +110,18 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def table(results: Sequence[Result]) -> str:
     """The results as a Markdown table."""
-    lines = ["| What | Measured | Yardstick | Ratio | Target | Met? |", "|---|--:|--:|--:|---|---|"]
+    lines = [
+        "| What | Measured | Yardstick | Ratio | Target | Met? |",
+        "|---|--:|--:|--:|---|---|",
+    ]
     for result in results:
-        theirs = "" if math.isnan(result.theirs) else f"{shown(result.theirs)} {result.unit}"
+        theirs = (
+            "" if math.isnan(result.theirs) else f"{shown(result.theirs)} {result.unit}"
+        )
         ratio = "" if math.isnan(result.ratio) else f"{result.ratio:.2f}"
-        target = result.target.words(result.unit, result.yardstick) if result.target else ""
+        target = (
+            result.target.words(result.unit, result.yardstick) if result.target else ""
+        )
         verdict = {True: "met", False: "**missed**", None: ""}[result.met]
         name = f"{result.name} ({result.note})" if result.note else result.name
         ours = f"{shown(result.ours)} {result.unit}"

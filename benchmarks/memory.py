@@ -18,7 +18,9 @@ def measure(rounds: int = SCENES) -> list[Result]:
     story = stories.plain(3 * (SCENES + 20), SCENES + 20)
     with tempfile.TemporaryDirectory() as folder:
         path = stories.write(story, Path(folder) / "long_story.yaml")
-        with Terminal((*GAME, "play", str(path)), environment(Path(folder) / "home")) as terminal:
+        with Terminal(
+            (*GAME, "play", str(path)), environment(Path(folder) / "home")
+        ) as terminal:
             terminal.until("measured")
             terminal.rest(1)
             for _ in range(BEFORE):
@@ -28,7 +30,9 @@ def measure(rounds: int = SCENES) -> list[Result]:
                 scene(terminal)
             grown = terminal.rss_mib() - before
     name = f"Memory grows over {rounds} scenes"
-    return [Result(name, "MiB", grown, Target("figure", 5), note=f"from {before:.0f} MiB")]
+    return [
+        Result(name, "MiB", grown, Target("figure", 5), note=f"from {before:.0f} MiB")
+    ]
 
 
 def scene(terminal: Terminal) -> None:

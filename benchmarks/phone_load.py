@@ -51,7 +51,9 @@ class Phone:
     async def vote(self) -> None:
         """Vote for anything, and read the page that says so."""
         option = CHANCE.choice(self.options)
-        await self._request("POST", "303", urlencode({"option": option, "state": self.state}))
+        await self._request(
+            "POST", "303", urlencode({"option": option, "state": self.state})
+        )
         self.voted = option
         if f'value="{option}" checked' not in await self.open():
             raise ValueError("The page does not show the ballot.")
@@ -95,7 +97,9 @@ async def voting(phone: Phone, ballots: int, seconds: float) -> list[float]:
 async def loaded(url: str, load: str) -> dict[str, object]:
     """Put the load on."""
     if load == "open":
-        taken = await asyncio.gather(*(timed(Phone(url).open()) for _ in range(VISITORS)))
+        taken = await asyncio.gather(
+            *(timed(Phone(url).open()) for _ in range(VISITORS))
+        )
         return {"taken": taken, "votes": {}}
     phones = [Phone(url) for _ in range(PHONES)]
     for phone in phones:

@@ -64,7 +64,11 @@ def one_run(home: Path) -> dict[str, float]:
             counted.update(votes)
             lost += sum(one == float("inf") for one in taken)
         found |= follows(terminal, url, counted)
-        for key in (ENTER, ENTER, "y"):  # talk, vote again, show the ballots: then they are told
+        for key in (
+            ENTER,
+            ENTER,
+            "y",
+        ):  # talk, vote again, show the ballots: then they are told
             terminal.press(key)
         found["memory"] = terminal.end() - memory
     kept = Counter(kept_counts(home / "phones"))
@@ -97,7 +101,9 @@ def address(home: Path) -> str:
     return f"http://127.0.0.1:{there['port']}/{there['word']}/"
 
 
-def under(terminal: Terminal, url: str, load: str) -> tuple[list[float], dict[str, int]]:
+def under(
+    terminal: Terminal, url: str, load: str
+) -> tuple[list[float], dict[str, int]]:
     """Milliseconds of each request under a load, and the votes, while the screen goes on."""
     command = (sys.executable, "-m", "benchmarks.phone_load", url, load)
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as phones:  # noqa: S603
@@ -143,7 +149,9 @@ def results(runs: list[dict[str, float]]) -> Iterator[Result]:
     """The table's rows: medians over the runs; of what may not happen, the worst."""
     figures = {name: median(run[name] for run in runs) for name in runs[0]}
     for load, (name, bound) in BALLOTS.items():
-        yield Result(f"{name}, 95th percentile", "ms", figures[load], Target("figure", bound))
+        yield Result(
+            f"{name}, 95th percentile", "ms", figures[load], Target("figure", bound)
+        )
         yield Result(f"{name}, median", "ms", figures[f"{load}, median"])
     lost = max(run["lost"] for run in runs)
     yield Result("Ballots lost, or counted twice", "", lost, Target("figure", 0))
@@ -160,5 +168,9 @@ def results(runs: list[dict[str, float]]) -> Iterator[Result]:
         figures["open"] / 1000,
         Target("figure", 1.5),
     )
-    yield Result("Phones' memory, after all that", "MiB", figures["memory"], Target("figure", 60))
-    yield Result("Phones left alone", "% of a core", figures["idle"], Target("figure", 0.5))
+    yield Result(
+        "Phones' memory, after all that", "MiB", figures["memory"], Target("figure", 60)
+    )
+    yield Result(
+        "Phones left alone", "% of a core", figures["idle"], Target("figure", 0.5)
+    )

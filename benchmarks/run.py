@@ -10,7 +10,9 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-if not __package__:  # run as a script: make the repository importable, and not this folder
+if (
+    not __package__
+):  # run as a script: make the repository importable, and not this folder
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from benchmarks.measure import Result, table
@@ -42,14 +44,18 @@ def main(arguments: list[str]) -> int:
         sys.stderr.flush()
         began = time.perf_counter()
         module = importlib.import_module(f"benchmarks.{name}")
-        found: list[Result] = module.measure(*([options.rounds] if options.rounds else []))
+        found: list[Result] = module.measure(
+            *([options.rounds] if options.rounds else [])
+        )
         sys.stderr.write(f"{time.perf_counter() - began:.0f} s\n")
         results += found
     if options.json:
         rows = [asdict(result) | {"met": result.met} for result in results]
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
     else:
-        sys.stdout.write((table(results) if options.markdown else report(results)) + "\n")
+        sys.stdout.write(
+            (table(results) if options.markdown else report(results)) + "\n"
+        )
     if options.table:
         put_into(TABLE, table(results))
     return 1 if any(result.met is False for result in results) else 0
@@ -59,8 +65,12 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME")
-    parser.add_argument("--rounds", type=int, help="How often to measure each; fewer is quicker.")
-    parser.add_argument("--markdown", action="store_true", help="The table of docs/performance.md.")
+    parser.add_argument(
+        "--rounds", type=int, help="How often to measure each; fewer is quicker."
+    )
+    parser.add_argument(
+        "--markdown", action="store_true", help="The table of docs/performance.md."
+    )
     parser.add_argument("--json", action="store_true", help="All figures.")
     parser.add_argument(
         "--table", action="store_true", help="Put the table into docs/performance.md."
@@ -71,7 +81,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
 def report(results: list[Result]) -> str:
     """The table for a terminal."""
     rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in table(results).split("\n")
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in table(results).split("\n")
     ]
     del rows[1]
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]

@@ -31,7 +31,11 @@ def measure(rounds: int = 41) -> list[Result]:
     here = Path(__file__).resolve().parent.parent / ".benchmarks"
     here.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=here) as home:
-        return [*lagging(home, rounds), *on_screens(home, rounds), tallying(home, rounds)]
+        return [
+            *lagging(home, rounds),
+            *on_screens(home, rounds),
+            tallying(home, rounds),
+        ]
 
 
 def lagging(home: str, rounds: int) -> list[Result]:
@@ -85,7 +89,12 @@ def tallying(home: str, rounds: int) -> Result:
     """500 letters pasted from a chat, read, counted and on disk."""
     game = open_game(environment={**os.environ, "DIALOGUE_GAME_HOME": home})
     leading = Facilitation.start(game, plan(game.course, ("omar",), PEOPLE))
-    for command in (leading.next, lambda: leading.settle("a"), leading.next, leading.next):
+    for command in (
+        leading.next,
+        lambda: leading.settle("a"),
+        leading.next,
+        leading.next,
+    ):
         command()
     leading.next()
     leading.next()
@@ -97,14 +106,20 @@ def tallying(home: str, rounds: int) -> Result:
         times.append(1000 * (time.perf_counter() - began))
     game.store.close()
     return Result(
-        "A tally of 500 ballots typed as letters", "ms", median(times), Target("figure", 100)
+        "A tally of 500 ballots typed as letters",
+        "ms",
+        median(times),
+        Target("figure", 100),
     )
 
 
 def started(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:
     """The program, with pipes at both ends."""
     return subprocess.Popen(  # noqa: S603  our own program
-        (*PROGRAM, *arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        (*PROGRAM, *arguments),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment,
     )
 
 

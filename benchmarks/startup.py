@@ -71,14 +71,19 @@ def without_screen(home: Path, rounds: int) -> list[Result]:
         ours(), nothing()
         pairs = in_turns(ours, nothing, rounds)
         target = Target("difference", 150)
-        results.append(compared(f"dialogue-game {flag}", "ms", pairs, target, "python -c pass"))
+        results.append(
+            compared(f"dialogue-game {flag}", "ms", pairs, target, "python -c pass")
+        )
     return results
 
 
 def in_lines(home: Path, rounds: int) -> list[Result]:
     """The plain face until its first line can be read, at Home and in a story."""
     results = []
-    for name, arguments in (("Home", ("--plain",)), ("a story", ("play", "omar", "--plain"))):
+    for name, arguments in (
+        ("Home", ("--plain",)),
+        ("a story", ("play", "omar", "--plain")),
+    ):
 
         def ours(arguments: tuple[str, ...] = arguments) -> float:
             with Terminal((*GAME, *arguments), environment(home)) as terminal:
@@ -125,7 +130,10 @@ def cold(folder: Path, rounds: int) -> Result:
             return terminal.until_anything()
 
     pairs = in_turns(ours, bare, rounds)
-    name, target = "First start of all, until something shows", Target("difference", 500)
+    name, target = (
+        "First start of all, until something shows",
+        Target("difference", 500),
+    )
     return compared(name, "ms", pairs, target, BARE)
 
 
@@ -143,6 +151,11 @@ def idle(home: Path) -> list[Result]:
         terminal.rest(1.5)
         written, share = terminal.idle(IDLE_SECONDS)
     return [
-        Result("Idle, written to the terminal", "B/s", written / IDLE_SECONDS, Target("figure", 0)),
+        Result(
+            "Idle, written to the terminal",
+            "B/s",
+            written / IDLE_SECONDS,
+            Target("figure", 0),
+        ),
         Result("Idle, of a core", "%", share, Target("figure", 0.3)),
     ]

@@ -14,13 +14,17 @@ from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment
 from dialogue_game.reporting.xapi.statements import serialised, statements
 
 PLAYS = 100
-LEARNER = Learner("0f6b3d0e-5c1f-4e0a-9d3a-6a8f1f6f9c11", "7c0b2f64-2d3e-4a55-8a77-0d9c5f0e1a22")
+LEARNER = Learner(
+    "0f6b3d0e-5c1f-4e0a-9d3a-6a8f1f6f9c11", "7c0b2f64-2d3e-4a55-8a77-0d9c5f0e1a22"
+)
 
 
 def measure(rounds: int = 15) -> list[Result]:
     """Whole random plays of a shipped scenario; beside json.loads and dumps of the same text."""
     attempts = plays()
-    written = [serialised(told) for one in attempts for told in statements(one, LEARNER)]
+    written = [
+        serialised(told) for one in attempts for told in statements(one, LEARNER)
+    ]
 
     def ours() -> float:
         began = time.perf_counter()
@@ -37,7 +41,9 @@ def measure(rounds: int = 15) -> list[Result]:
 
     target = Target("figure", 2000, at_least=True)
     pairs = in_turns(ours, theirs, rounds)
-    return [compared("xAPI statements", "a second", pairs, target, "json.loads and dumps")]
+    return [
+        compared("xAPI statements", "a second", pairs, target, "json.loads and dumps")
+    ]
 
 
 def plays() -> list[Attempt]:

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialogue_game.core.course import Guideline, Reference
-from dialogue_game.core.story import Branch, Choice, Ending, Mark, Paragraph, Scene, Story
+from dialogue_game.core.story import (
+    Branch,
+    Choice,
+    Ending,
+    Mark,
+    Paragraph,
+    Scene,
+    Story,
+)
 
 SEED: Final = 20231122
 LAYERS: Final = 24
@@ -25,7 +33,10 @@ _VOCABULARY: Final = """
 WORDS: Final = tuple(_VOCABULARY.split())
 MARK_WORDS: Final = ("models", "upholds", "strains", "breaches")
 GUIDELINES: Final = {
-    f"g{number}": {"short": f"Guideline {number}", "text": f"What guideline {number} asks for."}
+    f"g{number}": {
+        "short": f"Guideline {number}",
+        "text": f"What guideline {number} asks for.",
+    }
     for number in range(1, 12)
 }
 REFERENCE: Final = {
@@ -50,7 +61,9 @@ def plain(scenes: int, layers: int = LAYERS, *, loop: bool = False) -> dict[str,
                 "title": _words(chance, 3),
                 "text": _words(chance, 40),
                 "choices": [
-                    _choice(chance, option, _target(chance, layer + 1, width, last, loop))
+                    _choice(
+                        chance, option, _target(chance, layer + 1, width, last, loop)
+                    )
                     for option in "abc"
                 ],
             }
@@ -73,7 +86,11 @@ def compiled(story: Mapping[str, Any]) -> Story:
             name: Guideline(name, number, told["short"], told["text"])
             for number, (name, told) in enumerate(GUIDELINES.items(), 1)
         },
-        references={"rule_1": Reference("rule_1", "RULE/1", "A rule", "What it asks for.", "yes")},
+        references={
+            "rule_1": Reference(
+                "rule_1", "RULE/1", "A rule", "What it asks for.", "yes"
+            )
+        },
         edition="measured",
     )
 
@@ -82,7 +99,12 @@ def write(story: Mapping[str, Any], path: Path) -> Path:
     """The same story as a lone YAML file, as an author would write it; the file."""
     lines = [
         *("format: 1", f"id: {path.stem}", "kind: scenario", "title: A measured story"),
-        *("status: drafted", "minutes: 10", "variables: {}", f"start: {story['start']}"),
+        *(
+            "status: drafted",
+            "minutes: 10",
+            "variables: {}",
+            f"start: {story['start']}",
+        ),
         "guidelines:",
         *(
             f"  {name}: {{short: {g['short']}, text: {g['text']}}}"
@@ -94,13 +116,19 @@ def write(story: Mapping[str, Any], path: Path) -> Path:
         "scenes:",
     ]
     for name, scene in story["scenes"].items():
-        lines += [f"  {name}:", f"    title: {scene['title']}", f"    text: {scene['text']}"]
+        lines += [
+            f"  {name}:",
+            f"    title: {scene['title']}",
+            f"    text: {scene['text']}",
+        ]
         lines.append("    choices:")
         for choice in scene["choices"]:
             lines += _choice_lines(choice)
     lines.append("endings:")
     for name, kind in story["endings"].items():
-        lines.append(f"  {name}: {{kind: {kind}, title: {name}, text: It ends {name}.}}")
+        lines.append(
+            f"  {name}: {{kind: {kind}, title: {name}, text: It ends {name}.}}"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
@@ -110,7 +138,9 @@ def _words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choices(WORDS, k=count)).capitalize()
 
 
-def _target(chance: random.Random, layer: int, width: int, last: bool, loop: bool) -> str:
+def _target(
+    chance: random.Random, layer: int, width: int, last: bool, loop: bool
+) -> str:
     if last:
         return "s0_0" if loop else chance.choice(tuple(ENDINGS))
     return f"s{layer}_{chance.randrange(width)}"
@@ -134,7 +164,9 @@ def _scene(name: str, scene: Mapping[str, Any]) -> Scene:
             choice["text"],
             (Paragraph(choice["consequence"]),),
             (Branch(choice["goto"]),),
-            marks=tuple(Mark(guideline, word, "Because.") for guideline, word in choice["marks"]),
+            marks=tuple(
+                Mark(guideline, word, "Because.") for guideline, word in choice["marks"]
+            ),
             references=("rule_1",),
         )
         for choice in scene["choices"]
@@ -171,7 +203,10 @@ def guarded(scenes: int, seed: int = SEED, share: float = 0.25) -> Story:
             free = chance.randrange(3)
             choices = {
                 option: _guarded_choice(
-                    chance, option, chance.choice(onward), 0 if place == free else share * 1.5
+                    chance,
+                    option,
+                    chance.choice(onward),
+                    0 if place == free else share * 1.5,
                 )
                 for place, option in enumerate("abc")
             }
@@ -191,7 +226,9 @@ def guarded(scenes: int, seed: int = SEED, share: float = 0.25) -> Story:
     )
 
 
-def _guarded_choice(chance: random.Random, option: str, to: str, share: float) -> Choice:
+def _guarded_choice(
+    chance: random.Random, option: str, to: str, share: float
+) -> Choice:
     sign, bound = chance.choice((">=", "<")), chance.randint(0, 2)
     when = f"v{chance.randrange(11)} {sign} {bound}" if chance.random() < share else ""
     add = f"v{chance.randrange(11)} += {chance.choice((1, 2))}"
@@ -203,7 +240,9 @@ def _guarded_choice(chance: random.Random, option: str, to: str, share: float) -
         (Branch(to),),
         marks=tuple(
             Mark(guideline, word, "Why.")  # type: ignore[arg-type]
-            for guideline, word in zip(chance.sample(list(GUIDELINES), 2), words, strict=True)
+            for guideline, word in zip(
+                chance.sample(list(GUIDELINES), 2), words, strict=True
+            )
         ),
         when=when,
         locked="Not now." if when else "",
@@ -212,7 +251,10 @@ def _guarded_choice(chance: random.Random, option: str, to: str, share: float) -
 
 
 TRAPS: Final[Mapping[str, Mapping[str, Mapping[str, tuple[str, str]]]]] = {
-    "ring": {"ring": {"a": ("ring_on", ""), "b": ("ring_on", "")}, "ring_on": {"a": ("ring", "")}},
+    "ring": {
+        "ring": {"a": ("ring_on", ""), "b": ("ring_on", "")},
+        "ring_on": {"a": ("ring", "")},
+    },
     "alone": {"alone": {"a": ("alone", ""), "b": ("alone", "")}},
     "no_key": {"no_key": {"a": ("no_key", ""), "b": ("well", "key")}},
     "too_poor": {"too_poor": {"a": ("too_poor", ""), "b": ("well", "v1 >= 2")}},
@@ -230,14 +272,20 @@ def trapped(scenes: int, seed: int = SEED) -> Story:
     met = [told.start]
     for name in met:
         free = (choice for choice in at[name].choices.values() if not choice.when)
-        met += [c.goto[0].to for c in free if c.goto[0].to in at and c.goto[0].to not in met]
+        met += [
+            c.goto[0].to for c in free if c.goto[0].to in at and c.goto[0].to not in met
+        ]
     for name, host in zip(TRAPS, chance.sample(met[1:], len(TRAPS)), strict=True):
         choices = {**at[host].choices, "d": _onward("d", name, "")}
         at[host] = replace(at[host], choices=choices)
         for scene, options in TRAPS[name].items():
-            at[scene] = Scene(scene, scene, (), {o: _onward(o, *to) for o, to in options.items()})
+            at[scene] = Scene(
+                scene, scene, (), {o: _onward(o, *to) for o, to in options.items()}
+            )
     return replace(told, scenes=at, variables={**told.variables, "key": False})
 
 
 def _onward(option: str, to: str, when: str) -> Choice:
-    return Choice(option, option, (), (Branch(to),), when=when, locked="Not now." if when else "")
+    return Choice(
+        option, option, (), (Branch(to),), when=when, locked="Not now." if when else ""
+    )

@@ -46,14 +46,18 @@ class Tally:
                 self.whole += 1
                 findings = tuple(check([str(folder)]).findings)
         except Exception:
-            self.wrong.append(f"{mutant.number} {mutant.file}: {traceback.format_exc(limit=-2)}")
+            self.wrong.append(
+                f"{mutant.number} {mutant.file}: {traceback.format_exc(limit=-2)}"
+            )
             return
         taken = time.perf_counter() - started
         self.slowest = max(self.slowest, taken)
         if taken > LIMIT_SECONDS:
             self.wrong.append(f"{mutant.number} {mutant.file}: {taken:.1f} s")
         if any(not noticed.place.file for noticed in findings):
-            self.wrong.append(f"{mutant.number} {mutant.file}: a message without a place")
+            self.wrong.append(
+                f"{mutant.number} {mutant.file}: a message without a place"
+            )
         if any(noticed.severity is Severity.ERROR for noticed in findings):
             self.refused += 1
         else:
@@ -63,7 +67,10 @@ class Tally:
 def main(count: int) -> int:
     """Run that many mutants; 1 if any went wrong."""
     source = shipped_course()
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(source.glob("*.yaml"))}
+    texts = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in sorted(source.glob("*.yaml"))
+    }
     tally = Tally()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / source.name

@@ -25,8 +25,16 @@ GAME: Final = (sys.executable, "-m", "dialogue_game")
 QUIET: Final = 0.12
 """Seconds without a byte after which a screen counts as settled."""
 
-_CODES = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[?=<>][0-9;?<>=$ ]*[a-zA-Z~]|\x1b.")
-_DROPPED = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "NO_COLOR", "COLUMNS", "LINES")
+_CODES = re.compile(
+    rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[?=<>][0-9;?<>=$ ]*[a-zA-Z~]|\x1b."
+)
+_DROPPED = (
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "NO_COLOR",
+    "COLUMNS",
+    "LINES",
+)
 
 
 def yardstick(name: str) -> tuple[str, str]:
@@ -57,7 +65,9 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+                fcntl.ioctl(
+                    0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
+                )
                 os.chdir(ROOT)
                 os.execvpe(command[0], list(command), dict(env))  # noqa: S606
             finally:
@@ -67,7 +77,10 @@ class Terminal:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: object,
+        trace: TracebackType | None,
     ) -> None:
         self.end()
 
@@ -78,7 +91,9 @@ class Terminal:
             left = self.started + timeout - time.perf_counter()
             arrived = self._read(left) if left > 0 else None
             if arrived is None:
-                raise TimeoutError(f"“{text}” never came; the screen says: {self.text()[-400:]!r}")
+                raise TimeoutError(
+                    f"“{text}” never came; the screen says: {self.text()[-400:]!r}"
+                )
             if wanted in _CODES.sub(b"", self.seen):
                 return (arrived - self.started) * 1000
 
@@ -154,7 +169,9 @@ class Terminal:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             _, _, usage = os.wait4(self.pid, 0)
-            self.peak_mib = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+            self.peak_mib = usage.ru_maxrss / (
+                1024 if sys.platform != "darwin" else 1024**2
+            )
             os.close(self._fd)
             self.pid = 0
         return self.peak_mib

@@ -50,7 +50,12 @@ def measure(rounds: int = 5) -> list[Result]:
         page = Path(folder) / "course.html"
         exporting = [exported(page) for _ in range(rounds)]
         found = [
-            Result("Page of the course", "kB", page.stat().st_size / 1000, Target("figure", 750)),
+            Result(
+                "Page of the course",
+                "kB",
+                page.stat().st_size / 1000,
+                Target("figure", 750),
+            ),
             Result(
                 "Export of it, from exec, nothing cached",
                 "s",
@@ -67,11 +72,22 @@ def measure(rounds: int = 5) -> list[Result]:
 
 def exported(page: Path) -> float:
     """Seconds of one export of a course that was never read before. Raises CalledProcessError."""
-    command = [sys.executable, "-m", "dialogue_game", "export", "course", "--html", str(page)]
+    command = [
+        sys.executable,
+        "-m",
+        "dialogue_game",
+        "export",
+        "course",
+        "--html",
+        str(page),
+    ]
     with tempfile.TemporaryDirectory() as home:
         began = time.perf_counter()
         subprocess.run(  # noqa: S603
-            [*command, "--force"], check=True, capture_output=True, env=environment(Path(home))
+            [*command, "--force"],
+            check=True,
+            capture_output=True,
+            env=environment(Path(home)),
         )
         return time.perf_counter() - began
 
@@ -82,19 +98,29 @@ def in_chromium(page: Path, rounds: int) -> Iterator[Result]:
 
     note = f"at {THROTTLED} × processor throttling"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
         seen = [_shown(browser, page) for _ in range(rounds)]
         browser.close()
     paints, choices = zip(*seen, strict=True)
-    yield Result("First paint of the page", "s", median(paints), Target("figure", 0.3), note=note)
     yield Result(
-        "Choice until its consequence", "ms", median(choices), Target("figure", 16), note=note
+        "First paint of the page", "s", median(paints), Target("figure", 0.3), note=note
+    )
+    yield Result(
+        "Choice until its consequence",
+        "ms",
+        median(choices),
+        Target("figure", 16),
+        note=note,
     )
 
 
 def _shown(browser: Any, page: Path) -> tuple[float, float]:
     tab = browser.new_page(viewport={"width": 400, "height": 800})
-    tab.context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": THROTTLED})
+    tab.context.new_cdp_session(tab).send(
+        "Emulation.setCPUThrottlingRate", {"rate": THROTTLED}
+    )
     tab.goto(page.as_uri())
     tab.wait_for_function(f"() => {PAINT}")
     paint = float(tab.evaluate(PAINT)) / 1000
@@ -108,14 +134,25 @@ def _shown(browser: Any, page: Path) -> tuple[float, float]:
 
 def in_node(folder: Path, rounds: int) -> Iterator[Result]:
     """Random plays of 1,000 and 50,000 scenes; the first beside inkjs where it is there."""
-    small, large, ink = folder / "small.json", folder / "large.json", folder / "ink.json"
+    small, large, ink = (
+        folder / "small.json",
+        folder / "large.json",
+        folder / "ink.json",
+    )
     made = stories.plain(1000)
     ink.write_text(json.dumps(made), encoding="utf-8")
     small.write_text(as_json(plain(stories.compiled(made))), encoding="utf-8")
-    large.write_text(as_json(plain(stories.compiled(stories.plain(50_000)))), encoding="utf-8")
-    name, note = "Engine in node, random plays a second", "1,000 scenes, each step shown"
+    large.write_text(
+        as_json(plain(stories.compiled(stories.plain(50_000)))), encoding="utf-8"
+    )
+    name, note = (
+        "Engine in node, random plays a second",
+        "1,000 scenes, each step shown",
+    )
     if INKJS:
-        pairs = in_turns(lambda: _ours(small)[0], lambda: _walk("ink_walk", ink, INKJS)[0], rounds)
+        pairs = in_turns(
+            lambda: _ours(small)[0], lambda: _walk("ink_walk", ink, INKJS)[0], rounds
+        )
         yield Result(
             name,
             "/s",

@@ -23,10 +23,15 @@ WIDTH: Final = 88
 
 def page() -> str:
     """The whole page."""
-    return "\n".join(["# Commands", "", *_told(cli, None, "dialogue-game")]).rstrip() + "\n"
+    return (
+        "\n".join(["# Commands", "", *_told(cli, None, "dialogue-game")]).rstrip()
+        + "\n"
+    )
 
 
-def _told(command: click.Command, above: click.Context | None, name: str) -> Iterator[str]:
+def _told(
+    command: click.Command, above: click.Context | None, name: str
+) -> Iterator[str]:
     context = click.Context(
         command,
         above,
@@ -35,7 +40,14 @@ def _told(command: click.Command, above: click.Context | None, name: str) -> Ite
         max_content_width=WIDTH,
         **command.context_settings,
     )
-    yield from (f"## {context.command_path}", "", "```", command.get_help(context), "```", "")
+    yield from (
+        f"## {context.command_path}",
+        "",
+        "```",
+        command.get_help(context),
+        "```",
+        "",
+    )
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
             found = command.get_command(context, child)
@@ -51,7 +63,9 @@ def manual() -> str:
     return "\n".join([*head, name, ".SH SYNOPSIS", ".B dialogue\\-game", commands, ""])
 
 
-def _manual_of(command: click.Command, above: click.Context | None, name: str) -> Iterator[str]:
+def _manual_of(
+    command: click.Command, above: click.Context | None, name: str
+) -> Iterator[str]:
     context = click.Context(command, above, name, **command.context_settings)
     if above is None:
         yield f"{_roff(' '.join(command.collect_usage_pieces(context)))}\n.SH DESCRIPTION"
@@ -95,7 +109,9 @@ def main(check: bool) -> int:
         if not check:
             file.write_text(text, encoding="utf-8")
         elif not file.exists() or file.read_text(encoding="utf-8") != text:
-            sys.stderr.write(f"{file.name} is stale. Run: uv run python docs/commands.py\n")
+            sys.stderr.write(
+                f"{file.name} is stale. Run: uv run python docs/commands.py\n"
+            )
             return 1
     return 0
 

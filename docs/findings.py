@@ -37,7 +37,12 @@ def _pages() -> Iterator[tuple[str, str, str, str]]:
     for file in sorted(FOLDER.glob("DG*.md")):
         _, front, text = file.read_text(encoding="utf-8").split("---\n", 2)
         facts = dict(line.split(": ", 1) for line in front.strip().splitlines())
-        yield facts["code"], facts["severity"], facts["title"].strip("\"'"), text.strip()
+        yield (
+            facts["code"],
+            facts["severity"],
+            facts["title"].strip("\"'"),
+            text.strip(),
+        )
 
 
 def _contents() -> Iterator[str]:

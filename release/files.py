@@ -35,11 +35,15 @@ def wrong(folder: Path, tag: str = "") -> Iterator[str]:
         yield f"The tag is {tag}, and the files are of version {version}."
     with tarfile.open(archive) as opened:
         top = {name.split("/")[1] for name in opened.getnames() if "/" in name}
-    yield from (f"{name} does not belong into the archive." for name in sorted(top - TOP))
+    yield from (
+        f"{name} does not belong into the archive." for name in sorted(top - TOP)
+    )
     yield from (f"{name} is missing in the archive." for name in sorted(TOP - top))
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
-    yield from (f"{name} is missing in the wheel." for name in NEEDED if name not in names)
+    yield from (
+        f"{name} is missing in the wheel." for name in NEEDED if name not in names
+    )
     if not any(name.endswith(".tcss") for name in names):
         yield "The wheel holds no styles."
 

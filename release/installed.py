@@ -23,7 +23,9 @@ MOST_PACKAGES: Final = 20
 MOST_MEGABYTES: Final = 65
 
 
-def install(wheel: Path, folder: Path, extra: str = "", *, locked: bool = False) -> Path:
+def install(
+    wheel: Path, folder: Path, extra: str = "", *, locked: bool = False
+) -> Path:
     """The `dialogue-game` command of a new environment that holds this wheel."""
     venv.create(folder, with_pip=True)
     scripts = folder / ("Scripts" if sys.platform == "win32" else "bin")
@@ -32,12 +34,16 @@ def install(wheel: Path, folder: Path, extra: str = "", *, locked: bool = False)
     if locked:
         subprocess.run([*pip, "--require-hashes", "-r", str(CONSTRAINTS)], check=True)
     subprocess.run([*pip, *(["--no-deps"] if locked else []), wanted], check=True)
-    return scripts / ("dialogue-game.exe" if sys.platform == "win32" else "dialogue-game")
+    return scripts / (
+        "dialogue-game.exe" if sys.platform == "win32" else "dialogue-game"
+    )
 
 
 def footprint(folder: Path) -> tuple[int, float]:
     """How many packages stand beside the game, and megabytes with bytecode, without pip."""
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    python = folder / (
+        "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
+    )
     listed = subprocess.run(
         [str(python), "-m", "pip", "list", "--format=json"],
         capture_output=True,
@@ -54,7 +60,9 @@ def footprint(folder: Path) -> tuple[int, float]:
         if not place.name.startswith(own)
         for path in (place.rglob("*") if place.is_dir() else [place])
     )
-    return len(others), sum(path.stat().st_size for path in files if path.is_file()) / 1e6
+    return len(others), sum(
+        path.stat().st_size for path in files if path.is_file()
+    ) / 1e6
 
 
 def main() -> int:

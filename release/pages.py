@@ -9,7 +9,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-LATER: Final = ("findings/", "screens.md", "design.md", "developer.md", "performance.md")
+LATER: Final = (
+    "findings/",
+    "screens.md",
+    "design.md",
+    "developer.md",
+    "performance.md",
+)
 """What newcomers hardly ask for: found, but after the rest."""
 
 

@@ -35,7 +35,15 @@ def build(out: Path) -> Path:
         entry.write_text(f"{ENTRY}sys.exit(main())\n", encoding="utf-8")
         collected = [f"--collect-all={package}" for package in COLLECTED]
         _run(
-            *(python, "-m", "PyInstaller", "--onefile", f"--name={NAME}", "--console", *collected),
+            *(
+                python,
+                "-m",
+                "PyInstaller",
+                "--onefile",
+                f"--name={NAME}",
+                "--console",
+                *collected,
+            ),
             *("--log-level=ERROR", f"--workpath={work / 'work'}", f"--specpath={work}"),
             *(f"--distpath={out}", str(entry)),
             cwd=work,
@@ -49,9 +57,20 @@ def environment(work: Path) -> str:
     uv = shutil.which("uv") or "uv"
     _run(uv, "build", "--quiet", "--wheel", f"--out-dir={work / 'wheel'}", cwd=ROOT)
     _run(uv, "venv", "--quiet", str(folder), cwd=work)
-    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    python = folder / (
+        "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
+    )
     (wheel,) = (work / "wheel").glob("*.whl")
-    _run(uv, "pip", "install", "--quiet", f"--python={python}", str(wheel), PYINSTALLER, cwd=work)
+    _run(
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        f"--python={python}",
+        str(wheel),
+        PYINSTALLER,
+        cwd=work,
+    )
     return str(python)
 
 
@@ -78,7 +97,9 @@ def play(
         took = time.monotonic() - began
     last = json.loads(done.stdout.splitlines()[-1])
     if "debrief" not in last:
-        raise ValueError(f"It did not come to an ending: {done.stdout[-500:]} {done.stderr}")
+        raise ValueError(
+            f"It did not come to an ending: {done.stdout[-500:]} {done.stderr}"
+        )
     return took
 
 
@@ -91,7 +112,9 @@ def main() -> int:
     program = build(Path(sys.argv[1]).resolve() if sys.argv[1:] else ROOT / "dist")
     first, second = play(str(program)), play(str(program))
     size = program.stat().st_size / 1024**2
-    print(f"{program}: {size:.0f} MiB; a whole story played in {first:.1f} s, then {second:.1f} s")
+    print(
+        f"{program}: {size:.0f} MiB; a whole story played in {first:.1f} s, then {second:.1f} s"
+    )
     return 0
 
 

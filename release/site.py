@@ -25,7 +25,15 @@ def build(site: Path) -> None:
     """Write the site. Raises CalledProcessError."""
     subprocess.run(
         [
-            *(sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean"),
+            *(
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "build",
+                "--strict",
+                "--quiet",
+                "--clean",
+            ),
             *("--site-dir", str(site)),
         ],
         cwd=ROOT,
@@ -51,7 +59,10 @@ def asked_elsewhere(site: Path) -> Iterator[str]:
     """Pages that would ask another server for something, and what for."""
     for page in sorted(site.rglob("*.html")):
         for found in OUTSIDE.finditer(page.read_text(encoding="utf-8")):
-            if 'rel="canonical"' not in found.group() and "rel=edit" not in found.group():
+            if (
+                'rel="canonical"' not in found.group()
+                and "rel=edit" not in found.group()
+            ):
                 yield f"{page.relative_to(site)}: {found.group()[:120]}"
 
 

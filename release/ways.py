@@ -39,7 +39,9 @@ WAYS: Final[Mapping[str, Way]] = {
     "`uv tool install .`": Way(
         (f"{PIP} uv", "uv tool install --quiet ."), "dialogue-game", "home/tools"
     ),
-    "`uvx --from .`": Way((f"{PIP} uv",), "uvx --quiet --from . dialogue-game", "home/cache"),
+    "`uvx --from .`": Way(
+        (f"{PIP} uv",), "uvx --quiet --from . dialogue-game", "home/cache"
+    ),
     "`pipx install .`": Way(
         (f"{PIP} pipx", "pipx install --quiet ."), "dialogue-game", "home/pipx/venvs"
     ),
@@ -78,13 +80,19 @@ def processor() -> float:
 
 def megabytes(folder: Path) -> float:
     """How much the files of a folder hold."""
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()
+    )
     return sum(path.stat().st_size for path in files) / 1e6
 
 
 def fresh(place: Path) -> dict[str, str]:
     """An environment in which nothing is installed yet, and only caches are shared."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("VIRTUAL_ENV", "UV", "PIPX"))}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("VIRTUAL_ENV", "UV", "PIPX"))
+    }
     home = place / "home"
     commands = (place / "machine" / "bin", home / "bin")
     return {
@@ -98,7 +106,9 @@ def fresh(place: Path) -> dict[str, str]:
 
 
 def _said(*command: str) -> str:
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def main() -> int:
@@ -115,7 +125,9 @@ def main() -> int:
             used = processor()
             first, used = play(str(program)), processor() - used
             second, size = play(str(program)), program.stat().st_size / 1e6
-        print(f"| one file | {first:.0f} s | {used:.0f} s | {second:.1f} s | {size:.0f} MB |")
+        print(
+            f"| one file | {first:.0f} s | {used:.0f} s | {second:.1f} s | {size:.0f} MB |"
+        )
     return 0
 
 

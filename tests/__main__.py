@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
 def passed(name: str, command: tuple[str, ...], *, loud: bool = False) -> bool:
     """Run one step; its output is shown when it fails, or always where it is loud."""
     started = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=not loud, text=True)
+    done = subprocess.run(
+        command, cwd=ROOT, check=False, capture_output=not loud, text=True
+    )
     fine = done.returncode == 0
     sys.stderr.write(
         f"{name:<8} {'passed' if fine else 'FAILED'} in {time.monotonic() - started:.1f} s\n"

@@ -18,10 +18,13 @@ from dialogue_game.core.story import (
 )
 
 GUIDELINES = {
-    f"g{n}": Guideline(f"g{n}", n, f"Guideline {n}", f"What guideline {n} says.") for n in (1, 2, 3)
+    f"g{n}": Guideline(f"g{n}", n, f"Guideline {n}", f"What guideline {n} says.")
+    for n in (1, 2, 3)
 }
 REFERENCES = {
-    "code": Reference("code", "CODE/1", "A code", "What it asks.", "partly", binding=True),
+    "code": Reference(
+        "code", "CODE/1", "A code", "What it asks.", "partly", binding=True
+    ),
 }
 
 
@@ -56,7 +59,9 @@ def scene(scene_id: str, *choices: Choice, **extra: Any) -> Scene:
     )
 
 
-def story(*scenes: Scene, endings: Mapping[str, str] | None = None, **extra: Any) -> Story:
+def story(
+    *scenes: Scene, endings: Mapping[str, str] | None = None, **extra: Any
+) -> Story:
     """A story that starts in its first scene; endings as id: kind."""
     return Story(
         id=extra.pop("id", "tale"),

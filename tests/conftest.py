@@ -13,7 +13,10 @@ for variable in ("UV_RUN_RECURSION_DEPTH", "UV"):
     os.environ.pop(variable, None)  # hints name the bare command, however tests run
 
 settings.register_profile(
-    "suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "suite",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("suite")
 

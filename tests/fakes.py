@@ -92,7 +92,9 @@ class FailingStore(InMemoryStore):
         self.failure: JournalError | None = None
 
     def fail(self) -> None:
-        self.failure = JournalFull("There is no room left on the disk.", "Free some, try again.")
+        self.failure = JournalFull(
+            "There is no room left on the disk.", "Free some, try again."
+        )
 
     def append(
         self,

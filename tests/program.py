@@ -11,7 +11,9 @@ from typing import Any, Final
 PROGRAM: Final = (sys.executable, "-m", "dialogue_game")
 
 
-def run(*arguments: str, answers: str = "", **extra: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, answers: str = "", **extra: str
+) -> subprocess.CompletedProcess[str]:
     """What the program did with these answers; `extra` goes into its environment."""
     return subprocess.run(
         (*PROGRAM, *arguments),

@@ -23,7 +23,8 @@ from dialogue_game.core.story import (
 
 VARIABLES: dict[str, Value] = {"trust": 1, "reach": 0, "told": False, "tone": "calm"}
 GUIDELINES = {
-    f"g{n}": Guideline(f"g{n}", n, f"Guideline {n}", f"What guideline {n} says.") for n in (1, 2, 3)
+    f"g{n}": Guideline(f"g{n}", n, f"Guideline {n}", f"What guideline {n} says.")
+    for n in (1, 2, 3)
 }
 ENDING_KINDS = ("good", "mixed", "poor")
 
@@ -59,7 +60,13 @@ TRACKS = ("decisions", "earned", "unrepaired()", "unrepaired(g1)")
 """What generated stories of the second format read of the profile."""
 PROFILE_CONDITIONS = st.sampled_from(
     (
-        *("earned >= 60", "earned < 100", "decisions > 1", "decisions == 2", "unrepaired(g1)"),
+        *(
+            "earned >= 60",
+            "earned < 100",
+            "decisions > 1",
+            "decisions == 2",
+            "unrepaired(g1)",
+        ),
         *("not unrepaired()", "unrepaired() and earned <= 50", "decisions + reach > 2"),
     )
 )
@@ -110,7 +117,9 @@ def stories(
             if conditional:
                 if draw(st.integers(0, 3)) == 0:
                     extra = {"when": draw(asked), "locked": "Not now."}
-                extra["effects"] = tuple(draw(st.lists(st.sampled_from(effects), max_size=2)))
+                extra["effects"] = tuple(
+                    draw(st.lists(st.sampled_from(effects), max_size=2))
+                )
                 if draw(st.integers(0, 3)) == 0:
                     goto = (Branch(draw(st.sampled_from(onward)), draw(asked)), *goto)
             choices[choice] = Choice(
@@ -128,7 +137,10 @@ def stories(
             if position and draw(st.integers(0, 3)) == 0:
                 choices = {}
                 last = Branch(draw(st.sampled_from(onward)))
-                extra["goto"] = (Branch(draw(st.sampled_from(onward)), draw(asked)), last)
+                extra["goto"] = (
+                    Branch(draw(st.sampled_from(onward)), draw(asked)),
+                    last,
+                )
         text = (Paragraph("You are here."),)
         built[scene] = Scene(scene, scene.upper(), text, choices, **extra)
     return Story(
@@ -138,7 +150,12 @@ def stories(
         start="s0",
         scenes=built,
         endings={
-            e: Ending(e, draw(st.sampled_from(ENDING_KINDS)), e.upper(), (Paragraph("The end."),))
+            e: Ending(
+                e,
+                draw(st.sampled_from(ENDING_KINDS)),
+                e.upper(),
+                (Paragraph("The end."),),
+            )
             for e in endings
         },
         variables=VARIABLES if conditional else {},
@@ -151,6 +168,9 @@ def stories(
 def _marks() -> st.SearchStrategy[tuple[Mark, ...]]:
     words: list[MarkWord] = list(MARK_WEIGHTS)  # type: ignore[arg-type]
     mark = st.builds(
-        Mark, st.sampled_from(sorted(GUIDELINES)), st.sampled_from(words), st.just("Because.")
+        Mark,
+        st.sampled_from(sorted(GUIDELINES)),
+        st.sampled_from(words),
+        st.just("Because."),
     )
     return st.lists(mark, max_size=2, unique_by=lambda m: m.guideline).map(tuple)

@@ -11,14 +11,21 @@ WEIGHTS = {"models": 2, "upholds": 1, "strains": -1, "breaches": -2}
 def walk(story: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """One random play as a small game would have it: show, pick, note, count, go on."""
     scenes: dict[str, Any] = story["scenes"]
-    state: dict[str, Any] = {"here": story["start"], "path": [], "visited": set(), "sums": {}}
+    state: dict[str, Any] = {
+        "here": story["start"],
+        "path": [],
+        "visited": set(),
+        "sums": {},
+    }
     while state["here"] in scenes:
         scene = scenes[state["here"]]
         state["visited"].add(state["here"])
         shown = {
             "title": scene["title"],
             "text": scene["text"],
-            "options": [{"id": each["id"], "text": each["text"]} for each in scene["choices"]],
+            "options": [
+                {"id": each["id"], "text": each["text"]} for each in scene["choices"]
+            ],
         }
         picked = chance.choice(shown["options"])["id"]
         choice = next(each for each in scene["choices"] if each["id"] == picked)

@@ -63,9 +63,13 @@ PICTURES: Final = {
     "scene": Picture(100, 34, "omar", ("enter",)),
     "consequence": Picture(100, 34, "omar", CHOSEN),
     "prepare": Picture(100, 30, keys=("f",)),
-    "vote": Picture(80, 22, keys=("t",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")),
+    "vote": Picture(
+        80, 22, keys=("t",), led=(*FIRST, "next", "next", "tally a=2 b=4 c=3")
+    ),
     "talk": Picture(80, 22, led=TALKING),
-    "ballots": Picture(80, 24, led=(*TALKING, "next", "tally a=1 b=4 c=3 d=4", "reveal")),
+    "ballots": Picture(
+        80, 24, led=(*TALKING, "next", "tally a=1 b=4 c=3 d=4", "reveal")
+    ),
     "companion": Picture(100, 34, led=TALKING, companion=True),
 }
 """By file name."""
@@ -77,7 +81,9 @@ def main(check: bool) -> int:
     for name in PICTURES:
         for theme, drawn in asyncio.run(draw(PICTURES[name])).items():
             file = HERE / f"{name}{THEMES[theme]}.svg"
-            if check and (not file.exists() or file.read_text(encoding="utf-8") != drawn):
+            if check and (
+                not file.exists() or file.read_text(encoding="utf-8") != drawn
+            ):
                 stale.append(file.stem)
             elif not check:
                 file.write_text(drawn, encoding="utf-8")
@@ -102,7 +108,9 @@ async def draw(picture: Picture, screen: str = "") -> dict[str, str]:
             await pilot.press(key)
             await pilot.pause(0.3)
         if screen and type(app.screen).__name__ != screen:
-            raise ValueError(f"{type(app.screen).__name__} stands where {screen} should.")
+            raise ValueError(
+                f"{type(app.screen).__name__} stands where {screen} should."
+            )
         for theme in THEMES:
             app.theme = theme_name(theme)
             await pilot.pause(0.1)
@@ -138,13 +146,17 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.plain.session.commands import obey
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
-    PhoneVoting.url = ROOM_ADDRESS  # the same code in every picture, and nobody's address
+    PhoneVoting.url = (
+        ROOM_ADDRESS  # the same code in every picture, and nobody's address
+    )
     game.clock = lambda: NOON
     leading = Facilitation.start(game, plan(game.course, ("omar", "sepideh"), 12))
     for command in picture.led:
         obey(leading, command)
     while picture.ended and leading.session.step != "ending":
-        for command in ("hands", "settle b") if leading.session.step == "scene" else ("next",):
+        for command in (
+            ("hands", "settle b") if leading.session.step == "scene" else ("next",)
+        ):
             obey(leading, command)
     if picture.companion:
         followed = Companion(game, leading.id)
@@ -158,17 +170,23 @@ def play_to_an_ending(game: Game, place: int, decisions: int = 99) -> None:
     while not player.ended and player.progress.made < decisions:
         player.read_on_to_decision()
         if not player.ended:
-            player.choose([one.id for one in player.situation.options if one.available][place])
+            player.choose(
+                [one.id for one in player.situation.options if one.available][place]
+            )
 
 
 def begin_earlier_edition(game: Game) -> None:
     """Begin Omar's story as it might have been before somebody edited a sentence of it."""
     shelf, story = game.shelf, game.shelf.story("omar")
     scene = story.scenes[story.start]
-    choices = {name: replace(one, text=f"{one.text} Now.") for name, one in scene.choices.items()}
+    choices = {
+        name: replace(one, text=f"{one.text} Now.")
+        for name, one in scene.choices.items()
+    }
     scenes = {**story.scenes, story.start: replace(scene, choices=choices)}
     game.shelf = SimpleNamespace(
-        course=shelf.course, story=lambda _: replace(story, edition="earlier", scenes=scenes)
+        course=shelf.course,
+        story=lambda _: replace(story, edition="earlier", scenes=scenes),
     )
     play_to_an_ending(game, 0, decisions=3)
     game.shelf = shelf

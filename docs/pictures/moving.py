@@ -68,7 +68,10 @@ def moving(drawn: list[str]) -> str:
         start, end = 100 * at / whole, 100 * (at + seconds) / whole
         at += seconds
         inner = re.sub(
-            r"<svg[^>]*>|</svg>|<!--.*?-->|@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL
+            r"<svg[^>]*>|</svg>|<!--.*?-->|@font-face \{.*?\}\s*",
+            "",
+            svg,
+            flags=re.DOTALL,
         )
         inner = re.sub(r"terminal-\d+", f"t{number}", inner)
         style = (
@@ -97,7 +100,9 @@ def main(check: bool) -> int:
         elif not file.exists() or file.read_text(encoding="utf-8") != svg:
             stale.append(file.name)
     if stale:
-        sys.stderr.write(f"Not the game's any more: {', '.join(stale)}. Run without --check.\n")
+        sys.stderr.write(
+            f"Not the game's any more: {', '.join(stale)}. Run without --check.\n"
+        )
     return 1 if stale else 0
 
 

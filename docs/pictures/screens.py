@@ -18,15 +18,24 @@ SKIPPED: Final = ("x", "2") * 4
 """All parts of a session left out, up to its closing."""
 SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
     "Alone": {
-        "WelcomeScreen": ("The title page, with one key to begin", Picture(*WIDE, first=True)),
+        "WelcomeScreen": (
+            "The title page, with one key to begin",
+            Picture(*WIDE, first=True),
+        ),
         "HomeScreen": ("Home: the stories, and the endings found", PICTURES["home"]),
-        "PlayScreen": ("A scene, with what there is to see and to choose", PICTURES["scene"]),
+        "PlayScreen": (
+            "A scene, with what there is to see and to choose",
+            PICTURES["scene"],
+        ),
         "LookBackPanel": ("What led here", Picture(*WIDE, "omar", (*CHOSEN, "b"))),
         "DebriefScreen": (
             "The debrief; its first page is about you",
             Picture(*WIDE, runs=True, keys=("h", "enter")),
         ),
-        "TransferPanel": ("A new situation, days later", Picture(*WIDE, runs=True, keys=("t",))),
+        "TransferPanel": (
+            "A new situation, days later",
+            Picture(*WIDE, runs=True, keys=("t",)),
+        ),
     },
     "Again": {
         "HistoryScreen": ("Every run", Picture(*WIDE, runs=True, keys=("h",))),
@@ -38,17 +47,26 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             "Two runs side by side",
             Picture(*WIDE, runs=True, keys=("h", "c", "down", "c")),
         ),
-        "MapScreen": ("Your own map of a story", Picture(*WIDE, runs=True, keys=("up", "m"))),
+        "MapScreen": (
+            "Your own map of a story",
+            Picture(*WIDE, runs=True, keys=("up", "m")),
+        ),
         "EndingsPanel": (
             "The endings that you have found",
             Picture(*WIDE, runs=True, keys=("up", "m", "e")),
         ),
-        "LineDialog": ("Where a run is exported to", Picture(*WIDE, runs=True, keys=("h", "x"))),
+        "LineDialog": (
+            "Where a run is exported to",
+            Picture(*WIDE, runs=True, keys=("h", "x")),
+        ),
         "EditionDialog": (
             "A story was edited since its run was begun",
             Picture(*WIDE, edited=True, keys=("2",)),
         ),
-        "DeleteDialog": ("Before a run is deleted", Picture(*WIDE, runs=True, keys=("h", "d"))),
+        "DeleteDialog": (
+            "Before a run is deleted",
+            Picture(*WIDE, runs=True, keys=("h", "d")),
+        ),
     },
     "With a group": {
         "PrepareScreen": ("A session is prepared", PICTURES["prepare"]),
@@ -72,10 +90,16 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             "After an ending: another option, together",
             Picture(*WIDE, led=FIRST, ended=True, keys=("o",)),
         ),
-        "QuestionDialog": ("Before a session is left", Picture(*ROOM, led=FIRST, keys=("q",))),
+        "QuestionDialog": (
+            "Before a session is left",
+            Picture(*ROOM, led=FIRST, keys=("q",)),
+        ),
         "QrPanel": (
             "The evaluation form's address",
-            Picture(*ROOM, keys=("f", "enter", *SKIPPED, "enter", "enter", "enter", "enter", "z")),
+            Picture(
+                *ROOM,
+                keys=("f", "enter", *SKIPPED, "enter", "enter", "enter", "enter", "z"),
+            ),
         ),
     },
     "From anywhere": {
@@ -83,7 +107,10 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             "About the course: how to prepare, whom to ask",
             Picture(*WIDE, keys=("i",)),
         ),
-        "GuidelinesPanel": ("The eleven guidelines", Picture(*WIDE, keys=("g", "enter"))),
+        "GuidelinesPanel": (
+            "The eleven guidelines",
+            Picture(*WIDE, keys=("g", "enter")),
+        ),
         "ReferencesPanel": (
             "A reference: what it says, and how far it binds",
             Picture(*WIDE, keys=("r", "enter")),
@@ -94,7 +121,10 @@ SCREENS: Final[dict[str, dict[str, tuple[str, Picture]]]] = {
             "A choice that cannot be saved",
             Picture(*WIDE, "omar", CHOSEN, full=True),
         ),
-        "HelpPanel": ("Help: the keys that work here", Picture(*WIDE, keys=("question_mark",))),
+        "HelpPanel": (
+            "Help: the keys that work here",
+            Picture(*WIDE, keys=("question_mark",)),
+        ),
     },
 }
 """By part and by the name of the screen's class: what it is, and how one comes to it."""
@@ -110,7 +140,11 @@ def drawn() -> Iterator[tuple[str, str]]:
 
 def page() -> str:
     """The page that shows them, in Markdown."""
-    lines = ["# Every screen", "", "Drawn from the game as it is, in the colours of your system."]
+    lines = [
+        "# Every screen",
+        "",
+        "Drawn from the game as it is, in the colours of your system.",
+    ]
     for part, screens in SCREENS.items():
         lines += ["", f"## {part}"]
         for name, (said, _) in screens.items():

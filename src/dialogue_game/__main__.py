@@ -13,7 +13,9 @@ def main() -> int:
 
         end_at_signals()
         return guarded(cli, sys.argv[1:])
-    except KeyboardInterrupt:  # while the first modules load nothing of ours is there to say it
+    except (
+        KeyboardInterrupt
+    ):  # while the first modules load nothing of ours is there to say it
         sys.stderr.write("Stopped. What is kept is shown by: dialogue-game history\n")
         return 130
 

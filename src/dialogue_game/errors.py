@@ -144,7 +144,9 @@ class RecordsNotSent(DialogueGameError):
 class ContentInvalid(DialogueGameError):
     """Story files that cannot be played; `findings` say where and why."""
 
-    def __init__(self, message: str, next_step: str = "", findings: Sequence[object] = ()) -> None:
+    def __init__(
+        self, message: str, next_step: str = "", findings: Sequence[object] = ()
+    ) -> None:
         super().__init__(message, next_step)
         self.findings = tuple(findings)
 

@@ -36,7 +36,9 @@ WALK = story(
         notes="Hold back.",
         settled="The rule settles the asking. It does not settle the tone.",
     ),
-    scene("yard", choice("sit", "gate", "g2 upholds"), choice("run", "gate", "g2 strains")),
+    scene(
+        "yard", choice("sit", "gate", "g2 upholds"), choice("run", "gate", "g2 strains")
+    ),
     scene(
         "gate",
         choice("open", "end", "g3 models"),
@@ -66,7 +68,9 @@ def hidden_twin(told: Story) -> Story:
                 option: replace(
                     taken,
                     consequence=(Paragraph(f"Something else comes of {option}."),),
-                    marks=tuple(replace(mark, word="strains", why="Hm.") for mark in taken.marks),
+                    marks=tuple(
+                        replace(mark, word="strains", why="Hm.") for mark in taken.marks
+                    ),
                 )
                 for option, taken in known.choices.items()
             },
@@ -94,7 +98,9 @@ class RoomShelf(fakes.FakeShelf):
 
     @property
     def course(self) -> Course:
-        contact = Contact("The office", "www.example", "office@example", "", "It advises.")
+        contact = Contact(
+            "The office", "www.example", "office@example", "", "It advises."
+        )
         return replace(super().course, contacts=(contact,), evaluation=FORM)
 
 
@@ -106,7 +112,11 @@ def room(*stories: Story, store: Store | None = None) -> tuple[Game, SetClock]:
 
 
 def sitting(
-    *stories: Story, headcount: int = 9, minutes: int = 60, store: Store | None = None, **names: str
+    *stories: Story,
+    headcount: int = 9,
+    minutes: int = 60,
+    store: Store | None = None,
+    **names: str,
 ) -> tuple[Facilitation, Game, SetClock]:
     """A session over these stories, at its welcome."""
     game, clock = room(*(stories or (WALK,)), store=store)

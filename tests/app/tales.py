@@ -6,7 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogue_game.app.game import Game
-from dialogue_game.core.story import Branch, Choice, Scene, Story, TransferItem, TransferOption
+from dialogue_game.core.story import (
+    Branch,
+    Choice,
+    Scene,
+    Story,
+    TransferItem,
+    TransferOption,
+)
 from tests.builders import choice, scene, story
 from tests.fakes import FakeShelf
 
@@ -14,17 +21,30 @@ ITEM = TransferItem(
     "badge",
     "g1",
     "A friend asks for your badge.",
-    (TransferOption("Lend it.", "It is yours.", sound=False), TransferOption("No.", "Yes.", True)),
+    (
+        TransferOption("Lend it.", "It is yours.", sound=False),
+        TransferOption("No.", "Yes.", True),
+    ),
 )
 OTHER_ITEM = replace(ITEM, id="photo", situation="A friend asks for your photo.")
 TALE = story(
     scene(
         "hall",
-        choice("tell", "room", "g1 upholds", effects=("told = true",), text="Tell Omar first."),
+        choice(
+            "tell",
+            "room",
+            "g1 upholds",
+            effects=("told = true",),
+            text="Tell Omar first.",
+        ),
         choice("wait", "yard", "g1 strains", text="Wait."),
         choice("leave", "sad", "g1 breaches", "g2 breaches", text="Leave it."),
     ),
-    scene("yard", choice("back", "room", text="Go back."), choice("stay", "sad", "g2 strains")),
+    scene(
+        "yard",
+        choice("back", "room", text="Go back."),
+        choice("stay", "sad", "g2 strains"),
+    ),
     scene(
         "room",
         choice("sit", "end", "g2 upholds", text="Sit down."),
@@ -38,10 +58,16 @@ TALE = story(
 
 
 SAME_AGAIN = story(
-    scene("hall", choice("ask", "walk", effects=("told = true",)), choice("wait", "walk")),
+    scene(
+        "hall", choice("ask", "walk", effects=("told = true",)), choice("wait", "walk")
+    ),
     scene("walk", goto=(Branch("gate"),)),
     scene("gate", choice("open", "room"), choice("knock", "room")),
-    scene("room", choice("sit", "end"), choice("tell", "sad", when="told", locked="Not yet.")),
+    scene(
+        "room",
+        choice("sit", "end"),
+        choice("tell", "sad", when="told", locked="Not yet."),
+    ),
     endings={"end": "good", "sad": "poor"},
     variables={"told": False},
 )
@@ -80,5 +106,7 @@ def with_choice(
     return with_scene(
         told,
         scene_id,
-        lambda s: replace(s, choices={**s.choices, choice_id: change(s.choices[choice_id])}),
+        lambda s: replace(
+            s, choices={**s.choices, choice_id: change(s.choices[choice_id])}
+        ),
     )

@@ -11,7 +11,13 @@ import pytest
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
 from dialogue_game.app.records.sending import RecordSending
-from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
+from dialogue_game.app.records.store_config import (
+    ADDRESS,
+    KEY,
+    SECRET,
+    configure,
+    configured,
+)
 from dialogue_game.errors import JournalFull
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.sqlite import SqliteStore
@@ -25,7 +31,9 @@ PATIENCE = 20.0
 @pytest.fixture
 def game(tmp_path: Path) -> Game:
     """A game of one story on a journal of its own."""
-    return fakes.game(tale(), store=SqliteStore(tmp_path / "journal.sqlite"), folder=tmp_path)
+    return fakes.game(
+        tale(), store=SqliteStore(tmp_path / "journal.sqlite"), folder=tmp_path
+    )
 
 
 class Heard:
@@ -44,7 +52,9 @@ class Heard:
 
     def times(self, times: int) -> list[Waiting]:
         with self._news:
-            assert self._news.wait_for(lambda: len(self.told) >= times, PATIENCE), self.told
+            assert self._news.wait_for(lambda: len(self.told) >= times, PATIENCE), (
+                self.told
+            )
             return self.told[:times]
 
 
@@ -56,14 +66,18 @@ def settle() -> None:
             assert not thread.is_alive()
 
 
-def set_up(game: Game, monkeypatch: pytest.MonkeyPatch, root: str, *, agreed: bool) -> None:
+def set_up(
+    game: Game, monkeypatch: pytest.MonkeyPatch, root: str, *, agreed: bool
+) -> None:
     for name, value in ((ADDRESS, root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
         monkeypatch.setenv(name, value)
     if agreed:
         RecordSending(game, configured(game.folders)).agree()
 
 
-def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(game: Game) -> None:
+def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(
+    game: Game,
+) -> None:
     game.start("tale").choose("sign")
     sender = BackgroundSender(game)
     assert not sender.call()
@@ -71,7 +85,9 @@ def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(game: Ga
     assert game.store.setting("records.pseudonym") is None
 
 
-def test_what_is_not_saved_is_not_counted(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_saved_is_not_counted(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
     set_up(game, monkeypatch, "https://lrs.example.org", agreed=False)
     game.saving = False
     assert not BackgroundSender(game).call()

@@ -11,7 +11,13 @@ import pytest
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.sending import RETRY_AT, RecordSending
-from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configure, configured
+from dialogue_game.app.records.store_config import (
+    ADDRESS,
+    KEY,
+    SECRET,
+    configure,
+    configured,
+)
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite import SqliteStore
 from dialogue_game.reporting.tables import COLUMNS, Tabulator
@@ -26,7 +32,9 @@ from tests.unit.reporting.attempts import tale
 @pytest.fixture
 def game(tmp_path: Path) -> Game:
     """A game of one story on a journal of its own."""
-    return fakes.game(tale(), store=SqliteStore(tmp_path / "journal.sqlite"), folder=tmp_path)
+    return fakes.game(
+        tale(), store=SqliteStore(tmp_path / "journal.sqlite"), folder=tmp_path
+    )
 
 
 def environment(root: str) -> dict[str, str]:
@@ -34,7 +42,9 @@ def environment(root: str) -> dict[str, str]:
 
 
 def delivery(game: Game, root: str) -> RecordSending:
-    return RecordSending(game, configured(game.folders, environment(root)), sleep=lambda _: None)
+    return RecordSending(
+        game, configured(game.folders, environment(root)), sleep=lambda _: None
+    )
 
 
 def test_without_a_record_store_nothing_waits_and_nothing_is_made(game: Game) -> None:
@@ -77,7 +87,9 @@ def test_records_wait_as_play_goes_on_and_each_is_queued_once(game: Game) -> Non
     assert sending.waiting() == 0
 
 
-def test_a_replay_points_to_the_answer_it_took_anew_also_two_replays_back(game: Game) -> None:
+def test_a_replay_points_to_the_answer_it_took_anew_also_two_replays_back(
+    game: Game,
+) -> None:
     first = game.start("tale")
     for pick in ("sign", "tell", "out"):
         first.choose(pick)
@@ -87,7 +99,8 @@ def test_a_replay_points_to_the_answer_it_took_anew_also_two_replays_back(game: 
     third.choose("ask")
     records = Records(game)
     told = {
-        info.id: list(records.statements_of(records.attempt(info.id))) for info in records.streams()
+        info.id: list(records.statements_of(records.attempt(info.id)))
+        for info in records.streams()
     }
     answers = {
         run: [s for s in made if s["verb"]["display"]["en"] == "answered"]
@@ -114,12 +127,17 @@ def test_a_store_that_asked_for_time_is_given_it(game: Game) -> None:
         assert sending.due
 
 
-def test_the_environment_goes_before_the_file_and_never_mixes_with_it(tmp_path: Path) -> None:
+def test_the_environment_goes_before_the_file_and_never_mixes_with_it(
+    tmp_path: Path,
+) -> None:
     folders = fakes.game(folder=tmp_path).folders
     configure(folders, "https://one.example.org/xapi/", "k1", "s1")
     kept = configured(folders, {})
     assert kept is not None
-    assert (kept.address.root, kept.credentials.secret) == ("https://one.example.org/xapi", "s1")
+    assert (kept.address.root, kept.credentials.secret) == (
+        "https://one.example.org/xapi",
+        "s1",
+    )
     with pytest.raises(RecordsNotSent, match="needs a key and a secret"):
         configured(folders, {ADDRESS: "https://two.example.org"})
     other = configured(folders, environment("https://two.example.org"))
@@ -129,9 +147,12 @@ def test_the_environment_goes_before_the_file_and_never_mixes_with_it(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "command", [["export"], ["stats", "."], ["privacy", "show"], ["page", "story", "omar"]]
+    "command",
+    [["export"], ["stats", "."], ["privacy", "show"], ["page", "story", "omar"]],
 )
-def test_neither_screens_nor_the_network_are_loaded_to_export(command: list[str]) -> None:
+def test_neither_screens_nor_the_network_are_loaded_to_export(
+    command: list[str],
+) -> None:
     program = (
         "import sys\nfrom dialogue_game.cli.main import cli\n"
         "from dialogue_game.cli.output import guarded\n"
@@ -140,14 +161,27 @@ def test_neither_screens_nor_the_network_are_loaded_to_export(command: list[str]
         " file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
     assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_a_led_session_is_told_as_a_group_with_its_rounds_of_ballots() -> None:
     leading, game, _ = sitting()
-    led(leading, "next", "next", "next", "tally a=5 b=2", "next", "next", "tally a=4 b=3")
+    led(
+        leading,
+        "next",
+        "next",
+        "next",
+        "tally a=5 b=2",
+        "next",
+        "next",
+        "tally a=4 b=3",
+    )
     led(leading, "next", "next", "next", "next", "next")
     records = Records(game)
     (info,) = records.streams()
@@ -162,6 +196,8 @@ def test_a_led_session_is_told_as_a_group_with_its_rounds_of_ballots() -> None:
         assert faults(statement) == []
         assert statement["actor"]["objectType"] == "Group"
         assert "member" not in statement["actor"]
-        assert statement["context"]["registration"] != records.learner("fake").registration
+        assert (
+            statement["context"]["registration"] != records.learner("fake").registration
+        )
     (row,) = Tabulator("p").rows(attempt)
     assert dict(zip(COLUMNS, row, strict=True))["round"] == 2

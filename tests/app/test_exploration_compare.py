@@ -30,7 +30,9 @@ from tests.strategies import stories
 
 def test_runs_that_part_are_named_for_a_reader() -> None:
     game = fakes.game(TALE)
-    compared = game.explore.compare(play(game, "tell", "sit"), play(game, "wait", "back", "sit"))
+    compared = game.explore.compare(
+        play(game, "tell", "sit"), play(game, "wait", "back", "sit")
+    )
     assert compared.parting == "another choice"
     assert parting_words(compared) == (
         "You chose “Tell Omar first.” In the other run you chose “Wait.”"
@@ -38,7 +40,9 @@ def test_runs_that_part_are_named_for_a_reader() -> None:
     assert endings_words(compared) == "Both runs ended in “End”."
 
 
-def test_the_shared_road_is_folded_and_each_consequence_after_it_stands_in_a_row() -> None:
+def test_the_shared_road_is_folded_and_each_consequence_after_it_stands_in_a_row() -> (
+    None
+):
     game = fakes.game(TALE)
     left = play(game, "wait", "back", "sit")
     compared = game.explore.compare(left, play(game, "wait", "back", "shout"))
@@ -53,17 +57,26 @@ def test_the_shared_road_is_folded_and_each_consequence_after_it_stands_in_a_row
 
 def test_roads_that_meet_again_share_their_rows() -> None:
     game = fakes.game(TALE)
-    compared = game.explore.compare(play(game, "tell", "sit"), play(game, "wait", "back", "sit"))
-    shape = [(row.left is not None, row.right is not None, row.alike) for row in compared.rows]
+    compared = game.explore.compare(
+        play(game, "tell", "sit"), play(game, "wait", "back", "sit")
+    )
+    shape = [
+        (row.left is not None, row.right is not None, row.alike)
+        for row in compared.rows
+    ]
     assert shape == [(True, True, False), (False, True, False), (True, True, True)]
 
 
 def test_doors_that_a_choice_opened_are_named() -> None:
     game = fakes.game(TALE)
-    compared = game.explore.compare(play(game, "tell", "sit"), play(game, "wait", "back", "sit"))
+    compared = game.explore.compare(
+        play(game, "tell", "sit"), play(game, "wait", "back", "sit")
+    )
     [opening] = compared.openings
     assert (opening.choice, opening.open_on) == ("ask", "left")
-    assert opening_words(opening) == "At “Room” it closed “Do ask.” He knows nothing yet."
+    assert (
+        opening_words(opening) == "At “Room” it closed “Do ask.” He knows nothing yet."
+    )
     assert opening_words(opening, after="left") == "At “Room” it opened “Do ask.”"
 
 
@@ -94,7 +107,10 @@ def test_a_run_that_stopped_is_told_from_one_that_went_on() -> None:
     assert parting_words(compared) == (
         "The first run stopped here; in the other run you went on and chose “Go back.”"
     )
-    assert endings_words(compared) == "This run has not ended. The other run has not ended."
+    assert (
+        endings_words(compared)
+        == "This run has not ended. The other run has not ended."
+    )
 
 
 def test_runs_of_different_stories_are_not_compared() -> None:
@@ -107,9 +123,13 @@ def test_a_groups_run_is_named_as_the_groups() -> None:
     game = fakes.game(TALE)
     led = PlaythroughStarted("tale", "first", led_by="session1")
     told = (led, ChoiceMade("hall", "tell"), ChoiceMade("room", "sit"))
-    game.store.create("group", "playthrough", told, 1, {"story": "tale", "led_by": "session1"})
+    game.store.create(
+        "group", "playthrough", told, 1, {"story": "tale", "led_by": "session1"}
+    )
     compared = game.explore.compare(play(game, "wait"), "group")
-    assert "In the other run the group chose “Tell Omar first.”" in parting_words(compared)
+    assert "In the other run the group chose “Tell Omar first.”" in parting_words(
+        compared
+    )
     assert [run.alone for run in game.history()] == [True, False]
 
 
@@ -135,7 +155,9 @@ def test_the_same_choice_that_leads_elsewhere_after_an_edit_says_so() -> None:
     game = fakes.game(TALE)
     before = play(game, "wait", "stay")
     onward = TALE.scenes["hall"].choices["tell"].goto
-    shelf(game).edit(with_choice(TALE, "hall", "wait", lambda c: replace(c, goto=onward)))
+    shelf(game).edit(
+        with_choice(TALE, "hall", "wait", lambda c: replace(c, goto=onward))
+    )
     compared = game.explore.compare(before, play(game, "wait", "sit"))
     assert compared.parting == "another place"
     assert "edited in between" in parting_words(compared)
@@ -231,5 +253,9 @@ def test_any_two_editions_compare_without_an_error(
 def test_an_edited_scene_title_does_not_part_two_runs() -> None:
     game = fakes.game(TALE)
     before = play(game, "tell", "sit")
-    shelf(game).edit(with_scene(TALE, "hall", lambda s: replace(s, title="The hall, at noon")))
-    assert game.explore.compare(before, play(game, "tell", "sit")).parting == "same road"
+    shelf(game).edit(
+        with_scene(TALE, "hall", lambda s: replace(s, title="The hall, at noon"))
+    )
+    assert (
+        game.explore.compare(before, play(game, "tell", "sit")).parting == "same road"
+    )

@@ -46,7 +46,10 @@ def test_every_decision_gets_a_verdict() -> None:
         "room": replace(room, choices=choices),
     }
     over = brought(edited(TALE, scenes=scenes), "tell", "sit")
-    assert [step.verdict for step in over.steps] == ["wording changed", "effect changed"]
+    assert [step.verdict for step in over.steps] == [
+        "wording changed",
+        "effect changed",
+    ]
     assert over.steps[1].note == "What differs: its marks, what it counts for."
     assert (over.carried, over.made, over.stopped) == (2, 2, "")
 
@@ -106,7 +109,9 @@ def test_a_changed_variable_is_noticed_where_it_first_matters() -> None:
 def test_a_story_that_leads_elsewhere_now_stops_it() -> None:
     onward = (Branch("room"),)
     over = brought(
-        with_choice(TALE, "hall", "wait", lambda c: replace(c, goto=onward)), "wait", "back"
+        with_choice(TALE, "hall", "wait", lambda c: replace(c, goto=onward)),
+        "wait",
+        "back",
     )
     assert "the story leads to “Room” now." in over.stopped
 
@@ -114,7 +119,9 @@ def test_a_story_that_leads_elsewhere_now_stops_it() -> None:
 def test_a_story_that_ends_earlier_now_stops_it() -> None:
     onward = (Branch("sad"),)
     over = brought(
-        with_choice(TALE, "hall", "tell", lambda c: replace(c, goto=onward)), "tell", "sit"
+        with_choice(TALE, "hall", "tell", lambda c: replace(c, goto=onward)),
+        "tell",
+        "sit",
     )
     assert "the story ends before it now, in “Sad”." in over.stopped
 
@@ -122,7 +129,9 @@ def test_a_story_that_ends_earlier_now_stops_it() -> None:
 def test_another_ending_after_the_same_choices_is_said() -> None:
     onward = (Branch("sad"),)
     over = brought(
-        with_choice(TALE, "room", "sit", lambda c: replace(c, goto=onward)), "tell", "sit"
+        with_choice(TALE, "room", "sit", lambda c: replace(c, goto=onward)),
+        "tell",
+        "sit",
     )
     assert over.said[-1] == "It ends in “Sad” now, rather than in “End”."
 
@@ -152,7 +161,9 @@ def test_nothing_is_kept_until_something_is_chosen() -> None:
     assert game.open(run).story.edition == "first"
 
 
-def test_a_run_of_a_story_that_is_no_longer_installed_can_be_read_and_replayed() -> None:
+def test_a_run_of_a_story_that_is_no_longer_installed_can_be_read_and_replayed() -> (
+    None
+):
     game = fakes.game(TALE)
     run = play(game, "tell", "sit")
     shelf(game).remove("tale")
@@ -190,7 +201,12 @@ def delete_scene(text: str, scene: str, choice: str) -> str:
 
 def rename_choice(text: str, scene: str, choice: str) -> str:
     block = scene_block(text, scene)
-    told = re.sub(rf"^      {choice}:", f"      {choice}_again:", block.group(), flags=re.MULTILINE)
+    told = re.sub(
+        rf"^      {choice}:",
+        f"      {choice}_again:",
+        block.group(),
+        flags=re.MULTILINE,
+    )
     text = text[: block.start()] + told + text[block.end() :]
     return text.replace(f"chose({scene}.{choice})", f"chose({scene}.{choice}_again)")
 
@@ -202,7 +218,10 @@ def rename_with_alias(text: str, scene: str, choice: str) -> str:
 
 def lock_choice(text: str, scene: str, choice: str) -> str:
     block = scene_block(text, scene)
-    key, lock = f"      {choice}:\n", "        if: never\n        locked: Not any more.\n"
+    key, lock = (
+        f"      {choice}:\n",
+        "        if: never\n        locked: Not any more.\n",
+    )
     told = block.group().replace(key, key + lock)
     text = text[: block.start()] + told + text[block.end() :]
     return text.replace("variables:\n", "variables:\n  never: false\n", 1)
@@ -246,7 +265,9 @@ def test_a_real_edit_of_a_shipped_story_stops_a_run_where_it_bites(
 ) -> None:
     game = fakes.game(shipped(tmp_path))
     run, middle = played(game)
-    shelf(game).edit(shipped(tmp_path, lambda text: edit(text, middle.scene, middle.choice)))
+    shelf(game).edit(
+        shipped(tmp_path, lambda text: edit(text, middle.scene, middle.choice))
+    )
     over = bring_over(game, run)
     assert not over.same_edition
     assert why in over.stopped
@@ -261,7 +282,9 @@ def test_a_real_edit_of_a_shipped_story_stops_a_run_where_it_bites(
 def test_a_real_rename_with_its_alias_loses_nothing(tmp_path: Path) -> None:
     game = fakes.game(shipped(tmp_path))
     run, middle = played(game)
-    told = shipped(tmp_path, lambda t: rename_with_alias(t, middle.scene, middle.choice))
+    told = shipped(
+        tmp_path, lambda t: rename_with_alias(t, middle.scene, middle.choice)
+    )
     shelf(game).edit(told)
     over = bring_over(game, run)
     assert over.stopped == ""

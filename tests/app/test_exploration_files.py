@@ -89,7 +89,16 @@ def test_a_run_that_is_not_there_cannot_be_exported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"not json", b"[]", b"{}", b"null", b"\xff\xfe", b"[" * 100_000, b'{"format": "other"}'],
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"{}",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"format": "other"}',
+    ],
 )
 def test_a_file_that_is_no_run_is_refused(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.json"
@@ -125,9 +134,21 @@ def changed(*path: str | int, to: Any) -> Change:
         changed("edition", to=None),
         changed("edition", "start", to="nowhere"),
         changed("edition", "scenes", to={}),
-        changed("edition", "scenes", "hall", "choices", "tell", "effects", to=["nobody += 1"]),
-        changed("edition", "scenes", "room", "choices", "sit", "when", to="__import__('os')"),
-        changed("edition", "scenes", "room", "choices", "sit", "references", to=["gone"]),
+        changed(
+            "edition",
+            "scenes",
+            "hall",
+            "choices",
+            "tell",
+            "effects",
+            to=["nobody += 1"],
+        ),
+        changed(
+            "edition", "scenes", "room", "choices", "sit", "when", to="__import__('os')"
+        ),
+        changed(
+            "edition", "scenes", "room", "choices", "sit", "references", to=["gone"]
+        ),
         changed("run", to=[]),
         changed("run", "choices", to=[{"scene": "hall"}]),
         changed("run", "choices", 0, "scene", to="room"),

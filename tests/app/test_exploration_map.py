@@ -61,10 +61,20 @@ def test_what_was_not_seen_is_a_number_and_never_its_text() -> None:
     play(game, "leave")
     known = game.explore.discovery("tale")
     told = json.dumps(discovery_data(known)) + "\n".join(outline_lines(known))
-    for secret in ("Yard", "Room", "Sit down.", "He knows nothing", '"end"', "yard", "room"):
+    for secret in (
+        "Yard",
+        "Room",
+        "Sit down.",
+        "He knows nothing",
+        '"end"',
+        "yard",
+        "room",
+    ):
         assert secret not in told
     assert (known.hidden_scenes, known.hidden_endings, known.doors) == (2, 1, 2)
-    assert "2 ways not taken yet, 2 scenes not seen yet, 1 ending not found yet." in told
+    assert (
+        "2 ways not taken yet, 2 scenes not seen yet, 1 ending not found yet." in told
+    )
 
 
 def test_roads_walked_are_counted_and_lead_back_to_where_a_replay_begins() -> None:
@@ -164,7 +174,9 @@ def test_a_map_of_any_story_counts_what_it_does_not_show(
             seen.add(player.state.ending or player.state.scene)
         met |= seen if player.kept else set()
     known = game.explore.discovery("generated")
-    shown = {s.id for s in known.scenes if s.seen} | {e.id for e in known.endings if e.found}
+    shown = {s.id for s in known.scenes if s.seen} | {
+        e.id for e in known.endings if e.found
+    }
     assert shown == met
     assert len(known.scenes) + known.hidden_scenes == len(told.scenes)
     assert len(known.endings) + known.hidden_endings == len(told.endings)

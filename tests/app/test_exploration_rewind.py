@@ -55,10 +55,13 @@ def test_a_rewind_that_is_only_looked_at_is_never_kept() -> None:
     again.open_reference("code")
     assert [line.id for line in game.history()] == [run]
     again.choose("stay")
-    assert [(line.branched_from, line.choices) for line in game.history()] == [(run, 2), ("", 3)]
-    assert [type(item.event).__name__ for item in game.store.read(again.playthrough)] == [
-        *("PlaythroughStarted", "ChoiceMade", "ReferenceOpened", "ChoiceMade")
+    assert [(line.branched_from, line.choices) for line in game.history()] == [
+        (run, 2),
+        ("", 3),
     ]
+    assert [
+        type(item.event).__name__ for item in game.store.read(again.playthrough)
+    ] == [*("PlaythroughStarted", "ChoiceMade", "ReferenceOpened", "ChoiceMade")]
 
 
 def test_home_goes_on_where_one_chose_last_whatever_was_looked_at_since() -> None:
@@ -78,7 +81,9 @@ def test_what_is_shared_is_told_in_one_line_a_step() -> None:
     again = game.rewind(play(game, "wait", "back", "sit"), 2)
     again.choose("shout")
     assert again.shared == 2
-    lines = [(line.number, line.title, line.choice_text) for line in shared_steps(again)]
+    lines = [
+        (line.number, line.title, line.choice_text) for line in shared_steps(again)
+    ]
     assert lines == [(1, "Hall", "Wait."), (2, "Yard", "Go back.")]
 
 
@@ -155,7 +160,9 @@ def test_when_the_journal_refuses_the_old_run_is_as_it_was() -> None:
     assert [r.id for r in game.history()] == [run]
 
 
-def test_an_answer_or_a_line_written_later_does_not_move_the_date_of_an_ending() -> None:
+def test_an_answer_or_a_line_written_later_does_not_move_the_date_of_an_ending() -> (
+    None
+):
     game = fakes.game(TALE)
     run = play(game, "leave")
     ended = game.history()[0].ended

@@ -123,7 +123,9 @@ def test_questions_of_a_story_that_is_no_longer_installed_can_still_be_asked() -
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"tale.badge": "long ago"}', "null"])
-def test_a_damaged_memory_of_what_was_asked_keeps_nobody_from_playing(damage: str) -> None:
+def test_a_damaged_memory_of_what_was_asked_keeps_nobody_from_playing(
+    damage: str,
+) -> None:
     game = fakes.game(TALE)
     play(game, "leave")
     game.store.put_setting(ASKED, damage)

@@ -81,12 +81,17 @@ def test_nothing_is_suggested_while_decisions_are_closed() -> None:
 
 def test_where_the_states_are_too_many_the_marks_alone_decide() -> None:
     guarded = choice("on", "calm", when="visited(start)", locked="Not yet.")
-    told = with_scene(FORK, "left", lambda s: replace(s, choices={**s.choices, "on": guarded}))
+    told = with_scene(
+        FORK, "left", lambda s: replace(s, choices={**s.choices, "on": guarded})
+    )
     game = fakes.game(told)
     path = played_path(game.open(play(game, "a", "on")))
     offers = suggestions.what_ifs(path, (), bound=0)
     assert [offer.option for offer in offers] == ["off", "b"]
-    assert offers[0].reason == "You have never seen what comes of it. It touches: Guideline 2."
+    assert (
+        offers[0].reason
+        == "You have never seen what comes of it. It touches: Guideline 2."
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,13 +104,17 @@ def test_where_the_states_are_too_many_the_marks_alone_decide() -> None:
         ("Irish coffee.", "You have never seen what comes of it."),
     ],
 )
-def test_an_alternative_is_told_by_what_nobody_has_seen_yet(label: str, said: str) -> None:
+def test_an_alternative_is_told_by_what_nobody_has_seen_yet(
+    label: str, said: str
+) -> None:
     cast = {"iris": CastMember("iris", "Iris"), "omar": CastMember("omar", "Omar")}
     assert suggestions.curious_words(replace(FORK, cast=cast), label, "omar") == said
 
 
 def test_a_story_of_unmarked_options_still_has_a_reason() -> None:
-    bare = story(scene("s", choice("a", "s2"), choice("b", "s2")), scene("s2", choice("c")))
+    bare = story(
+        scene("s", choice("a", "s2"), choice("b", "s2")), scene("s2", choice("c"))
+    )
     game = fakes.game(bare)
     [offer] = game.explore.what_ifs(play(game, "a", "c"))
     assert offer.reason == "You have never seen what comes of it."
@@ -150,7 +159,9 @@ def test_the_outlook_equals_trying_everything(told: Story, picks: list[int]) -> 
         state = engine.evolve(told, state, made[-1])
     seen = look_ahead(told, made)
     assert seen is not None
-    told_of = [{o: (set(p.endings), p.best, p.worst) for o, p in row.items()} for row in seen]
+    told_of = [
+        {o: (set(p.endings), p.best, p.worst) for o, p in row.items()} for row in seen
+    ]
     assert told_of == expected
 
 
@@ -163,7 +174,9 @@ def test_a_circle_that_can_add_without_end_has_no_best() -> None:
 
 
 @given(stories(), st.lists(st.integers(0, 2), max_size=6))
-def test_any_finished_run_can_be_asked_for_its_what_ifs(told: Story, picks: list[int]) -> None:
+def test_any_finished_run_can_be_asked_for_its_what_ifs(
+    told: Story, picks: list[int]
+) -> None:
     game = fakes.game(told)
     player = game.start("generated")
     for pick in picks:

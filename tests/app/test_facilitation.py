@@ -29,7 +29,15 @@ FULL = ("next",) * 3
 def test_a_full_decision_goes_through_its_nine_steps() -> None:
     leading, _, _ = sitting()
     seen = []
-    for command in ("next", "next", "next", "tally a=5 b=2", "next", "next", "tally a=4 b=3"):
+    for command in (
+        "next",
+        "next",
+        "next",
+        "tally a=5 b=2",
+        "next",
+        "next",
+        "tally a=4 b=3",
+    ):
         led(leading, command)
         seen.append(leading.session.step)
     for command in ("next", "next", "next", "next", "next"):
@@ -57,7 +65,11 @@ def test_the_others_are_taken_by_a_show_of_hands_with_one_key() -> None:
 
 
 def test_an_optional_decision_is_taken_in_full_only_where_there_is_time() -> None:
-    for minutes, late, form in ((60, 0, "full"), (60, 55 * 60, "hands"), (20, 700, "hands")):
+    for minutes, late, form in (
+        (60, 0, "full"),
+        (60, 55 * 60, "hands"),
+        (20, 700, "hands"),
+    ):
         leading, _, clock = sitting(minutes=minutes)
         led(leading, "next", "hands", "settle c")
         clock.pass_(late)
@@ -125,7 +137,9 @@ def test_ballots_that_came_in_one_way_are_neither_lost_nor_doubled_by_another() 
     leading, _, _ = sitting()
     led(leading, *FULL, "cast a", "cast b")
     for command in ("tally a=4 b=2", "ballots a a b"):
-        with pytest.raises(NotNow, match="2 ballots are in already, in another way: the keyboard"):
+        with pytest.raises(
+            NotNow, match="2 ballots are in already, in another way: the keyboard"
+        ):
             led(leading, command)
     led(leading, "undo", "undo", "tally a=4 b=2", "tally a=3 b=2")
     held = leading.session.deliberation.rounds
@@ -154,9 +168,20 @@ def test_a_closed_round_stays_and_reopening_hides_everything_again() -> None:
     assert [held["counts"]["A"] for held in shown(leading)["rounds"]] == [5, 1]
 
 
-def test_a_miscount_is_put_right_where_the_ballots_are_shown_without_a_new_round() -> None:
+def test_a_miscount_is_put_right_where_the_ballots_are_shown_without_a_new_round() -> (
+    None
+):
     leading, _, _ = sitting()
-    led(leading, *FULL, "tally a=5 b=2", "next", "next", "tally a=5 b=2", "next", "settle a")
+    led(
+        leading,
+        *FULL,
+        "tally a=5 b=2",
+        "next",
+        "next",
+        "tally a=5 b=2",
+        "next",
+        "settle a",
+    )
     led(leading, "tally a=2 b=5", "tally 1: a=6 b=1")
     view = shown(leading)
     assert [held["counts"]["A"] for held in view["rounds"]] == [6, 2]
@@ -171,7 +196,9 @@ def test_a_miscount_is_put_right_where_the_ballots_are_shown_without_a_new_round
 def test_ballots_cast_in_secret_are_not_the_leaders_to_correct() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL, "cast a", "cast b", "reveal")
-    with pytest.raises(NotNow, match="Round 1 was not counted by hand: the keyboard passed around"):
+    with pytest.raises(
+        NotNow, match="Round 1 was not counted by hand: the keyboard passed around"
+    ):
         led(leading, "tally a=2")
 
 
@@ -194,7 +221,14 @@ def test_a_step_back_to_a_vote_says_that_its_round_is_kept() -> None:
 
 def test_a_reason_keeps_the_letter_of_its_option() -> None:
     leading, _, _ = sitting()
-    led(leading, *FULL, "tally a=5 b=2", "reveal", "next", "minority c: Nobody was there.")
+    led(
+        leading,
+        *FULL,
+        "tally a=5 b=2",
+        "reveal",
+        "next",
+        "minority c: Nobody was there.",
+    )
     led(leading, "minority A fog came up.")
     assert shown(leading)["reasons"] == ["C: Nobody was there.", "A fog came up."]
 
@@ -232,16 +266,33 @@ def test_the_playthrough_a_group_leads_is_an_ordinary_one_that_says_so() -> None
     assert game.history() == ()
     led(leading, "hands", "settle c", "next", "next", "hands", "settle a", "next")
     (run,) = game.history()
-    assert (run.led_by, run.state, run.choices, run.ending) == (leading.id, "ended", 2, "end")
+    assert (run.led_by, run.state, run.choices, run.ending) == (
+        leading.id,
+        "ended",
+        2,
+        "end",
+    )
 
 
 def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     leading, game, _ = sitting()
-    led(leading, "next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
+    led(
+        leading,
+        "next",
+        "hands",
+        "settle c",
+        "next",
+        "next",
+        "hands",
+        "settle a",
+        "next",
+        "next",
+    )
     view = shown(leading)
     assert (view["step"], view["ending"]) == ("ending", "end")
     assert [
-        (path["decision"], [o["id"] for o in path["options"]]) for path in view["other_roads"]
+        (path["decision"], [o["id"] for o in path["options"]])
+        for path in view["other_roads"]
     ] == [
         (1, ["ask", "wait"]),
         (2, ["shut"]),
@@ -272,7 +323,18 @@ def test_at_an_ending_the_option_that_most_of_the_others_chose_is_marked(
     led(leading, "hands", "settle a", "next", "next")
     first, second = shown(leading)["other_roads"]
     assert (first["wanted"], second["wanted"]) == (wanted, "")
-    led(leading, "road 1 a", "next", "next", "settle a", "next", "next", "settle a", "next", "next")
+    led(
+        leading,
+        "road 1 a",
+        "next",
+        "next",
+        "settle a",
+        "next",
+        "next",
+        "settle a",
+        "next",
+        "next",
+    )
     assert {path["wanted"] for path in shown(leading)["other_roads"]} == {""}
 
 
@@ -323,7 +385,9 @@ def test_the_companion_holds_what_the_room_must_not_see() -> None:
     leading, _, _ = sitting()
     led(leading, "next")
     view = known(leading)
-    assert view["settles"] == ["The rule settles the asking. It does not settle the tone."]
+    assert view["settles"] == [
+        "The rule settles the asking. It does not settle the tone."
+    ]
     assert [cited["id"] for cited in view["references"]] == ["code"]
     first = view["consequences"][0]
     assert (first["letter"], first["consequence"], first["follow"]) == (
@@ -359,7 +423,10 @@ def test_a_timer_says_itself_in_words_and_never_binds() -> None:
     led(leading, *FULL, "tally a=5", "next")
     planned = shown(leading)["timer"]["planned"]
     clock.pass_(planned + 130)
-    assert shown(leading)["timer"]["said"] == "2 minutes over. Take what you need, or go on."
+    assert (
+        shown(leading)["timer"]["said"]
+        == "2 minutes over. Take what you need, or go on."
+    )
     led(leading, "extend")
     assert shown(leading)["timer"]["left"] == -10
     led(leading, "pause")
@@ -376,7 +443,9 @@ def test_a_step_for_which_no_time_is_planned_never_says_that_it_is_over() -> Non
     clock.pass_(200)
     assert (shown(leading)["step"], shown(leading)["timer"]["said"]) == ("record", "")
     led(leading, "extend")
-    assert shown(leading)["timer"]["said"].endswith("over. Take what you need, or go on.")
+    assert shown(leading)["timer"]["said"].endswith(
+        "over. Take what you need, or go on."
+    )
 
 
 @pytest.mark.parametrize("leap", [-7200, 3 * 3600])
@@ -391,7 +460,9 @@ def test_a_clock_that_was_set_or_a_machine_that_slept_is_told_and_counts_for_not
     view = shown(leading)
     assert view["agenda"]["elapsed"] == before["agenda"]["elapsed"] - 60
     assert view["timer"]["left"] == before["timer"]["left"] + 60
-    assert view["agenda"]["note"].endswith(f"{abs(leap) // 60} minutes are not counted.")
+    assert view["agenda"]["note"].endswith(
+        f"{abs(leap) // 60} minutes are not counted."
+    )
     led(leading, "next", "tally a=5", "reveal")
     assert shown(leading)["rounds"][1]["ballots"] == 5
 
@@ -561,11 +632,16 @@ CARDED = replace(
 )
 
 
-def test_a_scenario_opens_with_its_question_and_who_is_who_and_says_how_far_it_is() -> None:
+def test_a_scenario_opens_with_its_question_and_who_is_who_and_says_how_far_it_is() -> (
+    None
+):
     leading, _, _ = sitting(CARDED)
     led(leading, "next")
     view = shown(leading)
-    assert (view["card"]["question"], view["progress"]) == ("Ask or wait?", "Decision 1 of about 2")
+    assert (view["card"]["question"], view["progress"]) == (
+        "Ask or wait?",
+        "Decision 1 of about 2",
+    )
     assert view["card"]["people"] == ["You: the new one", "Ada: a guard"]
     led(leading, "next")
     assert shown(leading)["card"] is None
@@ -576,7 +652,14 @@ def test_two_scenarios_stand_side_by_side_with_what_parted_them() -> None:
     for settled in ("settle a", "settle c"):
         led(leading, "next", "hands", settled, "next", "next")
         while leading.session.step != "ending":
-            led(leading, *(["hands", "settle a"] if leading.session.step == "scene" else ["next"]))
+            led(
+                leading,
+                *(
+                    ["hands", "settle a"]
+                    if leading.session.step == "scene"
+                    else ["next"]
+                ),
+            )
     led(leading, "next")
     view = shown(leading)
     assert [(path["title"], path["ending"]) for path in view["roads"]] == [
@@ -596,9 +679,26 @@ def test_two_scenarios_stand_side_by_side_with_what_parted_them() -> None:
 
 def test_the_other_road_stands_beside_the_first_at_its_ending() -> None:
     leading, _, _ = sitting()
-    led(leading, "next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
+    led(
+        leading,
+        "next",
+        "hands",
+        "settle c",
+        "next",
+        "next",
+        "hands",
+        "settle a",
+        "next",
+        "next",
+    )
     assert shown(leading)["parted"] == []
     led(leading, "road 2 shut", "next", "next")
     view = shown(leading)
-    assert [path["title"] for path in view["roads"]] == ["A Walk", "A Walk, the other road"]
-    assert view["parted"][0] == "At “Gate” we chose “Do open.” On the other road: “Do shut.”"
+    assert [path["title"] for path in view["roads"]] == [
+        "A Walk",
+        "A Walk, the other road",
+    ]
+    assert (
+        view["parted"][0]
+        == "At “Gate” we chose “Do open.” On the other road: “Do shut.”"
+    )

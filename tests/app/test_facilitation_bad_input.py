@@ -44,7 +44,9 @@ from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
         ("hands", "at its scene"),
     ],
 )
-def test_a_mistake_is_told_in_a_sentence_and_nothing_moves(command: str, said: str) -> None:
+def test_a_mistake_is_told_in_a_sentence_and_nothing_moves(
+    command: str, said: str
+) -> None:
     leading, _, _ = sitting()
     led(leading, "next", "next", "next")
     before, events = shown(leading), leading.events
@@ -120,7 +122,9 @@ def test_what_is_worth_knowing_is_said_before() -> None:
 
 
 @given(st.integers(10, 480), st.integers(1, 3))
-def test_the_parts_of_an_agenda_are_whole_minutes_that_add_up(minutes: int, count: int) -> None:
+def test_the_parts_of_an_agenda_are_whole_minutes_that_add_up(
+    minutes: int, count: int
+) -> None:
     scenarios = ("walk", "talk", "third")[:count]
     parts = budgets(minutes, scenarios)
     assert sum(parts.values()) == 60 * minutes
@@ -136,7 +140,9 @@ def test_the_invitation_names_time_scenarios_needs_and_languages() -> None:
 
 
 def test_names_and_notes_are_one_clean_line() -> None:
-    leading, game, _ = sitting(entity="  An\x1b[31m entity\nof two lines ", leader="x" * 500)
+    leading, game, _ = sitting(
+        entity="  An\x1b[31m entity\nof two lines ", leader="x" * 500
+    )
     assert leading.session.started.entity == "An[31m entity of two lines"
     assert len(leading.session.started.leader) == 120
     led(leading, "park One\x07 two \u202ethree")
@@ -146,7 +152,9 @@ def test_names_and_notes_are_one_clean_line() -> None:
 def test_where_no_session_was_ever_kept_it_says_how_to_begin_one() -> None:
     game, _ = room(WALK)
     for open_only in (False, True):
-        with pytest.raises(NotFound, match=r"No session is kept on this machine\. Begin one with"):
+        with pytest.raises(
+            NotFound, match=r"No session is kept on this machine\. Begin one with"
+        ):
             find_session(game.store, open_only=open_only)
 
 
@@ -169,7 +177,9 @@ LINES = st.text(max_size=30) | st.builds(
 
 
 @given(st.lists(LINES | st.just("next"), max_size=25))
-def test_whatever_is_typed_the_session_can_be_read_back_as_it_is(lines: list[str]) -> None:
+def test_whatever_is_typed_the_session_can_be_read_back_as_it_is(
+    lines: list[str],
+) -> None:
     leading, game, _ = sitting(WALK, TALK)
     for line in lines:
         try:

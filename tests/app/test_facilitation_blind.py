@@ -31,7 +31,16 @@ WORDS = (
 )  # fmt: skip
 
 
-FEW_WORDS = ("next", "next", "reveal", "reveal", "reopen", "undo", "settle a", "minority It might.")
+FEW_WORDS = (
+    "next",
+    "next",
+    "reveal",
+    "reveal",
+    "reopen",
+    "undo",
+    "settle a",
+    "minority It might.",
+)
 
 
 @st.composite
@@ -58,8 +67,16 @@ def told(kind: str, counts: Counts) -> list[str]:
     """The commands that bring these counts in."""
     if kind == "tally":
         return [f"tally a={counts[0]} b={counts[1]} c={counts[2]}"]
-    letters = [letter for letter, count in zip("abc", counts, strict=True) for _ in range(count)]
-    return [f"ballots {' '.join(letters)}"] if kind == "ballots" else [f"cast {x}" for x in letters]
+    letters = [
+        letter
+        for letter, count in zip("abc", counts, strict=True)
+        for _ in range(count)
+    ]
+    return (
+        [f"ballots {' '.join(letters)}"]
+        if kind == "ballots"
+        else [f"cast {x}" for x in letters]
+    )
 
 
 def obeyed(leading: Facilitation, command: str) -> str:
@@ -89,7 +106,9 @@ def open_by_nature(leading: Facilitation) -> bool:
     """
     session = leading.session
     if session.step == steps.ENDING:
-        return all(decision.seen == len(decision.rounds) for decision in session.deliberations)
+        return all(
+            decision.seen == len(decision.rounds) for decision in session.deliberations
+        )
     if not session.deciding:
         return False
     if session.form == steps.HANDS:
@@ -110,7 +129,10 @@ def test_before_the_last_round_is_closed_no_view_depends_on_how_anybody_voted(
     for move in moves:
         at_hands = open_by_nature(rooms[0])
         before = [leading.session.step for leading in rooms]
-        settling = move in ("next", "skip") and before[0] in (steps.REVEAL, steps.MINORITY)
+        settling = move in ("next", "skip") and before[0] in (
+            steps.REVEAL,
+            steps.MINORITY,
+        )
         if settling:  # the rooms would part ways: settle both alike, by hand
             both(rooms, "settle a")
         errors = both(rooms, move)
@@ -122,7 +144,9 @@ def test_before_the_last_round_is_closed_no_view_depends_on_how_anybody_voted(
 
 @settings(max_examples=100)
 @given(st.lists(st.sampled_from(WORDS) | ballots(), max_size=20))
-def test_no_view_depends_on_what_the_room_must_not_see_before_its_step(moves: list[Move]) -> None:
+def test_no_view_depends_on_what_the_room_must_not_see_before_its_step(
+    moves: list[Move],
+) -> None:
     rooms = [sitting(WALK)[0], sitting(hidden_twin(WALK))[0]]
     for leading in rooms:
         led(leading, "next")
@@ -130,7 +154,10 @@ def test_no_view_depends_on_what_the_room_must_not_see_before_its_step(moves: li
         same = move if isinstance(move, str) else (move[0], move[1], move[1])
         assert len({tuple(errors) for errors in both(rooms, same)}) == 1
         views = [shown(leading) for leading in rooms]
-        if views[0]["step"] in (steps.CONSEQUENCE, steps.COACHING) and not views[0]["blanked"]:
+        if (
+            views[0]["step"] in (steps.CONSEQUENCE, steps.COACHING)
+            and not views[0]["blanked"]
+        ):
             for view in views:
                 for part in ("consequence", "coaching", "references"):
                     view.pop(part)
@@ -150,7 +177,9 @@ def test_few_ballots_leave_the_same_views_and_records_wherever_the_same_option_l
         rooms.append(led(leading, "next"))
         games.append(game)
     for move in moves:
-        if move == "headcount 12" or (not isinstance(move, str) and not alike(*move[1:])):
+        if move == "headcount 12" or (
+            not isinstance(move, str) and not alike(*move[1:])
+        ):
             continue
         counted = move if isinstance(move, str) else ("tally", *move[1:])
         errors = both(rooms, counted)
@@ -175,7 +204,15 @@ def test_what_is_never_shown_before_its_time_is_nowhere_in_the_view() -> None:
     leading, _, _ = sitting(WALK)
     hidden = ("Hold back", "settles", "ask happens", "Because", "CODE/1")
     seen: list[Any] = []
-    for command in ("next", "next", "next", "tally a=4 b=3", "next", "next", "tally a=3 b=4"):
+    for command in (
+        "next",
+        "next",
+        "next",
+        "tally a=4 b=3",
+        "next",
+        "next",
+        "tally a=3 b=4",
+    ):
         led(leading, command)
         seen.append(str(shown(leading)))
         for text in hidden:

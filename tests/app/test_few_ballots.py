@@ -46,23 +46,40 @@ class Held:
 
     @property
     def command(self) -> str:
-        return "tally " + " ".join(f"{n}={c}" for n, c in zip(LETTERS, self.counts, strict=True))
+        return "tally " + " ".join(
+            f"{n}={c}" for n, c in zip(LETTERS, self.counts, strict=True)
+        )
 
 
-SMALL = [Held(counts) for counts in product(range(FEWEST), repeat=3) if 0 < sum(counts) < FEWEST]
+SMALL = [
+    Held(counts)
+    for counts in product(range(FEWEST), repeat=3)
+    if 0 < sum(counts) < FEWEST
+]
 
 
 def everything(first: Held, second: Held) -> dict[str, str]:
     """All that a session of two rounds shows and leaves, by the name of the format."""
     leading, game, _ = sitting()
     views, said = [], StringIO()
-    commands = ["next", "next", "next", first.command, "next", "next", second.command, "next"]
+    commands = [
+        "next",
+        "next",
+        "next",
+        first.command,
+        "next",
+        "next",
+        second.command,
+        "next",
+    ]
     for command in (*commands, "next", "settle b", "next", "next"):
         led(leading, command)
         views.append(shown(leading))
         show_shared(Console(StringIO(), said), leading.shared(), whole=True)
     numbers = count(1)
-    records = Records(game, new_uuid=lambda: f"00000000-0000-4000-8000-{next(numbers):012}")
+    records = Records(
+        game, new_uuid=lambda: f"00000000-0000-4000-8000-{next(numbers):012}"
+    )
     streams = records.streams()
     found = {
         form: "".join(exported(records, form, streams))
@@ -100,10 +117,21 @@ def test_rounds_that_may_not_be_told_apart_leave_the_same_bytes(place: str) -> N
 
 
 def test_rounds_of_five_and_more_are_told_so_the_test_above_can_fail() -> None:
-    one, other = everything(Held((5, 1, 1)), Held(MANY)), everything(Held((4, 2, 1)), Held(MANY))
+    one, other = (
+        everything(Held((5, 1, 1)), Held(MANY)),
+        everything(Held((4, 2, 1)), Held(MANY)),
+    )
     assert Held((5, 1, 1)).told == Held((4, 2, 1)).told
     assert set(different([one, other])) == {
-        *("xapi", "record md", "record html", "record json", "record csv", "shared", "lines"),
+        *(
+            "xapi",
+            "record md",
+            "record html",
+            "record json",
+            "record csv",
+            "shared",
+            "lines",
+        ),
     }
 
 

@@ -20,14 +20,21 @@ from dialogue_game.journal.store import Unknown
 from tests import fakes
 from tests.builders import choice, scene, story
 
-PHOTO = Exhibit("photo", "photo", {}, alt="A door.", details=(Detail("lock", "the lock", "Open."),))
+PHOTO = Exhibit(
+    "photo", "photo", {}, alt="A door.", details=(Detail("lock", "the lock", "Open."),)
+)
 TALE = story(
-    scene("hall", choice("in", "room", "g1 upholds"), choice("out", "end", "g1 breaches")),
-    scene("room", choice("sit", "end", "g1 models"), choice("run", "sad", "g1 strains")),
+    scene(
+        "hall", choice("in", "room", "g1 upholds"), choice("out", "end", "g1 breaches")
+    ),
+    scene(
+        "room", choice("sit", "end", "g1 models"), choice("run", "sad", "g1 strains")
+    ),
     endings={"end": "good", "sad": "poor"},
 )
 LOOKED_AT = replace(
-    TALE, scenes={**TALE.scenes, "hall": replace(TALE.scenes["hall"], exhibits=(PHOTO,))}
+    TALE,
+    scenes={**TALE.scenes, "hall": replace(TALE.scenes["hall"], exhibits=(PHOTO,))},
 )
 
 
@@ -143,9 +150,17 @@ def test_the_debrief_tells_the_road_and_its_profile() -> None:
 
 def test_progress_says_what_lies_behind_and_ahead() -> None:
     player = fakes.game(TALE).start("tale")
-    assert (player.progress.made, player.progress.least, player.progress.most) == (0, 1, 2)
+    assert (player.progress.made, player.progress.least, player.progress.most) == (
+        0,
+        1,
+        2,
+    )
     player.choose("in")
-    assert (player.progress.made, player.progress.least, player.progress.most) == (1, 1, 1)
+    assert (player.progress.made, player.progress.least, player.progress.most) == (
+        1,
+        1,
+        1,
+    )
     player.choose("sit")
     assert player.progress.share == 1.0
 
@@ -156,7 +171,11 @@ def test_cards_tell_endings_found_and_what_can_be_resumed() -> None:
     player = game.start("tale")
     player.choose("in")
     (card,) = game.cards()
-    assert (card.state, card.paused, card.paused_decisions) == ("started", player.playthrough, 1)
+    assert (card.state, card.paused, card.paused_decisions) == (
+        "started",
+        player.playthrough,
+        1,
+    )
     player.choose("sit")
     (card,) = game.cards()
     assert (card.state, card.endings_found, card.paused) == ("finished", 1, "")
@@ -165,7 +184,10 @@ def test_cards_tell_endings_found_and_what_can_be_resumed() -> None:
 def test_a_story_that_is_not_written_yet_says_so() -> None:
     from dialogue_game.app.game import Card
 
-    assert Card(StoryEntry("x", "X", "scenario", coming=True), 0, "", 0, 0).state == "coming"
+    assert (
+        Card(StoryEntry("x", "X", "scenario", coming=True), 0, "", 0, 0).state
+        == "coming"
+    )
 
 
 def test_history_is_newest_first_and_can_be_deleted() -> None:
@@ -192,10 +214,14 @@ def test_an_unknown_story_or_choice_is_named() -> None:
         game.newest_paused("other")
 
 
-def test_where_the_journal_cannot_be_written_a_playthrough_starts_all_the_same() -> None:
+def test_where_the_journal_cannot_be_written_a_playthrough_starts_all_the_same() -> (
+    None
+):
     class Unwritable(fakes.FailingStore):
         def keep_edition(self, digest: str, data: bytes) -> None:
-            raise JournalFull("There is no room left on the disk.", "Free some, try again.")
+            raise JournalFull(
+                "There is no room left on the disk.", "Free some, try again."
+            )
 
     game = fakes.game(TALE, store=Unwritable())
     player = game.start("tale")

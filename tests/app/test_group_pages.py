@@ -35,4 +35,7 @@ def test_a_group_reads_pages_together_with_the_decision_they_lead_to() -> None:
     (run,) = game.history()
     assert run.ending == "end"
     events = game.open(run.id).events
-    assert [event.scene for event in events if isinstance(event, Continued)] == ["first", "last"]
+    assert [event.scene for event in events if isinstance(event, Continued)] == [
+        "first",
+        "last",
+    ]

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.transfer import due_transfer
-from dialogue_game.reporting.story_outline import discovery_data, hidden_words, outline_lines
+from dialogue_game.reporting.story_outline import (
+    discovery_data,
+    hidden_words,
+    outline_lines,
+)
 from tests.app.rooms import WALK, led, sitting
 from tests.app.tales import ITEM, TALE, play
 
-WHOLE = ("next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
+WHOLE = (
+    "next",
+    "hands",
+    "settle c",
+    "next",
+    "next",
+    "hands",
+    "settle a",
+    "next",
+    "next",
+)
 """From the welcome over the shorter road of the walk to its ending."""
 
 
@@ -30,7 +44,9 @@ def test_a_groups_ending_is_not_among_those_a_person_has_found() -> None:
     assert (card.state, card.endings_found, card.runs) == ("finished", 1, 1)
 
 
-def test_first_and_best_are_a_persons_own_even_where_a_group_came_first_and_did_better() -> None:
+def test_first_and_best_are_a_persons_own_even_where_a_group_came_first_and_did_better() -> (
+    None
+):
     game, group = after_a_group()
     assert game.explore.landmarks() == {}
     own = play(game, "leave", "shut", told="walk")
@@ -40,7 +56,9 @@ def test_first_and_best_are_a_persons_own_even_where_a_group_came_first_and_did_
     assert best.id == group
 
 
-def test_a_persons_map_shows_nothing_that_only_a_group_has_seen_and_says_how_many_runs() -> None:
+def test_a_persons_map_shows_nothing_that_only_a_group_has_seen_and_says_how_many_runs() -> (
+    None
+):
     game, _ = after_a_group()
     known = game.explore.discovery("walk")
     assert (known.scenes, known.endings, known.runs, known.groups) == ((), (), 0, 1)
@@ -55,7 +73,9 @@ def test_a_persons_what_ifs_offer_what_only_a_group_has_tried() -> None:
     game, group = after_a_group()
     own = play(game, "leave", "shut", told="walk")
     assert ("gate", "open") in {(o.scene, o.option) for o in game.explore.what_ifs(own)}
-    assert ("gate", "shut") in {(o.scene, o.option) for o in game.explore.what_ifs(group)}
+    assert ("gate", "shut") in {
+        (o.scene, o.option) for o in game.explore.what_ifs(group)
+    }
 
 
 def test_no_later_question_comes_from_a_groups_run() -> None:
@@ -70,7 +90,9 @@ def test_no_later_question_comes_from_a_groups_run() -> None:
     assert due.item == ITEM
 
 
-def test_a_groups_run_can_be_opened_compared_and_replayed_and_says_whose_it_was() -> None:
+def test_a_groups_run_can_be_opened_compared_and_replayed_and_says_whose_it_was() -> (
+    None
+):
     game, group = after_a_group()
     own = play(game, "leave", "shut", told="walk")
     assert game.open(group).state.ending == "end"

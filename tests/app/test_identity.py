@@ -46,12 +46,19 @@ def opened(store: Store) -> Opened:
     return game
 
 
-def test_a_story_of_another_course_with_the_same_id_is_another_story(opened: Opened) -> None:
+def test_a_story_of_another_course_with_the_same_id_is_another_story(
+    opened: Opened,
+) -> None:
     ours, theirs = opened("ours"), opened("theirs")
     paused = play(ours, "tell")
     play(theirs, *ENDED)
     (card,) = ours.cards()
-    assert (card.state, card.paused, card.endings_found, card.runs) == ("started", paused, 0, 1)
+    assert (card.state, card.paused, card.endings_found, card.runs) == (
+        "started",
+        paused,
+        0,
+        1,
+    )
     assert ours.newest_paused("tale") == paused
     with pytest.raises(NotFound):
         theirs.newest_paused("tale")
@@ -79,7 +86,9 @@ def test_first_and_best_stand_by_course_in_one_history(opened: Opened) -> None:
     assert {mark.best.id for mark in marks.values() if mark.best} == {own, other}
 
 
-def test_what_is_done_with_another_courses_run_from_history_stays_with_it(opened: Opened) -> None:
+def test_what_is_done_with_another_courses_run_from_history_stays_with_it(
+    opened: Opened,
+) -> None:
     ours, theirs = opened("ours"), opened("theirs")
     own, other = play(ours, *ENDED), play(theirs, *ENDED)
     again = ours.rewind(other, 1)
@@ -112,7 +121,9 @@ def test_copies_of_a_course_are_told_apart_by_where_they_stand(
     assert copy.explore.discovery("tale").runs == 0
 
 
-def test_a_course_that_was_moved_takes_its_runs_along(opened: Opened, tmp_path: Path) -> None:
+def test_a_course_that_was_moved_takes_its_runs_along(
+    opened: Opened, tmp_path: Path
+) -> None:
     (tmp_path / "before").mkdir()
     paused = play(opened("same", tmp_path / "before"), "tell")
     (tmp_path / "before").rename(tmp_path / "after")
@@ -120,7 +131,9 @@ def test_a_course_that_was_moved_takes_its_runs_along(opened: Opened, tmp_path: 
     assert moved.newest_paused("tale") == paused
     moved.open(paused).choose("sit")
     again = moved.rewind(paused, 0)
-    begun = PlaythroughStarted("tale", "same-first", paused, 0, place=str(tmp_path / "after"))
+    begun = PlaythroughStarted(
+        "tale", "same-first", paused, 0, place=str(tmp_path / "after")
+    )
     assert again.events == (begun,)
 
 
@@ -172,7 +185,9 @@ def test_first_best_and_endings_count_the_present_edition_and_name_older_runs(
     assert game.cards()[0].endings_found == 1
 
 
-def test_a_paused_run_of_an_older_edition_can_still_be_gone_on_with(opened: Opened) -> None:
+def test_a_paused_run_of_an_older_edition_can_still_be_gone_on_with(
+    opened: Opened,
+) -> None:
     game = opened("ours")
     paused = play(game, "tell")
     shelf(game).edit(edited(game.story("tale")))
@@ -180,7 +195,9 @@ def test_a_paused_run_of_an_older_edition_can_still_be_gone_on_with(opened: Open
     assert game.explore.edited(paused) is not None
 
 
-def test_runs_are_named_by_course_and_story_or_by_the_open_courses_own_id(opened: Opened) -> None:
+def test_runs_are_named_by_course_and_story_or_by_the_open_courses_own_id(
+    opened: Opened,
+) -> None:
     ours, theirs = opened("ours"), opened("theirs")
     own, other = play(ours, *ENDED), play(theirs, *ENDED)
     assert [run.id for run in runs_named(ours, "tale")] == [own]

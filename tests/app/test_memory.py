@@ -13,7 +13,9 @@ def test_a_replay_goes_on_as_the_run_it_branched_from_until_an_option_differs() 
     player = game.rewind(run, 0)
     player.choose("ask")
     memory = game.explore.memory(player)
-    assert memory.skip_to_difference(player) == Skipped(decisions=1, pages=1, differs=False)
+    assert memory.skip_to_difference(player) == Skipped(
+        decisions=1, pages=1, differs=False
+    )
     assert player.state.scene == "room"
     assert player.steps()[-1].decision.chosen.id == "knock"
     assert memory.as_before(player) is None
@@ -25,7 +27,9 @@ def test_where_nothing_differs_the_last_decision_is_left_to_the_player() -> None
     player = game.start("tale")
     memory = game.explore.memory(player)
     assert memory.as_before(player) == "wait"
-    assert memory.skip_to_difference(player) == Skipped(decisions=2, pages=1, differs=False)
+    assert memory.skip_to_difference(player) == Skipped(
+        decisions=2, pages=1, differs=False
+    )
     assert (player.state.scene, player.ended) == ("room", False)
     assert memory.skip_to_difference(player) == Skipped(0, 0, differs=False)
 

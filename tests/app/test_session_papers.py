@@ -17,13 +17,40 @@ from tests.app.rooms import TALK, WALK, led, room, sitting
 from tests.builders import choice, scene, story
 from tests.stories.guide_texts import APPENDIX_F, FORM_ADDRESS, FORM_ALTERNATIVE
 
-VOTED = ("next", "next", "next", "tally a=5 b=2", "next", "ballots a a b b b b b", "next")
-HANDS = ("next", "hands", "settle c", "next", "next", "hands", "settle a", "next", "next")
+VOTED = (
+    "next",
+    "next",
+    "next",
+    "tally a=5 b=2",
+    "next",
+    "ballots a a b b b b b",
+    "next",
+)
+HANDS = (
+    "next",
+    "hands",
+    "settle c",
+    "next",
+    "next",
+    "hands",
+    "settle a",
+    "next",
+    "next",
+)
 
 
 def test_the_record_has_all_that_was_decided_and_how() -> None:
-    leading, game, clock = sitting(WALK, TALK, entity="Field Office", leader="A. Leader")
-    led(leading, *VOTED, "minority c: If nobody could be asked.", "next", "next", "park The gate.")
+    leading, game, clock = sitting(
+        WALK, TALK, entity="Field Office", leader="A. Leader"
+    )
+    led(
+        leading,
+        *VOTED,
+        "minority c: If nobody could be asked.",
+        "next",
+        "next",
+        "park The gate.",
+    )
     clock.pass_(25 * 60)
     led(leading, "next", "skip", "skip", "skip", "takeaway Ask first.", "headcount 11")
     led(leading, "next", "headcount 6", "leader B. Leader")
@@ -54,17 +81,27 @@ def test_the_record_has_all_that_was_decided_and_how() -> None:
     assert first["settled"]["text"] == "Do wait."
 
 
-def test_the_participation_line_names_the_scenarios_that_were_played_and_no_others() -> None:
+def test_the_participation_line_names_the_scenarios_that_were_played_and_no_others() -> (
+    None
+):
     leading, game, _ = sitting(WALK, TALK, entity="Field Office")
-    assert record(game, leading.id)["participation"].endswith("; no scenario was played")
+    assert record(game, leading.id)["participation"].endswith(
+        "; no scenario was played"
+    )
     led(leading, *HANDS, "next")
     told = record(game, leading.id)
-    assert told["participation"] == f"Field Office; {told['date']}; 9 participants; A Walk"
+    assert (
+        told["participation"] == f"Field Office; {told['date']}; 9 participants; A Walk"
+    )
     assert [scenario["played"] for scenario in told["scenarios"]] == [True, False]
-    assert "Scenarios: A Walk, A Talk (not played)" in record_text(game, leading.id, "md")
+    assert "Scenarios: A Walk, A Talk (not played)" in record_text(
+        game, leading.id, "md"
+    )
 
 
-def test_a_record_to_read_names_options_by_letter_and_text_and_says_what_is_open() -> None:
+def test_a_record_to_read_names_options_by_letter_and_text_and_says_what_is_open() -> (
+    None
+):
     leading, game, _ = sitting(WALK)
     led(leading, *VOTED, "next", "next")
     told = record_text(game, leading.id, "md")
@@ -81,25 +118,52 @@ def test_a_record_to_read_names_options_by_letter_and_text_and_says_what_is_open
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "csv"])
-def test_with_few_ballots_a_record_names_the_leading_option_and_no_other(form: str) -> None:
+def test_with_few_ballots_a_record_names_the_leading_option_and_no_other(
+    form: str,
+) -> None:
     leading, game, _ = sitting(WALK, headcount=4)
-    led(leading, "next", "next", "next", "tally a=3 c=1", "reveal", "next", "next", "next")
+    led(
+        leading,
+        "next",
+        "next",
+        "next",
+        "tally a=3 c=1",
+        "reveal",
+        "next",
+        "next",
+        "next",
+    )
     told = record_text(game, leading.id, form)
     if form == "json":
         (held,) = json.loads(told)["decisions"][0]["rounds"]
         assert (held["leading"], held["counts"], held["ballots"]) == (["ask"], {}, 4)
     elif form == "csv":
         rows = list(csv.DictReader(io.StringIO(told)))
-        named = [(row["kind"], row["option"], row["count"]) for row in rows if row["round"]]
+        named = [
+            (row["kind"], row["option"], row["count"]) for row in rows if row["round"]
+        ]
         assert named == [("leading", "ask", "")]
     else:
-        assert "4 ballots, leading: A. With fewer than five ballots no more is told." in told
+        assert (
+            "4 ballots, leading: A. With fewer than five ballots no more is told."
+            in told
+        )
         assert not re.search(r"\bA 3\b|\bC 1\b", told)
 
 
 def test_a_decision_on_the_other_road_says_so_as_far_as_the_road_goes() -> None:
     leading, game, _ = sitting(WALK)
-    led(leading, *HANDS, "road 1 a", "next", "next", "settle a", "next", "next", "settle b")
+    led(
+        leading,
+        *HANDS,
+        "road 1 a",
+        "next",
+        "next",
+        "settle a",
+        "next",
+        "next",
+        "settle b",
+    )
     told = record_text(game, leading.id, "md")
     assert told.count(", on the other road: ") == 3
     assert "from decision 1 on the other road" in told
@@ -112,11 +176,18 @@ def test_the_evaluation_sheet_prints_appendix_f_whole_and_in_its_words() -> None
         assert f"{number}. {item}" in sheet
     assert f"{len(APPENDIX_F) + 1}. " not in sheet
     assert "<svg" in sheet
-    for part in (FORM_ADDRESS, FORM_ALTERNATIVE, "does not end in un.org", "anonymously"):
+    for part in (
+        FORM_ADDRESS,
+        FORM_ALTERNATIVE,
+        "does not end in un.org",
+        "anonymously",
+    ):
         assert part in sheet
 
 
-def test_the_evaluation_on_the_screen_has_the_ten_items_the_address_and_the_other_way() -> None:
+def test_the_evaluation_on_the_screen_has_the_ten_items_the_address_and_the_other_way() -> (
+    None
+):
     game = open_game(keep=False)
     leading = Facilitation.start(game, plan(game.course, ("omar",), 12, 30))
     led(leading, "next", "skip", "next", "next", "next", "next")
@@ -134,7 +205,8 @@ def test_cards_say_how_many_sets_to_print() -> None:
         in kit_pages(game, planned)["cards.html"]
     )
     assert any(
-        "12 sets, one for each person" in need for need in preparation(game.course, planned).needs
+        "12 sets, one for each person" in need
+        for need in preparation(game.course, planned).needs
     )
 
 
@@ -142,8 +214,12 @@ def test_half_an_hour_with_one_scenario_is_as_well_prepared_as_ninety_minutes() 
     game = open_game(keep=False)
     long = plan(game.course, ("omar", "sepideh"))
     short = plan(game.course, ("omar",), 12, 30)
-    assert full_round(long).startswith("A full decision takes about 10 minutes: Read 1:15, ")
-    assert full_round(short).startswith("A full decision takes about 8 minutes: Read 0:55, ")
+    assert full_round(long).startswith(
+        "A full decision takes about 10 minutes: Read 1:15, "
+    )
+    assert full_round(short).startswith(
+        "A full decision takes about 8 minutes: Read 0:55, "
+    )
     ready, page = preparation(game.course, short), kit_pages(game, short)
     assert ready.agenda == (
         "3 minutes: Welcome and ground rules",
@@ -155,7 +231,9 @@ def test_half_an_hour_with_one_scenario_is_as_well_prepared_as_ninety_minutes() 
     assert "22 minutes: Omar on Instagram" in page["script.html"]
 
 
-def test_the_script_has_the_letters_of_the_screen_and_none_where_they_can_differ() -> None:
+def test_the_script_has_the_letters_of_the_screen_and_none_where_they_can_differ() -> (
+    None
+):
     told = story(
         scene(
             "hall",
@@ -178,7 +256,16 @@ def test_the_script_has_the_letters_of_the_screen_and_none_where_they_can_differ
 
 def test_the_record_does_not_tell_what_a_late_comer_chose() -> None:
     leading, game, _ = sitting(WALK)
-    led(leading, "next", "next", "next", "tally a=5 b=2", "next", "tally a=5 b=3", "next")
+    led(
+        leading,
+        "next",
+        "next",
+        "next",
+        "tally a=5 b=2",
+        "next",
+        "tally a=5 b=3",
+        "next",
+    )
     first, second = record(game, leading.id)["decisions"][0]["rounds"]
     assert (first["counts"], first["leading"]) == ({}, ["ask"])
     assert second["counts"] == {"ask": 5, "wait": 3}

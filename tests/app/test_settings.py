@@ -14,7 +14,9 @@ def test_nothing_set_means_the_defaults(tmp_path: Path) -> None:
     assert load(tmp_path / "settings.json", {}, {}) == (Settings(), "")
 
 
-def test_flag_goes_before_environment_before_file_before_default(tmp_path: Path) -> None:
+def test_flag_goes_before_environment_before_file_before_default(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "settings.json"
     save(file, "theme", "light")
     assert load(file, {}, {})[0].theme == "light"

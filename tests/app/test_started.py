@@ -10,27 +10,42 @@ from dialogue_game.app.started import as_started
 from tests.architecture.figures import ROOT
 
 
-def test_a_command_is_written_as_uv_was_asked_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_is_written_as_uv_was_asked_to_run_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
-    assert as_started("See: dialogue-game history") == "See: uv run dialogue-game history"
+    assert (
+        as_started("See: dialogue-game history") == "See: uv run dialogue-game history"
+    )
 
 
-def test_a_command_is_written_as_uvx_was_asked_to_run_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_is_written_as_uvx_was_asked_to_run_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("UV", "/usr/bin/uv")
     monkeypatch.chdir(ROOT)
-    assert as_started("See: dialogue-game history") == "See: uvx --from . dialogue-game history"
+    assert (
+        as_started("See: dialogue-game history")
+        == "See: uvx --from . dialogue-game history"
+    )
     monkeypatch.chdir(ROOT.parent)
-    assert as_started("dialogue-game history") == f"uvx --from {ROOT} dialogue-game history"
+    assert (
+        as_started("dialogue-game history")
+        == f"uvx --from {ROOT} dialogue-game history"
+    )
 
 
-def test_the_program_in_one_file_is_called_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_in_one_file_is_called_by_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "argv", ["game-0.2.0"])
     assert as_started("dialogue-game play omar") == "game-0.2.0 play omar"
 
 
 @pytest.mark.parametrize(
-    "text", ["The file dialogue-game.toml", "my-dialogue-game play", "dialogue-game is a game"]
+    "text",
+    ["The file dialogue-game.toml", "my-dialogue-game play", "dialogue-game is a game"],
 )
 def test_installed_it_is_the_bare_command_and_other_words_stay(text: str) -> None:
     assert as_started(text) == text

@@ -84,7 +84,9 @@ def measured(source: Path = SOURCE) -> Figures:
         longest_file=max((module.lines, module.name) for module in modules),
         longest_function=max(functions),
         median_function=median(length for length, _ in functions),
-        most_methods=max((methods(node), f"{where}:{name}") for name, where, node in classes),
+        most_methods=max(
+            (methods(node), f"{where}:{name}") for name, where, node in classes
+        ),
         classes_twice=twice((name, where) for name, where, _ in classes),
         modules_twice=twice(
             (path.stem, module.name)
@@ -226,7 +228,9 @@ def main() -> int:
     out(f"tokens             {found.tokens:,}\n")
     out(f"tokens a code line {found.density:.2f} ({found.code_lines:,} code lines)\n")
     out(f"longest file       {found.longest_file[0]} lines: {found.longest_file[1]}\n")
-    out(f"longest function   {found.longest_function[0]} lines: {found.longest_function[1]}\n")
+    out(
+        f"longest function   {found.longest_function[0]} lines: {found.longest_function[1]}\n"
+    )
     out(f"median function    {found.median_function:g} lines\n")
     out(f"most methods       {found.most_methods[0]}: {found.most_methods[1]}\n")
     out(f"import circles     {len(found.circles)}\n")
@@ -237,7 +241,11 @@ def main() -> int:
         out(f"{title} {len(names)}\n")
         out("".join(f"    {name}\n" for name in names))
     out("tokens by folder\n")
-    out("".join(f"    {name:<14} {tokens:>7,}\n" for name, tokens in found.by_folder.items()))
+    out(
+        "".join(
+            f"    {name:<14} {tokens:>7,}\n" for name, tokens in found.by_folder.items()
+        )
+    )
     return 0
 
 

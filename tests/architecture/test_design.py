@@ -48,22 +48,28 @@ def names_in_pictures() -> set[str]:
         for line in flow.splitlines():
             left = re.split(r"\s{2,}", line.strip())[0]
             found |= set(
-                re.findall(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)(?:\.\w+)?|\w+\.\w+|\w+_\w+", left)
+                re.findall(
+                    r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)(?:\.\w+)?|\w+\.\w+|\w+_\w+", left
+                )
             )
     return {name for name in found if NAME.fullmatch(name)}
 
 
 def test_there_is_something_to_check() -> None:
     assert len(names_in_sentences()) > 60
-    assert {"Player.choose", "read_counts", "Outbox.queue"} <= names_in_pictures() | set(
-        NAME.findall(" ".join(FLOWS))
-    )
+    assert {
+        "Player.choose",
+        "read_counts",
+        "Outbox.queue",
+    } <= names_in_pictures() | set(NAME.findall(" ".join(FLOWS)))
 
 
 @pytest.mark.parametrize("name", sorted(names_in_sentences() | names_in_pictures()))
 def test_every_name_on_the_design_page_exists(name: str) -> None:
     path = ROOT / name
-    parts = [part for part in name.split(".") if part not in ("py", "yaml", "md", "tcss")]
+    parts = [
+        part for part in name.split(".") if part not in ("py", "yaml", "md", "tcss")
+    ]
     assert path.exists() or all(part in known() for part in parts), name
 
 
@@ -71,5 +77,7 @@ def test_the_tree_names_every_package_and_nothing_else() -> None:
     tree = re.findall(r"```\n(.*?)```", PAGE, flags=re.DOTALL)[0]
     drawn = set(re.findall(r"^[├└]── (\w+)/", tree, flags=re.MULTILINE))
     source = ROOT / "src" / "dialogue_game"
-    packages = {folder.name for folder in source.iterdir() if (folder / "__init__.py").exists()}
+    packages = {
+        folder.name for folder in source.iterdir() if (folder / "__init__.py").exists()
+    }
     assert drawn == packages

@@ -35,9 +35,15 @@ asyncio.run(main())
 def loaded(program: str) -> list[str]:
     """The program's exit code, and the forbidden modules that it has loaded."""
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )
-    line = next((ln for ln in done.stderr.splitlines() if ln.startswith("LOADED")), done.stderr)
+    line = next(
+        (ln for ln in done.stderr.splitlines() if ln.startswith("LOADED")), done.stderr
+    )
     return line.split()[1:]
 
 
@@ -67,7 +73,14 @@ def test_no_command_but_the_screen_imports_textual(arguments: list[str]) -> None
 def test_version_and_help_import_next_to_nothing(arguments: list[str]) -> None:
     program = RUN.format(
         arguments=arguments,
-        forbidden=["textual", "pydantic", "yaml", "sqlite3", "msgspec", "dialogue_game.core"],
+        forbidden=[
+            "textual",
+            "pydantic",
+            "yaml",
+            "sqlite3",
+            "msgspec",
+            "dialogue_game.core",
+        ],
     )
     assert loaded(program) == ["0"]
 
@@ -86,7 +99,9 @@ def test_the_first_frame_of_home_needs_neither_pydantic_nor_yaml() -> None:
     assert loaded(HOME) == ["0"]
 
 
-@pytest.mark.parametrize("package", ["core", "analysis", "journal", "app", "plain", "cli", "tui"])
+@pytest.mark.parametrize(
+    "package", ["core", "analysis", "journal", "app", "plain", "cli", "tui"]
+)
 def test_importing_a_package_touches_no_disk(package: str) -> None:
     program = (
         "import os, sys\n"

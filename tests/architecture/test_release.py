@@ -17,7 +17,9 @@ from tests.architecture.figures import ROOT
 from tests.nightly import NIGHTLY
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT: dict[str, Any] = tomllib.loads(
+    (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+)
 
 
 def constrained() -> dict[str, tuple[str, list[str]]]:
@@ -33,8 +35,12 @@ def constrained() -> dict[str, tuple[str, list[str]]]:
     }
 
 
-def test_the_constraints_file_holds_the_versions_that_are_tested_and_a_hash_for_each() -> None:
-    tested = dict(one.split("==") for one in PROJECT["tool"]["uv"]["constraint-dependencies"])
+def test_the_constraints_file_holds_the_versions_that_are_tested_and_a_hash_for_each() -> (
+    None
+):
+    tested = dict(
+        one.split("==") for one in PROJECT["tool"]["uv"]["constraint-dependencies"]
+    )
     kept = constrained()
     assert {name: version for name, (version, _) in kept.items()} == {
         name: tested.get(name) for name in kept
@@ -57,19 +63,27 @@ def test_each_action_is_pinned_by_hash_and_a_job_may_do_what_it_needs_and_no_mor
     text = workflow.read_text(encoding="utf-8")
     used = re.findall(r"uses: (.+)", text)
     assert used
-    assert [one for one in used if not re.match(r"[\w/-]+@[0-9a-f]{40} # v\d", one)] == []
+    assert [
+        one for one in used if not re.match(r"[\w/-]+@[0-9a-f]{40} # v\d", one)
+    ] == []
     assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
     assert text.count("actions/checkout@") == text.count("persist-credentials: false")
     assert not re.search(r"run: .*\$\{\{", text), "what a tag is called is no command"
 
 
-long = pytest.mark.skipif(not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 makes a release")
+long = pytest.mark.skipif(
+    not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 makes a release"
+)
 
 
 def done(*command: str) -> str:
     """What a command of the release said. Fails where it did."""
     ran = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
@@ -79,7 +93,9 @@ def done(*command: str) -> str:
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive and the wheel, built anew."""
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run(["uv", "build", "--quiet", "--out-dir", str(folder)], cwd=ROOT, check=True)
+    subprocess.run(
+        ["uv", "build", "--quiet", "--out-dir", str(folder)], cwd=ROOT, check=True
+    )
     return folder
 
 

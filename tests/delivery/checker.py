@@ -28,7 +28,11 @@ def faults(statement: Any) -> list[str]:
     if not isinstance(statement, dict):
         return ["not an object"]
     found = [f"unknown property {name}" for name in set(statement) - TOP]
-    found += [f"no {name}" for name in ("id", "actor", "verb", "object") if name not in statement]
+    found += [
+        f"no {name}"
+        for name in ("id", "actor", "verb", "object")
+        if name not in statement
+    ]
     if found:
         return found
     found += _uuid(statement["id"]) + _actor(statement["actor"])
@@ -58,7 +62,9 @@ def _map(told: Any) -> list[str]:
     if not isinstance(told, dict) or not told:
         return [f"not a language map: {told}"]
     wrong = [f"not a language: {tag}" for tag in told if not TAG.match(tag)]
-    return wrong + [f"not a text: {text}" for text in told.values() if not isinstance(text, str)]
+    return wrong + [
+        f"not a text: {text}" for text in told.values() if not isinstance(text, str)
+    ]
 
 
 def _timestamp(text: str) -> list[str]:
@@ -70,7 +76,10 @@ def _timestamp(text: str) -> list[str]:
 
 
 def _actor(actor: Any) -> list[str]:
-    found = [f"unknown in actor: {name}" for name in set(actor) - {"objectType", "account", "name"}]
+    found = [
+        f"unknown in actor: {name}"
+        for name in set(actor) - {"objectType", "account", "name"}
+    ]
     if actor.get("objectType") not in ("Agent", "Group"):
         found.append("neither agent nor group")
     account = actor.get("account")
@@ -95,7 +104,11 @@ def _activity(told: Any) -> list[str]:
 
 def _interaction(definition: dict[str, Any]) -> list[str]:
     ids = [choice["id"] for choice in definition["choices"]]
-    found = [] if definition["interactionType"] == "choice" else ["another interaction type"]
+    found = (
+        []
+        if definition["interactionType"] == "choice"
+        else ["another interaction type"]
+    )
     if len(set(ids)) != len(ids) or any(re.search(r"\s|\[,\]", one) for one in ids):
         found.append(f"choice ids: {ids}")
     pattern = definition.get("correctResponsesPattern")
@@ -118,12 +131,16 @@ def _result(result: Any, about: Any) -> list[str]:
     choices = about.get("definition", {}).get("choices")
     if choices and "response" in result:
         ids = [choice["id"] for choice in choices]
-        found += [] if result["response"] in ids else [f"response: {result['response']}"]
+        found += (
+            [] if result["response"] in ids else [f"response: {result['response']}"]
+        )
     return found + _extensions(result)
 
 
 def _score(score: Any) -> list[str]:
-    found = [f"unknown in score: {n}" for n in set(score) - {"scaled", "raw", "min", "max"}]
+    found = [
+        f"unknown in score: {n}" for n in set(score) - {"scaled", "raw", "min", "max"}
+    ]
     if not -1 <= score.get("scaled", 0) <= 1:
         found.append(f"scaled {score['scaled']} must be between -1 and 1")
     if "raw" in score and not score["min"] <= score["raw"] <= score["max"]:
@@ -140,9 +157,15 @@ def _context(context: Any) -> list[str]:
     reference = context.get("statement")
     if reference is not None:
         found += _uuid(reference.get("id"))
-        found += [] if reference.get("objectType") == "StatementRef" else ["statement reference"]
+        found += (
+            []
+            if reference.get("objectType") == "StatementRef"
+            else ["statement reference"]
+        )
     for kind, activities in context.get("contextActivities", {}).items():
-        found += [] if kind in ("parent", "grouping", "category") else [f"context {kind}"]
+        found += (
+            [] if kind in ("parent", "grouping", "category") else [f"context {kind}"]
+        )
         for activity in activities:
             found += _iri(activity.get("id"))
     return found + _extensions(context)
@@ -161,7 +184,9 @@ def _nulls(value: Any, path: str = "") -> list[str]:
     if value is None:
         return [f"null at {path}"]
     if isinstance(value, dict):
-        return [f for name, inner in value.items() for f in _nulls(inner, f"{path}.{name}")]
+        return [
+            f for name, inner in value.items() for f in _nulls(inner, f"{path}.{name}")
+        ]
     if isinstance(value, list):
         return [f for inner in value for f in _nulls(inner, path)]
     return []

@@ -37,7 +37,9 @@ class Desk:
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - waits, not secrets
 
     def queue(self, records: list[Record], stream: str = "run1") -> None:
-        self.store.create(stream, "playthrough", [PlaythroughStarted("tale", "first")], 1)
+        self.store.create(
+            stream, "playthrough", [PlaythroughStarted("tale", "first")], 1
+        )
         assert self.outbox.queue(stream, 0, 1, records)
 
     def sender(self, root: str, timeout: float = 5, **extra: Any) -> Sender:
@@ -52,7 +54,9 @@ class Desk:
 
     def client(self, root: str, timeout: float = 5, secret: str = SECRET) -> Client:
         exchange = exchange_with(loopback=True, timeout=timeout)
-        return Client(address_of(root), Credentials(KEY, secret), exchange, lambda: self.now)
+        return Client(
+            address_of(root), Credentials(KEY, secret), exchange, lambda: self.now
+        )
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -64,7 +68,9 @@ def records(count: int) -> list[Record]:
     number = 0
     while len(made) < count:
         number += 1
-        told = statements(attempt("sign", "tell", "out", stream=f"run{number}"), LEARNER)
+        told = statements(
+            attempt("sign", "tell", "out", stream=f"run{number}"), LEARNER
+        )
         made += [Record(s["id"], LEARNER.registration, serialised(s)) for s in told]
     return made[:count]
 

@@ -76,8 +76,13 @@ class Lrs:
             found = [s for s in self.stored if s["id"] == query["statementId"][0]]
             return (200, found[0]) if found else (404, {"detail": "none"})
         registration = query["registration"][0]
-        found = [s for s in self.stored if s["context"]["registration"] == registration][::-1]
-        start, size = int(query.get("from", ["0"])[0]), min(int(query["limit"][0]), self.page)
+        found = [
+            s for s in self.stored if s["context"]["registration"] == registration
+        ][::-1]
+        start, size = (
+            int(query.get("from", ["0"])[0]),
+            min(int(query["limit"][0]), self.page),
+        )
         more = ""
         if len(found) > start + size:
             more = f"/xapi/statements?registration={registration}&limit={size}&from={start + size}"
@@ -139,7 +144,9 @@ class Handler(BaseHTTPRequestHandler):
         lrs.batches.append(len(body))
         return lrs.post(body)
 
-    def _send(self, status: int, told: Any, headers: dict[str, str] | None = None) -> None:
+    def _send(
+        self, status: int, told: Any, headers: dict[str, str] | None = None
+    ) -> None:
         body = b"" if told is None else json.dumps(told).encode()
         self.send_response(status)
         self.send_header("X-Experience-API-Version", "2.0.0")

@@ -50,7 +50,9 @@ def test_an_address_is_taken_as_people_write_it(text: str, root: str) -> None:
     ],
 )
 def test_a_wrong_address_is_said_to_be_one(text: str) -> None:
-    with pytest.raises(RecordsNotSent, match=r"^The address of the record store cannot be used\."):
+    with pytest.raises(
+        RecordsNotSent, match=r"^The address of the record store cannot be used\."
+    ):
         address_of(text)
 
 
@@ -86,7 +88,9 @@ def client(
     """A client whose server always answers the same, and what it was asked."""
     asked: list[tuple[str, str, Mapping[str, str]]] = []
 
-    def exchange(method: str, url: str, sent: Mapping[str, str], _: bytes | None) -> Answer:
+    def exchange(
+        method: str, url: str, sent: Mapping[str, str], _: bytes | None
+    ) -> Answer:
         asked.append((method, url, sent))
         return Answer(status, headers or {}, body)
 
@@ -129,10 +133,14 @@ def test_every_refusal_is_one_clear_sentence(status: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"<html>Welcome to the hotel</html>", b"[]", b"{}", b'["another"]', b"[[[["]
+    "body",
+    [b"", b"<html>Welcome to the hotel</html>", b"[]", b"{}", b'["another"]', b"[[[["],
 )
 def test_a_friendly_answer_that_confirms_nothing_stores_nothing(body: bytes) -> None:
-    assert refusal(200, body).message == "What answers at that address is not a record store."
+    assert (
+        refusal(200, body).message
+        == "What answers at that address is not a record store."
+    )
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 599])

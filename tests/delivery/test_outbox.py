@@ -13,7 +13,12 @@ from tests.delivery.conftest import Desk, records
 def test_an_outbox_without_a_journal_is_empty_and_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "none" / "journal.sqlite"
     outbox = Outbox(Handle(path, 1, connect))
-    assert (outbox.waiting(), outbox.sent(), outbox.batch(), outbox.queued()) == (0, 0, (), {})
+    assert (outbox.waiting(), outbox.sent(), outbox.batch(), outbox.queued()) == (
+        0,
+        0,
+        (),
+        {},
+    )
     assert outbox.refused() == ()
     assert not path.exists()
 
@@ -40,13 +45,19 @@ def test_a_playthrough_that_is_gone_is_not_queued(desk: Desk) -> None:
     assert desk.outbox.waiting() == 0
 
 
-def test_deleting_a_playthrough_takes_along_what_waits_and_what_was_refused(desk: Desk) -> None:
+def test_deleting_a_playthrough_takes_along_what_waits_and_what_was_refused(
+    desk: Desk,
+) -> None:
     every = records(4)
     desk.queue(every)
     desk.outbox.mark_sent([every[0].id])
     desk.outbox.mark_refused(every[1].id, "no")
     desk.store.delete("run1")
-    assert (desk.outbox.waiting(), desk.outbox.refused(), desk.outbox.sent()) == (0, (), 1)
+    assert (desk.outbox.waiting(), desk.outbox.refused(), desk.outbox.sent()) == (
+        0,
+        (),
+        1,
+    )
     assert desk.outbox.queued() == {}
     kept = desk.store.path.read_bytes()
     assert b"run1" not in kept
@@ -69,11 +80,15 @@ def test_a_vain_try_is_counted_and_its_reason_kept(desk: Desk) -> None:
     desk.outbox.mark_tried([every[0].id], "out of reach")
     with desk.outbox._ledger.reading() as db:
         assert db is not None
-        rows = db.execute("SELECT attempts, said FROM outbox ORDER BY number").fetchall()
+        rows = db.execute(
+            "SELECT attempts, said FROM outbox ORDER BY number"
+        ).fetchall()
     assert rows == [(1, "out of reach"), (0, "")]
 
 
-def test_starting_over_forgets_what_was_sent_and_keeps_the_playthroughs(desk: Desk) -> None:
+def test_starting_over_forgets_what_was_sent_and_keeps_the_playthroughs(
+    desk: Desk,
+) -> None:
     desk.queue(records(2))
     desk.outbox.start_over()
     assert (desk.outbox.waiting(), desk.outbox.queued()) == (0, {})

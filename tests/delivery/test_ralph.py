@@ -25,7 +25,9 @@ from tests.unit.reporting.attempts import LEARNER, attempt, tale
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-RALPH = Path(os.environ.get("RALPH_ENV") or CACHE / "dialogue-game-tests" / "ralph-5.1.0")
+RALPH = Path(
+    os.environ.get("RALPH_ENV") or CACHE / "dialogue-game-tests" / "ralph-5.1.0"
+)
 PATIENCE = 60
 
 pytestmark = [
@@ -57,7 +59,19 @@ def ralph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ralph]:
         "RALPH_BACKENDS__LRS__FS__DEFAULT_DIRECTORY_PATH": str(folder / "lrs"),
         "RALPH_BACKENDS__LRS__FS__DEFAULT_LRS_FILE": "statements.jsonl",
     }
-    who = ("-u", KEY, "-p", SECRET, "-s", "all", "-N", "Game", "-A", "game", "https://example.org")
+    who = (
+        "-u",
+        KEY,
+        "-p",
+        SECRET,
+        "-s",
+        "all",
+        "-N",
+        "Game",
+        "-A",
+        "game",
+        "https://example.org",
+    )
     subprocess.run(
         [RALPH / "bin" / "ralph", "auth", *who, "-w"],
         env=environment,
@@ -132,7 +146,11 @@ def test_ralphs_models_agree_with_every_statement() -> None:
 
 def test_ralphs_models_would_say_if_something_were_wrong() -> None:
     good = every_kind()[1]
-    bad = [good | {"surprise": 1}, good | {"id": "no"}, good | {"result": {"response": 1}}]
+    bad = [
+        good | {"surprise": 1},
+        good | {"id": "no"},
+        good | {"result": {"response": 1}},
+    ]
     assert opinion("".join(f"{json.dumps(one)}\n" for one in bad)).count("\n") == 3
 
 
@@ -150,7 +168,10 @@ def opinion(lines: str) -> str:
 def test_a_whole_outbox_goes_to_ralph_once_and_is_known_the_second_time(
     desk: Desk, ralph: Ralph
 ) -> None:
-    made = [Record(s["id"], s["context"]["registration"], serialised(s)) for s in every_kind()]
+    made = [
+        Record(s["id"], s["context"]["registration"], serialised(s))
+        for s in every_kind()
+    ]
     made += records(120)
     desk.queue(made)
     report = desk.sender(ralph.root, timeout=30).flush()
@@ -161,7 +182,9 @@ def test_a_whole_outbox_goes_to_ralph_once_and_is_known_the_second_time(
     report = desk.sender(ralph.root, timeout=30).flush()
     assert (report.sent, report.waiting, report.stopped) == (len(made), 0, "")
     assert there(desk, ralph.root, made) == set(ids_of(made))
-    kept = [json.loads(line) for line in ralph.file.read_text(encoding="utf-8").splitlines()]
+    kept = [
+        json.loads(line) for line in ralph.file.read_text(encoding="utf-8").splitlines()
+    ]
     assert sorted(str(statement["id"]) for statement in kept) == sorted(ids_of(made))
 
 

@@ -13,11 +13,18 @@ from tests.delivery.conftest import Desk, RunLrs, records
 from tests.delivery.lrs import Fault, Lrs
 
 
-def test_everything_is_stored_in_order_in_batches_of_fifty(desk: Desk, lrs: RunLrs) -> None:
+def test_everything_is_stored_in_order_in_batches_of_fifty(
+    desk: Desk, lrs: RunLrs
+) -> None:
     desk.queue(records(120))
     store = lrs()
     report = desk.sender(store.root).flush()
-    assert (report.sent, report.refused, report.waiting, report.stopped) == (120, 0, 0, "")
+    assert (report.sent, report.refused, report.waiting, report.stopped) == (
+        120,
+        0,
+        0,
+        "",
+    )
     assert store.ids == [record.id for record in records(120)]
     assert store.asked == ["POST"] * 3
 
@@ -44,7 +51,9 @@ def test_what_is_there_already_is_asked_for_and_not_sent_one_by_one(
 ) -> None:
     """All acknowledgements lost: 120 statements are there, and the outbox knows of none."""
     desk.queue(records(120))
-    store = lrs(duplicates=duplicates, stored=[json.loads(r.body) for r in records(120)])
+    store = lrs(
+        duplicates=duplicates, stored=[json.loads(r.body) for r in records(120)]
+    )
     report = desk.sender(store.root).flush()
     assert (report.sent, report.refused, report.waiting) == (120, 0, 0)
     assert len(store.stored) == 120
@@ -57,7 +66,9 @@ def test_a_batch_that_is_there_in_part_is_completed(
 ) -> None:
     every = records(50)
     desk.queue(every)
-    store = lrs(duplicates=duplicates, stored=[json.loads(r.body) for r in every[10:20]], page=7)
+    store = lrs(
+        duplicates=duplicates, stored=[json.loads(r.body) for r in every[10:20]], page=7
+    )
     assert desk.sender(store.root).flush().sent == 50
     assert sorted(store.ids) == sorted(record.id for record in every)
 
@@ -79,7 +90,9 @@ def test_a_poisoned_statement_is_found_by_halving_and_kept_with_the_stores_words
     assert desk.sender(store.root).flush().sent == 1
 
 
-def test_a_store_that_calls_batches_too_large_gets_smaller_ones(desk: Desk, lrs: RunLrs) -> None:
+def test_a_store_that_calls_batches_too_large_gets_smaller_ones(
+    desk: Desk, lrs: RunLrs
+) -> None:
     desk.queue(records(50))
     store = lrs(largest=8_000)
     assert desk.sender(store.root).flush().sent == 50
@@ -106,7 +119,9 @@ def test_a_409_that_no_known_statement_explains_is_kept_with_its_words(
     assert desk.outbox.refused()[0].said == "409: I had that in another form"
 
 
-@pytest.mark.parametrize("fault", ["500", "503", "429", "cut", "lost", "stored 500", "hang"])
+@pytest.mark.parametrize(
+    "fault", ["500", "503", "429", "cut", "lost", "stored 500", "hang"]
+)
 def test_a_passing_fault_is_waited_out(desk: Desk, lrs: RunLrs, fault: Fault) -> None:
     desk.queue(records(60))
     faults = iter([fault, fault])
@@ -124,7 +139,9 @@ def test_waits_grow_and_end_with_the_rest_kept(desk: Desk, lrs: RunLrs) -> None:
     store = lrs(fault=lambda _: "cut")
     report = desk.sender(store.root).flush()
     assert (report.sent, report.waiting) == (0, 60)
-    assert report.stopped == "The connection to the record store was cut. The rest waits."
+    assert (
+        report.stopped == "The connection to the record store was cut. The rest waits."
+    )
     assert report.retry_at > desk.now
     assert len(store.asked) == TRIES
     assert len(desk.slept) == TRIES - 1
@@ -149,7 +166,18 @@ def test_two_thousand_statements_through_a_flaky_store_are_each_stored_exactly_o
     every = records(2000)
     desk.queue(every)
     chance = random.Random(seed)  # noqa: S311 - the same faults every time
-    kinds: list[Fault] = ["", "", "", "500", "429", "cut", "lost", "lost", "stored 500", "hang"]
+    kinds: list[Fault] = [
+        "",
+        "",
+        "",
+        "500",
+        "429",
+        "cut",
+        "lost",
+        "lost",
+        "stored 500",
+        "hang",
+    ]
     store = lrs(duplicates=duplicates, fault=lambda _: chance.choice(kinds))
     for _ in range(50):
         report = desk.sender(store.root, timeout=0.15, patience=1e9).flush()

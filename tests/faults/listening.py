@@ -22,7 +22,9 @@ def listening(treat: Callable[[socket.socket, Event], None]) -> Iterator[str]:
     def accept() -> None:
         while not stop.is_set():
             with suppress(OSError):
-                Thread(target=treated, args=(listener.accept()[0],), daemon=True).start()
+                Thread(
+                    target=treated, args=(listener.accept()[0],), daemon=True
+                ).start()
 
     thread = Thread(target=accept, daemon=True)
     thread.start()

@@ -33,7 +33,9 @@ def built(folder: Path, body: str) -> BuiltCourse:
 
 
 def lists(count: int) -> str:
-    return "".join(f"      c{n}: {{text: A{n}, consequence: C, goto: out}}\n" for n in range(count))
+    return "".join(
+        f"      c{n}: {{text: A{n}, consequence: C, goto: out}}\n" for n in range(count)
+    )
 
 
 TOO_LARGE = {
@@ -91,25 +93,37 @@ def test_what_would_grow_too_large_is_told_in_a_sentence_and_not_looked_into(
     told = [noticed for noticed in found.findings if sentence in noticed.message]
     assert len(told) == 1, found.findings[:3]
     assert told[0].advice
-    assert all(story.draft is None for story in found.stories.values()) or "a page" in kind
+    assert (
+        all(story.draft is None for story in found.stories.values()) or "a page" in kind
+    )
 
 
 def test_what_stays_within_its_budget_is_played(tmp_path: Path) -> None:
     body = (
-        "fragments:\n  rule: ['" + "word " * 50 + "']\n" + chain(2_500, "    text: [{use: rule}]")
+        "fragments:\n  rule: ['"
+        + "word " * 50
+        + "']\n"
+        + chain(2_500, "    text: [{use: rule}]")
     )
     assert built(tmp_path, body).course is not None
 
 
-def test_an_error_after_hundreds_of_warnings_still_stops_a_story(tmp_path: Path) -> None:
+def test_an_error_after_hundreds_of_warnings_still_stops_a_story(
+    tmp_path: Path,
+) -> None:
     drafts = "".join(f"  d{n}: {{title: D{n}}}\n" for n in range(250))
-    body = ONE.replace("scenes:\n", "scenes:\n" + drafts) + "    goto: [{if: hope, to: out}]\n"
+    body = (
+        ONE.replace("scenes:\n", "scenes:\n" + drafts)
+        + "    goto: [{if: hope, to: out}]\n"
+    )
     found = built(tmp_path, body)
     assert "DG104" in {noticed.code for noticed in found.findings}
     assert found.course is None
 
 
-def test_very_many_conditions_on_one_page_are_looked_at_only_so_often(tmp_path: Path) -> None:
+def test_very_many_conditions_on_one_page_are_looked_at_only_so_often(
+    tmp_path: Path,
+) -> None:
     said = " ".join(f"{{if x == {n}: yes|no}}" for n in range(2_000))
     file = tmp_path / "tale.yaml"
     file.write_text(

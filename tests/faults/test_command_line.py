@@ -19,15 +19,26 @@ from tests.program import run as run_program
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
 
 
-def run(*arguments: str, home: Path, answers: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, home: Path, answers: str = ""
+) -> subprocess.CompletedProcess[str]:
     """What the program does with a data folder of its own."""
     return run_program(*arguments, answers=answers, DIALOGUE_GAME_HOME=str(home))
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="there is no full device here"
+)
 @pytest.mark.parametrize(
     "arguments",
-    [("list",), ("list", "--json"), ("map", "omar"), ("history",), ("schema",), ("--help",)],
+    [
+        ("list",),
+        ("list", "--json"),
+        ("map", "omar"),
+        ("history",),
+        ("schema",),
+        ("--help",),
+    ],
     ids=" ".join,
 )
 def test_output_that_cannot_be_written_is_no_fault_of_ours(
@@ -57,13 +68,19 @@ def test_the_home_of_nobody_is_said_in_a_sentence(
 ) -> None:
     done = run(*arguments, home=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.strip() == "There is no home folder for “~nouser/x”. Write the whole path."
+    assert (
+        done.stderr.strip()
+        == "There is no home folder for “~nouser/x”. Write the whole path."
+    )
 
 
 def test_a_data_folder_in_the_home_of_nobody_is_said_in_a_sentence() -> None:
     done = run("list", home=Path("~nouser/x"))
     assert done.returncode == 2
-    assert done.stderr.strip() == "There is no home folder for “~nouser/x”. Write the whole path."
+    assert (
+        done.stderr.strip()
+        == "There is no home folder for “~nouser/x”. Write the whole path."
+    )
 
 
 NAMED = (
@@ -107,7 +124,10 @@ def a_run(tmp_path: Path) -> tuple[str, Path]:
     run("play", "how_to_play", "--json", "--keep", "--pick", "1", home=tmp_path)
     listed = json.loads(run("history", "--json", home=tmp_path).stdout)
     file = tmp_path / "run.json"
-    assert run("history", "--export", listed[0]["id"], str(file), home=tmp_path).returncode == 0
+    assert (
+        run("history", "--export", listed[0]["id"], str(file), home=tmp_path).returncode
+        == 0
+    )
     return listed[0]["id"], file
 
 
@@ -179,7 +199,13 @@ def test_a_course_is_played_drawn_and_printed_from_inside_its_folder(
     (tmp_path / "course").mkdir()
     monkeypatch.chdir(tmp_path / "course")
     write_starter(Path(), {})
-    for asked in ("check .", "play . --json --pick 1", "map .", "map . --mine", "page story ."):
+    for asked in (
+        "check .",
+        "play . --json --pick 1",
+        "map .",
+        "map . --mine",
+        "page story .",
+    ):
         assert guarded(cli, asked.split()) == 0, asked
         assert "no story" not in capsys.readouterr().err
 

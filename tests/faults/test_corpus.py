@@ -12,7 +12,9 @@ import yaml
 
 from tests.program import run as run_program
 
-CORPUS: Final = yaml.safe_load((Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8"))
+CORPUS: Final = yaml.safe_load(
+    (Path(__file__).parent / "corpus.yaml").read_text(encoding="utf-8")
+)
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u202e]")
 
 
@@ -38,7 +40,10 @@ def test_a_fault_gets_its_right_answer(fault: dict[str, Any], tmp_path: Path) ->
     file = tmp_path / fault.get("called", "tale.yaml")
     file.write_bytes(written(fault).encode())
     arguments = [word.replace("{file}", str(file)) for word in fault["run"].split()]
-    environment = {"DIALOGUE_GAME_HOME": str(tmp_path / "home"), **fault.get("environment", {})}
+    environment = {
+        "DIALOGUE_GAME_HOME": str(tmp_path / "home"),
+        **fault.get("environment", {}),
+    }
     if "before" in fault:
         assert run_program(*fault["before"].split(), **environment).returncode == 0
     done = run_program(*arguments, answers=fault.get("answers", ""), **environment)

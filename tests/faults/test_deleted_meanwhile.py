@@ -24,7 +24,9 @@ from tests.app.rooms import TALK, WALK, sitting
 from tests.builders import choice, scene, story
 
 TALE = story(
-    scene("hall", choice("in", "room", "g1 upholds"), choice("out", "end", "g1 breaches")),
+    scene(
+        "hall", choice("in", "room", "g1 upholds"), choice("out", "end", "g1 breaches")
+    ),
     scene("room", choice("sit", "end")),
 )
 JOURNAL = "journal.sqlite"
@@ -56,7 +58,9 @@ def played(folder: Path, answers: str) -> str:
     game = fakes.game(TALE, store=SqliteStore(folder / JOURNAL))
     sink = io.StringIO()
     PlainPlay(
-        game, game.start(TALE.id), Console(cast("TextIO", Wiping(answers, folder)), sink)
+        game,
+        game.start(TALE.id),
+        Console(cast("TextIO", Wiping(answers, folder)), sink),
     ).play()
     return sink.getvalue()
 
@@ -64,7 +68,9 @@ def played(folder: Path, answers: str) -> str:
 def led(folder: Path, answers: str) -> str:
     leading, game, _ = sitting(WALK, TALK, store=SqliteStore(folder / JOURNAL))
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Console(cast("TextIO", Wiping(answers, folder)), sink)).lead()
+    PlainFacilitation(
+        game, leading, Console(cast("TextIO", Wiping(answers, folder)), sink)
+    ).lead()
     return sink.getvalue()
 
 
@@ -80,7 +86,9 @@ def led(folder: Path, answers: str) -> str:
     ],
     ids=["left", "refused", "unsaved", "session left", "session refused", "session unsaved"],
 )  # fmt: skip
-def test_who_leaves_is_not_told_that_it_is_kept(said: object, ending: str, tmp_path: Path) -> None:
+def test_who_leaves_is_not_told_that_it_is_kept(
+    said: object, ending: str, tmp_path: Path
+) -> None:
     assert callable(said)
     lines = " ".join(said(tmp_path).split())
     assert ending in lines
@@ -108,11 +116,15 @@ def test_a_machine_that_plays_goes_on_unsaved_and_is_told_that_nothing_is_kept(
 def test_a_machine_that_leads_is_told_once_and_goes_on_unsaved(tmp_path: Path) -> None:
     leading, game, _ = sitting(WALK, store=SqliteStore(tmp_path / JOURNAL))
     sink = io.StringIO()
-    SessionLines(game, leading, sink).lead(iter(Wiping("wipe\nnext\nnext\nquit\n", tmp_path)))
+    SessionLines(game, leading, sink).lead(
+        iter(Wiping("wipe\nnext\nnext\nquit\n", tmp_path))
+    )
     told = [json.loads(line) for line in sink.getvalue().splitlines()]
     kinds = [next(iter(line)) for line in told]
     assert kinds == ["shared", "companion", "error", "shared", "companion"]
-    assert told[2]["error"]["message"].startswith("This session was deleted while it was led.")
+    assert told[2]["error"]["message"].startswith(
+        "This session was deleted while it was led."
+    )
     assert told[3]["shared"]["step"] == "scene"
     assert not (tmp_path / JOURNAL).exists()
 

@@ -15,16 +15,58 @@ from tests import builders
 from tests.node import run_script
 
 KEYWORDS = (
-    *("end", "graph", "flowchart", "subgraph", "class", "style", "click", "call", "href"),
-    *("interpolate", "default", "linkstyle", "classdef", "direction", "node", "edge", "strict"),
-    *("digraph", "tb", "td", "lr", "x", "o", "v", "a", "default_", "constructor", "prototype"),
+    *(
+        "end",
+        "graph",
+        "flowchart",
+        "subgraph",
+        "class",
+        "style",
+        "click",
+        "call",
+        "href",
+    ),
+    *(
+        "interpolate",
+        "default",
+        "linkstyle",
+        "classdef",
+        "direction",
+        "node",
+        "edge",
+        "strict",
+    ),
+    *(
+        "digraph",
+        "tb",
+        "td",
+        "lr",
+        "x",
+        "o",
+        "v",
+        "a",
+        "default_",
+        "constructor",
+        "prototype",
+    ),
 )
-TITLES = ("a < b", "<b>bold</b>", '"quoted"', "`code`", "#35;", "a & b", "[x](y)", "\\", "{a}|b|")
+TITLES = (
+    "a < b",
+    "<b>bold</b>",
+    '"quoted"',
+    "`code`",
+    "#35;",
+    "a & b",
+    "[x](y)",
+    "\\",
+    "{a}|b|",
+)
 
 
 def named(scene: str, ending: str, title: str) -> Story:
     return builders.story(
-        builders.scene(scene, builders.choice("go", ending), title=title), endings={ending: "good"}
+        builders.scene(scene, builders.choice("go", ending), title=title),
+        endings={ending: "good"},
     )
 
 
@@ -45,7 +87,11 @@ def test_mermaid_itself_can_read_a_map_whatever_its_scenes_are_called() -> None:
 def test_graphviz_itself_can_read_a_map_whatever_its_scenes_are_called() -> None:
     for story in stories():
         done = subprocess.run(
-            ["dot", "-Tcanon"], input=dot(story), capture_output=True, text=True, check=False
+            ["dot", "-Tcanon"],
+            input=dot(story),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{story.start}: {done.stderr}"
 
@@ -53,5 +99,7 @@ def test_graphviz_itself_can_read_a_map_whatever_its_scenes_are_called() -> None
 def test_no_node_of_a_diagram_is_an_authors_bare_id() -> None:
     story = named("end", "graph", "Plain")
     for drawn in (mermaid(story), dot(story)):
-        first_words = [line.split()[0] for line in drawn.splitlines()[1:] if line.strip() != "}"]
+        first_words = [
+            line.split()[0] for line in drawn.splitlines()[1:] if line.strip() != "}"
+        ]
         assert not {"end", "graph"} & set(first_words)

@@ -32,12 +32,20 @@ from tests.program import Conversation
 
 
 @pytest.mark.parametrize("by", ["history --delete", "privacy wipe"])
-def test_a_run_that_is_deleted_while_it_is_played_goes_on_unsaved(tmp_path: Path, by: str) -> None:
-    playing = Conversation("play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(tmp_path))
+def test_a_run_that_is_deleted_while_it_is_played_goes_on_unsaved(
+    tmp_path: Path, by: str
+) -> None:
+    playing = Conversation(
+        "play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(tmp_path)
+    )
     name = playing.read()[1]["playthrough"]
     playing.write("1")
     assert [playing.read()[0], playing.read()[0]] == ["consequence", "situation"]
-    command = ("history", "--delete", name) if by == "history --delete" else ("privacy", "wipe")
+    command = (
+        ("history", "--delete", name)
+        if by == "history --delete"
+        else ("privacy", "wipe")
+    )
     assert run(*command, "--yes", home=tmp_path).returncode == 0
     said = []
     for answer in ("1", "1"):
@@ -51,7 +59,9 @@ def test_a_run_that_is_deleted_while_it_is_played_goes_on_unsaved(tmp_path: Path
     assert json.loads(run("history", "--json", home=tmp_path).stdout) == []
 
 
-def test_a_folder_of_data_is_the_users_alone_whoever_makes_it_first(tmp_path: Path) -> None:
+def test_a_folder_of_data_is_the_users_alone_whoever_makes_it_first(
+    tmp_path: Path,
+) -> None:
     home = tmp_path / "new" / "home"
     previous = os.umask(0o022)
     try:
@@ -64,8 +74,12 @@ def test_a_folder_of_data_is_the_users_alone_whoever_makes_it_first(tmp_path: Pa
     assert stat.S_IMODE((home / "settings.json").stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="this system has no files without a name")
-def test_a_program_that_is_killed_while_it_writes_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not hasattr(os, "O_TMPFILE"), reason="this system has no files without a name"
+)
+def test_a_program_that_is_killed_while_it_writes_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
     script = (
         "import sys, time; from pathlib import Path; from dialogue_game.app.files import *\n"
         "def pieces():\n"
@@ -92,7 +106,9 @@ def broken_pieces() -> Iterator[str]:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("named", [False, True], ids=["without a name", "beside its place"])
+@pytest.mark.parametrize(
+    "named", [False, True], ids=["without a name", "beside its place"]
+)
 def test_a_file_that_cannot_be_finished_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
 ) -> None:
@@ -157,7 +173,9 @@ def a_small_disk(tmp_path: Path) -> Iterator[Path]:
         yield place
     finally:
         for _ in range(20):
-            done = subprocess.run(["umount", str(place)], check=False, capture_output=True)
+            done = subprocess.run(
+                ["umount", str(place)], check=False, capture_output=True
+            )
             if not done.returncode:
                 break
             time.sleep(0.1)
@@ -187,8 +205,12 @@ def test_a_journal_on_a_full_disk_is_still_listed_and_exported(
     assert run("journal", "check", home=a_small_disk).returncode == 0
 
 
-def test_what_a_killed_program_left_in_the_log_is_read_on_a_full_disk(a_small_disk: Path) -> None:
-    killed = Conversation("play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(a_small_disk))
+def test_what_a_killed_program_left_in_the_log_is_read_on_a_full_disk(
+    a_small_disk: Path,
+) -> None:
+    killed = Conversation(
+        "play", "how_to_play", "--json", DIALOGUE_GAME_HOME=str(a_small_disk)
+    )
     killed.read()
     killed.write("1")
     killed.read()
@@ -229,7 +251,9 @@ def test_a_journal_that_cannot_be_read_is_not_called_empty(
 
 def test_a_session_is_led_unsaved_where_the_disk_is_full(a_small_disk: Path) -> None:
     fill(a_small_disk)
-    done = run("facilitate", "omar", "--json", home=a_small_disk, answers="next\nquit\n")
+    done = run(
+        "facilitate", "omar", "--json", home=a_small_disk, answers="next\nquit\n"
+    )
     assert done.returncode == 0
     assert "nothing is being saved" in done.stderr
     assert len(done.stdout.splitlines()) >= 4

@@ -102,7 +102,9 @@ def test_a_store_that_comes_to_refuse_everything_costs_no_whole_batch(
     assert (report.sent, report.refused, report.waiting) == (50, 0, 10)
 
 
-def test_a_first_record_alone_is_not_taken_for_a_bad_one(desk: Desk, lrs: RunLrs) -> None:
+def test_a_first_record_alone_is_not_taken_for_a_bad_one(
+    desk: Desk, lrs: RunLrs
+) -> None:
     (only,) = records(1)
     desk.queue([only])
     report = desk.sender(lrs(bad={only.id}).root).flush()

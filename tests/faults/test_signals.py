@@ -33,7 +33,9 @@ def rest_of(terminal: Terminal) -> str:
         ended = terminal.process.poll() is not None
         if select.select([terminal.screen], [], [], 0.1)[0]:
             try:
-                terminal.shown += os.read(terminal.screen, 65536).decode(errors="replace")
+                terminal.shown += os.read(terminal.screen, 65536).decode(
+                    errors="replace"
+                )
             except OSError:  # the last who had it open is gone
                 break
         elif ended:
@@ -55,7 +57,10 @@ def rest_of(terminal: Terminal) -> str:
     ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
 )
 def test_a_signal_restores_the_terminal_and_says_so_in_its_exit_code(
-    command: tuple[str, ...], seen: str, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+    command: tuple[str, ...],
+    seen: str,
+    number: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("DIALOGUE_GAME_WELCOMED", "yes")
     with Terminal(*command) as terminal:
@@ -86,7 +91,9 @@ def test_letters_that_were_typed_unseen_are_seen_again_after_a_signal() -> None:
         assert termios.tcgetattr(terminal.screen) == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name
+)
 def test_a_signal_in_the_midst_of_writing_leaves_nothing_half(
     tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -137,7 +144,11 @@ def test_a_signal_that_comes_where_python_drops_it_ends_the_program_all_the_same
         "sys.exit(guarded(wait, []))\n"
     )
     done = subprocess.run(
-        (sys.executable, "-c", script), capture_output=True, text=True, check=False, timeout=30
+        (sys.executable, "-c", script),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
     )
     said = "Stopped. What is kept is shown by: dialogue-game history"
     assert (done.returncode, done.stderr.strip()) == (CODES[number], said)

@@ -17,7 +17,8 @@ from tests.nightly import NIGHTLY
 
 SOFFICE = shutil.which("soffice")
 pytestmark = pytest.mark.skipif(
-    not (NIGHTLY and SOFFICE), reason="asks LibreOffice: DIALOGUE_GAME_NIGHTLY=1, and its package"
+    not (NIGHTLY and SOFFICE),
+    reason="asks LibreOffice: DIALOGUE_GAME_NIGHTLY=1, and its package",
 )
 UTF_8 = "--infilter=CSV:44,34,76,1"
 SEMICOLONS = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false"
@@ -31,14 +32,33 @@ def opened(file: Path, form: str) -> str:
     """
     out = file.parent / "out"
     profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    how = ("--headless", profile, UTF_8, "--convert-to", form, "--outdir", str(out), str(file))
+    how = (
+        "--headless",
+        profile,
+        UTF_8,
+        "--convert-to",
+        form,
+        "--outdir",
+        str(out),
+        str(file),
+    )
     subprocess.run((str(SOFFICE), *how), check=True, capture_output=True, timeout=120)
     (made,) = out.iterdir()
     return made.read_text(encoding="utf-8")
 
 
-def test_no_note_becomes_a_formula_and_every_letter_is_as_it_was(tmp_path: Path) -> None:
-    notes = ("Genève – „Zürich“", "Ελλάδα 日本", "=1+1", "＝1+1", "+41 22", "@SUM(1)", "-2+3")
+def test_no_note_becomes_a_formula_and_every_letter_is_as_it_was(
+    tmp_path: Path,
+) -> None:
+    notes = (
+        "Genève – „Zürich“",
+        "Ελλάδα 日本",
+        "=1+1",
+        "＝1+1",
+        "+41 22",
+        "@SUM(1)",
+        "-2+3",
+    )
     leading, game, _ = sitting()
     led(leading, *(f"park {note}" for note in notes))
     table = tmp_path / "record.csv"
@@ -50,7 +70,9 @@ def test_no_note_becomes_a_formula_and_every_letter_is_as_it_was(tmp_path: Path)
     assert "table:formula" not in document
 
 
-def test_a_table_that_a_spreadsheet_saved_with_semicolons_is_counted(tmp_path: Path) -> None:
+def test_a_table_that_a_spreadsheet_saved_with_semicolons_is_counted(
+    tmp_path: Path,
+) -> None:
     table = tmp_path / "one.csv"
     table.write_text(a_table(["a"] * 6), encoding="utf-8")
     assert opened(table, SEMICOLONS).startswith("player;course;story;")

@@ -15,9 +15,24 @@ from dialogue_game.reporting.tables import COLUMNS, as_csv, guarded, unguarded
 
 def a_row(player: str, choice: str, **other: str) -> dict[str, str]:
     row = dict.fromkeys(COLUMNS, "")
-    row |= {"player": player, "course": "c", "story": "tale", "edition": "e", "group": "no"}
-    row |= {"playthrough": f"run-{player}", "started": "2026-01-01T10:00:00Z", "decision": "1"}
-    row |= {"scene": "door", "choice": choice, "shared": "no", "time": "2026-01-01T10:01:00Z"}
+    row |= {
+        "player": player,
+        "course": "c",
+        "story": "tale",
+        "edition": "e",
+        "group": "no",
+    }
+    row |= {
+        "playthrough": f"run-{player}",
+        "started": "2026-01-01T10:00:00Z",
+        "decision": "1",
+    }
+    row |= {
+        "scene": "door",
+        "choice": choice,
+        "shared": "no",
+        "time": "2026-01-01T10:01:00Z",
+    }
     row |= {"guidelines": "g1:1/2", "ending": "out"}
     return row | other
 
@@ -63,7 +78,9 @@ def test_no_count_below_five_is_told_nor_can_be_worked_out(
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_our_own_table_is_read_after_a_spreadsheet_saved_it(separator: str, mark: str) -> None:
+def test_our_own_table_is_read_after_a_spreadsheet_saved_it(
+    separator: str, mark: str
+) -> None:
     text = mark + a_table(["a"] * 6).replace(",", separator)
     assert [row.choice for row in read(text)] == ["a"] * 6
 
@@ -87,7 +104,9 @@ def test_a_pipe_among_the_tables_is_left_out_and_does_not_hang(tmp_path: Path) -
     assert counted(tmp_path).skipped == (("two.csv", "it is not a file"),)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "＝1+1", "＋1", "－1", "＠x", "+1", "-1", "@x", "\t=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "＝1+1", "＋1", "－1", "＠x", "+1", "-1", "@x", "\t=1"]
+)
 def test_no_cell_is_a_formula_and_each_comes_back_as_it_was(cell: str) -> None:
     assert guarded(cell)[0] == "'" or guarded(cell)[0] not in "=+-@＝＋－＠"
     assert unguarded(guarded("=1")) == "=1"

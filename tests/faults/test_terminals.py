@@ -19,7 +19,13 @@ from dialogue_game.cli import front_ends
         ("win32", {}, True, False, ""),
         ("win32", {"TERM": "dumb"}, True, False, "This terminal cannot show a screen."),
         ("linux", {"TERM": "xterm"}, False, True, "There is no terminal here."),
-        ("linux", {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}, False, False, ""),
+        (
+            "linux",
+            {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"},
+            False,
+            False,
+            "",
+        ),
     ],
 )
 def test_a_screen_opens_wherever_there_can_be_one(

@@ -16,12 +16,19 @@ from dialogue_game.cli.main import COMMANDS
 from tests.front_ends.tui.everywhere import screens
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "assets" / "CREDITS.md"])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "assets" / "CREDITS.md"]
+)
 
 
 @pytest.mark.parametrize(
     "script",
-    ["docs/pictures/make.py", "docs/pictures/moving.py", "docs/commands.py", "docs/findings.py"],
+    [
+        "docs/pictures/make.py",
+        "docs/pictures/moving.py",
+        "docs/commands.py",
+        "docs/findings.py",
+    ],
 )
 def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> None:
     done = subprocess.run(
@@ -36,7 +43,9 @@ def test_what_is_made_by_a_script_is_what_the_game_shows_now(script: str) -> Non
     assert done.returncode == 0, done.stderr
 
 
-def test_every_screen_of_the_game_is_shown_on_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_screen_of_the_game_is_shown_on_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.syspath_prepend(ROOT / "docs" / "pictures")
     parts = import_module("screens").SCREENS.values()
     shown = sorted(name for part in parts for name in part)
@@ -45,8 +54,17 @@ def test_every_screen_of_the_game_is_shown_on_the_site(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("name", ["play.svg", "play-light.svg"])
 def test_the_moving_picture_goes_from_looking_closer_to_what_if(name: str) -> None:
-    drawn = (ROOT / "docs" / "pictures" / name).read_text(encoding="utf-8").replace("&#160;", " ")
-    met = ["look closer · 1 of 2", "Why this matters", "What this touched", "What if you had"]
+    drawn = (
+        (ROOT / "docs" / "pictures" / name)
+        .read_text(encoding="utf-8")
+        .replace("&#160;", " ")
+    )
+    met = [
+        "look closer · 1 of 2",
+        "Why this matters",
+        "What this touched",
+        "What if you had",
+    ]
     assert sorted(map(drawn.index, met)) == [*map(drawn.index, met)]
     assert len(drawn) < 1_000_000
 
@@ -59,14 +77,20 @@ def test_the_manual_page_is_read_by_groff_without_a_warning() -> None:
         capture_output=True, text=True, check=True, encoding="utf-8",
     )  # fmt: skip
     assert done.stderr == ""
-    plain = re.sub(".\b", "", done.stdout)  # bold is each letter, a step back, and the letter again
+    plain = re.sub(
+        ".\b", "", done.stdout
+    )  # bold is each letter, a step back, and the letter again
     assert all(command in plain for command in COMMANDS)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_in_the_documents_leads_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
-    made_with_the_site = {"play/index.html"}  # release/site.py writes it, and checks all links
+    links = re.findall(
+        r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8")
+    )
+    made_with_the_site = {
+        "play/index.html"
+    }  # release/site.py writes it, and checks all links
     dead = [link for link in links if not (page.parent / link).exists()]
     assert set(dead) - made_with_the_site == set()
 
@@ -84,7 +108,9 @@ def test_the_readme_names_the_command_that_ci_runs() -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/install.md"])
-def test_the_name_on_an_index_is_shown_with_the_first_release_that_owns_it(page: str) -> None:
+def test_the_name_on_an_index_is_shown_with_the_first_release_that_owns_it(
+    page: str,
+) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     released = re.search(r"^## \S+ \(\d{4}-\d\d-\d\d\)", changes, re.MULTILINE)
@@ -95,7 +121,15 @@ def test_the_name_on_an_index_is_shown_with_the_first_release_that_owns_it(page:
 
 def test_nothing_in_the_repository_needs_a_file_that_users_do_not_have() -> None:
     listed = subprocess.run(
-        ["git", "grep", "-lE", r"\.\./shared|story-craft\.md|regulations\.md", "--", "src", "docs"],
+        [
+            "git",
+            "grep",
+            "-lE",
+            r"\.\./shared|story-craft\.md|regulations\.md",
+            "--",
+            "src",
+            "docs",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -22,7 +22,9 @@ NOBODY = 65534
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Each kind of store in turn."""
     made: Store = (
-        InMemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "j" / "j.sqlite3")
+        InMemoryStore()
+        if request.param == "memory"
+        else SqliteStore(tmp_path / "j" / "j.sqlite3")
     )
     yield made
     made.close()

@@ -41,7 +41,8 @@ class TestAnyStore:
         store.create("p", "playthrough", ALL[:2], at=10)
         store.append("p", ALL[2:], expected=2, at=20)
         assert store.read("p") == tuple(
-            Recorded("p", seq, 10 if seq <= 2 else 20, event) for seq, event in enumerate(ALL, 1)
+            Recorded("p", seq, 10 if seq <= 2 else 20, event)
+            for seq, event in enumerate(ALL, 1)
         )
 
     def test_a_follower_reads_only_what_is_new(self, store: Store) -> None:
@@ -52,7 +53,9 @@ class TestAnyStore:
         assert store.read("p", after=99) == ()
         assert len(store.read("p", after=-3)) == 6
 
-    def test_a_stream_that_is_not_there_is_said_to_be_missing(self, store: Store) -> None:
+    def test_a_stream_that_is_not_there_is_said_to_be_missing(
+        self, store: Store
+    ) -> None:
         for ask in (store.read, store.info, store.delete):
             with pytest.raises(NotFound, match="“nobody”"):
                 ask("nobody")
@@ -75,7 +78,9 @@ class TestAnyStore:
         store.append("p", [ALL[1]], expected=1, at=2)
         for expected in (0, 1, 3):
             with pytest.raises(JournalBusy, match="another copy of the game"):
-                store.append("p", [ALL[1]], expected=expected, at=3, summary={"choices": 9})
+                store.append(
+                    "p", [ALL[1]], expected=expected, at=3, summary={"choices": 9}
+                )
         assert store.info("p") == StreamInfo("p", "playthrough", 2, 1, 2, {})
 
     def test_several_events_are_kept_together_or_not_at_all(self, store: Store) -> None:
@@ -107,10 +112,14 @@ class TestAnyStore:
         assert [info.id for info in store.streams()] == ["q", "p"]
 
     def test_a_summary_stays_until_another_one_comes(self, store: Store) -> None:
-        store.create("p", "playthrough", [STARTED], 1, {"story": "omar", "percent": None})
+        store.create(
+            "p", "playthrough", [STARTED], 1, {"story": "omar", "percent": None}
+        )
         store.append("p", [ALL[1]], expected=1, at=2)
         assert store.info("p").summary == {"story": "omar", "percent": None}
-        store.append("p", [ALL[2]], expected=2, at=3, summary={"percent": 66.5, "ended": True})
+        store.append(
+            "p", [ALL[2]], expected=2, at=3, summary={"percent": 66.5, "ended": True}
+        )
         assert store.info("p").summary == {"percent": 66.5, "ended": True}
         store.append("p", [ALL[3]], expected=3, at=4, summary={})
         assert store.info("p").summary == {}
@@ -118,10 +127,14 @@ class TestAnyStore:
     def test_a_rebuilt_summary_makes_a_stream_no_younger(self, store: Store) -> None:
         store.create("p", "playthrough", [STARTED], at=1)
         store.append("p", [], expected=1, at=99, summary={"choices": 0})
-        assert store.info("p") == StreamInfo("p", "playthrough", 1, 1, 1, {"choices": 0})
+        assert store.info("p") == StreamInfo(
+            "p", "playthrough", 1, 1, 1, {"choices": 0}
+        )
 
     def test_what_json_cannot_say_in_a_summary_is_nothing(self, store: Store) -> None:
-        store.create("p", "playthrough", [], 1, {"percent": math.nan, "title": "a\ud800b"})
+        store.create(
+            "p", "playthrough", [], 1, {"percent": math.nan, "title": "a\ud800b"}
+        )
         assert store.info("p").summary == {"percent": None, "title": "a\ufffdb"}
 
     def test_a_clock_that_goes_backwards_changes_no_order(self, store: Store) -> None:
@@ -132,7 +145,9 @@ class TestAnyStore:
         assert [recorded.at for recorded in store.read("p")] == [1000, 500, -7]
         assert (store.info("p").started, store.info("p").updated) == (1000, 1000)
 
-    def test_a_deleted_stream_is_gone_and_its_name_free_again(self, store: Store) -> None:
+    def test_a_deleted_stream_is_gone_and_its_name_free_again(
+        self, store: Store
+    ) -> None:
         store.create("p", "playthrough", ALL, at=1)
         store.create("q", "playthrough", ALL, at=2)
         store.delete("p")
@@ -181,7 +196,9 @@ class TestAnyStore:
         store.keep_edition("e\ud800", b"x")
         assert store.edition("e\ud800") == b"x"
 
-    def test_an_event_of_a_later_version_is_kept_and_given_back_unread(self, store: Store) -> None:
+    def test_an_event_of_a_later_version_is_kept_and_given_back_unread(
+        self, store: Store
+    ) -> None:
         foreign = Unknown("dice_rolled", '{"eyes":[1,{"a":null}]}', 3)
         store.create("p", "playthrough", [STARTED, foreign], at=1)
         assert [recorded.event for recorded in store.read("p")] == [STARTED, foreign]

@@ -35,7 +35,9 @@ from dialogue_game.journal.codec import (
 )
 from dialogue_game.journal.store import Event, Unknown
 
-TEXT = st.text() | st.sampled_from(["[sic]", "[@click=app.quit]", "\x1b]0;x\x07", "\u202eab", "{}"])
+TEXT = st.text() | st.sampled_from(
+    ["[sic]", "[@click=app.quit]", "\x1b]0;x\x07", "\u202eab", "{}"]
+)
 NUMBER = st.integers(0, 2**53)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(PlaythroughStarted, TEXT, TEXT, TEXT, NUMBER, TEXT),
@@ -45,7 +47,14 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Reflected, TEXT),
     st.builds(TransferAnswered, TEXT, NUMBER),
     st.builds(
-        SessionStarted, TEXT, TEXT, TEXT, NUMBER, NUMBER, st.tuples(TEXT, TEXT), st.booleans()
+        SessionStarted,
+        TEXT,
+        TEXT,
+        TEXT,
+        NUMBER,
+        NUMBER,
+        st.tuples(TEXT, TEXT),
+        st.booleans(),
     ),
     st.builds(StepReached, TEXT, TEXT, TEXT),
     st.builds(BallotCast, st.dictionaries(TEXT, NUMBER, max_size=4), st.booleans()),
@@ -112,7 +121,9 @@ def test_lone_surrogates_are_replaced_wherever_a_text_stands_in_an_event() -> No
     started = SessionStarted("c", "\ud800", "l", 1, 30, ("\udfff",))
     kept = CODEC.decode(CODEC.encode(started))
     assert kept == SessionStarted("c", "\ufffd", "l", 1, 30, ("\ufffd",))
-    assert CODEC.decode(CODEC.encode(BallotCast({"\ud800": 1}))) == BallotCast({"\ufffd": 1})
+    assert CODEC.decode(CODEC.encode(BallotCast({"\ud800": 1}))) == BallotCast(
+        {"\ufffd": 1}
+    )
 
 
 @pytest.mark.parametrize(
@@ -144,7 +155,9 @@ def test_an_unknown_event_stays_as_it_was_found() -> None:
 
 
 def test_a_known_event_with_a_later_body_stays_unread() -> None:
-    assert CODEC.decode('looked 2 {"eye":"left"}') == Unknown("looked", '{"eye":"left"}', 2)
+    assert CODEC.decode('looked 2 {"eye":"left"}') == Unknown(
+        "looked", '{"eye":"left"}', 2
+    )
 
 
 def test_an_unknown_event_cannot_pass_itself_off_as_a_known_one() -> None:

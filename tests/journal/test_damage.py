@@ -24,8 +24,14 @@ STARTED = PlaythroughStarted("omar", "e1")
 
 
 def road(number: int) -> tuple[Event, ...]:
-    choices = [ChoiceMade(f"scene_{step}", f"choice_{number % 3}") for step in range(30)]
-    return (STARTED, *choices, Reflected(f"On Monday I will ask {number} people first."))
+    choices = [
+        ChoiceMade(f"scene_{step}", f"choice_{number % 3}") for step in range(30)
+    ]
+    return (
+        STARTED,
+        *choices,
+        Reflected(f"On Monday I will ask {number} people first."),
+    )
 
 
 @pytest.fixture
@@ -34,7 +40,13 @@ def whole(tmp_path: Path) -> Path:
     path = tmp_path / "whole.sqlite3"
     store = SqliteStore(path)
     for number in range(12):
-        store.create(f"run{number}", "playthrough", road(number), at=number, summary={"n": number})
+        store.create(
+            f"run{number}",
+            "playthrough",
+            road(number),
+            at=number,
+            summary={"n": number},
+        )
     store.keep_edition("e1", EDITION)
     store.put_setting("player", "heron-7")
     store.close()
@@ -109,7 +121,10 @@ def test_a_flipped_byte_anywhere_never_gives_other_events_than_were_recorded(
 ) -> None:
     data = whole.read_bytes()
     chance = random.Random(11)  # noqa: S311 - a fixed choice, no secret
-    places = [*range(0, 100, 5), *(chance.randrange(100, len(data)) for _ in range(200))]
+    places = [
+        *range(0, 100, 5),
+        *(chance.randrange(100, len(data)) for _ in range(200)),
+    ]
     path.parent.mkdir()
     refused = 0
     for place in places:

@@ -63,10 +63,14 @@ def test_only_its_owner_may_look_into_it(path: Path, opened: OpenStore) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_it_says_what_it_is_and_keeps_a_write_ahead_log(path: Path, opened: OpenStore) -> None:
+def test_it_says_what_it_is_and_keeps_a_write_ahead_log(
+    path: Path, opened: OpenStore
+) -> None:
     opened().create("p", "playthrough", [STARTED], at=1)
     with raw(path) as db:
-        assert db.execute("PRAGMA application_id").fetchone() == (int.from_bytes(b"DGjl"),)
+        assert db.execute("PRAGMA application_id").fetchone() == (
+            int.from_bytes(b"DGjl"),
+        )
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     db.close()
 
@@ -108,7 +112,9 @@ def test_the_file_itself_refuses_to_alter_what_was_recorded(
     assert store.read("p") == before
 
 
-def test_a_whole_stream_can_be_deleted_even_by_hand(path: Path, opened: OpenStore) -> None:
+def test_a_whole_stream_can_be_deleted_even_by_hand(
+    path: Path, opened: OpenStore
+) -> None:
     opened().create("p", "playthrough", [STARTED, CHOICE], at=1)
     db = raw(path)
     db.execute("DELETE FROM streams WHERE id = 'p'")
@@ -116,7 +122,9 @@ def test_a_whole_stream_can_be_deleted_even_by_hand(path: Path, opened: OpenStor
     db.close()
 
 
-def test_nothing_of_a_deleted_stream_is_left_in_any_file(path: Path, opened: OpenStore) -> None:
+def test_nothing_of_a_deleted_stream_is_left_in_any_file(
+    path: Path, opened: OpenStore
+) -> None:
     store = opened()
     chance = random.Random(7)  # noqa: S311 - a fixed order, no secret
     names = [f"run{number}" for number in range(60)]
@@ -137,7 +145,9 @@ def test_nothing_of_a_deleted_stream_is_left_in_any_file(path: Path, opened: Ope
     assert all(len(store.read(info.id)) == 9 for info in store.streams())
 
 
-def test_a_lock_held_for_too_long_is_said_and_nothing_moved(path: Path, opened: OpenStore) -> None:
+def test_a_lock_held_for_too_long_is_said_and_nothing_moved(
+    path: Path, opened: OpenStore
+) -> None:
     store = opened()
     store.create("p", "playthrough", [STARTED], at=1)
     db = raw(path)
@@ -163,7 +173,9 @@ def test_a_follower_notices_what_another_copy_wrote(opened: OpenStore) -> None:
     assert not follower.changed()
 
 
-def test_a_journal_moved_away_while_open_is_noticed_by_all(path: Path, opened: OpenStore) -> None:
+def test_a_journal_moved_away_while_open_is_noticed_by_all(
+    path: Path, opened: OpenStore
+) -> None:
     writer, follower = opened(), opened()
     writer.create("p", "playthrough", [STARTED], at=1)
     follower.changed()
@@ -184,7 +196,9 @@ def test_several_threads_may_share_a_store(opened: OpenStore) -> None:
             store.append(name, [CHOICE], expected=turn, at=turn)
             store.read(name)
 
-    threads = [threading.Thread(target=play, args=(f"p{number}",)) for number in range(4)]
+    threads = [
+        threading.Thread(target=play, args=(f"p{number}",)) for number in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -198,7 +212,9 @@ def roomless(uri: str, patience: float) -> sqlite3.Connection:
     return db
 
 
-def test_a_full_disk_is_said_and_the_journal_stays_whole(path: Path, opened: OpenStore) -> None:
+def test_a_full_disk_is_said_and_the_journal_stays_whole(
+    path: Path, opened: OpenStore
+) -> None:
     tight = SqliteStore(path, connect=roomless)
     tight.create("p", "playthrough", [STARTED], at=1)
 
@@ -260,7 +276,9 @@ class TestRights:
         store.append("p", [CHOICE], expected=1, at=2)
         store.close()
 
-    def test_a_journal_in_a_protected_folder_can_be_read(self, home_of_nobody: Path) -> None:
+    def test_a_journal_in_a_protected_folder_can_be_read(
+        self, home_of_nobody: Path
+    ) -> None:
         path = home_of_nobody / "j.sqlite3"
         store = SqliteStore(path)
         store.create("p", "playthrough", [STARTED], at=1)
@@ -271,7 +289,9 @@ class TestRights:
             store.append("p", [CHOICE], expected=1, at=2)
         store.close()
 
-    def test_a_folder_where_nothing_may_be_made_says_so(self, home_of_nobody: Path) -> None:
+    def test_a_folder_where_nothing_may_be_made_says_so(
+        self, home_of_nobody: Path
+    ) -> None:
         home_of_nobody.chmod(0o500)
         store = SqliteStore(home_of_nobody / "data" / "j.sqlite3")
         assert store.streams() == ()
@@ -292,7 +312,9 @@ class TestRights:
                 store.append("p", [CHOICE], expected=1, at=2)
 
 
-def test_a_folder_where_the_file_should_be_says_so(path: Path, opened: OpenStore) -> None:
+def test_a_folder_where_the_file_should_be_says_so(
+    path: Path, opened: OpenStore
+) -> None:
     path.mkdir(parents=True)
     with pytest.raises(JournalUnreadable, match="A folder stands where"):
         opened().streams()
@@ -300,7 +322,9 @@ def test_a_folder_where_the_file_should_be_says_so(path: Path, opened: OpenStore
         opened().create("p", "playthrough", [STARTED], at=1)
 
 
-def test_a_file_where_the_folder_should_be_says_so(path: Path, opened: OpenStore) -> None:
+def test_a_file_where_the_folder_should_be_says_so(
+    path: Path, opened: OpenStore
+) -> None:
     path.parent.write_text("not a folder")
     with pytest.raises(JournalReadOnly):
         opened().create("p", "playthrough", [STARTED], at=1)

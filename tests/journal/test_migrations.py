@@ -10,7 +10,13 @@ import pytest
 from dialogue_game.core.events import PlaythroughStarted
 from dialogue_game.errors import JournalReadOnly, JournalTooNew, JournalUnreadable
 from dialogue_game.journal.connection import connect
-from dialogue_game.journal.migrations import MIGRATIONS, Migration, migrate, verify, version_of
+from dialogue_game.journal.migrations import (
+    MIGRATIONS,
+    Migration,
+    migrate,
+    verify,
+    version_of,
+)
 from dialogue_game.journal.sqlite import SqliteStore
 from tests.journal.conftest import OpenStore
 
@@ -53,9 +59,9 @@ def test_a_journal_of_every_version_goes_on_as_one_of_today(
     assert [info.id for info in store.streams()] == (["p", "old"] if version else ["p"])
     db = sqlite3.connect(path)
     assert version_of(db) == len(MIGRATIONS)
-    assert [name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")] == [
-        migration.name for migration in MIGRATIONS
-    ]
+    assert [
+        name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")
+    ] == [migration.name for migration in MIGRATIONS]
     db.close()
 
 
@@ -67,7 +73,9 @@ def checksum_of_old() -> int:
 
 def test_a_migration_that_fails_leaves_the_journal_as_it_was(path: Path) -> None:
     db = journal_of(path, 1)
-    broken = Migration("m002_broken", ("CREATE TABLE half (a)", "CREATE TABLE half (a)"))
+    broken = Migration(
+        "m002_broken", ("CREATE TABLE half (a)", "CREATE TABLE half (a)")
+    )
     with pytest.raises(sqlite3.OperationalError):
         migrate(db, (MIGRATIONS[0], broken))
     assert version_of(db) == 1
@@ -81,7 +89,9 @@ def test_a_migration_that_fails_leaves_the_journal_as_it_was(path: Path) -> None
 def test_migrating_twice_changes_nothing(path: Path) -> None:
     db = journal_of(path, len(MIGRATIONS))
     migrate(db)
-    assert db.execute("SELECT count(*) FROM migrations").fetchone() == (len(MIGRATIONS),)
+    assert db.execute("SELECT count(*) FROM migrations").fetchone() == (
+        len(MIGRATIONS),
+    )
     db.close()
 
 
@@ -96,14 +106,20 @@ def test_a_journal_of_a_later_version_is_left_alone_and_says_what_to_do(
     )
     db.close()
     before = path.read_bytes()
-    for attempt in (opened().streams, lambda: opened().put_setting("a", "b"), opened().changed):
+    for attempt in (
+        opened().streams,
+        lambda: opened().put_setting("a", "b"),
+        opened().changed,
+    ):
         with pytest.raises(JournalTooNew, match="later version of the game") as caught:
             attempt()
         assert caught.value.next_step.startswith("Update dialogue-game")
     assert path.read_bytes() == before
 
 
-def test_a_journal_whose_migrations_are_not_ours_is_refused(path: Path, opened: OpenStore) -> None:
+def test_a_journal_whose_migrations_are_not_ours_is_refused(
+    path: Path, opened: OpenStore
+) -> None:
     db = journal_of(path, len(MIGRATIONS))
     db.execute("UPDATE migrations SET name = 'm001_other' WHERE number = 1")
     db.close()

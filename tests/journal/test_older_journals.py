@@ -6,7 +6,12 @@ import sqlite3
 from pathlib import Path
 from typing import get_args
 
-from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, PlaythroughStarted
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Continued,
+    PlayEvent,
+    PlaythroughStarted,
+)
 from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.journal.codec import EVENT_NAMES, event_types
 from dialogue_game.journal.sqlite import SqliteStore
@@ -15,8 +20,21 @@ from dialogue_game.journal.store import Unknown
 NOVEMBER = Path(__file__).with_name("november_2026.sql")
 NAMES = {
     *("playthrough_started", "choice_made", "reference_opened", "looked", "reflected"),
-    *("transfer_answered", "session_started", "step_reached", "road_opened", "form_chosen"),
-    *("ballot_opened", "ballot_cast", "ballot_closed", "settled", "minority_reason", "parked"),
+    *(
+        "transfer_answered",
+        "session_started",
+        "step_reached",
+        "road_opened",
+        "form_chosen",
+    ),
+    *(
+        "ballot_opened",
+        "ballot_cast",
+        "ballot_closed",
+        "settled",
+        "minority_reason",
+        "parked",
+    ),
     *("takeaway", "blanked", "extended", "undone", "paused", "headcount_changed"),
     "session_ended",
 }
@@ -32,7 +50,9 @@ def opened(folder: Path) -> SqliteStore:
 
 def test_every_event_of_an_older_journal_is_known(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    read = [item.event for stream in ("run-1", "session-1") for item in store.read(stream)]
+    read = [
+        item.event for stream in ("run-1", "session-1") for item in store.read(stream)
+    ]
     assert len(read) == 24
     assert not [event for event in read if isinstance(event, Unknown)]
     assert {event_types()[name] for name in NAMES} == {type(event) for event in read}
@@ -46,7 +66,9 @@ def test_what_an_older_run_says_is_what_was_written(tmp_path: Path) -> None:
 
 def test_an_older_journal_takes_new_events(tmp_path: Path) -> None:
     store = opened(tmp_path)
-    store.append("run-1", [Continued("pause")], expected=7, at=1_800_000_000_000, summary=None)
+    store.append(
+        "run-1", [Continued("pause")], expected=7, at=1_800_000_000_000, summary=None
+    )
     assert [item.event for item in store.read("run-1", after=7)] == [Continued("pause")]
 
 

@@ -65,7 +65,9 @@ def test_what_was_acknowledged_survives_kill_9_and_nothing_is_doubled(
     for round_ in range(8):
         process = writer(path, "p", f"round{round_}", 10_000)
         assert process.stdout is not None
-        promised += [process.stdout.readline().strip() for _ in range(chance.randrange(1, 40))]
+        promised += [
+            process.stdout.readline().strip() for _ in range(chance.randrange(1, 40))
+        ]
         process.kill()
         # What it said before it died counts, too; a line torn by the kill does not.
         promised += [line.strip() for line in process.stdout if line.endswith("\n")]
@@ -96,10 +98,14 @@ def test_copies_on_the_same_stream_take_turns_and_double_nothing(
     said = [line for process in processes for line in finished(process)]
     kept = texts(opened(), "p")
     assert sorted(kept) == sorted(said)
-    assert [text for text in kept if text.startswith("w0")] == [f"w0 {n}" for n in range(40)]
+    assert [text for text in kept if text.startswith("w0")] == [
+        f"w0 {n}" for n in range(40)
+    ]
 
 
-def test_a_journal_may_be_begun_by_several_copies_at_once(path: Path, opened: OpenStore) -> None:
+def test_a_journal_may_be_begun_by_several_copies_at_once(
+    path: Path, opened: OpenStore
+) -> None:
     processes = [writer(path, f"p{number}", "w", 1) for number in range(4)]
     for process in processes:
         assert finished(process) == ["w 0"]

@@ -32,8 +32,14 @@ RUNS = {f"run{number}": number for number in range(5)}
 
 
 def road(number: int) -> tuple[Event, ...]:
-    choices = [ChoiceMade(f"scene_{step}", f"choice_{number % 3}") for step in range(30)]
-    return (STARTED, *choices, Reflected(f"On Monday I will ask {number} people first."))
+    choices = [
+        ChoiceMade(f"scene_{step}", f"choice_{number % 3}") for step in range(30)
+    ]
+    return (
+        STARTED,
+        *choices,
+        Reflected(f"On Monday I will ask {number} people first."),
+    )
 
 
 @pytest.fixture
@@ -46,14 +52,21 @@ def written(path: Path) -> Path:
     """Such a journal at this place."""
     store = SqliteStore(path)
     for name, number in RUNS.items():
-        store.create(name, "playthrough", road(number), at=number, summary={"n": number})
-    session = (SessionStarted("c", "e", "l", 9, 90, ("omar",)), StepReached("scene", "office"))
+        store.create(
+            name, "playthrough", road(number), at=number, summary={"n": number}
+        )
+    session = (
+        SessionStarted("c", "e", "l", 9, 90, ("omar",)),
+        StepReached("scene", "office"),
+    )
     store.create("group", "session", session, at=7, summary={"n": 7})
     store.keep_edition("e1", EDITION)
     store.put_setting("player", "heron-7")
     store.close()
     db = sqlite3.connect(path)
-    db.execute("INSERT INTO outbox VALUES (1, 'u1', 'run1', 'r', '{}', 'waiting', 0, '')")
+    db.execute(
+        "INSERT INTO outbox VALUES (1, 'u1', 'run1', 'r', '{}', 'waiting', 0, '')"
+    )
     db.execute("INSERT INTO outbox_queued VALUES ('run1', 3)")
     db.commit()
     db.close()
@@ -64,7 +77,9 @@ def changed(path: Path, *statements: str) -> None:
     """Write into the file past its guards."""
     db = sqlite3.connect(path)
     db.execute("PRAGMA ignore_check_constraints = ON")
-    triggers = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    triggers = db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall()
     for (trigger,) in triggers:
         db.execute(f"DROP TRIGGER {trigger}")
     for statement in statements:
@@ -86,7 +101,9 @@ def kept(path: Path) -> dict[str, tuple[Event, ...]]:
     store = SqliteStore(path)
     try:
         names = [info.id for info in store.streams()]
-        return {name: tuple(found.event for found in store.read(name)) for name in names}
+        return {
+            name: tuple(found.event for found in store.read(name)) for name in names
+        }
     finally:
         store.close()
 
@@ -107,11 +124,29 @@ def test_one_damaged_length_costs_nothing(whole: Path) -> None:
 
 
 COLUMNS = {
-    "streams": ("number", "id", "kind", "length", "started", "updated", "summary", "checksum"),
+    "streams": (
+        "number",
+        "id",
+        "kind",
+        "length",
+        "started",
+        "updated",
+        "summary",
+        "checksum",
+    ),
     "events": ("stream", "seq", "at", "line"),
     "editions": ("digest", "data"),
     "settings": ("key", "value"),
-    "outbox": ("number", "id", "stream", "registration", "body", "state", "attempts", "said"),
+    "outbox": (
+        "number",
+        "id",
+        "stream",
+        "registration",
+        "body",
+        "state",
+        "attempts",
+        "said",
+    ),
     "outbox_queued": ("stream", "seq"),
     "migrations": ("number", "name"),
 }
@@ -148,13 +183,17 @@ def test_damage_to_one_row_costs_at_most_the_rest_of_its_own_stream(
     store.close()
 
 
-def test_a_row_that_went_astray_is_put_back_where_the_checksum_says(whole: Path) -> None:
+def test_a_row_that_went_astray_is_put_back_where_the_checksum_says(
+    whole: Path,
+) -> None:
     changed(whole, "UPDATE events SET seq = 900 WHERE stream = 3 AND seq = 5",
             "UPDATE events SET stream = 40 WHERE stream = 2 AND seq = 9",
             "UPDATE streams SET number = 60 WHERE id = 'run4'")  # fmt: skip
     saved = repaired(whole)
     assert saved.sound
-    assert {name: kept(whole)[name] for name in RUNS} == {n: road(k) for n, k in RUNS.items()}
+    assert {name: kept(whole)[name] for name in RUNS} == {
+        n: road(k) for n, k in RUNS.items()
+    }
 
 
 def test_a_changed_letter_is_kept_and_called_doubtful(whole: Path) -> None:
@@ -164,14 +203,18 @@ def test_a_changed_letter_is_kept_and_called_doubtful(whole: Path) -> None:
     assert len(saved.whole) == 5
 
 
-def test_of_a_stream_with_a_row_that_is_no_event_its_beginning_is_kept(whole: Path) -> None:
+def test_of_a_stream_with_a_row_that_is_no_event_its_beginning_is_kept(
+    whole: Path,
+) -> None:
     changed(whole, "UPDATE events SET line = 'x' WHERE stream = 3 AND seq = 12")
     assert repaired(whole).partial == ("run2",)
     assert kept(whole)["run2"] == road(2)[:11]
     assert kept(beside(whole)[0].parent / "journal.sqlite").keys() == {*RUNS, "group"}
 
 
-def test_a_stream_whose_row_is_gone_is_kept_under_a_name_of_its_own(whole: Path) -> None:
+def test_a_stream_whose_row_is_gone_is_kept_under_a_name_of_its_own(
+    whole: Path,
+) -> None:
     changed(whole, "DELETE FROM streams WHERE id = 'run2'")
     assert "recovered3" in survey(whole).kept
     changed(whole, "UPDATE streams SET kind = 'x' WHERE id = 'run1'")
@@ -285,10 +328,14 @@ print(game.saving, len(game.history()), game.trouble)
 """
 
 
-def test_copies_that_find_the_damage_at_once_all_go_on_with_the_same_journal(whole: Path) -> None:
+def test_copies_that_find_the_damage_at_once_all_go_on_with_the_same_journal(
+    whole: Path,
+) -> None:
     changed(whole, "UPDATE streams SET length = 'x' WHERE id = 'run2'")
     command = (sys.executable, "-c", FINDER, str(whole.parent))
-    found = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    found = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
     said = [process.communicate(timeout=120)[0] for process in found]
     assert [process.returncode for process in found] == [0] * 4
     assert all(line.startswith("True 5 ") for line in said), said
@@ -296,4 +343,7 @@ def test_copies_that_find_the_damage_at_once_all_go_on_with_the_same_journal(who
     assert len(told) == 1
     assert beside(whole)[0].name in told[0]
     assert len(beside(whole)) == 1
-    assert sorted(path.name for path in whole.parent.iterdir() if path.suffix == ".new") == []
+    assert (
+        sorted(path.name for path in whole.parent.iterdir() if path.suffix == ".new")
+        == []
+    )

@@ -22,7 +22,9 @@ def packages() -> Path:
     if not shutil.which("node"):
         pytest.skip("node is not installed")
     if not named:
-        pytest.skip("DIALOGUE_GAME_NODE is not set: run tests/node/install.sh and export it")
+        pytest.skip(
+            "DIALOGUE_GAME_NODE is not set: run tests/node/install.sh and export it"
+        )
     return Path(named)
 
 

@@ -18,7 +18,10 @@ from tests.unit.reporting.test_pages_in_a_browser import RULES
 
 __all__ = ["browser"]
 
-LONG = (*OPTIONS[:2], ("C", "long", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 3))
+LONG = (
+    *OPTIONS[:2],
+    ("C", "long", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk " * 3),
+)
 
 
 def states(phones: Phones, shown: Any) -> Iterator[str]:
@@ -75,7 +78,9 @@ def test_axe_finds_nothing_in_any_state_and_nothing_is_wider_than_320_pixels(
 
 
 @pytest.mark.skipif(not NIGHTLY, reason="it waits as long as phones wait")
-def test_a_page_without_script_votes_and_renews_itself(browser: Any, tmp_path: Path) -> None:
+def test_a_page_without_script_votes_and_renews_itself(
+    browser: Any, tmp_path: Path
+) -> None:
     phones = Phones("127.0.0.1", tmp_path / "ballots")
     phones.show("Omar on Instagram", "Look at the screen.")
     shown = browser.new_page()
@@ -115,9 +120,13 @@ def test_a_page_that_is_open_follows_the_screen_and_says_when_nobody_answers(
 
 
 def test_nothing_on_the_page_needs_a_browser_of_the_last_eight_years() -> None:
-    assert not re.search(r"=>|`|\b(let|const|class|async|await)\b|\?\.|\?\?|\.\.\.", SCRIPT)
+    assert not re.search(
+        r"=>|`|\b(let|const|class|async|await)\b|\?\.|\?\?|\.\.\.", SCRIPT
+    )
     newer = r"gap:|inset|clamp\(|m(in|ax)\(|:is\(|:where\(|inline-|Canvas|aspect|@layer|system-ui"
     assert not re.search(newer, STYLE)
-    for rule in re.findall(r"([^{}]*:has\([^{]*)\{|\{([^{}]*accent-color:[^{}]*)\}", STYLE):
+    for rule in re.findall(
+        r"([^{}]*:has\([^{]*)\{|\{([^{}]*accent-color:[^{}]*)\}", STYLE
+    ):
         assert "," not in rule[0]
         assert rule[1].count(":") <= 1

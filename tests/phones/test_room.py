@@ -30,7 +30,10 @@ def phones() -> Iterator[list[Any]]:
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        contexts = [browser.new_context(viewport={"width": 320, "height": 640}) for _ in range(30)]
+        contexts = [
+            browser.new_context(viewport={"width": 320, "height": 640})
+            for _ in range(30)
+        ]
         pages = [context.new_page() for context in contexts]
         for page in pages:
             page.set_default_timeout(PATIENCE)
@@ -70,7 +73,9 @@ def test_thirty_phones_vote_three_rounds_and_the_screen_shows_nothing_but_how_ma
     *there, late = phones
     expected: list[Counter[str]] = []
     options = ("--headcount", "30", "--phones", "--phones-address", "127.0.0.1")
-    with Terminal((*GAME, "facilitate", "omar", *options), environment(tmp_path)) as screen:
+    with Terminal(
+        (*GAME, "facilitate", "omar", *options), environment(tmp_path)
+    ) as screen:
         screen.until("How we talk today")
         url = address(tmp_path)
         for phone in there:

@@ -24,7 +24,11 @@ from dialogue_game.phones.ballot_file import BallotFile
 from dialogue_game.phones.page import PageLanguage
 from dialogue_game.phones.server import Phones
 
-OPTIONS = (("A", "tell", "Tell her."), ("B", "wait", "Wait."), ("C", "ask_him", "Ask <him> & her."))
+OPTIONS = (
+    ("A", "tell", "Tell her."),
+    ("B", "wait", "Wait."),
+    ("C", "ask_him", "Ask <him> & her."),
+)
 
 
 @dataclass
@@ -39,11 +43,15 @@ class Phone:
         self, method: str = "GET", path: str = "", body: str = "", **headers: str
     ) -> tuple[int, str, dict[str, str]]:
         parts = urlsplit(self.url)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+        connection = http.client.HTTPConnection(
+            parts.hostname or "", parts.port, timeout=10
+        )
         sent = {"Cookie": self.cookie} if self.cookie else {}
         if body:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path or parts.path, body or None, {**sent, **headers})
+        connection.request(
+            method, path or parts.path, body or None, {**sent, **headers}
+        )
         answer = connection.getresponse()
         text = answer.read().decode()
         told = {name.lower(): value for name, value in answer.getheaders()}
@@ -57,7 +65,8 @@ class Phone:
         _, text, _ = self.ask()
         state = re.search(r'name="state" value="(\w+)"', text)
         status, text, _ = self.ask(
-            "POST", body=urlencode({"option": option, "state": state[1] if state else ""})
+            "POST",
+            body=urlencode({"option": option, "state": state[1] if state else ""}),
         )
         return self.ask()[1] if status == 303 else text
 
@@ -118,7 +127,9 @@ def test_a_browser_that_keeps_no_cookie_can_change_its_vote_too(phones: Phones) 
     assert closed(phones) == {"wait": 1}
 
 
-def test_a_ballot_that_cannot_be_kept_is_said_to_its_phone(phones: Phones, tmp_path: Path) -> None:
+def test_a_ballot_that_cannot_be_kept_is_said_to_its_phone(
+    phones: Phones, tmp_path: Path
+) -> None:
     opened(phones)
     (tmp_path / "ballots").unlink()
     (tmp_path / "ballots").mkdir()
@@ -129,7 +140,9 @@ def test_a_ballot_that_cannot_be_kept_is_said_to_its_phone(phones: Phones, tmp_p
 def test_the_programs_own_words_are_marked_where_a_course_is_in_another_language(
     tmp_path: Path,
 ) -> None:
-    served = Phones("127.0.0.1", tmp_path / "ballots", language=PageLanguage("ar", "rtl"))
+    served = Phones(
+        "127.0.0.1", tmp_path / "ballots", language=PageLanguage("ar", "rtl")
+    )
     _, text, _ = Phone(opened(served).url).ask()
     served.stop()
     assert '<html lang="ar" dir="rtl">' in text
@@ -160,13 +173,17 @@ def test_a_vote_for_a_round_that_is_closed_is_said_to_be_late(phones: Phones) ->
     assert state is not None
     closed(phones)
     opened(phones, "s1 door 2")
-    _, text, _ = phone.ask("POST", body=urlencode({"option": "tell", "state": state[1]}))
+    _, text, _ = phone.ask(
+        "POST", body=urlencode({"option": "tell", "state": state[1]})
+    )
     assert "That round is closed." in text
     assert phones.cast == 0
     assert "Your vote is in" in phone.vote("wait")
 
 
-def test_between_rounds_the_page_says_what_goes_on_and_changes_its_state(phones: Phones) -> None:
+def test_between_rounds_the_page_says_what_goes_on_and_changes_its_state(
+    phones: Phones,
+) -> None:
     phone = Phone(phones.url)
     phones.show("Omar", "Talk about it. <b>")
     first = phone.ask(path=f"/{phones.word}/state")[1]
@@ -234,7 +251,9 @@ def test_a_file_of_another_round_is_not_taken_for_this_one(tmp_path: Path) -> No
     assert BallotFile(tmp_path / "ballots", "two").cast == 0
 
 
-def test_a_ballot_that_was_cut_short_by_a_kill_spoils_none_that_comes_after(tmp_path: Path) -> None:
+def test_a_ballot_that_was_cut_short_by_a_kill_spoils_none_that_comes_after(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "ballots"
     BallotFile(file, "one").put("a" * 32, "tell")
     with file.open("ab") as cut:
@@ -251,7 +270,10 @@ def test_ballots_that_come_together_are_all_on_disk_when_their_phones_are_told(
     def vote(number: int) -> None:
         for option in ("tell", "wait"):
             assert held.put(f"{number:032}", option)
-            assert BallotFile(tmp_path / "ballots", "one").choice(f"{number:032}") == option
+            assert (
+                BallotFile(tmp_path / "ballots", "one").choice(f"{number:032}")
+                == option
+            )
 
     phones = [threading.Thread(target=vote, args=(number,)) for number in range(20)]
     for phone in phones:
@@ -272,12 +294,25 @@ def test_a_damaged_file_of_ballots_is_begun_anew(tmp_path: Path, damage: bytes) 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/other/", "/../etc/passwd", "//", "/%2e%2e/", "/aaaaaa/state", "/robots.txt", "/\x7f"],
+    [
+        "/",
+        "/other/",
+        "/../etc/passwd",
+        "//",
+        "/%2e%2e/",
+        "/aaaaaa/state",
+        "/robots.txt",
+        "/\x7f",
+    ],
 )
-def test_whoever_does_not_know_the_word_is_told_nothing(phones: Phones, path: str) -> None:
+def test_whoever_does_not_know_the_word_is_told_nothing(
+    phones: Phones, path: str
+) -> None:
     opened(phones)
     for method in ("GET", "POST"):
-        status, text, _ = Phone(phones.url).ask(method, path.replace("\x7f", "%7f"), "option=tell")
+        status, text, _ = Phone(phones.url).ask(
+            method, path.replace("\x7f", "%7f"), "option=tell"
+        )
         assert (status, text) == (404, server_module.ELSEWHERE)
 
 
@@ -300,7 +335,9 @@ def test_a_form_on_another_site_cannot_vote(phones: Phones) -> None:
 def test_a_form_that_is_none_is_refused(phones: Phones, length: str, body: str) -> None:
     opened(phones)
     parts = urlsplit(phones.url)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as client:
+    with socket.create_connection(
+        (parts.hostname or "", parts.port or 0), timeout=10
+    ) as client:
         head = f"POST {parts.path} HTTP/1.0\r\n"
         head += f"Content-Length: {length}\r\n" if length else ""
         client.sendall((head + "\r\n" + body).encode())
@@ -315,7 +352,10 @@ def test_slow_clients_and_junk_do_not_keep_the_room_from_voting(
     opened(phones)
     parts = urlsplit(phones.url)
     where = (parts.hostname or "", parts.port or 0)
-    slow = [socket.create_connection(where, timeout=10) for _ in range(server_module.MOST_AT_ONCE)]
+    slow = [
+        socket.create_connection(where, timeout=10)
+        for _ in range(server_module.MOST_AT_ONCE)
+    ]
     stop = threading.Event()
 
     def drip() -> None:
@@ -337,7 +377,9 @@ def test_slow_clients_and_junk_do_not_keep_the_room_from_voting(
             client.close()
 
 
-def test_a_port_that_is_taken_is_an_error_the_leader_can_be_told(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_an_error_the_leader_can_be_told(
+    tmp_path: Path,
+) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -346,7 +388,9 @@ def test_a_port_that_is_taken_is_an_error_the_leader_can_be_told(tmp_path: Path)
             Phones("127.0.0.1", tmp_path / "other", port=taken)
 
 
-def test_a_round_that_was_stopped_takes_no_ballot_until_it_goes_on(phones: Phones) -> None:
+def test_a_round_that_was_stopped_takes_no_ballot_until_it_goes_on(
+    phones: Phones,
+) -> None:
     opened(phones)
     phone = Phone(phones.url)
     phone.vote("tell")

@@ -22,7 +22,9 @@ class Leader(Conversation):
     """A program that leads by JSON lines and waits for each answer."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
-        super().__init__("facilitate", *arguments, "--json", *PHONES, DIALOGUE_GAME_HOME=str(home))
+        super().__init__(
+            "facilitate", *arguments, "--json", *PHONES, DIALOGUE_GAME_HOME=str(home)
+        )
         kind, phones = self.read()
         assert kind == "phones"
         self.url = phones["url"]
@@ -85,7 +87,9 @@ def test_three_rounds_by_phone_are_blind_until_the_reveal_and_counted_once(
         late.vote(first)
         assert leader.do("reveal") == ""
         counted = [round_["counts"] for round_ in leader.shared["rounds"]]
-        letters = {option["id"]: option["letter"] for option in leader.shared["options"]}
+        letters = {
+            option["id"]: option["letter"] for option in leader.shared["options"]
+        }
         assert {k: v for k, v in counted[0].items() if v} == {
             letters[first]: 18,
             letters[second]: 12,
@@ -94,7 +98,10 @@ def test_three_rounds_by_phone_are_blind_until_the_reveal_and_counted_once(
             letters[first]: 1,
             letters[second]: 20,
         }
-        assert [round_["mode"] for round_ in leader.shared["rounds"]] == ["phones", "phones"]
+        assert [round_["mode"] for round_ in leader.shared["rounds"]] == [
+            "phones",
+            "phones",
+        ]
 
 
 def test_cards_are_added_to_what_phones_voted(tmp_path: Path) -> None:
@@ -123,7 +130,9 @@ def test_more_ballots_than_people_are_said_to_the_leader_and_nothing_is_lost(
         assert leader.do("next") == ""
 
 
-def test_a_killed_session_comes_back_with_its_ballots_and_its_address(tmp_path: Path) -> None:
+def test_a_killed_session_comes_back_with_its_ballots_and_its_address(
+    tmp_path: Path,
+) -> None:
     leader = Leader(tmp_path, "omar", "--headcount", "9")
     leader.to_vote()
     first, second, *_ = (option["id"] for option in leader.shared["options"])
@@ -147,11 +156,18 @@ def test_ballots_of_a_step_taken_back_are_there_again_and_those_of_phones_turned
         leader.to_vote()
         first, second, *_ = (option["id"] for option in leader.shared["options"])
         voted, *_ = leader.phones(first, first, second)
-        for command, cast in (("undo", 0), ("next", 3), ("phones off", 0), ("phones 127.0.0.1", 3)):
+        for command, cast in (
+            ("undo", 0),
+            ("next", 3),
+            ("phones off", 0),
+            ("phones 127.0.0.1", 3),
+        ):
             assert leader.do(command) == ""
             held = leader.shared["ballots"]
             assert (held["cast"] if held else 0) == cast
-        assert leader.do("phones 192.0.2.77").startswith("Phones cannot be served at 192.0.2.77.")
+        assert leader.do("phones 192.0.2.77").startswith(
+            "Phones cannot be served at 192.0.2.77."
+        )
         assert "checked" in voted.ask()[1]
         assert leader.do("phones off") == ""
         assert leader.do("tally a=5 b=4") == ""
@@ -179,10 +195,18 @@ def test_an_address_that_is_not_this_machines_is_refused_in_a_sentence(
     tmp_path: Path, address: str
 ) -> None:
     done = run(
-        "facilitate", "omar", "--json", "--phones", "--phones-address", address, home=tmp_path
+        "facilitate",
+        "omar",
+        "--json",
+        "--phones",
+        "--phones-address",
+        address,
+        home=tmp_path,
     )
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith(f"Phones cannot be served at {address}.")
+    assert done.stderr.splitlines()[-1].startswith(
+        f"Phones cannot be served at {address}."
+    )
 
 
 def test_without_being_asked_for_nothing_listens(tmp_path: Path) -> None:

@@ -53,7 +53,11 @@ def tell(folder: Path, story: str, picture: str) -> None:
 
 def codes(course: Path) -> set[tuple[str, str, int]]:
     found = check([str(course)]).findings
-    return {(n.code, Path(n.place.file).name, n.place.line) for n in found if n.code < "DG132"}
+    return {
+        (n.code, Path(n.place.file).name, n.place.line)
+        for n in found
+        if n.code < "DG132"
+    }
 
 
 def test_a_course_with_its_picture_is_clean(course: Path) -> None:
@@ -94,4 +98,7 @@ def test_a_name_in_another_unicode_form_is_told_as_that(course: Path) -> None:
 def test_stories_and_walks_that_nothing_lists_are_told(course: Path) -> None:
     tell(course, "other", "wall.png")
     (course / "gone.walks.yaml").write_text("[]")
-    assert codes(course) == {("DG131", "other.yaml", 0), ("DG131", "gone.walks.yaml", 0)}
+    assert codes(course) == {
+        ("DG131", "other.yaml", 0),
+        ("DG131", "gone.walks.yaml", 0),
+    }

@@ -34,7 +34,9 @@ def page(path: Path) -> Page:
     fences = re.findall(r"```yaml\n(.*?)```", body, flags=re.DOTALL)
     assert len(fences) == 1, path.name
     pieces = re.split(r"^# file: (\S+)\n", fences[0], flags=re.MULTILINE)
-    files = dict(zip(pieces[1::2], pieces[2::2], strict=True)) or {"example.yaml": fences[0]}
+    files = dict(zip(pieces[1::2], pieces[2::2], strict=True)) or {
+        "example.yaml": fences[0]
+    }
     return Page(front, files, body)
 
 
@@ -50,7 +52,9 @@ def findings(told: Page, folder: Path, *, errors_only: bool = False) -> list[Fin
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
-def test_the_example_shows_the_finding_and_no_other_error(path: Path, tmp_path: Path) -> None:
+def test_the_example_shows_the_finding_and_no_other_error(
+    path: Path, tmp_path: Path
+) -> None:
     if path.stem in ELSEWHERE:
         pytest.skip("a finding of the loader")
     told = page(path)
@@ -69,10 +73,14 @@ def test_the_example_shows_the_finding_and_no_other_error(path: Path, tmp_path: 
     "code",
     [p.stem for p in OURS if CATALOGUE[p.stem][0] == "error" or p.stem in UNWRITTEN],
 )
-def test_the_quick_check_before_an_export_finds_it_too(code: str, tmp_path: Path) -> None:
+def test_the_quick_check_before_an_export_finds_it_too(
+    code: str, tmp_path: Path
+) -> None:
     told = page(PAGES / f"{code}.md")
     if code in (*ELSEWHERE, "DG506") or "plays" in told.front:
-        pytest.skip("a finding of the loader, of random plays, or of what an author declared")
+        pytest.skip(
+            "a finding of the loader, of random plays, or of what an author declared"
+        )
     found = findings(told, tmp_path, errors_only=True)
     assert code in {noticed.code for noticed in found}
 

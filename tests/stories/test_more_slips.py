@@ -174,15 +174,21 @@ def found(folder: Path, slip: Slip, words: str) -> tuple[str, list[Finding]]:
     assert slip.old in files[changed]
     files[changed] = files[changed].replace(slip.old, words, 1)
     if slip.shuffled:
-        files[changed] = files[changed].replace("start: desk", "order: shuffled\nstart: desk", 1)
+        files[changed] = files[changed].replace(
+            "start: desk", "order: shuffled\nstart: desk", 1
+        )
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     told = check([str(folder / "slips.yaml")]).findings
-    return files[changed], [n for n in told if n.place.file.endswith(changed) or words != slip.new]
+    return files[changed], [
+        n for n in told if n.place.file.endswith(changed) or words != slip.new
+    ]
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
-def test_a_slip_is_told_on_its_line_and_its_twin_is_not(slip: Slip, tmp_path: Path) -> None:
+def test_a_slip_is_told_on_its_line_and_its_twin_is_not(
+    slip: Slip, tmp_path: Path
+) -> None:
     text, told = found(tmp_path, slip, slip.new)
     line = text[: text.index(slip.mark)].count("\n") + 1
     assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
@@ -191,11 +197,18 @@ def test_a_slip_is_told_on_its_line_and_its_twin_is_not(slip: Slip, tmp_path: Pa
 
 def test_endings_that_share_a_fragment_are_no_copies(tmp_path: Path) -> None:
     shared = "The square lies there in the rain, and nobody says a word about it."
-    told = STORY.replace("start: desk", f"fragments: {{square: '{shared}'}}\nstart: desk", 1)
-    for old in ("By four the lock is mended and Dani brings cake.", "The floor is wet now and"):
+    told = STORY.replace(
+        "start: desk", f"fragments: {{square: '{shared}'}}\nstart: desk", 1
+    )
+    for old in (
+        "By four the lock is mended and Dani brings cake.",
+        "The floor is wet now and",
+    ):
         line = next(row for row in told.splitlines() if old in row)
         text = line[line.index("text: ") + 6 : -1]
-        told = told.replace(f"text: {text}", f"text: [{{use: square}}, '{old} so on.']", 1)
+        told = told.replace(
+            f"text: {text}", f"text: [{{use: square}}, '{old} so on.']", 1
+        )
     (tmp_path / "slips.yaml").write_text(told, encoding="utf-8")
     (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
     assert check([str(tmp_path / "slips.yaml")]).findings == []
@@ -208,6 +221,9 @@ def test_what_only_waits_for_an_unwritten_scene_is_no_error(tmp_path: Path) -> N
     )
     (tmp_path / "slips.yaml").write_text(told, encoding="utf-8")
     (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
-    found = {(n.code, n.severity.value) for n in check([str(tmp_path / "slips.yaml")]).findings}
+    found = {
+        (n.code, n.severity.value)
+        for n in check([str(tmp_path / "slips.yaml")]).findings
+    }
     assert ("DG114", "warning") in found
     assert {code for code, severity in found if severity == "error"} == {"DG120"}

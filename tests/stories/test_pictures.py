@@ -67,8 +67,13 @@ def test_a_picture_is_small_and_has_its_source_beside_it(path: Path) -> None:
     source = ElementTree.parse(path.with_suffix(".svg")).getroot()  # noqa: S314 (our own)
     with Image.open(path) as drawn:
         assert drawn.format == "PNG"
-        assert (str(drawn.width), str(drawn.height)) == (source.get("width"), source.get("height"))
-    said = [element.text for element in source if element.tag.endswith(("title", "desc"))]
+        assert (str(drawn.width), str(drawn.height)) == (
+            source.get("width"),
+            source.get("height"),
+        )
+    said = [
+        element.text for element in source if element.tag.endswith(("title", "desc"))
+    ]
     assert len(said) == 2
     assert all(said)
 
@@ -92,8 +97,12 @@ def test_each_scenario_is_drawn_in_characters_too_also_in_ascii(name: str) -> No
         assert len({row.cell_length for row in rows}) == 1
 
 
-@pytest.mark.parametrize("damaged", [b"\xff\xfe\x00", b"", b"\x1b[2J\n[bold]\n" + b"x" * 99_999])
-def test_a_drawing_that_is_damaged_or_hostile_is_harmless(tmp_path: Path, damaged: bytes) -> None:
+@pytest.mark.parametrize(
+    "damaged", [b"\xff\xfe\x00", b"", b"\x1b[2J\n[bold]\n" + b"x" * 99_999]
+)
+def test_a_drawing_that_is_damaged_or_hostile_is_harmless(
+    tmp_path: Path, damaged: bytes
+) -> None:
     (tmp_path / "omar.txt").write_bytes(damaged)
     rows = drawing(tmp_path, "omar", "unicode")
     assert len(rows) <= MOST_ROWS
@@ -114,8 +123,16 @@ def test_the_wall_behind_the_dancers_does_not_shout(shown: str) -> None:
     """Gumisai, in the middle, is what a glance finds: lighter than anything behind him."""
     with Image.open(PICTURES / f"dancers_{shown}.png") as drawn:
         greys = drawn.convert("L")
-    wall = greys.crop((100, 60, 180, 100)).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
-    shirt = greys.crop((295, 200, 345, 300)).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    wall = (
+        greys.crop((100, 60, 180, 100))
+        .resize((1, 1), Image.Resampling.BOX)
+        .getpixel((0, 0))
+    )
+    shirt = (
+        greys.crop((295, 200, 345, 300))
+        .resize((1, 1), Image.Resampling.BOX)
+        .getpixel((0, 0))
+    )
     assert isinstance(wall, int)
     assert isinstance(shirt, int)
     assert shirt - wall > 50

@@ -79,11 +79,19 @@ LEAVE = "      leave: {text: Go home., consequence: You go home., goto: home}\n"
 
 
 def way(name: str, to: str, extra: str = "") -> str:
-    return f"      {name}: {{text: Go {name}., {extra}consequence: You go., goto: {to}}}\n"
+    return (
+        f"      {name}: {{text: Go {name}., {extra}consequence: You go., goto: {to}}}\n"
+    )
 
 
 DEFECTS = (
-    Defect("a dangling target", "DG114", LEAVE, LEAVE + way("far", "nowhere"), ("nowhere}",)),
+    Defect(
+        "a dangling target",
+        "DG114",
+        LEAVE,
+        LEAVE + way("far", "nowhere"),
+        ("nowhere}",),
+    ),
     Defect("an unreachable scene", "DG120", END, CELLAR % "home" + END, ("cellar:",)),
     Defect(
         "an unreachable island of two",
@@ -96,10 +104,18 @@ DEFECTS = (
         "a dead end",
         "DG123",
         END,
-        CELLAR.replace("text: Go up.", "if: trust > 90, locked: No., text: Go up.") % "home" + END,
+        CELLAR.replace("text: Go up.", "if: trust > 90, locked: No., text: Go up.")
+        % "home"
+        + END,
         ("choices:\n      up",),
     ),
-    Defect("a trap cycle", "DG124", END, CELLAR % "attic" + ATTIC % "cellar" + END, ("cellar:",)),
+    Defect(
+        "a trap cycle",
+        "DG124",
+        END,
+        CELLAR % "attic" + ATTIC % "cellar" + END,
+        ("cellar:",),
+    ),
     Defect(
         "all options possibly locked",
         "DG125",
@@ -114,7 +130,9 @@ DEFECTS = (
         "if: trust >= 9, to: inside",
         ("inside: {kind",),
     ),
-    Defect("an undefined variable", "DG104", "if: trust >= 2", "if: turst >= 2", ("turst",)),
+    Defect(
+        "an undefined variable", "DG104", "if: trust >= 2", "if: turst >= 2", ("turst",)
+    ),
     Defect(
         "an undefined variable behind an unlikely branch",
         "DG104",
@@ -123,9 +141,15 @@ DEFECTS = (
         ("lucky",),
     ),
     Defect(
-        "a duplicate id", "DG004", LEAVE, LEAVE + way("leave", "home"), ("leave: {text: Go leave",)
+        "a duplicate id",
+        "DG004",
+        LEAVE,
+        LEAVE + way("leave", "home"),
+        ("leave: {text: Go leave",),
     ),
-    Defect("an unused variable", "DG205", "late: false}", "late: false, steps: 0}", ("0}",)),
+    Defect(
+        "an unused variable", "DG205", "late: false}", "late: false, steps: 0}", ("0}",)
+    ),
 )
 REACHED = {"a dead end", "a trap cycle"}
 """Defects whose scenes must be reached first."""
@@ -155,9 +179,13 @@ def test_a_clean_story_has_no_findings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
-def test_each_planted_defect_is_found_where_it_stands(defect: Defect, tmp_path: Path) -> None:
+def test_each_planted_defect_is_found_where_it_stands(
+    defect: Defect, tmp_path: Path
+) -> None:
     text = planted(defect)
-    found = [noticed for noticed in checked(tmp_path, text) if noticed.code == defect.code]
+    found = [
+        noticed for noticed in checked(tmp_path, text) if noticed.code == defect.code
+    ]
     places = [(noticed.place.line, noticed.place.column) for noticed in found]
     assert places == [position(text, mark) for mark in defect.marks]
     assert all(noticed.place.file.endswith("planted.yaml") for noticed in found)
@@ -166,7 +194,10 @@ def test_each_planted_defect_is_found_where_it_stands(defect: Defect, tmp_path: 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
 def test_a_planted_defect_is_told_once(defect: Defect, tmp_path: Path) -> None:
     found = checked(tmp_path, planted(defect))
-    errors = {n.code for n in found if n.severity is Severity.ERROR} - {"DG501", "DG502"}
+    errors = {n.code for n in found if n.severity is Severity.ERROR} - {
+        "DG501",
+        "DG502",
+    }
     assert errors <= {defect.code}
 
 
@@ -174,7 +205,9 @@ def test_all_ten_are_found_in_one_run(tmp_path: Path) -> None:
     text = CLEAN
     text = text.replace("late: false}", "late: false, steps: 0}", 1)
     text = text.replace("if: not late, to: inside", "if: trust >= 9, to: inside", 1)
-    text = text.replace("      - Some", "      - {if: lucky, text: Luck.}\n      - Some", 1)
+    text = text.replace(
+        "      - Some", "      - {if: lucky, text: Luck.}\n      - Some", 1
+    )
     more = (
         way("far", "nowhere")
         + way("odd", "home", "if: turst > 1, locked: No., ")

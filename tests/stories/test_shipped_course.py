@@ -56,7 +56,12 @@ def kind_of(name: str) -> str:
 
 
 def test_the_course_has_no_findings_but_notes_on_judgement() -> None:
-    known = ("DG32", "DG314", "DG316", "DG317")  # what the rewriting of the three scenarios mends
+    known = (
+        "DG32",
+        "DG314",
+        "DG316",
+        "DG317",
+    )  # what the rewriting of the three scenarios mends
     found = [f for f in checked().findings if not f.code.startswith(known)]
     assert [(f.code, f.place.file, f.place.line) for f in found] == []
 
@@ -68,24 +73,32 @@ def test_the_schema_beside_the_stories_is_the_one_the_program_prints(kind: str) 
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_each_file_tells_editors_its_schema_and_the_schema_accepts_it(name: str) -> None:
+def test_each_file_tells_editors_its_schema_and_the_schema_accepts_it(
+    name: str,
+) -> None:
     text = (FOLDER / name).read_text(encoding="utf-8")
     kind = kind_of(name)
-    assert text.startswith(f"# yaml-language-server: $schema=../schema/{kind}.schema.json\n")
+    assert text.startswith(
+        f"# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
+    )
     Draft202012Validator(schema(kind)).validate(read_source(FOLDER / name).data)
 
 
 def test_the_eleven_guidelines_are_the_guides_word_for_word() -> None:
     course = build_course(FOLDER).course
     assert course is not None
-    assert tuple(guideline.text for guideline in course.guidelines.values()) == GUIDELINES
+    assert (
+        tuple(guideline.text for guideline in course.guidelines.values()) == GUIDELINES
+    )
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_guides_questions_are_each_asked_once_and_word_for_word(name: str) -> None:
     told = story(name)
     assert tuple(told.questions.values()) == QUESTIONS[name]
-    discussed = [question for scene in told.scenes.values() for question in scene.discuss]
+    discussed = [
+        question for scene in told.scenes.values() for question in scene.discuss
+    ]
     assert len(discussed) == len(set(discussed))
     assert all(len(scene.discuss) <= 3 for scene in told.scenes.values())
     assert told.question == OPENING_QUESTIONS[name]
@@ -97,7 +110,11 @@ def test_a_scenario_is_as_large_as_it_must_be(name: str) -> None:
     assert figures.scenes >= 24
     assert figures.choices >= 60
     assert figures.endings >= 6
-    assert {ending.kind for ending in told.endings.values()} == {"good", "mixed", "poor"}
+    assert {ending.kind for ending in told.endings.values()} == {
+        "good",
+        "mixed",
+        "poor",
+    }
     assert figures.decisions.worst.value is not None
     assert figures.decisions.best.value is not None
     assert 7 <= figures.decisions.worst.value <= figures.decisions.best.value <= 11
@@ -123,8 +140,12 @@ def test_a_scenario_scores_fairly(name: str) -> None:
     assert fair is not None
     assert fair.mean is not None
     assert 35 <= fair.mean <= 65
-    assert {habit: value for habit, value in fair.habits.items() if (value or 0) >= 75} == {}
-    assert {ending: share for ending, share in fair.endings.items() if share < 0.005} == {}
+    assert {
+        habit: value for habit, value in fair.habits.items() if (value or 0) >= 75
+    } == {}
+    assert {
+        ending: share for ending, share in fair.endings.items() if share < 0.005
+    } == {}
     assert fair.best_faults == ()
     good, mixed, poor = (fair.by_kind[kind] or 0 for kind in ("good", "mixed", "poor"))
     assert good > mixed > poor
@@ -145,7 +166,9 @@ def test_no_guideline_can_only_be_gained_or_only_be_lost(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_reference_of_the_guides_list_is_in_the_stories_resources(name: str) -> None:
+def test_every_reference_of_the_guides_list_is_in_the_stories_resources(
+    name: str,
+) -> None:
     told = story(name)
     course = build_course(FOLDER).course
     assert course is not None
@@ -160,7 +183,10 @@ def test_every_reference_is_met_in_play_or_among_resources() -> None:
     met = {*course.pre_reading, *course.further}
     for name in SCENARIOS:
         told = story(name)
-        met |= {*told.resources, *(ref for _, c in told.choices() for ref in c.references)}
+        met |= {
+            *told.resources,
+            *(ref for _, c in told.choices() for ref in c.references),
+        }
     assert {ref.id for ref in course.references.values() if ref.cited_in} <= met
 
 
@@ -194,9 +220,38 @@ def texts() -> Iterator[str]:
 
 UNREAD = frozenset(
     {
-        *("if", "goto", "to", "effects", "pick", "ending", "discuss", "references", "resources"),
-        *("url", "address", "email", "file", "start", "as", "guideline", "guidelines", "cited_in"),
-        *("models", "upholds", "strains", "breaches", "link", "handle", "stories", "pre_reading"),
+        *(
+            "if",
+            "goto",
+            "to",
+            "effects",
+            "pick",
+            "ending",
+            "discuss",
+            "references",
+            "resources",
+        ),
+        *(
+            "url",
+            "address",
+            "email",
+            "file",
+            "start",
+            "as",
+            "guideline",
+            "guidelines",
+            "cited_in",
+        ),
+        *(
+            "models",
+            "upholds",
+            "strains",
+            "breaches",
+            "link",
+            "handle",
+            "stories",
+            "pre_reading",
+        ),
         *("further", "id", "from", "author", "tags", "name", "cc"),
         *("person", "due", "stance", "takes", "enter", "first_enter", "at", "use"),
         *("times", "when", "always"),

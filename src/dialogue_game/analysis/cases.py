@@ -68,7 +68,9 @@ def _candidates(story: Story) -> Iterator[Case]:
         conditions = [exhibit.when for exhibit in scene.exhibits]
         nothing = _none_of(scene.text, conditions)
         if nothing:
-            yield Case(f"The scene “{scene.id}”", (*here, "text"), Watched(scene.id, nothing))
+            yield Case(
+                f"The scene “{scene.id}”", (*here, "text"), Watched(scene.id, nothing)
+            )
         for choice in scene.choices.values():
             nothing = _none_of(choice.consequence)
             if nothing:
@@ -79,7 +81,9 @@ def _candidates(story: Story) -> Iterator[Case]:
         nothing = _none_of(ending.text)
         if nothing:
             what = f"The ending “{ending.id}”"
-            yield Case(what, ("endings", ending.id, "text"), Watched(ending.id, nothing))
+            yield Case(
+                what, ("endings", ending.id, "text"), Watched(ending.id, nothing)
+            )
 
 
 def _none_of(paragraphs: Sequence[Paragraph], others: Sequence[str] = ()) -> str:
@@ -87,7 +91,9 @@ def _none_of(paragraphs: Sequence[Paragraph], others: Sequence[str] = ()) -> str
     conditions = [*map(_shown_when, paragraphs), *others]
     if not conditions or not all(conditions):
         return ""
-    whole = " and ".join(f"not ({condition})" for condition in dict.fromkeys(conditions))
+    whole = " and ".join(
+        f"not ({condition})" for condition in dict.fromkeys(conditions)
+    )
     return whole if len(whole) <= MAX_LENGTH else ""
 
 
@@ -120,7 +126,9 @@ def _reached(solution: Solution, watched: Watched) -> bool:
     return solution.verdicts.get(key) is Verdict.REACHABLE
 
 
-def _played(story: Story, asked: Sequence[Case]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _played(
+    story: Story, asked: Sequence[Case]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Those that random plays come by, each with the shortest walk among these plays."""
     tables = program(story, [item.watched for item in asked])
     pick, spent = lots(SEED), 0
@@ -133,12 +141,17 @@ def _played(story: Story, asked: Sequence[Case]) -> Iterator[tuple[int, tuple[st
             rows = [(tables.node_watch.get(node, ()), walk)]
             if position < len(made.menus):
                 rows += [
-                    (tables.choice_watch.get(choice, ()), (*walk, *tables.walk((choice,))))
+                    (
+                        tables.choice_watch.get(choice, ()),
+                        (*walk, *tables.walk((choice,))),
+                    )
                     for choice in made.menus[position]
                 ]
             for row, leading in rows:
                 for number, holds, _ in row:
-                    if holds(world) and len(leading) < len(best.get(number, (*leading, ""))):
+                    if holds(world) and len(leading) < len(
+                        best.get(number, (*leading, ""))
+                    ):
                         best[number] = leading
     yield from best.items()
 

@@ -50,7 +50,9 @@ class Caught:
 
     def results(self) -> tuple[tuple[Stuck, ...], tuple[Trap, ...]]:
         """What was found, in the order of the story."""
-        return tuple(self.stuck[node] for node in sorted(self.stuck)), tuple(self.traps.values())
+        return tuple(self.stuck[node] for node in sorted(self.stuck)), tuple(
+            self.traps.values()
+        )
 
 
 def caught(
@@ -145,14 +147,20 @@ class _Hunt:
             leads = {to for node in part for to in self.targets[node]}
             if leads and leads <= inside:
                 scenes = self.program.graph.ids(sorted(part))
-                self.known.traps[scenes] = Trap(scenes, self.walk(part) or self.led(part[0]))
+                self.known.traps[scenes] = Trap(
+                    scenes, self.walk(part) or self.led(part[0])
+                )
             else:
                 places += self.doubtful(part, inside)
         self.lead(places)
 
     def walk(self, part: Sequence[int]) -> tuple[str, ...] | None:
         """A walk to one of these nodes, where one is known."""
-        states = [self.found.node_state[node] for node in part if node in self.found.node_state]
+        states = [
+            self.found.node_state[node]
+            for node in part
+            if node in self.found.node_state
+        ]
         if states:
             return self.found.walk(min(states))
         plays = (self.beyond.nodes[node] for node in part if node in self.beyond.nodes)
@@ -162,14 +170,18 @@ class _Hunt:
     def led(self, node: int) -> tuple[str, ...] | None:
         """A walk to a node by one of some plays that are led towards it."""
         toward = reachable(self.sources, [node])
-        plays = (self.arrive(node, toward, eager=bool(n % 2)) for n in range(MOST_PLAYS))
+        plays = (
+            self.arrive(node, toward, eager=bool(n % 2)) for n in range(MOST_PLAYS)
+        )
         arrived = next(filter(None, plays), None)
         return self.program.walk(arrived[1]) if arrived else None
 
     def doubtful(self, part: Sequence[int], inside: frozenset[int]) -> Iterator[_Place]:
         """The scenes of a part where conditions may keep a play."""
         circle = cyclic(part, self.targets) and any(
-            step.guard or len(step.ways) > 1 for node in part for step in self.steps[node]
+            step.guard or len(step.ways) > 1
+            for node in part
+            for step in self.steps[node]
         )
         for node in part:
             asked = circle or all(step.guard for step in self.steps[node])
@@ -188,18 +200,24 @@ class _Hunt:
                 if not turn:
                     toward[place.node] = reachable(self.sources, [place.node])
                     self.spent += len(self.names) // 8
-                arrived = self.arrive(place.node, toward[place.node], eager=bool(turn % 2))
+                arrived = self.arrive(
+                    place.node, toward[place.node], eager=bool(turn % 2)
+                )
                 if arrived is not None:
                     self.look_around(place, *arrived)
 
     def settled(self, place: _Place) -> bool:
         """Whether it is known that a play may be caught here."""
         name = self.names[place.node]
-        return place.node in self.known.stuck or any(name in trap for trap in self.known.traps)
+        return place.node in self.known.stuck or any(
+            name in trap for trap in self.known.traps
+        )
 
     def open(self, node: int, world: Fixed) -> list[ChoiceStep]:
         """The choices that can be taken in a state."""
-        return [step for step in self.steps[node] if step.guard is None or step.guard(world)]
+        return [
+            step for step in self.steps[node] if step.guard is None or step.guard(world)
+        ]
 
     def arrive(
         self, goal: int, toward: Sequence[bool], *, eager: bool
@@ -208,14 +226,20 @@ class _Hunt:
 
         An eager play takes first what changes the facts that are asked for there.
         """
-        asked = {slot for step in self.steps[goal] if step.asked for slot in step.asked.slots}
+        asked = {
+            slot for step in self.steps[goal] if step.asked for slot in step.asked.slots
+        }
         node, world = self.program.graph.start, self.program.start
         taken: list[int] = []
         while node != goal:
             options = self.open(node, world)
             self.spent += 1
             while options:
-                liked = [s for s in options if eager and asked & {slot for slot, _ in s.changes}]
+                liked = [
+                    s
+                    for s in options
+                    if eager and asked & {slot for slot, _ in s.changes}
+                ]
                 step = (liked or options)[self.pick(len(liked or options))]
                 options.remove(step)
                 to, after = _taken(step, world)
@@ -237,7 +261,9 @@ class _Hunt:
             options = self.open(node, here)
             self.spent += 1
             if not options and node == place.node:
-                self.known.stuck[node] = Stuck(self.names[node], self.program.walk(taken))
+                self.known.stuck[node] = Stuck(
+                    self.names[node], self.program.walk(taken)
+                )
                 return
             if not options or len(waiting) > MOST_AROUND:
                 return

@@ -104,7 +104,9 @@ def check_story(
     """
     solution = solve(story, bound)
     subject = Subject(story, places, solution)
-    story_figures = figures(solution, fair=not draft and not errors_only, read=not errors_only)
+    story_figures = figures(
+        solution, fair=not draft and not errors_only, read=not errors_only
+    )
     found = [*_own(subject, story_figures, _ERRORS if errors_only else RULES)]
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
@@ -116,7 +118,9 @@ def check_story(
 
 
 def _own(
-    subject: Subject, figures: Figures, rules: Sequence[Callable[[Subject], Iterator[Finding]]]
+    subject: Subject,
+    figures: Figures,
+    rules: Sequence[Callable[[Subject], Iterator[Finding]]],
 ) -> Iterator[Finding]:
     """What one story's own rules notice."""
     for rule in rules:
@@ -160,7 +164,9 @@ def check_course(
     }
     stories_checked = [file.story for file in stories]
     found = [noticed for report in reports.values() for noticed in report.findings]
-    found += coverage.guideline_coverage(guidelines, stories_checked, guideline_places, whole=whole)
+    found += coverage.guideline_coverage(
+        guidelines, stories_checked, guideline_places, whole=whole
+    )
     return CourseReport(_ordered(found), reports, guideline_decisions(stories_checked))
 
 

@@ -61,7 +61,10 @@ def constant_of(node: ast.expr, constants: Mapping[str, Any] | None = None) -> A
     if constants and isinstance(node, ast.Name) and node.id in constants:
         return constants[node.id]
     if constants and isinstance(node, ast.BinOp):
-        left, right = constant_of(node.left, constants), constant_of(node.right, constants)
+        left, right = (
+            constant_of(node.left, constants),
+            constant_of(node.right, constants),
+        )
         if left is None or right is None:
             return None
         return left + right if isinstance(node.op, ast.Add) else left - right

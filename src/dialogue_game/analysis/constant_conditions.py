@@ -53,19 +53,27 @@ def text_conditions(story: Story) -> Iterator[TextCondition]:
         here: PathKey = ("scenes", scene.id)
         yield from _of_text(scene.text, scene.id, "", (*here, "text"), due)
         for number, exhibit in enumerate(scene.exhibits):
-            yield from _of_exhibit(exhibit, scene.id, (*here, "exhibits", number, exhibit.kind))
+            yield from _of_exhibit(
+                exhibit, scene.id, (*here, "exhibits", number, exhibit.kind)
+            )
         for choice in scene.choices.values():
             path: PathKey = (*here, "choices", choice.id)
             yield from _inside(choice.text, scene.id, "", (*path, "text"))
             yield from _inside(choice.locked, scene.id, "", (*path, "locked"))
             consequence_path = (*path, "consequence")
-            yield from _of_text(choice.consequence, scene.id, choice.id, consequence_path)
-            yield from _inside(choice.coaching, scene.id, choice.id, (*path, "coaching"))
+            yield from _of_text(
+                choice.consequence, scene.id, choice.id, consequence_path
+            )
+            yield from _inside(
+                choice.coaching, scene.id, choice.id, (*path, "coaching")
+            )
             if choice.cost is not None and not choice.cost.due:
                 cost = (*path, "cost", "text")
                 yield from _inside(choice.cost.text, scene.id, choice.id, cost)
     for ending in story.endings.values():
-        yield from _of_text(ending.text, ending.id, "", ("endings", ending.id, "text"), due)
+        yield from _of_text(
+            ending.text, ending.id, "", ("endings", ending.id, "text"), due
+        )
 
 
 def _costs(story: Story) -> frozenset[tuple[str, str]]:
@@ -88,14 +96,20 @@ def _of_text(
         if paragraph.when:
             watched = Watched(node, paragraph.when, choice)
             is_due = (paragraph.when, paragraph.text) in due
-            yield TextCondition(watched, (*path, number, "if"), is_due, paragraph.fragment)
-        for item in _inside(paragraph.text, node, choice, (*path, number), paragraph.when):
+            yield TextCondition(
+                watched, (*path, number, "if"), is_due, paragraph.fragment
+            )
+        for item in _inside(
+            paragraph.text, node, choice, (*path, number), paragraph.when
+        ):
             yield replace(item, shared=paragraph.fragment)
 
 
 def _of_exhibit(exhibit: Exhibit, node: str, path: PathKey) -> Iterator[TextCondition]:
     if exhibit.when:
-        yield TextCondition(Watched(node, exhibit.when), (*path, "if"), shared=exhibit.shared)
+        yield TextCondition(
+            Watched(node, exhibit.when), (*path, "if"), shared=exhibit.shared
+        )
     for text in exhibit_texts(exhibit):
         for item in _inside(text, node, "", path, exhibit.when):
             yield replace(item, shared=exhibit.shared)
@@ -119,7 +133,11 @@ class ConstantConditions:
 
 def settle(solution: Solution) -> ConstantConditions:
     """What can be proved about the conditions of texts that some play reads."""
-    asked = [item for item in text_conditions(solution.story) if _read(solution, item.watched)]
+    asked = [
+        item
+        for item in text_conditions(solution.story)
+        if _read(solution, item.watched)
+    ]
     settled = ConstantConditions([], [])
     elsewhere = _elsewhere(asked)
     spent = 0
@@ -127,7 +145,9 @@ def settle(solution: Solution) -> ConstantConditions:
         share = min(SHARE, BUDGET - spent)
         if share <= 0:
             break
-        found = explore(program(solution.story, [item.watched for item in group]), share)
+        found = explore(
+            program(solution.story, [item.watched for item in group]), share
+        )
         spent += found.transitions
         if found.complete:
             for number, item in enumerate(group):
@@ -146,7 +166,11 @@ def _elsewhere(
 
     def alike(settled: list[TextCondition]) -> list[TextCondition]:
         same = Counter(map(_use, settled))
-        return [item for item in settled if not item.shared or same[_use(item)] == uses[_use(item)]]
+        return [
+            item
+            for item in settled
+            if not item.shared or same[_use(item)] == uses[_use(item)]
+        ]
 
     return alike
 
@@ -168,11 +192,17 @@ def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
     seen: tuple[set[int], set[int]] = (set(), set())
     pick = lots(SEED)
     spent = looks = 0
-    while spent < SAMPLE_STEPS and looks < SAMPLE_LOOKS and min(map(len, seen)) < len(asked):
+    while (
+        spent < SAMPLE_STEPS
+        and looks < SAMPLE_LOOKS
+        and min(map(len, seen)) < len(asked)
+    ):
         made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
         spent += len(made.places)
         looks += _look(tables, made, seen)
-    return [item for number, item in enumerate(asked) if not all(number in s for s in seen)]
+    return [
+        item for number, item in enumerate(asked) if not all(number in s for s in seen)
+    ]
 
 
 def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
@@ -181,7 +211,9 @@ def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
     for position, (node, world) in enumerate(made.places):
         rows = [tables.node_watch.get(node, ())]
         if position < len(made.menus):
-            rows += [tables.choice_watch.get(choice, ()) for choice in made.menus[position]]
+            rows += [
+                tables.choice_watch.get(choice, ()) for choice in made.menus[position]
+            ]
         for row in rows:
             looks += len(row)
             for number, holds, given in row:
@@ -194,6 +226,8 @@ def _groups(items: Iterable[TextCondition]) -> list[list[TextCondition]]:
     """The conditions by the facts they read, so that each search keeps few facts apart."""
     groups: dict[frozenset[str], list[TextCondition]] = {}
     for item in items:
-        facts = frozenset(fact for asked in item.watched.conditions for fact in reads(asked))
+        facts = frozenset(
+            fact for asked in item.watched.conditions for fact in reads(asked)
+        )
         groups.setdefault(facts, []).append(item)
     return list(groups.values())

@@ -142,7 +142,10 @@ class _Walker:
         if isinstance(event, ReferenceOpened):
             return event if event.reference in self.new.references else None
         if isinstance(event, TransferAnswered):
-            item, was = self.new.transfer.get(event.item), self.old.transfer.get(event.item)
+            item, was = (
+                self.new.transfer.get(event.item),
+                self.old.transfer.get(event.item),
+            )
             return event if item is not None and item == was else None
         if isinstance(event, Looked):
             return self.looked(event)
@@ -152,8 +155,14 @@ class _Walker:
         """A closer look, where the exhibit and its detail are still there."""
         scene = self.new.scenes.get(self.names.place(event.scene))
         for exhibit in scene.exhibits if scene is not None else ():
-            if exhibit.id == event.exhibit and any(d.id == event.detail for d in exhibit.details):
-                return Looked(scene.id, exhibit.id, event.detail) if scene is not None else None
+            if exhibit.id == event.exhibit and any(
+                d.id == event.detail for d in exhibit.details
+            ):
+                return (
+                    Looked(scene.id, exhibit.id, event.detail)
+                    if scene is not None
+                    else None
+                )
         return None
 
     def decide(self, event: ChoiceMade) -> bool:
@@ -180,18 +189,26 @@ class _Walker:
         elif wording:
             verdict = DecisionVerdict.WORDING_CHANGED
         now = f"{scene}.{choice}"
-        names = [f"renamed from {event.scene}.{event.choice} to {now}"] if renamed else []
+        names = (
+            [f"renamed from {event.scene}.{event.choice} to {now}"] if renamed else []
+        )
         self.note(event, now, verdict, [*effects, *names, *wording])
         self.events.append(made)
         self.before, self.now = after_old, after_new
         return True
 
     def note(
-        self, event: ChoiceMade, now: str, verdict: DecisionVerdict, differences: Sequence[str]
+        self,
+        event: ChoiceMade,
+        now: str,
+        verdict: DecisionVerdict,
+        differences: Sequence[str],
     ) -> None:
         position = len(self.verdicts)
         self.verdicts.append(
-            MigratedDecision(position, event.scene, event.choice, now, verdict, tuple(differences))
+            MigratedDecision(
+                position, event.scene, event.choice, now, verdict, tuple(differences)
+            )
         )
 
     def trouble(self, scene: str, choice: str, event: ChoiceMade) -> str:
@@ -210,7 +227,11 @@ class _Walker:
         return ""
 
     def effects(
-        self, event: ChoiceMade, recorded: ChoiceMade, after_old: State, after_new: State
+        self,
+        event: ChoiceMade,
+        recorded: ChoiceMade,
+        after_old: State,
+        after_new: State,
     ) -> Iterator[str]:
         """What the decision now does otherwise."""
         was = self.old.scenes[event.scene].choices[event.choice]

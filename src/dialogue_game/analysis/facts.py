@@ -81,7 +81,10 @@ def all_effects(story: Story) -> Iterable[str]:
 
 def relevant(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     """The facts that decide some condition, directly or by way of effects, in a fixed order."""
-    asked = [*ruling_conditions(story), *(c for item in watched for c in item.conditions)]
+    asked = [
+        *ruling_conditions(story),
+        *(c for item in watched for c in item.conditions),
+    ]
     if not asked:
         return ()
     sources: dict[str, set[str]] = defaultdict(set)
@@ -147,7 +150,9 @@ class Life:
             return mask & ~visit
         mask = self.before_effects(effects.every, mask)
         first = self.before_effects(effects.first, mask)
-        touched = any(self.bits.get(parse_effect(e).target, 0) & mask for e in effects.first)
+        touched = any(
+            self.bits.get(parse_effect(e).target, 0) & mask for e in effects.first
+        )
         return (mask | first) & ~visit | (visit if touched else 0)
 
     def before_effects(self, effects: Sequence[str], mask: int) -> int:
@@ -187,7 +192,9 @@ def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) ->
             mask = own[node]
             if node < drawn.scenes:
                 for choice in scenes[node].moves:
-                    mask |= known.mask(choice.when) | before(known, scenes[node].id, choice)
+                    mask |= known.mask(choice.when) | before(
+                        known, scenes[node].id, choice
+                    )
             if mask != at[node]:
                 at[node], changed = mask, True
     return known

@@ -90,7 +90,9 @@ def fairness(solution: Solution) -> Fairness:
     tally, plays = _exact(solution.quotient, worth, steps), 0
     exact = tally is not None
     if tally is None:
-        tally, plays = _sampled(tables, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS)
+        tally, plays = _sampled(
+            tables, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS
+        )
         tally.endings = _endings(solution.quotient) or tally.endings
     names = tables.graph.names
     ends = range(tables.graph.scenes, tables.graph.scenes + len(story.endings))
@@ -198,7 +200,9 @@ def _sampled(
     return tally, plays
 
 
-def _stake(menus: Sequence[Menu], taken: Sequence[int], worth: Sequence[int]) -> tuple[int, int]:
+def _stake(
+    menus: Sequence[Menu], taken: Sequence[int], worth: Sequence[int]
+) -> tuple[int, int]:
     """Earned and at stake over one play."""
     earned = at_stake = 0
     for menu, choice in zip(menus, taken, strict=True):
@@ -233,7 +237,9 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
 def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ...]:
     """A path best at every decision that breaches a guideline, and one that ends poorly."""
     found, tables = solution.found, solution.program
-    breaches = [any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()]
+    breaches = [
+        any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()
+    ]
     endings = tables.story.endings
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
     waiting = [0]
@@ -244,7 +250,9 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ..
             ending = endings.get(tables.graph.names[found.place[state]])
             if ending is not None and ending.kind == "poor":
                 walk = _walk(tables, parents, state)
-                faults.setdefault("poor", BestPath(walk, f"ends poorly, in “{ending.id}”"))
+                faults.setdefault(
+                    "poor", BestPath(walk, f"ends poorly, in “{ending.id}”")
+                )
             continue
         menu = found.menus[offer]
         best = max((worth[choice] for choice in menu), default=0)
@@ -261,7 +269,9 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ..
     return tuple(faults.values())
 
 
-def _walk(tables: Program, parents: Mapping[int, tuple[int, int]], state: int) -> tuple[str, ...]:
+def _walk(
+    tables: Program, parents: Mapping[int, tuple[int, int]], state: int
+) -> tuple[str, ...]:
     walk = []
     while parents[state][0] >= 0:
         state, choice = parents[state]

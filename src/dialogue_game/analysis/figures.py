@@ -66,7 +66,10 @@ class Figures:
             },
             "decisions": _span(self.decisions),
             "full_votes": _span(self.full_votes),
-            "words_between_decisions": {"median": self.gaps.median, "most": self.gaps.most},
+            "words_between_decisions": {
+                "median": self.gaps.median,
+                "most": self.gaps.most,
+            },
             "option_length_ratio": {
                 "median": round(self.option_ratio[0], 2),
                 "most": round(self.option_ratio[1], 2),
@@ -113,7 +116,11 @@ def path_count(paths: int | None) -> int | str | None:
         return paths
     power = log10(paths)
     digits = round(10 ** (power % 1), 1)
-    return f"about {digits:.1f}e{int(power)}" if digits < 10 else f"about 1.0e{int(power) + 1}"
+    return (
+        f"about {digits:.1f}e{int(power)}"
+        if digits < 10
+        else f"about 1.0e{int(power) + 1}"
+    )
 
 
 def option_length_ratio(scene: Scene) -> float:
@@ -169,8 +176,12 @@ def _fair(fair: Fairness) -> dict[str, Any]:
         "exact": fair.exact,
         "plays": fair.plays,
         "mean": rounded(fair.mean),
-        "endings": {name: round(100 * share, 2) for name, share in fair.endings.items()},
-        "mean_by_ending_kind": {kind: rounded(value) for kind, value in fair.by_kind.items()},
+        "endings": {
+            name: round(100 * share, 2) for name, share in fair.endings.items()
+        },
+        "mean_by_ending_kind": {
+            kind: rounded(value) for kind, value in fair.by_kind.items()
+        },
         "habits": {name: rounded(value) for name, value in fair.habits.items()},
         "best_road_faults": [
             {"fault": path.fault, "walk": list(path.walk)} for path in fair.best_faults

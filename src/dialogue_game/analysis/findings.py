@@ -44,7 +44,9 @@ class Place:
     @property
     def caret(self) -> int:
         """How many characters of the excerpt stand before the place itself."""
-        clipped = self.excerpt.startswith("…") and self.column > EXCERPT_LENGTH - EXCERPT_LEAD
+        clipped = (
+            self.excerpt.startswith("…") and self.column > EXCERPT_LENGTH - EXCERPT_LEAD
+        )
         return EXCERPT_LEAD if clipped else max(self.column - 1, 0)
 
 

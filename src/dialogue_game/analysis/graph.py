@@ -66,7 +66,13 @@ def graph(story: Story) -> Graph:
     deciding += [False] * (len(names) - len(deciding))
     start = number.get(story.start, 0)
     return Graph(
-        tuple(names), number, len(story.scenes), start, targets, tuple(ways), tuple(deciding)
+        tuple(names),
+        number,
+        len(story.scenes),
+        start,
+        targets,
+        tuple(ways),
+        tuple(deciding),
     )
 
 
@@ -228,7 +234,9 @@ def _most(drawn: Graph) -> list[int]:
     most = [0] * len(drawn.names)
     for component in components(drawn.targets):
         inside = set(component)
-        onward = (most[t] for n in component for t in drawn.targets[n] if t not in inside)
+        onward = (
+            most[t] for n in component for t in drawn.targets[n] if t not in inside
+        )
         scenes = sum(drawn.deciding[node] for node in component)
         longest = scenes + max(onward, default=0)
         for node in component:

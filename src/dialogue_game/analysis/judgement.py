@@ -41,7 +41,9 @@ class DecisionOptions(NamedTuple):
     def best(self) -> tuple[Choice, ...]:
         """The options with the highest sum; all of them where nothing is at stake."""
         most = max(self.worths)
-        return tuple(c for c, w in zip(self.options, self.worths, strict=True) if w == most)
+        return tuple(
+            c for c, w in zip(self.options, self.worths, strict=True) if w == most
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ class Judgement:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `check --format json` prints it."""
-        habits: dict[str, Any] = {name: _rounded(value) for name, value in self.habits.items()}
+        habits: dict[str, Any] = {
+            name: _rounded(value) for name, value in self.habits.items()
+        }
         habits.update({name: _stance(stance) for name, stance in self.stances.items()})
         return {
             "decisions": self.decisions,
@@ -127,7 +131,9 @@ def judgement(solution: Solution) -> Judgement:
     lengths = _spread(staked, _length_rank)
     return Judgement(
         decisions=len(found),
-        quizzes=tuple(d.scene.id for d in found if sum(worth > 0 for worth in d.worths) == 1),
+        quizzes=tuple(
+            d.scene.id for d in found if sum(worth > 0 for worth in d.worths) == 1
+        ),
         dominated=tuple(_paths(found, _dominated)),
         pointless=tuple(_paths(found, _pointless)),
         options=sum(len(d.options) for d in found),
@@ -149,7 +155,9 @@ def decisions(story: Story) -> tuple[DecisionOptions, ...]:
     """The scenes with two options or more."""
     return tuple(
         DecisionOptions(
-            scene, tuple(scene.choices.values()), tuple(c.worth for c in scene.choices.values())
+            scene,
+            tuple(scene.choices.values()),
+            tuple(c.worth for c in scene.choices.values()),
         )
         for scene in story.scenes.values()
         if len(scene.choices) > 1
@@ -180,7 +188,10 @@ def _dominated(decision: DecisionOptions, choice: Choice) -> bool:
 
 def _pointless(decision: DecisionOptions, choice: Choice) -> bool:
     """Whether one of these better options costs no more: no text shows whom it costs what."""
-    return any(other.cost is None or choice.cost is not None for other in _better(decision, choice))
+    return any(
+        other.cost is None or choice.cost is not None
+        for other in _better(decision, choice)
+    )
 
 
 def _better(decision: DecisionOptions, choice: Choice) -> Iterator[Choice]:
@@ -238,7 +249,9 @@ def _habits(solution: Solution) -> Mapping[str, float | None]:
     return {name: policy_mean(solution, rule) for name, rule in rules.items()}
 
 
-def _stances(solution: Solution, staked: Sequence[DecisionOptions], name: str) -> Stance:
+def _stances(
+    solution: Solution, staked: Sequence[DecisionOptions], name: str
+) -> Stance:
     """One stance over the decisions at which it is offered and something is at stake."""
     offered = at_stake = best = worst = 0
     earned = 0.0
@@ -256,7 +269,9 @@ def _stances(solution: Solution, staked: Sequence[DecisionOptions], name: str) -
             worst += min(worths) == min(decision.worths)
     whole = None
     if offered:
-        tagged = {n for n, (_, c) in enumerate(solution.story.moves()) if stance_of(c) == name}
+        tagged = {
+            n for n, (_, c) in enumerate(solution.story.moves()) if stance_of(c) == name
+        }
 
         def rule(menu: Menu) -> Sequence[int]:
             return [n for n, c in enumerate(menu) if c in tagged] or range(len(menu))

@@ -60,7 +60,9 @@ def _finished(targets: Targets, roots: Iterable[int], seen: list[bool]) -> list[
         stack = [] if seen[root] else [(root, iter(targets[root]))]
         seen[root] = True
         while stack:
-            following = next((target for target in stack[-1][1] if not seen[target]), None)
+            following = next(
+                (target for target in stack[-1][1] if not seen[target]), None
+            )
             if following is None:
                 finished.append(stack.pop()[0])
             else:
@@ -71,7 +73,9 @@ def _finished(targets: Targets, roots: Iterable[int], seen: list[bool]) -> list[
 
 def _positions(layers: Sequence[Sequence[int]]) -> dict[int, float]:
     """Each node's place across, from -0.5 to 0.5 of its layer, weighted by the layer's length."""
-    return {n: p - (len(layer) - 1) / 2 for layer in layers for p, n in enumerate(layer)}
+    return {
+        n: p - (len(layer) - 1) / 2 for layer in layers for p, n in enumerate(layer)
+    }
 
 
 def _middle(node: int, neighbours: Sequence[int], where: Mapping[int, float]) -> float:

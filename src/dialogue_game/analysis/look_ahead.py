@@ -34,7 +34,9 @@ LookAhead = tuple[Mapping[str, Prospect], ...]
 """For each decision of a path, its options (by id) that were available and lead to an ending."""
 
 
-def look_ahead(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) -> LookAhead | None:
+def look_ahead(
+    story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND
+) -> LookAhead | None:
     """What each option along a path leads to; None where the story has too many states to tell."""
     found = explore(program(story), bound)
     if not found.complete:
@@ -45,11 +47,20 @@ def look_ahead(story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND) 
     for made in choices:
         state = _read_on(found, state)
         menu = found.menus[found.offer[state]] if found.offer[state] >= 0 else ()
-        options = {names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)}
-        if made.choice not in options or names[options[made.choice][0]][0] != made.scene:
+        options = {
+            names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)
+        }
+        if (
+            made.choice not in options
+            or names[options[made.choice][0]][0] != made.scene
+        ):
             return None
-        prospects = {option: ahead.prospect(n, to) for option, (n, to) in options.items()}
-        seen.append({option: known for option, known in prospects.items() if known.endings})
+        prospects = {
+            option: ahead.prospect(n, to) for option, (n, to) in options.items()
+        }
+        seen.append(
+            {option: known for option, known in prospects.items() if known.endings}
+        )
         state = options[made.choice][1]
     return tuple(seen)
 

@@ -74,7 +74,9 @@ def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
         return Against(kind, bar, 0)
     most = COUNTED_STEPS_LARGE if len(solution.story.scenes) > LARGE else COUNTED_STEPS
     walk, ending, percent = _worst(solution, classes, rows, least)
-    return Against(kind, bar, _count(classes, rows, wanted, most), walk, percent, ending)
+    return Against(
+        kind, bar, _count(classes, rows, wanted, most), walk, percent, ending
+    )
 
 
 def _worths(solution: Solution) -> list[int]:
@@ -105,7 +107,9 @@ def _least(classes: Quotient, rows: list[Row], wanted: Sequence[bool]) -> list[f
             least.append(0 if wanted[here] else inf)
             continue
         row = rows[classes.menu[here]]
-        least.append(min(value + least[to] for value, to in zip(row, leads, strict=True)))
+        least.append(
+            min(value + least[to] for value, to in zip(row, leads, strict=True))
+        )
     return least
 
 
@@ -127,7 +131,9 @@ def _worst(
     return tables.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
 
 
-def _count(classes: Quotient, rows: list[Row], wanted: Sequence[bool], most: int) -> int | None:
+def _count(
+    classes: Quotient, rows: list[Row], wanted: Sequence[bool], most: int
+) -> int | None:
     """How many paths to wanted endings have a negative sum."""
     sums: dict[int, dict[int, int]] = {classes.start: {0: 1}}
     found = spent = 0
@@ -171,7 +177,9 @@ def last_options(solution: Solution) -> LastOptions:
             by_two += 1
             if "two" not in first:
                 first["two"] = found.walk(state)
-    return LastOptions(states, by_kind, by_two, first.get("kind", ()), first.get("two", ()))
+    return LastOptions(
+        states, by_kind, by_two, first.get("kind", ()), first.get("two", ())
+    )
 
 
 def _kinds_ahead(solution: Solution) -> Sequence[frozenset[str]]:

@@ -45,7 +45,9 @@ class Play:
 
 
 def play(
-    story: Story, rule: Callable[[State, tuple[str, ...]], str], limit: int = MOST_DECISIONS
+    story: Story,
+    rule: Callable[[State, tuple[str, ...]], str],
+    limit: int = MOST_DECISIONS,
 ) -> Play:
     """Play once by the engine; `rule` names one of the options available in a state."""
     _, state = read_on(story, replay(story, begin(story)))
@@ -90,7 +92,9 @@ class Trace:
 
 
 def trace(
-    program: Program, choose: Callable[[tuple[int, ...]], int], limit: int = MOST_DECISIONS
+    program: Program,
+    choose: Callable[[tuple[int, ...]], int],
+    limit: int = MOST_DECISIONS,
 ) -> Trace:
     """Play once on the tables; `choose` gives the position of the choice to take in a menu."""
     node, world = program.graph.start, program.start

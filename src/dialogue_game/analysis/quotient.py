@@ -113,7 +113,9 @@ class _Rows:
         return self.rows[left], tuple(self.number[t] for _, t in kept)
 
 
-def _added(built: Quotient, node: int, menu: int = -1, leads: tuple[int, ...] = ()) -> int:
+def _added(
+    built: Quotient, node: int, menu: int = -1, leads: tuple[int, ...] = ()
+) -> int:
     built.place.append(node)
     built.menu.append(menu)
     built.to.append(leads)

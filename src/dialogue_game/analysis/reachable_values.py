@@ -36,7 +36,9 @@ class Estimate:
 def estimate(program: Program) -> Estimate:
     """What cannot be ruled out by looking at each fact alone."""
     found = Estimate()
-    at: dict[int, Spread] = {program.graph.start: [frozenset((v,)) for v in program.start]}
+    at: dict[int, Spread] = {
+        program.graph.start: [frozenset((v,)) for v in program.start]
+    }
     parts = components(program.graph.targets)
     order = [node for part in reversed(parts) for node in reversed(part)]
     stale = {program.graph.start}
@@ -104,7 +106,9 @@ def _either(old: Values, new: Values) -> Values:
     return both if len(both) <= MOST_VALUES else None
 
 
-def _combinations(asked: CompiledExpression, spread: Spread) -> list[tuple[Any, ...]] | None:
+def _combinations(
+    asked: CompiledExpression, spread: Spread
+) -> list[tuple[Any, ...]] | None:
     """All values of the slots read, or None where they are too many to go through."""
     size = 1
     rows = []
@@ -117,7 +121,9 @@ def _combinations(asked: CompiledExpression, spread: Spread) -> list[tuple[Any, 
     return list(product(*rows)) if size <= MOST_COMBINATIONS else None
 
 
-def _narrowed(asked: CompiledExpression | None, spread: Spread, *, wanted: bool) -> Spread | None:
+def _narrowed(
+    asked: CompiledExpression | None, spread: Spread, *, wanted: bool
+) -> Spread | None:
     """The values for which a condition comes out as wanted; None where it cannot."""
     if asked is None:
         return spread if wanted else None

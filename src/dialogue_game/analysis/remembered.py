@@ -30,9 +30,14 @@ from dialogue_game.core.template import names_shown
 def never_remembered(story: Story) -> tuple[str, ...]:
     """The `scene.choice` of decisions that nothing later depends on, in the author's order."""
     watched = [*(item.watched for item in text_conditions(story)), *_shown(story)]
-    asked = [*ruling_conditions(story), *(c for item in watched for c in item.conditions)]
+    asked = [
+        *ruling_conditions(story),
+        *(c for item in watched for c in item.conditions),
+    ]
     facts = tuple(
-        sorted({fact for condition in asked for fact in reads(condition)} | _passed(story))
+        sorted(
+            {fact for condition in asked for fact in reads(condition)} | _passed(story)
+        )
     )
     known = life(story, facts, watched)
     return tuple(
@@ -47,7 +52,9 @@ def never_remembered(story: Story) -> tuple[str, ...]:
 def _passed(story: Story) -> set[str]:
     """The variables that effects read, which pass on what they hold."""
     return {
-        fact for source in all_effects(story) for fact in reads(parse_effect(source).value.source)
+        fact
+        for source in all_effects(story)
+        for fact in reads(parse_effect(source).value.source)
     }
 
 
@@ -89,6 +96,8 @@ def _targets(choice: Choice, others: list[Choice]) -> set[str]:
 
 def _shown(story: Story) -> Iterator[Watched]:
     """The variables that texts show, as conditions that read them where they are shown."""
-    known = {(node, name) for node, text in shown_texts(story) for name in names_shown(text)}
+    known = {
+        (node, name) for node, text in shown_texts(story) for name in names_shown(text)
+    }
     for node, name in sorted(known):
         yield Watched(node, f"{name} == {name}")

@@ -72,7 +72,9 @@ class Review:
     def backs(self, path: str) -> bool:
         """Whether one choice, `scene.choice`, may call itself reviewed."""
         found = self.agreements.get(path)
-        return bool(found and found.of >= REVIEWERS and found.agree >= AGREEMENT * found.of)
+        return bool(
+            found and found.of >= REVIEWERS and found.agree >= AGREEMENT * found.of
+        )
 
 
 def paths_of(story: Story) -> Iterator[tuple[str, Choice]]:
@@ -92,22 +94,32 @@ def current(story: Story, ratings: Iterable[Rating]) -> list[Rating]:
     """The ratings of choices that are there and say what they said when they were rated."""
     given = list(ratings)
     rated = {rating.path for rating in given}
-    versions = {path: version_of(choice) for path, choice in paths_of(story) if path in rated}
-    return [r for r in given if r.path in versions and r.version in ("", versions[r.path])]
+    versions = {
+        path: version_of(choice) for path, choice in paths_of(story) if path in rated
+    }
+    return [
+        r for r in given if r.path in versions and r.version in ("", versions[r.path])
+    ]
 
 
 def review(story: Story, ratings: Iterable[Rating]) -> Review:
     """What all reviewers together say, and whether the story may call itself reviewed."""
     paths = [path for path, _ in paths_of(story)]
-    rated = {(r.reviewer, r.path): r.rating for r in current(story, ratings) if r.rating}
+    rated = {
+        (r.reviewer, r.path): r.rating for r in current(story, ratings) if r.rating
+    }
     reviewers = tuple(dict.fromkeys(reviewer for reviewer, _ in rated))
     agreements = {}
     for path in paths:
         mine = [rated[who, path] for who in reviewers if (who, path) in rated]
-        agreements[path] = Agreement(path, sum(r >= AGREES_FROM for r in mine), len(mine))
+        agreements[path] = Agreement(
+            path, sum(r >= AGREES_FROM for r in mine), len(mine)
+        )
     agree = sum(rating >= AGREES_FROM for rating in rated.values())
     share = agree / len(rated) if rated else 0.0
-    return Review(reviewers, agreements, share, _missing(len(paths), reviewers, rated, share))
+    return Review(
+        reviewers, agreements, share, _missing(len(paths), reviewers, rated, share)
+    )
 
 
 def _missing(
@@ -115,7 +127,9 @@ def _missing(
 ) -> str:
     """What a story still lacks before it may be called reviewed; nothing where it lacks nothing."""
     if len(reviewers) < REVIEWERS:
-        return f"{REVIEWERS} reviewers at least are needed, and there is {len(reviewers)}"
+        return (
+            f"{REVIEWERS} reviewers at least are needed, and there is {len(reviewers)}"
+        )
     counts = [who for who, _ in rated]
     for who in reviewers:
         if counts.count(who) < RATED * paths:
@@ -143,7 +157,10 @@ def with_agreement(story: Story, found: Review) -> Story:
         return replace(original, coaching=coaching, status=status)
 
     def scene(original: Scene) -> Scene:
-        choices = {name: choice(f"{original.id}.{name}", c) for name, c in original.choices.items()}
+        choices = {
+            name: choice(f"{original.id}.{name}", c)
+            for name, c in original.choices.items()
+        }
         return replace(original, choices=choices)
 
     backed = story.status != "reviewed" or not unbacked(story, found)

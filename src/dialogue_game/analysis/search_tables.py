@@ -54,7 +54,9 @@ class Program:
 
     def walk(self, moves: Iterable[int]) -> tuple[str, ...]:
         """The `scene.choice` of these choices; reading on from a continue page is left out."""
-        return tuple(self.path(move) for move in moves if self.names[move][1] != CONTINUE)
+        return tuple(
+            self.path(move) for move in moves if self.names[move][1] != CONTINUE
+        )
 
 
 def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
@@ -68,7 +70,9 @@ def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
     numbers = {name: position for position, name in enumerate(names)}
     built = StepBuilder(story, known, slots, spans(story, drawn, facts, watched))
     steps = [
-        tuple(built.step(node, numbers[scene.id, move.id], move) for move in scene.moves)
+        tuple(
+            built.step(node, numbers[scene.id, move.id], move) for move in scene.moves
+        )
         for node, scene in enumerate(story.scenes.values())
     ]
     steps += [()] * (len(drawn.names) - drawn.scenes)

@@ -115,7 +115,11 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
 
 def overall_weights(tables: Program) -> Weights:
     """What each choice adds to the sum of marks."""
-    return {n: worth for n, (_, c) in enumerate(tables.story.choices()) if (worth := c.worth)}
+    return {
+        n: worth
+        for n, (_, c) in enumerate(tables.story.choices())
+        if (worth := c.worth)
+    }
 
 
 def guideline_weights(tables: Program) -> Mapping[str, Weights]:
@@ -130,7 +134,11 @@ def guideline_weights(tables: Program) -> Mapping[str, Weights]:
 
 def full_weights(tables: Program) -> Weights:
     """1 for each choice of a scene with a full vote."""
-    return {n: 1 for n, (scene, _) in enumerate(tables.story.choices()) if scene.group == "full"}
+    return {
+        n: 1
+        for n, (scene, _) in enumerate(tables.story.choices())
+        if scene.group == "full"
+    }
 
 
 @dataclass(slots=True)
@@ -159,7 +167,9 @@ class _Folds:
 def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
     tables = found.program
 
-    def verdict(number: int, met: Mapping[int, object], upper: Iterable[int]) -> Verdict:
+    def verdict(
+        number: int, met: Mapping[int, object], upper: Iterable[int]
+    ) -> Verdict:
         if number in met:
             return Verdict.REACHABLE
         return Verdict.UNDECIDED if number in upper else Verdict.UNREACHABLE
@@ -172,7 +182,9 @@ def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
         if name
     }
     for number, _ in enumerate(tables.story.choices()):
-        verdicts[tables.path(number)] = verdict(number, choices, beyond.estimate.choices)
+        verdicts[tables.path(number)] = verdict(
+            number, choices, beyond.estimate.choices
+        )
     return verdicts
 
 
@@ -199,7 +211,11 @@ def _conditions(
             if len(step.ways) > 1 and step.number in found.choice_state:
                 taken = [p for p in range(len(step.ways)) if (step.number, p) in ways]
                 for position, way in enumerate(step.ways):
-                    if way.holds and position not in taken and position < max(taken, default=0):
+                    if (
+                        way.holds
+                        and position not in taken
+                        and position < max(taken, default=0)
+                    ):
                         never.add((scene, choice, position))
                     elif way.holds and found.complete and position == max(taken):
                         always.add((scene, choice, position))

@@ -111,7 +111,11 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
         if watching:
             spent += _watch(found, node, world) // LOOKS
         head += 1
-    found.transitions, found.complete, found.menus = spent, head == len(place), list(menus)
+    found.transitions, found.complete, found.menus = (
+        spent,
+        head == len(place),
+        list(menus),
+    )
     _finish(found, head)
     return found
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from dialogue_game.analysis.compiled_conditions import ANY_BREACH, EARNED, Reader, World, reader
+from dialogue_game.analysis.compiled_conditions import (
+    ANY_BREACH,
+    EARNED,
+    Reader,
+    World,
+    reader,
+)
 from dialogue_game.analysis.facts import (
     Life,
     before_goto,
@@ -162,7 +168,9 @@ class StepBuilder:
             return ()
         kept: list[tuple[int, CompiledExpression]] = []
         settled = settled_by(choice, self.tracks)
-        for fact in sorted(self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True):
+        for fact in sorted(
+            self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True
+        ):
             slot = self.slots[fact]
             if not live >> slot & 1:
                 continue
@@ -171,9 +179,13 @@ class StepBuilder:
             elif fact == ANY_BREACH:
                 kept.append((slot, _breaching(slot, choice)))
             elif fact == "decisions":
-                kept.append((slot, CompiledExpression(lambda w, at=slot: w[at] + 1, (slot,))))  # type: ignore[misc]
+                kept.append(
+                    (slot, CompiledExpression(lambda w, at=slot: w[at] + 1, (slot,)))  # type: ignore[misc]
+                )
             elif fact in settled:
-                kept.append((slot, CompiledExpression(lambda w, value=settled[fact]: value, ())))  # type: ignore[misc]
+                kept.append(
+                    (slot, CompiledExpression(lambda w, value=settled[fact]: value, ()))  # type: ignore[misc]
+                )
         return tuple(kept)
 
     def earning(self, slot: int, node: int, choice: Choice) -> CompiledExpression:
@@ -231,7 +243,9 @@ class StepBuilder:
     def ways(self, node: int, choice: Choice) -> tuple[Way, ...]:
         """The gotos of a choice, up to the first that always holds."""
         found = []
-        live = self.known.at[node] | before_goto(self.known, choice) if self.slots else 0
+        live = (
+            self.known.at[node] | before_goto(self.known, choice) if self.slots else 0
+        )
         for branch in choice.goto:
             target = self.known.graph.target(branch.to)
             sets, cuts = self.arriving(node, choice, target, live)
@@ -255,7 +269,9 @@ class StepBuilder:
         sets: list[tuple[int, Any]] = []
         cuts: list[Cut] = []
         visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
-        moved = {self.slots.get(parse_effect(source).target) for source in choice.effects}
+        moved = {
+            self.slots.get(parse_effect(source).target) for source in choice.effects
+        }
         moved.add(self.slots.get("decisions"))
         enters = self.enters(target)
         if enters is not None:

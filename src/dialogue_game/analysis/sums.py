@@ -68,8 +68,14 @@ def bounds(program: Program, classes: Quotient, weights: Weights) -> Bounds:
     rows = _rows(classes, weights)
     low, high = _folded(classes, rows)
     return Bounds(
-        Extreme(low[classes.start], _walk(program, classes, _picker(classes, rows, low, min))),
-        Extreme(high[classes.start], _walk(program, classes, _picker(classes, rows, high, max))),
+        Extreme(
+            low[classes.start],
+            _walk(program, classes, _picker(classes, rows, low, min)),
+        ),
+        Extreme(
+            high[classes.start],
+            _walk(program, classes, _picker(classes, rows, high, max)),
+        ),
     )
 
 
@@ -139,7 +145,9 @@ def _picker(
     return turn
 
 
-def _walk(program: Program, classes: Quotient, turn: Callable[[int], int]) -> tuple[str, ...]:
+def _walk(
+    program: Program, classes: Quotient, turn: Callable[[int], int]
+) -> tuple[str, ...]:
     """The walk from the start that turns as told."""
     here, walk = classes.start, []
     while leads := classes.to[here]:
@@ -149,12 +157,17 @@ def _walk(program: Program, classes: Quotient, turn: Callable[[int], int]) -> tu
     return program.walk(walk)
 
 
-def _looped(program: Program, classes: Quotient, weights: Weights, sign: int) -> Extreme:
+def _looped(
+    program: Program, classes: Quotient, weights: Weights, sign: int
+) -> Extreme:
     """The greatest sum (of `sign` times the weights) where there are cycles.
 
     Each cycle is gone through until nothing grows.
     """
-    table = [tuple(sign * weights.get(choice, 0) for choice in menu) for menu in classes.menus]
+    table = [
+        tuple(sign * weights.get(choice, 0) for choice in menu)
+        for menu in classes.menus
+    ]
     count = len(classes.place)
     best = [-inf] * count
     way = [-1] * count
@@ -189,7 +202,9 @@ def _top(
     leads = classes.to[here]
     if not leads:
         return 0, -1
-    sums = [w + best[to] for w, to in zip(table[classes.menu[here]], leads, strict=True)]
+    sums = [
+        w + best[to] for w, to in zip(table[classes.menu[here]], leads, strict=True)
+    ]
     most = max(sums)
     return most, sums.index(most)
 

@@ -29,4 +29,6 @@ def exhibit_texts(exhibit: Exhibit) -> list[str]:
     """Every text of an exhibit, those of its details too."""
     texts = [exhibit.alt, *exhibit.fields.values()]
     texts += [text for item in exhibit.items for text in item.values()]
-    return texts + [text for detail in exhibit.details for text in (detail.look, detail.text)]
+    return texts + [
+        text for detail in exhibit.details for text in (detail.look, detail.text)
+    ]

@@ -71,7 +71,9 @@ def spans(
         for scene in story.scenes.values()
     ]
     leads += [[]] * (len(drawn.names) - drawn.scenes)
-    return {name: _span(number, drawn, order, leads) for name, number in numbers.items()}
+    return {
+        name: _span(number, drawn, order, leads) for name, number in numbers.items()
+    }
 
 
 def constants_of(story: Story) -> Mapping[str, Value]:
@@ -191,7 +193,9 @@ def _furthest(
     enters = number.first or number.every
 
     def arriving(target: int) -> float:
-        return number.before_entering(target, far[target], sign) if enters else far[target]
+        return (
+            number.before_entering(target, far[target], sign) if enters else far[target]
+        )
 
     for component in order:
         inside = set(component) if cyclic(component, drawn.targets) else set()

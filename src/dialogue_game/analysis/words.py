@@ -14,7 +14,17 @@ from dialogue_game.analysis.solver import Solution
 from dialogue_game.core.story import Exhibit, Paragraph, Story
 
 READ_FIELDS: Final = frozenset(
-    {"body", "text", "title", "subject", "caption", "bio", "banner", "signature", "footer"}
+    {
+        "body",
+        "text",
+        "title",
+        "subject",
+        "caption",
+        "bio",
+        "banner",
+        "signature",
+        "footer",
+    }
 )
 """The fields of exhibits that a player reads as prose; names, dates and counts are glanced at."""
 
@@ -96,7 +106,9 @@ def gaps(solution: Solution) -> Gaps:
             made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
             spent += len(made.places)
             before: World | None = None
-            for choice, (node, world) in zip((-1, *made.taken), made.places, strict=True):
+            for choice, (node, world) in zip(
+                (-1, *made.taken), made.places, strict=True
+            ):
                 edge = (choice, node)
                 if edge in words:
                     words[edge] = max(words[edge], meter.words(edge, before, world))
@@ -128,25 +140,37 @@ class _Meter:
             (
                 *_pieces(scene.text, slots),
                 *(
-                    (exhibit_words(exhibit), reader(exhibit.when, slots) if exhibit.when else None)
+                    (
+                        exhibit_words(exhibit),
+                        reader(exhibit.when, slots) if exhibit.when else None,
+                    )
                     for exhibit in scene.exhibits
                 ),
             )
             for scene in tables.story.scenes.values()
         ]
-        self.choices = [_pieces(choice.consequence, slots) for _, choice in tables.story.moves()]
+        self.choices = [
+            _pieces(choice.consequence, slots) for _, choice in tables.story.moves()
+        ]
 
-    def words(self, edge: tuple[int, int], before: World | None, after: World | None) -> int:
+    def words(
+        self, edge: tuple[int, int], before: World | None, after: World | None
+    ) -> int:
         """The words told on an edge; without worlds, those that are always told."""
         choice, node = edge
-        consequence_words = _words_in(self.choices[choice], before) if choice >= 0 else 0
+        consequence_words = (
+            _words_in(self.choices[choice], before) if choice >= 0 else 0
+        )
         return consequence_words + _words_in(self.scenes[node], after)
 
 
 def _pieces(paragraphs: Iterable[Paragraph], slots: Mapping[str, int]) -> Pieces:
     """Conditions over facts that the tables lack are taken as not holding."""
     return tuple(
-        (count_words(p.text), reader(p.when, slots) if p.when and slots else _never_or(p.when))
+        (
+            count_words(p.text),
+            reader(p.when, slots) if p.when and slots else _never_or(p.when),
+        )
         for p in paragraphs
     )
 
@@ -157,5 +181,7 @@ def _never_or(condition: str) -> Reader | None:
 
 def _words_in(pieces: Pieces, world: World | None) -> int:
     return sum(
-        words for words, holds in pieces if holds is None or (world is not None and holds(world))
+        words
+        for words, holds in pieces
+        if holds is None or (world is not None and holds(world))
     )

@@ -12,7 +12,12 @@ from typing import Final
 from dialogue_game.app import settings as settings_module
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders
-from dialogue_game.errors import DialogueGameError, JournalClosed, JournalError, JournalUnreadable
+from dialogue_game.errors import (
+    DialogueGameError,
+    JournalClosed,
+    JournalError,
+    JournalUnreadable,
+)
 from dialogue_game.journal.store import Store
 
 ID_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
@@ -92,9 +97,15 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, JournalError |
         store: Store = SqliteStore(places.journal_file)
         store.streams()
     except JournalError as error:
-        if isinstance(error, JournalUnreadable) and not isinstance(error, JournalClosed):
+        if isinstance(error, JournalUnreadable) and not isinstance(
+            error, JournalClosed
+        ):
             return _repaired(places)
-        return memory_store(), f"{error.message} You can play; nothing is being saved.", error
+        return (
+            memory_store(),
+            f"{error.message} You can play; nothing is being saved.",
+            error,
+        )
     return store, "", None
 
 
@@ -109,7 +120,9 @@ def _repaired(places: Folders) -> tuple[Store, str, JournalError | None]:
         store.streams()
     except (DialogueGameError, OSError):
         sentence = "Your journal is damaged and cannot be moved aside."
-        why = JournalUnreadable(sentence, "See what is in it with: dialogue-game journal check")
+        why = JournalUnreadable(
+            sentence, "See what is in it with: dialogue-game journal check"
+        )
         return memory_store(), f"{sentence} You can play; nothing is being saved.", why
     if done is None:  # another copy of the game was quicker
         return store, "", None

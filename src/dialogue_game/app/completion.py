@@ -33,11 +33,15 @@ def completed(game: Game, stories: Sequence[str] = ()) -> tuple[Completed, ...]:
             f"Not brought to an end yet: {', '.join(missing)}.",
             "Play them, or name those that you have ended with --story.",
         )
-    return tuple(_completed(game, entry.title, first[game.key(entry.id)]) for entry in wanted)
+    return tuple(
+        _completed(game, entry.title, first[game.key(entry.id)]) for entry in wanted
+    )
 
 
 def _completed(game: Game, title: str, run: PlaythroughInfo) -> Completed:
     recorded = game.store.read(run.id)
     made = (item.event for item in recorded if isinstance(item.event, ChoiceMade))
     choices = tuple(f"{event.scene}.{event.choice}" for event in made)
-    return Completed(run.story, title, run.edition, run.id, timestamp(run.ended), choices)
+    return Completed(
+        run.story, title, run.edition, run.id, timestamp(run.ended), choices
+    )

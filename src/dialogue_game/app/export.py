@@ -10,7 +10,13 @@ from typing import Final, Literal
 from dialogue_game.app.records.attempts import PLAYER, Records
 from dialogue_game.errors import NotFound
 from dialogue_game.journal.store import StreamInfo
-from dialogue_game.reporting.stats import Counted, Counting, Statistics, read_csv, read_json_lines
+from dialogue_game.reporting.stats import (
+    Counted,
+    Counting,
+    Statistics,
+    read_csv,
+    read_json_lines,
+)
 from dialogue_game.reporting.tables import Row, Tabulator, as_csv, as_json_lines
 from dialogue_game.reporting.xapi.statements import serialised
 
@@ -19,7 +25,9 @@ ENDINGS: Final = (".csv", ".jsonl")
 """What the names of tables end in."""
 
 
-def exported(records: Records, form: Format, streams: Iterable[StreamInfo]) -> Iterator[str]:
+def exported(
+    records: Records, form: Format, streams: Iterable[StreamInfo]
+) -> Iterator[str]:
     """The playthroughs in this format, in pieces. Raises JournalError."""
     if form == "xapi":
         return _statements(records, streams)
@@ -42,7 +50,9 @@ def counted(folder: Path) -> Counts:
     Raises NotFound where there is no such folder, or no table in it.
     """
     if not folder.is_dir():
-        raise NotFound(f"There is no folder “{folder}”.", "Name the one with the exported tables.")
+        raise NotFound(
+            f"There is no folder “{folder}”.", "Name the one with the exported tables."
+        )
     counting, skipped, files = Counting(), [], 0
     tables = sorted(p for p in folder.iterdir() if p.suffix.lower() in ENDINGS)
     for file in tables:

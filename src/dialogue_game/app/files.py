@@ -16,7 +16,11 @@ SHARED: Final = 0o666
 
 
 def write_whole(
-    file: Path, pieces: Iterable[str | bytes], *, force: bool = False, mode: int = SHARED
+    file: Path,
+    pieces: Iterable[str | bytes],
+    *,
+    force: bool = False,
+    mode: int = SHARED,
 ) -> None:
     """Write a file so that at its place there is all of it or what was there before.
 

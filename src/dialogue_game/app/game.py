@@ -158,7 +158,9 @@ class Game:
         loaded = self.story(story)
         playthrough = self.new_id()
         if seed is None:
-            seed = drawn_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
+            seed = (
+                drawn_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
+            )
         return self.saved_or_not(lambda: self._begin(loaded, playthrough, seed))
 
     def _begin(self, loaded: Story, playthrough: str, seed: int) -> Player:
@@ -178,16 +180,29 @@ class Game:
         from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 
         recorded = self.store.read(playthrough)
-        events = tuple(item.event for item in recorded if isinstance(item.event, PlayEvent))
-        start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)
+        events = tuple(
+            item.event for item in recorded if isinstance(item.event, PlayEvent)
+        )
+        start = next(
+            (event for event in events if isinstance(event, PlaythroughStarted)), None
+        )
         if start is None:
             raise NotFound(
-                f"“{playthrough}” is not a playthrough.", "See them with: dialogue-game history"
+                f"“{playthrough}” is not a playthrough.",
+                "See them with: dialogue-game history",
             )
         loaded = self.edition(start.story, start.edition)
-        made = (item.at for item in reversed(recorded) if isinstance(item.event, ChoiceMade))
+        made = (
+            item.at for item in reversed(recorded) if isinstance(item.event, ChoiceMade)
+        )
         return Player(
-            loaded, playthrough, events, self.store, self.clock, len(recorded), next(made, 0)
+            loaded,
+            playthrough,
+            events,
+            self.store,
+            self.clock,
+            len(recorded),
+            next(made, 0),
         )
 
     def newest_paused(self, story: str) -> str:
@@ -261,7 +276,9 @@ class Game:
         return self._opened[digest]
 
     def _read_edition(self, story: str, digest: str) -> Story:
-        with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
+        with suppress(
+            ValueError, JournalUnreadable
+        ):  # a damaged one is as good as none
             kept = self.store.edition(digest)
             if kept is not None:
                 return self.decode_edition(kept)
@@ -279,7 +296,9 @@ class Game:
 def card_of(entry: StoryEntry, own: Sequence[PlaythroughInfo]) -> Card:
     """A story with what one's own runs say of it."""
     paused = left_last(own)
-    found = {run.ending for run in own if run.ending and not run.earlier} & set(entry.endings)
+    found = {run.ending for run in own if run.ending and not run.earlier} & set(
+        entry.endings
+    )
     return Card(
         entry,
         len(found),

@@ -43,7 +43,9 @@ def _standing(folder: str) -> tuple[str, bool]:
 
     found = Path(folder).resolve()
     return (
-        (SHIPPED, False) if found == shipped_course().resolve() else (str(found), found.is_file())
+        (SHIPPED, False)
+        if found == shipped_course().resolve()
+        else (str(found), found.is_file())
     )
 
 
@@ -55,7 +57,9 @@ def key_of_run(game: Game, course: str, story: str, place: str) -> StoryKey:
     return StoryKey(course, story, place)
 
 
-def identified(game: Game, runs: Iterable[PlaythroughInfo]) -> tuple[PlaythroughInfo, ...]:
+def identified(
+    game: Game, runs: Iterable[PlaythroughInfo]
+) -> tuple[PlaythroughInfo, ...]:
     """These runs (the newest first), each with its story's key and whether its edition is older.
 
     The present edition of a story of another course is taken to be that of its newest run.
@@ -73,7 +77,9 @@ def identified(game: Game, runs: Iterable[PlaythroughInfo]) -> tuple[Playthrough
         earlier = present.setdefault(key, run.edition) != run.edition
         complete = not earlier and key == run.key and run.course is not None
         found.append(
-            run if complete else replace(run, course=key.course, place=key.place, earlier=earlier)
+            run
+            if complete
+            else replace(run, course=key.course, place=key.place, earlier=earlier)
         )
     return tuple(found)
 

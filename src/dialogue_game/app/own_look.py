@@ -28,11 +28,15 @@ def read_object(file: Path) -> dict[str, Any]:
         with file.open(encoding="utf-8") as source:
             found = json.loads(source.read(MOST_BYTES))
     except OSError as error:
-        raise SettingsInvalid(f"{file} could not be read: {error.strerror}.", "") from None
+        raise SettingsInvalid(
+            f"{file} could not be read: {error.strerror}.", ""
+        ) from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         where = f", line {line}" if line else ""
-        raise SettingsInvalid(f"{file}{where} is not JSON.", "It is left out.") from None
+        raise SettingsInvalid(
+            f"{file}{where} is not JSON.", "It is left out."
+        ) from None
     if not isinstance(found, dict):
         raise SettingsInvalid(
             f"{file} must hold names and values in braces.", "It is left out."

@@ -127,7 +127,9 @@ class Player:
         """
         before = self.state
         if self.situation.continues:
-            raise ChoiceNotAvailable("There is nothing to choose on this page.", "Read on.")
+            raise ChoiceNotAvailable(
+                "There is nothing to choose on this page.", "Read on."
+            )
         events = engine.decide(self.story, before, choice)
         consequence = engine.consequence(self.story, before, choice)
         self._keep(events)
@@ -213,7 +215,9 @@ class Player:
         line = summary(self.story, whole, after, now, chosen) if moved else None
         if not self.kept:
             begun = summary(self.story, self.events, self.state)
-            self._store.create(self.playthrough, "playthrough", self.events, self._begun, begun)
+            self._store.create(
+                self.playthrough, "playthrough", self.events, self._begun, begun
+            )
             self._length = len(self.events)
         try:
             self._store.append(self.playthrough, events, self._length, now, line)
@@ -227,13 +231,19 @@ class Player:
 def shared_steps(player: Player) -> tuple[Recap, ...]:
     """The steps a replay shares with the run it left, one line each; `steps` has them in full."""
     return tuple(
-        Recap(number, step.decision.scene, step.before.title, step.consequence.choice_text)
+        Recap(
+            number, step.decision.scene, step.before.title, step.consequence.choice_text
+        )
         for number, step in enumerate(player.steps()[: player.shared], 1)
     )
 
 
 def summary(
-    story: Story, events: Sequence[PlayEvent], state: State, now: int = 0, chosen: int = 0
+    story: Story,
+    events: Sequence[PlayEvent],
+    state: State,
+    now: int = 0,
+    chosen: int = 0,
 ) -> dict[str, str | int | float | bool | None]:
     """The line that history and home show of a playthrough.
 
@@ -242,7 +252,9 @@ def summary(
     from dialogue_game.core.scoring import decisions
 
     ended = state.ended
-    start = next((event for event in events if isinstance(event, PlaythroughStarted)), None)
+    start = next(
+        (event for event in events if isinstance(event, PlaythroughStarted)), None
+    )
     overall = profile(story, decisions(story, events)).overall if ended else None
     return {
         "story": story.id,

@@ -59,9 +59,13 @@ def kept(folders: Folders) -> Iterator[StoredData]:
     """Everything kept about the player, in order of weight. Changes nothing."""
     yield from _journal(folders)
     for file in _aside(folders):
-        yield StoredData("a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes")
+        yield StoredData(
+            "a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes"
+        )
     if there(folders.settings_file):
-        yield StoredData("settings", str(folders.settings_file), _json(folders.settings_file))
+        yield StoredData(
+            "settings", str(folders.settings_file), _json(folders.settings_file)
+        )
     secrets = settings_file(folders)
     if there(secrets):
         yield StoredData("record store", str(secrets), _without_secrets(_json(secrets)))
@@ -167,7 +171,10 @@ def _sent(folders: Folders) -> tuple[int, str]:
 
 def _files(folders: Folders) -> Iterator[Path]:
     journal = folders.journal_file
-    yield from (journal.with_name(journal.name + end) for end in ("-wal", "-shm", "-journal", ""))
+    yield from (
+        journal.with_name(journal.name + end)
+        for end in ("-wal", "-shm", "-journal", "")
+    )
     yield from _aside(folders)
     yield folders.settings_file
     yield settings_file(folders)

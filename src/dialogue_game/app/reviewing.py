@@ -54,7 +54,11 @@ class Gathered:
             "reviewed": self.review.reviewed,
             "missing": self.review.missing,
             "choices": {
-                path: {"agree": row.agree, "of": row.of, "place": self.places.get(path, "")}
+                path: {
+                    "agree": row.agree,
+                    "of": row.of,
+                    "place": self.places.get(path, ""),
+                }
                 for path, row in self.review.agreements.items()
                 if row.of
             },
@@ -72,7 +76,9 @@ class Gathered:
         }
 
 
-def gathered(files: Sequence[Path], name: str = "", *, recording: bool = False) -> Gathered:
+def gathered(
+    files: Sequence[Path], name: str = "", *, recording: bool = False
+) -> Gathered:
     """Filled-in sheets brought together; for recording with what is recorded of other reviewers.
 
     Raises NotFound for what is no sheet, or no story.
@@ -85,7 +91,9 @@ def gathered(files: Sequence[Path], name: str = "", *, recording: bool = False) 
             rows, troubles = read_sheet(text, file.stem)
         except (ValueError, csv.Error) as error:
             message = f"{file} is no reviewer's sheet: {error}."
-            raise NotFound(message, "Make one with: dialogue-game review sheet STORY") from None
+            raise NotFound(
+                message, "Make one with: dialogue-game review sheet STORY"
+            ) from None
         ratings += rows
         wrong += [f"{file.name}, {trouble}" for trouble in troubles]
         name = name or _named_story(text)
@@ -93,13 +101,19 @@ def gathered(files: Sequence[Path], name: str = "", *, recording: bool = False) 
     known = dict(paths_of(story))
     sound = current(story, ratings)
     for path in dict.fromkeys(rating.path for rating in ratings if rating not in sound):
-        why = "was changed since it was rated" if path in known else "is not there any more"
+        why = (
+            "was changed since it was rated"
+            if path in known
+            else "is not there any more"
+        )
         wrong.append(f"{path} {why}, so that ratings of it do not count")
     file = Path(built.file)
     if recording:
         ratings = [*recorded_ratings(file, []), *ratings]
     record = file.with_name(file.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
-    return Gathered(story, review(story, ratings), ratings, _lines(story, built), wrong, record)
+    return Gathered(
+        story, review(story, ratings), ratings, _lines(story, built), wrong, record
+    )
 
 
 def _named_story(text: str) -> str:
@@ -113,12 +127,17 @@ def _named_story(text: str) -> str:
 def _story(name: str) -> tuple[Story, BuiltStory]:
     """A story by its path or id, and as it was built."""
     target = resolve(name)
-    built = build_course(target.course) if target.course.is_dir() else build_story(target.course)
+    built = (
+        build_course(target.course)
+        if target.course.is_dir()
+        else build_story(target.course)
+    )
     story_built = built.stories.get(target.story or name)
     story_built = story_built or next(iter(built.stories.values()), None)
     if story_built is None or story_built.story is None:
         raise NotFound(
-            f"“{name}” cannot be played as it is.", f"See why: dialogue-game check {name}"
+            f"“{name}” cannot be played as it is.",
+            f"See why: dialogue-game check {name}",
         )
     return story_built.story, story_built
 
@@ -140,7 +159,10 @@ def text_of(file: Path) -> str:
         reason = error.strerror or "unknown reason"
         message = f"{file} cannot be read: {reason}."
         raise NotFound(message, "Look whether the name is right.") from None
-    for encoding in ("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+    for encoding in (
+        "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig",
+        "cp1252",
+    ):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
@@ -153,13 +175,15 @@ def read_key(file: Path) -> dict[str, Any]:
     try:
         key = json.loads(text_of(file))
         sound = bool(key) and all(
-            isinstance(row["story"], str) and [(str(o), int(w)) for o, w in row["options"]]
+            isinstance(row["story"], str)
+            and [(str(o), int(w)) for o, w in row["options"]]
             for row in key.values()
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         sound = False
     if not sound:
         raise NotFound(
-            f"{file} is no key of a blind sheet.", "Name the folder that review blind wrote."
+            f"{file} is no key of a blind sheet.",
+            "Name the folder that review blind wrote.",
         )
     return dict(key)

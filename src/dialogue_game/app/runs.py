@@ -100,7 +100,9 @@ class PlaythroughInfo:
         return not self.led_by
 
 
-def own_runs(history: Iterable[PlaythroughInfo], key: StoryKey) -> Iterator[PlaythroughInfo]:
+def own_runs(
+    history: Iterable[PlaythroughInfo], key: StoryKey
+) -> Iterator[PlaythroughInfo]:
     """The player's own runs of a story, without those that a group was led through."""
     return (run for run in history if run.alone and run.key == key)
 
@@ -145,4 +147,6 @@ def played_path(player: Player) -> PlayedPath:
 
     start = player.events[0]
     led = isinstance(start, PlaythroughStarted) and start.led_by
-    return PlayedPath(player.playthrough, player.story, player.events, "group" if led else "you")
+    return PlayedPath(
+        player.playthrough, player.story, player.events, "group" if led else "you"
+    )

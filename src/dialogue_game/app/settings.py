@@ -29,7 +29,9 @@ class Settings:
 
     theme: str = field(default="dark", metadata={"of": ("dark", "light", "contrast")})
     """The colours: dark, light, or high contrast (AAA)."""
-    room: str = field(default="contrast", metadata={"of": ("contrast", "dark", "light")})
+    room: str = field(
+        default="contrast", metadata={"of": ("contrast", "dark", "light")}
+    )
     """The colours of a screen that a group shares; it is read from the back of a room."""
     coaching: str = field(default="after", metadata={"of": ("after", "end")})
     """When guidelines and references are shown: after each choice, or at the end."""
@@ -57,7 +59,8 @@ class Settings:
         allowed = allowed_values(name, own)
         if value not in allowed:
             raise SettingsInvalid(
-                f"“{value}” cannot be used for {name}.", f"Use one of: {', '.join(allowed)}."
+                f"“{value}” cannot be used for {name}.",
+                f"Use one of: {', '.join(allowed)}.",
             )
         return replace(self, **{name: value})
 
@@ -169,9 +172,15 @@ def _read(file: Path) -> tuple[dict[str, Any], str]:
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError):
-        return {}, f"The settings in {file} could not be read, so the defaults are used."
+        return (
+            {},
+            f"The settings in {file} could not be read, so the defaults are used.",
+        )
     if not isinstance(kept, dict):
-        return {}, f"The settings in {file} could not be read, so the defaults are used."
+        return (
+            {},
+            f"The settings in {file} could not be read, so the defaults are used.",
+        )
     return kept, ""
 
 

@@ -64,7 +64,11 @@ def due_transfer(game: Game) -> TransferDue | None:
     asked = _asked(game, scored)
     ready = game.clock() - REST
     for guideline, total in _weakest_first(scored):
-        items = [pair for pair in _items(scored, guideline) if asked.get(_key(*pair), 0) <= ready]
+        items = [
+            pair
+            for pair in _items(scored, guideline)
+            if asked.get(_key(*pair), 0) <= ready
+        ]
         if items:
             player, item = min(items, key=lambda pair: asked.get(_key(*pair), 0))
             return TransferDue(
@@ -85,7 +89,9 @@ def answer_transfer(game: Game, due: TransferDue, option: int) -> TransferOption
     Raises NotFound where there is no such option or run, JournalError.
     """
     if not 0 <= option < len(due.item.options):
-        raise NotFound(f"There is no answer {option + 1}.", f"Use 1 to {len(due.item.options)}.")
+        raise NotFound(
+            f"There is no answer {option + 1}.", f"Use 1 to {len(due.item.options)}."
+        )
     game.open(due.playthrough).answer_transfer(due.item.id, option)
     note_asked(game, due)
     return due.item.options[option]
@@ -107,7 +113,11 @@ def _noted(game: Game) -> dict[str, int]:
         known = json.loads(game.store.setting(ASKED) or "{}")
     except ValueError:
         return {}
-    return {k: v for k, v in known.items() if isinstance(v, int)} if isinstance(known, dict) else {}
+    return (
+        {k: v for k, v in known.items() if isinstance(v, int)}
+        if isinstance(known, dict)
+        else {}
+    )
 
 
 def _asked(game: Game, players: Iterable[Player]) -> dict[str, int]:
@@ -129,11 +139,17 @@ def _weakest_first(players: Sequence[Player]) -> list[tuple[str, Stake]]:
             for guideline in player.story.guidelines:
                 known = totals.get(guideline, Stake())
                 totals[guideline] = known + stake(decision, guideline)
-    short = [(name, total) for name, total in totals.items() if total.earned < total.at_stake]
-    return sorted(short, key=lambda pair: (pair[1].earned / pair[1].at_stake, -pair[1].at_stake))
+    short = [
+        (name, total) for name, total in totals.items() if total.earned < total.at_stake
+    ]
+    return sorted(
+        short, key=lambda pair: (pair[1].earned / pair[1].at_stake, -pair[1].at_stake)
+    )
 
 
-def _items(players: Iterable[Player], guideline: str) -> Iterator[tuple[Player, TransferItem]]:
+def _items(
+    players: Iterable[Player], guideline: str
+) -> Iterator[tuple[Player, TransferItem]]:
     """The items on a guideline, each once, with the newest run of its story."""
     met: set[str] = set()
     for player in players:

@@ -25,14 +25,21 @@ MOST_PLAYS: Final = 1_000_000
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]", shell_complete=stories)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="How."
+)
 @click.option("--strict", is_flag=True, help="Warnings fail, too; notes never do.")
 @click.option("--report", is_flag=True, help="Print the figures of each story.")
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.option(
-    "--play", "plays", type=click.IntRange(1, MOST_PLAYS), help="Also play N random games."
+    "--play",
+    "plays",
+    type=click.IntRange(1, MOST_PLAYS),
+    help="Also play N random games.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="The chance of --play.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The chance of --play."
+)
 @click.option(
     "--bound",
     type=click.IntRange(1),
@@ -120,7 +127,9 @@ def _report(checked: Checked) -> None:
     if None in grades.values():
         say(MISSING)
     if checked.guideline_decisions:
-        pairs = sorted(checked.guideline_decisions.items(), key=lambda pair: int(pair[0][1:] or 0))
+        pairs = sorted(
+            checked.guideline_decisions.items(), key=lambda pair: int(pair[0][1:] or 0)
+        )
         listed = ", ".join(f"{guideline} {count}" for guideline, count in pairs)
         click.echo(f"decisions that mark each guideline: {listed}\n")
 
@@ -139,12 +148,18 @@ def _tell_plays(
                 ("endings", met.endings),
             )
         )
-        tell(f"{story.id}: {met.plays} random plays with seed {seed} met {', '.join(counts)}.")
+        tell(
+            f"{story.id}: {met.plays} random plays with seed {seed} met {', '.join(counts)}."
+        )
         if met.missed:
             tell(f"  not met: {', '.join(met.missed)}")
         unended = met.plays - sum(met.endings.values())
         if unended:
-            left = f", so that {plays - met.plays} were not tried" if plays > met.plays else ""
+            left = (
+                f", so that {plays - met.plays} were not tried"
+                if plays > met.plays
+                else ""
+            )
             tell(f"  {unended} plays did not end{left}.")
 
 

@@ -20,7 +20,9 @@ def stories(
     from dialogue_game.content.folders import STORY_SUFFIX, story_files
     from dialogue_game.content.library import shipped_course
 
-    known = [path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())]
+    known = [
+        path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())
+    ]
     found = [CompletionItem(name) for name in known if name.startswith(incomplete)]
     return found or [CompletionItem(incomplete, type="file")]
 

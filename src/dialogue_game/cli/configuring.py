@@ -47,7 +47,9 @@ def settings_command(name: str | None, value: str | None, as_json: bool) -> None
 
 
 @click.command("keys")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object of keys by their id.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="A JSON object of keys by their id."
+)
 def keys_command(as_json: bool) -> None:
     """List every key of the screens by its id, and how to change them.
 

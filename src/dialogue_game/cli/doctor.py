@@ -19,8 +19,23 @@ from dialogue_game.app.settings import HOME_VARIABLE, Folders, folders
 from dialogue_game.cli.front_ends import no_screen
 from dialogue_game.core.text import safe
 
-LIBRARIES: Final = ("textual", "rich", "click", "pydantic", "pyyaml", "msgspec", "pillow")
-TERMINAL: Final = ("TERM", "COLORTERM", "TERM_PROGRAM", "WT_SESSION", "NO_COLOR", "TEXTUAL_DRIVER")
+LIBRARIES: Final = (
+    "textual",
+    "rich",
+    "click",
+    "pydantic",
+    "pyyaml",
+    "msgspec",
+    "pillow",
+)
+TERMINAL: Final = (
+    "TERM",
+    "COLORTERM",
+    "TERM_PROGRAM",
+    "WT_SESSION",
+    "NO_COLOR",
+    "TEXTUAL_DRIVER",
+)
 """Variables that say what a terminal can do. Those that name a person or a place stay out."""
 
 Line = tuple[str, str]
@@ -55,7 +70,10 @@ def _program() -> Iterator[Line]:
 
 def _terminal() -> Iterator[Line]:
     size = shutil.get_terminal_size((0, 0))
-    yield "terminal size", f"{size.columns} x {size.lines}" if size.columns else "unknown"
+    yield (
+        "terminal size",
+        f"{size.columns} x {size.lines}" if size.columns else "unknown",
+    )
     yield "screen", no_screen() or "can be shown"
     yield "encoding", getattr(sys.stdout, "encoding", None) or "unknown"
     for name in TERMINAL:
@@ -88,7 +106,10 @@ def _journal(file: Path) -> str:
 
     store = SqliteStore(file)
     try:
-        runs, sessions = len(store.streams("playthrough")), len(store.streams("session"))
+        runs, sessions = (
+            len(store.streams("playthrough")),
+            len(store.streams("session")),
+        )
     except JournalError as error:
         return f"{type(error).__name__}; see: dialogue-game journal check"
     finally:

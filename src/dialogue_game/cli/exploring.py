@@ -22,11 +22,19 @@ from dialogue_game.errors import NotFound
 
 @click.command("replay")
 @click.argument("run")
-@click.option("--at", metavar="DECISION", help="Its number from 1, or the id of its scene.")
-@click.option("--present", is_flag=True, help="Go on under the story's present edition instead.")
+@click.option(
+    "--at", metavar="DECISION", help="Its number from 1, or the id of its scene."
+)
+@click.option(
+    "--present", is_flag=True, help="Go on under the story's present edition instead."
+)
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
-@click.option("--json", "as_json", is_flag=True, help="JSON lines; without --at, the decisions.")
+@click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON lines; without --at, the decisions."
+)
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def replay_command(
     run: str,
@@ -55,10 +63,14 @@ def replay_command(
     if at is None and as_json:
         _echo(_decisions(game, left, steps))
         return ExitCode.FINE
-    decision = _asked(game, steps) if at is None and steps else _decision(steps, at or "")
+    decision = (
+        _asked(game, steps) if at is None and steps else _decision(steps, at or "")
+    )
     if decision is None:
         return ExitCode.FINE
-    return _play(game, game.rewind(named, decision), plain=plain, screen=screen, as_json=as_json)
+    return _play(
+        game, game.rewind(named, decision), plain=plain, screen=screen, as_json=as_json
+    )
 
 
 @click.command("compare")
@@ -140,7 +152,9 @@ def _decision(steps: Sequence[PathStep], at: str) -> int:
     if at.isdecimal() and 1 <= int(at) <= len(steps):
         return int(at) - 1
     if not steps:
-        raise NotFound("Nothing has been chosen in this run yet.", "Go on with it instead.")
+        raise NotFound(
+            "Nothing has been chosen in this run yet.", "Go on with it instead."
+        )
     scene = at.partition(".")[0]
     for step in steps:
         if step.decision.scene == scene:
@@ -167,7 +181,9 @@ def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) 
     return _play(game, brought.start(), plain=plain, screen=screen, as_json=as_json)
 
 
-def _play(game: Game, player: Player, *, plain: bool, screen: bool, as_json: bool) -> int:
+def _play(
+    game: Game, player: Player, *, plain: bool, screen: bool, as_json: bool
+) -> int:
     """Play on from where a rewind has put a new playthrough."""
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines

@@ -33,10 +33,17 @@ export_command.add_command(course_command)
 @export_command.command("choices")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="csv unless FILE says otherwise."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="csv unless FILE says otherwise.",
 )
-@click.option("--run", metavar="RUN", help="Only this run: its id, the beginning of it, newest.")
-@click.option("--story", metavar="STORY", help="Only runs of this story: its id, or COURSE/ID.")
+@click.option(
+    "--run", metavar="RUN", help="Only this run: its id, the beginning of it, newest."
+)
+@click.option(
+    "--story", metavar="STORY", help="Only runs of this story: its id, or COURSE/ID."
+)
 @click.option("--force", is_flag=True, help="Write over a file.")
 def choices_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool
@@ -60,7 +67,9 @@ def choices_command(
         found = game.explore.find(run).id
         streams = tuple(info for info in streams if info.id == found)
     if story and not streams:
-        raise NotFound(f"There is no run of “{story}”.", "See them with: dialogue-game history")
+        raise NotFound(
+            f"There is no run of “{story}”.", "See them with: dialogue-game history"
+        )
     put(exported(records, chosen, streams), file, force=force)
     for lost in records.unread:
         say(f"Left out: {lost}, which cannot be read.")
@@ -89,7 +98,9 @@ def stats_command(folder: Path, as_json: bool) -> int:
     if as_json:
         data = {
             "files": found.files,
-            "skipped": [{"file": safe(name), "why": why} for name, why in found.skipped],
+            "skipped": [
+                {"file": safe(name), "why": why} for name, why in found.skipped
+            ],
         }
         data |= statistics_data(found.statistics)
         click.echo(json.dumps(data, ensure_ascii=False))

@@ -26,16 +26,24 @@ class ExportGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command's name before arguments that do not begin with one."""
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+        if not args or (
+            args[0] not in self.commands and args[0] not in ctx.help_option_names
+        ):
             args = ["choices", *args]
         return super().parse_args(ctx, args)
 
 
 @click.command("course")
 @click.argument("course", required=False, shell_complete=stories)
-@click.option("--html", "page", type=_path, metavar="FILE", help="One page that plays anywhere.")
 @click.option(
-    "--scorm", "package", type=_path, metavar="FILE", help="The package that platforms take: .zip."
+    "--html", "page", type=_path, metavar="FILE", help="One page that plays anywhere."
+)
+@click.option(
+    "--scorm",
+    "package",
+    type=_path,
+    metavar="FILE",
+    help="The package that platforms take: .zip.",
 )
 @click.option(
     "--scorm-version",
@@ -46,7 +54,9 @@ class ExportGroup(click.Group):
     help="The SCORM that the platform takes, or cmi5.",
 )
 @click.option("--mastery", is_flag=True, help="Let the platform say passed or failed.")
-@click.option("--language", default="", metavar="CODE", help="The language, such as en.")
+@click.option(
+    "--language", default="", metavar="CODE", help="The language, such as en."
+)
 @click.option("--force", is_flag=True, help="Write over a file.")
 def course_command(
     course: str | None,
@@ -104,7 +114,9 @@ def _checked(course: str) -> OpenCourse | None:
     shelf = None
     with suppress(ContentInvalid):
         shelf = open_course(place, folders().cache)
-    if (shelf is None or not shelf.sound) and not _sound(place, shelf.built if shelf else None):
+    if (shelf is None or not shelf.sound) and not _sound(
+        place, shelf.built if shelf else None
+    ):
         return None
     shelf = shelf or open_course(place)
     shelf.keep_sound()
@@ -123,7 +135,9 @@ def _sound(course: Path, built: BuiltCourse | None) -> bool:
     from dialogue_game.reporting.findings import as_text, tally
 
     checked = check([str(course)], errors_only=True, built=built)
-    wrong = [n for n in checked.findings if n.severity == "error" or n.code in UNWRITTEN]
+    wrong = [
+        n for n in checked.findings if n.severity == "error" or n.code in UNWRITTEN
+    ]
     if not wrong:
         return True
     say(as_text(wrong))

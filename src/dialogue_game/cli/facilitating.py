@@ -34,11 +34,22 @@ USUAL_HEADCOUNT: Final = 10
 @click.command("facilitate")
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]", shell_complete=stories)
 @click.option(
-    "--scenario", "--scenarios", "listed", multiple=True, metavar="A,B", help="The same, as flags."
+    "--scenario",
+    "--scenarios",
+    "listed",
+    multiple=True,
+    metavar="A,B",
+    help="The same, as flags.",
 )
-@click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many are in the room.")
 @click.option(
-    "--minutes", type=int, default=USUAL_MINUTES, show_default=True, help="How long it takes."
+    "--headcount", type=int, default=USUAL_HEADCOUNT, help="How many are in the room."
+)
+@click.option(
+    "--minutes",
+    type=int,
+    default=USUAL_MINUTES,
+    show_default=True,
+    help="How long it takes.",
 )
 @click.option("--entity", default="", help="Your entity, for the record.")
 @click.option("--leader", default="", help="Who leads, for the record.")
@@ -50,17 +61,30 @@ USUAL_HEADCOUNT: Final = 10
     metavar="[ID]",
     help="Come back to the session left last, or to the one named.",
 )
-@click.option("--prepare", is_flag=True, help="Print how to prepare, with an invitation to copy.")
 @click.option(
-    "--kit", type=click.Path(path_type=Path), metavar="FOLDER", help="Write what to print."
+    "--prepare", is_flag=True, help="Print how to prepare, with an invitation to copy."
+)
+@click.option(
+    "--kit",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Write what to print.",
 )
 @click.option("--force", is_flag=True, help="With --kit: write over files.")
-@click.option("--phones", is_flag=True, help="Let the room vote by phone, in its own network.")
-@click.option("--phones-address", default="", metavar="ADDRESS", help="Of this machine, there.")
-@click.option("--phones-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any.")
+@click.option(
+    "--phones", is_flag=True, help="Let the room vote by phone, in its own network."
+)
+@click.option(
+    "--phones-address", default="", metavar="ADDRESS", help="Of this machine, there."
+)
+@click.option(
+    "--phones-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any."
+)
 @click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def facilitate_command(
     scenarios: tuple[str, ...],
@@ -94,27 +118,40 @@ def facilitate_command(
     dialogue-game facilitate --resume
     """
     game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    named = (name.strip() for names in (*scenarios, *listed) for name in names.split(","))
+    named = (
+        name.strip() for names in (*scenarios, *listed) for name in names.split(",")
+    )
     chosen = tuple(name for name in named if name)
-    planned = plan(game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal)
+    planned = plan(
+        game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal
+    )
     if prepare:
         return _prepare(game, planned)
     if kit is not None:
         return _kit(game, planned, kit, force=force)
     lines = as_json or is_plain(game, plain=plain, screen=screen)
     if not (lines or chosen or resume):
-        return _on_screen(game, planned, phones_address if phones else None, phones_port)
+        return _on_screen(
+            game, planned, phones_address if phones else None, phones_port
+        )
     leading = _leading(game, planned, resume)
     try:
         if phones:
             leading.serve_phones(phones_address, phones_port)
-        return _in_lines(game, leading, as_json=as_json) if lines else _on_screen(game, leading)
+        return (
+            _in_lines(game, leading, as_json=as_json)
+            if lines
+            else _on_screen(game, leading)
+        )
     finally:
         leading.stop_phones()
 
 
 def _on_screen(
-    game: Game, leading: Facilitation | SessionStarted, phones: str | None = None, port: int = 0
+    game: Game,
+    leading: Facilitation | SessionStarted,
+    phones: str | None = None,
+    port: int = 0,
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
     from dialogue_game.plain.session.facilitate import PlainFacilitation
@@ -147,7 +184,9 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
 @click.option("--once", is_flag=True, help="Show it as it is now, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines.")
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def companion_command(
     session: str, once: bool, as_json: bool, plain: bool, screen: bool, ascii_: bool
@@ -218,11 +257,19 @@ def list_sessions(as_json: bool) -> int:
 @session_command.command("export")
 @click.argument("session", default="newest", metavar="[ID]")
 @click.option(
-    "--format", "form", type=click.Choice(["md", "html", "json", "csv"]), default="md", help="How."
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "json", "csv"]),
+    default="md",
+    help="How.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it."
+)
 @click.option("--force", is_flag=True, help="With --out: write over a file.")
-@click.option("--entity", default="", help="Your entity, if the session does not have it.")
+@click.option(
+    "--entity", default="", help="Your entity, if the session does not have it."
+)
 @click.option("--leader", default="", help="Who led, if the session does not have it.")
 def export_session(
     session: str, form: str, out: Path | None, force: bool, entity: str, leader: str
@@ -244,7 +291,9 @@ def export_session(
 @session_command.command("kit")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]", shell_complete=stories)
-@click.option("--headcount", type=int, default=USUAL_HEADCOUNT, help="How many will come.")
+@click.option(
+    "--headcount", type=int, default=USUAL_HEADCOUNT, help="How many will come."
+)
 @click.option("--minutes", type=int, default=USUAL_MINUTES, help="How long it takes.")
 @click.option("--force", is_flag=True, help="Write over files.")
 def kit_session(
@@ -252,7 +301,9 @@ def kit_session(
 ) -> int:
     """Write what to print into FOLDER: cards, the leader's script, the evaluation sheet."""
     game = open_game()
-    return _kit(game, plan(game.course, scenarios, headcount, minutes), folder, force=force)
+    return _kit(
+        game, plan(game.course, scenarios, headcount, minutes), folder, force=force
+    )
 
 
 def _wait_for_one(game: Game) -> None:
@@ -279,7 +330,9 @@ def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilit
             "Leave out --rehearsal, or --resume.",
         )
     if resume is not None:
-        return Facilitation.resume(game, find_session(game.store, resume, open_only=True).id)
+        return Facilitation.resume(
+            game, find_session(game.store, resume, open_only=True).id
+        )
     if planned.rehearsal:
         game.store, game.saving = memory_store(), False
     for line in advice(planned):

@@ -82,7 +82,9 @@ def console_for(game: Game, *, stops: bool = False) -> Console:
     printed does not.
     """
     stops = stops and game.settings.more == "on" and sys.stdout.isatty()
-    return Console(sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops)
+    return Console(
+        sys.stdin, sys.stdout, ascii_=game.settings.symbols == "ascii", stops=stops
+    )
 
 
 def shown(game: Game, text: str) -> str:

@@ -40,7 +40,9 @@ def where_command(as_json: bool) -> int:
         data = {"journal": str(path), "exists": path.exists(), "beside": kept}
         click.echo(json.dumps(data, ensure_ascii=False))
         return ExitCode.FINE
-    click.echo(f"{safe(str(path))}{'' if path.exists() else '  (nothing is kept there yet)'}")
+    click.echo(
+        f"{safe(str(path))}{'' if path.exists() else '  (nothing is kept there yet)'}"
+    )
     for file in kept:
         click.echo(f"A damaged one, kept beside it: {safe(file)}")
     return ExitCode.FINE

@@ -30,23 +30,37 @@ def list_command(as_json: bool) -> None:
     game = open_game()
     cards = game.cards()
     if as_json:
-        click.echo(json.dumps([_card(card, game.course.id) for card in cards], ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                [_card(card, game.course.id) for card in cards], ensure_ascii=False
+            )
+        )
         return
     if game.trouble:
         say(game.trouble)
     for card in cards:
         entry = card.entry
         found = f"endings found {card.endings_found} of {len(entry.endings)}"
-        about = "not written yet" if entry.coming else f"{entry.minutes} minutes, {found}"
+        about = (
+            "not written yet" if entry.coming else f"{entry.minutes} minutes, {found}"
+        )
         state = f"{card.state}{_earlier(card)}"
-        click.echo(shown(game, f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {state}"))
+        click.echo(
+            shown(game, f"{entry.id:<16}{entry.title}\n{'':<16}{about}, {state}")
+        )
 
 
 @click.command("history")
-@click.option("--open", "opened", metavar="RUN|FILE", help="Read a run again, with its debrief.")
-@click.option("--delete", "deleted", metavar="RUN", help="Delete a run for good; asks first.")
+@click.option(
+    "--open", "opened", metavar="RUN|FILE", help="Read a run again, with its debrief."
+)
+@click.option(
+    "--delete", "deleted", metavar="RUN", help="Delete a run for good; asks first."
+)
 @click.option("--yes", is_flag=True, help="With --delete: do not ask.")
-@click.option("--export", metavar="RUN FILE", nargs=2, help="Write a run to a file to compare.")
+@click.option(
+    "--export", metavar="RUN FILE", nargs=2, help="Write a run to a file to compare."
+)
 @click.option("--force", is_flag=True, help="With --export: write over a file.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, newest first.")
 def history_command(
@@ -87,7 +101,11 @@ def _list(game: Game, *, as_json: bool) -> int:
         click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
         return ExitCode.FINE
     if not runs:
-        click.echo(as_started("Nothing has been played yet. Begin with: dialogue-game play omar"))
+        click.echo(
+            as_started(
+                "Nothing has been played yet. Begin with: dialogue-game play omar"
+            )
+        )
     for run in runs:
         scored = f", {run.percent} percent" if run.percent is not None else ""
         ended = f"ended in {run.ending}{scored}" if run.finished else "paused"
@@ -106,11 +124,18 @@ def _list(game: Game, *, as_json: bool) -> int:
 
 
 def _open(game: Game, run: str, *, as_json: bool) -> int:
-    player = _in_file(Path(run)) if Path(run).is_file() else game.open(game.explore.find(run).id)
+    player = (
+        _in_file(Path(run))
+        if Path(run).is_file()
+        else game.open(game.explore.find(run).id)
+    )
     if as_json:
         from dialogue_game.reporting.play import debrief_data
 
-        data = {"playthrough": player.playthrough, **debrief_data(player.story, player.debrief())}
+        data = {
+            "playthrough": player.playthrough,
+            **debrief_data(player.story, player.debrief()),
+        }
         click.echo(json.dumps(data, ensure_ascii=False))
     else:
         from dialogue_game.plain.explore import run_in_full
@@ -147,13 +172,17 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
 def _export(game: Game, run: str, file: str, *, force: bool) -> int:
     found = game.explore.find(run)
     game.explore.export(found.id, Path(file), force=force)
-    click.echo(safe(as_started(f"Wrote {file}. Compare: dialogue-game compare RUN {file}")))
+    click.echo(
+        safe(as_started(f"Wrote {file}. Compare: dialogue-game compare RUN {file}"))
+    )
     return ExitCode.FINE
 
 
 def _earlier(card: Card) -> str:
     return (
-        f", {counted(card.earlier, 'finished run')} of an earlier edition" if card.earlier else ""
+        f", {counted(card.earlier, 'finished run')} of an earlier edition"
+        if card.earlier
+        else ""
     )
 
 

@@ -15,10 +15,16 @@ COMMANDS: Final = {
     "history": ("listing", "List the playthroughs kept on this machine."),
     "replay": ("exploring", "Take an earlier decision anew; both runs are kept."),
     "compare": ("exploring", "Compare two runs of the same story."),
-    "facilitate": ("facilitating", "Lead a group through scenarios on one shared screen."),
+    "facilitate": (
+        "facilitating",
+        "Lead a group through scenarios on one shared screen.",
+    ),
     "companion": ("facilitating", "Follow a session: the leader's own notes."),
     "session": ("facilitating", "List sessions, write a record or a kit to print."),
-    "export": ("exporting", "Write your choices as a table or xAPI, or a course as a page."),
+    "export": (
+        "exporting",
+        "Write your choices as a table or xAPI, or a course as a page.",
+    ),
     "stats": ("exporting", "Count the tables of many people."),
     "send": ("sending", "Send records to a record store, if you set one up."),
     "page": ("paging", "Write a debrief or a story as a page to keep or print."),
@@ -27,13 +33,19 @@ COMMANDS: Final = {
     "privacy": ("privacy", "Show or wipe everything that is kept about you."),
     "map": ("mapping", "Draw a story as a map."),
     "check": ("checking", "Check stories, and prove what can be proved."),
-    "review": ("reviewing", "Let others read a story: blind sheets, reviewers' sheets."),
+    "review": (
+        "reviewing",
+        "Let others read a story: blind sheets, reviewers' sheets.",
+    ),
     "new": ("authoring", "Write a small course to start from."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),
     "settings": ("configuring", "Show or change a setting."),
     "keys": ("configuring", "List the keys, and how to change them."),
     "doctor": ("doctor", "Print what a report of a fault needs."),
-    "completion": ("configuring", "Print what your shell needs to complete our commands."),
+    "completion": (
+        "configuring",
+        "Print what your shell needs to complete our commands.",
+    ),
 }
 """Each command, the module that holds it, and its line in the help."""
 
@@ -53,7 +65,9 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
         """The commands with their lines, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -80,9 +94,13 @@ class LazyGroup(click.Group):
     epilog="Without a command, the game opens on its home screen. "
     "The course that comes with it is independent work; not a United Nations product.",
 )
-@click.version_option(__version__, "-V", "--version", message="dialogue-game %(version)s")
+@click.version_option(
+    __version__, "-V", "--version", message="dialogue-game %(version)s"
+)
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
+@click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 @click.pass_context
 def cli(context: click.Context, plain: bool, screen: bool, ascii_: bool) -> int | None:

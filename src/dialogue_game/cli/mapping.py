@@ -15,11 +15,19 @@ FORMATS = ("outline", "json", "mermaid", "dot", "svg")
 
 @click.command("map")
 @click.argument("story", shell_complete=stories)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="outline", help="How.")
-@click.option("--mine", is_flag=True, help="Only what you have seen of it, from all your runs.")
-@click.option("--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors).")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="outline", help="How."
+)
+@click.option(
+    "--mine", is_flag=True, help="Only what you have seen of it, from all your runs."
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors)."
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bool) -> int:
+def map_command(
+    story: str, form: str, mine: bool, everything: bool, as_json: bool
+) -> int:
     """Draw STORY, an id of the course or a path, with everything in it. It tells all endings.
 
     \b
@@ -35,14 +43,22 @@ def map_command(story: str, form: str, mine: bool, everything: bool, as_json: bo
 
     loaded = _story(story)
     if form == "json":
-        click.echo(json.dumps(story_map.map_data(loaded, _verdicts(loaded)), ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                story_map.map_data(loaded, _verdicts(loaded)), ensure_ascii=False
+            )
+        )
         return ExitCode.FINE
     if form == "svg":
         from dialogue_game.reporting.pages.map_page import story_svg
 
         click.echo(story_svg(loaded), nl=False)
         return ExitCode.FINE
-    draw = {"outline": story_map.outline, "mermaid": story_map.mermaid, "dot": story_map.dot}
+    draw = {
+        "outline": story_map.outline,
+        "mermaid": story_map.mermaid,
+        "dot": story_map.dot,
+    }
     click.echo(draw[form](loaded), nl=False)
     return ExitCode.FINE
 

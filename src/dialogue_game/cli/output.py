@@ -72,7 +72,9 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
 
         powershell.make_known()
     try:
-        result = command.main(list(arguments), prog_name="dialogue-game", standalone_mode=False)
+        result = command.main(
+            list(arguments), prog_name="dialogue-game", standalone_mode=False
+        )
         sys.stdout.flush()  # what cannot be written is found out here, not as Python leaves
         return _code(result)
     except click.exceptions.Exit as leaving:
@@ -146,7 +148,11 @@ def end_at_signals() -> None:
     import signal
 
     numbers = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    heard = [number for number in numbers if number and signal.getsignal(number) != signal.SIG_IGN]
+    heard = [
+        number
+        for number in numbers
+        if number and signal.getsignal(number) != signal.SIG_IGN
+    ]
 
     def leave(number: int, _: object) -> None:
         for other in heard:
@@ -209,7 +215,9 @@ def _not_written(error: Exception) -> int:
         sys.stdout.write("\n")
         sys.stdout.flush()
     except OSError as again:
-        say(f"The output could not be written: {again.strerror}. Nothing of yours is lost.")
+        say(
+            f"The output could not be written: {again.strerror}. Nothing of yours is lost."
+        )
         _pipe_closed()
         return ExitCode.USAGE
     return ExitCode.FINE
@@ -243,9 +251,8 @@ def _log(error: BaseException) -> Path | None:
     from dialogue_game.content.folders import make_private
 
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    head = (
-        f"dialogue-game {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
-    )
+    python, machine = platform.python_version(), platform.platform()
+    head = f"dialogue-game {__version__}, Python {python}, {machine}\n"
     trace = "".join(traceback.format_exception(error))
     try:
         folder = folders().log

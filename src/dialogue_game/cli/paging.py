@@ -17,9 +17,14 @@ from dialogue_game.reporting.times import day
 
 FORMATS = ("html", "markdown")
 
-_file = click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+_file = click.argument(
+    "file", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
 _form = click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="html, unless FILE ends in .md."
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="html, unless FILE ends in .md.",
 )
 _force = click.option("--force", is_flag=True, help="Write over a file.")
 
@@ -62,12 +67,20 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
 
 @click.command("certificate")
 @_file
-@click.option("--story", "stories", multiple=True, help="Only this scenario; may be repeated.")
-@click.option("--name", default="", help="The name to print; a line to write on otherwise.")
+@click.option(
+    "--story", "stories", multiple=True, help="Only this scenario; may be repeated."
+)
+@click.option(
+    "--name", default="", help="The name to print; a line to write on otherwise."
+)
 @_form
 @_force
 def certificate_command(
-    file: Path | None, stories: tuple[str, ...], name: str, form: str | None, force: bool
+    file: Path | None,
+    stories: tuple[str, ...],
+    name: str,
+    form: str | None,
+    force: bool,
 ) -> int:
     """Write a certificate that you came to the end of the scenarios, to FILE or to the output.
 
@@ -81,7 +94,9 @@ def certificate_command(
     return _put(page, game.course, file, form, force=force)
 
 
-def _put(page: Page, course: Course, file: Path | None, form: str | None, *, force: bool) -> int:
+def _put(
+    page: Page, course: Course, file: Path | None, form: str | None, *, force: bool
+) -> int:
     page = replace(page, language=course.language, direction=course.direction)
     markdown = file is not None and file.suffix.lower() in (".md", ".markdown")
     marked = form == "markdown" or (form is None and markdown)

@@ -20,9 +20,15 @@ from dialogue_game.errors import NotFound
 @click.command("play")
 @click.argument("story", shell_complete=stories)
 @click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option("--screen", is_flag=True, help="The full screen, also where it is not the setting.")
-@click.option("--json", "as_json", is_flag=True, help="JSON lines; answers come from input.")
-@click.option("--pick", metavar="A,B,…", help="Take these choices, then stop. Nothing is kept.")
+@click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="JSON lines; answers come from input."
+)
+@click.option(
+    "--pick", metavar="A,B,…", help="Take these choices, then stop. Nothing is kept."
+)
 @click.option("--keep", is_flag=True, help="With --pick: keep the playthrough.")
 @click.option(
     "--resume",
@@ -36,7 +42,9 @@ from dialogue_game.errors import NotFound
     type=click.IntRange(0, 2**32 - 1),
     help="The order of options, where a story shuffles them; 0 is the author's.",
 )
-@click.option("--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown.")
+@click.option(
+    "--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown."
+)
 @click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
 def play_command(
     story: str,
@@ -117,7 +125,9 @@ def _only_story(game: Game, course: str) -> str:
 
 
 def _player(game: Game, story: str, resume: str | None, seed: int) -> Player:
-    return game.open(_resumed(game, story, resume)) if resume else game.start(story, seed)
+    return (
+        game.open(_resumed(game, story, resume)) if resume else game.start(story, seed)
+    )
 
 
 def _resumed(game: Game, story: str, resume: str) -> str:
@@ -127,12 +137,21 @@ def _resumed(game: Game, story: str, resume: str) -> str:
     known = {run.id: run for run in game.history()}
     if resume not in known:
         raise NotFound(
-            f"There is no playthrough “{resume}”.", "See them with: dialogue-game history"
+            f"There is no playthrough “{resume}”.",
+            "See them with: dialogue-game history",
         )
     run = known[resume]
     if run.key != game.key(story):
-        named = run.story if run.course == game.course.id else f"{run.course or ''}/{run.story}"
-        place = Path(run.place) / f"{run.story}.yaml" if Path(run.place).is_dir() else run.place
+        named = (
+            run.story
+            if run.course == game.course.id
+            else f"{run.course or ''}/{run.story}"
+        )
+        place = (
+            Path(run.place) / f"{run.story}.yaml"
+            if Path(run.place).is_dir()
+            else run.place
+        )
         where = run.story if run.place in ("", SHIPPED) else place
         raise NotFound(
             f"“{resume}” is a playthrough of “{named}”, not of “{story}”.",
@@ -142,7 +161,14 @@ def _resumed(game: Game, story: str, resume: str) -> str:
 
 
 def _picks(
-    game: Game, story: str, pick: str, resume: str | None, seed: int, *, keep: bool, as_json: bool
+    game: Game,
+    story: str,
+    pick: str,
+    resume: str | None,
+    seed: int,
+    *,
+    keep: bool,
+    as_json: bool,
 ) -> int:
     """Take the choices of --pick and stop with the situation they reach."""
     player = (_player if keep else _unkept)(game, story, resume, seed)

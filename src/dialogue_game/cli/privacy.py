@@ -54,7 +54,9 @@ def wipe_command(yes: bool) -> int:
         return ExitCode.FINE
     if not yes:
         runs = sum(one.what == "a playthrough" for one in found)
-        say(f"{runs} playthroughs, settings, records, cache and logs would be removed for good.")
+        say(
+            f"{runs} playthroughs, settings, records, cache and logs would be removed for good."
+        )
         yes = confirmed("Remove everything?")
     if not yes:
         say("Nothing was removed.")
@@ -65,7 +67,9 @@ def wipe_command(yes: bool) -> int:
         click.echo(f"Not removed: {safe(str(file))}: {why}.")
     click.echo("What this cannot reach:")
     if done.sent:
-        say_sent = f"{done.sent} records that were sent to {done.sent_to}; ask who runs it."
+        say_sent = (
+            f"{done.sent} records that were sent to {done.sent_to}; ask who runs it."
+        )
         click.echo(f"  {safe(say_sent)}")
     for line in OUT_OF_REACH:
         click.echo(f"  {line}")
@@ -84,9 +88,13 @@ def _lines(content: Any, depth: int = 0) -> Iterator[str]:
                 yield f"{indent}{safe(str(name))}: {_value_text(value)}"
     elif isinstance(content, list):
         for item in content:
-            simple = isinstance(item, dict) and not any(isinstance(v, dict) for v in item.values())
+            simple = isinstance(item, dict) and not any(
+                isinstance(v, dict) for v in item.values()
+            )
             if simple:
-                pairs = (f"{name}: {_value_text(value)}" for name, value in item.items())
+                pairs = (
+                    f"{name}: {_value_text(value)}" for name, value in item.items()
+                )
                 yield f"{indent}{safe(', '.join(pairs))}"
             else:
                 yield from _lines(item, depth)

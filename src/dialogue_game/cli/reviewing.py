@@ -27,8 +27,12 @@ def review_command() -> None:
 
 
 @review_command.command("blind")
-@click.argument("names", nargs=-1, required=True, metavar="STORY…", shell_complete=stories)
-@click.option("--glance", is_flag=True, help="With the scene and its exhibits at a glance.")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="STORY…", shell_complete=stories
+)
+@click.option(
+    "--glance", is_flag=True, help="With the scene and its exhibits at a glance."
+)
 @click.option("--closer", is_flag=True, help="With every detail of the exhibits, too.")
 @click.option(
     "--output",
@@ -38,10 +42,21 @@ def review_command() -> None:
     show_default=True,
     help="Where sheet and key go.",
 )
-@click.option("--seed", type=int, default=1, show_default=True, help="Another order of everything.")
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Another order of everything.",
+)
 @click.option("--force", is_flag=True, help="Write over files.")
 def blind(
-    names: tuple[str, ...], glance: bool, closer: bool, folder: Path, seed: int, force: bool
+    names: tuple[str, ...],
+    glance: bool,
+    closer: bool,
+    folder: Path,
+    seed: int,
+    force: bool,
 ) -> int:
     """Write a sheet for blind readers, and beside it the key that they must not see.
 
@@ -63,13 +78,19 @@ def blind(
         return ExitCode.FINDINGS
     folder.mkdir(parents=True, exist_ok=True)
     put([made.text], folder / f"{view}.txt", force=force)
-    put([json.dumps(made.key, ensure_ascii=False, indent=1) + "\n"], folder / KEY, force=force)
+    put(
+        [json.dumps(made.key, ensure_ascii=False, indent=1) + "\n"],
+        folder / KEY,
+        force=force,
+    )
     return ExitCode.FINE
 
 
 @review_command.command("score")
 @click.argument("key", type=click.Path(path_type=Path, exists=True))
-@click.argument("answers", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "answers", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object for each file.")
 def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     """Score the ANSWERS of blind readers by the KEY of their sheet (a file, or its folder).
@@ -92,7 +113,9 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
             data = {"file": file.name, "scores": [asdict(row) for row in found]}
             click.echo(json.dumps(data, ensure_ascii=False))
         else:
-            click.echo(safe(f"{file.name}:") if len(answers) > 1 else "", nl=len(answers) > 1)
+            click.echo(
+                safe(f"{file.name}:") if len(answers) > 1 else "", nl=len(answers) > 1
+            )
             for row in found:
                 click.echo(score_text(row))
     return code
@@ -117,16 +140,28 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
 
     reviewed = _story(story)
     # Spreadsheets take a CSV file for UTF-8 only where it begins with a byte-order mark.
-    put(["\ufeff" + sheet_text(reviewed)], file or Path(f"{reviewed.id}-review.csv"), force=force)
+    put(
+        ["\ufeff" + sheet_text(reviewed)],
+        file or Path(f"{reviewed.id}-review.csv"),
+        force=force,
+    )
     return ExitCode.FINE
 
 
 @review_command.command("read")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--story", metavar="STORY", help="A path or id, where the sheets' is not installed.")
-@click.option("--record", is_flag=True, help="Keep the ratings beside the story, for its status.")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+)
+@click.option(
+    "--story", metavar="STORY", help="A path or id, where the sheets' is not installed."
+)
+@click.option(
+    "--record", is_flag=True, help="Keep the ratings beside the story, for its status."
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-def read(files: tuple[Path, ...], story: str | None, record: bool, as_json: bool) -> int:
+def read(
+    files: tuple[Path, ...], story: str | None, record: bool, as_json: bool
+) -> int:
     """Bring filled-in sheets together: who agrees with which choice, and every comment in place.
 
     Tells whether the story may call itself reviewed: two reviewers or more, nine of ten choices

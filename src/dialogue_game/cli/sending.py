@@ -17,9 +17,15 @@ from dialogue_game.errors import RecordsNotSent
 
 
 @click.command("send")
-@click.option("--setup", is_flag=True, help="Say where to send: address, key and secret.")
-@click.option("--status", is_flag=True, help="Only say what waits and what was refused.")
-@click.option("--name", metavar="NAME", help="Your name, in records from now on; “” for none.")
+@click.option(
+    "--setup", is_flag=True, help="Say where to send: address, key and secret."
+)
+@click.option(
+    "--status", is_flag=True, help="Only say what waits and what was refused."
+)
+@click.option(
+    "--name", metavar="NAME", help="Your name, in records from now on; “” for none."
+)
 @click.option(
     "--base",
     metavar="ADDRESS",
@@ -49,7 +55,9 @@ def send_command(
         return _noted(game, name, base)
     delivery = RecordSending(game, configured(game.folders))
     if delivery.to is None:
-        raise RecordsNotSent("No record store is set up, so nothing is ever sent.", SETUP)
+        raise RecordsNotSent(
+            "No record store is set up, so nothing is ever sent.", SETUP
+        )
     if status:
         return _status(delivery, as_json=as_json)
     if not _agreed(delivery, delivery.to, yes=yes):
@@ -84,7 +92,11 @@ def _send(delivery: RecordSending, *, as_json: bool) -> int:
 
 
 def _status(delivery: RecordSending, *, as_json: bool) -> int:
-    waiting, sent, refused = delivery.waiting(), delivery.outbox.sent(), delivery.refused()
+    waiting, sent, refused = (
+        delivery.waiting(),
+        delivery.outbox.sent(),
+        delivery.refused(),
+    )
     address = delivery.to.address.root if delivery.to else ""
     if as_json:
         data = {
@@ -111,9 +123,13 @@ def _agreed(delivery: RecordSending, to: RecordStore, *, yes: bool) -> bool:
         return True
     waiting = "everything so far" if delivery.moving else _waiting(delivery.waiting())
     say(f"Your records would be sent to {to.address.root}: {waiting}, and later ones.")
-    say("They say which choices you made and when, under a random pseudonym; nothing you wrote.")
+    say(
+        "They say which choices you made and when, under a random pseudonym; nothing you wrote."
+    )
     if not to.address.private:
-        say("That address is not protected: anybody on the way can read along, the secret too.")
+        say(
+            "That address is not protected: anybody on the way can read along, the secret too."
+        )
     if not yes:
         yes = confirmed("Send them there?")
     if yes:
@@ -126,14 +142,18 @@ def _setup(game: Game) -> int:
     from dialogue_game.delivery.address import address_of
 
     if not address_of(address).private:
-        say("That address is not protected (not https): anybody on the way can read along.")
+        say(
+            "That address is not protected (not https): anybody on the way can read along."
+        )
         if not click.confirm("Use it all the same?", err=True):
             say("Nothing was changed.")
             return ExitCode.FINE
     key = click.prompt("Key", err=True)
     secret = click.prompt("Secret", err=True, hide_input=True)
     file = configure(game.folders, address, key.strip(), secret.strip())
-    say(f"Kept in {file}, readable for you alone. Nothing is sent before: dialogue-game send")
+    say(
+        f"Kept in {file}, readable for you alone. Nothing is sent before: dialogue-game send"
+    )
     return ExitCode.FINE
 
 
@@ -143,7 +163,9 @@ def _noted(game: Game, name: str | None, base: str | None) -> int:
 
     if base is not None:
         used = rebase(game.store, base, game.clock())
-        say(f"Ids of runs from now on begin with {used or 'our own name'}. Earlier ones stay.")
+        say(
+            f"Ids of runs from now on begin with {used or 'our own name'}. Earlier ones stay."
+        )
     if name is None:
         return ExitCode.FINE
     rename(game.store, name, game.clock())

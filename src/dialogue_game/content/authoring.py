@@ -40,7 +40,9 @@ class MarkModel(Model):
         json_schema_extra={"oneOf": [{"required": [word]} for word in MARK_WORDS]}
     )
 
-    models: Id | None = Field(None, description="Sets an example in this guideline (+2).")
+    models: Id | None = Field(
+        None, description="Sets an example in this guideline (+2)."
+    )
     upholds: Id | None = Field(None, description="Keeps to this guideline (+1).")
     strains: Id | None = Field(None, description="Comes close to breaking it (-1).")
     breaches: Id | None = Field(None, description="Breaks this guideline (-2).")
@@ -50,7 +52,8 @@ class MarkModel(Model):
     def _one_word(self) -> MarkModel:
         if len(self.model_fields_set & set(MARK_WORDS)) != 1:
             raise PydanticCustomError(
-                "one_mark", "A mark has exactly one of models, upholds, strains, breaches."
+                "one_mark",
+                "A mark has exactly one of models, upholds, strains, breaches.",
             )
         return self
 
@@ -69,7 +72,8 @@ def _id_or_list(value: Any) -> str:
 
 
 Goto = Annotated[
-    Annotated[Id, Tag("id")] | Annotated[list[BranchModel], Field(min_length=1), Tag("list")],
+    Annotated[Id, Tag("id")]
+    | Annotated[list[BranchModel], Field(min_length=1), Tag("list")],
     Discriminator(_id_or_list),
 ]
 
@@ -78,9 +82,12 @@ class CostModel(Model):
     """What the act costs and whom; no mark comes with it."""
 
     person: Id = Field("", description="Whom: an id of the cast.")
-    text: Line = Field(description="What it costs, as the reader is told when it falls due.")
+    text: Line = Field(
+        description="What it costs, as the reader is told when it falls due."
+    )
     due: Id | list[Id] = Field(
-        [], description="The scenes or endings that tell it; the consequence, where none is named."
+        [],
+        description="The scenes or endings that tell it; the consequence, where none is named.",
     )
 
 
@@ -89,30 +96,48 @@ class ChoiceModel(Model):
 
     text: Line = Field(description="The label, in the player's voice.")
     if_: Condition | None = Field(
-        None, alias="if", description="When it is available; not shown otherwise, save if locked."
+        None,
+        alias="if",
+        description="When it is available; not shown otherwise, save if locked.",
     )
-    locked: Line | None = Field(None, description="The reason shown when it is not available.")
-    takes: Line | None = Field(None, description="Time it takes: 45m, 2h, 1d 2h. Format 2.")
+    locked: Line | None = Field(
+        None, description="The reason shown when it is not available."
+    )
+    takes: Line | None = Field(
+        None, description="Time it takes: 45m, 2h, 1d 2h. Format 2."
+    )
     consequence: Texts = Field(
         [], description="What happens at once and by which mechanism: up to 120 words."
     )
-    cost: CostModel | None = Field(None, description="What the act costs and whom. Format 2.")
-    coaching: Note = Field("", description="A caveat shown with the coaching. Format 2.")
+    cost: CostModel | None = Field(
+        None, description="What the act costs and whom. Format 2."
+    )
+    coaching: Note = Field(
+        "", description="A caveat shown with the coaching. Format 2."
+    )
     defensible: Flag = Field(
         False, description="true where a reasonable colleague could take it. Format 2."
     )
     stance: Literal["consult", "retreat", "bold", "wait", "act"] | None = Field(
-        None, description="What kind of move it is; never shown while choosing. Format 2."
+        None,
+        description="What kind of move it is; never shown while choosing. Format 2.",
     )
-    marks: list[MarkModel] = Field([], description="What it does to guidelines, and why.")
+    marks: list[MarkModel] = Field(
+        [], description="What it does to guidelines, and why."
+    )
     references: list[Id] = Field([], description="Ids of the provisions behind it.")
-    tonal: Flag = Field(False, description="true for the rare choice of tone without marks.")
-    effects: list[Effect] = Field([], description="name = value, name += 1 or name -= 1.")
+    tonal: Flag = Field(
+        False, description="true for the rare choice of tone without marks."
+    )
+    effects: list[Effect] = Field(
+        [], description="name = value, name += 1 or name -= 1."
+    )
     goto: Goto = Field(
         description="A scene or ending, or a list of {if: …, to: …} whose last item has no if."
     )
     status: Literal["drafted", "reviewed"] | None = Field(
-        None, description="How far the score key of this choice is; the story's status otherwise."
+        None,
+        description="How far the score key of this choice is; the story's status otherwise.",
     )
     todo: Note = Field("", description="A note to yourself; check lists it.")
 
@@ -137,11 +162,18 @@ class SceneModel(Model):
     title: Line = Field(description="A few words: place and time.")
     as_: Id = Field("", alias="as", description="Whose eyes: an id of the cast.")
     group: Literal["full", "optional"] | None = Field(
-        None, description="full: vote and talk; optional; leave out for a quick show of hands."
+        None,
+        description="full: vote and talk; optional; leave out for a quick show of hands.",
     )
-    exhibits: list[SceneExhibit] = Field([], description="What the player looks at, in order.")
-    enter: list[Effect] = Field([], description="Effects each time one comes here. Format 2.")
-    first_enter: list[Effect] = Field([], description="Effects the first time only. Format 2.")
+    exhibits: list[SceneExhibit] = Field(
+        [], description="What the player looks at, in order."
+    )
+    enter: list[Effect] = Field(
+        [], description="Effects each time one comes here. Format 2."
+    )
+    first_enter: list[Effect] = Field(
+        [], description="Effects the first time only. Format 2."
+    )
     text: Texts = Field([], description="What happens.")
     discuss: list[Id] = Field([], description="Ids of questions, two or three at most.")
     settled: Note = Field(
@@ -151,7 +183,9 @@ class SceneModel(Model):
     order: Literal["author", "shuffled", "shuffle"] | None = Field(
         None, description="The order of options for one who plays alone. Format 2."
     )
-    choices: dict[Id, ChoiceModel] = Field({}, description="Two to four, three as a habit.")
+    choices: dict[Id, ChoiceModel] = Field(
+        {}, description="Two to four, three as a habit."
+    )
     goto: Goto | None = Field(
         None, description="Instead of choices: a page that is read, and on. Format 2."
     )
@@ -166,7 +200,9 @@ class EndingModel(Model):
     )
     title: Line = Field(description="The name of the ending.")
     enter: list[Effect] = Field([], description="Effects of getting here. Format 2.")
-    first_enter: list[Effect] = Field([], description="The same; an ending is reached once.")
+    first_enter: list[Effect] = Field(
+        [], description="The same; an ending is reached once."
+    )
     text: Texts = Field([], description="What it has come to.")
 
 
@@ -181,7 +217,9 @@ class CastModel(Model):
 class PictureModel(Model):
     """A picture and what a glance shows."""
 
-    file: FileName = Field(description="A file in the course's own folder under assets.")
+    file: FileName = Field(
+        description="A file in the course's own folder under assets."
+    )
     alt: Line | None = Field(None, description="What a glance shows; required.")
 
 
@@ -206,7 +244,8 @@ class ClockModel(Model):
 
     start: Line = Field(description="Monday 09:00, or day 1 09:00.")
     times: dict[Id, Line] = Field(
-        {}, description="Named moments: Friday 18:00 (the first from the start on), day 12 10:00."
+        {},
+        description="Named moments: Friday 18:00 (the first from the start on), day 12 10:00.",
     )
     days: list[Line] = Field(
         [], description="The names of the seven days, from Monday on.", max_length=7
@@ -224,7 +263,9 @@ class StoryModel(Model):
     title: Line = Field(description="As shown on the home screen.")
     summary: Note = Field("", description="One or two sentences for the home screen.")
     question: Note = Field("", description="The opening question of the scenario.")
-    status: Literal["drafted", "reviewed"] = Field("drafted", description="Shown to players.")
+    status: Literal["drafted", "reviewed"] = Field(
+        "drafted", description="Shown to players."
+    )
     reviewers: list[Line] = Field([], description="Who reviewed it.")
     minutes: Whole = Field(0, description="How long it takes alone.", ge=0, le=1000)
     cover: PictureModel | None = Field(None, description="A picture for the title.")
@@ -244,11 +285,17 @@ class StoryModel(Model):
     )
     aliases: dict[ScenePath, ScenePath] = Field({}, description="old id: new id.")
     start: Id = Field(description="The first scene.")
-    questions: dict[Id, Line] = Field({}, description="The discussion questions, by id.")
+    questions: dict[Id, Line] = Field(
+        {}, description="The discussion questions, by id."
+    )
     resources: list[Id] = Field([], description="References listed at the end.")
     scenes: dict[Id, SceneModel] = Field(description="The scenes, by id.", min_length=1)
-    endings: dict[Id, EndingModel] = Field(description="The endings, by id.", min_length=1)
-    transfer: dict[Id, TransferModel] = Field({}, description="New situations, asked later.")
+    endings: dict[Id, EndingModel] = Field(
+        description="The endings, by id.", min_length=1
+    )
+    transfer: dict[Id, TransferModel] = Field(
+        {}, description="New situations, asked later."
+    )
     guidelines: dict[Id, GuidelineModel] = Field(
         {}, description="Only in a story that stands alone, outside a course."
     )
@@ -257,7 +304,9 @@ class StoryModel(Model):
     )
 
 
-VerdictWord = Literal["not tested", "passed by", "upheld", "strained", "breached", "mixed"]
+VerdictWord = Literal[
+    "not tested", "passed by", "upheld", "strained", "breached", "mixed"
+]
 
 
 class FactModel(Model):
@@ -275,9 +324,13 @@ class WalkModel(Model):
     """One walk: a test of the story."""
 
     name: Line = Field(description="What this walk is.")
-    pick: list[Pick] = Field(description="The choices, scene.choice, in order.", min_length=1)
+    pick: list[Pick] = Field(
+        description="The choices, scene.choice, in order.", min_length=1
+    )
     ending: Id = Field(description="The ending it reaches.")
-    verdicts: dict[Id, VerdictWord] = Field({}, description="What it shows, by guideline.")
+    verdicts: dict[Id, VerdictWord] = Field(
+        {}, description="What it shows, by guideline."
+    )
 
 
 def _walk_or_fact(value: Any) -> str:
@@ -295,7 +348,9 @@ class RatedModel(Model):
     """What reviewers said of one choice, in their order."""
 
     version: Line = Field(description="The choice's, as it was rated.")
-    ratings: list[Annotated[Whole, Field(ge=0, le=5)]] = Field(description="1 to 5; 0 is none.")
+    ratings: list[Annotated[Whole, Field(ge=0, le=5)]] = Field(
+        description="1 to 5; 0 is none."
+    )
 
 
 class ReviewModel(Model):

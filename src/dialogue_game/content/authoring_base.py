@@ -44,7 +44,9 @@ class Model(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def bounded(cls, value: Any, build: ModelWrapValidatorHandler[Self], info: Any) -> Self:
+    def bounded(
+        cls, value: Any, build: ModelWrapValidatorHandler[Self], info: Any
+    ) -> Self:
         """Nothing more is looked at once there is enough to say: each mistake costs memory."""
         count: MistakeCount | None = info.context
         if count is None:
@@ -105,7 +107,9 @@ def _value(value: Any) -> bool | int | float | str:
         return value
     if isinstance(value, float):
         return float(value)  # without the memory of how it was written
-    raise PydanticCustomError("not_a_value", "A variable is a number, a flag or a word.")
+    raise PydanticCustomError(
+        "not_a_value", "A variable is a number, a flag or a word."
+    )
 
 
 def _condition(value: Any) -> str:
@@ -129,10 +133,16 @@ StoryFormat = Annotated[Literal[1, 2], BeforeValidator(_whole_number)]
 Flag = Annotated[bool, Strict()]
 Whole = Annotated[int, Strict()]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=MAX_ID)]
-ScenePath = Annotated[str, StringConstraints(pattern=PATH_PATTERN, max_length=2 * MAX_ID + 1)]
-Pick = Annotated[str, StringConstraints(pattern=PICK_PATTERN, max_length=2 * MAX_ID + 1)]
+ScenePath = Annotated[
+    str, StringConstraints(pattern=PATH_PATTERN, max_length=2 * MAX_ID + 1)
+]
+Pick = Annotated[
+    str, StringConstraints(pattern=PICK_PATTERN, max_length=2 * MAX_ID + 1)
+]
 
-Line = Annotated[str, BeforeValidator(_something), WithJsonSchema({**_TEXT_SCHEMA, "minLength": 1})]
+Line = Annotated[
+    str, BeforeValidator(_something), WithJsonSchema({**_TEXT_SCHEMA, "minLength": 1})
+]
 """A text that must say something."""
 Note = Annotated[str, BeforeValidator(_written), WithJsonSchema(_TEXT_SCHEMA)]
 """A text that may be empty."""
@@ -142,7 +152,11 @@ Condition = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "boolean"],
-            "examples": ["trust >= 3", "told_board and not visited(phone)", "chose(doorway.sign)"],
+            "examples": [
+                "trust >= 3",
+                "told_board and not visited(phone)",
+                "chose(doorway.sign)",
+            ],
         }
     ),
     PlainValidator(_condition),
@@ -190,7 +204,8 @@ _Piece = Annotated[
     Discriminator(_piece),
 ]
 Texts = Annotated[
-    Annotated[Line, Tag("text")] | Annotated[list[_Piece], Field(min_length=1), Tag("list")],
+    Annotated[Line, Tag("text")]
+    | Annotated[list[_Piece], Field(min_length=1), Tag("list")],
     Discriminator(_text_or_list),
 ]
 """A text, or a list of paragraphs of which each may have a condition."""

@@ -6,10 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from dialogue_game.content.authoring_base import Flag, Format, Id, Line, Model, Note, Whole
+from dialogue_game.content.authoring_base import (
+    Flag,
+    Format,
+    Id,
+    Line,
+    Model,
+    Note,
+    Whole,
+)
 
 Language = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+    str,
+    StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
 ]
 """A language tag, as in en, fr or zh-Hans."""
 
@@ -25,19 +34,32 @@ class ReferenceModel(Model):
     """One cited provision or office."""
 
     symbol: Line = Field(description="The document's symbol, ST/SGB/2023/1.")
-    provision: Note = Field("", description="The provision in it, Staff Regulation 1.2 (f).")
+    provision: Note = Field(
+        "", description="The provision in it, Staff Regulation 1.2 (f)."
+    )
     title: Line = Field(description="What it is about.")
     summary: Line = Field(description="In our own words, short.")
     url: Note = Field("", description="Where to read it.")
-    verified: Literal["yes", "partly", "no"] = Field(description="How far the content is verified.")
-    force: Literal["binding", "guidance", "judgment", "office", "unknown"] | None = Field(
-        None, description="What force it has: binding, guidance, a judgment, an office to ask."
+    verified: Literal["yes", "partly", "no"] = Field(
+        description="How far the content is verified."
     )
-    binding: Flag = Field(False, description="Older than force: true: must; false: should.")
+    force: Literal["binding", "guidance", "judgment", "office", "unknown"] | None = (
+        Field(
+            None,
+            description="What force it has: binding, guidance, a judgment, an office to ask.",
+        )
+    )
+    binding: Flag = Field(
+        False, description="Older than force: true: must; false: should."
+    )
     note: Note = Field("", description="What was and was not checked.")
     quote: Note = Field("", description="Only where the source itself quotes the text.")
-    cited_in: list[Line] = Field([], description="Where the source cites it; [] is an addition.")
-    guidelines: list[Id] = Field([], description="The guidelines it backs, in our reading.")
+    cited_in: list[Line] = Field(
+        [], description="Where the source cites it; [] is an addition."
+    )
+    guidelines: list[Id] = Field(
+        [], description="The guidelines it backs, in our reading."
+    )
 
 
 class StoryItem(Model):
@@ -46,11 +68,15 @@ class StoryItem(Model):
     id: Id = Field(description="The id of the story; its file is named after it.")
     title: Note = Field("", description="Of a story that is still to come.")
     summary: Note = Field("", description="Of a story that is still to come.")
-    minutes: Whole = Field(0, description="Of a story that is still to come.", ge=0, le=1000)
+    minutes: Whole = Field(
+        0, description="Of a story that is still to come.", ge=0, le=1000
+    )
     kind: Literal["scenario", "aid", "tutorial"] = Field(
         "scenario", description="Of a story that is still to come."
     )
-    coming: Flag = Field(False, description="true where it is announced and not written yet.")
+    coming: Flag = Field(
+        False, description="true where it is announced and not written yet."
+    )
 
 
 class StepModel(Model):
@@ -85,7 +111,9 @@ class DiagramModel(Model):
 
     title: Line = Field(description="Its title.")
     text: Line = Field(description="What it says, and what is missing.")
-    social_professional: list[Line] = Field([], description="The labels of this column.")
+    social_professional: list[Line] = Field(
+        [], description="The labels of this column."
+    )
     private_user: list[Line] = Field([], description="The labels of this column.")
 
 
@@ -108,7 +136,9 @@ class CourseModel(Model):
     title: Line = Field(description="As shown.")
     summary: Note = Field("", description="One or two sentences.")
     notice: Note = Field("", description="The independence notice on the home screen.")
-    welcome: Note = Field("", description="Shown before the first scenario and on demand.")
+    welcome: Note = Field(
+        "", description="Shown before the first scenario and on demand."
+    )
     steps: list[StepModel] = Field([], description="How to prepare.")
     stories: list[
         Annotated[
@@ -121,9 +151,15 @@ class CourseModel(Model):
     contacts: list[ContactModel] = Field([], description="Offices to ask.")
     evaluation: EvaluationModel | None = Field(None, description="The evaluation form.")
     diagram: DiagramModel | None = Field(None, description="A diagram's labels.")
-    language: Language = Field("en", description="The language of its texts: en, fr, ar.")
-    direction: Literal["ltr", "rtl"] = Field("ltr", description="The direction of its writing.")
-    law_as_of: Note = Field("", description="As of when the rules are told, with a date.")
+    language: Language = Field(
+        "en", description="The language of its texts: en, fr, ar."
+    )
+    direction: Literal["ltr", "rtl"] = Field(
+        "ltr", description="The direction of its writing."
+    )
+    law_as_of: Note = Field(
+        "", description="As of when the rules are told, with a date."
+    )
     disclaimer: Note = Field("", description="What this is not: legal advice.")
     changes: list[ChangeModel] = Field([], description="What changed since.")
     guide_note: Note = Field("", description="About the guide this is made from.")

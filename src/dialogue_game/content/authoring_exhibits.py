@@ -83,7 +83,9 @@ _LISTED: Final = {"tags": _joined(" "), "to": _joined(", "), "cc": _joined(", ")
 class DetailModel(Model):
     """What a careful eye finds: where to look, and what is there."""
 
-    id: Id | None = Field(None, description="Needed only to keep it when the order changes.")
+    id: Id | None = Field(
+        None, description="Needed only to keep it when the order changes."
+    )
     look: Line = Field(description="Where to look.")
     text: Line = Field(description="What is there.")
 
@@ -94,15 +96,20 @@ class ExhibitFields(Model):
     id: Id | None = Field(None, description="Needed only where something refers to it.")
     if_: Condition | None = Field(None, alias="if", description="When it is there.")
     alt: Line | None = Field(
-        None, description="What a glance shows; required for photo and video, and with file."
+        None,
+        description="What a glance shows; required for photo and video, and with file.",
     )
-    details: list[DetailModel] = Field([], description="Look closer: what a careful eye finds.")
+    details: list[DetailModel] = Field(
+        [], description="Look closer: what a careful eye finds."
+    )
 
 
 def _text_field(name: str) -> tuple[Any, Any]:
     """A field as pydantic wants it; words of Python (from) get a name with an underscore."""
     if name == "file":
-        return FileName | None, Field(None, description="A file in the course's assets folder.")
+        return FileName | None, Field(
+            None, description="A file in the course's assets folder."
+        )
     if name in _LISTED:
         about = f"The {name} of it: a text, or a list."
         return _LISTED[name], Field("", alias=name, description=about)
@@ -126,7 +133,9 @@ KIND_MODELS: Final = {kind: _kind_model(kind) for kind in KINDS}
 
 
 class _OneKind(Model):
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+    model_config = ConfigDict(
+        json_schema_extra={"minProperties": 1, "maxProperties": 1}
+    )
 
     @model_validator(mode="after")
     def _one(self) -> _OneKind:

@@ -73,13 +73,21 @@ _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
         "A text cannot begin with a question mark and a space.",
         QUOTE,
     ),
-    ("indentation indicator", "After | or > comes a new line, and the text below it.", QUOTE),
+    (
+        "indentation indicator",
+        "After | or > comes a new line, and the text below it.",
+        QUOTE,
+    ),
     ("comment or", "After | or > comes a new line.", QUOTE),
     ("chomping or indentation", "After | or > comes a new line.", QUOTE),
     ("directive", "A line cannot begin with % here.", QUOTE),
     ("YAML document", "A line cannot begin with % here.", QUOTE),
     ("tag", "A text cannot begin with an exclamation mark.", QUOTE),
-    ("document start", "The file goes on after its end.", "Look at the indentation of this line."),
+    (
+        "document start",
+        "The file goes on after its end.",
+        "Look at the indentation of this line.",
+    ),
 )
 _AT_START: Final = ("unexpected end of stream", "expected ',' or")
 """Problems that are seen at the end of something, and are to be mended at its start."""
@@ -118,11 +126,19 @@ def reworded(error: Exception, places: SourcePlaces) -> Finding:
         line, column = start.line, start.column
     before = places.line(line - 1)
     message, advice = _explained(problem, places.line(line), column, before)
-    if _NO_SPACE.match(before) and ("colon" in message.lower() or message == _NO_KEY[0]):
-        message, advice = "A dash needs a space after it.", "Write - and a space before the text."
+    if _NO_SPACE.match(before) and (
+        "colon" in message.lower() or message == _NO_KEY[0]
+    ):
+        message, advice = (
+            "A dash needs a space after it.",
+            "Write - and a space before the text.",
+        )
         line, column = line - 1, before.index("-")
     if message == _NO_KEY[0] and (lost := _NO_COLON.match(before)):
-        message, advice = f"A colon is missing after “{lost[1]}”.", f"Write {lost[1]}: …"
+        message, advice = (
+            f"A colon is missing after “{lost[1]}”.",
+            f"Write {lost[1]}: …",
+        )
         line, column = line - 1, lost.start(1)
     return finding("DG003", places.place(pack(line, column)), message, advice)
 
@@ -133,12 +149,17 @@ def _explained(problem: str, line: str, column: int, before: str) -> tuple[str, 
         return _STARTS["\t"]
     if "cannot start any token" in problem:
         start = line[column : column + 1]
-        return _STARTS.get(start, (f"A text cannot begin with “{clipped(start)}”.", QUOTE))
+        return _STARTS.get(
+            start, (f"A text cannot begin with “{clipped(start)}”.", QUOTE)
+        )
     if "mapping values are not allowed" in problem and _KEY_ALONE.match(line[:column]):
         return _NO_KEY
     if "did not find expected key" in problem or "expected <block end>" in problem:
         return _unexpected(line, before)
-    if "expected the node content" in problem or "did not find expected node" in problem:
+    if (
+        "expected the node content" in problem
+        or "did not find expected node" in problem
+    ):
         return "Something is missing or out of place here.", QUOTE
     for words, message, advice in _PROBLEMS:
         if words in problem:
@@ -177,11 +198,16 @@ def nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str,
         )
     if " #" in line:
         return (
-            f"There is nothing after “{name}:” but a comment." if name else "Only a comment here.",
+            f"There is nothing after “{name}:” but a comment."
+            if name
+            else "Only a comment here.",
             "A # after a space begins a comment; put the text in quotes if it is part of it.",
         )
     if not name:
-        return "This item of the list is empty.", "Write a value, or take the dash away."
+        return (
+            "This item of the list is empty.",
+            "Write a value, or take the dash away.",
+        )
     return (
         f"There is nothing after “{name}:”.",
         "Write a value. Lines below that belong to this key stand two spaces deeper.",

@@ -85,7 +85,9 @@ def _alone(path: Path) -> BuiltCourse:
         return BuiltCourse(None, built, ordered(found), places)
     notes = Notes(places)
     guidelines = courses.guidelines(model.guidelines)
-    references = courses.references(model.references, guidelines, notes, ("references",))
+    references = courses.references(
+        model.references, guidelines, notes, ("references",)
+    )
     found += notes.found
     shared = Shared("", guidelines, references, Pictures(pictures_folder(path.parent)))
     built_story = build(path, places, model, shared, found)
@@ -162,18 +164,24 @@ class _CourseBuild:
         """One file of the folder; a link that leads out of it is not followed."""
         if leads_out(path):
             return Reading(
-                Source(str(path), None, SourcePlaces(str(path))), None, self.refused(path)
+                Source(str(path), None, SourcePlaces(str(path))),
+                None,
+                self.refused(path),
             )
         return read(path, adapter, self.found)
 
     def refused(self, path: Path) -> tuple[Finding, ...]:
         """The finding for a link out of the folder."""
         message = "This is a link that leads out of the course's folder."
-        noticed = finding("DG110", Place(str(path)), message, "Put the file itself here.")
+        noticed = finding(
+            "DG110", Place(str(path)), message, "Put the file itself here."
+        )
         self.found.append(noticed)
         return (noticed,)
 
-    def check(self, model: CourseModel, notes: Notes, references: Iterable[str]) -> None:
+    def check(
+        self, model: CourseModel, notes: Notes, references: Iterable[str]
+    ) -> None:
         """The names in course.yaml."""
         known = set(references)
         for key in ("pre_reading", "further"):
@@ -199,7 +207,12 @@ class _CourseBuild:
             return None
         if isinstance(item, StoryItem) and item.coming:
             return StoryEntry(
-                name, item.title or name, item.kind, item.summary, item.minutes, coming=True
+                name,
+                item.title or name,
+                item.kind,
+                item.summary,
+                item.minutes,
+                coming=True,
             )
         if not is_file(path):
             self.missing(name, ("stories", number), places)
@@ -209,13 +222,21 @@ class _CourseBuild:
         if reading.value is None:
             self.stories[name] = BuiltStory(None, source.places, file=str(path))
             return unplayable(name, source.data)
-        built = build(path, source.places, reading.value, shared, self.found, in_course=True)
+        built = build(
+            path, source.places, reading.value, shared, self.found, in_course=True
+        )
         self.stories[name] = built
         return entry_of(built.story) if built.story else unplayable(name, source.data)
 
     def missing(self, name: str, path: tuple[str, int], places: SourcePlaces) -> None:
         """A story of the list that has no file."""
-        here = {p.name.removesuffix(STORY_SUFFIX) for p in self.folder.glob(f"*{STORY_SUFFIX}")}
-        advice = did_you_mean(name, here) or f"Write {name}{STORY_SUFFIX}, or add coming: true."
+        here = {
+            p.name.removesuffix(STORY_SUFFIX)
+            for p in self.folder.glob(f"*{STORY_SUFFIX}")
+        }
+        advice = (
+            did_you_mean(name, here)
+            or f"Write {name}{STORY_SUFFIX}, or add coming: true."
+        )
         message = f"There is no file {name}{STORY_SUFFIX} in this folder."
         self.found.append(finding("DG112", places[path], message, advice))

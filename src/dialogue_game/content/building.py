@@ -10,7 +10,13 @@ from typing import Any, Final, TypeVar
 from pydantic import TypeAdapter
 
 from dialogue_game.analysis.findings import Finding, Places, Severity, finding, place_of
-from dialogue_game.analysis.reviews import Rating, Review, review, unbacked, with_agreement
+from dialogue_game.analysis.reviews import (
+    Rating,
+    Review,
+    review,
+    unbacked,
+    with_agreement,
+)
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.content.authoring import (
     FactModel,
@@ -101,7 +107,9 @@ def unplayable(name: str, data: Any) -> StoryEntry:
         value = fields.get(key)
         return value if isinstance(value, str) else otherwise
 
-    return StoryEntry(name, words("title", name), words("kind", "scenario"), words("summary", ""))
+    return StoryEntry(
+        name, words("title", name), words("kind", "scenario"), words("summary", "")
+    )
 
 
 def read(path: Path, adapter: TypeAdapter[T], found: list[Finding]) -> Reading[T]:
@@ -136,7 +144,9 @@ def build(
     if not has_errors(found):
         # After that: who calls itself reviewed is played all the same, as a draft.
         found += _unbacked(authored, said, places)
-    looked_at = None if any(noticed.code == "DG006" for noticed in own) else story or draft
+    looked_at = (
+        None if any(noticed.code == "DG006" for noticed in own) else story or draft
+    )
     where = MovedPlaces(places, composer.moved) if composer.moved else places
     played = tuple(item for item in walks if isinstance(item, Walk))
     facts = tuple(item for item in walks if isinstance(item, Fact))
@@ -205,7 +215,9 @@ def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
     for scene, choice in story.choices():
         name = f"{scene.id}.{choice.id}"
         if choice.status == "reviewed" and not said.backs(name):
-            where = place_of(places, ("scenes", scene.id, "choices", choice.id, "status"))
+            where = place_of(
+                places, ("scenes", scene.id, "choices", choice.id, "status")
+            )
             message = f"{name} calls itself reviewed, and too few recorded ratings agree with it."
             yield finding("DG318", where, message, advice)
 
@@ -217,7 +229,9 @@ def _walk(model: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:
             known = listed(shared.guidelines)
             message = f"There is no guideline “{guideline}”."
             notes.add("DG102", (number, "verdicts", guideline), message, known, where)
-    return Walk(model.name, tuple(model.pick), model.ending, dict(model.verdicts), number)
+    return Walk(
+        model.name, tuple(model.pick), model.ending, dict(model.verdicts), number
+    )
 
 
 def _fact(model: FactModel, number: int, composer: Composer, notes: Notes) -> Fact:
@@ -242,4 +256,6 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file and place, each once."""
-    return tuple(sorted(dict.fromkeys(explained(found)), key=lambda noticed: noticed.order))
+    return tuple(
+        sorted(dict.fromkeys(explained(found)), key=lambda noticed: noticed.order)
+    )

@@ -85,9 +85,13 @@ def digest_of(files: Iterable[Path], pictures: Path) -> str:
     digest = hashlib.sha256(_compiler().encode())
     for path in files:
         content = path.read_bytes()
-        digest.update(f"\0{path.name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(
+            f"\0{path.name}\0{len(content)}\0".encode("utf-8", "surrogateescape")
+        )
         digest.update(content)
-    names = sorted(path.name for path in pictures.iterdir()) if pictures.is_dir() else []
+    names = (
+        sorted(path.name for path in pictures.iterdir()) if pictures.is_dir() else []
+    )
     digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
@@ -103,8 +107,13 @@ def _compiler() -> str:
 def _checked_with(beside: Iterable[Path]) -> str:
     """What a check depends on besides the sources: these files, the version, its own files."""
     package = Path(dialogue_game.__file__).parent
-    files = [file for folder in _CHECKED_BY for file in (package / folder).rglob("*.py")]
-    parts = [getattr(dialogue_game, "__version__", ""), *_states(sorted([*files, *beside]))]
+    files = [
+        file for folder in _CHECKED_BY for file in (package / folder).rglob("*.py")
+    ]
+    parts = [
+        getattr(dialogue_game, "__version__", ""),
+        *_states(sorted([*files, *beside])),
+    ]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
@@ -141,7 +150,9 @@ class CompiledCourse:
         `beside` are the files that a check reads, too: walks and pictures.
         """
         try:
-            return (self.folder / SOUND).read_text(encoding="utf-8") == _checked_with(beside)
+            return (self.folder / SOUND).read_text(encoding="utf-8") == _checked_with(
+                beside
+            )
         except (OSError, UnicodeDecodeError):
             return False
 

@@ -19,7 +19,9 @@ _UNSEEN: Final = (
 )
 SPACE: Final = re.compile(f"[{_SPACES}]")
 UNSEEN: Final = re.compile(f"[{_UNSEEN}]")
-_INDENT: Final = re.compile(f"^[ \t]*(?=[{_SPACES}{_UNSEEN}])[ {_SPACES}{_UNSEEN}]+(?=[-\\w])")
+_INDENT: Final = re.compile(
+    f"^[ \t]*(?=[{_SPACES}{_UNSEEN}])[ {_SPACES}{_UNSEEN}]+(?=[-\\w])"
+)
 _COLON: Final = re.compile(
     f"^(\\s*(?:- +)*[A-Za-z_][\\w.]*)([:\uff1a\ufe55\ua789\u2236])([{_SPACES}]*)"
 )
@@ -33,9 +35,21 @@ LOOKALIKES: Final = str.maketrans(
             strict=True,
         )
     )
-    | {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "‑": "-"}
+    | {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‑": "-",
+    }
 )
-NAMES: Final = frozenset({"DG010", "DG014", "DG101", "DG102", "DG103", "DG104", "DG105", "DG106"})
+NAMES: Final = frozenset(
+    {"DG010", "DG014", "DG101", "DG102", "DG103", "DG104", "DG105", "DG106"}
+)
 NAMES_TOO: Final = frozenset({"DG107", "DG112", "DG114", "DG115", "DG013"})
 CONDITIONS: Final = frozenset({"DG201", "DG202"})
 
@@ -65,7 +79,12 @@ def mended(text: str, file: str) -> tuple[str, list[Finding]]:
             here = fixed[: match.end()]
             ordinary = "".join(_ordinary(c) for c in here)
             at = next(
-                (n for n, (a, b) in enumerate(zip(here, ordinary, strict=True)) if a != b), -1
+                (
+                    n
+                    for n, (a, b) in enumerate(zip(here, ordinary, strict=True))
+                    if a != b
+                ),
+                -1,
             )
             if at >= 0:
                 place = Place(file, number + 1, at + 1, line)
@@ -81,12 +100,19 @@ def _ordinary(character: str) -> str:
     if SPACE.match(character) or UNSEEN.match(character):
         return " "
     return {"\uff1a": ":", "\ufe55": ":", "\ua789": ":", "\u2236": ":"}.get(
-        character, "-" if "\u2010" <= character <= "\u2015" or character == "\u2212" else character
+        character,
+        "-"
+        if "\u2010" <= character <= "\u2015" or character == "\u2212"
+        else character,
     )
 
 
 def _instead(ordinary: str) -> str:
-    names = {" ": "an ordinary space", ":": "an ordinary colon (:)", "-": "an ordinary hyphen (-)"}
+    names = {
+        " ": "an ordinary space",
+        ":": "an ordinary colon (:)",
+        "-": "an ordinary hyphen (-)",
+    }
     return f"Put {names.get(ordinary, ordinary)} in its place."
 
 
@@ -119,7 +145,9 @@ def _extent(excerpt: str, caret: int, code: str) -> tuple[int, int]:
     if code in CONDITIONS:
         before = max(excerpt.rfind(": ", 0, caret) + 2, 0)
         return before, len(excerpt)
-    match = re.compile(r"[^\s,\[\]{}#]*(?:[^\x00-\x7f][^ ,\[\]{}#]*)*").match(excerpt, caret)
+    match = re.compile(r"[^\s,\[\]{}#]*(?:[^\x00-\x7f][^ ,\[\]{}#]*)*").match(
+        excerpt, caret
+    )
     return caret, match.end() if match else caret
 
 

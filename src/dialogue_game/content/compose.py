@@ -62,7 +62,9 @@ class Shared:
 class Composer:
     """Makes one Story; `notes.found` says what is wrong with it."""
 
-    def __init__(self, authored: StoryModel, places: SourcePlaces, shared: Shared) -> None:
+    def __init__(
+        self, authored: StoryModel, places: SourcePlaces, shared: Shared
+    ) -> None:
         self.authored = authored
         self.shared = shared
         self.notes = Notes(places)
@@ -74,7 +76,9 @@ class Composer:
             for choice in scene_model.choices
         }
         self.later = Later(authored, self.notes)
-        self.clock = clock_of(authored.clock, self.notes) if authored.clock is not None else None
+        self.clock = (
+            clock_of(authored.clock, self.notes) if authored.clock is not None else None
+        )
         self.language = Language(self.world(), self.notes)
         self.exhibits = Exhibits(
             self.notes, self.language, shared.pictures, authored.shared_exhibits
@@ -96,7 +100,9 @@ class Composer:
             kinds.update(dict.fromkeys(("clock", *self.clock.times), "number"))
             fixed.update(self.clock.times)
         guidelines = set(self.shared.guidelines)
-        return World(kinds, set(self.scenes), self.choices, fixed, guidelines, model.format)
+        return World(
+            kinds, set(self.scenes), self.choices, fixed, guidelines, model.format
+        )
 
     @property
     def moved(self) -> dict[PathKey, PathKey]:
@@ -108,13 +114,20 @@ class Composer:
         file = self.authored
         self.later.check()
         costs = dict(self.costs())
-        scenes = {scene: self.scene(scene, model, costs) for scene, model in file.scenes.items()}
-        endings = {ending: self.ending(ending, model) for ending, model in file.endings.items()}
+        scenes = {
+            scene: self.scene(scene, model, costs)
+            for scene, model in file.scenes.items()
+        }
+        endings = {
+            ending: self.ending(ending, model) for ending, model in file.endings.items()
+        }
         scenes |= {name: Scene(name, UNWRITTEN, (), {}) for name in self.unwritten}
         self.start_and_aliases()
         self.later.unused(self.paragraphs.used_names, self.exhibits.used_names)
         resources = self.references(file.resources, ("resources",))
-        transfer = {item: self.transfer(item, model) for item, model in file.transfer.items()}
+        transfer = {
+            item: self.transfer(item, model) for item, model in file.transfer.items()
+        }
         references = self.shared.references
         return Story(
             id=file.id,
@@ -125,9 +138,13 @@ class Composer:
             endings=endings,
             variables=dict(file.variables),
             guidelines=dict(self.shared.guidelines),
-            references={name: references[name] for name in references if name in self.cited},
+            references={
+                name: references[name] for name in references if name in self.cited
+            },
             cast={
-                person: CastMember(person, model.name, model.role, model.handle.lstrip("@"))
+                person: CastMember(
+                    person, model.name, model.role, model.handle.lstrip("@")
+                )
                 for person, model in file.cast.items()
             },
             aliases=dict(file.aliases),
@@ -150,27 +167,36 @@ class Composer:
         for scene, model in self.authored.scenes.items():
             for choice, choice_model in model.choices.items():
                 if choice_model.cost is not None:
-                    yield f"{scene}.{choice}", self.cost(scene, choice, choice_model.cost)
+                    yield (
+                        f"{scene}.{choice}",
+                        self.cost(scene, choice, choice_model.cost),
+                    )
 
     def cost(self, scene: str, choice: str, model: CostModel) -> Cost:
         """What one choice costs."""
         path: PathKey = ("scenes", scene, "choices", choice, "cost")
         if model.person and model.person not in self.authored.cast:
             known = self.authored.cast
-            self.notes.unknown("DG107", "person", model.person, known, (*path, "person"))
+            self.notes.unknown(
+                "DG107", "person", model.person, known, (*path, "person")
+            )
         text = self.language.text(model.text, *path, "text")
         due = (model.due,) if isinstance(model.due, str) else tuple(model.due)
         piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
         for place in due:
             if place not in self.places:
-                self.notes.unknown("DG101", "scene or ending", place, self.places, (*path, "due"))
+                self.notes.unknown(
+                    "DG101", "scene or ending", place, self.places, (*path, "due")
+                )
             if self.notes.room_for(len(text), (*path, "due")):
                 self.due.setdefault(place, []).append(piece)
         return Cost(text, model.person, due)
 
     def effects(self, sources: list[str], *path: str | int) -> tuple[str, ...]:
         """Effects as they may be played."""
-        made = [self.language.effect(effect, *path, n) for n, effect in enumerate(sources)]
+        made = [
+            self.language.effect(effect, *path, n) for n, effect in enumerate(sources)
+        ]
         return tuple(filter(None, made))
 
     def scene(self, scene: str, model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
@@ -178,11 +204,15 @@ class Composer:
         path = ("scenes", scene)
         self.half_written(scene, model)
         if model.as_ and model.as_ not in self.authored.cast:
-            self.notes.unknown("DG107", "person", model.as_, self.authored.cast, (*path, "as"))
+            self.notes.unknown(
+                "DG107", "person", model.as_, self.authored.cast, (*path, "as")
+            )
         for number, question in enumerate(model.discuss):
             if question not in self.authored.questions:
                 known = self.authored.questions
-                self.notes.unknown("DG106", "question", question, known, (*path, "discuss", number))
+                self.notes.unknown(
+                    "DG106", "question", question, known, (*path, "discuss", number)
+                )
         return Scene(
             id=scene,
             title=model.title,
@@ -190,7 +220,9 @@ class Composer:
                 model.text, *path, "text", ahead=tuple(self.due.get(scene, ()))
             ),
             choices={
-                choice: self.choice(scene, choice, option, costs.get(f"{scene}.{choice}"))
+                choice: self.choice(
+                    scene, choice, option, costs.get(f"{scene}.{choice}")
+                )
                 for choice, option in model.choices.items()
             },
             exhibits=self.exhibits.of(scene, model.exhibits) if model.exhibits else (),
@@ -213,7 +245,9 @@ class Composer:
         path = ("scenes", scene)
         if not model.choices and model.goto is None:
             message = f"The scene “{scene}” is not written yet: it has no choices and no goto."
-            self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
+            self.notes.add(
+                "DG114", path, message, STUB_ADVICE, self.notes.places.key(path)
+            )
         elif not model.text:
             message, advice = f"“text” is missing in “{scene}”.", "What happens."
             self.notes.add("DG011", path, message, advice, self.notes.places.key(path))
@@ -221,7 +255,9 @@ class Composer:
             message = "A scene has choices, or a goto of its own, and not both."
             self.notes.add("DG013", (*path, "goto"), message, "Take one of them away.")
 
-    def choice(self, scene: str, choice: str, model: ChoiceModel, cost: Cost | None) -> Choice:
+    def choice(
+        self, scene: str, choice: str, model: ChoiceModel, cost: Cost | None
+    ) -> Choice:
         """One choice."""
         path = ("scenes", scene, "choices", choice)
         guarded, reasoned = model.if_ is not None, model.locked is not None
@@ -231,7 +267,9 @@ class Composer:
         takes = self.takes(model, path)
         if takes:
             effects = (f"clock += {takes}", *effects)
-        locked = self.language.text(model.locked, *path, "locked") if model.locked else ""
+        locked = (
+            self.language.text(model.locked, *path, "locked") if model.locked else ""
+        )
         return Choice(
             id=choice,
             text=self.language.text(model.text, *path, "text"),
@@ -259,10 +297,14 @@ class Composer:
         minutes = minutes_of(model.takes)
         if minutes is None:
             message = f"“{model.takes}” is no time that something takes."
-            self.notes.add("DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h.")
+            self.notes.add(
+                "DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h."
+            )
         elif not minutes:
             message = "This takes no time."
-            self.notes.add("DG211", (*path, "takes"), message, "Say how long, or take it away.")
+            self.notes.add(
+                "DG211", (*path, "takes"), message, "Say how long, or take it away."
+            )
         elif self.clock is None:
             message = "This story has no clock."
             advice = "Add clock: {start: Monday 09:00}, or take the time away."
@@ -278,11 +320,15 @@ class Composer:
             advice = "Say why it is locked; or write format: 2, where this is how one hides it."
             self.notes.add("DG207", (*path, "if"), message, advice)
         else:
-            message = "This choice has a “locked” and no “if”; the reason is never shown."
+            message = (
+                "This choice has a “locked” and no “if”; the reason is never shown."
+            )
             advice = "Say when it is available, or take the reason away."
             self.notes.add("DG207", (*path, "locked"), message, advice)
 
-    def goto(self, authored: str | list[BranchModel], path: PathKey) -> tuple[Branch, ...]:
+    def goto(
+        self, authored: str | list[BranchModel], path: PathKey
+    ) -> tuple[Branch, ...]:
         """Where a choice or a page leads."""
         if isinstance(authored, str):
             self.target(authored, (*path, "goto"))
@@ -294,12 +340,18 @@ class Composer:
             self.target(branch.to, (*here, "to"))
             when = self.language.condition(branch.if_, *here, "if")
             if branch.if_ is not None and number == last:
-                advice = "Add a last item without “if”, so that there is always a way on."
-                self.notes.add("DG013", (*here, "if"), "The last way on has a condition.", advice)
+                advice = (
+                    "Add a last item without “if”, so that there is always a way on."
+                )
+                self.notes.add(
+                    "DG013", (*here, "if"), "The last way on has a condition.", advice
+                )
                 when = ""
             elif branch.if_ is None and number < last:
                 advice = "Give it an “if”, or move it to the end of the list."
-                self.notes.add("DG013", here, "No way below this one is ever taken.", advice)
+                self.notes.add(
+                    "DG013", here, "No way below this one is ever taken.", advice
+                )
             branches.append(Branch(branch.to, when))
         return tuple(branches)
 
@@ -313,7 +365,9 @@ class Composer:
         """What a choice does to guidelines, each named once."""
         marks: dict[str, Mark] = {}
         for number, model in enumerate(models):
-            word: Any = next(word for word in MARK_WORDS if word in model.model_fields_set)
+            word: Any = next(
+                word for word in MARK_WORDS if word in model.model_fields_set
+            )
             guideline: str | None = getattr(model, word)
             if guideline is None:  # its value could not be read, which has been said
                 continue
@@ -322,7 +376,9 @@ class Composer:
                 self.guideline(guideline, here)
             if guideline in marks:
                 message = f"This choice marks “{guideline}” twice."
-                self.notes.add("DG108", here, message, "Keep the mark that weighs more.")
+                self.notes.add(
+                    "DG108", here, message, "Keep the mark that weighs more."
+                )
                 continue
             marks[guideline] = Mark(guideline, word, model.why)
         return tuple(marks.values())
@@ -349,16 +405,22 @@ class Composer:
             self.notes.add("DG108", path, message, "Give the ending another id.")
         if model.kind == "neutral" and self.authored.kind == "scenario":
             message = "The ending of a scenario is good, mixed or poor."
-            self.notes.add("DG013", (*path, "kind"), message, "neutral is for aids and tutorials.")
+            self.notes.add(
+                "DG013", (*path, "kind"), message, "neutral is for aids and tutorials."
+            )
         if not model.text:
             message = f"The ending “{ending}” is not written yet: it has no text."
-            self.notes.add("DG114", path, message, STUB_ADVICE, self.notes.places.key(path))
+            self.notes.add(
+                "DG114", path, message, STUB_ADVICE, self.notes.places.key(path)
+            )
         due = tuple(self.due.get(ending, ()))
         return Ending(
             ending,
             model.kind,
             model.title,
-            self.paragraphs.of(model.text, *path, "text", ahead=due if model.text else ()),
+            self.paragraphs.of(
+                model.text, *path, "text", ahead=due if model.text else ()
+            ),
             self.effects(model.first_enter, *path, "first_enter")
             + self.effects(model.enter, *path, "enter"),
         )
@@ -366,12 +428,16 @@ class Composer:
     def start_and_aliases(self) -> None:
         """A story starts in a scene; old ids are free, and lead to what is there, alike in kind."""
         if self.authored.start not in self.scenes:
-            self.notes.unknown("DG101", "scene", self.authored.start, self.scenes, ("start",))
+            self.notes.unknown(
+                "DG101", "scene", self.authored.start, self.scenes, ("start",)
+            )
         for old, new in self.authored.aliases.items():
             path = ("aliases", old)
             if old in self.places or old in self.choices:
                 message = f"“{old}” is still there under this id."
-                self.notes.add("DG113", path, message, "Take the alias away, or rename the other.")
+                self.notes.add(
+                    "DG113", path, message, "Take the alias away, or rename the other."
+                )
             known = self.choices if "." in old else self.places
             if new not in known:
                 what = "choice" if "." in old else "scene or ending"

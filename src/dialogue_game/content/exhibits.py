@@ -44,10 +44,12 @@ class Exhibits:
         drawn = [
             used
             for number, item in enumerate(authored)
-            if (used := self.drawn(item, ("scenes", scene, "exhibits", number))) is not None
+            if (used := self.drawn(item, ("scenes", scene, "exhibits", number)))
+            is not None
         ]
         ids = self.ids(
-            [(model.id, kind) for kind, model, _, _ in drawn], [path for _, _, path, _ in drawn]
+            [(model.id, kind) for kind, model, _, _ in drawn],
+            [path for _, _, path, _ in drawn],
         )
         return tuple(
             self.exhibit(name, kind, model, path, when)
@@ -62,7 +64,9 @@ class Exhibits:
         when = self.language.condition(item.if_, *path, "if")
         if item.use not in self.shared:
             known = self.shared
-            self.notes.unknown("DG115", "shared exhibit", item.use, known, (*path, "use"))
+            self.notes.unknown(
+                "DG115", "shared exhibit", item.use, known, (*path, "use")
+            )
             return None
         self.used_names.add(item.use)
         if not self.notes.room_for(self.letters[item.use], (*path, "use")):
@@ -72,7 +76,9 @@ class Exhibits:
         self.moved[(*path, kind)] = ("shared_exhibits", item.use, kind)
         return kind, getattr(shared, kind), ("shared_exhibits", item.use, kind), when
 
-    def ids(self, wanted: list[tuple[str | None, str]], paths: list[PathKey]) -> list[str]:
+    def ids(
+        self, wanted: list[tuple[str | None, str]], paths: list[PathKey]
+    ) -> list[str]:
         """The given ids, and for the rest kind, kind_2, … passing over those given."""
         given = {name for name, _ in wanted if name}
         taken: set[str] = set()
@@ -80,13 +86,20 @@ class Exhibits:
         for (name, stem), path in zip(wanted, paths, strict=True):
             if name and name in taken:
                 message = f"“{name}” stands twice here."
-                self.notes.add("DG108", (*path, "id"), message, "Give one of them another id.")
+                self.notes.add(
+                    "DG108", (*path, "id"), message, "Give one of them another id."
+                )
             ids.append(name or _free(stem, given | taken))
             taken.add(ids[-1])
         return ids
 
     def exhibit(
-        self, name: str, kind: str, authored: ExhibitFields, path: PathKey, use: str = ""
+        self,
+        name: str,
+        kind: str,
+        authored: ExhibitFields,
+        path: PathKey,
+        use: str = "",
     ) -> Exhibit:
         """One exhibit."""
         file = getattr(authored, "file", None)
@@ -112,17 +125,26 @@ class Exhibits:
             shared=str(path[1]) if path[0] == "shared_exhibits" else "",
         )
 
-    def fields(self, authored: Any, names: Iterable[str], path: PathKey) -> dict[str, str]:
+    def fields(
+        self, authored: Any, names: Iterable[str], path: PathKey
+    ) -> dict[str, str]:
         """The texts that were given, in the order of the format."""
         texts = {
-            name: getattr(authored, "file" if name == "file" else f"{name}_") for name in names
+            name: getattr(authored, "file" if name == "file" else f"{name}_")
+            for name in names
         }
-        return {name: self.language.text(text, *path, name) for name, text in texts.items() if text}
+        return {
+            name: self.language.text(text, *path, name)
+            for name, text in texts.items()
+            if text
+        }
 
     def details(self, models: list[DetailModel], path: PathKey) -> tuple[Detail, ...]:
         """What a careful eye finds."""
         paths: list[PathKey] = [(*path, number) for number in range(len(models))]
-        numbered = [(model.id, f"detail_{number}") for number, model in enumerate(models, 1)]
+        numbered = [
+            (model.id, f"detail_{number}") for number, model in enumerate(models, 1)
+        ]
         ids = self.ids(numbered, paths)
         return tuple(
             Detail(
@@ -150,7 +172,10 @@ class Exhibits:
     def without_alt(self, path: PathKey) -> None:
         """A picture that a screen reader, or a terminal, cannot tell of."""
         self.notes.add(
-            "DG111", path, "This picture has no alt text.", "Add alt: and say what a glance shows."
+            "DG111",
+            path,
+            "This picture has no alt text.",
+            "Add alt: and say what a glance shows.",
         )
 
 

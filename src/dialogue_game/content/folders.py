@@ -22,7 +22,9 @@ def at_home(name: str) -> Path:
     try:
         return Path(name).expanduser()
     except RuntimeError:
-        raise NotFound(f"There is no home folder for “{name}”.", "Write the whole path.") from None
+        raise NotFound(
+            f"There is no home folder for “{name}”.", "Write the whole path."
+        ) from None
 
 
 def make_private(folder: Path) -> None:

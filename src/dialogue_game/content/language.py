@@ -26,7 +26,10 @@ _SLIPS: Final = (
     (r"[“”„‘’]", "Write straight quotes, as in tone == 'calm'."),
     (r"=>", "Write >= for “at least”."),
     (r"=<", "Write <= for “at most”."),
-    (r"(?<![=!<>])=(?!=)", "Compare with two signs, as in trust == 3; a single = is for effects."),
+    (
+        r"(?<![=!<>])=(?!=)",
+        "Compare with two signs, as in trust == 3; a single = is for effects.",
+    ),
     (r"&", "Write the word and."),
     (r"\|", "Write the word or."),
     (r"!(?!=)", "Write the word not."),
@@ -50,9 +53,13 @@ class World:
     format: int = 1
 
     @classmethod
-    def of(cls, variables: Mapping[str, Value], scenes: Set[str], choices: Set[str]) -> World:
+    def of(
+        cls, variables: Mapping[str, Value], scenes: Set[str], choices: Set[str]
+    ) -> World:
         """The world of these variables, scenes and `scene.choice` paths, in format 1."""
-        return cls({name: kind_of(value) for name, value in variables.items()}, scenes, choices)
+        return cls(
+            {name: kind_of(value) for name, value in variables.items()}, scenes, choices
+        )
 
 
 class Language:
@@ -148,7 +155,9 @@ class Language:
         elif kind != wanted:
             message = f"“{target}” is a {wanted}, and this value is a {kind}."
             place = self.inside(path, start)
-            self.notes.add("DG202", path, message, "A variable stays what it began as.", place)
+            self.notes.add(
+                "DG202", path, message, "A variable stays what it began as.", place
+            )
 
     def names(self, expression: Expression, lead: int, path: PathKey) -> None:
         """Everything an expression reads must be there."""
@@ -164,18 +173,24 @@ class Language:
         for scene, offset in expression.scenes.items():
             if scene not in self.world.scenes:
                 place = inside(path, lead + offset)
-                self.notes.unknown("DG101", "scene", scene, self.world.scenes, path, place)
+                self.notes.unknown(
+                    "DG101", "scene", scene, self.world.scenes, path, place
+                )
         for choice, offset in expression.choices.items():
             if choice not in self.world.choices:
                 place = inside(path, lead + offset)
-                self.notes.unknown("DG105", "choice", choice, self.world.choices, path, place)
+                self.notes.unknown(
+                    "DG105", "choice", choice, self.world.choices, path, place
+                )
 
     def breach(self, name: str, path: PathKey, offset: int) -> None:
         """A guideline whose breaches a condition asks for."""
         guideline = name.removeprefix(UNREPAIRED)[:-1]
         place = self.inside(path, offset)
         if self.world.format < 2:
-            self.notes.add("DG016", path, "unrepaired() is read in format 2.", FORMAT_2, place)
+            self.notes.add(
+                "DG016", path, "unrepaired() is read in format 2.", FORMAT_2, place
+            )
         elif guideline and guideline not in self.world.guidelines:
             known = self.world.guidelines
             self.notes.unknown("DG102", "guideline", guideline, known, path, place)
@@ -190,10 +205,17 @@ class Language:
             advice = "Write true or false."
         elif not advice and "word" in self.world.kinds.values():
             advice = f"If it is meant as a word, put it in single quotes: '{name}'."
-        self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place, advice)
+        self.notes.unknown(
+            "DG104", "variable", name, self.world.kinds, path, place, advice
+        )
 
     def refused(
-        self, code: str, error: ExpressionError, path: PathKey, lead: int = 0, advice: str = ""
+        self,
+        code: str,
+        error: ExpressionError,
+        path: PathKey,
+        lead: int = 0,
+        advice: str = "",
     ) -> None:
         """What the expression language itself refuses."""
         place = self.inside(path, lead + error.offset)
@@ -208,7 +230,9 @@ class Language:
         for name in names_shown(text):
             if name not in self.world.kinds:
                 place = self.notes.places.mention(path, f"{{{name}}}")
-                self.notes.unknown("DG104", "variable", name, self.world.kinds, path, place)
+                self.notes.unknown(
+                    "DG104", "variable", name, self.world.kinds, path, place
+                )
             elif name in PROFILE and name in self.world.fixed:
                 self.tracks.add(name)
         return self.inline(text, path) if "{if" in text else text
@@ -236,7 +260,9 @@ class Language:
 
 def _slip(source: str) -> str:
     """What to tell the author of a condition that cannot be read, where the slip is a known one."""
-    return next((advice for pattern, advice in _SLIPS if re.search(pattern, source)), "")
+    return next(
+        (advice for pattern, advice in _SLIPS if re.search(pattern, source)), ""
+    )
 
 
 def _lead(source: str) -> int:

@@ -61,7 +61,9 @@ def resolve(name: str) -> Target:
 
     Raises NotFound, with the nearest name.
     """
-    known = {path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())}
+    known = {
+        path.name.removesuffix(STORY_SUFFIX) for path in story_files(shipped_course())
+    }
     if name in known:
         return Target(shipped_course(), name)
     path = at_home(name)
@@ -74,7 +76,9 @@ def resolve(name: str) -> Target:
     if is_closed(path):
         raise _closed(path)
     if path.name != name or path.suffix:
-        raise NotFound(f"“{name}” is not there.", f"It was looked for from {Path.cwd()}.")
+        raise NotFound(
+            f"“{name}” is not there.", f"It was looked for from {Path.cwd()}."
+        )
     raise NotFound(f"There is no story “{name}”.", _nearest(name, known))
 
 
@@ -83,7 +87,9 @@ def _folder(path: Path) -> Target:
         return Target(path, "")
     if is_closed(path / COURSE_FILE):
         raise _closed(path)
-    raise NotFound(f"There is no {COURSE_FILE} in “{path}”.", "Name a course's folder or a story.")
+    raise NotFound(
+        f"There is no {COURSE_FILE} in “{path}”.", "Name a course's folder or a story."
+    )
 
 
 def _closed(path: Path) -> NotFound:
@@ -109,7 +115,9 @@ def _nearest(name: str, known: set[str]) -> str:
 
     for word in get_close_matches(name.lower()[:80], known, 1, 0.5):
         return f"Did you mean “{word}”?"
-    return f"There are: {', '.join(sorted(known))}." if known else "Name a story's file."
+    return (
+        f"There are: {', '.join(sorted(known))}." if known else "Name a story's file."
+    )
 
 
 class OpenCourse:
@@ -132,7 +140,9 @@ class OpenCourse:
     @property
     def assets(self) -> Path:
         """The folder of its pictures; it may not be there."""
-        return pictures_folder(self.folder if is_folder(self.folder) else self.folder.parent)
+        return pictures_folder(
+            self.folder if is_folder(self.folder) else self.folder.parent
+        )
 
     @property
     def sound(self) -> bool:
@@ -165,8 +175,12 @@ class OpenCourse:
             known = {entry.id for entry in self.course.stories}
             raise NotFound(f"There is no story “{story}”.", _nearest(story, known))
         if entry.coming:
-            raise NotFound(f"“{entry.title}” is not written yet.", "Choose another story.")
-        kept = self._compiled.story(story) if self._compiled and not self.built else None
+            raise NotFound(
+                f"“{entry.title}” is not written yet.", "Choose another story."
+            )
+        kept = (
+            self._compiled.story(story) if self._compiled and not self.built else None
+        )
         if kept is not None and kept.edition == entry.edition:
             return kept
         if self.built is None:
@@ -189,7 +203,9 @@ def open_course(
     second: `before_building` is called first. Raises NotFound, ContentInvalid.
     """
     if not (is_folder(folder) or is_file(folder)):
-        raise NotFound(f"There is no course at “{folder}”.", "Name a course's folder or a story.")
+        raise NotFound(
+            f"There is no course at “{folder}”.", "Name a course's folder or a story."
+        )
     compiled = _compiled(folder, cache_folder)
     kept = compiled.course() if compiled else None
     if kept is not None:
@@ -199,7 +215,9 @@ def open_course(
     built = _build(folder)
     if built.course is None:
         raise invalid(built, str(folder))
-    stories = {name: story.story for name, story in built.stories.items() if story.story}
+    stories = {
+        name: story.story for name, story in built.stories.items() if story.story
+    }
     if compiled and len(stories) == len(built.stories):
         compiled.keep(built.course, stories)
     return OpenCourse(built.course, folder, compiled, built)
@@ -207,7 +225,9 @@ def open_course(
 
 def invalid(built: BuiltCourse, file: str) -> ContentInvalid:
     """The error that says that a course, or one file of it, cannot be played."""
-    findings = [noticed for noticed in built.findings if noticed.place.file.startswith(file)]
+    findings = [
+        noticed for noticed in built.findings if noticed.place.file.startswith(file)
+    ]
     count = len([noticed for noticed in findings if noticed.severity == "error"])
     errors = "1 error" if count == 1 else f"{count} errors"
     return ContentInvalid(
@@ -231,7 +251,9 @@ def _compiled(folder: Path, cache_folder: Path | None) -> cache.CompiledCourse |
     files = _with_review(folder) if alone else sorted(folder.glob(f"*{STORY_SUFFIX}"))
     wanted = [path for path in files if not path.name.endswith(WALKS_SUFFIX)]
     try:
-        digest = cache.digest_of(wanted, pictures_folder(folder.parent if alone else folder))
+        digest = cache.digest_of(
+            wanted, pictures_folder(folder.parent if alone else folder)
+        )
     except OSError:
         return None
     return cache.CompiledCourse(cache_folder, digest)

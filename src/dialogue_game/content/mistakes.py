@@ -17,7 +17,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """“Did you mean …?” with the nearest known name, or nothing where none is near."""
     from difflib import get_close_matches
 
-    near = [word for word in known if abs(len(word) - len(name)) <= 4]  # difflib is slow
+    near = [
+        word for word in known if abs(len(word) - len(name)) <= 4
+    ]  # difflib is slow
     if name.isascii() and len(name) <= 80 and len(near) <= 20_000:
         for word in get_close_matches(name.lower(), near, 1, 0.6):
             return f"Did you mean “{word}”?"
@@ -31,7 +33,9 @@ def as_id(words: str) -> str:
     """
     if re.fullmatch(ID_PATTERN, words) is None:
         words = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
-    possible = words[:1].isalpha() and words not in ("true", "false") and len(words) <= MAX_ID
+    possible = (
+        words[:1].isalpha() and words not in ("true", "false") and len(words) <= MAX_ID
+    )
     return words if possible else ""
 
 
@@ -68,7 +72,11 @@ PLAIN: Final[Mapping[str, tuple[str, str, str]]] = {
     ),
     "string_too_short": ("DG015", "This text is empty.", "Write it, or take it away."),
     "greater_than_equal": ("DG013", "This number is too small.", "It counts from 0."),
-    "less_than_equal": ("DG013", "This number is too large.", "It may be 1000 at most."),
+    "less_than_equal": (
+        "DG013",
+        "This number is too large.",
+        "It may be 1000 at most.",
+    ),
     "not_a_value": (
         "DG012",
         "A variable begins as a number, a flag (true, false) or a word.",
@@ -85,8 +93,16 @@ _EXPECTED: Final[tuple[tuple[str, str, str], ...]] = (
     ("bool", "true or false", "Write true or false, without quotes."),
     ("int", "A whole number", "Write it in digits, without quotes."),
     ("list", "A list", "Write each item after a dash, or all of them as [a, b]."),
-    ("dict", "A mapping", "Write key: value, each on a line of its own below this one."),
-    ("model", "A mapping", "Write key: value, each on a line of its own below this one."),
+    (
+        "dict",
+        "A mapping",
+        "Write key: value, each on a line of its own below this one.",
+    ),
+    (
+        "model",
+        "A mapping",
+        "Write key: value, each on a line of its own below this one.",
+    ),
 )
 
 

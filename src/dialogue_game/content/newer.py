@@ -31,7 +31,9 @@ class Later:
             return
         for path in self.newer():
             message = f"“{path[-1]}” is a field of format 2."
-            self.notes.add("DG016", path, message, "Write format: 2 at the top of this file.")
+            self.notes.add(
+                "DG016", path, message, "Write format: 2 at the top of this file."
+            )
 
     def unused(self, fragments: Collection[str], exhibits: Collection[str]) -> None:
         """What was written for several places and stands in none; not where a use is misspelt."""
@@ -41,7 +43,10 @@ class Later:
         names: list[PathKey] = [
             ("fragments", name) for name in authored.fragments.keys() - fragments
         ]
-        names += [("shared_exhibits", name) for name in authored.shared_exhibits.keys() - exhibits]
+        names += [
+            ("shared_exhibits", name)
+            for name in authored.shared_exhibits.keys() - exhibits
+        ]
         for path in names:
             message = f"Nothing uses “{path[-1]}”."
             advice = "Write - use: where it belongs, or take it away."

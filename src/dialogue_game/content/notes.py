@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from dialogue_game.analysis.findings import CATALOGUE, Finding, PathKey, Place, Severity, finding
+from dialogue_game.analysis.findings import (
+    CATALOGUE,
+    Finding,
+    PathKey,
+    Place,
+    Severity,
+    finding,
+)
 from dialogue_game.content.mistakes import did_you_mean
 from dialogue_game.content.places import SourcePlaces, clipped
 
@@ -34,7 +41,12 @@ class Notes:
         self.refused = False
 
     def add(
-        self, code: str, path: PathKey, message: str, advice: str = "", place: Place | None = None
+        self,
+        code: str,
+        path: PathKey,
+        message: str,
+        advice: str = "",
+        place: Place | None = None,
     ) -> None:
         """One finding, at the value of a path unless a nearer place is given."""
         self.total += 1
@@ -50,7 +62,9 @@ class Notes:
         before, self.expanded = self.expanded, self.expanded + letters + _EACH
         if before <= MAX_EXPANDED < self.expanded:
             message = f"What is put in up to here comes to more than {MAX_EXPANDED:,} letters."
-            advice = "Shorten what is used or falls due so often, or use it in fewer places."
+            advice = (
+                "Shorten what is used or falls due so often, or use it in fewer places."
+            )
             self.add("DG006", path, message, advice)
         return self.expanded <= MAX_EXPANDED
 
@@ -69,7 +83,11 @@ class Notes:
             self.suggested += 1
             advice = did_you_mean(name, known)
         self.add(
-            code, path, f"There is no {what} “{clipped(name)}”.", advice or listed(known), place
+            code,
+            path,
+            f"There is no {what} “{clipped(name)}”.",
+            advice or listed(known),
+            place,
         )
 
     def at(self, path: PathKey) -> Place:
@@ -127,7 +145,9 @@ class Pictures:
 
     def _advice(self, name: str) -> str:
         try:
-            names = sorted(path.name for path in self.folder.iterdir() if path.is_file())
+            names = sorted(
+                path.name for path in self.folder.iterdir() if path.is_file()
+            )
         except OSError:
             names = []
         return did_you_mean(name, names) or f"Put it into {self.folder.as_posix()}/."

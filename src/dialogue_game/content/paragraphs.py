@@ -23,13 +23,17 @@ def both(first: str, second: str) -> str:
 class Paragraphs:
     """Makes the paragraphs of one story; `moved` tells where those that were put in are written."""
 
-    def __init__(self, language: Language, notes: Notes, fragments: Mapping[str, Any]) -> None:
+    def __init__(
+        self, language: Language, notes: Notes, fragments: Mapping[str, Any]
+    ) -> None:
         self.language, self.notes = language, notes
         self.moved: dict[PathKey, PathKey] = {}
         self.fragments: dict[str, tuple[Piece, ...]] = {}
         self.used_names: set[str] = set()
         for name, authored in fragments.items():
-            self.fragments[name] = self.pieces(authored, ("fragments", name), nested=True)
+            self.fragments[name] = self.pieces(
+                authored, ("fragments", name), nested=True
+            )
 
     def of(
         self, authored: Any, *path: str | int, ahead: tuple[Piece, ...] = ()
@@ -43,7 +47,9 @@ class Paragraphs:
                 self.moved[(*path, number)] = written
         return tuple(paragraph for paragraph, _ in pieces)
 
-    def pieces(self, authored: Any, path: PathKey, *, nested: bool = False) -> tuple[Piece, ...]:
+    def pieces(
+        self, authored: Any, path: PathKey, *, nested: bool = False
+    ) -> tuple[Piece, ...]:
         """A text's paragraphs with where each is written."""
         if isinstance(authored, str):
             return ((Paragraph(self.language.text(authored, *path)), path),)
@@ -54,12 +60,19 @@ class Paragraphs:
                 made += self.used(piece, here, nested=nested)
             elif isinstance(piece, ParagraphModel):
                 when = self.language.condition(piece.if_, *here, "if")
-                made.append((Paragraph(self.language.text(piece.text, *here, "text"), when), here))
+                made.append(
+                    (
+                        Paragraph(self.language.text(piece.text, *here, "text"), when),
+                        here,
+                    )
+                )
             else:
                 made.append((Paragraph(self.language.text(piece, *here)), here))
         return tuple(made)
 
-    def used(self, piece: UseModel, path: PathKey, *, nested: bool) -> tuple[Piece, ...]:
+    def used(
+        self, piece: UseModel, path: PathKey, *, nested: bool
+    ) -> tuple[Piece, ...]:
         """A fragment's paragraphs, under the condition of its use."""
         when = self.language.condition(piece.if_, *path, "if")
         if nested:
@@ -67,7 +80,9 @@ class Paragraphs:
             self.notes.add("DG013", path, message, "Write the text out here.")
             return ()
         if piece.use not in self.fragments:
-            self.notes.unknown("DG115", "fragment", piece.use, self.fragments, (*path, "use"))
+            self.notes.unknown(
+                "DG115", "fragment", piece.use, self.fragments, (*path, "use")
+            )
             return ()
         self.used_names.add(piece.use)
         letters = sum(len(paragraph.text) for paragraph, _ in self.fragments[piece.use])

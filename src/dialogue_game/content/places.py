@@ -16,7 +16,9 @@ from dialogue_game.core.text import CONTROL
 COLUMN_BITS: Final = 24
 COLUMN_MASK: Final = (1 << COLUMN_BITS) - 1
 
-UNSAFE: Final = re.compile(f"{CONTROL.pattern.removesuffix(']')}\ud800-\udfff\ufffe\uffff]")
+UNSAFE: Final = re.compile(
+    f"{CONTROL.pattern.removesuffix(']')}\ud800-\udfff\ufffe\uffff]"
+)
 """What is never shown, and what no file can hold; letters of any script pass."""
 
 Positions = Mapping[int, list[int]]
@@ -60,7 +62,11 @@ class SourcePlaces(Mapping[PathKey, Place]):
     """
 
     def __init__(
-        self, file: str, text: str = "", data: object = None, positions: Positions | None = None
+        self,
+        file: str,
+        text: str = "",
+        data: object = None,
+        positions: Positions | None = None,
     ) -> None:
         self.file = file
         self._text, self.size = text, len(text)
@@ -143,7 +149,11 @@ class SourcePlaces(Mapping[PathKey, Place]):
             if number is None or positions is None:
                 raise KeyError(path)
             if isinstance(data, dict):
-                key, value, data = positions[2 * number], positions[2 * number + 1], data[part]
+                key, value, data = (
+                    positions[2 * number],
+                    positions[2 * number + 1],
+                    data[part],
+                )
             elif isinstance(data, list):
                 key = value = positions[number]
                 data = data[number]

@@ -54,7 +54,9 @@ _WORDS: Final[dict[str, bool | None]] = {
     "NULL": None,
 }
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\Z")
-_VALUES: Final = frozenset({ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent})
+_VALUES: Final = frozenset(
+    {ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent}
+)
 _FOLDED: Final = re.compile(r"^(\S[^\n]*)\n(?=\S)", re.MULTILINE)
 """A line end between two lines that are not indented: in a folded text, where a blank one was."""
 _NUMBER_STARTS: Final = frozenset("-0123456789")
@@ -81,7 +83,10 @@ def unsafe_character(character: str, place: Place) -> Finding:
     """The finding for one character that must not be in a story."""
     code = f"U+{ord(character):04X}"
     if character in "\u2028\u2029\x85\x0b\x0c":
-        what, advice = "a line break of another kind", "Take it out and press Enter instead."
+        what, advice = (
+            "a line break of another kind",
+            "Take it out and press Enter instead.",
+        )
     elif "\u202a" <= character <= "\u2069":
         what = "a character that changes the direction of writing"
         advice = "Take it out; letters that run from right to left need none."
@@ -146,7 +151,9 @@ class Reader:
             spot = mark.line << COLUMN_BITS | min(mark.column, COLUMN_MASK)
             if not turns & 0x3FFF:
                 self._bounded(turns, spots, room >> is_map)
-            if event.anchor is not None or (kind is not AliasEvent and event.tag is not None):
+            if event.anchor is not None or (
+                kind is not AliasEvent and event.tag is not None
+            ):
                 self._marked(event, spot)
             if kind is ScalarEvent:
                 value: Any = event.value
@@ -165,7 +172,9 @@ class Reader:
                     if value in _WORDS:
                         value = _WORDS[value]
                         if value is None and key is not _SKIPPED:
-                            self._empty(container, key, key_spot if is_map else spot, flow)
+                            self._empty(
+                                container, key, key_spot if is_map else spot, flow
+                            )
                     elif value[0] in _NUMBER_STARTS:
                         value = _number(value)
             elif kind is AliasEvent:
@@ -195,7 +204,9 @@ class Reader:
                 if len(positions) > most:
                     self._too_fine(spot)
 
-    def _key(self, key: str, spot: int, container: dict[str, Any], style: str | None) -> Any:
+    def _key(
+        self, key: str, spot: int, container: dict[str, Any], style: str | None
+    ) -> Any:
         if key in container:
             return self._twice(key, spot, container)
         if not key and not style:
@@ -298,16 +309,22 @@ class Reader:
 
     def _too_many(self, spot: int, most: int) -> None:
         message = f"This list or mapping has more than {most:,} entries."
-        self._note("DG006", spot, message, "Split it, or look whether this is the right file.")
+        self._note(
+            "DG006", spot, message, "Split it, or look whether this is the right file."
+        )
         raise _Stop
 
     def _too_long(self, spot: int) -> str:
         message = f"This text is longer than {MAX_TEXT:,} letters."
-        self._note("DG006", spot, message, "Split it into scenes, or look for a missing quote.")
+        self._note(
+            "DG006", spot, message, "Split it into scenes, or look for a missing quote."
+        )
         return ""
 
     def _too_fine(self, spot: int) -> None:
-        message = "This file has more lists and mappings than a story of its length needs."
+        message = (
+            "This file has more lists and mappings than a story of its length needs."
+        )
         self._note("DG006", spot, message, "Look whether this is the right file.")
         raise _Stop
 

@@ -45,7 +45,9 @@ def read_source(path: Path, *, pure: bool = False) -> Source:
         status = path.stat()
         size = status.st_size
         if not S_ISREG(status.st_mode):  # a pipe or a device would never end
-            return _refused(file, "DG001", "This is not a file.", "Name a story's file.")
+            return _refused(
+                file, "DG001", "This is not a file.", "Name a story's file."
+            )
         if size > MAX_BYTES:
             return _refused(
                 file,
@@ -113,7 +115,12 @@ def _parsed(text: str, file: str, before: list[Finding], *, pure: bool) -> Sourc
             data = None
     if data is None and not found:
         found.append(
-            finding("DG015", Place(file), "There is nothing in this file.", "Begin with format: 1.")
+            finding(
+                "DG015",
+                Place(file),
+                "There is nothing in this file.",
+                "Begin with format: 1.",
+            )
         )
     if any(noticed.code == "DG003" for noticed in found):
         data = None  # what was read is not what its author meant; more findings would mislead
@@ -125,7 +132,9 @@ def _without_echoes(found: list[Finding]) -> tuple[Finding, ...]:
     """Where the YAML is broken, an empty value on the same line is only its echo."""
     lines = {noticed.place.line for noticed in found if noticed.code == "DG003"}
     return tuple(
-        noticed for noticed in found if noticed.code != "DG015" or noticed.place.line not in lines
+        noticed
+        for noticed in found
+        if noticed.code != "DG015" or noticed.place.line not in lines
     )
 
 
@@ -145,7 +154,9 @@ def _events(text: str, *, pure: bool) -> Callable[[], Any]:
     return restored
 
 
-def _refused(file: str, code: str, message: str, advice: str, place: Place | None = None) -> Source:
+def _refused(
+    file: str, code: str, message: str, advice: str, place: Place | None = None
+) -> Source:
     noticed = finding(code, place or Place(file), message, advice)
     return Source(file, None, SourcePlaces(file), (noticed,))
 
@@ -154,8 +165,14 @@ def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> Source:
     before = raw[: error.start].decode("utf-8-sig", "replace")
     line = before.count("\n")
     start = before.rsplit("\n", 1)[-1]
-    after = raw[error.start : error.start + 200].decode("utf-8", "replace").split("\n", 1)[0]
-    place = SourcePlaces(file, "\n" * line + start + after).place(pack(line, len(start)))
+    after = (
+        raw[error.start : error.start + 200]
+        .decode("utf-8", "replace")
+        .split("\n", 1)[0]
+    )
+    place = SourcePlaces(file, "\n" * line + start + after).place(
+        pack(line, len(start))
+    )
     return _refused(
         file,
         "DG002",

@@ -39,7 +39,9 @@ def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
             )
         made = [place for place in (folder, *folder.parents) if not place.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        starter = {source.name: source.read_text(encoding="utf-8") for source in _files()}
+        starter = {
+            source.name: source.read_text(encoding="utf-8") for source in _files()
+        }
         starter[COURSE_FILE] = starter[COURSE_FILE].replace(_ID, f"{_ID}_{_fresh()}", 1)
         for name, text in (*sorted(starter.items()), *more.items()):
             written.append(folder / name)

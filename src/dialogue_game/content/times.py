@@ -12,7 +12,9 @@ from dialogue_game.content.notes import Notes
 from dialogue_game.core.clock import DAY, WEEK, Clock
 
 _DURATION: Final = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{1,5})m)?\Z")
-_MOMENT: Final = re.compile(r"(?:day (?P<number>\d{1,4})|(?P<name>.+?))\s+(\d{1,2}):(\d{2})\Z")
+_MOMENT: Final = re.compile(
+    r"(?:day (?P<number>\d{1,4})|(?P<name>.+?))\s+(\d{1,2}):(\d{2})\Z"
+)
 
 
 def minutes_of(written: str) -> int | None:
@@ -37,7 +39,9 @@ class _Times:
         self.days = tuple(model.days) if len(model.days) == len(WEEK) else WEEK
         if model.days and len(model.days) != len(WEEK):
             message = "A week has seven days."
-            notes.add("DG013", ("clock", "days"), message, "Name all seven, from Monday on.")
+            notes.add(
+                "DG013", ("clock", "days"), message, "Name all seven, from Monday on."
+            )
 
     def clock(self) -> Clock:
         start = self.moment(self.model.start, ("clock", "start"))
@@ -53,14 +57,18 @@ class _Times:
                 times[name] = self.after(found, weekday, at, ("clock", "times", name))
         return Clock(at, weekday, times, self.days)
 
-    def after(self, found: tuple[int, int], weekday: int, start: int, path: PathKey) -> int:
+    def after(
+        self, found: tuple[int, int], weekday: int, start: int, path: PathKey
+    ) -> int:
         """A named time in minutes: the first such weekday's at or after the start."""
         day, minute = found
         if day < 0:
             return minute
         if weekday < 0:
             message = "The clock counts days here, and this is a weekday."
-            self.notes.add("DG013", path, message, "Write day 3 10:00, or start on a weekday.")
+            self.notes.add(
+                "DG013", path, message, "Write day 3 10:00, or start on a weekday."
+            )
             return minute
         at = (day - weekday) % 7 * DAY + minute
         return at if at >= start else at + 7 * DAY
@@ -70,18 +78,24 @@ class _Times:
         found = _MOMENT.match(written.strip())
         if found is None or int(found[3]) > 23 or int(found[4]) > 59:
             message = f"“{written}” is no time."
-            self.notes.add("DG013", path, message, "Write Monday 09:00, or day 1 09:00.")
+            self.notes.add(
+                "DG013", path, message, "Write Monday 09:00, or day 1 09:00."
+            )
             return None
         minute = int(found[3]) * 60 + int(found[4])
         if found["number"] is not None:
             if int(found["number"]) < 1:
-                self.notes.add("DG013", path, "Days count from 1.", "Write day 1 09:00.")
+                self.notes.add(
+                    "DG013", path, "Days count from 1.", "Write day 1 09:00."
+                )
                 return None
             return -1, (int(found["number"]) - 1) * DAY + minute
         name = found["name"]
         for days in (self.days, WEEK):
             if name in days:
                 return days.index(name), minute
-        advice = did_you_mean(name, (*self.days, *WEEK)) or f"Days: {', '.join(self.days)}."
+        advice = (
+            did_you_mean(name, (*self.days, *WEEK)) or f"Days: {', '.join(self.days)}."
+        )
         self.notes.add("DG013", path, f"“{name}” is no day of the week.", advice)
         return None

@@ -46,12 +46,18 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
     words = _Words(source.data, source.places, partial(_schema_of, adapter))
     new = [error for error in errors[:MAX_FINDINGS] if not words.said(error)]
     found = (*source.findings, *map(words.finding, new))
-    spare = [words.path(error["loc"]) for error in errors if error["type"] == "extra_forbidden"]
+    spare = [
+        words.path(error["loc"])
+        for error in errors
+        if error["type"] == "extra_forbidden"
+    ]
     if len(spare) < len(errors):
         return Reading(source, None, found)
     try:
         left = without(data, spare)
-        return Reading(source, adapter.validate_python(left, context=MistakeCount()), found)
+        return Reading(
+            source, adapter.validate_python(left, context=MistakeCount()), found
+        )
     except ValidationError:
         return Reading(source, None, found)
 
@@ -169,10 +175,17 @@ class _Words:
     def missing(self, path: PathKey, key: str) -> Finding:
         """A key that must be there."""
         place = self.places.key(path) if path else self.places[()]
-        where = f" in “{clipped(str(path[-1]))}”" if path and isinstance(path[-1], str) else ""
+        where = (
+            f" in “{clipped(str(path[-1]))}”"
+            if path and isinstance(path[-1], str)
+            else ""
+        )
         advice = self.about((*path, key))
         return finding(
-            "DG011", place if path else self.top(), f"“{key}” is missing{where}.", advice
+            "DG011",
+            place if path else self.top(),
+            f"“{key}” is missing{where}.",
+            advice,
         )
 
     def not_among(self, path: PathKey, place: Place, value: Any) -> Finding:
@@ -185,24 +198,31 @@ class _Words:
                 "Write format: 1, or get a newer dialogue-game.",
             )
         allowed = [word for node in self.nodes(path) for word in node.get("enum", ())]
-        written = "a list or mapping" if isinstance(value, dict | list) else f"“{value}”"
+        written = (
+            "a list or mapping" if isinstance(value, dict | list) else f"“{value}”"
+        )
         if isinstance(value, bool):
             written = "“true”" if value else "“false”"
         return finding(
             "DG013",
             place,
             f"{clipped(written)} is not allowed here.",
-            did_you_mean(str(value), allowed) or f"Allowed: {', '.join(map(str, allowed))}.",
+            did_you_mean(str(value), allowed)
+            or f"Allowed: {', '.join(map(str, allowed))}.",
         )
 
     def formats(self) -> str:
         """The formats that files of this kind may have."""
-        known = [word for node in self.nodes(("format",)) for word in node.get("enum", (1,))]
+        known = [
+            word for node in self.nodes(("format",)) for word in node.get("enum", (1,))
+        ]
         return "format 1" if len(known) < 2 else "formats 1 and 2"
 
     def keys_at(self, path: PathKey) -> list[str]:
         """The keys that may stand in the mapping at this path."""
-        return list(dict.fromkeys(k for n in self.nodes(path) for k in n.get("properties", ())))
+        return list(
+            dict.fromkeys(k for n in self.nodes(path) for k in n.get("properties", ()))
+        )
 
     def about(self, path: PathKey) -> str:
         """What the schema says this path is for."""
@@ -245,4 +265,7 @@ def _unfolded(node: Schema, definitions: Schema) -> list[Schema]:
     if "$ref" in node:
         return _unfolded(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
     branches = (*node.get("anyOf", ()), *node.get("oneOf", ()))
-    return [node, *(leaf for branch in branches for leaf in _unfolded(branch, definitions))]
+    return [
+        node,
+        *(leaf for branch in branches for leaf in _unfolded(branch, definitions)),
+    ]

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 DAY: Final = 24 * 60
-WEEK: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEK: Final = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +42,8 @@ class Clock:
         if self.weekday < 0:
             return f"day {day + 1} {time}"
         name = self.days[(self.weekday + day) % len(self.days)]
-        return f"{name} {time}" if day < len(self.days) else f"{name} {time}, day {day + 1}"
+        return (
+            f"{name} {time}"
+            if day < len(self.days)
+            else f"{name} {time}, day {day + 1}"
+        )

@@ -148,7 +148,11 @@ class _Keys:
 
 def _side(walked: PlayedPath) -> Side:
     steps, state = path_steps(walked.story, walked.events)
-    ending = engine.situation(walked.story, state) if state is not None and state.ended else None
+    ending = (
+        engine.situation(walked.story, state)
+        if state is not None and state.ended
+        else None
+    )
     faced = [step.decision for step in steps]
     edition, scores = walked.story.edition, profile(walked.story, faced)
     return Side(walked.run, walked.who, edition, steps, ending, scores)
@@ -179,14 +183,20 @@ def _parting(keys: _Keys, mine: Side, theirs: Side, shared: int) -> Parting:
     return "same road" if here == there else "another place"
 
 
-def _rows(keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]) -> Iterator[Row]:
+def _rows(
+    keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]
+) -> Iterator[Row]:
     """The rest of both paths, laid so that as many scenes as possible stand in one row."""
     left = [keys.scene_of(0, step) for step in mine]
     right = [keys.scene_of(1, step) for step in theirs]
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(
+        None, left, right, autojunk=False
+    ).get_opcodes():
         if tag == "equal":
             for one, other in zip(mine[a:b], theirs[c:d], strict=True):
-                yield Row(one, other, keys.choice_of(0, one) == keys.choice_of(1, other))
+                yield Row(
+                    one, other, keys.choice_of(0, one) == keys.choice_of(1, other)
+                )
         else:
             yield from (Row(step, None) for step in mine[a:b])
             yield from (Row(None, step) for step in theirs[c:d])

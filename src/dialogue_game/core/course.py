@@ -69,7 +69,9 @@ class Contact:
     @property
     def line(self) -> str:
         """Who, where and how to reach them, in one line."""
-        return ", ".join(filter(None, (self.name, self.address, self.email, self.phone)))
+        return ", ".join(
+            filter(None, (self.name, self.address, self.email, self.phone))
+        )
 
 
 @dataclass(frozen=True, slots=True)

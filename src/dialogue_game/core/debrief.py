@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.engine import available, consequence, evolve, facing, situation
-from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, Reflected, TransferAnswered
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Continued,
+    PlayEvent,
+    Reflected,
+    TransferAnswered,
+)
 from dialogue_game.core.look_back import (
     DecidingMoment,
     Holding,
@@ -86,7 +92,9 @@ def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
     asked = {question for step in path for question in step.before.discuss}
     faced = [step.decision for step in path]
     seen, scored = profile(story, faced), faced if story.scored else []
-    costs = {number: step.cost for number, step in enumerate(path) if step.cost is not None}
+    costs = {
+        number: step.cost for number, step in enumerate(path) if step.cost is not None
+    }
     reflections = [event.text for event in events if isinstance(event, Reflected)]
     return Debrief(
         story=story.id,

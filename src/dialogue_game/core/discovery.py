@@ -136,7 +136,11 @@ class Discovery:
 
 
 def discover(
-    story: Story, paths: Iterable[PlayedPath], *, everything: bool = False, run: str = ""
+    story: Story,
+    paths: Iterable[PlayedPath],
+    *,
+    everything: bool = False,
+    run: str = "",
 ) -> Discovery:
     """What these paths (the newest first) show of a story; all of it with `everything`.
 
@@ -173,8 +177,16 @@ class _Drawn:
 
     def discovery(self) -> Discovery:
         story, places = self.story, self.places
-        scenes = [self._scene(s) for s in story.scenes.values() if self.open_ or s.id in places]
-        endings = [self._ending(e) for e in story.endings.values() if self.open_ or e.id in places]
+        scenes = [
+            self._scene(s)
+            for s in story.scenes.values()
+            if self.open_ or s.id in places
+        ]
+        endings = [
+            self._ending(e)
+            for e in story.endings.values()
+            if self.open_ or e.id in places
+        ]
         return Discovery(
             story=story.id,
             title=story.title,
@@ -235,7 +247,11 @@ class _Drawn:
         return hidden | {option.id: option.text for option in shown}
 
     def _option(
-        self, choice: Choice, met: Option | None, place: Visits, texts: Mapping[str, str]
+        self,
+        choice: Choice,
+        met: Option | None,
+        place: Visits,
+        texts: Mapping[str, str],
     ) -> KnownOption:
         walked = place.tried.get(choice.id, {})
         opens = place.opens.get(choice.id)

@@ -9,7 +9,12 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
-from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent, PlaythroughStarted
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Continued,
+    PlayEvent,
+    PlaythroughStarted,
+)
 from dialogue_game.core.expressions import applied, holds
 from dialogue_game.core.order import shuffled
 from dialogue_game.core.showing import exhibits, paragraphs, shown
@@ -30,7 +35,11 @@ CONTINUE_WORDS = frozenset({"continue", "next", "1"})
 
 
 def begin(
-    story: Story, branched_from: str = "", branched_at: int = 0, seed: int = 0, place: str = ""
+    story: Story,
+    branched_from: str = "",
+    branched_at: int = 0,
+    seed: int = 0,
+    place: str = "",
 ) -> tuple[PlayEvent, ...]:
     """The events that start a playthrough of this edition."""
     started = PlaythroughStarted(
@@ -54,14 +63,18 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
     if scene.continues:
         if choice in CONTINUE_WORDS:
             return (Continued(state.scene),)
-        raise ChoiceNotAvailable("There is nothing to choose on this page.", "Say: continue.")
+        raise ChoiceNotAvailable(
+            "There is nothing to choose on this page.", "Say: continue."
+        )
     found = scene.choices.get(choice)
     if found is not None and _available(found, state):
         return (ChoiceMade(state.scene, choice),)
     raise _refused(story, state, choice, found)
 
 
-def _refused(story: Story, state: State, choice: str, found: Choice | None) -> ChoiceNotAvailable:
+def _refused(
+    story: Story, state: State, choice: str, found: Choice | None
+) -> ChoiceNotAvailable:
     options = available(story, state)
     if story.scenes[state.scene].stub:
         return ChoiceNotAvailable(
@@ -70,7 +83,9 @@ def _refused(story: Story, state: State, choice: str, found: Choice | None) -> C
     if found is None or not found.locked:
         message = f"There is no choice “{choice}” here."
     else:
-        message = f"“{choice}” is not available: {shown(story, state, found.locked)}".strip()
+        message = (
+            f"“{choice}” is not available: {shown(story, state, found.locked)}".strip()
+        )
     return ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
 
 
@@ -82,7 +97,9 @@ def evolve(story: Story, state: State | None, event: PlayEvent) -> State:
         return _continued(story, state, event)
     if isinstance(event, PlaythroughStarted):
         score = Score() if story.tracks else None
-        begun = State("", "", story.initial, frozenset(), frozenset(), 0, event.seed, score)
+        begun = State(
+            "", "", story.initial, frozenset(), frozenset(), 0, event.seed, score
+        )
         return _entered(story, begun, story.start)
     return state if state is not None else replay(story, ())
 
@@ -122,7 +139,9 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
         if place in story.scenes:
             visited.add(place)
     seen, taken = frozenset(visited), frozenset(chosen)
-    return _entered(story, State("", "", variables, seen, taken, decisions, seed), place)
+    return _entered(
+        story, State("", "", variables, seen, taken, decisions, seed), place
+    )
 
 
 def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
@@ -135,7 +154,9 @@ def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
         score = _scored(story, state, event, score)
         variables = _tracked(story, variables, score, state.decisions + 1)
     variables, place = _followed(story, event, variables, state.visited, chosen)
-    after = State("", "", variables, state.visited, chosen, state.decisions + 1, state.seed, score)
+    after = State(
+        "", "", variables, state.visited, chosen, state.decisions + 1, state.seed, score
+    )
     return _entered(story, after, place)
 
 
@@ -206,7 +227,9 @@ def _scored(story: Story, state: State, event: ChoiceMade, score: Score) -> Scor
     """The score with one more decision, as the options stood before it."""
     choices = story.scenes[event.scene].choices
     taken = choices[event.choice]
-    worths = [c.worth for c in choices.values() if _available(c, state)] or [taken.worth]
+    worths = [c.worth for c in choices.values() if _available(c, state)] or [
+        taken.worth
+    ]
     unrepaired = set(score.unrepaired)
     for mark in taken.marks:
         if mark.word == "breaches":
@@ -232,7 +255,9 @@ def _tracked(
             tracked[fact] = decisions
         else:
             guideline = fact.removeprefix(UNREPAIRED)[:-1]
-            tracked[fact] = guideline in score.unrepaired if guideline else bool(score.unrepaired)
+            tracked[fact] = (
+                guideline in score.unrepaired if guideline else bool(score.unrepaired)
+            )
     return tracked
 
 
@@ -243,7 +268,11 @@ MOST_PAGES: Final = 10_000
 def read_on(story: Story, state: State) -> tuple[tuple[PlayEvent, ...], State]:
     """What leads on from continue pages to the next decision or ending, and the state there."""
     events: list[PlayEvent] = []
-    while not state.ended and story.scenes[state.scene].continues and len(events) < MOST_PAGES:
+    while (
+        not state.ended
+        and story.scenes[state.scene].continues
+        and len(events) < MOST_PAGES
+    ):
         event = Continued(state.scene)
         events.append(event)
         state = evolve(story, state, event)
@@ -348,7 +377,9 @@ def _ended(story: Story, state: State, ending: Ending) -> Situation:
 
 
 def _available(choice: Choice, state: State) -> bool:
-    return not choice.when or holds(choice.when, state.variables, state.visited, state.chosen)
+    return not choice.when or holds(
+        choice.when, state.variables, state.visited, state.chosen
+    )
 
 
 def _option(story: Story, choice: Choice, state: State) -> Option | None:

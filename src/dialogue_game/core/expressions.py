@@ -46,7 +46,9 @@ def _subtracted(left: Value, right: Value) -> Value:
     return bounded(left - right)  # type: ignore[operator]
 
 
-_COMPARISONS: Final[Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value], bool]]]] = {
+_COMPARISONS: Final[
+    Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value], bool]]]
+] = {
     ast.Eq: ("==", operator.eq),
     ast.NotEq: ("!=", operator.ne),
     ast.Lt: ("<", operator.lt),
@@ -130,7 +132,9 @@ class _TreeCompiler:
             case ast.Call():
                 return self.called(node)
             case _:
-                raise self.refuse(node, f"“{self.piece(node)}” is not part of the story language.")
+                raise self.refuse(
+                    node, f"“{self.piece(node)}” is not part of the story language."
+                )
 
     def piece(self, node: ast.AST) -> str:
         return ast.get_source_segment(self.source, node) or self.source
@@ -138,11 +142,15 @@ class _TreeCompiler:
     def literal(self, node: ast.Constant) -> Evaluator:
         value = node.value
         if not isinstance(value, bool | int | float | str):
-            raise self.refuse(node, f"“{self.piece(node)}” is not a number, a flag or a word.")
+            raise self.refuse(
+                node, f"“{self.piece(node)}” is not a number, a flag or a word."
+            )
         if isinstance(value, int | float) and not isinstance(value, bool):
             written = self.piece(node)
             if len(written) > MAX_DIGITS or not _NUMBER.fullmatch(written):
-                raise self.refuse(node, f"“{written}” is not a plain number, such as 3 or 2.5.")
+                raise self.refuse(
+                    node, f"“{written}” is not a plain number, such as 3 or 2.5."
+                )
         return lambda v, s, c: value
 
     def name(self, node: ast.Name) -> Evaluator:
@@ -169,8 +177,13 @@ class _TreeCompiler:
             raise self.refuse(node, "Compare two things at a time, joined by “and”.")
         entry = _COMPARISONS.get(type(node.ops[0]))
         if entry is None:
-            raise self.refuse(node, f"“{self.piece(node)}” is not a comparison we know.")
-        left, right = self.read(node.left, depth + 1), self.read(node.comparators[0], depth + 1)
+            raise self.refuse(
+                node, f"“{self.piece(node)}” is not a comparison we know."
+            )
+        left, right = (
+            self.read(node.left, depth + 1),
+            self.read(node.comparators[0], depth + 1),
+        )
         function = entry[1]
         return lambda v, s, c: function(left(v, s, c), right(v, s, c))
 
@@ -179,7 +192,9 @@ class _TreeCompiler:
         if function == "unrepaired" and not node.keywords and len(node.args) <= 1:
             return self.unrepaired(node)
         if function not in ("visited", "chose") or len(node.args) != 1 or node.keywords:
-            raise self.refuse(node, f"“{self.piece(node)}” is not part of the story language.")
+            raise self.refuse(
+                node, f"“{self.piece(node)}” is not part of the story language."
+            )
         argument = node.args[0]
         if function == "visited" and isinstance(argument, ast.Name):
             scene = argument.id
@@ -201,7 +216,9 @@ class _TreeCompiler:
         guideline = ""
         for argument in node.args:
             if not isinstance(argument, ast.Name):
-                raise self.refuse(node, "Write it as unrepaired(guideline) or unrepaired().")
+                raise self.refuse(
+                    node, "Write it as unrepaired(guideline) or unrepaired()."
+                )
             guideline = argument.id
         key = f"{UNREPAIRED}{guideline})"
         self.names.setdefault(key, node.col_offset)
@@ -215,20 +232,26 @@ def parse(source: str) -> Expression:
     Raises ExpressionError with the offset of what is wrong.
     """
     if len(source) > MAX_LENGTH:
-        raise ExpressionError(f"This expression is longer than {MAX_LENGTH} characters.")
+        raise ExpressionError(
+            f"This expression is longer than {MAX_LENGTH} characters."
+        )
     text = source.strip()
     if not text:
         raise ExpressionError("An expression is missing here.", _ALLOWED)
     if not text.isascii():
         place = next(i for i, character in enumerate(text) if not character.isascii())
         raise ExpressionError(
-            f"“{text[place]}” is not part of the story language.", _ALLOWED, offset=place
+            f"“{text[place]}” is not part of the story language.",
+            _ALLOWED,
+            offset=place,
         )
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
         raise ExpressionError(
-            "This expression cannot be read.", _ALLOWED, offset=max((error.offset or 1) - 1, 0)
+            "This expression cannot be read.",
+            _ALLOWED,
+            offset=max((error.offset or 1) - 1, 0),
         ) from None
     except (ValueError, MemoryError, RecursionError):
         raise ExpressionError("This expression cannot be read.", _ALLOWED) from None
@@ -251,14 +274,19 @@ def parse_effect(source: str) -> Effect:
             expression = parse(value)
         except ExpressionError as error:
             start = len(target) + len(sign) + len(value) - len(value.lstrip())
-            raise ExpressionError(error.message, error.next_step, start + error.offset) from None
+            raise ExpressionError(
+                error.message, error.next_step, start + error.offset
+            ) from None
         return Effect(source, name, sign, expression)
     raise ExpressionError(
-        f"“{source.strip()}” is not an effect.", "Write name = value, name += 1 or name -= 1."
+        f"“{source.strip()}” is not an effect.",
+        "Write name = value, name += 1 or name -= 1.",
     )
 
 
-def holds(condition: str, variables: Mapping[str, Value], seen: Set[str], taken: Set[str]) -> bool:
+def holds(
+    condition: str, variables: Mapping[str, Value], seen: Set[str], taken: Set[str]
+) -> bool:
     """Whether a condition holds; the empty one always does."""
     return not condition or bool(parse(condition).evaluate(variables, seen, taken))
 

@@ -87,7 +87,10 @@ def pattern(faced: Sequence[Decision]) -> Pattern:
     known = {name: earnings for name, earnings in stances.items() if earnings.offered}
     if sum(len(earnings.taken) for earnings in known.values()) < TAGGED_FROM:
         return Pattern(known, "")
-    name = max(known, key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)))
+    name = max(
+        known,
+        key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)),
+    )
     earnings = known[name]
     text = f"You tend to {STANCES[name]}: {len(earnings.taken)} of {earnings.offered} times."
     if earnings.at_stake:
@@ -95,14 +98,18 @@ def pattern(faced: Sequence[Decision]) -> Pattern:
     return Pattern(known, text)
 
 
-def moments(story: Story, faced: Sequence[Decision], shown: Profile) -> tuple[DecidingMoment, ...]:
+def moments(
+    story: Story, faced: Sequence[Decision], shown: Profile
+) -> tuple[DecidingMoment, ...]:
     """Up to two decisions that mattered most, in the order of the run."""
     found: dict[int, str] = {}
     breach = _newest_breach(shown)
     lost = max(faced, key=lambda d: stake(d).at_stake - stake(d).earned, default=None)
     if breach is not None:
         number = story.guidelines[breach.mark.guideline].number
-        found[breach.position] = f"It breached guideline {number}, and nothing repaired it."
+        found[breach.position] = (
+            f"It breached guideline {number}, and nothing repaired it."
+        )
     elif lost is not None and stake(lost).earned < stake(lost).at_stake:
         mine = stake(lost)
         found[lost.position] = f"Most was open here: you earned {_of(mine)}."
@@ -112,7 +119,9 @@ def moments(story: Story, faced: Sequence[Decision], shown: Profile) -> tuple[De
         if mine.earned:
             found[won.position] = f"You earned most here: {_of(mine)}."
     return tuple(
-        DecidingMoment(faced[position].scene, faced[position].chosen.id, found[position])
+        DecidingMoment(
+            faced[position].scene, faced[position].chosen.id, found[position]
+        )
         for position in sorted(found)
     )
 
@@ -127,12 +136,16 @@ def protected(shown: Profile) -> Holding | None:
     return Holding(best.mark.why, best.scene, best.choice, best.mark.guideline)
 
 
-def paid(faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile) -> Holding | None:
+def paid(
+    faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile
+) -> Holding | None:
     """What a run paid with; `costs` are those of its choices, by position, in words."""
     if costs:
         position = max(costs)
         decision, cost = faced[position], costs[position]
-        return Holding(cost.text, decision.scene, decision.chosen.id, person=cost.person)
+        return Holding(
+            cost.text, decision.scene, decision.chosen.id, person=cost.person
+        )
     bad = [item for item in _evidence(shown) if item.mark.weight < 0]
     if not bad:
         return None

@@ -26,4 +26,6 @@ def fnv1a(text: str) -> int:
 
 def shuffled(options: Sequence[Option], scene: str, seed: int) -> tuple[Option, ...]:
     """The options in the order that a seed gives them; ties stay in the author's order."""
-    return tuple(sorted(options, key=lambda option: fnv1a(f"{seed}/{scene}/{option.id}")))
+    return tuple(
+        sorted(options, key=lambda option: fnv1a(f"{seed}/{scene}/{option.id}"))
+    )

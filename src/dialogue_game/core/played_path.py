@@ -29,7 +29,9 @@ class PlayedPath:
     @property
     def moves(self) -> tuple[ChoiceMade | Continued, ...]:
         """The choices made and the continue pages read on from, in order."""
-        return tuple(event for event in self.events if isinstance(event, ChoiceMade | Continued))
+        return tuple(
+            event for event in self.events if isinstance(event, ChoiceMade | Continued)
+        )
 
 
 class Names:

@@ -103,7 +103,11 @@ class Profile:
     def success(self, pass_percent: int = PASS_PERCENT) -> bool:
         """At least that many per cent, and no breach left unrepaired."""
         percent = self.overall.percent
-        return percent is not None and percent >= pass_percent and not self.unrepaired_breach
+        return (
+            percent is not None
+            and percent >= pass_percent
+            and not self.unrepaired_breach
+        )
 
 
 def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]:
@@ -115,7 +119,9 @@ def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]
             state = facing(story, state, event.scene)
             choices = story.scenes[event.scene].choices
             offered = tuple(choices[choice] for choice in available(story, state))
-            faced.append(Decision(len(faced), event.scene, choices[event.choice], offered))
+            faced.append(
+                Decision(len(faced), event.scene, choices[event.choice], offered)
+            )
         state = evolve(story, state, event)
     return tuple(faced)
 
@@ -127,12 +133,17 @@ def profile(story: Story, faced: Sequence[Decision]) -> Profile:
     evidence: dict[str, list[Evidence]] = {}
     for decision in faced:
         for guideline, part in _stakes(decision):
-            totals[guideline] = totals[guideline] + part if guideline in totals else part
+            totals[guideline] = (
+                totals[guideline] + part if guideline in totals else part
+            )
         for mark in decision.chosen.marks:
             evidence.setdefault(mark.guideline, []).append(_evidence(decision, mark))
     return Profile(
         overall,
-        tuple(_result(g, totals.get(g, Stake()), evidence.get(g, ())) for g in story.guidelines),
+        tuple(
+            _result(g, totals.get(g, Stake()), evidence.get(g, ()))
+            for g in story.guidelines
+        ),
     )
 
 
@@ -171,7 +182,9 @@ def _worth(choice: Choice, guideline: str) -> int:
     return sum(mark.weight for mark in choice.marks if mark.guideline == guideline)
 
 
-def _result(guideline: str, total: Stake, evidence: Sequence[Evidence]) -> GuidelineResult:
+def _result(
+    guideline: str, total: Stake, evidence: Sequence[Evidence]
+) -> GuidelineResult:
     verdict, repaired = _verdict(total, [item.mark.weight for item in evidence])
     return GuidelineResult(guideline, verdict, total, tuple(evidence), repaired)
 

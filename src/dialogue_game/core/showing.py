@@ -18,7 +18,9 @@ def shown(story: Story, state: State, text: str) -> str:
     return rendered(text, state.variables, state.visited, state.chosen, story.clock)
 
 
-def paragraphs(story: Story, paragraphs: tuple[Paragraph, ...], state: State) -> tuple[str, ...]:
+def paragraphs(
+    story: Story, paragraphs: tuple[Paragraph, ...], state: State
+) -> tuple[str, ...]:
     """The paragraphs whose condition holds; one that comes out empty is left out."""
     variables, seen, taken = state.variables, state.visited, state.chosen
     return tuple(

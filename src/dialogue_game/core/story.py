@@ -13,7 +13,12 @@ Value = bool | int | float | str
 """What a variable may hold: a flag, a number or a word."""
 
 MarkWord = Literal["models", "upholds", "strains", "breaches"]
-MARK_WEIGHTS: Final[Mapping[str, int]] = {"models": 2, "upholds": 1, "strains": -1, "breaches": -2}
+MARK_WEIGHTS: Final[Mapping[str, int]] = {
+    "models": 2,
+    "upholds": 1,
+    "strains": -1,
+    "breaches": -2,
+}
 """What each word counts for (the key of the score)."""
 
 UNREPAIRED: Final = "unrepaired("
@@ -200,9 +205,15 @@ class Scene(_SceneConstants):
         choices = self.choices.values()
         plain = not any(part.when or varies(part.text) for part in self.text)
         offered = not any(c.when or varies(c.text) for c in choices)
-        certain = not any(c.when or c.effects or not c.goto or c.goto[0].when for c in choices)
+        certain = not any(
+            c.when or c.effects or not c.goto or c.goto[0].when for c in choices
+        )
         fill = object.__setattr__
-        fill(self, "plain_text", tuple([part.text for part in self.text]) if plain else None)
+        fill(
+            self,
+            "plain_text",
+            tuple([part.text for part in self.text]) if plain else None,
+        )
         options = tuple([Option(c.id, c.text) for c in choices]) if offered else None
         fill(self, "plain_options", options)
         fill(self, "leads", {c.id: c.goto[0].to for c in choices} if certain else None)
@@ -336,7 +347,9 @@ class Story(_StoryConstants):
             initial["clock"] = self.clock.start
         for fact in self.tracks:
             initial[fact] = _FIRST.get(fact, False)
-        entering = any(scene.enter or scene.first_enter for scene in self.scenes.values())
+        entering = any(
+            scene.enter or scene.first_enter for scene in self.scenes.values()
+        )
         object.__setattr__(self, "initial", initial)
         object.__setattr__(self, "entering", entering)
 

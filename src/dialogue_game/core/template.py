@@ -71,7 +71,9 @@ def names_shown(text: str) -> tuple[str, ...]:
     """The variables that a text shows, in order."""
     if "{" not in text:
         return ()
-    return tuple(piece.name for piece in _flat(template(text).pieces) if isinstance(piece, Shown))
+    return tuple(
+        piece.name for piece in _flat(template(text).pieces) if isinstance(piece, Shown)
+    )
 
 
 def conditions_in(text: str) -> tuple[Inline, ...]:
@@ -107,7 +109,9 @@ def rendered(
     return "".join(parts)
 
 
-def _filled(piece: str | Shown, variables: Mapping[str, Value], clock: Clock | None) -> str:
+def _filled(
+    piece: str | Shown, variables: Mapping[str, Value], clock: Clock | None
+) -> str:
     if isinstance(piece, str):
         return piece
     value = variables.get(piece.name, "")

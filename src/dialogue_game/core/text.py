@@ -44,7 +44,9 @@ def ascii_only(text: str) -> str:
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text.translate(_ASCII))
-    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    kept = "".join(
+        character for character in plain if not unicodedata.combining(character)
+    )
     return kept.encode("ascii", "replace").decode("ascii")
 
 

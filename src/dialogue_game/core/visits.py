@@ -69,14 +69,18 @@ class VisitLog:
         spot = self.roots.get(story.edition)
         if spot is None:
             begun = engine.replay(story, engine.begin(story))
-            spot = self.roots[story.edition] = Spot(begun, self.runs, Visit(path.run, 0))
+            spot = self.roots[story.edition] = Spot(
+                begun, self.runs, Visit(path.run, 0)
+            )
         spot.passes += 1
         for made in path.moves:
             spot = self._step(story, spot, made, path.run)
         self.runs += 1
         self.finished += spot.state.ended
 
-    def _step(self, story: Story, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
+    def _step(
+        self, story: Story, spot: Spot, made: ChoiceMade | Continued, run: str
+    ) -> Spot:
         choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
         onward = spot.onward.get(choice)
         if onward is None:
@@ -91,7 +95,9 @@ class VisitLog:
         spot = self.roots[path.story.edition]
         passed = [spot]
         for made in path.moves:
-            spot = spot.onward[made.choice if isinstance(made, ChoiceMade) else CONTINUE]
+            spot = spot.onward[
+                made.choice if isinstance(made, ChoiceMade) else CONTINUE
+            ]
             passed.append(spot)
         return tuple(self.names.place(s.state.ending or s.state.scene) for s in passed)
 
@@ -122,7 +128,9 @@ class VisitLog:
                 yield self.editions[edition], spot
                 waiting += spot.onward.values()
 
-    def _options(self, story: Story, spot: Spot, place: Visits, rank: tuple[bool, int]) -> None:
+    def _options(
+        self, story: Story, spot: Spot, place: Visits, rank: tuple[bool, int]
+    ) -> None:
         state = spot.state
         for choice, name in self._named(story, state.scene):
             onward = spot.onward.get(choice.id)

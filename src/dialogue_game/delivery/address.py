@@ -46,7 +46,12 @@ class Credentials:
 
     def hidden(self, text: str) -> str:
         """The text without key, secret or header, should somebody have echoed them."""
-        for word in (self.header, self.header.removeprefix("Basic "), self.secret, self.key):
+        for word in (
+            self.header,
+            self.header.removeprefix("Basic "),
+            self.secret,
+            self.key,
+        ):
             text = text.replace(word, "…") if len(word) > 3 else text
         return text
 
@@ -75,13 +80,18 @@ def _refuse_foreign(parts: SplitResult) -> None:
         )
     if parts.query or parts.fragment:
         raise _wrong("It goes on after a “?” or “#”.")
-    if not (parts.netloc + parts.path).isascii() or not (parts.netloc + parts.path).isprintable():
+    if (
+        not (parts.netloc + parts.path).isascii()
+        or not (parts.netloc + parts.path).isprintable()
+    ):
         raise _wrong("It has characters in it that no address has.")
     _ = parts.port  # raises ValueError for one that is no port
 
 
 def _wrong(why: str) -> RecordsNotSent:
-    return RecordsNotSent(f"The address of the record store cannot be used. {why}", _EXAMPLE)
+    return RecordsNotSent(
+        f"The address of the record store cannot be used. {why}", _EXAMPLE
+    )
 
 
 def _loopback(host: str) -> bool:

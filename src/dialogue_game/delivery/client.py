@@ -48,7 +48,12 @@ class Client:
     def __init__(
         self, address: Address, who: Credentials, exchange: Exchange, clock: Any = None
     ) -> None:
-        self.address, self._who, self._exchange, self._clock = address, who, exchange, clock
+        self.address, self._who, self._exchange, self._clock = (
+            address,
+            who,
+            exchange,
+            clock,
+        )
 
     def store(self, records: Sequence[Record]) -> BatchResult:
         """Post a batch."""
@@ -72,7 +77,11 @@ class Client:
         url = f"{self.address.statements}?{query}"
         for _ in range(MOST_PAGES):
             page = self._page(url)
-            met = {str(item.get("id")) for item in page["statements"] if isinstance(item, dict)}
+            met = {
+                str(item.get("id"))
+                for item in page["statements"]
+                if isinstance(item, dict)
+            }
             more = page.get("more")
             nothing_new = met <= found
             found |= met
@@ -106,7 +115,9 @@ class Client:
         """The next page's address, which must be the same server's: it gets our credentials."""
         url = urljoin(self.address.statements, more)
         if urlsplit(url)[:2] != urlsplit(self.address.root)[:2]:
-            raise RecordsNotSent("The record store sends us to another machine.", _CHECK)
+            raise RecordsNotSent(
+                "The record store sends us to another machine.", _CHECK
+            )
         return url
 
     def _ask(self, method: str, url: str, body: bytes | None = None) -> Answer:
@@ -125,7 +136,9 @@ class Client:
             content = json.loads(answer.body)
         except (ValueError, RecursionError):
             content = None
-        if not isinstance(content, list) or not ids <= {str(item).lower() for item in content}:
+        if not isinstance(content, list) or not ids <= {
+            str(item).lower() for item in content
+        }:
             raise RecordsNotSent(_NOT_ONE, _CHECK)
 
     def _trouble(self, answer: Answer) -> TryLater | RecordsNotSent:
@@ -133,7 +146,9 @@ class Client:
         status = answer.status
         if status in (408, 425, 429) or status >= 500:
             busy = status == 429
-            why = "asks us to slow down" if busy else f"has a fault of its own ({status})"
+            why = (
+                "asks us to slow down" if busy else f"has a fault of its own ({status})"
+            )
             return TryLater(f"The record store {why}.", self._after(answer.headers))
         if 300 <= status < 400:
             place = safe(self._who.hidden(answer.headers.get("location", "")))[:WORDS]
@@ -148,16 +163,23 @@ class Client:
                 "Ask who runs it for others; the records wait.",
             )
         if status in (404, 405, 410):
-            return RecordsNotSent(f"There is no record store at that address ({status}).", _CHECK)
+            return RecordsNotSent(
+                f"There is no record store at that address ({status}).", _CHECK
+            )
         return RecordsNotSent(
-            f"The record store said no ({status}): {self._words(answer)}", "The records wait."
+            f"The record store said no ({status}): {self._words(answer)}",
+            "The records wait.",
         )
 
     def _after(self, headers: Mapping[str, str]) -> float:
         """The seconds that Retry-After asks for, given as such or as a date; 0 without one."""
         text = headers.get("retry-after", "").strip()
         if text.isdecimal():
-            return float(text) if len(text) < 5 and float(text) < LONGEST_WAIT else LONGEST_WAIT
+            return (
+                float(text)
+                if len(text) < 5 and float(text) < LONGEST_WAIT
+                else LONGEST_WAIT
+            )
         try:
             when = parsedate_to_datetime(text)
             wait = when.timestamp() - self._clock() / 1000 if self._clock else 0.0
@@ -173,7 +195,10 @@ class Client:
         except (ValueError, RecursionError):
             content = None
         if isinstance(content, dict):
-            known = (content.get(key) for key in ("detail", "message", "error", "description"))
+            known = (
+                content.get(key)
+                for key in ("detail", "message", "error", "description")
+            )
             text = next((str(value) for value in known if value), text)
         words = " ".join(safe(self._who.hidden(text)).split())
         return words[:WORDS] or "without a word"

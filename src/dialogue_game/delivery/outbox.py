@@ -55,20 +55,29 @@ class Outbox:
         """How many events of each playthrough have been turned into statements."""
         return dict(self._rows("SELECT stream, seq FROM outbox_queued"))
 
-    def queue(self, stream: str, after: int, seq: int, records: Sequence[Record]) -> bool:
+    def queue(
+        self, stream: str, after: int, seq: int, records: Sequence[Record]
+    ) -> bool:
         """Add what the events above `after` up to `seq` gave; all of it or nothing.
 
         Nothing where another process has done so first, or the playthrough is gone.
         """
         with self._ledger.writing() as db:
-            found = db.execute("SELECT seq FROM outbox_queued WHERE stream = ?", (stream,))
-            there = db.execute("SELECT 1 FROM streams WHERE id = ?", (stream,)).fetchone()
+            found = db.execute(
+                "SELECT seq FROM outbox_queued WHERE stream = ?", (stream,)
+            )
+            there = db.execute(
+                "SELECT 1 FROM streams WHERE id = ?", (stream,)
+            ).fetchone()
             if not there or (found.fetchone() or (0,))[0] != after:
                 return False
             db.executemany(
                 "INSERT INTO outbox (id, stream, registration, body, state)"
                 " VALUES (?, ?, ?, ?, 'waiting') ON CONFLICT (id) DO NOTHING",
-                ((record.id, stream, record.registration, record.body) for record in records),
+                (
+                    (record.id, stream, record.registration, record.body)
+                    for record in records
+                ),
             )
             db.execute(
                 "INSERT INTO outbox_queued VALUES (?, ?)"
@@ -83,7 +92,9 @@ class Outbox:
 
     def bodies(self) -> tuple[str, ...]:
         """Every statement that is kept here, waiting or refused, in order."""
-        rows = self._rows("SELECT body FROM outbox WHERE state <> 'sent' ORDER BY number")
+        rows = self._rows(
+            "SELECT body FROM outbox WHERE state <> 'sent' ORDER BY number"
+        )
         return tuple(str(row[0]) for row in rows)
 
     def sent(self) -> int:
@@ -143,7 +154,9 @@ class Outbox:
     def retry_refused(self) -> int:
         """Let the refused ones wait again; how many those were."""
         with self._ledger.writing() as db:
-            done = db.execute("UPDATE outbox SET state = 'waiting' WHERE state = 'refused'")
+            done = db.execute(
+                "UPDATE outbox SET state = 'waiting' WHERE state = 'refused'"
+            )
         return done.rowcount
 
     def start_over(self) -> None:

@@ -125,9 +125,13 @@ class Sender:
     def _resolve(self, records: Sequence[Record], said: str) -> None:
         """Some of these are known: ask which, and send the others."""
         for registration in dict.fromkeys(record.registration for record in records):
-            wanted = {r.id for r in records if r.registration == registration} - self._looked_up
+            wanted = {
+                r.id for r in records if r.registration == registration
+            } - self._looked_up
             if wanted:
-                self._met |= self._patiently(partial(self._client.known, registration, wanted))
+                self._met |= self._patiently(
+                    partial(self._client.known, registration, wanted)
+                )
                 self._looked_up |= wanted
         if any(record.id in self._met for record in records):
             self._deliver(records)
@@ -138,7 +142,9 @@ class Sender:
         """One of these is bad: find it, keep it with the store's words, and send the others."""
         if len(records) == 1:
             one = records[0].id
-            if said.startswith("409") and self._patiently(lambda: self._client.has(one)):
+            if said.startswith("409") and self._patiently(
+                lambda: self._client.has(one)
+            ):
                 self._stored([one])
             else:
                 self._rejected[one] = said

@@ -59,7 +59,9 @@ def exchange_with(*, loopback: bool, timeout: float = TIMEOUT) -> Exchange:
         handlers.append(urllib.request.ProxyHandler({}))
     opener = urllib.request.build_opener(*handlers)
 
-    def exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+    def exchange(
+        method: str, url: str, headers: Mapping[str, str], body: bytes | None
+    ) -> Answer:
         answer = _within(opener, _Request(url, body, dict(headers), method), timeout)
         match answer:
             case Answer():
@@ -97,7 +99,9 @@ class _Connections:
 class _Request(urllib.request.Request):
     """A request that knows the connections made for it."""
 
-    def __init__(self, url: str, body: bytes | None, headers: dict[str, str], method: str) -> None:
+    def __init__(
+        self, url: str, body: bytes | None, headers: dict[str, str], method: str
+    ) -> None:
         super().__init__(url, body, headers, method=method)
         self.connections = _Connections()
 
@@ -116,7 +120,9 @@ class _Https(urllib.request.HTTPSHandler):
     def https_open(self, req: Any) -> Any:
         """As urllib does, with a context that checks certificates."""
         context = ssl.create_default_context()
-        return self.do_open(_noting(http.client.HTTPSConnection, req), req, context=context)
+        return self.do_open(
+            _noting(http.client.HTTPSConnection, req), req, context=context
+        )
 
 
 def _noting(connection: type[http.client.HTTPConnection], request: Any) -> Any:
@@ -156,7 +162,9 @@ def _within(
 
 
 def _asked(
-    opener: urllib.request.OpenerDirector, request: urllib.request.Request, timeout: float
+    opener: urllib.request.OpenerDirector,
+    request: urllib.request.Request,
+    timeout: float,
 ) -> Answer:
     until = time.monotonic() + timeout
     try:
@@ -165,10 +173,16 @@ def _asked(
         answer = error
     with answer:
         body = bytearray()
-        while piece := answer.read1(65536) if hasattr(answer, "read1") else answer.read(65536):
+        while (
+            piece := answer.read1(65536)
+            if hasattr(answer, "read1")
+            else answer.read(65536)
+        ):
             body += piece
             if len(body) > MOST_BYTES:
-                raise RecordsNotSent("The record store's answer is far too long.", _CHECK)
+                raise RecordsNotSent(
+                    "The record store's answer is far too long.", _CHECK
+                )
             if time.monotonic() > until:
                 raise TimeoutError
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -193,21 +207,26 @@ def _explained(error: object) -> DialogueGameError:
         case ssl.SSLEOFError() | ssl.SSLZeroReturnError():
             return TryLater("The connection to the record store was cut.")
         case ssl.SSLError():
-            return RecordsNotSent("The record store does not speak TLS at this address.", _CHECK)
+            return RecordsNotSent(
+                "The record store does not speak TLS at this address.", _CHECK
+            )
         case socket.gaierror():
             return RecordsNotSent(
                 "No machine of that name can be found.",
                 "Check the address and the network; nothing was lost.",
             )
         case ConnectionRefusedError():
-            return RecordsNotSent("Nothing answers at the record store's address.", _CHECK)
+            return RecordsNotSent(
+                "Nothing answers at the record store's address.", _CHECK
+            )
         case ConnectionError() | http.client.IncompleteRead():
             return TryLater("The connection to the record store was cut.")
         case http.client.HTTPException():
             return RecordsNotSent("What answers there is not a web server.", _CHECK)
         case OSError():
             return RecordsNotSent(
-                "The record store cannot be reached.", "Check the network; nothing was lost."
+                "The record store cannot be reached.",
+                "Check the network; nothing was lost.",
             )
         case _:
             return RecordsNotSent("What answers there is not a record store.", _CHECK)

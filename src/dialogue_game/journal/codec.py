@@ -69,7 +69,9 @@ def event_types() -> Mapping[str, type]:
     from dialogue_game.core.events import PlayEvent
     from dialogue_game.core.session.events import SessionEvent
 
-    classes = {kind.__name__: kind for kind in (*get_args(PlayEvent), *get_args(SessionEvent))}
+    classes = {
+        kind.__name__: kind for kind in (*get_args(PlayEvent), *get_args(SessionEvent))
+    }
     return {name: classes[kind] for name, kind in EVENT_NAMES.items()}
 
 
@@ -130,8 +132,16 @@ class Codec:
         try:
             start = line.find("{")
             decoder = self._decoders.get(line[:start])
-            return self._foreign(line) if decoder is None else decoder.decode(line[start:])
-        except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, ValueError) as error:
+            return (
+                self._foreign(line) if decoder is None else decoder.decode(line[start:])
+            )
+        except (
+            msgspec.MsgspecError,
+            AttributeError,
+            KeyError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise JournalUnreadable(
                 "An event in the journal is damaged and cannot be read.",
                 "To save what can be read: dialogue-game journal repair",

@@ -134,7 +134,10 @@ def _connected(
     try:
         return _tried(connect(f"{uri}?mode=rw", patience))
     except sqlite3.OperationalError as error:
-        folder_is_shut = _primary(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        folder_is_shut = _primary(error) in (
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_READONLY,
+        )
         # On a full disk there is no room for the memory that processes share; reading needs none.
         no_room = not create and (
             _primary(error) == sqlite3.SQLITE_FULL
@@ -149,7 +152,9 @@ def _connected(
 
 def _writable(path: Path) -> bool:
     """Asked without opening it: closing a second descriptor would drop SQLite's locks."""
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return os.access(
+        path, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+    )
 
 
 def _tried(db: sqlite3.Connection, *, alone: bool = False) -> sqlite3.Connection:
@@ -237,7 +242,9 @@ def _read_only(path: Path) -> JournalReadOnly:
 
 
 def _damaged(path: Path) -> JournalUnreadable:
-    return JournalUnreadable(f"The journal is damaged or is not a journal: {path}.", SAVE_IT)
+    return JournalUnreadable(
+        f"The journal is damaged or is not a journal: {path}.", SAVE_IT
+    )
 
 
 def _closed(path: Path) -> JournalClosed:

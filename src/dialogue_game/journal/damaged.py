@@ -69,7 +69,9 @@ class Remains:
     @property
     def nothing(self) -> bool:
         """Whether no row at all could be read."""
-        return not (self.streams or self.events or self.editions or self.settings or self.outbox)
+        return not (
+            self.streams or self.events or self.editions or self.settings or self.outbox
+        )
 
 
 def remains(path: Path) -> Remains:
@@ -116,7 +118,9 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection | None]:
     yield None
 
 
-def _tried(db: sqlite3.Connection, query: str, values: Sequence[Any] = ()) -> list[Values]:
+def _tried(
+    db: sqlite3.Connection, query: str, values: Sequence[Any] = ()
+) -> list[Values]:
     """The rows that a query gives before it meets what is broken."""
     rows: list[Values] = []
     try:
@@ -138,7 +142,9 @@ def _scan(db: sqlite3.Connection, table: str, columns: str, key: str) -> list[Va
 def _read_streams(db: sqlite3.Connection, found: Remains) -> None:
     rows = _scan(db, "streams", _STREAMS, "rowid")
     found.streams = {row[0]: Stream(*row) for row in rows}
-    index = _tried(db, "SELECT rowid, id FROM streams INDEXED BY sqlite_autoindex_streams_1")
+    index = _tried(
+        db, "SELECT rowid, id FROM streams INDEXED BY sqlite_autoindex_streams_1"
+    )
     numbers = {number for number, _ in index}
     numbers |= {n for (n,) in _tried(db, "SELECT DISTINCT stream FROM events")}
     numbers |= set(range(1, min(max(found.streams, default=0), MOST_LOOKUPS)))
@@ -151,7 +157,9 @@ def _read_streams(db: sqlite3.Connection, found: Remains) -> None:
 
 
 def _read_events(db: sqlite3.Connection, found: Remains) -> None:
-    for number, seq, at, line in _scan(db, "events", "stream, seq, at, line", "stream, seq"):
+    for number, seq, at, line in _scan(
+        db, "events", "stream, seq, at, line", "stream, seq"
+    ):
         if not (isinstance(number, int) and isinstance(seq, int)):
             found.strays.append((at, line))
             continue

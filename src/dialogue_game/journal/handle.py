@@ -67,7 +67,9 @@ class Handle:
                 raise NotFound(f"There is no journal: {self.path}.")
             db = self._opened(create=True)
             if db is None:
-                raise JournalUnreadable(f"The journal could not be made: {self.path}.", SAVE_IT)
+                raise JournalUnreadable(
+                    f"The journal could not be made: {self.path}.", SAVE_IT
+                )
             # The write lock at once: what is read in here cannot change before the commit.
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -113,7 +115,9 @@ class Handle:
                 self.path, create=create, patience=self._patience, connect=self._connect
             )
             self._file = identity(self.path) if self._db is not None else None
-            self._refused = not create  # it may have been opened in a way that only reads
+            self._refused = (
+                not create
+            )  # it may have been opened in a way that only reads
         return self._db
 
     @contextmanager

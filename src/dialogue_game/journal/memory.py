@@ -91,7 +91,10 @@ class InMemoryStore:
         events = self._codec.decode_all(rows)
         times = [at for at, _ in rows]
         return tuple(
-            map(Recorded._make, zip(repeat(clean(stream)), count(first + 1), times, events))
+            map(
+                Recorded._make,
+                zip(repeat(clean(stream)), count(first + 1), times, events),
+            )
         )
 
     def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
@@ -107,7 +110,12 @@ class InMemoryStore:
         kept = self._find(stream)
         summary = decode_summary(kept.summary)
         return StreamInfo(
-            clean(stream), kept.kind, len(kept.rows), kept.started, kept.updated, summary
+            clean(stream),
+            kept.kind,
+            len(kept.rows),
+            kept.started,
+            kept.updated,
+            summary,
         )
 
     def delete(self, *streams: str) -> None:

@@ -94,7 +94,9 @@ M002_EDITIONS = Migration(
 )
 M003_SETTINGS = Migration(
     "m003_settings",
-    ("CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",),
+    (
+        "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
 )
 # What waits to be sent goes with its playthrough; what was sent is remembered by its id alone.
 M004_OUTBOX = Migration(
@@ -145,7 +147,13 @@ M005_ORDER = Migration(
         "CREATE INDEX streams_by_writing ON streams (written)",
     ),
 )
-MIGRATIONS: Final = (M001_STREAMS, M002_EDITIONS, M003_SETTINGS, M004_OUTBOX, M005_ORDER)
+MIGRATIONS: Final = (
+    M001_STREAMS,
+    M002_EDITIONS,
+    M003_SETTINGS,
+    M004_OUTBOX,
+    M005_ORDER,
+)
 
 
 def version_of(db: sqlite3.Connection) -> int:
@@ -155,10 +163,14 @@ def version_of(db: sqlite3.Connection) -> int:
 
 def blank(db: sqlite3.Connection) -> bool:
     """Whether nothing was ever written here, as after a kill in the moment of creation."""
-    return version_of(db) == 0 and not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    return (
+        version_of(db) == 0 and not db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    )
 
 
-def verify(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+def verify(
+    db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS
+) -> None:
     """Make sure that this is a journal which this version of the game can read.
 
     Raises JournalUnreadable for another program's file, JournalTooNew for a later version's.
@@ -169,7 +181,9 @@ def verify(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATION
             "Move it away. To see where it is: dialogue-game journal where",
         )
     version = version_of(db)
-    names = [name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")]
+    names = [
+        name for (name,) in db.execute("SELECT name FROM migrations ORDER BY number")
+    ]
     # Both numbers say it of a later version's file; one alone is a damaged number.
     if version > len(migrations) and len(names) > len(migrations):
         raise JournalTooNew(
@@ -184,7 +198,9 @@ def verify(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATION
         )
 
 
-def migrate(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+def migrate(
+    db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIONS
+) -> None:
     """Bring a blank or older journal up to date; another process may be doing the same."""
     for number, migration in enumerate(migrations, 1):
         if version_of(db) >= number:
@@ -203,7 +219,9 @@ def migrate(db: sqlite3.Connection, migrations: tuple[Migration, ...] = MIGRATIO
 def _apply(db: sqlite3.Connection, number: int, migration: Migration) -> None:
     if number == 1:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        db.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+        db.execute(
+            "CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)"
+        )
     for statement in migration.statements:
         db.execute(statement)
     db.execute("INSERT INTO migrations VALUES (?, ?)", (number, migration.name))

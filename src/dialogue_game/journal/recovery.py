@@ -86,7 +86,10 @@ def examine(path: Path) -> str:
             store.edition(digest)
         store.settings()
         return store.broken_pages()
-    except (JournalUnreadable, NotFound) as error:  # NotFound: a list that leads nowhere
+    except (
+        JournalUnreadable,
+        NotFound,
+    ) as error:  # NotFound: a list that leads nowhere
         if isinstance(error, JournalClosed):
             raise
         return error.message
@@ -212,7 +215,9 @@ def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
     try:
         for key, value in left.settings.items():
             new.put_setting(key, value)
-        for stream in sorted(_by_name(found).values(), key=lambda one: one.info.updated):
+        for stream in sorted(
+            _by_name(found).values(), key=lambda one: one.info.updated
+        ):
             new.adopt(stream.info, stream.events)
         for digest, data in left.editions.items():
             with suppress(zlib.error):
@@ -245,10 +250,15 @@ def _copy_outbox(left: damaged.Remains, fresh: Path) -> None:
                 tried = attempts if isinstance(attempts, int) else 0
                 row = (number, name, *texts, known, tried, str(said or ""))
                 if all(isinstance(text, str) for text in (name, *texts)):
-                    db.execute("INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+                    db.execute(
+                        "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        row,
+                    )
             for name, seq in left.queued:
                 if isinstance(name, str) and isinstance(seq, int) and seq >= 0:
-                    db.execute("INSERT OR IGNORE INTO outbox_queued VALUES (?, ?)", (name, seq))
+                    db.execute(
+                        "INSERT OR IGNORE INTO outbox_queued VALUES (?, ?)", (name, seq)
+                    )
     finally:
         handle.close()
 
@@ -262,7 +272,9 @@ def _sorted(found: list[salvage.Found]) -> Salvaged:
         named("doubtful"),
         named("partial"),
         named("lost"),
-        frozenset(stream.info.id for stream in found if stream.info.kind == "playthrough"),
+        frozenset(
+            stream.info.id for stream in found if stream.info.kind == "playthrough"
+        ),
     )
 
 

@@ -39,7 +39,12 @@ def streams(left: Remains) -> Iterator[Found]:
         used.add(number)
     for number, rows in sorted(left.events.items()):
         if number not in used and rows:
-            yield _found(Stream(number), None, [rows[seq] for seq in _contiguous(rows)], len(rows))
+            yield _found(
+                Stream(number),
+                None,
+                [rows[seq] for seq in _contiguous(rows)],
+                len(rows),
+            )
 
 
 def _assembled(stream: Stream, left: Remains, used: set[int]) -> Found:
@@ -71,21 +76,30 @@ def _candidates(stream: Stream, left: Remains, used: set[int]) -> Iterator[Candi
     if not rows:
         yield from ((several, {number}) for number, several in others.items())
         return
-    strays: list[Candidate] = [([], set()), *(([stray], set()) for stray in left.strays)]
-    strays += [(several, {number}) for number, several in others.items() if len(several) == 1]
+    strays: list[Candidate] = [
+        ([], set()),
+        *(([stray], set()) for stray in left.strays),
+    ]
+    strays += [
+        (several, {number}) for number, several in others.items() if len(several) == 1
+    ]
     for variant in _variants(rows, left.doubles.get(stream.number, {})):
         for stray, taken in strays:
             yield from ((filled, taken) for filled in _filled(stream, variant, stray))
 
 
-def _variants(rows: dict[int, Values], doubles: dict[int, Values]) -> Iterator[dict[int, Values]]:
+def _variants(
+    rows: dict[int, Values], doubles: dict[int, Values]
+) -> Iterator[dict[int, Values]]:
     """The rows, and each time with the other one of two that claim the same place."""
     yield rows
     for seq, other in doubles.items():
         yield {**rows, seq: other}
 
 
-def _filled(stream: Stream, rows: dict[int, Values], stray: list[Values]) -> Iterator[list[Values]]:
+def _filled(
+    stream: Stream, rows: dict[int, Values], stray: list[Values]
+) -> Iterator[list[Values]]:
     """The rows with a stray one, or one from beyond the end, in their one gap."""
     length = stream.length if isinstance(stream.length, int) else len(rows) + 1
     gaps = [seq for seq in range(1, min(length, len(rows) + 1) + 1) if seq not in rows]
@@ -112,10 +126,16 @@ def _contiguous(rows: dict[int, Values]) -> Iterator[int]:
         yield seq
 
 
-def _found(stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: int) -> Found:
+def _found(
+    stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: int
+) -> Found:
     """The stream as it will be kept: its events up to the first that cannot be read."""
     whole = kind is not None and fits(stream, kind, rows)
-    name = stream.id if isinstance(stream.id, str) and stream.id else f"{RECOVERED}{stream.number}"
+    name = (
+        stream.id
+        if isinstance(stream.id, str) and stream.id
+        else f"{RECOVERED}{stream.number}"
+    )
     events: list[Recorded] = []
     at = stream.started if isinstance(stream.started, int) else 0
     for seq, (time, line) in enumerate(rows, 1):
@@ -125,7 +145,11 @@ def _found(stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: 
         at = time if isinstance(time, int) else at
         events.append(Recorded(name, seq, at, event))
     if kind is None:
-        kind = "session" if rows and str(rows[0][1]).startswith(_SESSION) else "playthrough"
+        kind = (
+            "session"
+            if rows and str(rows[0][1]).startswith(_SESSION)
+            else "playthrough"
+        )
     state: State = "whole" if whole and len(events) == len(rows) else "doubtful"
     if len(events) < max(expected, len(rows)):
         state = "partial" if events else "lost"

@@ -69,11 +69,15 @@ class SqliteStore:
     ) -> None:
         """Begin a stream with these events. Raises JournalBusy if it is there already."""
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
-        self._begin(StreamInfo(clean(stream), kind, len(rows), at, at, summary or {}), rows)
+        self._begin(
+            StreamInfo(clean(stream), kind, len(rows), at, at, summary or {}), rows
+        )
 
     def adopt(self, info: StreamInfo, events: Sequence[Recorded]) -> None:
         """Begin a stream as it is elsewhere, times and summary included. Raises JournalBusy."""
-        rows: list[Row] = [(found.at, self._codec.encode(found.event)) for found in events]
+        rows: list[Row] = [
+            (found.at, self._codec.encode(found.event)) for found in events
+        ]
         self._begin(info, rows)
 
     def append(
@@ -95,7 +99,13 @@ class SqliteStore:
             db.execute(
                 "UPDATE streams SET length = ?, checksum = ?, updated = max(updated, ?),"
                 " summary = coalesce(?, summary) WHERE number = ?",
-                (length + len(rows), checksum(rows, before), at if rows else 0, text, number),
+                (
+                    length + len(rows),
+                    checksum(rows, before),
+                    at if rows else 0,
+                    text,
+                    number,
+                ),
             )
             if rows:
                 db.execute(_WRITTEN, (number,))
@@ -116,7 +126,9 @@ class SqliteStore:
             raise JournalUnreadable(f"The record of “{stream}” is damaged.", SAVE_IT)
         events = self._codec.decode_all(rows)
         times = [at for at, _ in rows]
-        return tuple(map(Recorded._make, zip(repeat(stream), count(first + 1), times, events)))
+        return tuple(
+            map(Recorded._make, zip(repeat(stream), count(first + 1), times, events))
+        )
 
     def streams(self, kind: Kind | None = None) -> tuple[StreamInfo, ...]:
         """Every stream (of that kind), the one written last first."""
@@ -168,7 +180,9 @@ class SqliteStore:
         found = self._rows("SELECT data FROM editions WHERE digest = ?", clean(digest))
         text = _unpacked(found[0][0]) if found else None
         if found and text is None:
-            raise JournalUnreadable("The text of an edition in the journal is damaged.", SAVE_IT)
+            raise JournalUnreadable(
+                "The text of an edition in the journal is damaged.", SAVE_IT
+            )
         return text
 
     def editions(self) -> tuple[str, ...]:
@@ -212,19 +226,33 @@ class SqliteStore:
         with self._handle.writing() as db:
             if db.execute("SELECT 1 FROM streams WHERE id = ?", (info.id,)).fetchone():
                 raise moved_on(info.id)
-            summary, check = encode_summary(info.summary), checksum(rows, seed(info.id, info.kind))
+            summary, check = (
+                encode_summary(info.summary),
+                checksum(rows, seed(info.id, info.kind)),
+            )
             begun = db.execute(
                 "INSERT INTO streams"  # noqa: S608 - our own words
                 " (id, kind, length, started, updated, summary, checksum, written)"
                 f" VALUES (?, ?, ?, ?, ?, ?, ?, {_NEXT})",
-                (info.id, info.kind, len(rows), info.started, info.updated, summary, check),
+                (
+                    info.id,
+                    info.kind,
+                    len(rows),
+                    info.started,
+                    info.updated,
+                    summary,
+                    check,
+                ),
             )
             _insert(db, begun.lastrowid or 0, 0, rows)
 
     def _mend(self, db: sqlite3.Connection, digest: str, data: bytes) -> None:
         """Write a damaged edition anew; its guard is away for the length of the transaction."""
         db.execute("DROP TRIGGER IF EXISTS editions_are_never_altered")
-        db.execute("UPDATE editions SET data = ? WHERE digest = ?", (zlib.compress(data), digest))
+        db.execute(
+            "UPDATE editions SET data = ? WHERE digest = ?",
+            (zlib.compress(data), digest),
+        )
         db.execute(M002_EDITIONS.statements[1])
 
     def _rows(self, query: str, *values: str) -> list[Any]:
@@ -243,7 +271,9 @@ def _found(db: sqlite3.Connection, stream: str) -> tuple[int, str, int, int]:
     return row
 
 
-def _insert(db: sqlite3.Connection, number: int, length: int, rows: Sequence[Row]) -> None:
+def _insert(
+    db: sqlite3.Connection, number: int, length: int, rows: Sequence[Row]
+) -> None:
     db.executemany(
         "INSERT INTO events (stream, seq, at, line) VALUES (?, ?, ?, ?)",
         ((number, seq, *row) for seq, row in enumerate(rows, length + 1)),
@@ -264,5 +294,7 @@ def _info(
     """One row as a value. Raises JournalUnreadable where a changed byte left no such thing."""
     numbers = all(isinstance(number, int) for number in (length, started, updated))
     if kind not in _KINDS or not numbers or not isinstance(stream, str):
-        raise JournalUnreadable("The journal’s list of playthroughs is damaged.", SAVE_IT)
+        raise JournalUnreadable(
+            "The journal’s list of playthroughs is damaged.", SAVE_IT
+        )
     return StreamInfo(stream, kind, length, started, updated, decode_summary(summary))

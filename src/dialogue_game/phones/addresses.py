@@ -34,7 +34,10 @@ def way_out() -> str:
 
     Quick, and asks nobody: connecting a datagram socket sends nothing.
     """
-    with suppress(OSError), closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+    with (
+        suppress(OSError),
+        closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe,
+    ):
         probe.connect(("192.0.2.1", 9))  # a documentation address, which nobody has
         return str(probe.getsockname()[0])
     return LOOPBACK
@@ -43,7 +46,9 @@ def way_out() -> str:
 def _known() -> Iterator[str]:
     yield way_out()
     with suppress(OSError):
-        for *_, address in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET):
+        for *_, address in socket.getaddrinfo(
+            socket.gethostname(), None, socket.AF_INET
+        ):
             yield str(address[0])
 
 

@@ -140,7 +140,9 @@ class BallotFile:
             except OSError as error:
                 batch.error = error
             else:
-                self._choices.update((row["device"], row["option"]) for row in batch.rows)
+                self._choices.update(
+                    (row["device"], row["option"]) for row in batch.rows
+                )
             finally:
                 batch.done.set()
 
@@ -160,7 +162,9 @@ class BallotFile:
             if head["round"] != round_name:
                 return b""
             for row in rows:
-                with suppress(ValueError, KeyError, TypeError):  # the last one may be cut short
+                with suppress(
+                    ValueError, KeyError, TypeError
+                ):  # the last one may be cut short
                     ballot = json.loads(row)
                     self._choices[ballot["device"]] = ballot["option"]
             return bytes.fromhex(head["key"])

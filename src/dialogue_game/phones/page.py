@@ -69,7 +69,9 @@ class Words:
     closed: str = "That round is closed. Look at the screen."
     late: str = "That round is closed. Below is what is asked now."
     ended: str = "The session has ended. You can close this page."
-    unkept: str = "Your vote could not be kept. Tell whoever leads, and vote with a card."
+    unkept: str = (
+        "Your vote could not be kept. Tell whoever leads, and vote with a card."
+    )
     lost: str = "The leader’s machine does not answer. This page tries again by itself."
     renew: str = "What is asked now?"
 
@@ -110,7 +112,12 @@ class PageLanguage:
 
 @lru_cache(maxsize=32)  # phones that chose the same read the same page
 def page(
-    asked: Prompt, state: str, voter: Voter, said: str, language: PageLanguage, words: Words
+    asked: Prompt,
+    state: str,
+    voter: Voter,
+    said: str,
+    language: PageLanguage,
+    words: Words,
 ) -> str:
     """The whole page for one phone. `state` changes whenever the page should be read anew."""
     ours = language.ours
@@ -118,7 +125,9 @@ def page(
     waiting = f"<p{ours}>{escape(asked.text)}</p>"
     body = _form(asked, state, voter, ours, words) if asked.options else waiting
     seconds = 30 if asked.options else 6
-    heard = f"{said} {asked.title}".strip()  # the first thing that a screen reader says of a page
+    heard = (
+        f"{said} {asked.title}".strip()
+    )  # the first thing that a screen reader says of a page
     return (
         f'<!doctype html><html lang="{escape(language.code)}" dir="{language.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -105,7 +105,11 @@ class Phones:
         self._turn(Prompt(title, text))
 
     def open_round(
-        self, name: str, title: str, number: int, options: Iterable[tuple[str, str, str]]
+        self,
+        name: str,
+        title: str,
+        number: int,
+        options: Iterable[tuple[str, str, str]],
     ) -> None:
         """Ask for ballots; `name` is the round's own, so that a killed program finds it again.
 
@@ -178,7 +182,9 @@ class _Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 1024
-    allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
+    allow_reuse_address = (
+        os.name != "nt"
+    )  # there it would let two programs share a port
 
     def __init__(self, address: tuple[str, int], phones: Phones) -> None:
         self.phones = phones
@@ -215,7 +221,9 @@ class _Server(ThreadingHTTPServer):
         """End what takes too long: a client that sends a byte now and then."""
         now = time.monotonic()
         with self._held:
-            overdue = [one for one, begun in self._since.items() if now - begun > PATIENCE]
+            overdue = [
+                one for one, begun in self._since.items() if now - begun > PATIENCE
+            ]
         for request in overdue:
             with suppress(OSError):
                 request.shutdown(socket.SHUT_RDWR)
@@ -268,20 +276,33 @@ class _Handler(BaseHTTPRequestHandler):
         form = self._form()
         if form is None:
             return self._send(HTTPStatus.BAD_REQUEST, UNREADABLE, kind="text/plain")
-        option, state, named = (form.get(name, [""])[0] for name in ("option", "state", "device"))
-        known = self._device()  # "" where a browser keeps no cookies: then its form names it
+        option, state, named = (
+            form.get(name, [""])[0] for name in ("option", "state", "device")
+        )
+        known = (
+            self._device()
+        )  # "" where a browser keeps no cookies: then its form names it
         device = known or _named(named) or secrets.token_hex(16)
         try:
             said = phones.vote(device, option, state)
         except OSError:
             return self._show(
-                HTTPStatus.INSUFFICIENT_STORAGE, device, phones.words.unkept, known=bool(known)
+                HTTPStatus.INSUFFICIENT_STORAGE,
+                device,
+                phones.words.unkept,
+                known=bool(known),
             )
-        if known and said == phones.words.voted:  # reading the page anew does not send it again
-            return self._send(HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"})
+        if (
+            known and said == phones.words.voted
+        ):  # reading the page anew does not send it again
+            return self._send(
+                HTTPStatus.SEE_OTHER, "", {"Location": f"/{phones.word}/"}
+            )
         return self._show(HTTPStatus.OK, device, said, known=bool(known))
 
-    def _show(self, status: HTTPStatus, device: str, said: str = "", *, known: bool = True) -> None:
+    def _show(
+        self, status: HTTPStatus, device: str, said: str = "", *, known: bool = True
+    ) -> None:
         """The page, with the cookie that names the device for as long as a session may take."""
         phones = self.server.phones
         cookie = f"{COOKIE}={device}; Max-Age={DAY}; HttpOnly; SameSite=Lax; Path=/{phones.word}/"
@@ -303,10 +324,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _from_here(self) -> bool:
         """Whether the form was on our own page, as far as the browser says."""
-        if self.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        if self.headers.get("Sec-Fetch-Site", "same-origin") not in (
+            "same-origin",
+            "none",
+        ):
             return False
         origin = self.headers.get("Origin")
-        return origin in (None, "null") or origin == f"http://{self.headers.get('Host', '')}"
+        return (
+            origin in (None, "null")
+            or origin == f"http://{self.headers.get('Host', '')}"
+        )
 
     def _form(self) -> dict[str, list[str]] | None:
         """The fields of the form; None where it is none."""

@@ -68,7 +68,9 @@ class Console:
 
     def together(self, paragraphs: Sequence[str], indent: str = "") -> None:
         """Short paragraphs that are read as one: a stop comes before them, not among them."""
-        if not self._fits([ln for text in paragraphs for ln in self._wrapped(text, indent)]):
+        if not self._fits(
+            [ln for text in paragraphs for ln in self._wrapped(text, indent)]
+        ):
             self._stop()
         for text in paragraphs:
             self.say(text, indent)

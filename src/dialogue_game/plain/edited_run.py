@@ -13,7 +13,9 @@ from dialogue_game.reporting.story_outline import counted
 if TYPE_CHECKING:
     from dialogue_game.app.explore.carry_over import BroughtOver
 
-ASK: Final = "b for the edition you began, n for the new one, Enter to leave it (? for help):"
+ASK: Final = (
+    "b for the edition you began, n for the new one, Enter to leave it (? for help):"
+)
 HELP: Final = (
     "b goes on with the text that this run was begun on; nothing changes. n begins a new run on "
     "the present text, with the decisions that still hold. The run as it is stays in your history."
@@ -53,7 +55,9 @@ def _asked(console: Console, over: BroughtOver, wanted: int) -> str:
         console.say(line)
     held = min(wanted, over.carried)
     carried = f"{counted(held, 'decision')} carried over" if held else "it begins anew"
-    console.say(f"With the new edition: {carried}, as a new run; you choose from there.")
+    console.say(
+        f"With the new edition: {carried}, as a new run; you choose from there."
+    )
     while True:
         answer = (console.ask(ASK, HELP) or "").lower()
         if answer in ("b", "n"):

@@ -73,7 +73,9 @@ def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
     console.heading("Replay")
     decisions(console, steps)
     while True:
-        asked = f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
+        asked = (
+            f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
+        )
         answer = console.ask(asked, REPLAY_HELP)
         if not answer or answer.lower() in LEAVING:
             console.say("Nothing was taken anew.")
@@ -96,7 +98,9 @@ def comparison(console: Console, compared: Comparison) -> None:
     elif shared:
         console.say(f"The first {shared} decisions are the same in both runs.")
     where = place_words(compared)
-    console.say(f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}")
+    console.say(
+        f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}"
+    )
     _rows(console, compared)
     console.heading("What came of it")
     console.say(endings_words(compared))
@@ -135,7 +139,9 @@ def _outlined(console: Console, lines: Iterable[str]) -> None:
         console.say(line, indent=" " * (len(line) - len(bare) + hang))
 
 
-def walk_map(console: Console, game: Game, known: Discovery) -> tuple[Player, str] | None:
+def walk_map(
+    console: Console, game: Game, known: Discovery
+) -> tuple[Player, str] | None:
     """Read the map out; what to play, and the option to take, where one is named."""
     own_map(console, known, brief=True)
     scenes = by_path(known)
@@ -156,7 +162,9 @@ def walk_map(console: Console, game: Game, known: Discovery) -> tuple[Player, st
         elif not named:
             _outlined(console, scene_lines(scene, numbers, endings))
         elif named[0].opens is None:
-            console.say("Nobody could take this one yet, so there is nothing to replay.")
+            console.say(
+                "Nobody could take this one yet, so there is nothing to replay."
+            )
         else:
             visit, option = named[0].opens, named[0]
             take = option.id if option.state == "untried" else ""
@@ -240,7 +248,9 @@ def _guidelines(console: Console, compared: Comparison) -> None:
     same = len(compared.guidelines) - len(differing)
     if same:
         console.say(
-            f"The other {same} are the same in both." if differing else "All are the same in both."
+            f"The other {same} are the same in both."
+            if differing
+            else "All are the same in both."
         )
 
 

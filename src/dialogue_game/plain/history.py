@@ -24,7 +24,9 @@ HELP = (
     "and a file writes such a file. f reads only the first and the best of each story. d and a "
     "number deletes one."
 )
-DELETING = "yes deletes this run and all that was kept with it; it cannot be brought back."
+DELETING = (
+    "yes deletes this run and all that was kept with it; it cannot be brought back."
+)
 PAGE = 20
 """How many runs are read out before asking."""
 
@@ -36,9 +38,13 @@ def run_line(run: PlaythroughInfo) -> str:
     ending = run.ending_title or run.ending
     ended = f"ended in “{ending}”{scored}" if run.finished else "paused"
     who = "" if run.alone else ", with a group"
-    back = f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
+    back = (
+        f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
+    )
     who += ", an earlier edition" if run.earlier else ""
-    return f"{run.title or run.story}, {day(run.updated)}{who}{back}: {choices}, {ended}."
+    return (
+        f"{run.title or run.story}, {day(run.updated)}{who}{back}: {choices}, {ended}."
+    )
 
 
 def landmark_lines(marks: Iterable[Landmarks]) -> list[str]:
@@ -50,7 +56,9 @@ def landmark_lines(marks: Iterable[Landmarks]) -> list[str]:
         if best is None or best.percent is None or first.percent is None:
             lines.append(f"{title}: first finished {day(first.ended)}.")
         elif best.id == first.id:
-            lines.append(f"{title}: first run {first.percent} percent, the best so far.")
+            lines.append(
+                f"{title}: first run {first.percent} percent, the best so far."
+            )
         else:
             lines.append(
                 f"{title}: first run {first.percent} percent, best run {best.percent} percent."
@@ -75,7 +83,9 @@ def visit(game: Game, console: Console) -> Wish | None:
             return None
         word, *rest = answer.split(maxsplit=2)
         word = word.lower()
-        named = [runs[int(n) - 1] for n in rest if n.isdecimal() and 1 <= int(n) <= len(runs)]
+        named = [
+            runs[int(n) - 1] for n in rest if n.isdecimal() and 1 <= int(n) <= len(runs)
+        ]
         if word in ("r", "p") and len(named) == 1:
             return _wish(word, named[0])
         try:
@@ -98,7 +108,9 @@ def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
     for number, run in enumerate(runs, 1):
         console.say(f"{number}. {run_line(run)}", indent="   ")
     if len(history) > PAGE:
-        console.say(f"And {len(history) - PAGE} older ones: dialogue-game history lists them all.")
+        console.say(
+            f"And {len(history) - PAGE} older ones: dialogue-game history lists them all."
+        )
     _landmarks(game, console)
     console.say(WAYS)
     return runs
@@ -115,7 +127,11 @@ def _wish(word: str, run: PlaythroughInfo) -> Wish:
 
 
 def _do(
-    game: Game, console: Console, word: str, named: list[PlaythroughInfo], rest: list[str]
+    game: Game,
+    console: Console,
+    word: str,
+    named: list[PlaythroughInfo],
+    rest: list[str],
 ) -> bool:
     """Do what was asked for; whether history is another one now."""
     match word, len(named), len(rest):
@@ -128,10 +144,14 @@ def _do(
         case "c", 2, 2:
             explore.comparison(console, game.explore.compare(named[0].id, named[1].id))
         case "c", 1, 2:
-            explore.comparison(console, game.explore.compare(named[0].id, at_home(rest[1])))
+            explore.comparison(
+                console, game.explore.compare(named[0].id, at_home(rest[1]))
+            )
         case "x", 1, 2:
             game.explore.export(named[0].id, at_home(rest[1]))
-            console.say(f"Written to {rest[1]}. Your own line and answers are not in it.")
+            console.say(
+                f"Written to {rest[1]}. Your own line and answers are not in it."
+            )
         case "d", 1, 1:
             return _delete(game, console, named[0])
         case _:

@@ -33,7 +33,8 @@ HELP: Final = (
 PATIENCE: Final = 0.3
 """Seconds that a question waits for the number of records, which are counted meanwhile."""
 PAUSED_HELP: Final = (
-    "Enter goes on exactly where you left off. n begins the story anew; the run under way is kept."
+    "Enter goes on exactly where you left off. "
+    "n begins the story anew; the run under way is kept."
 )
 
 
@@ -103,7 +104,11 @@ def _command(game: Game, console: Console, answer: str) -> bool:
 
 
 def _played(
-    game: Game, console: Console, sender: BackgroundSender, cards: Sequence[Card], answer: str
+    game: Game,
+    console: Console,
+    sender: BackgroundSender,
+    cards: Sequence[Card],
+    answer: str,
 ) -> bool:
     """Play the story of that number, show its map where an m stands before it, or history.
 
@@ -177,7 +182,9 @@ def _history(game: Game, console: Console, sender: BackgroundSender) -> None:
         console.say(in_commands(error))
 
 
-def _replay(game: Game, console: Console, sender: BackgroundSender, player: Player) -> None:
+def _replay(
+    game: Game, console: Console, sender: BackgroundSender, player: Player
+) -> None:
     """Ask which decision to go back to, and play from there."""
     decision = explore.ask_decision(console, player.steps())
     if decision is None:

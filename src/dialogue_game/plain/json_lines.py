@@ -68,12 +68,21 @@ class JsonLines:
                 self._player.read_on()
                 return True
             consequence = self._player.choose(picked(self._player, answer))
-        except (ChoiceNotAvailable, JournalError) as error:  # in both cases nothing has moved
-            options = [option.id for option in self._player.situation.options if option.available]
+        except (
+            ChoiceNotAvailable,
+            JournalError,
+        ) as error:  # in both cases nothing has moved
+            options = [
+                option.id
+                for option in self._player.situation.options
+                if option.available
+            ]
             message = safe(in_commands(error))
             if isinstance(error, JournalStreamGone):
                 go_on_unsaved(self._game, self._player, error)
-                message = f"{error.message} Send the choice again: it goes on without saving."
+                message = (
+                    f"{error.message} Send the choice again: it goes on without saving."
+                )
             self._write("error", {"message": message, "options": options})
             return False
         self._write("consequence", consequence_data(consequence))
@@ -99,7 +108,9 @@ class JsonLines:
                 o.id: self._memory.led.get((player.state.scene, o.id))
                 for o in player.situation.options
             }
-            data["remembered"] = {option: list(to) for option, to in led.items() if to is not None}
+            data["remembered"] = {
+                option: list(to) for option, to in led.items() if to is not None
+            }
             before = self._memory.as_before(player)
             data["as_before"] = "continue" if before == CONTINUE else before
         self._write("situation", data)

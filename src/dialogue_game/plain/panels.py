@@ -64,7 +64,9 @@ def settings(game: Game, console: Console, words: Sequence[str]) -> None:
     console.heading("Settings")
     for spec in fields(Settings):
         allowed = ", ".join(allowed_values(spec.name))
-        console.say(f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}.")
+        console.say(
+            f"{spec.name}: {getattr(game.settings, spec.name)}. One of: {allowed}."
+        )
     console.say("Type c, a name and a value to change one, as in: c coaching end")
 
 

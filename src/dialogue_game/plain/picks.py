@@ -14,7 +14,9 @@ from dialogue_game.plain.json_lines import picked
 from dialogue_game.plain.remedies import in_commands
 
 
-def play_picks(game: Game, player: Player, console: Console, choices: Sequence[str]) -> bool:
+def play_picks(
+    game: Game, player: Player, console: Console, choices: Sequence[str]
+) -> bool:
     """Take exactly these choices; False at one that is not available."""
     for choice in choices:
         if player.situation.continues and choice in CONTINUE_WORDS:

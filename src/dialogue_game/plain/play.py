@@ -39,13 +39,16 @@ HELP: Final = (
 )
 SKIPPING: Final = ("x", "skip")
 AS_BEFORE: Final = ("d", "difference")
-READING: Final = "Enter reads on; the next choice comes after that. These work here, too:"
+READING: Final = (
+    "Enter reads on; the next choice comes after that. These work here, too:"
+)
 UNSAVED_HELP: Final = (
     "t tries to save your choice again, after you have made room. w goes on without saving: you "
     "can play to the end, and nothing of it is kept from here. q stops here."
 )
 LINE_HELP: Final = (
-    "What you type is kept with this playthrough, for you alone. Enter alone keeps nothing."
+    "What you type is kept with this playthrough, for you alone. "
+    "Enter alone keeps nothing."
 )
 LINE_UNSAVED: Final = "Nothing is being saved: what you type is gone when you leave."
 
@@ -54,7 +57,11 @@ class PlainPlay:
     """One playthrough in line mode."""
 
     def __init__(
-        self, game: Game, player: Player, console: Console, sender: BackgroundSender | None = None
+        self,
+        game: Game,
+        player: Player,
+        console: Console,
+        sender: BackgroundSender | None = None,
     ) -> None:
         self._game, self._player, self._console = game, player, console
         self._sender = sender or BackgroundSender(game)
@@ -96,11 +103,18 @@ class PlainPlay:
             here = self._player.state
             if not self._read_on():
                 return False
-            return self._player.state is not here or self._kept(self._next_page) is not None
+            return (
+                self._player.state is not here
+                or self._kept(self._next_page) is not None
+            )
         while True:
-            answer = self._console.ask(f"Your choice (1 to {len(situation.options)}, ? for help):")
+            answer = self._console.ask(
+                f"Your choice (1 to {len(situation.options)}, ? for help):"
+            )
             # A choice may have the name of a command; a letter is never a choice's.
-            named = len(answer or "") > 1 and answer in {o.id for o in situation.options}
+            named = len(answer or "") > 1 and answer in {
+                o.id for o in situation.options
+            }
             if answer is None or (answer.lower() in LEAVING and not named):
                 return False
             if not named and answer.lower() in AS_BEFORE:
@@ -164,7 +178,14 @@ class PlainPlay:
             try:
                 return deed()
             except JournalError as error:
-                asked = (self._console, self._game, self._player, error, what, UNSAVED_HELP)
+                asked = (
+                    self._console,
+                    self._game,
+                    self._player,
+                    error,
+                    what,
+                    UNSAVED_HELP,
+                )
                 if not to_be_tried_again(*asked):
                     return None
 
@@ -175,7 +196,9 @@ class PlainPlay:
     def _skip_read(self) -> bool:
         skipped = self._memory.skip_pages(self._player)
         if skipped:
-            self._console.say(f"Skipped: {counted(skipped, 'page')} that you have read.")
+            self._console.say(
+                f"Skipped: {counted(skipped, 'page')} that you have read."
+            )
         return True
 
     def _go_as_before(self) -> bool:
@@ -204,25 +227,33 @@ class PlainPlay:
             if answer.lower() in ASKS_HELP:
                 self._console.say(READING)
             if not self._command(answer.lower(), self._player.situation):
-                self._console.say("Press Enter to read on. The next choice comes after that.")
+                self._console.say(
+                    "Press Enter to read on. The next choice comes after that."
+                )
         return True
 
     def _references(self, number: str) -> None:
         cited = self._consequence.references if self._consequence else ()
         word, _, rest = number.partition(" ")
         if word == "all":
-            opened = drawers.references(self._game, self._console, rest.strip(), "r all")
+            opened = drawers.references(
+                self._game, self._console, rest.strip(), "r all"
+            )
             if opened in self._player.story.references:
                 self._kept(partial(self._player.open_reference, opened))
         elif not cited:
-            self._console.say("The last choice cites no reference. r all lists all of the course.")
+            self._console.say(
+                "The last choice cites no reference. r all lists all of the course."
+            )
         elif number.isdecimal() and 1 <= int(number) <= len(cited):
             found = cited[int(number) - 1]
             show.reference(self._console, found)
             self._kept(partial(self._player.open_reference, found.id))
         else:
             for place, reference in enumerate(cited, 1):
-                self._console.say(f"{place}. {reference.label}: {reference.title}", indent="   ")
+                self._console.say(
+                    f"{place}. {reference.label}: {reference.title}", indent="   "
+                )
             self._console.say("Type r and a number to open one.")
 
     def _map(self) -> None:
@@ -273,7 +304,9 @@ class PlainPlay:
 
     def _line_of_ones_own(self) -> None:
         asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
-        answer = self._console.ask(asked, LINE_HELP if self._game.saving else LINE_UNSAVED)
+        answer = self._console.ask(
+            asked, LINE_HELP if self._game.saving else LINE_UNSAVED
+        )
         if answer and answer.lower() not in LEAVING:
             kept = self._kept(lambda: reflected(self._game, self._player, answer))
             self._console.say(kept or "It is not kept.")
@@ -296,7 +329,9 @@ class PlainPlay:
         self._console.heading("New situations, same guidelines")
         for item in items.values():
             self._console.say(item.situation)
-            answer = transfer.answer(self._console, [option.text for option in item.options])
+            answer = transfer.answer(
+                self._console, [option.text for option in item.options]
+            )
             if answer is None:
                 self._console.say("Skipped.")
             else:

@@ -58,7 +58,9 @@ def scene(
     eyes = player.story.name_of(situation.as_)
     if was and situation.as_ not in ("", was):
         seen_by = who_you_are(player.story, situation.as_)
-        console.say(f"{where} Now {seen_by[0].lower()}{seen_by[1:]}." if seen_by else where)
+        console.say(
+            f"{where} Now {seen_by[0].lower()}{seen_by[1:]}." if seen_by else where
+        )
     else:
         console.say(f"{where} You are {eyes}." if eyes and eyes != "You" else where)
     console.say()
@@ -93,12 +95,16 @@ def options(
         locked = "" if option.available else f" ({option.locked})"
         shut = "" if option.available else "Not available: "
         before = remembered(option.id) if option.available else ""
-        lines.append(f"{number}. {shut}{option.text}{locked}{f' ({before})' if before else ''}")
+        lines.append(
+            f"{number}. {shut}{option.text}{locked}{f' ({before})' if before else ''}"
+        )
     console.together(lines, indent="   ")
     console.say()
 
 
-def details(console: Console, situation: Situation, note: Callable[[str, str], None]) -> None:
+def details(
+    console: Console, situation: Situation, note: Callable[[str, str], None]
+) -> None:
     """Every detail of every exhibit here, as looking closer finds them; each one is noted."""
     found = [(e, d) for e in situation.exhibits for d in e.details]
     if not found:
@@ -140,9 +146,8 @@ def coaching(console: Console, story: Story, shown: Consequence) -> None:
 
 def mark_line(story: Story, mark: Mark) -> str:
     """One mark: the word, the guideline, the why."""
-    return (
-        f"This {mark.word} guideline {guideline_name(story.guidelines, mark.guideline)}. {mark.why}"
-    )
+    guideline = guideline_name(story.guidelines, mark.guideline)
+    return f"This {mark.word} guideline {guideline}. {mark.why}"
 
 
 def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
@@ -238,10 +243,15 @@ def debrief(
         section(console, law if in_full else replace(law, items=()))
 
 
-def _path(console: Console, story: Story, back: Debrief, *, with_coaching: bool) -> None:
+def _path(
+    console: Console, story: Story, back: Debrief, *, with_coaching: bool
+) -> None:
     console.say(f"{TITLES['path']}:")
     for number, step in enumerate(back.path, 1):
-        console.say(f"{number}. {step.before.title}: {step.consequence.choice_text}", indent="   ")
+        console.say(
+            f"{number}. {step.before.title}: {step.consequence.choice_text}",
+            indent="   ",
+        )
         if with_coaching:
             for mark in step.consequence.marks:
                 console.say(f"   {mark_line(story, mark)}", indent="   ")
@@ -277,7 +287,11 @@ def _result(console: Console, story: Story, result: GuidelineResult) -> None:
 def status_words(story: Story) -> str:
     """How far the score key has been looked at by others."""
     if story.status == "reviewed":
-        return f"reviewed by {', '.join(story.reviewers)}" if story.reviewers else "reviewed"
+        return (
+            f"reviewed by {', '.join(story.reviewers)}"
+            if story.reviewers
+            else "reviewed"
+        )
     return "drafted: it has not been reviewed by experts yet"
 
 
@@ -289,5 +303,7 @@ def _questions(console: Console, story: Story, back: Debrief, *, every: bool) ->
     for question in first + others if every else first:
         console.say(f"- {question}", indent="  ")
     if others and not every:
-        console.say(f"{TITLES['questions_others']} ({len(others)}): open this run in history.")
+        console.say(
+            f"{TITLES['questions_others']} ({len(others)}): open this run in history."
+        )
     console.say()

@@ -34,7 +34,9 @@ def answer(console: Console, options: Sequence[str]) -> int | None:
     for number, option in enumerate(options, 1):
         console.say(f"{number}. {option}", indent="   ")
     while True:
-        typed = console.ask("Your answer (not scored, Enter to skip, ? for help):", HELP)
+        typed = console.ask(
+            "Your answer (not scored, Enter to skip, ? for help):", HELP
+        )
         if typed is None or typed.lower() in SKIPPING:
             return None
         if typed.isdecimal() and 1 <= int(typed) <= len(options):
@@ -45,7 +47,9 @@ def answer(console: Console, options: Sequence[str]) -> int | None:
 def _ask(game: Game, console: Console, due: TransferDue) -> None:
     known = due.guideline
     console.heading("A new situation, an earlier guideline")
-    console.say(f"Guideline {known.number}, {known.short}. You met it in “{due.title}”.")
+    console.say(
+        f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
+    )
     console.say(due.item.situation)
     chosen = answer(console, [option.text for option in due.item.options])
     if chosen is None:

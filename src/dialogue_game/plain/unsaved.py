@@ -21,7 +21,12 @@ class Unsaveable(Protocol):
 
 
 def to_be_tried_again(
-    console: Console, game: Game, kept: Unsaveable, error: JournalError, what: str, help_: str
+    console: Console,
+    game: Game,
+    kept: Unsaveable,
+    error: JournalError,
+    what: str,
+    help_: str,
 ) -> bool:
     """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
     console.say(f"{what} could not be saved. {error}")

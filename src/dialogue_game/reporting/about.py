@@ -36,12 +36,18 @@ class Section:
 
 def about(course: Course) -> tuple[Section, ...]:
     """The sections of a course that has them, in the order in which a newcomer reads."""
-    return tuple(section for section in _sections(course) if section.paragraphs or section.items)
+    return tuple(
+        section for section in _sections(course) if section.paragraphs or section.items
+    )
 
 
 def _sections(course: Course) -> Iterator[Section]:
-    yield Section(course.title, tuple(course.welcome.split("\n\n")) if course.welcome else ())
-    questions = [f"{entry.title}: {entry.question}" for entry in course.stories if entry.question]
+    yield Section(
+        course.title, tuple(course.welcome.split("\n\n")) if course.welcome else ()
+    )
+    questions = [
+        f"{entry.title}: {entry.question}" for entry in course.stories if entry.question
+    ]
     yield Section("The questions it opens", (), tuple(questions))
     for number, step in enumerate(course.steps, 1):
         yield Section(f"Step {number}: {step.title}", tuple(step.text.split("\n\n")))
@@ -50,7 +56,9 @@ def _sections(course: Course) -> Iterator[Section]:
         yield Section(course.diagram.title, (course.diagram.text,))
         for name, labels in course.diagram.columns.items():
             yield Section(name.replace("_", " ").capitalize(), (), labels)
-    yield Section("Whom to ask", (), tuple(contact_line(contact) for contact in course.contacts))
+    yield Section(
+        "Whom to ask", (), tuple(contact_line(contact) for contact in course.contacts)
+    )
     yield Section("To read on", (), tuple(_cited(course, course.further)))
     yield law_section(course)
     notes = (course.guide_note, course.video_note, course.notice)
@@ -76,5 +84,9 @@ def _cited(course: Course, ids: tuple[str, ...]) -> Iterator[str]:
         reference = course.references.get(name)
         if reference is not None:
             address = f" {reference.url}" if reference.url else ""
-            known = "" if reference.verified == "yes" else f" ({VERIFIED[reference.verified]})"
+            known = (
+                ""
+                if reference.verified == "yes"
+                else f" ({VERIFIED[reference.verified]})"
+            )
             yield f"{reference.label}: {reference.title}.{address}{known}"

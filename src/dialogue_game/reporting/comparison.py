@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from dialogue_game.core.comparison import Comparison, GuidelineDifference, Opening, Row, Side
+from dialogue_game.core.comparison import (
+    Comparison,
+    GuidelineDifference,
+    Opening,
+    Row,
+    Side,
+)
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
@@ -19,13 +25,17 @@ WALKERS: Final[Mapping[str, str]] = {
 
 SENTENCES: Final[Mapping[str, str]] = {
     "same_run": "Both runs took the same road.",
-    "same_run_other_ending": ("Both runs took the same road, and it led to different endings."),
+    "same_run_other_ending": (
+        "Both runs took the same road, and it led to different endings."
+    ),
     "another_choice": "{first} chose {left} In the other run {second} chose {right}",
     "first_stopped": (
         "The first run stopped here; in the other run {walker} went on and chose {choice}"
     ),
     "other_stopped": "The other run stopped here; {walker} went on and chose {choice}",
-    "another_place": ("The same choices led to different places: the story was edited in between."),
+    "another_place": (
+        "The same choices led to different places: the story was edited in between."
+    ),
     "same_ending": "Both runs ended in “{ending}”.",
     "endings": "This run {left}. The other run {right}.",
     "ended": "ended in “{ending}”",
@@ -65,7 +75,9 @@ def parting_words(comparison: Comparison) -> str:
         )
     step = row.left or row.right
     if comparison.parting == "one stopped" and step is not None:
-        sentence, went = ("first_stopped", second) if row.right else ("other_stopped", first)
+        sentence, went = (
+            ("first_stopped", second) if row.right else ("other_stopped", first)
+        )
         return SENTENCES[sentence].format(walker=went, choice=choice_of(step))
     return SENTENCES["another_place"]
 
@@ -91,7 +103,9 @@ def endings_words(comparison: Comparison) -> str:
     left, right = comparison.left, comparison.right
     if left.ending and right.ending and left.ending.ending == right.ending.ending:
         return SENTENCES["same_ending"].format(ending=left.ending.title)
-    return SENTENCES["endings"].format(left=ending_words(left), right=ending_words(right))
+    return SENTENCES["endings"].format(
+        left=ending_words(left), right=ending_words(right)
+    )
 
 
 def guideline_words(difference: GuidelineDifference) -> str:
@@ -128,10 +142,19 @@ def cause_words(comparison: Comparison) -> tuple[str, ...]:
     elif left and right:
         said.append(f"It ended in “{right.title}” rather than in “{left.title}”.")
     for difference in comparison.guidelines:
-        if difference.left and difference.right and _turned(difference.left, difference.right):
+        if (
+            difference.left
+            and difference.right
+            and _turned(difference.left, difference.right)
+        ):
             known = difference.guideline
-            before, now = verdict_words(difference.left), verdict_words(difference.right)
-            said.append(f"Guideline {known.number}, {known.short}: {now}. Before: {before}.")
+            before, now = (
+                verdict_words(difference.left),
+                verdict_words(difference.right),
+            )
+            said.append(
+                f"Guideline {known.number}, {known.short}: {now}. Before: {before}."
+            )
     said += [opening_words(opening) for opening in comparison.openings]
     return (*said, _alone_words(comparison))
 
@@ -181,13 +204,17 @@ def _turned(left: GuidelineResult, right: GuidelineResult) -> bool:
 
 def _alone_words(comparison: Comparison) -> str:
     """Whether that one choice is the cause of it all, as far as the two paths can tell."""
-    others = sum(1 for row in comparison.rows[1:] if row.left and row.right and not row.alike)
+    others = sum(
+        1 for row in comparison.rows[1:] if row.left and row.right and not row.alike
+    )
     if others:
         times = "once" if others == 1 else f"{others} times"
         return f"Later you chose differently {times} more, so not all of it comes from this choice."
     if any(row.left is None or row.right is None for row in comparison.rows[1:]):
         return "It led to other scenes; where the roads met again, you chose alike."
-    return "Everything after it you chose alike, so this is what that one choice changed."
+    return (
+        "Everything after it you chose alike, so this is what that one choice changed."
+    )
 
 
 def _side_data(side: Side) -> dict[str, Any]:
@@ -198,7 +225,11 @@ def _side_data(side: Side) -> dict[str, Any]:
         "who": side.who,
         "edition": side.edition,
         "choices": len(side.steps),
-        "ending": {"id": ending.ending, "kind": ending.ending_kind, "title": ending.title}
+        "ending": {
+            "id": ending.ending,
+            "kind": ending.ending_kind,
+            "title": ending.title,
+        }
         if ending
         else None,
         "earned": overall.earned,
@@ -224,7 +255,11 @@ def _step_data(step: PathStep | None) -> dict[str, Any] | None:
 
 
 def _row_data(row: Row) -> dict[str, Any]:
-    return {"left": _step_data(row.left), "right": _step_data(row.right), "alike": row.alike}
+    return {
+        "left": _step_data(row.left),
+        "right": _step_data(row.right),
+        "alike": row.alike,
+    }
 
 
 def _difference_data(item: GuidelineDifference) -> dict[str, Any]:

@@ -83,7 +83,9 @@ def _field_lines(fields: Mapping[str, str]) -> list[str]:
     for name, text in fields.items():
         if name in _HIDDEN or name == "platform" or not text:
             continue
-        lines.append(text if name in _UNLABELLED else f"{LABELS.get(name, name)}: {text}")
+        lines.append(
+            text if name in _UNLABELLED else f"{LABELS.get(name, name)}: {text}"
+        )
     return lines
 
 
@@ -91,7 +93,9 @@ def _item_line(number: int, count: int, item: Mapping[str, str]) -> str:
     person = item.get("author") or item.get("from", "")
     who = " ".join(filter(None, (person, item.get("handle", ""))))
     counts = [
-        f"{LABELS[name].lower()}: {item[name]}" for name in ("likes", "shares") if item.get(name)
+        f"{LABELS[name].lower()}: {item[name]}"
+        for name in ("likes", "shares")
+        if item.get(name)
     ]
     said = " ".join(filter(None, (item.get("text", ""), item.get("tags", ""))))
     when = f", {item['time']}" if item.get("time") else ""

@@ -9,7 +9,11 @@ from typing import Any
 from dialogue_game.analysis.findings import Finding, Severity
 from dialogue_game.core.text import safe
 
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_GITHUB = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "notice",
+}
 
 
 def as_text(findings: Sequence[Finding]) -> str:
@@ -19,8 +23,12 @@ def as_text(findings: Sequence[Finding]) -> str:
 
 def _text(finding: Finding) -> str:
     place = finding.place
-    where = ":".join(str(part) for part in (place.file, place.line, place.column) if part)
-    lines = [f"{safe(where)}: {finding.severity} {finding.code}: {safe(finding.message)}"]
+    where = ":".join(
+        str(part) for part in (place.file, place.line, place.column) if part
+    )
+    lines = [
+        f"{safe(where)}: {finding.severity} {finding.code}: {safe(finding.message)}"
+    ]
     if place.excerpt:
         excerpt = safe(place.excerpt)
         lines += [f"  | {excerpt}", f"  | {' ' * place.caret}^"]

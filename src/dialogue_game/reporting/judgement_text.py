@@ -27,7 +27,10 @@ def judgement_lines(judgement: Judgement) -> Iterator[str]:
         f"    best options by place: {_shares(judgement.positions)}; "
         f"by length, longest first: {_shares(judgement.lengths)}"
     )
-    habits = (f"{name.replace('_', ' ')} {_percent(v)}" for name, v in judgement.habits.items())
+    habits = (
+        f"{name.replace('_', ' ')} {_percent(v)}"
+        for name, v in judgement.habits.items()
+    )
     yield f"    a whole game of one habit earns: {', '.join(habits)}"
     for name, stance in judgement.stances.items():
         yield f"    {name}: {_stance(stance)}"

@@ -43,9 +43,15 @@ SETTLED: Final = "What the rule settles: {settled}"
 
 def skipped_words(decisions: int, pages: int) -> str:
     """What was gone through as on the path before."""
-    parts = [f"{decisions} decision{'' if decisions == 1 else 's'}"] if decisions else []
+    parts = (
+        [f"{decisions} decision{'' if decisions == 1 else 's'}"] if decisions else []
+    )
     parts += [f"{pages} page{'' if pages == 1 else 's'}"] if pages else []
-    return f"As on the path before: {', '.join(parts)}." if parts else "What comes now differs."
+    return (
+        f"As on the path before: {', '.join(parts)}."
+        if parts
+        else "What comes now differs."
+    )
 
 
 def verdict_words(result: GuidelineResult) -> str:
@@ -75,7 +81,11 @@ def coaching_notes(consequence: Consequence) -> tuple[str, ...]:
 
 def earned_words(earned: int, at_stake: int) -> str:
     """Earned of at stake, as numbers."""
-    return EARNED.format(earned=earned, at_stake=at_stake) if at_stake else NOTHING_AT_STAKE
+    return (
+        EARNED.format(earned=earned, at_stake=at_stake)
+        if at_stake
+        else NOTHING_AT_STAKE
+    )
 
 
 def who_you_are(story: Story, person: str) -> str:

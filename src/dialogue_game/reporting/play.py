@@ -11,7 +11,9 @@ from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Story
 
 
-def situation_data(story: Story, situation: Situation, playthrough: str) -> dict[str, Any]:
+def situation_data(
+    story: Story, situation: Situation, playthrough: str
+) -> dict[str, Any]:
     """The value of a `situation` line. In an ending, `scene` is empty and `ending` is set."""
     data: dict[str, Any] = {
         "playthrough": playthrough,
@@ -47,7 +49,9 @@ def exhibit_data(exhibit: ShownExhibit) -> dict[str, Any]:
         "id": exhibit.id,
         "kind": exhibit.kind,
         "alt": exhibit.alt,
-        "details": [{"id": d.id, "look": d.look, "text": d.text} for d in exhibit.details],
+        "details": [
+            {"id": d.id, "look": d.look, "text": d.text} for d in exhibit.details
+        ],
         "fields": dict(exhibit.fields),
     }
     if exhibit.items:
@@ -84,7 +88,9 @@ def consequence_data(consequence: Consequence) -> dict[str, Any]:
         "choice_text": consequence.choice_text,
         "text": "\n\n".join(consequence.text),
         "marks": [mark_data(mark) for mark in consequence.marks],
-        "references": [reference_data(reference) for reference in consequence.references],
+        "references": [
+            reference_data(reference) for reference in consequence.references
+        ],
         "coaching": consequence.coaching,
         "settled": consequence.settled,
         "defensible": consequence.defensible,
@@ -102,7 +108,11 @@ def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
         "story": story.id,
         "edition": story.edition,
         "status": story.status,
-        "ending": {"id": ending.ending, "kind": ending.ending_kind, "title": ending.title}
+        "ending": {
+            "id": ending.ending,
+            "kind": ending.ending_kind,
+            "title": ending.title,
+        }
         if ending
         else None,
         "overall": {
@@ -111,7 +121,9 @@ def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
             "percent": overall.percent,
         },
         "success": look_back.profile.success(),
-        "guidelines": [guideline_data(result) for result in look_back.profile.guidelines],
+        "guidelines": [
+            guideline_data(result) for result in look_back.profile.guidelines
+        ],
         "path": [
             {
                 "scene": step.decision.scene,

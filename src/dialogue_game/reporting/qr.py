@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import segno
 
-_BLOCKS = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
+_BLOCKS = {
+    (True, True): "█",
+    (True, False): "▀",
+    (False, True): "▄",
+    (False, False): " ",
+}
 
 
 def qr_svg(address: str, millimetres: int = 40) -> str:
@@ -19,7 +24,9 @@ def qr_svg(address: str, millimetres: int = 40) -> str:
     out = BytesIO()
     code.save(out, kind="svg", xmldecl=False, svgns=True, border=4, omitsize=True)
     drawn = out.getvalue().decode()
-    return drawn.replace("<svg ", f'<svg width="{millimetres}mm" height="{millimetres}mm" ', 1)
+    return drawn.replace(
+        "<svg ", f'<svg width="{millimetres}mm" height="{millimetres}mm" ', 1
+    )
 
 
 def qr_lines(address: str) -> tuple[str, ...]:

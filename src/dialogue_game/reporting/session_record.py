@@ -52,7 +52,8 @@ def record_data(source: RecordSource) -> Record:
     ]
     titles = [str(scenario["title"]) for scenario in scenarios if scenario["played"]]
     decisions = [
-        _decision(source, place, decision) for place, decision in enumerate(session.deliberations)
+        _decision(source, place, decision)
+        for place, decision in enumerate(session.deliberations)
     ]
     return {
         "session": source.id,
@@ -62,7 +63,8 @@ def record_data(source: RecordSource) -> Record:
         "leader": started.leader,
         "headcount": session.most_present,
         "headcounts": [
-            {"minute": round(here.since / 60000), "people": here.people} for here in session.present
+            {"minute": round(here.since / 60000), "people": here.people}
+            for here in session.present
         ],
         "minutes": started.minutes,
         "minutes_used": round(session.times.elapsed / 60000),
@@ -79,7 +81,9 @@ def record_data(source: RecordSource) -> Record:
     }
 
 
-def participation_line(date: str, entity: str, headcount: int, titles: Sequence[str]) -> str:
+def participation_line(
+    date: str, entity: str, headcount: int, titles: Sequence[str]
+) -> str:
     """The line that focal points report: entity, date, how many took part, scenarios played."""
     people = "1 participant" if headcount == 1 else f"{headcount} participants"
     line = ", ".join(titles) or "no scenario was played"
@@ -98,11 +102,14 @@ def record_csv(record: Record) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     shared = [
-        record[name] for name in ("session", "date", "entity", "leader", "headcount", "minutes")
+        record[name]
+        for name in ("session", "date", "entity", "leader", "headcount", "minutes")
     ]
     for row in _rows(record):
         line = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
+        writer.writerow(
+            [guarded(cell) if isinstance(cell, str) else cell for cell in line]
+        )
     text = out.getvalue()
     return text if text.isascii() else f"\ufeff{text}"
 
@@ -123,7 +130,12 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
                 "ballots": held["ballots"],
             }
             for option in held["leading"]:
-                yield {**about, "kind": "leading", "option": option, "text": texts[option]}
+                yield {
+                    **about,
+                    "kind": "leading",
+                    "option": option,
+                    "text": texts[option],
+                }
             for option, count in held["counts"].items():
                 row = {"option": option, "count": count, "text": texts[option]}
                 yield {**about, "kind": "ballots", **row}
@@ -137,19 +149,27 @@ def _rows(record: Record) -> Iterator[dict[str, Any]]:
                 "text": settled["text"],
             }
         for reason in decision["reasons"]:
-            yield {**where, "kind": "minority", "option": reason["option"], "text": reason["text"]}
+            yield {
+                **where,
+                "kind": "minority",
+                "option": reason["option"],
+                "text": reason["text"],
+            }
     for kind in ("takeaways", "parked"):
         for text in record[kind]:
             yield {"kind": kind, "text": text}
     yield {"kind": "participation", "text": record["participation"]}
 
 
-def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[str, Any]:
+def _decision(
+    source: RecordSource, place: int, decision: Deliberation
+) -> dict[str, Any]:
     session = source.session
     path = session.paths[decision.path]
     own = [d for d in session.deliberations[: place + 1] if d.path == decision.path]
     shown = engine.situation(
-        source.stories[path.edition], _state(source, path, path.branched_at + len(own) - 1)
+        source.stories[path.edition],
+        _state(source, path, path.branched_at + len(own) - 1),
     )
     texts = {option.id: option.text for option in shown.options}
     letters = {option: letter for letter, option in lettered(shown.options).items()}
@@ -177,7 +197,11 @@ def _decision(source: RecordSource, place: int, decision: Deliberation) -> dict[
         if settled
         else None,
         "reasons": [
-            {"option": said.option, "letter": letters.get(said.option, ""), "text": said.text}
+            {
+                "option": said.option,
+                "letter": letters.get(said.option, ""),
+                "text": said.text,
+            }
             for said in decision.reasons
         ],
     }
@@ -208,13 +232,17 @@ def _playthrough(source: RecordSource, path: LedPath) -> dict[str, Any]:
         "choices": len(path.choices),
         "branched_from": path.branched_from or None,
         "shared": path.branched_at,
-        "ending": {"id": ending.id, "kind": ending.kind, "title": ending.title} if ending else None,
+        "ending": {"id": ending.id, "kind": ending.kind, "title": ending.title}
+        if ending
+        else None,
     }
 
 
 def _state(source: RecordSource, path: LedPath, made: int) -> State:
     """The story's state on a path after so many of its choices."""
-    start = PlaythroughStarted(path.story, path.edition, path.branched_from, path.branched_at)
+    start = PlaythroughStarted(
+        path.story, path.edition, path.branched_from, path.branched_at
+    )
     choices = (ChoiceMade(*choice) for choice in path.choices[:made])
     story = source.stories[path.edition]
     return engine.read_on(story, engine.replay(story, (start, *choices)))[1]

@@ -49,14 +49,18 @@ def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
     """The rows of a CSV table. Raises ValueError where it is none of ours, or damaged."""
     source = iter(lines)
     first = next(source, "").removeprefix("\ufeff")  # what spreadsheets put in front
-    reader = csv.reader(chain((first,), source), delimiter=_separator(first), strict=True)
+    reader = csv.reader(
+        chain((first,), source), delimiter=_separator(first), strict=True
+    )
     try:
         names = next(reader, [])
         places = _places(names)
         for cells in reader:
             if len(cells) != len(names):
                 raise ValueError(f"line {reader.line_num} has another number of cells")
-            yield _counted({name: unguarded(cells[place]) for name, place in places.items()})
+            yield _counted(
+                {name: unguarded(cells[place]) for name, place in places.items()}
+            )
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num}: {error}") from None
 
@@ -155,7 +159,9 @@ class Counting:
     people: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
     _seen: dict[str, int] = field(default_factory=dict)
-    _answers: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(default_factory=dict)
+    _answers: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(
+        default_factory=dict
+    )
     _editions: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _runs: dict[tuple[str, str], _Run] = field(default_factory=dict)
 
@@ -191,7 +197,10 @@ class Counting:
     def _profile(self, row: Counted) -> None:
         key = (row.story, row.player)
         run = self._runs.get(key)
-        if run is None or (row.started, row.playthrough) < (run.started, run.playthrough):
+        if run is None or (row.started, row.playthrough) < (
+            run.started,
+            run.playthrough,
+        ):
             run = self._runs[key] = _Run(row.started, row.playthrough)
         if run.playthrough == row.playthrough:
             for name, earned, at_stake in row.stakes:
@@ -214,7 +223,9 @@ class Counting:
             playthroughs=self.playthroughs,
             groups=len(self.groups),
             decisions=tuple(
-                _without_counts(decision) if _gives_away(self._answers[key], hidden) else decision
+                _without_counts(decision)
+                if _gives_away(self._answers[key], hidden)
+                else decision
                 for key, decision in decisions.items()
             ),
             guidelines=tuple(
@@ -229,7 +240,11 @@ class Counting:
         """Those who took an option whose count is withheld, option by option."""
         for key, decision in decisions.items():
             for option in decision.withheld:
-                yield {p for p, (_, choice) in self._answers[key].items() if choice == option}
+                yield {
+                    p
+                    for p, (_, choice) in self._answers[key].items()
+                    if choice == option
+                }
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +312,9 @@ def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
     withheld: list[str] = []
     hidden = 0
     for choice, count in reversed(ordered):
-        if count >= FEWEST and (not withheld or (len(withheld) > 1 and hidden >= FEWEST)):
+        if count >= FEWEST and (
+            not withheld or (len(withheld) > 1 and hidden >= FEWEST)
+        ):
             break
         withheld.append(choice)
         hidden += count
@@ -316,6 +333,10 @@ def _without_counts(decision: DecisionCount) -> DecisionCount:
 
 def _spread(key: tuple[str, str], shares: list[float], *, shown: bool) -> Spread:
     enough = shown and len(shares) >= FEWEST
-    cuts = [round(cut) for cut in quantiles(shares, n=4, method="inclusive")] if enough else []
+    cuts = (
+        [round(cut) for cut in quantiles(shares, n=4, method="inclusive")]
+        if enough
+        else []
+    )
     quartiles = (cuts[0], cuts[1], cuts[2]) if cuts else None
     return Spread(key[0], key[1], len(shares), quartiles, shown)

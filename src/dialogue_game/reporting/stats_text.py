@@ -21,7 +21,9 @@ def by_id(story: str, place: str, choice: str) -> str:
 
 def statistics_text(shown: Statistics, label: Label = by_id) -> str:
     """The whole as lines that read well aloud."""
-    groups = f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
+    groups = (
+        f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
+    )
     runs = f", {counted(shown.playthroughs, 'run')}" if shown.people >= FEWEST else ""
     lines = [
         f"{_people(shown.people)}{runs}{groups}.",
@@ -34,7 +36,10 @@ def statistics_text(shown: Statistics, label: Label = by_id) -> str:
             story = decision.story
             lines += ["", f"{story}: what was chosen"]
         lines += _decision(decision, label)
-    lines += ["", "Guidelines: share of what was at stake, each person's first finished run"]
+    lines += [
+        "",
+        "Guidelines: share of what was at stake, each person's first finished run",
+    ]
     lines += [_spread(spread, label) for spread in shown.guidelines]
     return "\n".join(lines) + "\n"
 
@@ -51,7 +56,9 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
                 "story": item.story,
                 "scene": item.scene,
                 "people": _enough(item.people) if item.shown else None,
-                "editions": item.editions if item.shown and item.people >= FEWEST else None,
+                "editions": item.editions
+                if item.shown and item.people >= FEWEST
+                else None,
                 "options": dict(item.options) or None,
                 "withheld": list(item.withheld),
             }
@@ -85,7 +92,9 @@ def _decision(decision: DecisionCount, label: Label) -> list[str]:
     lines = [f"  {where}: {people}{edited}"]
     for choice, count in decision.options.items():
         share = round(100 * count / decision.people)
-        lines.append(f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}")
+        lines.append(
+            f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}"
+        )
     lines += [
         f"    not shown: {label(decision.story, decision.scene, choice)}"
         for choice in decision.withheld

@@ -9,7 +9,9 @@ from dialogue_game.reporting.judgement_text import judgement_lines
 
 def figures_text(figures: Figures, grade: float | None = None) -> str:
     """The report over one story; `grade` is its reading level where that is known."""
-    size = f"{figures.scenes} scenes, {figures.choices} choices, {figures.endings} endings"
+    size = (
+        f"{figures.scenes} scenes, {figures.choices} choices, {figures.endings} endings"
+    )
     votes = f"full votes on a road: {_span(figures.full_votes)}"
     lines = [
         f"{figures.id}",
@@ -18,7 +20,10 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
         f"  marks, worst to best: {_marks(figures.overall)}",
     ]
     if figures.fair is not None:
-        lines += [f"    {name:<4}{_marks(bounds)}" for name, bounds in figures.guidelines.items()]
+        lines += [
+            f"    {name:<4}{_marks(bounds)}"
+            for name, bounds in figures.guidelines.items()
+        ]
     lines.append(
         f"  words between decisions: {figures.gaps.median} at the median, "
         f"{figures.gaps.most} at most; longest option over shortest: "
@@ -57,13 +62,22 @@ def _fair(figures: Figures) -> list[str]:
         return []
     how = "exact" if fair.exact else f"from {fair.plays} plays"
     lines = [f"  random players earn {_percent(fair.mean)} on average ({how})"]
-    habits = ", ".join(f"{name} {_percent(value)}" for name, value in fair.habits.items())
+    habits = ", ".join(
+        f"{name} {_percent(value)}" for name, value in fair.habits.items()
+    )
     lines.append(f"  always the …: {habits}")
-    kinds = ", ".join(f"{kind} {_percent(value)}" for kind, value in fair.by_kind.items())
+    kinds = ", ".join(
+        f"{kind} {_percent(value)}" for kind, value in fair.by_kind.items()
+    )
     lines.append(f"  by kind of ending: {kinds}")
-    ends = ", ".join(f"{name} {100 * share:.1f} %" for name, share in fair.endings.items())
+    ends = ", ".join(
+        f"{name} {100 * share:.1f} %" for name, share in fair.endings.items()
+    )
     lines.append(f"  endings at random: {ends}")
-    paths = (f"  a best path {path.fault}: {', '.join(path.walk)}" for path in fair.best_faults)
+    paths = (
+        f"  a best path {path.fault}: {', '.join(path.walk)}"
+        for path in fair.best_faults
+    )
     return [*lines, *paths]
 
 

@@ -57,11 +57,16 @@ def mermaid(story: Story) -> str:
     node = _node_names(story)
     lines = ["flowchart TD"]
     lines += [f'  {node[s.id]}["{_mermaid(s.title)}"]' for s in story.scenes.values()]
-    lines += [f'  {node[e.id]}(["{_mermaid(e.title)} ({e.kind})"])' for e in story.endings.values()]
+    lines += [
+        f'  {node[e.id]}(["{_mermaid(e.title)} ({e.kind})"])'
+        for e in story.endings.values()
+    ]
     for scene, choice in story.choices():
         for branch in choice.goto:
             arrow = "-.->" if branch.when or choice.when else "-->"
-            lines.append(f'  {node[scene.id]} {arrow}|"{_mermaid(choice.id)}"| {node[branch.to]}')
+            lines.append(
+                f'  {node[scene.id]} {arrow}|"{_mermaid(choice.id)}"| {node[branch.to]}'
+            )
     return "\n".join(lines) + "\n"
 
 
@@ -69,7 +74,9 @@ def dot(story: Story) -> str:
     """The story as a Graphviz digraph; endings are ellipses, guarded ways are dashed."""
     node = _node_names(story)
     lines = [f'digraph "{_dot(story.id)}" {{', "  node [shape=box];"]
-    lines += [f'  {node[s.id]} [label="{_dot(s.title)}"];' for s in story.scenes.values()]
+    lines += [
+        f'  {node[s.id]} [label="{_dot(s.title)}"];' for s in story.scenes.values()
+    ]
     lines += [
         f'  {node[e.id]} [shape=ellipse, label="{_dot(e.title)} ({e.kind})"];'
         for e in story.endings.values()
@@ -99,7 +106,8 @@ def outline(story: Story) -> str:
         group = f" [{scene.group}]" if scene.group else ""
         lines.append(f"{scene.id}: {safe(scene.title)}{group}")
         lines += [
-            f"  {choice.id} -> {', '.join(targets(choice))}" for choice in scene.choices.values()
+            f"  {choice.id} -> {', '.join(targets(choice))}"
+            for choice in scene.choices.values()
         ]
     lines += ["", "Endings:"]
     lines += [f"  {e.id}: {safe(e.title)} ({e.kind})" for e in story.endings.values()]
@@ -107,7 +115,15 @@ def outline(story: Story) -> str:
 
 
 _MERMAID: Final = str.maketrans(
-    {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;", "`": "&#96;", "#": "&#35;", "\n": " "}
+    {
+        "&": "&amp;",
+        '"': "&quot;",
+        "<": "&lt;",
+        ">": "&gt;",
+        "`": "&#96;",
+        "#": "&#35;",
+        "\n": " ",
+    }
 )
 """What would be read as markup, as a number sign code or as a Markdown string in a label."""
 

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogue_game.core.course import Guideline
-from dialogue_game.core.discovery import Coverage, Discovery, KnownEnding, KnownOption, KnownScene
+from dialogue_game.core.discovery import (
+    Coverage,
+    Discovery,
+    KnownEnding,
+    KnownOption,
+    KnownScene,
+)
 from dialogue_game.core.text import safe
 from dialogue_game.core.visits import Visit
 
@@ -53,7 +59,11 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
     """
     numbers = {scene.id: n for n, scene in enumerate(by_path(discovery), 1)}
     endings = {ending.id: ending.title for ending in discovery.endings}
-    lines = [safe(discovery.title), _runs(discovery), coverage_words(discovery.coverage)]
+    lines = [
+        safe(discovery.title),
+        _runs(discovery),
+        coverage_words(discovery.coverage),
+    ]
     hidden = hidden_words(discovery)
     lines += [hidden, ""] if hidden else [""]
     if discovery.path:
@@ -75,19 +85,29 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
     return lines
 
 
-def _path_line(discovery: Discovery, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
-    places = dict.fromkeys(place for place in discovery.path if place in {**numbers, **endings})
+def _path_line(
+    discovery: Discovery, numbers: Mapping[str, int], endings: Mapping[str, str]
+) -> str:
+    places = dict.fromkeys(
+        place for place in discovery.path if place in {**numbers, **endings}
+    )
     return f"The path of your last run: {', '.join(_place(p, numbers, endings) for p in places)}."
 
 
 def _place(place: str, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
-    return f"the end “{safe(endings[place])}”" if place in endings else str(numbers[place])
+    return (
+        f"the end “{safe(endings[place])}”" if place in endings else str(numbers[place])
+    )
 
 
-def _brief_line(scene: KnownScene, numbers: Mapping[str, int], endings: Mapping[str, str]) -> str:
+def _brief_line(
+    scene: KnownScene, numbers: Mapping[str, int], endings: Mapping[str, str]
+) -> str:
     leads = [lead for option in scene.options for lead in option.leads]
     known = dict.fromkeys(lead.to for lead in (*leads, *scene.onward))
-    ways = [_place(to, numbers, endings) for to in known if to in numbers or to in endings]
+    ways = [
+        _place(to, numbers, endings) for to in known if to in numbers or to in endings
+    ]
     number = numbers[scene.id]
     untried = [
         f"{number}{option_letter(place)}"
@@ -135,7 +155,13 @@ def discovery_data(discovery: Discovery) -> dict[str, Any]:
         "groups": discovery.groups,
         "scenes": [_scene_data(scene) for scene in discovery.scenes],
         "endings": [
-            {"id": e.id, "kind": e.kind, "title": e.title, "found": e.found, "times": e.times}
+            {
+                "id": e.id,
+                "kind": e.kind,
+                "title": e.title,
+                "found": e.found,
+                "times": e.times,
+            }
             for e in discovery.endings
         ],
         "closed_doors": discovery.doors,
@@ -179,7 +205,11 @@ def visits_words(scene: KnownScene) -> str:
 
 def reached_words(ending: KnownEnding) -> str:
     """How often an ending was reached."""
-    return f"reached {counted(ending.times, 'time')}" if ending.found else "not reached yet"
+    return (
+        f"reached {counted(ending.times, 'time')}"
+        if ending.found
+        else "not reached yet"
+    )
 
 
 def scene_lines(
@@ -199,7 +229,9 @@ def _option_line(
     label = " ".join(safe(option.text).split())
     if option.state == "locked":
         return f"not open whenever you met it: {label} {safe(option.locked)}".rstrip()
-    known = (lead.to for lead in option.leads if lead.to in endings or lead.to in numbers)
+    known = (
+        lead.to for lead in option.leads if lead.to in endings or lead.to in numbers
+    )
     ways = [_place(to, numbers, endings) for to in known]
     led = f" Leads to {' or '.join(ways)}." if ways else ""
     never = "not tried yet" if option.state == "untried" else "never met"
@@ -221,7 +253,9 @@ def _scene_data(scene: KnownScene) -> dict[str, Any]:
                 "text": option.text,
                 "state": option.state,
                 "taken": option.taken,
-                "leads": [{"to": lead.to, "walks": lead.walks} for lead in option.leads],
+                "leads": [
+                    {"to": lead.to, "walks": lead.walks} for lead in option.leads
+                ],
                 "locked": option.locked,
                 "opens": _visit_data(option.opens),
             }

@@ -128,7 +128,9 @@ class Tabulator:
         if key not in self._known:
             marks = " ".join(f"{m.guideline}:{m.word}" for m in decision.chosen.marks)
             success = _yes(decision.success)
-            self._known[key] = _Decided(marks, stake(decision), _guidelines(decision), success)
+            self._known[key] = _Decided(
+                marks, stake(decision), _guidelines(decision), success
+            )
         return self._known[key]
 
 
@@ -186,8 +188,12 @@ def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
         elif isinstance(event, ChoiceMade):
             state = engine.facing(story, state, event.scene)
             choices = story.scenes[event.scene].choices
-            offered = tuple([choices[choice] for choice in engine.available(story, state)])
-            faced.append(Decision(len(faced), event.scene, choices[event.choice], offered))
+            offered = tuple(
+                [choices[choice] for choice in engine.available(story, state)]
+            )
+            faced.append(
+                Decision(len(faced), event.scene, choices[event.choice], offered)
+            )
             state = engine.evolve(story, state, event)
     return faced, state
 
@@ -200,9 +206,13 @@ def _end(story: Story, state: State, stakes: Iterable[Stake]) -> Row:
 
 
 def _guidelines(decision: Decision) -> str:
-    named = dict.fromkeys(m.guideline for option in decision.offered for m in option.marks)
+    named = dict.fromkeys(
+        m.guideline for option in decision.offered for m in option.marks
+    )
     stakes = ((name, stake(decision, name)) for name in named)
-    return " ".join(f"{name}:{s.earned}/{s.at_stake}" for name, s in stakes if s.at_stake)
+    return " ".join(
+        f"{name}:{s.earned}/{s.at_stake}" for name, s in stakes if s.at_stake
+    )
 
 
 def _yes(true: bool) -> str:

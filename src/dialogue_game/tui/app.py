@@ -59,7 +59,15 @@ class DialogueGameApp(BaseApp):
     HORIZONTAL_BREAKPOINTS = list(WIDTHS)  # noqa: RUF012  Textual types it as no class variable
     VERTICAL_BREAKPOINTS = list(HEIGHTS)  # noqa: RUF012  the same
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit", tooltip="Quit"),
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Quit",
+            show=False,
+            priority=True,
+            id="app.quit",
+            tooltip="Quit",
+        ),
         # First of all: a line to type in and the palette would keep it to themselves.
         Binding(
             "ctrl+c",
@@ -142,11 +150,15 @@ class DialogueGameApp(BaseApp):
         player = getattr(self.screen, "player", None)
         return player is not None and not player.ended
 
-    def start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
+    def start_story(
+        self, story: str, *, aside: bool = False, instead: bool = False
+    ) -> None:
         """Begin a story; `instead` of the screen that is open, or over it."""
         self.attempt(self._start_story(story, aside=aside, instead=instead))
 
-    async def _start_story(self, story: str, *, aside: bool = False, instead: bool = False) -> None:
+    async def _start_story(
+        self, story: str, *, aside: bool = False, instead: bool = False
+    ) -> None:
         self.play(lambda: self.game.start(story), aside=aside, instead=instead)
 
     def play(
@@ -168,7 +180,9 @@ class DialogueGameApp(BaseApp):
 
         def go() -> None:
             player = opened()
-            offered = {option.id for option in player.situation.options if option.available}
+            offered = {
+                option.id for option in player.situation.options if option.available
+            }
             if take in offered:
                 player.choose(take)
             screen = PlayScreen(player, aside=aside, chosen=take in offered)
@@ -190,7 +204,9 @@ class DialogueGameApp(BaseApp):
 
         screen = DebriefScreen(player)
         if instead:
-            if len(self.screen_stack) > 1 and isinstance(self.screen_stack[-2], DebriefScreen):
+            if len(self.screen_stack) > 1 and isinstance(
+                self.screen_stack[-2], DebriefScreen
+            ):
                 self.pop_screen()
             self.switch_screen(screen)
             self.send_records_soon()

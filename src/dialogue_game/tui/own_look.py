@@ -52,8 +52,12 @@ def own_theme(config: Path, name: str) -> Theme:
     for part, colour in given.items():
         if part not in PARTS:
             there = ", ".join(PARTS)
-            raise SettingsInvalid(f"In {file}, “{part}” is no colour of a theme.", f"Use: {there}.")
-        palette = Palette(**{**palette._asdict(), PARTS[part]: _colour(file, part, colour)})
+            raise SettingsInvalid(
+                f"In {file}, “{part}” is no colour of a theme.", f"Use: {there}."
+            )
+        palette = Palette(
+            **{**palette._asdict(), PARTS[part]: _colour(file, part, colour)}
+        )
     return made_theme(name, palette)
 
 
@@ -83,7 +87,9 @@ def known_keys() -> Mapping[str, KnownKey]:
     for binding in sorted(_bindings(), key=lambda binding: binding.id or ""):
         name, keys = binding.id or "", binding.key
         if name in found:
-            keys = ",".join(dict.fromkeys([*found[name].keys.split(","), *keys.split(",")]))
+            keys = ",".join(
+                dict.fromkeys([*found[name].keys.split(","), *keys.split(",")])
+            )
         found[name] = KnownKey(name, keys, binding.tooltip or binding.description)
     return found
 
@@ -96,8 +102,12 @@ def _bindings() -> Iterator[Binding]:
 def _kinds() -> Iterator[type[DOMNode]]:
     import dialogue_game.tui
 
-    for module in pkgutil.walk_packages(dialogue_game.tui.__path__, "dialogue_game.tui."):
-        for _, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+    for module in pkgutil.walk_packages(
+        dialogue_game.tui.__path__, "dialogue_game.tui."
+    ):
+        for _, kind in inspect.getmembers(
+            importlib.import_module(module.name), inspect.isclass
+        ):
             if issubclass(kind, DOMNode) and kind.__module__ == module.name:
                 yield kind
 
@@ -114,9 +124,16 @@ def _clashes(given: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     for kind in _kinds():
         if not issubclass(kind, Screen):
             continue
-        here = [each for one in (*kind.__mro__, PickList) for each in _own_bindings(one)]
+        here = [
+            each for one in (*kind.__mro__, PickList) for each in _own_bindings(one)
+        ]
         usual = {each.id or "": each.key.split(",") for each in here}
-        holders = {key: name for name, keys in usual.items() if name not in given for key in keys}
+        holders = {
+            key: name
+            for name, keys in usual.items()
+            if name not in given
+            for key in keys
+        }
         for name, keys in usual.items():
             for key in given.get(name, "").split(",") if name in given else ():
                 other = holders.setdefault(key, name)
@@ -133,11 +150,15 @@ def own_keys(config: Path) -> Mapping[str, str]:
     for name, keys in given.items():
         if name not in known:
             raise SettingsInvalid(
-                f"In {file}, there is no key “{name}”.", "See them with: dialogue-game keys"
+                f"In {file}, there is no key “{name}”.",
+                "See them with: dialogue-game keys",
             )
-        if not isinstance(keys, str) or not all(_is_key(key) for key in keys.split(",")):
+        if not isinstance(keys, str) or not all(
+            _is_key(key) for key in keys.split(",")
+        ):
             raise SettingsInvalid(
-                f"In {file}, “{name}” has no key that exists.", "Write it like this: ctrl+g."
+                f"In {file}, “{name}” has no key that exists.",
+                "Write it like this: ctrl+g.",
             )
     for key, name, other in _clashes(given):
         raise SettingsInvalid(

@@ -27,7 +27,11 @@ PANELS: Final = (
     ("guidelines", "Guidelines", "All of them, as the source prints them"),
     ("references", "References", "Every provision and office the course cites"),
     ("look_back", "Look back", "Everything read and chosen so far"),
-    ("about", "About this course", "Why, how to prepare, what to read first, whom to ask"),
+    (
+        "about",
+        "About this course",
+        "Why, how to prepare, what to read first, whom to ask",
+    ),
     ("settings", "Settings", "Colours, coaching, motion, signs"),
     ("help", "Help", "Every key, and what the signs mean"),
 )
@@ -47,7 +51,9 @@ def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCom
         yield SystemCommand("Should I post this?", about, app.action_should_i_post)
     for setting, title in THEMES.items():
         about = "Change the colours, now and from now on"
-        yield SystemCommand(f"Colours: {title}", about, partial(_set_theme, app, setting))
+        yield SystemCommand(
+            f"Colours: {title}", about, partial(_set_theme, app, setting)
+        )
     keeps = "Everything is kept" if app.game.saving else "Nothing is being saved"
     yield SystemCommand("Quit", keeps, app.action_quit)
 

@@ -68,10 +68,14 @@ def leading_app(
         from dialogue_game.tui.session.prepare_screen import PrepareScreen
 
         planned = leading or plan(game.course)
-        return DialogueGameApp(game, opening=lambda: PrepareScreen(planned, phones, port))
+        return DialogueGameApp(
+            game, opening=lambda: PrepareScreen(planned, phones, port)
+        )
     from dialogue_game.tui.session.shared_screen import SharedScreen
 
-    return DialogueGameApp(game, opening=lambda: SharedScreen(leading), theme_setting="room")
+    return DialogueGameApp(
+        game, opening=lambda: SharedScreen(leading), theme_setting="room"
+    )
 
 
 def follow(game: Game, followed: Companion) -> int:

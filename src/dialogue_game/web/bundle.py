@@ -51,7 +51,9 @@ PLATFORMS: Final[Mapping[str, tuple[str, ...]]] = {
 """The bridges of a page for a learning platform; the shell asks for none where none is there."""
 LAST: Final = "shell"
 _IMPORT: Final = re.compile(r"^import [^;]*?;\n", re.MULTILINE | re.DOTALL)
-_EXPORT: Final = re.compile(r"^export (?=async |class |const |function |let )", re.MULTILINE)
+_EXPORT: Final = re.compile(
+    r"^export (?=async |class |const |function |let )", re.MULTILINE
+)
 _COMMENT: Final = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/).)*\*/\n|^// @ts-check\n", re.MULTILINE | re.DOTALL
 )
@@ -64,7 +66,9 @@ _MARGIN: Final = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 def script(platform: str = "") -> str:
     """All modules of a page for this platform as one."""
     page = (*PAGE, *PLATFORMS[platform], LAST)
-    parts = [_module("engine", name) for name in ENGINE] + [_module("page", name) for name in page]
+    parts = [_module("engine", name) for name in ENGINE] + [
+        _module("page", name) for name in page
+    ]
     return '"use strict";\n' + "".join(parts)
 
 
@@ -91,7 +95,13 @@ def hashed(text: str) -> str:
 
 
 def html(
-    course: str, *, title: str, language: str, direction: str, start: str, platform: str = ""
+    course: str,
+    *,
+    title: str,
+    language: str,
+    direction: str,
+    start: str,
+    platform: str = "",
 ) -> str:
     """The page; `course` is the course as JSON, `start` what it says until the script runs.
 
@@ -120,7 +130,11 @@ def html(
 
 def _inert(data: str) -> str:
     """JSON that cannot end its own element."""
-    return data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        data.replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _text(text: str) -> str:

@@ -47,7 +47,9 @@ def plain(value: Any) -> Any:
 def _default(field: Any, item: Any) -> bool:
     if field.default is not MISSING:
         return bool(item == field.default)
-    return field.default_factory is not MISSING and bool(item == field.default_factory())
+    return field.default_factory is not MISSING and bool(
+        item == field.default_factory()
+    )
 
 
 def course_data(
@@ -55,7 +57,12 @@ def course_data(
 ) -> dict[str, Any]:
     """The course with its stories; guidelines and references stand in it once."""
     data: dict[str, Any] = plain(course)
-    data |= {"format": FORMAT, "version": VERSION, "pictures": dict(pictures), "words": words()}
+    data |= {
+        "format": FORMAT,
+        "version": VERSION,
+        "pictures": dict(pictures),
+        "words": words(),
+    }
     data["entries"] = data.pop("stories")
     data["stories"] = [_story(story, course) for story in stories]
     return data

@@ -62,13 +62,17 @@ def export(
         start=page_words()["start"],
         platform=platform,
     )
-    return Exported(page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out))
+    return Exported(
+        page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out)
+    )
 
 
 def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
     """What is announced and not in the page."""
     coming = [entry.title for entry in course.stories if entry.coming]
-    return tuple(f"“{title}” is not written yet, and is only announced." for title in coming)
+    return tuple(
+        f"“{title}” is not written yet, and is only announced." for title in coming
+    )
 
 
 def course_at(name: str) -> Path:

@@ -41,7 +41,9 @@ def pictures(folder: Path | None, stories: Iterable[Story]) -> PageImages:
         if address:
             found[name] = address
         else:
-            left_out.append(f"The picture “{name}” is left out: {why}. Its words stand in for it.")
+            left_out.append(
+                f"The picture “{name}” is left out: {why}. Its words stand in for it."
+            )
     return PageImages(found, tuple(left_out))
 
 
@@ -69,7 +71,9 @@ def _picture(folder: Path | None, name: str) -> tuple[str, str]:
     if file.stat().st_size > LARGEST:
         return "", f"it has more than {LARGEST // 1000} kB; make it smaller"
     content = _content(file)
-    kind = next((kind for sign, kind in _SIGNATURES.items() if content.startswith(sign)), "")
+    kind = next(
+        (kind for sign, kind in _SIGNATURES.items() if content.startswith(sign)), ""
+    )
     return (_address(kind, content), "") if kind else ("", "it is not a picture")
 
 

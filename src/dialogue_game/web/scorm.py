@@ -25,7 +25,11 @@ def package(made: Exported) -> Iterator[bytes]:
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
         cmi5 = made.data["scorm"]["version"] == CMI5
-        listed = ("cmi5.xml", structure(made)) if cmi5 else ("imsmanifest.xml", manifest(made))
+        listed = (
+            ("cmi5.xml", structure(made))
+            if cmi5
+            else ("imsmanifest.xml", manifest(made))
+        )
         for name, text in (listed, (PAGE, made.page)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED

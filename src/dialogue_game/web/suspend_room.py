@@ -44,7 +44,9 @@ def most_decisions(story: Story) -> int | None:
     """
     from dialogue_game.analysis.graph import cycles, decisions_range
 
-    if not any(story.scenes[name].choices for circle in cycles(story) for name in circle):
+    if not any(
+        story.scenes[name].choices for circle in cycles(story) for name in circle
+    ):
         return decisions_range(story)[1]
     return _through_states(story)
 

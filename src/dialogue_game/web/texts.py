@@ -31,7 +31,9 @@ def shared() -> dict[str, Any]:
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
         "comes_of": about_you.COMES_OF,
-        "soundness": {str(sound).lower(): word for sound, word in about_you.SOUNDNESS.items()},
+        "soundness": {
+            str(sound).lower(): word for sound, word in about_you.SOUNDNESS.items()
+        },
         "what_if": dict(about_you.WHAT_IF),
         "law": about.LAW,
         "walkers": dict(comparison.WALKERS),

@@ -69,17 +69,36 @@ def test_the_json_of_check_has_the_documented_keys(bad: str) -> None:
     shipped = json.loads(run("check", "omar", "--format", "json").stdout)
     assert not any(found["severity"] == "error" for found in shipped["findings"])
     omar = next(story for story in shipped["stories"] if story["id"] == "omar")
-    assert set(omar) >= {"id", "scenes", "choices", "endings", "words", "roads", "marks"}
+    assert set(omar) >= {
+        "id",
+        "scenes",
+        "choices",
+        "endings",
+        "words",
+        "roads",
+        "marks",
+    }
     assert set(omar["marks"]["overall"]) >= {"worst", "best", "exact"}
     assert len(omar["marks"]["guidelines"]) == 11
     assert omar["marks"]["overall"]["exact"] is True
     judged = omar["judgement"]
     shares = ["one_above_zero", "best_without_cost", "best_longest", "dominated"]
-    shares += ["last_options_differ_in_kind", "last_options_differ_by_two", "never_remembered"]
+    shares += [
+        "last_options_differ_in_kind",
+        "last_options_differ_by_two",
+        "never_remembered",
+    ]
     assert all(0 <= judged[name] <= 1 for name in shares)
     assert isinstance(judged["good_below_50"], int)
     assert isinstance(judged["poor_above_65"], int)
-    places = {"first", "second", "last", "longest", "shortest", "neither_first_nor_longest"}
+    places = {
+        "first",
+        "second",
+        "last",
+        "longest",
+        "shortest",
+        "neither_first_nor_longest",
+    }
     stances = {"consult", "retreat", "bold", "wait", "act"}
     assert set(judged["habits"]) == places | stances
     assert set(judged["habits"]["wait"]) >= {"offered", "earns", "best", "worst"}
@@ -119,18 +138,26 @@ def test_a_new_course_never_writes_over_anything(course: Path) -> None:
 
 def test_the_report_gives_the_figures_in_words() -> None:
     said = run("check", "omar", "--report").stdout
-    for part in ("random players earn", "by kind of ending", "reading level", "always the …"):
+    for part in (
+        "random players earn",
+        "by kind of ending",
+        "reading level",
+        "always the …",
+    ):
         assert part in said
 
 
 def test_random_plays_are_the_same_for_a_seed() -> None:
-    first, again = (run("check", "how_to_play", "--play", "50", "--seed", "7") for _ in range(2))
+    first, again = (
+        run("check", "how_to_play", "--play", "50", "--seed", "7") for _ in range(2)
+    )
     assert first.stdout == again.stdout
     assert "50 random plays with seed 7 met scenes" in first.stdout
 
 
 @pytest.mark.parametrize(
-    "arguments", [["check", "nowhere"], ["check", "--play", "0"], ["check", "--format", "xml"]]
+    "arguments",
+    [["check", "nowhere"], ["check", "--play", "0"], ["check", "--format", "xml"]],
 )
 def test_what_cannot_be_checked_is_a_usage_error(arguments: list[str]) -> None:
     done = run(*arguments)
@@ -140,7 +167,14 @@ def test_what_cannot_be_checked_is_a_usage_error(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe\x00", b"\x00\x01\x02" * 50, b"[" * 100_000, b"a: &x [*x]", b"- 1\n- 2"],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x00\x01\x02" * 50,
+        b"[" * 100_000,
+        b"a: &x [*x]",
+        b"- 1\n- 2",
+    ],
     ids=["empty", "wrong encoding", "binary", "deep", "aliases", "a list"],
 )
 def test_a_broken_file_is_told_and_not_played(tmp_path: Path, content: bytes) -> None:
@@ -202,8 +236,12 @@ def test_the_program_is_found_by_its_module_name() -> None:
 
 
 def test_figures_as_data_hold_the_reading_grade_where_it_is_asked_for() -> None:
-    plain = json.loads(run("check", "how_to_play", "--format", "json").stdout)["stories"][0]
-    asked = json.loads(run("check", "how_to_play", "--format", "json", "--report").stdout)
+    plain = json.loads(run("check", "how_to_play", "--format", "json").stdout)[
+        "stories"
+    ][0]
+    asked = json.loads(
+        run("check", "how_to_play", "--format", "json", "--report").stdout
+    )
     assert plain["reading_grade"] is None
     assert 0 < asked["stories"][0]["reading_grade"] < 9
     page = Path("docs/machine.md").read_text(encoding="utf-8")

@@ -46,13 +46,17 @@ def test_map_gives_the_graph_and_what_is_proved_of_it() -> None:
     assert set(drawn) >= {"story", "edition", "scenes", "endings", "verdicts"}
     scenes = {scene["id"] for scene in drawn["scenes"]}
     endings = {ending["id"] for ending in drawn["endings"]}
-    choices = [(scene, choice) for scene in drawn["scenes"] for choice in scene["choices"]]
+    choices = [
+        (scene, choice) for scene in drawn["scenes"] for choice in scene["choices"]
+    ]
     for _, choice in choices:
         assert set(choice) >= {"id", "text", "to", "marks", "references"}
         assert set(choice["to"]) <= scenes | endings
     assert set(drawn["verdicts"]["scenes"]) == scenes
     assert set(drawn["verdicts"]["endings"]) == endings
-    assert set(drawn["verdicts"]["choices"]) == {f"{s['id']}.{c['id']}" for s, c in choices}
+    assert set(drawn["verdicts"]["choices"]) == {
+        f"{s['id']}.{c['id']}" for s, c in choices
+    }
     for kind in drawn["verdicts"].values():
         assert set(kind.values()) == {"reachable"}
 
@@ -77,7 +81,9 @@ def test_play_by_json_lines_pauses_resumes_and_ends() -> None:
     playthrough = first[-1]["paused"]["playthrough"]
     again = lines("play", "omar", "--json", "--resume")
     assert again[0]["situation"] == first[3]["situation"]
-    ended = lines("play", "omar", "--json", "--resume", playthrough, answers="1\n2\n3\n" * 20)
+    ended = lines(
+        "play", "omar", "--json", "--resume", playthrough, answers="1\n2\n3\n" * 20
+    )
     told = ended[-1]["debrief"]
     assert set(told["ending"]) == {"id", "kind", "title"}
     assert set(told["overall"]) == {"earned", "at_stake", "percent"}
@@ -120,7 +126,15 @@ def test_every_key_that_a_program_may_meet_is_in_the_documents() -> None:
     )]  # fmt: skip
     met = keys([*ended, *paused], ("fields", "items", "remembered"))
     met |= keys(printed, ("marks", "verdicts"))
-    assert met >= {"debrief", "paused", "error", "evidence", "reflection", "endings_found", "to"}
+    assert met >= {
+        "debrief",
+        "paused",
+        "error",
+        "evidence",
+        "reflection",
+        "endings_found",
+        "to",
+    }
     page = (ROOT / "docs" / "machine.md").read_text(encoding="utf-8")
     code = re.findall(r"`[^`\n]+`|```json.*?```", page, re.DOTALL)
     told = set(re.findall(r"[\w.]+", " ".join(code)))
@@ -147,13 +161,25 @@ def test_a_pick_that_is_not_there_ends_the_json_lines_with_an_error() -> None:
 def test_situation_and_consequence_have_the_documented_keys() -> None:
     first = lines("play", "omar", "--json", "--pick", "1")
     situation, consequence = first[0]["situation"], first[1]["consequence"]
-    assert set(situation) >= {"playthrough", "scene", "title", "text", "exhibits", "options"}
-    assert all(set(exhibit) >= {"kind", "alt", "details"} for exhibit in situation["exhibits"])
+    assert set(situation) >= {
+        "playthrough",
+        "scene",
+        "title",
+        "text",
+        "exhibits",
+        "options",
+    }
     assert all(
-        set(option) == {"id", "text", "available", "locked"} for option in situation["options"]
+        set(exhibit) >= {"kind", "alt", "details"} for exhibit in situation["exhibits"]
+    )
+    assert all(
+        set(option) == {"id", "text", "available", "locked"}
+        for option in situation["options"]
     )
     assert set(consequence) >= {"choice", "text", "marks", "references"}
-    assert all(set(mark) == {"guideline", "mark", "why"} for mark in consequence["marks"])
+    assert all(
+        set(mark) == {"guideline", "mark", "why"} for mark in consequence["marks"]
+    )
     assert all(
         set(reference) >= {"id", "symbol", "title", "summary", "verified", "url"}
         for reference in consequence["references"]
@@ -219,7 +245,16 @@ def test_what_is_asked_for_and_not_there_is_said_in_a_sentence(
 
 def test_every_command_has_help() -> None:
     listed = run("--help").stdout
-    for command in ("play", "list", "history", "map", "check", "schema", "settings", "completion"):
+    for command in (
+        "play",
+        "list",
+        "history",
+        "map",
+        "check",
+        "schema",
+        "settings",
+        "completion",
+    ):
         assert f"  {command} " in listed
         told = run(command, "--help")
         assert told.returncode == 0
@@ -288,7 +323,9 @@ def test_a_damaged_journal_is_set_aside_and_play_goes_on(home: Path) -> None:
 def test_a_home_that_cannot_be_written_still_plays(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("in the way")
-    done = run("play", "omar", "--plain", answers="1\n", DIALOGUE_GAME_HOME=str(file / "home"))
+    done = run(
+        "play", "omar", "--plain", answers="1\n", DIALOGUE_GAME_HOME=str(file / "home")
+    )
     assert done.returncode == 0, done.stderr
     assert "nothing is being saved" in done.stderr
     assert "You chose:" in done.stdout
@@ -330,7 +367,9 @@ def test_ctrl_c_at_a_question_is_not_taken_for_no_answer() -> None:
         asked = ""
         while "]: " not in asked:
             asked += game.stderr.read(1)
-        while game.poll() is None:  # a signal that comes just before the wait for input is late
+        while (
+            game.poll() is None
+        ):  # a signal that comes just before the wait for input is late
             game.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 game.wait(2)
@@ -351,7 +390,11 @@ from dialogue_game.__main__ import main
 sys.exit(main())
 """
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 130
     assert done.stderr == "Stopped. What is kept is shown by: dialogue-game history\n"

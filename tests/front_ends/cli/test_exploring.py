@@ -43,7 +43,13 @@ def test_replay_lists_the_decisions_of_a_run_as_data() -> None:
     assert [line["decision"] for line in told["decisions"]] == list(
         range(1, len(told["decisions"]) + 1)
     )
-    assert set(told["decisions"][0]) == {"decision", "scene", "title", "choice", "choice_text"}
+    assert set(told["decisions"][0]) == {
+        "decision",
+        "scene",
+        "title",
+        "choice",
+        "choice_text",
+    }
 
 
 @pytest.mark.parametrize("by", ["number", "scene"])
@@ -204,10 +210,14 @@ def test_history_opens_a_run_in_lines_and_as_data() -> None:
 
 def test_a_run_is_deleted_only_after_a_yes() -> None:
     ended = played()
-    assert "Nothing was deleted" in run("history", "--delete", ended, answers="n\n").stderr
+    assert (
+        "Nothing was deleted" in run("history", "--delete", ended, answers="n\n").stderr
+    )
     assert "With --yes" in run("history", "--delete", ended).stderr
     assert len(data("history", "--json")) == 1
-    assert run("history", "--delete", ended, answers="y\n").stdout == f"Deleted {ended}.\n"
+    assert (
+        run("history", "--delete", ended, answers="y\n").stdout == f"Deleted {ended}.\n"
+    )
     assert data("history", "--json") == []
 
 

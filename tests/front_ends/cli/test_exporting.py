@@ -26,7 +26,9 @@ def test_export_is_a_table_of_choices_without_anything_personal(played: str) -> 
     assert "Monday" not in run("export").stdout
 
 
-def test_export_as_statements_is_the_same_bytes_each_time(played: str, tmp_path: Path) -> None:
+def test_export_as_statements_is_the_same_bytes_each_time(
+    played: str, tmp_path: Path
+) -> None:
     first = run("export", "--format", "xapi").stdout
     assert run("export", str(tmp_path / "s.json")).stdout == ""
     assert (tmp_path / "s.json").read_text(encoding="utf-8") == first
@@ -68,7 +70,9 @@ def test_a_file_that_is_there_is_written_over_only_with_force(
 def test_a_file_that_cannot_be_written_is_said_so(
     played: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "could not be written" in refused(capsys, "export", str(tmp_path / "no" / "x.csv"))
+    assert "could not be written" in refused(
+        capsys, "export", str(tmp_path / "no" / "x.csv")
+    )
 
 
 def test_a_run_that_cannot_be_read_is_named_and_the_others_are_there(
@@ -86,7 +90,9 @@ def test_a_run_that_cannot_be_read_is_named_and_the_others_are_there(
     assert played in done.stdout
 
 
-def test_stats_counts_a_folder_and_names_what_is_damaged(played: str, tmp_path: Path) -> None:
+def test_stats_counts_a_folder_and_names_what_is_damaged(
+    played: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "tables"
     folder.mkdir()
     table = run("export").stdout
@@ -95,7 +101,9 @@ def test_stats_counts_a_folder_and_names_what_is_damaged(played: str, tmp_path: 
         mine = table.replace(player, f"p{number}").replace(played, f"run{number}")
         (folder / f"{number}.csv").write_text(mine, encoding="utf-8", newline="")
     (folder / "bad.csv").write_bytes(b"\xff\xfe\x00")
-    (folder / "torn.csv").write_text(table[: len(table) // 2], encoding="utf-8", newline="")
+    (folder / "torn.csv").write_text(
+        table[: len(table) // 2], encoding="utf-8", newline=""
+    )
     (folder / "notes.txt").write_text("not ours", encoding="utf-8")
     done = run("stats", str(folder))
     assert "6 people, 6 runs." in done.stdout
@@ -116,12 +124,18 @@ def test_stats_without_tables_says_what_to_do(
     assert "No table could be read" in run("stats", str(tmp_path), code=1).stderr
 
 
-def test_pages_are_html_or_markdown_by_the_files_name(played: str, tmp_path: Path) -> None:
+def test_pages_are_html_or_markdown_by_the_files_name(
+    played: str, tmp_path: Path
+) -> None:
     run("page", "run", played[:4], str(tmp_path / "d.html"))
     run("page", "run", "newest", str(tmp_path / "d.md"))
-    assert (tmp_path / "d.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (
+        (tmp_path / "d.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    )
     assert "Monday I will knock" in (tmp_path / "d.md").read_text(encoding="utf-8")
-    assert run("page", "story", "omar", "--format", "markdown").stdout.startswith("# Reader")
+    assert run("page", "story", "omar", "--format", "markdown").stdout.startswith(
+        "# Reader"
+    )
     assert run("map", "omar", "--format", "svg").stdout.startswith("<svg")
 
 
@@ -136,10 +150,14 @@ def test_a_certificate_is_for_those_who_came_to_the_end(
     page = run("certificate", "--story", "omar", "--name", "Mira Lind").stdout
     assert "Mira Lind" in page
     assert page == run("certificate", "--story", "omar", "--name", "Mira Lind").stdout
-    assert "There is no scenario" in refused(capsys, "certificate", "--story", "how_to_play")
+    assert "There is no scenario" in refused(
+        capsys, "certificate", "--story", "how_to_play"
+    )
 
 
-@pytest.mark.parametrize("command", [["export"], ["stats", "."], ["privacy", "show"], ["send"]])
+@pytest.mark.parametrize(
+    "command", [["export"], ["stats", "."], ["privacy", "show"], ["send"]]
+)
 def test_the_help_of_each_says_what_it_does(command: list[str]) -> None:
     done = CliRunner().invoke(cli, [*command[:1], "--help"])
     assert done.exit_code == 0

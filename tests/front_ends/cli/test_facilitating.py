@@ -26,7 +26,10 @@ TO_VOTE = "next\nsettle b\nnext\nnext\nnext\nnext\n"
 
 def test_every_command_is_answered_by_both_views_or_by_an_error() -> None:
     told = lines(
-        "omar", "--headcount", "9", answers=f"{TO_VOTE}tally a=4 b=9\ntally a=4 b=2\nquit\n"
+        "omar",
+        "--headcount",
+        "9",
+        answers=f"{TO_VOTE}tally a=4 b=9\ntally a=4 b=2\nquit\n",
     )
     kinds = [next(iter(line)) for line in told]
     assert kinds == ["shared", "companion"] * 7 + ["error"] + ["shared", "companion"]
@@ -34,12 +37,19 @@ def test_every_command_is_answered_by_both_views_or_by_an_error() -> None:
     assert told[-2]["shared"]["step"] == "vote"
     assert told[-2]["shared"]["ballots"]["cast"] == 6
     assert set(told[-2]["shared"]) >= {"step", "scene", "options", "shown"}
-    assert set(told[-1]["companion"]) >= {"notes", "references", "consequences", "budget"}
+    assert set(told[-1]["companion"]) >= {
+        "notes",
+        "references",
+        "consequences",
+        "budget",
+    }
 
 
 def test_the_line_of_the_room_holds_no_tally_before_the_reveal_and_both_after() -> None:
     answers = f"{TO_VOTE}tally a=4 b=3\nnext\nballots a a b b b b b\nreveal\n"
-    told = [line["shared"] for line in lines("omar", answers=answers) if "shared" in line]
+    told = [
+        line["shared"] for line in lines("omar", answers=answers) if "shared" in line
+    ]
     assert all(view["rounds"] == [] for view in told[:-1])
     assert [held["counts"] for held in told[-1]["rounds"]] == [
         {"A": 4, "B": 3, "C": 0, "D": 0},
@@ -48,7 +58,9 @@ def test_the_line_of_the_room_holds_no_tally_before_the_reveal_and_both_after() 
 
 
 def test_resume_comes_back_to_the_same_step_ballots_and_clock() -> None:
-    left = lines("omar", "--headcount", "9", answers=f"{TO_VOTE}cast a\ncast b\nextend\n")
+    left = lines(
+        "omar", "--headcount", "9", answers=f"{TO_VOTE}cast a\ncast b\nextend\n"
+    )
     back = lines("--resume")
     for view in (left[-2]["shared"], back[0]["shared"]):
         view.pop("agenda")
@@ -110,7 +122,9 @@ def test_a_rehearsal_keeps_nothing() -> None:
 
 
 def test_sessions_are_listed_and_their_records_written() -> None:
-    (told, *_) = lines("omar", "--entity", "Field Office", answers="next\nsettle a\nnext\nend\n")
+    (told, *_) = lines(
+        "omar", "--entity", "Field Office", answers="next\nsettle a\nnext\nend\n"
+    )
     (listed,) = json.loads(run("session", "list", "--json").stdout)
     assert (listed["id"], listed["entity"], listed["ended"]) == (
         told["shared"]["session"],
@@ -126,7 +140,9 @@ def test_sessions_are_listed_and_their_records_written() -> None:
 def test_a_record_is_not_written_over_without_force(tmp_path: Path) -> None:
     lines("omar")
     out = tmp_path / "record.html"
-    assert run("session", "export", "--format", "html", "--out", str(out)).returncode == 0
+    assert (
+        run("session", "export", "--format", "html", "--out", str(out)).returncode == 0
+    )
     first = out.read_text(encoding="utf-8")
     assert first.startswith("<!doctype html>")
     refused = run("session", "export", "--out", str(out))
@@ -134,13 +150,21 @@ def test_a_record_is_not_written_over_without_force(tmp_path: Path) -> None:
     assert "--force" in refused.stderr
     assert run("session", "export", "--out", str(out), "--force").returncode == 0
     assert out.read_text(encoding="utf-8").startswith("# Session")
-    assert [path.name for path in tmp_path.iterdir() if "record" in path.name] == ["record.html"]
+    assert [path.name for path in tmp_path.iterdir() if "record" in path.name] == [
+        "record.html"
+    ]
 
 
 def test_the_kit_is_pages_for_paper_that_fetch_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "kit"
     assert run("facilitate", "omar", "sepideh", "--kit", str(folder)).returncode == 0
-    names = {"cards.html", "evaluation.html", "participation.html", "prepare.html", "script.html"}
+    names = {
+        "cards.html",
+        "evaluation.html",
+        "participation.html",
+        "prepare.html",
+        "script.html",
+    }
     assert {path.name for path in folder.iterdir()} == names
     for path in folder.iterdir():
         text = path.read_text(encoding="utf-8")
@@ -148,9 +172,9 @@ def test_the_kit_is_pages_for_paper_that_fetch_nothing(tmp_path: Path) -> None:
         assert "src=" not in text
         assert "<link" not in text
     cards = (folder / "cards.html").read_text(encoding="utf-8")
-    assert [letter for letter in "ABCDE" if f'<div class="card">{letter}</div>' in cards] == [
-        *"ABCD"
-    ]
+    assert [
+        letter for letter in "ABCDE" if f'<div class="card">{letter}</div>' in cards
+    ] == [*"ABCD"]
     form = open_game().course.evaluation
     assert form is not None
     sheet = (folder / "evaluation.html").read_text(encoding="utf-8")
@@ -227,6 +251,8 @@ def test_a_terminal_that_is_closed_under_the_session_loses_nothing() -> None:
 def test_leading_a_session_imports_no_screen_no_yaml_and_no_code_for_codes(
     arguments: list[str],
 ) -> None:
-    program = RUN.format(arguments=arguments, forbidden=["textual", "yaml", "pydantic", "segno"])
+    program = RUN.format(
+        arguments=arguments, forbidden=["textual", "yaml", "pydantic", "segno"]
+    )
     loaded(program)
     assert loaded(program) == ["0"]

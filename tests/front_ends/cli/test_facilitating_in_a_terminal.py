@@ -66,7 +66,9 @@ class Terminal:
         """What is shown until this text is; taken off what was shown."""
         end = time.monotonic() + PATIENCE
         while text not in self.shown:
-            ready, _, _ = select.select([self.screen], [], [], max(end - time.monotonic(), 0))
+            ready, _, _ = select.select(
+                [self.screen], [], [], max(end - time.monotonic(), 0)
+            )
             assert ready, f"never shown: {text!r} in {self.shown!r}"
             self.shown += os.read(self.screen, 4096).decode(errors="replace")
         before, _, self.shown = self.shown.partition(text)
@@ -139,7 +141,9 @@ def test_a_session_begun_with_nothing_to_read_or_write_is_left_at_its_welcome(
     assert read_session(store, find_session(store).id)[0].step == "welcome"
 
 
-def test_a_companion_that_was_opened_first_waits_for_the_session_and_follows_it() -> None:
+def test_a_companion_that_was_opened_first_waits_for_the_session_and_follows_it() -> (
+    None
+):
     with Terminal("companion") as terminal:
         terminal.wait_for("This waits for one")
         game = open_game()

@@ -67,7 +67,9 @@ def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
 ) -> None:
     seen, endings = undisturbed()
     chance = random.Random(moments)  # noqa: S311  they need to be many, not secret
-    share = max(len(seen) // (KILLS + KILLS // 2), 1)  # often enough, whatever a kill leaves kept
+    share = max(
+        len(seen) // (KILLS + KILLS // 2), 1
+    )  # often enough, whatever a kill leaves kept
     leader = Leader(*SCENARIOS, "--headcount", str(PEOPLE))
     shared, events = leader.views()
     kills = 0
@@ -93,6 +95,8 @@ def test_a_session_killed_at_random_moments_loses_nothing_and_doubles_nothing(
     assert len(game.store.streams("session")) == 1
     for run in game.history():
         recorded_events = [recorded.event for recorded in game.store.read(run.id)]
-        pages = [event.scene for event in recorded_events if isinstance(event, Continued)]
+        pages = [
+            event.scene for event in recorded_events if isinstance(event, Continued)
+        ]
         assert len(recorded_events) == 1 + run.choices + len(pages)
         assert len(set(pages)) == len(pages)

@@ -29,7 +29,9 @@ def test_an_own_omar_is_neither_certified_nor_resumed_nor_mapped_as_the_shipped_
     tmp_path: Path,
 ) -> None:
     file = own_omar(tmp_path / "mine")
-    shipped = lines("play", "omar", "--json", answers="1\n")[0]["situation"]["playthrough"]
+    shipped = lines("play", "omar", "--json", answers="1\n")[0]["situation"][
+        "playthrough"
+    ]
     own = played(str(file))
     refused = run("certificate", "--story", "omar", "--format", "markdown")
     assert "Not brought to an end yet: Omar on Instagram." in refused.stderr
@@ -39,14 +41,18 @@ def test_an_own_omar_is_neither_certified_nor_resumed_nor_mapped_as_the_shipped_
     assert resumed[0]["situation"]["playthrough"] == shipped
     assert lines("map", "omar", "--mine", "--json")[0]["finished"] == 0
     assert lines("map", str(file), "--mine", "--json")[0]["finished"] == 1
-    listed = {entry["id"]: entry for entry in json.loads(run("history", "--json").stdout)}
+    listed = {
+        entry["id"]: entry for entry in json.loads(run("history", "--json").stdout)
+    }
     assert listed[shipped]["course"] == "leadership_dialogue_2023"
     course = listed[own]["course"]
     assert course.startswith("my_course_")
     assert f"{course}/omar" in run("history").stdout
     table = run("export", "--story", "omar", "--format", "jsonl").stdout.splitlines()
     assert {json.loads(row)["playthrough"] for row in table} == {shipped}
-    table = run("export", "--story", f"{course}/omar", "--format", "jsonl").stdout.splitlines()
+    table = run(
+        "export", "--story", f"{course}/omar", "--format", "jsonl"
+    ).stdout.splitlines()
     assert {json.loads(row)["playthrough"] for row in table} == {own}
     wrong = run("play", "omar", "--resume", own, "--plain")
     assert f"dialogue-game play {file} --resume {own}" in wrong.stderr
@@ -56,5 +62,9 @@ def test_every_new_course_has_an_id_of_its_own(tmp_path: Path) -> None:
     ids = set()
     for name in ("one", "two"):
         run("new", str(tmp_path / name))
-        ids.add((tmp_path / name / "course.yaml").read_text(encoding="utf-8").split("\nid: ")[1])
+        ids.add(
+            (tmp_path / name / "course.yaml")
+            .read_text(encoding="utf-8")
+            .split("\nid: ")[1]
+        )
     assert len({told.splitlines()[0] for told in ids}) == 2

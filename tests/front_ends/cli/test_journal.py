@@ -30,7 +30,10 @@ def test_a_sound_journal_is_said_to_be_so(home: Path) -> None:
     path = played(home)
     assert json.loads(run("journal", "where", "--json").stdout)["journal"] == str(path)
     done = run("journal", "check")
-    assert (done.returncode, done.stdout) == (0, "All of it can be read: 3 playthroughs.\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "All of it can be read: 3 playthroughs.\n",
+    )
     assert "nothing to repair" in run("journal", "repair").stdout
 
 
@@ -40,7 +43,9 @@ def test_damage_is_named_and_repaired_by_hand(home: Path) -> None:
     assert checked.returncode == 1
     assert len(json.loads(checked.stdout)["whole"]) == RUNS
     done = run("journal", "repair")
-    assert done.stdout.startswith("3 of 3 playthroughs kept; the damaged file is beside it: ")
+    assert done.stdout.startswith(
+        "3 of 3 playthroughs kept; the damaged file is beside it: "
+    )
     assert len(json.loads(run("history", "--json").stdout)) == RUNS
     assert "kept beside it" in run("journal", "where").stdout
 

@@ -18,7 +18,9 @@ def test_privacy_shows_everything_and_no_secret(
 ) -> None:
     assert guarded(cli, ["settings", "theme", "light"]) == 0
     (home / "log").mkdir()
-    (home / "log" / "20260105-091233.log").write_text("a fault of Mira", encoding="utf-8")
+    (home / "log" / "20260105-091233.log").write_text(
+        "a fault of Mira", encoding="utf-8"
+    )
     run("send", "--setup", answers="https://lrs.example.org\nkey\nhunter22\n")
     run("export")
     run("send", "--status")
@@ -29,7 +31,9 @@ def test_privacy_shows_everything_and_no_secret(
         assert told in shown, told
     assert "hunter22" not in shown
     told = json.loads(run("privacy", "show", "--json").stdout)
-    assert {"a playthrough", "settings", "record store"} <= {one["what"] for one in told}
+    assert {"a playthrough", "settings", "record store"} <= {
+        one["what"] for one in told
+    }
     (records,) = [one for one in told if one["what"] == "records for a record store"]
     assert records["content"]["statements"] == waiting
     assert waiting[0]["id"] in shown
@@ -50,7 +54,9 @@ def test_privacy_wipe_asks_removes_everything_and_says_what_it_cannot_reach(
     done = run("privacy", "wipe", "--yes").stdout
     assert f"{sent} records that were sent to {root}" in done
     assert "Files that you exported" in done
-    assert [path.name for path in home.rglob("*") if path.is_file()] == ["somebody_elses.txt"]
+    assert [path.name for path in home.rglob("*") if path.is_file()] == [
+        "somebody_elses.txt"
+    ]
     assert run("privacy", "show").stdout.startswith("Nothing is kept about you")
     assert run("privacy", "wipe").stdout.startswith("Nothing is kept about you")
 

@@ -8,9 +8,14 @@ from pathlib import Path
 from tests.program import run
 
 
-def test_a_blind_sheet_and_its_key_are_written_and_answers_scored(tmp_path: Path) -> None:
+def test_a_blind_sheet_and_its_key_are_written_and_answers_scored(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "blind"
-    assert run("review", "blind", "omar", "--glance", "--output", str(folder)).returncode == 0
+    assert (
+        run("review", "blind", "omar", "--glance", "--output", str(folder)).returncode
+        == 0
+    )
     key = json.loads((folder / "key.json").read_text(encoding="utf-8"))
     assert "## O01" in (folder / "glance.txt").read_text(encoding="utf-8")
     lines = []

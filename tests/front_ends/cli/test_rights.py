@@ -20,7 +20,9 @@ AS_OTHERS = ("--bounding-set=-dac_override,-dac_read_search",)
 @pytest.fixture(autouse=True)
 def _rights_count() -> None:
     if not hasattr(os, "geteuid") or (os.geteuid() == 0 and SETPRIV is None):
-        pytest.skip("rights do not hold for root, and there is no setpriv to give them up")
+        pytest.skip(
+            "rights do not hold for root, and there is no setpriv to give them up"
+        )
 
 
 @pytest.fixture
@@ -79,12 +81,16 @@ def test_a_home_that_is_closed_or_write_protected_still_plays(
     assert "paused" in json.loads(ended.stdout.splitlines()[-1])
     for asked in (("list",), ("privacy", "show")):
         run(home, *asked)
-    run(home, "history", code=0 if mode == 0o500 else 2)  # what cannot be seen is not called empty
+    run(
+        home, "history", code=0 if mode == 0o500 else 2
+    )  # what cannot be seen is not called empty
     refused = run(home, "settings", "theme", "light", code=2)
     assert f"Check the folder {home}." in refused.stderr
 
 
-def test_a_journal_that_may_not_be_opened_is_left_where_it_is(tmp_path: Path, locked: Lock) -> None:
+def test_a_journal_that_may_not_be_opened_is_left_where_it_is(
+    tmp_path: Path, locked: Lock
+) -> None:
     run(tmp_path, "play", "omar", "--plain", answers="1\n")
     journal = locked(tmp_path / "journal.sqlite", 0o000)
     done = run(tmp_path, "play", "omar", "--plain", answers="1\n")
@@ -94,7 +100,9 @@ def test_a_journal_that_may_not_be_opened_is_left_where_it_is(tmp_path: Path, lo
     assert len(json.loads(run(tmp_path, "history", "--json").stdout)) == 1
 
 
-def test_a_journal_that_may_not_be_written_is_read_and_said(tmp_path: Path, locked: Lock) -> None:
+def test_a_journal_that_may_not_be_written_is_read_and_said(
+    tmp_path: Path, locked: Lock
+) -> None:
     run(tmp_path, "play", "omar", "--plain", answers="1\n")
     locked(tmp_path / "journal.sqlite", 0o400)
     assert len(json.loads(run(tmp_path, "history", "--json").stdout)) == 1
@@ -110,7 +118,10 @@ def test_a_cache_that_may_not_be_written_or_read_is_done_without(
         cache = tmp_path / "cache"
         cache.mkdir(exist_ok=True)
         locked(cache, mode)
-        assert "You chose:" in run(tmp_path, "play", "omar", "--plain", answers="1\n").stdout
+        assert (
+            "You chose:"
+            in run(tmp_path, "play", "omar", "--plain", answers="1\n").stdout
+        )
 
 
 @pytest.mark.parametrize("command", [("check",), ("play", "--plain"), ("map",)])
@@ -140,7 +151,9 @@ def test_a_place_where_nothing_may_be_written_says_so(
     closed = tmp_path / "closed"
     closed.mkdir()
     locked(closed, 0o500)
-    target = [str(tmp_path / part) if part.startswith("closed") else part for part in command]
+    target = [
+        str(tmp_path / part) if part.startswith("closed") else part for part in command
+    ]
     said = run(tmp_path, *target, code=2)
     assert str(closed) in said.stderr
 

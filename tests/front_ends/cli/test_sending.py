@@ -15,7 +15,9 @@ from tests.front_ends.cli.driving import configure, refused, run
 def test_nothing_is_sent_that_nobody_set_up(
     played: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert "No record store is set up, so nothing is ever sent" in refused(capsys, "send")
+    assert "No record store is set up, so nothing is ever sent" in refused(
+        capsys, "send"
+    )
 
 
 def test_the_first_time_asks_and_then_everything_is_stored_once(
@@ -73,13 +75,22 @@ def test_an_address_of_ones_own_for_ids_holds_for_runs_that_begin_later(
     run("send", "--base", "")
     begin_omar()
     last = json.loads(run("export", "--format", "xapi").stdout)[-1]
-    assert last["actor"]["account"]["homePage"] == before.split('"homePage":"')[1].split('"')[0]
+    assert (
+        last["actor"]["account"]["homePage"]
+        == before.split('"homePage":"')[1].split('"')[0]
+    )
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        *("learning.example.org", "ftp://x.org", "https://", "https://x.org/?a", "https://a b"),
+        *(
+            "learning.example.org",
+            "ftp://x.org",
+            "https://",
+            "https://x.org/?a",
+            "https://a b",
+        ),
         *("https://me@x.org", "https://x.org:99999", f"https://x.org/{'a' * 300}"),
     ],
 )

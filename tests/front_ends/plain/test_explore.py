@@ -116,7 +116,9 @@ def test_home_shows_the_own_map() -> None:
     assert "Yard" not in said
 
 
-def test_the_map_is_read_out_a_scene_a_line_and_an_untried_option_taken_from_it() -> None:
+def test_the_map_is_read_out_a_scene_a_line_and_an_untried_option_taken_from_it() -> (
+    None
+):
     game = fakes.game(edited(TALE, transfer={}))
     play(game, "wait", "stay")
     said = at_home(game, "m 1\n7\n2\n2z\n2a\nsit\n\n\nq\n")
@@ -187,12 +189,16 @@ def test_history_goes_on_with_a_paused_run_and_takes_an_ended_one_anew() -> None
     assert len(game.history()) == 4
 
 
-def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(tmp_path: Path) -> None:
+def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(
+    tmp_path: Path,
+) -> None:
     game = fakes.game(TALE)
     play(game, "leave")
     play(game, "tell", "sit")
     file = tmp_path / "Another person.json"
-    console, sink = talked(f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n")
+    console, sink = talked(
+        f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n"
+    )
     assert history.visit(game, console) is None
     said = " ".join(sink.getvalue().split())
     for part in ("Your map.", "first run 0 percent", "Your own line and answers are not in it.",
@@ -228,7 +234,9 @@ def test_a_decision_of_an_edited_story_is_taken_anew_on_either_text() -> None:
     game = fakes.game(edited(TALE, edition="first", transfer={}))
     run = play(game, "wait", "back", "sit")
     shelf(game).edit(edited(TALE, transfer={}))
-    said = at_home(game, "h\nr 1\n2\nn\nback\nq\nh\nr 2\n2\nb\nback\nq\nh\nr 3\n1\n\nq\n")
+    said = at_home(
+        game, "h\nr 1\n2\nn\nback\nq\nh\nr 2\n2\nb\nback\nq\nh\nr 3\n1\n\nq\n"
+    )
     assert said.count("The story was edited.") == 3
     made = [line for line in game.history() if line.id != run]
     assert sorted(line.edition for line in made) == ["first", "second"]
@@ -272,8 +280,12 @@ def test_with_questions_off_home_asks_none() -> None:
     assert "A new situation" not in at_home(game, "q\n")
 
 
-def test_a_wrong_answer_to_the_question_is_asked_again_and_not_taken_as_a_skip() -> None:
+def test_a_wrong_answer_to_the_question_is_asked_again_and_not_taken_as_a_skip() -> (
+    None
+):
     game = fakes.game(TALE)
     run = play(game, "leave")
-    assert "Type a number from 1 to 2, or Enter to skip." in at_home(game, "nonsense\n1\nq\n")
+    assert "Type a number from 1 to 2, or Enter to skip." in at_home(
+        game, "nonsense\n1\nq\n"
+    )
     assert game.open(run).debrief().transfer == {"badge": 0}

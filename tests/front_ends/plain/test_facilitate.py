@@ -55,7 +55,11 @@ def test_ballots_from_a_pipe_are_not_repeated_on_the_shared_screen() -> None:
     assert "A A B" not in said
     assert "> tally …" not in said
     assert "tally …" in said
-    assert leading.session.deliberation.rounds[0].counts == {"ask": 2, "wait": 1, "leave": 1}
+    assert leading.session.deliberation.rounds[0].counts == {
+        "ask": 2,
+        "wait": 1,
+        "leave": 1,
+    }
 
 
 def test_at_a_terminal_ballots_are_typed_where_nothing_is_shown() -> None:
@@ -91,7 +95,9 @@ def test_letters_are_pasted_line_by_line_as_a_chat_gives_them() -> None:
         return "A\nB\nb"
 
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Console(Terminal("ballots\n"), sink), pasted=pasted).lead()
+    PlainFacilitation(
+        game, leading, Console(Terminal("ballots\n"), sink), pasted=pasted
+    ).lead()
     assert "3 of 9 ballots are in." in sink.getvalue()
     assert "then an empty line" in prompts[0]
     assert leading.session.deliberation.rounds[0].counts == {"ask": 1, "wait": 2}
@@ -118,19 +124,28 @@ def test_a_note_or_a_longer_time_is_answered_in_a_word_and_the_scene_is_not_read
         "\nextend\np\nheadcount 1\npark Later.\ntakeaway Ask.\nskip\ntakeaway B.\n"
     )
     assert said.count("This is hall.") == 1
-    for part in ("minutes left.", "The timer is paused.", "1 person is here.", "Written down."):
+    for part in (
+        "minutes left.",
+        "The timer is paused.",
+        "1 person is here.",
+        "Written down.",
+    ):
         assert part in said
     assert "- B." in said
     assert leading.session.parked == ("Later.",)
 
 
-def test_the_rounds_are_read_out_where_they_are_new_and_not_with_what_comes_of_them() -> None:
+def test_the_rounds_are_read_out_where_they_are_new_and_not_with_what_comes_of_them() -> (
+    None
+):
     said, _ = lead("\n\n\ntally a=2 b=5\nr\n\n\n\n")
     assert said.count("Round 1: A 2, B 5, C 0. B leads.") == 2
     assert "We go on with: B. Do wait." in said
 
 
-def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_paper() -> None:
+def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_paper() -> (
+    None
+):
     leading, game, _ = sitting(rehearsal=True)  # type: ignore[arg-type]
     sink = io.StringIO()
     PlainFacilitation(game, leading, Console(io.StringIO("\nnotes\n"), sink)).lead()
@@ -149,8 +164,9 @@ def test_a_companion_of_a_session_that_has_ended_says_where_its_record_is() -> N
     led(leading, "next", "end")
     sink = io.StringIO()
     show_companion(Console(io.StringIO(), sink), leading.companion())
-    assert f"This session has ended. Its record: dialogue-game session export {leading.id}" in (
-        sink.getvalue()
+    assert (
+        f"This session has ended. Its record: dialogue-game session export {leading.id}"
+        in (sink.getvalue())
     )
     assert "Notes" not in sink.getvalue()
 
@@ -180,7 +196,9 @@ def test_the_forms_address_can_be_shown_as_a_code() -> None:
     leading, game, _ = sitting()
     led(leading, "next", "skip", "next", "next", "next", "next")
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Console(io.StringIO("qr\n"), sink, ascii_=True)).lead()
+    PlainFacilitation(
+        game, leading, Console(io.StringIO("qr\n"), sink, ascii_=True)
+    ).lead()
     assert "cannot be drawn in ASCII" in sink.getvalue()
     assert "????" not in sink.getvalue()
 
@@ -190,10 +208,14 @@ def test_where_nothing_can_be_saved_the_leader_is_asked_and_goes_on() -> None:
     leading, game, _ = sitting(WALK, TALK, store=store)
     store.fail()
     sink = io.StringIO()
-    PlainFacilitation(game, leading, Console(io.StringIO("\nw\npark Later.\n"), sink)).lead()
+    PlainFacilitation(
+        game, leading, Console(io.StringIO("\nw\npark Later.\n"), sink)
+    ).lead()
     assert "This could not be saved." in sink.getvalue()
     assert leading.session.step == "scene"
-    told = sink.getvalue().split("Nothing was being saved. Copy the record from here")[1]
+    told = sink.getvalue().split("Nothing was being saved. Copy the record from here")[
+        1
+    ]
     assert "- Later." in told
 
 

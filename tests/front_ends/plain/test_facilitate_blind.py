@@ -53,8 +53,12 @@ def commands(moves: list[Move], room: int) -> str:
 def kept(game: Game, leading: Facilitation) -> list[str]:
     """What the journal gives about the session, and what it comes back with."""
     back = io.StringIO()
-    show_shared(Console(io.StringIO(), back), Facilitation.resume(game, leading.id).shared())
-    forms = [record_text(game, leading.id, form) for form in ("md", "html", "json", "csv")]
+    show_shared(
+        Console(io.StringIO(), back), Facilitation.resume(game, leading.id).shared()
+    )
+    forms = [
+        record_text(game, leading.id, form) for form in ("md", "html", "json", "csv")
+    ]
     return [back.getvalue(), *forms, str(sessions(game.store))]
 
 
@@ -63,29 +67,47 @@ def written(moves: list[Move], room: int) -> list[str]:
     leading, game, _ = sitting(WALK)
     led(leading, "next", "next")
     lines = io.StringIO()
-    PlainFacilitation(game, leading, Console(io.StringIO(commands(moves, room)), lines)).lead()
+    PlainFacilitation(
+        game, leading, Console(io.StringIO(commands(moves, room)), lines)
+    ).lead()
     told_so = [lines.getvalue(), *kept(game, leading)]
     leading, game, _ = sitting(WALK)
     led(leading, "next", "next")
     data = io.StringIO()
     SessionLines(game, leading, data).lead(io.StringIO(commands(moves, room)))
-    seen = [line for line in data.getvalue().splitlines() if "companion" not in json.loads(line)]
+    seen = [
+        line
+        for line in data.getvalue().splitlines()
+        if "companion" not in json.loads(line)
+    ]
     return [*told_so, *seen, *kept(game, leading)]
 
 
 @settings(max_examples=100)
 @given(st.lists(st.sampled_from(WORDS) | ballots(), max_size=15))
-def test_nothing_written_before_the_reveal_depends_on_how_anybody_voted(moves: list[Move]) -> None:
+def test_nothing_written_before_the_reveal_depends_on_how_anybody_voted(
+    moves: list[Move],
+) -> None:
     blind = blind_part(moves)
     assert written(blind, 0) == written(blind, 1)
 
 
-def test_ballots_that_were_passed_over_before_the_room_saw_them_are_not_in_the_record() -> None:
+def test_ballots_that_were_passed_over_before_the_room_saw_them_are_not_in_the_record() -> (
+    None
+):
     for left in (["skip"], ["next", "skip"], ["next", "tally a=1 b=6", "end"]):
         leading, game, _ = sitting(WALK)
         led(leading, "next", "next", "next", "tally a=5 b=2", *left)
         (decision,) = json.loads(record_text(game, leading.id, "json"))["decisions"]
         assert decision["rounds"] == []
         assert decision["options"][0] == {"letter": "A", "id": "ask", "text": "Do ask."}
-    led(leading := sitting(WALK)[0], "next", "next", "next", "tally a=5", "reveal", "skip")
+    led(
+        leading := sitting(WALK)[0],
+        "next",
+        "next",
+        "next",
+        "tally a=5",
+        "reveal",
+        "skip",
+    )
     assert leading.session.deliberation.seen == 1

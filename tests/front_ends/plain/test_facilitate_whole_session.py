@@ -42,20 +42,28 @@ class Scripted(io.StringIO):
             yield command
 
 
-def test_a_session_of_three_scenarios_with_forty_people_runs_from_welcome_to_record() -> None:
+def test_a_session_of_three_scenarios_with_forty_people_runs_from_welcome_to_record() -> (
+    None
+):
     game, clock = open_game(), SetClock()
     game.clock = clock
     planned = plan(game.course, SCENARIOS, PEOPLE, 90, "Field Office", "A. Leader")
     leading = Facilitation.start(game, planned)
     script = Scripted(clock)
     SessionLines(game, leading, script).lead(script.commands())
-    assert list(script.commands()) == []  # it has left by itself, and nothing is asked any more
+    assert (
+        list(script.commands()) == []
+    )  # it has left by itself, and nothing is asked any more
 
     assert script.views[-1]["ended"]
     assert [view["step"] for view in script.views if view["step"] == "comparison"]
     assert {view["story"] for view in script.views if view["story"]} == set(SCENARIOS)
     assert all(view["leader"]["budget"]["said"] for view in script.views)
-    full = {(view["story"], view["scene"]) for view in script.views if view["step"] == "talk"}
+    full = {
+        (view["story"], view["scene"])
+        for view in script.views
+        if view["step"] == "talk"
+    }
     for story in SCENARIOS:
         assert 2 <= sum(1 for name, _ in full if name == story) <= 3
 
@@ -83,7 +91,10 @@ def test_the_record_can_be_had_in_four_forms() -> None:
     leading.next()
     leading.park("+1 for a talk about [this](x) & <that>")
     leading.tally("a=3 b=1") if leading.session.form == "full" else leading.settle("a")
-    texts = {form: record_text(game, leading.id, form) for form in ("md", "html", "json", "csv")}
+    texts = {
+        form: record_text(game, leading.id, form)
+        for form in ("md", "html", "json", "csv")
+    }
     assert "\\[this\\](x) & \\<that\\>" in texts["md"]
     assert "&lt;that&gt;" in texts["html"]
     assert "<that>" not in texts["html"]

@@ -196,14 +196,28 @@ def test_the_list_of_stories_is_a_home() -> None:
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(
-    ["\x1b]0;owned\x07", "\x1b[5;31mred", "\x9b2J", "\u202eevil", "[/]", "[@click=app.quit]x[/]"]
+    [
+        "\x1b]0;owned\x07",
+        "\x1b[5;31mred",
+        "\x9b2J",
+        "\u202eevil",
+        "[/]",
+        "[@click=app.quit]x[/]",
+    ]
 )
 
 
 @given(HOSTILE, HOSTILE)
-def test_no_text_of_a_story_reaches_the_terminal_as_a_command(first: str, second: str) -> None:
+def test_no_text_of_a_story_reaches_the_terminal_as_a_command(
+    first: str, second: str
+) -> None:
     told = story(
-        scene("hall", choice("in", text=f"{first}x"), title=first, text=(Paragraph(second),))
+        scene(
+            "hall",
+            choice("in", text=f"{first}x"),
+            title=first,
+            text=(Paragraph(second),),
+        )
     )
     said, _ = played(f"l\nin\n{second}\n", told)
     assert not any((ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 for c in said)
@@ -211,10 +225,14 @@ def test_no_text_of_a_story_reaches_the_terminal_as_a_command(first: str, second
 
 
 def test_lines_are_no_wider_than_the_measure_and_ascii_means_ascii() -> None:
-    long = story(scene("hall", choice("in"), text=(Paragraph("Señor “Ünal” — a word… " * 30),)))
+    long = story(
+        scene("hall", choice("in"), text=(Paragraph("Señor “Ünal” — a word… " * 30),))
+    )
     game = fakes.game(long)
     sink = io.StringIO()
-    PlainPlay(game, game.start("tale"), Console(io.StringIO("in\n"), sink, ascii_=True)).play()
+    PlainPlay(
+        game, game.start("tale"), Console(io.StringIO("in\n"), sink, ascii_=True)
+    ).play()
     assert sink.getvalue().isascii()
     assert max(len(line) for line in sink.getvalue().split("\n")) <= 76
 
@@ -230,7 +248,9 @@ def test_json_lines_tell_what_is_remembered_and_skip_to_what_differs() -> None:
     game = fakes.game(SAME_AGAIN)
     run, sink = play(game, "wait", "knock", "sit"), io.StringIO()
     player = game.rewind(run, 0)
-    JsonLines(game, player, sink, game.explore.memory(player)).play(["ask", ":difference", "nope"])
+    JsonLines(game, player, sink, game.explore.memory(player)).play(
+        ["ask", ":difference", "nope"]
+    )
     told = [json.loads(line) for line in sink.getvalue().splitlines()]
     first, last = told[0]["situation"], told[4]["situation"]
     assert (first["remembered"], first["as_before"]) == ({"wait": ["Walk"]}, "wait")
@@ -245,7 +265,9 @@ def test_json_lines_tell_what_is_remembered_and_skip_to_what_differs() -> None:
     assert "remembered" not in lines(["in"])[0]["situation"]
 
 
-def test_json_lines_alternate_situations_and_consequences_and_end_in_the_debrief() -> None:
+def test_json_lines_alternate_situations_and_consequences_and_end_in_the_debrief() -> (
+    None
+):
     kinds = [next(iter(line)) for line in lines(["in", "1"])]
     assert kinds == [
         "situation",
@@ -275,7 +297,9 @@ def test_a_wrong_line_is_answered_and_the_next_one_is_read() -> None:
     assert told[1]["error"]["options"] == ["in", "out"]
 
 
-def test_where_the_journal_fails_the_lines_say_so_and_the_choice_can_be_sent_again() -> None:
+def test_where_the_journal_fails_the_lines_say_so_and_the_choice_can_be_sent_again() -> (
+    None
+):
     store = fakes.FailingStore()
     game = fakes.game(TALE, store=store)
     player = game.start("tale")

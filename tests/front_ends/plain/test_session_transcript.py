@@ -24,7 +24,18 @@ from tests.app.rooms import SetClock
 from tests.front_ends.plain.test_transcripts import DRAWN, FOLDER, WIDTH
 from tests.front_ends.session_script import PEOPLE, next_command
 
-ASIDE = ("?", "notes", "t", "qr", "nonsense", "blank", "blank", "pause", "pause", "extend")
+ASIDE = (
+    "?",
+    "notes",
+    "t",
+    "qr",
+    "nonsense",
+    "blank",
+    "blank",
+    "pause",
+    "pause",
+    "extend",
+)
 """What is asked once besides, at the first scene."""
 
 

@@ -40,7 +40,11 @@ class Reader(Terminal):
 
 
 def talked(
-    answers: str, monkeypatch: pytest.MonkeyPatch, *, stops: bool = True, person: bool = True
+    answers: str,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    stops: bool = True,
+    person: bool = True,
 ) -> tuple[Console, io.StringIO]:
     """A voice at a terminal of 60 columns and 12 rows: ten lines at once."""
     monkeypatch.setenv("COLUMNS", "61")
@@ -82,7 +86,9 @@ def test_one_endless_sentence_is_said_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert sink.getvalue().count("word") == 400
 
 
-def test_a_list_that_is_read_as_one_is_not_parted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_that_is_read_as_one_is_not_parted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     console, sink = talked("\n", monkeypatch)
     console.say(" ".join([SENTENCE] * 6))
     console.together(["What do you do?", *(f"{number}. Go." for number in range(1, 7))])
@@ -139,18 +145,26 @@ def test_neither_a_pipe_nor_a_person_who_turned_them_off_meets_a_stop(
 
 def test_a_prompt_is_no_wider_than_the_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     console, sink = talked("\n", monkeypatch)
-    console.ask("A question that is rather long, so that it would not fit (Enter, ? for help)?")
+    console.ask(
+        "A question that is rather long, so that it would not fit (Enter, ? for help)?"
+    )
     assert max(map(len, sink.getvalue().split("\n"))) <= 61
 
 
-def test_a_prompt_with_help_gives_it_and_asks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prompt_with_help_gives_it_and_asks_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     console, sink = talked("?\nhelp\nyes\n", monkeypatch)
     assert console.ask("Which?", "Type yes or no.") == "yes"
     assert sink.getvalue().count("Type yes or no.") == 2
 
 
-def test_a_whole_story_is_read_at_a_terminal_stop_by_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    game = fakes.game(story(scene("hall", choice("in", "room")), scene("room", choice("sit"))))
+def test_a_whole_story_is_read_at_a_terminal_stop_by_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = fakes.game(
+        story(scene("hall", choice("in", "room")), scene("room", choice("sit")))
+    )
     _, sink = talked("", monkeypatch)
     reader = Reader("1\n?\nwhat\n\n1\n\n\n\n", sink)
     PlainPlay(game, game.start("tale"), Console(reader, sink, stops=True)).play()
@@ -193,7 +207,13 @@ def test_drawers_are_there_within_a_story(tmp_path: Path) -> None:
     answers = "a\nm\nc\nr all\nr all 1\nc coaching end\nin\n\n"
     PlainPlay(game, game.start("tale"), Console(io.StringIO(answers), sink)).play()
     said = sink.getvalue()
-    for heading in ("Good to know.", "Your map.", "Settings.", "References.", "CODE/1."):
+    for heading in (
+        "Good to know.",
+        "Your map.",
+        "Settings.",
+        "References.",
+        "CODE/1.",
+    ):
         assert heading in said, heading
     assert game.settings.coaching == "end"
     opened = [type(event).__name__ for event in game.open("run1").events]
@@ -218,6 +238,8 @@ def test_where_nothing_can_be_saved_help_says_what_each_answer_means() -> None:
 def test_no_answer_but_a_line_of_ones_own_is_kept_as_one(answer: str) -> None:
     game = fakes.game(story(scene("hall", choice("in"))))
     sink = io.StringIO()
-    PlainPlay(game, game.start("tale"), Console(io.StringIO(f"in\n{answer}\n\n"), sink)).play()
+    PlainPlay(
+        game, game.start("tale"), Console(io.StringIO(f"in\n{answer}\n\n"), sink)
+    ).play()
     assert game.open("run1").debrief().reflection == ""
     assert "Skipped." in sink.getvalue()

@@ -26,14 +26,22 @@ from tests.fakes import TickingClock
 
 FOLDER = Path(__file__).with_name("transcripts")
 WIDTH = 60
-DRAWN = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff]")
+DRAWN = re.compile(
+    "[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2b00-\u2bff\ue000-\uf8ff]"
+)
 """Arrows, boxes, blocks, shapes: nothing of it reads well aloud."""
 
 SEED = 7
 """Options stand in one order, although a story shuffles them."""
 
 PROMPTS = (
-    *("Which one (", "Your choice (", "Your answer (", "What now (", "One line of your own."),
+    *(
+        "Which one (",
+        "Your choice (",
+        "Your answer (",
+        "What now (",
+        "One line of your own.",
+    ),
     *("y to take it", "Enter goes on where", "Back to which", "Delete it for good?"),
     "A scene's number, or an option as",
 )
@@ -53,14 +61,59 @@ def scripts() -> dict[str, list[str]]:
     return {
         # Help everywhere, settings, everything beside a story; stopped and gone on with.
         "how_to_play": [
-            *("?", "i", "g", "c", "c coaching end", "c coaching after", "c coaching never"),
-            *("1", "?", "l", "99", "", "b", "r", tutorial[0], "r", "r 1", "b", "m", "", "q"),
-            *("1", "?", "perhaps", "", *tutorial[1:], "?", "knock before I take a picture"),
+            *(
+                "?",
+                "i",
+                "g",
+                "c",
+                "c coaching end",
+                "c coaching after",
+                "c coaching never",
+            ),
+            *(
+                "1",
+                "?",
+                "l",
+                "99",
+                "",
+                "b",
+                "r",
+                tutorial[0],
+                "r",
+                "r 1",
+                "b",
+                "m",
+                "",
+                "q",
+            ),
+            *(
+                "1",
+                "?",
+                "perhaps",
+                "",
+                *tutorial[1:],
+                "?",
+                "knock before I take a picture",
+            ),
             *("m 1", "nonsense", "", "t", "q"),
         ],
         # Played, then a decision taken anew from history, and both runs compared.
         "omar": [
-            *("2", "l", *omar, "1", "perhaps", "?", "", "", "", "?", "n", "never mind", ""),
+            *(
+                "2",
+                "l",
+                *omar,
+                "1",
+                "perhaps",
+                "?",
+                "",
+                "",
+                "",
+                "?",
+                "n",
+                "never mind",
+                "",
+            ),
             *("h", "?", "r 1", "?", "11", "2", "", "", "", "q", ""),
             *("h", "c 1 2", "o 2", "d 1", "?", "", ""),
             *("m 2", "", "q"),
@@ -71,7 +124,21 @@ def scripts() -> dict[str, list[str]]:
             *("", "?", "7", "2", "", "", "y", "1", "q", "q"),
         ],
         # A post of one's own, checked in the middle of a story.
-        "gumisai": ["4", "t", gumisai[0], "s", "l", *aid, *gumisai[1:], "", "", "", "", "", "q"],
+        "gumisai": [
+            "4",
+            "t",
+            gumisai[0],
+            "s",
+            "l",
+            *aid,
+            *gumisai[1:],
+            "",
+            "",
+            "",
+            "",
+            "",
+            "q",
+        ],
         "should_i_post": ["s", "l", *aid, "r", "r 2", "q"],
     }
 
@@ -106,7 +173,9 @@ def without_answers(told: str, name: str) -> list[str]:
 
 
 @pytest.fixture(params=[*scripts(), "how_to_play_ascii"])
-def session(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+def session(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str]:
     """A session's name and its transcript; one of them once more in ASCII."""
     name = str(request.param)
     plain = name.removesuffix("_ascii")
@@ -150,7 +219,9 @@ def heard(paragraph: str) -> bool:
     return len(rest) > (0 if PROMPT_END.search(prompt) else 1)
 
 
-def test_lines_fit_a_narrow_serial_line_and_command_nothing(session: tuple[str, str]) -> None:
+def test_lines_fit_a_narrow_serial_line_and_command_nothing(
+    session: tuple[str, str],
+) -> None:
     name, told = session
     long = [line for line in without_answers(told, name) if len(line) > WIDTH]
     assert [line for line in long if max(map(len, line.split())) < WIDTH] == []
@@ -166,9 +237,13 @@ def test_asking_for_help_at_every_prompt_is_answered_each_time_and_changes_nothi
 ) -> None:
     answers = scripts()[name]
     _, game = visited(answers, monkeypatch)
-    said, asked = visited([line for answer in answers for line in ("?", answer)], monkeypatch)
+    said, asked = visited(
+        [line for answer in answers for line in ("?", answer)], monkeypatch
+    )
     lines = [line for line in said.split("\n") if line]
-    helped = [after for line, after in pairwise(lines) if line.endswith((" ?", "help): ?"))]
+    helped = [
+        after for line, after in pairwise(lines) if line.endswith((" ?", "help): ?"))
+    ]
     assert len(helped) == len(answers) + answers.count("?")
     assert not [line for line in helped if line.endswith(("?", "):"))]
     assert left(asked) == left(game)

@@ -82,7 +82,9 @@ class Driver:
         for key in keys:
             if key in "123456789" or key == "enter":
                 await self.read_the_scene(first=key == "enter")
-            pressed = events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
+            pressed = events.Key(
+                key, CHARACTERS.get(key, key if len(key) == 1 else None)
+            )
             pressed.set_sender(self.app)
             assert self.app._driver is not None
             self.app._driver.send_message(pressed)
@@ -126,7 +128,10 @@ class Driver:
     async def sees(self, *texts: str) -> None:
         """Wait until all these texts stand on screen."""
         for text in map(words, texts):
-            await self.until(lambda text=text: text in self.text, f"waiting for {text!r}")  # type: ignore[misc]
+            await self.until(
+                lambda text=text: text in self.text,  # type: ignore[misc]
+                f"waiting for {text!r}",
+            )
 
     async def reads(self, *texts: str) -> None:
         """Wait until all these texts can be read, wherever one has to scroll for them."""
@@ -139,7 +144,9 @@ class Driver:
 
     async def screen_is(self, name: str) -> None:
         """Wait until a screen of that class is the one in front."""
-        await self.until(lambda: type(self.app.screen).__name__ == name, f"waiting for {name}")
+        await self.until(
+            lambda: type(self.app.screen).__name__ == name, f"waiting for {name}"
+        )
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
@@ -158,7 +165,10 @@ class Driver:
                 break
             before = reading.scroll_y
             await self.press("space")
-            await self.until(lambda before=before: reading.scroll_y > before, "scrolling")  # type: ignore[misc]
+            await self.until(
+                lambda before=before: reading.scroll_y > before,  # type: ignore[misc]
+                "scrolling",
+            )
             await self.pilot.pause()  # what is painted follows
         for _ in range(len(lines)):
             if reading.scroll_y > 0:
@@ -196,7 +206,9 @@ async def playing(
 
 
 @asynccontextmanager
-async def opened(app: DialogueGameApp, name: str, size: tuple[int, int]) -> AsyncIterator[Driver]:
+async def opened(
+    app: DialogueGameApp, name: str, size: tuple[int, int]
+) -> AsyncIterator[Driver]:
     """An app that opens with the screen of that name."""
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
@@ -217,11 +229,15 @@ def following(
     game: Game, session: str, size: tuple[int, int] = (80, 24)
 ) -> AbstractAsyncContextManager[Driver]:
     """The companion of a session."""
-    app = DialogueGameApp(game, opening=lambda: CompanionScreen(Companion(game, session)))
+    app = DialogueGameApp(
+        game, opening=lambda: CompanionScreen(Companion(game, session))
+    )
     return opened(app, CompanionScreen.__name__, size)
 
 
-def preparing(game: Game, size: tuple[int, int] = (80, 24)) -> AbstractAsyncContextManager[Driver]:
+def preparing(
+    game: Game, size: tuple[int, int] = (80, 24)
+) -> AbstractAsyncContextManager[Driver]:
     """The page on which a session is prepared."""
     app = leading_app(game, None)
     return opened(app, PrepareScreen.__name__, size)

@@ -22,7 +22,14 @@ from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
 from dialogue_game.plain.session.commands import obey
 from tests.front_ends.tui.driving import Driver, following, playing
-from tests.front_ends.tui.fakes import AID, STORY, RefusingStore, Shelf, course_of, game_of
+from tests.front_ends.tui.fakes import (
+    AID,
+    STORY,
+    RefusingStore,
+    Shelf,
+    course_of,
+    game_of,
+)
 
 TOLD = {
     "text", "title", "why", "summary", "alt", "look", "locked", "situation", "name", "role",
@@ -60,9 +67,13 @@ ROUTES: Mapping[str, Route] = {
     "DeleteDialog": Route(("h", "d")),
     "EditionDialog": Route(("1",)),
     "AgendaPanel": Route((*ROOM, "i")),
-    "QrPanel": Route((*ROOM, "x", "2", "x", "2", "enter", "enter", "enter", "enter", "z")),
+    "QrPanel": Route(
+        (*ROOM, "x", "2", "x", "2", "enter", "enter", "enter", "enter", "z")
+    ),
     "PhonesPanel": Route((*ROOM, "f")),
-    "CompanionScreen": Route(shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")),
+    "CompanionScreen": Route(
+        shows=("a", "b", "5", "6"), led=("next", "full", "next", "next")
+    ),
     "QuestionDialog": Route((*ROOM, "q")),
     "LineDialog": Route(("h", "x")),
     "NotesPanel": Route((*ROOM, "enter", "n"), ("n", "enter", "down", "enter")),
@@ -105,7 +116,22 @@ ROUTES: Mapping[str, Route] = {
     "MapScreen": Route(("m",), ("down", "u", "end")),
     "PlayScreen": Route(
         ("n",),
-        ("l", "l", "l", "1", "enter", "1", "2", "3", "enter", "l", "1", "enter", "enter", "1"),
+        (
+            "l",
+            "l",
+            "l",
+            "1",
+            "enter",
+            "1",
+            "2",
+            "3",
+            "enter",
+            "l",
+            "1",
+            "enter",
+            "enter",
+            "1",
+        ),
     ),
     "TransferPanel": Route(("t",), ("2",)),
     "ReferencesPanel": Route(("r",), ("enter", "slash", "c")),
@@ -120,8 +146,12 @@ ROUTES: Mapping[str, Route] = {
 
 def ours() -> Iterator[type[DOMNode]]:
     """Every widget and screen of this product."""
-    for module in pkgutil.walk_packages(dialogue_game.tui.__path__, "dialogue_game.tui."):
-        for _, found in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+    for module in pkgutil.walk_packages(
+        dialogue_game.tui.__path__, "dialogue_game.tui."
+    ):
+        for _, found in inspect.getmembers(
+            importlib.import_module(module.name), inspect.isclass
+        ):
             if issubclass(found, DOMNode) and found.__module__ == module.name:
                 yield found
 
@@ -147,7 +177,9 @@ def _spoiled(value: Any, text: str) -> Any:
             if field.init
         })  # fmt: skip
     if isinstance(value, tuple):
-        return tuple(_spoiled(item, text) if is_dataclass(item) else item for item in value)
+        return tuple(
+            _spoiled(item, text) if is_dataclass(item) else item for item in value
+        )
     if isinstance(value, dict):
         return {
             key: text + item if isinstance(item, str) else _spoiled(item, text)
@@ -178,8 +210,12 @@ def whole_course() -> Course:
         steps=(Step("Read", "Read this first."),),
         pre_reading=("code_4",),
         further=("ethics",),
-        evaluation=EvaluationForm("Form", "Fill it in.", "https://example.org", ("How was it?",)),
-        diagram=Diagram("Private or official", "Two columns survive.", {"private": ("A friend",)}),
+        evaluation=EvaluationForm(
+            "Form", "Fill it in.", "https://example.org", ("How was it?",)
+        ),
+        diagram=Diagram(
+            "Private or official", "Two columns survive.", {"private": ("A friend",)}
+        ),
         guide_note="Numbers are the source's.",
         video_note="There is a film.",
     )
@@ -191,7 +227,9 @@ def world(folder: Path, way: Route, text: str = "") -> Game:
     story, aid = (replace(spoiled(one, text), course=course.id) for one in (STORY, AID))
     newer = replace(story, edition="edition-2")
     store = RefusingStore()
-    told = game_of(folder, story, newer, aid, settings=Settings(welcomed=way.welcomed), store=store)
+    told = game_of(
+        folder, story, newer, aid, settings=Settings(welcomed=way.welcomed), store=store
+    )
     stories = {told_.id: told_ for told_ in (newer, aid)}
     told.shelf = Shelf(course, {**stories, story.id: story})
     told.start(story.id).choose("sign")
@@ -202,7 +240,10 @@ def world(folder: Path, way: Route, text: str = "") -> Game:
             player.choose(choice)
         player.reflect(f"{text} I will ask.")
     told.trouble = text
-    store.refusing, store.said = way.refusing, f"{text} There is no room left on the disk."
+    store.refusing, store.said = (
+        way.refusing,
+        f"{text} There is no room left on the disk.",
+    )
     return told
 
 
@@ -221,7 +262,9 @@ async def standing_on(
         yield game
 
 
-def led(told: Game, way: Route, size: tuple[int, int]) -> AbstractAsyncContextManager[Driver]:
+def led(
+    told: Game, way: Route, size: tuple[int, int]
+) -> AbstractAsyncContextManager[Driver]:
     """The companion of a session that was led so far."""
     session = Facilitation.start(told, plan(told.course))
     for command in way.led:

@@ -39,7 +39,10 @@ GUIDELINES: Mapping[str, Guideline] = {
         (
             ("Think first", "Think before posting and use common sense."),
             ("Disclaimers do not exempt", LONG.strip()),
-            ("No private use of the name", "The name is reserved for official purposes."),
+            (
+                "No private use of the name",
+                "The name is reserved for official purposes.",
+            ),
             ("Manage privacy settings", "Be aware of privacy settings."),
             ("Status is not private", "Your status is not private."),
             ("Protect information", "Information that is not public stays inside."),
@@ -78,7 +81,9 @@ REFERENCES: Mapping[str, Reference] = {
             note="Read in a copy.",
             quote="Those who need it for their work.",
         ),
-        Reference("ethics", "Ethics office", "Where to ask first", "Gives advice.", "no"),
+        Reference(
+            "ethics", "Ethics office", "Where to ask first", "Gives advice.", "no"
+        ),
     )
 }
 
@@ -91,7 +96,9 @@ def choice(id_: str, to: str, word: str = "upholds", guideline: str = "g1") -> C
     return Choice(
         id_,
         f"Take the road that is called {id_}.",
-        text(f"So {id_} it is. {LONG}", "By the evening three colleagues have seen it."),
+        text(
+            f"So {id_} it is. {LONG}", "By the evening three colleagues have seen it."
+        ),
         (Branch(to),),
         marks=(
             Mark(guideline, word, f"Because of what {id_} shows."),  # type: ignore[arg-type]
@@ -151,7 +158,13 @@ EVERY_EXHIBIT = (
         "thread",
         {"platform": "Chirp", "title": "Who got the job?"},
         items=(
-            {"author": "mira", "time": "9:10", "text": "Not me.", "tags": "#fair", "likes": "3"},
+            {
+                "author": "mira",
+                "time": "9:10",
+                "text": "Not me.",
+                "tags": "#fair",
+                "likes": "3",
+            },
             {"author": "you", "time": "9:12", "text": "Sorry."},
         ),
     ),
@@ -165,18 +178,38 @@ EVERY_EXHIBIT = (
     Exhibit(
         "clip",
         "video",
-        {"author": "mira", "title": "The speech", "duration": "0:42", "caption": "Listen!"},
+        {
+            "author": "mira",
+            "title": "The speech",
+            "duration": "0:42",
+            "caption": "Listen!",
+        },
         alt="A man at a lectern.",
     ),
-    Exhibit("memo", "memo", {"from": "mira", "to": "All", "subject": "Folders", "body": LONG}),
-    Exhibit("news", "headline", {"outlet": "The Scoop", "title": "Who posted it?", "text": "We."}),
-    Exhibit("site", "web", {"address": "https://example.org", "title": "Omar", "body": "Photos."}),
+    Exhibit(
+        "memo",
+        "memo",
+        {"from": "mira", "to": "All", "subject": "Folders", "body": LONG},
+    ),
+    Exhibit(
+        "news",
+        "headline",
+        {"outlet": "The Scoop", "title": "Who posted it?", "text": "We."},
+    ),
+    Exhibit(
+        "site",
+        "web",
+        {"address": "https://example.org", "title": "Omar", "body": "Photos."},
+    ),
     Exhibit("slip", "note", {"title": "For you", "body": "Call me.", "author": "mira"}),
     Exhibit(
         "chat",
         "chat",
         {"title": "The panel's room"},
-        items=({"from": "mira", "text": "Hello?"}, {"from": "you", "text": "Yes.", "time": "9:12"}),
+        items=(
+            {"from": "mira", "text": "Hello?"},
+            {"from": "you", "text": "Yes.", "time": "9:12"},
+        ),
     ),
 )
 
@@ -222,7 +255,10 @@ SCENES = {
         "phone",
         "A week later",
         text("The panel calls."),
-        {"facts": choice("facts", "good"), "praise": choice("praise", "poor", "breaches")},
+        {
+            "facts": choice("facts", "good"),
+            "praise": choice("praise", "poor", "breaches"),
+        },
         exhibits=EVERY_EXHIBIT[5:] + EVERY_EXHIBIT[2:3],
     ),
 }
@@ -234,7 +270,9 @@ STORY = Story(
     "door",
     SCENES,
     {
-        "good": Ending("good", "good", "A Smaller Letter", text("The panel thanks you.")),
+        "good": Ending(
+            "good", "good", "A Smaller Letter", text("The panel thanks you.")
+        ),
         "poor": Ending("poor", "poor", "Two Dates", text("The dates did not agree.")),
     },
     variables={"reach": 1},
@@ -244,7 +282,10 @@ STORY = Story(
         "you": CastMember("you", "You", "head of a small team"),
         "mira": CastMember("mira", "Mira Lind", "former intern", "mira_l"),
     },
-    questions={"q1": "What is she really asking you for?", "q2": "Who else has a claim?"},
+    questions={
+        "q1": "What is she really asking you for?",
+        "q2": "Who else has a claim?",
+    },
     transfer={
         "badge": TransferItem(
             "badge",
@@ -273,7 +314,9 @@ AID = Story(
             "Your post",
             text("Is it about your work?"),
             {
-                "yes": Choice("yes", "Yes.", text("Then ask first."), (Branch("stop"),)),
+                "yes": Choice(
+                    "yes", "Yes.", text("Then ask first."), (Branch("stop"),)
+                ),
                 "no": Choice("no", "No.", text("Then it is yours."), (Branch("post"),)),
             },
         )
@@ -313,7 +356,9 @@ class Shelf:
 
 
 def course_of(*stories: Story) -> Course:
-    coming = StoryEntry("later", "The Interview", "scenario", "A panel.", 15, coming=True)
+    coming = StoryEntry(
+        "later", "The Interview", "scenario", "A panel.", 15, coming=True
+    )
     return Course(
         "letters",
         "Letters, and what is told in confidence",

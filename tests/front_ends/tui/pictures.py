@@ -36,10 +36,15 @@ def picture(app: App[int]) -> str:
 def _styles(strip: Strip, letters: dict[str, str]) -> str:
     cells = [(_described(segment.style), segment.cell_length) for segment in strip]
     runs = [
-        (letters.setdefault(style, ascii_letters[len(letters) % len(ascii_letters)]), list(same))
+        (
+            letters.setdefault(style, ascii_letters[len(letters) % len(ascii_letters)]),
+            list(same),
+        )
         for style, same in groupby(cells, key=lambda cell: cell[0])
     ]
-    return " ".join(f"{letter}{sum(length for _, length in same)}" for letter, same in runs)
+    return " ".join(
+        f"{letter}{sum(length for _, length in same)}" for letter, same in runs
+    )
 
 
 def _described(style: Style | None) -> str:
@@ -48,5 +53,7 @@ def _described(style: Style | None) -> str:
     plain = style.without_color
     kinds = ("bold", "dim", "italic", "underline", "reverse", "strike")
     attributes = [name for name in kinds if getattr(plain, name)]
-    colours = [colour.name if colour else "-" for colour in (style.color, style.bgcolor)]
+    colours = [
+        colour.name if colour else "-" for colour in (style.color, style.bgcolor)
+    ]
     return " ".join([" on ".join(colours), *attributes])

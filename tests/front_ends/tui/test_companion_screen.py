@@ -51,7 +51,10 @@ async def test_it_follows_step_by_step_and_begins_each_at_its_top() -> None:
     session, told, _ = sitting()
     async with following(told, session.id) as game:
         await game.sees("Welcome")
-        for command, title in (("next", "Read Hall"), ("next", "Think and commit Hall")):
+        for command, title in (
+            ("next", "Read Hall"),
+            ("next", "Think and commit Hall"),
+        ):
             led(session, command)
             await game.sees(title)
             assert screen(game).reading.scroll_y == 0

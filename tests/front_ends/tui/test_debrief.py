@@ -36,7 +36,9 @@ async def test_the_debrief_shows_all_there_is_to_look_back_on(
     told, playthrough = ended(tmp_path)
     async with playing(told, size, resume=playthrough) as game:
         await debriefed(game)
-        await game.reads("Moments that decided", "What you protected", "What you paid with")
+        await game.reads(
+            "Moments that decided", "What you protected", "What you paid with"
+        )
         await game.press("right")
         await game.sees("What if you had")
         await game.press("right")
@@ -66,11 +68,15 @@ async def test_a_guideline_opens_to_its_evidence(tmp_path: Path) -> None:
     async with playing(told, (100, 40), resume=playthrough) as game:
         await debriefed(game)
         await game.press("right", "right", "right", "1")
-        await game.sees("On this path: breached, then repaired.", "Because of what sign shows.")
+        await game.sees(
+            "On this path: breached, then repaired.", "Because of what sign shows."
+        )
         await game.sees("breaches at decision 1")
 
 
-async def test_a_new_situation_is_answered_and_every_answer_is_explained(tmp_path: Path) -> None:
+async def test_a_new_situation_is_answered_and_every_answer_is_explained(
+    tmp_path: Path,
+) -> None:
     told, playthrough = ended(tmp_path)
     async with playing(told, (100, 28), resume=playthrough) as game:
         player = game.play.player
@@ -78,7 +84,9 @@ async def test_a_new_situation_is_answered_and_every_answer_is_explained(tmp_pat
         await game.press(*["right"] * 5)
         await game.sees("not scored", "Send it.")
         await game.press("1")
-        await game.sees("On balance: less sound.", "You can still say yes. On balance: sound.")
+        await game.sees(
+            "On balance: less sound.", "You can still say yes. On balance: sound."
+        )
         assert TransferAnswered("badge", 0) in player.events
 
 

@@ -42,7 +42,9 @@ async def test_history_tells_story_ending_percent_and_date_of_every_run(
 ) -> None:
     async with playing(tale(*THREE, ("tell",)), size) as game:
         await game.press("h")
-        await game.sees("4 playthroughs", "A Tale", "2023-11-14", "Sad", "100 %", "best", "first")
+        await game.sees(
+            "4 playthroughs", "A Tale", "2023-11-14", "Sad", "100 %", "best", "first"
+        )
         await game.sees("paused after 1", "Alone: 1 choice, paused: Enter goes on.")
         await game.press("down", "down")
         await game.sees("ended in “End”, 100 percent.", "Your best: 100 percent.")
@@ -88,7 +90,8 @@ async def test_two_runs_are_marked_and_laid_side_by_side_where_there_is_room() -
         await game.press("end", "c")
         await game.screen_is("CompareScreen")
         await game.sees(
-            "The first decision is the same in both runs", "They part at Yard, decision 2."
+            "The first decision is the same in both runs",
+            "They part at Yard, decision 2.",
         )
         await game.sees("You chose “Do stay.” In the other run you chose “Go back.”")
         assert any("This run" in row and "The other run" in row for row in game.rows)
@@ -97,7 +100,9 @@ async def test_two_runs_are_marked_and_laid_side_by_side_where_there_is_room() -
         await game.press("end")
         await game.sees("The guidelines", "2 of 3 strained")
         await game.resize(80, 24)
-        assert not any("This run" in row and "The other run" in row for row in game.rows)
+        assert not any(
+            "This run" in row and "The other run" in row for row in game.rows
+        )
         page = await game.read_through()
         assert "This run ended in “Sad”. The other run ended in “End”." in page
         await game.press("q")
@@ -183,15 +188,21 @@ async def test_the_map_shows_what_is_known_and_counts_the_rest() -> None:
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m")
         await game.sees("1 of 2 endings found", "Options tried: 2 of 8.")
-        await game.sees("ways not taken yet, 1 scene not seen yet, 1 ending not found yet.")
-        await game.sees("2. Yard visited 1 time", "Do stay. → Sad", "Go back. ∩ not tried yet")
+        await game.sees(
+            "ways not taken yet, 1 scene not seen yet, 1 ending not found yet."
+        )
+        await game.sees(
+            "2. Yard visited 1 time", "Do stay. → Sad", "Go back. ∩ not tried yet"
+        )
         await draws(game, "■∩ Hall═", "■∩ Yard═", "● Sad")
         assert "Sit down" not in game.text
         assert "locked" not in game.text
         assert not re.search(r"\bEnd\b", game.text)
 
 
-async def test_the_drawing_tells_the_path_shown_from_other_paths_without_colour() -> None:
+async def test_the_drawing_tells_the_path_shown_from_other_paths_without_colour() -> (
+    None
+):
     async with playing(tale(("leave",), ("wait", "stay"))) as game:
         await game.press("m")
         await draws(game, "■∩ Hall═", "═▌■∩ Yard═", "═● Sad", "───")
@@ -210,7 +221,9 @@ async def test_keys_follow_an_option_to_where_it_led_and_come_back() -> None:
         await game.press("left")
         await game.sees("1. Hall visited 1 time", "Enter goes back to this decision.")
         await game.press("right", "down", "right")
-        await game.sees("Sad poor ending, reached 1 time", "Show the path that led here last")
+        await game.sees(
+            "Sad poor ending, reached 1 time", "Show the path that led here last"
+        )
 
 
 async def test_past_the_last_option_the_cursor_goes_to_the_place_below() -> None:
@@ -232,17 +245,24 @@ async def test_an_ending_opens_the_run_that_reached_it_last() -> None:
         await game.screen_is("MapScreen")
 
 
-async def test_the_endings_stand_side_by_side_and_enter_goes_to_one_on_the_map() -> None:
+async def test_the_endings_stand_side_by_side_and_enter_goes_to_one_on_the_map() -> (
+    None
+):
     async with playing(tale(("wait", "stay"))) as game:
         await game.press("m", "e")
-        await game.sees("1 of 2 endings found", "it goes badly, reached 1 time", "╱ ╱ ╱ ╱")
+        await game.sees(
+            "1 of 2 endings found", "it goes badly, reached 1 time", "╱ ╱ ╱ ╱"
+        )
         await game.sees("1 ending not found yet")
         await game.press("enter")
         await game.sees("Sad poor ending, reached 1 time")
 
 
 async def test_a_closer_look_shows_titles_and_the_whole_shows_where_it_is() -> None:
-    steps = [scene(f"s{n}", choice("on", f"s{n + 1}"), choice("off", "end")) for n in range(12)]
+    steps = [
+        scene(f"s{n}", choice("on", f"s{n + 1}"), choice("off", "end"))
+        for n in range(12)
+    ]
     last = scene("s12", choice("on", "end"))
     long = story(*steps, last, endings={"end": "good"})
     told = fakes.game(long, settings=QUIET)
@@ -256,7 +276,9 @@ async def test_a_closer_look_shows_titles_and_the_whole_shows_where_it_is() -> N
         await draws(game, "═▌■∩══■═", "● End")
 
 
-async def test_picking_a_tried_option_on_the_map_replays_from_there_and_says_what_stays() -> None:
+async def test_picking_a_tried_option_on_the_map_replays_from_there_and_says_what_stays() -> (
+    None
+):
     told = tale(("wait", "stay"))
     async with playing(told) as game:
         await game.press("m", "2")
@@ -319,7 +341,9 @@ async def test_a_story_that_was_never_played_has_an_empty_map() -> None:
     async with playing(tale()) as game:
         await game.press("m")
         await game.sees("You have not played this story yet, so its map is empty.")
-        await game.press("enter", "down", "right", "left", "u", "z", "space", "end", "q", "h")
+        await game.press(
+            "enter", "down", "right", "left", "u", "z", "space", "end", "q", "h"
+        )
         await game.sees("Nothing has been played yet.")
         await game.press("enter", "c", "p", "d", "x", "o", "f", "down", "q")
         await game.screen_is("HomeScreen")
@@ -348,7 +372,9 @@ async def test_in_a_first_run_looking_back_replays_only_where_the_settings_say_s
 
 async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
     told = tale()
-    async with playing(told, (100, 28), resume=play(told, "wait", "back", "sit")) as game:
+    async with playing(
+        told, (100, 28), resume=play(told, "wait", "back", "sit")
+    ) as game:
         await game.press("1")
         await game.screen_is("DebriefScreen")
         await game.sees("Next")
@@ -374,9 +400,13 @@ async def test_one_what_if_at_a_time_and_then_what_it_changed() -> None:
         await game.screen_is("CompareScreen")
 
 
-async def test_a_replay_from_the_debrief_leads_back_to_it_and_its_own_takes_that_place() -> None:
+async def test_a_replay_from_the_debrief_leads_back_to_it_and_its_own_takes_that_place() -> (
+    None
+):
     told = tale()
-    async with playing(told, (100, 28), resume=play(told, "wait", "back", "sit")) as game:
+    async with playing(
+        told, (100, 28), resume=play(told, "wait", "back", "sit")
+    ) as game:
         await game.press("1")
         await game.screen_is("DebriefScreen")
         await game.press("right", "1")
@@ -395,7 +425,11 @@ async def test_a_replay_from_the_debrief_leads_back_to_it_and_its_own_takes_that
 
 
 PAGED = story(
-    scene("hall", choice("in", "stairs", text="Go in."), choice("out", "sad", text="Go out.")),
+    scene(
+        "hall",
+        choice("in", "stairs", text="Go in."),
+        choice("out", "sad", text="Go out."),
+    ),
     scene("stairs", goto=(Branch("landing"),)),
     scene("landing", goto=(Branch("room"),)),
     scene("room", choice("sit", "end"), choice("run", "sad")),
@@ -403,7 +437,9 @@ PAGED = story(
 )
 
 
-async def test_in_a_replay_options_say_what_they_led_to_and_one_key_skips_what_was_read() -> None:
+async def test_in_a_replay_options_say_what_they_led_to_and_one_key_skips_what_was_read() -> (
+    None
+):
     told = fakes.game(PAGED, settings=QUIET)
     play(told, "in", "sit")
     async with playing(told, start="tale") as game:
@@ -480,13 +516,17 @@ def reworded(choice: Choice) -> Choice:
 
 
 @pytest.mark.parametrize(("key", "edition"), [("1", TALE.edition), ("2", "second")])
-async def test_a_run_of_an_edited_story_goes_on_with_either_text(key: str, edition: str) -> None:
+async def test_a_run_of_an_edited_story_goes_on_with_either_text(
+    key: str, edition: str
+) -> None:
     told = tale(("wait",))
     shelf(told).edit(with_choice(TALE, "hall", "wait", reworded))
     async with playing(told) as game:
         await game.sees("at decision 2")
         await game.press("1")
-        await game.sees("The story was edited since this run. 1 of 1 decision still holds.")
+        await game.sees(
+            "The story was edited since this run. 1 of 1 decision still holds."
+        )
         await game.sees("wording changed", "the edition you began", "Bring it over")
         await game.press(key)
         await game.screen_is("PlayScreen")
@@ -496,11 +536,15 @@ async def test_a_run_of_an_edited_story_goes_on_with_either_text(key: str, editi
 
 async def test_where_an_edited_story_stops_a_run_one_can_start_there() -> None:
     told = tale(("wait", "back", "sit"))
-    gone = with_scene(TALE, "yard", lambda s: replace(s, choices={"stay": s.choices["stay"]}))
+    gone = with_scene(
+        TALE, "yard", lambda s: replace(s, choices={"stay": s.choices["stay"]})
+    )
     shelf(told).edit(gone)
     async with playing(told, (80, 30)) as game:
         await game.press("h", "p", "3")
-        await game.sees("It stops at decision 2", "is no longer there.", "Start at decision 2")
+        await game.sees(
+            "It stops at decision 2", "is no longer there.", "Start at decision 2"
+        )
         await game.press("2")
         await game.screen_is("PlayScreen")
         assert game.play.player.story.edition == "second"
@@ -569,12 +613,18 @@ async def test_hostile_text_stays_text_everywhere(tmp_path: Path) -> None:
 
 
 async def test_signs_have_a_plain_stand_in() -> None:
-    async with playing(tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))) as game:
+    async with playing(
+        tale(("wait", "stay"), settings=replace(QUIET, symbols="ascii"))
+    ) as game:
         await game.press("m")
         await game.sees("n not tried yet", "o not found")
         await draws(game, "#n Hall=", "> Sad", "=@ Sad")
         assert isinstance(game.app.screen, MapScreen)
-        assert all(ord(char) < 128 or char in "“”…" for row in game.rows[4:-1] for char in row[:77])
+        assert all(
+            ord(char) < 128 or char in "“”…"
+            for row in game.rows[4:-1]
+            for char in row[:77]
+        )
 
 
 async def test_another_run_to_compare_with_is_chosen_from_the_debrief() -> None:

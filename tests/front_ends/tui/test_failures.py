@@ -19,7 +19,9 @@ async def test_a_full_disk_offers_two_ways_and_moves_nothing(tmp_path: Path) -> 
         store.refusing = True
         await game.press("2")
         await game.screen_is("FailureDialog")
-        await game.sees("There is no room left on the disk.", "Try again", "Go on without saving")
+        await game.sees(
+            "There is no room left on the disk.", "Try again", "Go on without saving"
+        )
         assert player.state.scene == "door"
         store.refusing = False
         await game.press("1")
@@ -74,7 +76,9 @@ async def test_a_closer_look_that_cannot_be_kept_asks_as_well(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ROUTES)
-async def test_ctrl_c_stops_on_every_screen_with_the_code_for_it(tmp_path: Path, name: str) -> None:
+async def test_ctrl_c_stops_on_every_screen_with_the_code_for_it(
+    tmp_path: Path, name: str
+) -> None:
     async with standing_on(name, tmp_path) as game:
         await game.press("ctrl+c")
         await game.until(lambda: game.app.return_value == 130)
@@ -130,7 +134,9 @@ def test_run_raises_what_went_wrong_once_the_terminal_is_itself_again(
 
 
 @pytest.mark.parametrize("left", [None, 0])
-def test_leaving_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int | None) -> None:
+def test_leaving_is_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int | None
+) -> None:
     monkeypatch.setattr(DialogueGameApp, "run", lambda _: left)
     assert run(game_of(tmp_path)) == 0
 

@@ -30,16 +30,24 @@ def two_views() -> Story:
     )
 
 
-async def test_a_story_opens_with_its_title_card_and_enter_goes_on(tmp_path: Path) -> None:
-    async with playing(game_of(tmp_path, two_views()), start=STORY.id, past_title=False) as game:
-        await game.sees(STORY.title, "Who may know?", "You: head of a small team", "10 minutes")
+async def test_a_story_opens_with_its_title_card_and_enter_goes_on(
+    tmp_path: Path,
+) -> None:
+    async with playing(
+        game_of(tmp_path, two_views()), start=STORY.id, past_title=False
+    ) as game:
+        await game.sees(
+            STORY.title, "Who may know?", "You: head of a small team", "10 minutes"
+        )
         assert not game.play.choosing
         await game.press_at_once("enter")
         await game.sees("Thursday, 17:50")
         assert game.play.choosing
 
 
-async def test_a_run_that_is_gone_on_with_or_replayed_has_no_title_card(tmp_path: Path) -> None:
+async def test_a_run_that_is_gone_on_with_or_replayed_has_no_title_card(
+    tmp_path: Path,
+) -> None:
     told = game_of(tmp_path, two_views())
     player = told.start(STORY.id)
     player.choose("rewrite")
@@ -92,26 +100,38 @@ async def test_the_first_decision_comes_within_three_keys_and_a_minute_of_readin
     assert read <= MOST_WORDS
 
 
-async def test_what_came_of_a_choice_stands_where_the_choice_stood(tmp_path: Path) -> None:
+async def test_what_came_of_a_choice_stands_where_the_choice_stood(
+    tmp_path: Path,
+) -> None:
     for size in ((80, 24), (120, 40)):
         async with playing(game_of(tmp_path), size, STORY.id) as game:
             stood = game.play.divider.region.y
             await game.press("1")
             assert game.play.divider.region.y == stood
             await game.press("enter")
-            assert game.play.divider.region.y <= stood  # its references may need more lines
+            assert (
+                game.play.divider.region.y <= stood
+            )  # its references may need more lines
 
 
-async def test_at_an_ending_the_path_draws_itself_unless_nothing_may_move(tmp_path: Path) -> None:
+async def test_at_an_ending_the_path_draws_itself_unless_nothing_may_move(
+    tmp_path: Path,
+) -> None:
     for motion in ("full", "none"):
         told = game_of(tmp_path, settings=Settings(welcomed="yes", motion=motion))
         async with playing(told, start=STORY.id) as game:
-            await game.press("2", "enter", "enter", "1", "enter", "enter", "1", "enter", "enter")
+            await game.press(
+                "2", "enter", "enter", "1", "enter", "enter", "1", "enter", "enter"
+            )
             assert (game.play.state.path_shown is None) == (motion == "none")
-            await game.sees("●─●─●──◆ The end: it goes well", "A Smaller Letter", "▟██▙")
+            await game.sees(
+                "●─●─●──◆ The end: it goes well", "A Smaller Letter", "▟██▙"
+            )
 
 
-async def test_the_last_line_keeps_the_references_where_there_is_much_to_do(tmp_path: Path) -> None:
+async def test_the_last_line_keeps_the_references_where_there_is_much_to_do(
+    tmp_path: Path,
+) -> None:
     told = game_of(tmp_path)
     for _ in range(2):
         player = told.start(STORY.id)
@@ -122,7 +142,9 @@ async def test_the_last_line_keeps_the_references_where_there_is_much_to_do(tmp_
             assert key in game.rows[-1]
 
 
-async def test_a_sentence_in_passing_covers_nothing_but_the_first_line(tmp_path: Path) -> None:
+async def test_a_sentence_in_passing_covers_nothing_but_the_first_line(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path) as game:
         await game.sees("Lead a group")
         before = game.rows
@@ -131,5 +153,7 @@ async def test_a_sentence_in_passing_covers_nothing_but_the_first_line(tmp_path:
         assert game.rows[1:] == before[1:]
         game.app.say("This takes more than one line. " * 4)
         await game.sees("This takes")
-        await game.until(lambda: before[1] in game.rows[2:], "what was read, further down")
+        await game.until(
+            lambda: before[1] in game.rows[2:], "what was read, further down"
+        )
         assert "It is done." not in game.text

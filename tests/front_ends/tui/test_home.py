@@ -57,7 +57,9 @@ async def test_a_coming_story_cannot_be_started(tmp_path: Path) -> None:
         assert isinstance(game.app.screen, HomeScreen)
 
 
-async def test_progress_and_resume_are_filled_in_from_the_journal(tmp_path: Path) -> None:
+async def test_progress_and_resume_are_filled_in_from_the_journal(
+    tmp_path: Path,
+) -> None:
     game = ended_and_paused(tmp_path)
     async with playing(game) as driver:
         await driver.sees("The Reference Letter ●○ → at decision 2")
@@ -92,7 +94,9 @@ async def test_nothing_moves_when_progress_has_been_read(tmp_path: Path) -> None
             home = game.app.screen
             assert isinstance(home, HomeScreen)
             after = places(game.rows)
-            home.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in told.course.stories))
+            home.show_cards(
+                tuple(Card(entry, 0, "", 0, 0) for entry in told.course.stories)
+            )
             await game.pilot.pause()
             assert "at decision 2" not in game.text
             assert places(game.rows) == after
@@ -100,7 +104,13 @@ async def test_nothing_moves_when_progress_has_been_read(tmp_path: Path) -> None
 
 def places(rows: list[str]) -> list[tuple[int, int, int]]:
     """Where the titles, the sentences and the actions stand, and where the endings begin."""
-    found = ("The Reference Letter", "A former intern", "The Interview", "Lead a group", "Settings")
+    found = (
+        "The Reference Letter",
+        "A former intern",
+        "The Interview",
+        "Lead a group",
+        "Settings",
+    )
     return [
         (number, row.find(text), max(row.find("●"), row.find("○")) - row.count("●"))
         for number, row in enumerate(rows)
@@ -115,7 +125,9 @@ async def test_the_cursor_starts_on_what_one_would_do_next(tmp_path: Path) -> No
     async with playing(told) as game:
         await game.until(lambda: at_cursor(game) == "how_to_play")
     first = told.start("sepideh")
-    first.choose(next(option.id for option in first.situation.options if option.available))
+    first.choose(
+        next(option.id for option in first.situation.options if option.available)
+    )
     told.start("omar")
     async with playing(told) as game:
         await game.until(lambda: at_cursor(game) == "sepideh")
@@ -236,7 +248,11 @@ asyncio.run(main())
 print(sorted({{"pydantic", "yaml", "markdown_it", "pygments"}} & set(sys.modules)))
 """
     told = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert "pydantic" not in told.stdout
     assert "yaml" not in told.stdout
@@ -251,7 +267,11 @@ async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up
         await game.pilot.pause(2 * DRAWN)
         assert "waiting" not in game.text
     with lrs.running(lrs.Lrs()) as store:
-        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+        for name, value in (
+            (ADDRESS, store.root),
+            (KEY, lrs.KEY),
+            (SECRET, lrs.SECRET),
+        ):
             monkeypatch.setenv(name, value)
         async with playing(told, (60, 20)) as game:
             await game.sees("3 records waiting")
@@ -268,7 +288,11 @@ async def test_records_go_on_their_way_when_an_ending_was_reached(
 ) -> None:
     told = kept_in(tmp_path)
     with lrs.running(lrs.Lrs()) as store:
-        for name, value in ((ADDRESS, store.root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+        for name, value in (
+            (ADDRESS, store.root),
+            (KEY, lrs.KEY),
+            (SECRET, lrs.SECRET),
+        ):
             monkeypatch.setenv(name, value)
         RecordSending(told, configured(told.folders)).agree()
         player = told.start(STORY.id)

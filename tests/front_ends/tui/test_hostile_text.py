@@ -43,7 +43,9 @@ TOKENS = (
     "",
 )
 WORST = "".join(TOKENS)
-HOSTILE = st.lists(st.one_of(st.sampled_from(TOKENS), st.text(max_size=8)), max_size=4).map("".join)
+HOSTILE = st.lists(
+    st.one_of(st.sampled_from(TOKENS), st.text(max_size=8)), max_size=4
+).map("".join)
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -60,7 +62,22 @@ async def visit_everything(story: Story, text: str, folder: Path) -> None:
         await pilot.press("1")
         await game.screen_is("PlayScreen")
         for keys in (
-            ("l", "l", "l", "g", "g", "r", "enter", "r", "1", "b", "b", "enter", "1", "enter"),
+            (
+                "l",
+                "l",
+                "l",
+                "g",
+                "g",
+                "r",
+                "enter",
+                "r",
+                "1",
+                "b",
+                "b",
+                "enter",
+                "1",
+                "enter",
+            ),
             ("1", "enter", "1", "2", "3", "enter"),
             ("1", "enter", "enter", "1"),
         ):

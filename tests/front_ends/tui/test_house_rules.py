@@ -46,12 +46,15 @@ def test_text_reaches_widgets_only_through_prose(file: Path) -> None:
         if not isinstance(node, ast.Call):
             continue
         name = (
-            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            node.func.attr
+            if isinstance(node.func, ast.Attribute)
+            else getattr(node.func, "id", "")
         )
         if name in TAKES_TEXT:
             for argument in node.args:
                 plain = isinstance(argument, ast.JoinedStr) or (
-                    isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                    isinstance(argument, ast.Constant)
+                    and isinstance(argument.value, str)
                 )
                 assert not plain, f"{file.name}:{node.lineno}"
 
@@ -62,8 +65,12 @@ def test_no_file_is_longer_than_three_hundred_lines(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [kind for kind in ours() if issubclass(kind, Screen)], ids=lambda kind: kind.__name__
+    "kind",
+    [kind for kind in ours() if issubclass(kind, Screen)],
+    ids=lambda kind: kind.__name__,
 )
-def test_no_screen_has_many_more_than_fifteen_methods(kind: type[Screen[object]]) -> None:
+def test_no_screen_has_many_more_than_fifteen_methods(
+    kind: type[Screen[object]],
+) -> None:
     own = [name for name, found in vars(kind).items() if inspect.isfunction(found)]
     assert len(own) <= 17, own

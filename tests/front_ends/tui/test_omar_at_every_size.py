@@ -63,7 +63,9 @@ async def reads_on(game: Driver) -> None:
         await game.until(lambda at=here.scene: player.situation.scene != at)  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(("walk", "size"), list(enumerate(SIZES))[: None if NIGHTLY else 2])
+@pytest.mark.parametrize(
+    ("walk", "size"), list(enumerate(SIZES))[: None if NIGHTLY else 2]
+)
 async def test_omar_can_be_walked_to_an_ending_with_everything_in_reach(
     walk: int, size: tuple[int, int]
 ) -> None:

@@ -22,7 +22,9 @@ async def test_the_guidelines_are_a_key_away_and_all_there(
         await game.screen_is("PlayScreen")
 
 
-async def test_a_drawer_closes_with_its_own_key_with_q_and_with_escape(tmp_path: Path) -> None:
+async def test_a_drawer_closes_with_its_own_key_with_q_and_with_escape(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path, start=STORY.id) as game:
         for opening, name in (
             ("g", "GuidelinesPanel"),
@@ -42,7 +44,9 @@ async def test_references_open_where_they_stand_and_are_noted(tmp_path: Path) ->
     async with playing(tmp_path, start=STORY.id) as game:
         player = game.play.player
         await game.press("r", "down", "enter")
-        await game.sees("What is learned at work", "Content checked in part", "Read in a copy.")
+        await game.sees(
+            "What is learned at work", "Content checked in part", "Read in a copy."
+        )
         await game.until(lambda: ReferenceOpened("code_5") in player.events)
 
 
@@ -65,10 +69,14 @@ async def test_the_road_so_far_shows_what_was_read_and_chosen(tmp_path: Path) ->
         await game.screen_is("LookBackPanel")
         await game.pilot.pause()
         await game.press("home")
-        await game.reads("Thursday, 17:50", "called rewrite", "Because of what rewrite shows.")
+        await game.reads(
+            "Thursday, 17:50", "called rewrite", "Because of what rewrite shows."
+        )
 
 
-async def test_should_i_post_this_comes_back_to_exactly_where_one_was(tmp_path: Path) -> None:
+async def test_should_i_post_this_comes_back_to_exactly_where_one_was(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path, start=STORY.id) as game:
         await game.press("2", "enter")
         await game.sees("What this touched")

@@ -81,7 +81,9 @@ def photographed(game: Driver) -> Image.Image:
             )
             for character in text:
                 for half, full in enumerate(("█▀", "█▄")):
-                    picture.putpixel((column, 2 * row + half), ink if character in full else paper)
+                    picture.putpixel(
+                        (column, 2 * row + half), ink if character in full else paper
+                    )
                 column += 1
     return picture.resize((picture.width * CELL[0], picture.height * CELL[1] // 2), 0)
 
@@ -111,7 +113,9 @@ async def test_the_code_on_the_screen_is_read_at_every_size_in_every_theme(
         assert (max(shades) + 0.05) / (min(shades) + 0.05) >= 15
 
 
-async def test_a_code_in_ascii_is_drawn_in_colours_where_there_is_room(sitting: Sitting) -> None:
+async def test_a_code_in_ascii_is_drawn_in_colours_where_there_is_room(
+    sitting: Sitting,
+) -> None:
     session, told, _ = sitting()
     told.settings = Settings(symbols="ascii", welcomed="yes")
     session.serve_phones("127.0.0.1")
@@ -136,11 +140,16 @@ async def test_a_phone_that_types_the_address_as_it_is_read_comes_to_the_page(
         f"http://{session.phones.short}?from=chat",
     ):
         status, _, headers = Phone(address).ask(path=address[address.index("/", 8) :])
-        assert (status, headers["location"]) == (303, phones[0].url[phones[0].url.index("/", 8) :])
+        assert (status, headers["location"]) == (
+            303,
+            phones[0].url[phones[0].url.index("/", 8) :],
+        )
     session.stop_phones()
 
 
-async def test_the_screen_follows_ballots_at_once_and_says_only_how_many(sitting: Sitting) -> None:
+async def test_the_screen_follows_ballots_at_once_and_says_only_how_many(
+    sitting: Sitting,
+) -> None:
     session, told, _ = sitting()
     led(session, "next", "next", "next")
     phones = serving(session)
@@ -153,17 +162,25 @@ async def test_the_screen_follows_ballots_at_once_and_says_only_how_many(sitting
             phone.vote(option)
             sent = min(sent, time.monotonic())
             await game.sees(f"{number} of 9 ballots are in.")
-            assert time.monotonic() - sent < FOLLOWED + 1  # a loaded machine takes its time
+            assert (
+                time.monotonic() - sent < FOLLOWED + 1
+            )  # a loaded machine takes its time
         phones[0].vote("leave")
         assert session.shared().ballots.cast == 3  # type: ignore[union-attr]
         assert "A 2" not in game.text
         await game.sees("y Reveal")
         await game.press("enter")
         await game.sees("Speak for the option")
-    assert session.session.deliberation.rounds[0].counts == {"ask": 1, "leave": 1, "wait": 1}
+    assert session.session.deliberation.rounds[0].counts == {
+        "ask": 1,
+        "leave": 1,
+        "wait": 1,
+    }
 
 
-async def test_f_at_the_vote_lets_the_room_vote_by_phone_and_o_ends_it(sitting: Sitting) -> None:
+async def test_f_at_the_vote_lets_the_room_vote_by_phone_and_o_ends_it(
+    sitting: Sitting,
+) -> None:
     session, told, _ = sitting()
     led(session, "next", "next", "next")
     async with leading(told, session) as game:
@@ -204,7 +221,9 @@ async def test_the_companion_counts_phones_and_alone_says_that_there_are_too_man
     async with leading(told, session) as game:
         await game.sees("2 of 2 ballots are in.")
         await game.press("enter")
-        await game.sees("The ballots do not fit the people here.", "How many are here: #.")
+        await game.sees(
+            "The ballots do not fit the people here.", "How many are here: #."
+        )
         assert "4" not in game.text.replace("4 behind", "")
         await game.press("number_sign", "4", "enter")
         await game.screen_is("SharedScreen")
@@ -249,7 +268,9 @@ async def test_a_lost_address_is_said_and_the_code_is_right_again(
         await game.screen_is("PhonesPanel")
         for lost, now in (("127.0.0.1", "127.0.0.3"), ("127.0.0.3", "127.0.0.1")):
             with monkeypatch.context() as moved:
-                moved.setattr(phone_voting, "is_ours", lambda address, lost=lost: address != lost)
+                moved.setattr(
+                    phone_voting, "is_ours", lambda address, lost=lost: address != lost
+                )
                 moved.setattr(phone_voting, "way_out", lambda now=now: now)
                 await game.sees(f"{now}:")
         await game.sees("This machine is in no network", "Or count cards.")
@@ -261,7 +282,9 @@ async def test_a_lost_address_is_said_and_the_code_is_right_again(
         assert "Your vote is in" in Phone(session.phones.url, phones[0].cookie).ask()[1]
 
 
-async def test_a_port_that_is_taken_is_said_and_the_session_goes_on(sitting: Sitting) -> None:
+async def test_a_port_that_is_taken_is_said_and_the_session_goes_on(
+    sitting: Sitting,
+) -> None:
     first, _, _ = sitting()
     first.serve_phones("127.0.0.1")
     assert first.phones is not None
@@ -269,7 +292,9 @@ async def test_a_port_that_is_taken_is_said_and_the_session_goes_on(sitting: Sit
     session, told, _ = sitting()
     async with leading(told, session) as game:
         game.room.phones.serve("127.0.0.1", port)
-        await game.sees("Phones cannot be served at 127.0.0.1", "Count cards, or try again: f.")
+        await game.sees(
+            "Phones cannot be served at 127.0.0.1", "Count cards, or try again: f."
+        )
         await game.press("f")
         await game.screen_is("PhonesPanel")
     first.stop_phones()

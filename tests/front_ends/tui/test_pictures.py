@@ -41,7 +41,9 @@ def story_of(*exhibits: Exhibit, cover: str = "") -> Story:
     """Two scenes that lead to each other; only the first has exhibits."""
     go = {"go": Choice("go", "Go.", text("You go."), (Branch("plain"),), tonal=True)}
     back = {
-        "back": Choice("back", "Back.", text("You turn."), (Branch("seen"),), tonal=True),
+        "back": Choice(
+            "back", "Back.", text("You turn."), (Branch("seen"),), tonal=True
+        ),
         "end": Choice("end", "End.", text("It ends."), (Branch("good"),), tonal=True),
     }
     scenes = {
@@ -69,7 +71,9 @@ def drawn_rows(game: Driver) -> int:
     return sum(row.count(BLOCK) > 5 for row in game.rows)
 
 
-async def test_a_photo_is_drawn_with_its_alt_text_and_caption_beneath(tmp_path: Path) -> None:
+async def test_a_photo_is_drawn_with_its_alt_text_and_caption_beneath(
+    tmp_path: Path,
+) -> None:
     told = game_with(tmp_path, story_of(photo("dance.png")))
     async with playing(told, ROOMY, start=STORY.id) as game:
         await game.until(lambda: drawn_rows(game), "the picture")
@@ -93,23 +97,37 @@ async def test_a_picture_keeps_its_proportions(tmp_path: Path) -> None:
 async def test_pictures_can_be_switched_off_and_their_text_stays(
     tmp_path: Path, setting: dict[str, str]
 ) -> None:
-    told = game_with(tmp_path, story_of(photo("dance.png"), cover="dance.png"), **setting)
+    told = game_with(
+        tmp_path, story_of(photo("dance.png"), cover="dance.png"), **setting
+    )
     async with playing(told, ROOMY, start=STORY.id) as game:
         await game.sees(ALT, "The farewell")
         assert drawn_rows(game) == 0
 
 
 @pytest.mark.parametrize(
-    "file", ["gone.png", "damaged.png", "empty.png", "words.png", "../dance.png", "/etc/passwd"]
+    "file",
+    [
+        "gone.png",
+        "damaged.png",
+        "empty.png",
+        "words.png",
+        "../dance.png",
+        "/etc/passwd",
+    ],
 )
-async def test_a_picture_that_cannot_be_shown_is_told(tmp_path: Path, file: str) -> None:
+async def test_a_picture_that_cannot_be_shown_is_told(
+    tmp_path: Path, file: str
+) -> None:
     told = game_with(tmp_path, story_of(photo(file), cover=file))
     async with playing(told, ROOMY, start=STORY.id) as game:
         await game.sees(ALT, "The farewell", "What do you see?")
         assert drawn_rows(game) == 0
 
 
-@pytest.mark.parametrize("size", [(50, 30), (60, 16), (40, 12), (20, 6), (4, 3), (1, 1)])
+@pytest.mark.parametrize(
+    "size", [(50, 30), (60, 16), (40, 12), (20, 6), (4, 3), (1, 1)]
+)
 async def test_a_tiny_terminal_shows_no_picture_and_lives(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -122,7 +140,9 @@ async def test_a_tiny_terminal_shows_no_picture_and_lives(
         await game.until(lambda: drawn_rows(game), "the picture to come back")
 
 
-async def test_at_80_by_24_the_picture_leaves_room_for_all_options(tmp_path: Path) -> None:
+async def test_at_80_by_24_the_picture_leaves_room_for_all_options(
+    tmp_path: Path,
+) -> None:
     told = game_with(tmp_path, story_of(photo("dance.png")))
     async with playing(told, (80, 24), start=STORY.id) as game:
         await game.until(lambda: drawn_rows(game), "the picture")
@@ -146,7 +166,9 @@ async def test_a_story_opens_with_its_cover_where_there_is_room(tmp_path: Path) 
         assert "♥♥" not in game.text
 
 
-async def test_a_hundred_scenes_take_the_widgets_and_the_memory_of_one(tmp_path: Path) -> None:
+async def test_a_hundred_scenes_take_the_widgets_and_the_memory_of_one(
+    tmp_path: Path,
+) -> None:
     from dialogue_game.tui.exhibits import images as graphics
 
     told = game_with(tmp_path, story_of(photo("dance.png"), photo("tall.png", "tall")))
@@ -191,9 +213,21 @@ def test_a_picture_is_found_only_in_the_folder(tmp_path: Path) -> None:
         ({"TERM": "xterm-kitty"}, "truecolor", Graphics.KITTY),
         ({"TERM": "xterm-ghostty"}, "truecolor", Graphics.KITTY),
         ({"TERM": "foot"}, "truecolor", Graphics.SIXEL),
-        ({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}, "truecolor", Graphics.SIXEL),
-        ({"TERM": "xterm-256color", "WT_SESSION": "a-guid"}, "truecolor", Graphics.SIXEL),
-        ({"TERM": "xterm-256color", "KONSOLE_VERSION": "230804"}, "truecolor", Graphics.SIXEL),
+        (
+            {"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"},
+            "truecolor",
+            Graphics.SIXEL,
+        ),
+        (
+            {"TERM": "xterm-256color", "WT_SESSION": "a-guid"},
+            "truecolor",
+            Graphics.SIXEL,
+        ),
+        (
+            {"TERM": "xterm-256color", "KONSOLE_VERSION": "230804"},
+            "truecolor",
+            Graphics.SIXEL,
+        ),
         ({"TERM": "xterm-256color"}, "256", Graphics.BLOCKS),
         ({"TERM": "xterm-kitty", "TMUX": "socket,1,0"}, "truecolor", Graphics.BLOCKS),
         ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, "truecolor", Graphics.BLOCKS),
@@ -207,7 +241,9 @@ def test_the_terminal_is_known_by_what_it_says_of_itself(
     assert graphics_for(Settings(), environment, colours, at_terminal=True) is graphics
 
 
-def test_half_blocks_alone_can_be_asked_for_and_are_used_where_there_is_no_terminal() -> None:
+def test_half_blocks_alone_can_be_asked_for_and_are_used_where_there_is_no_terminal() -> (
+    None
+):
     kitty = {"TERM": "xterm-kitty"}
     blocks = Settings(pictures="blocks")
     assert graphics_for(blocks, kitty, "truecolor", at_terminal=True) is Graphics.BLOCKS
@@ -224,7 +260,9 @@ def test_no_picture_takes_more_than_its_share() -> None:
     )
 
 
-def test_home_imports_nothing_that_draws_and_drawing_asks_the_terminal_nothing() -> None:
+def test_home_imports_nothing_that_draws_and_drawing_asks_the_terminal_nothing() -> (
+    None
+):
     program = """
 import os, pty, select, sys
 child, terminal = pty.fork()
@@ -245,7 +283,11 @@ while select.select([terminal], [], [], 30)[0]:
 print(repr(said))
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     assert done.stdout.strip() == repr(b"[] HalfcellImage True")
 
@@ -258,7 +300,9 @@ class SharpPictures(PictureSource):
         return True
 
 
-async def test_home_shows_covers_in_full_where_the_terminal_draws_pictures(tmp_path: Path) -> None:
+async def test_home_shows_covers_in_full_where_the_terminal_draws_pictures(
+    tmp_path: Path,
+) -> None:
     told = game_with(tmp_path, story_of(photo("dance.png"), cover="dance.png"))
     (tmp_path / f"{STORY.id}.txt").write_text("┌──┐\n└──┘\n\n+--+\n+--+\n")
     async with playing(told, (120, 44)) as game:

@@ -21,7 +21,9 @@ def page(game: Driver) -> PrepareScreen:
     return found
 
 
-async def test_enter_begins_as_planned_and_leaving_the_session_leaves_the_program() -> None:
+async def test_enter_begins_as_planned_and_leaving_the_session_leaves_the_program() -> (
+    None
+):
     told = prepared()
     async with preparing(told) as game:
         await game.sees("✓ A Walk", "✓ A Talk", "How many people: 10", "Minutes: 90")
@@ -51,11 +53,15 @@ async def test_scenarios_numbers_and_names_can_be_set_and_the_agenda_follows() -
 
 async def test_one_scenario_stays_and_wrong_numbers_are_told() -> None:
     async with preparing(prepared(), (80, 40)) as game:
-        await game.press("up", "up", "up", "up", "up", "up", "up", "enter", "up", "enter")
+        await game.press(
+            "up", "up", "up", "up", "up", "up", "up", "enter", "up", "enter"
+        )
         await game.sees("A session needs one scenario at least.")
         await game.press("down", "down", "enter")
         await game.press("backspace", "backspace", *"99999", "enter")
-        await game.sees("A session needs between 1 and 10,000 people.", "How many people: 10")
+        await game.sees(
+            "A session needs between 1 and 10,000 people.", "How many people: 10"
+        )
         await game.press("enter", "x", "enter")
         await game.sees("Type a whole number")
 
@@ -74,7 +80,18 @@ async def test_a_rehearsal_keeps_nothing_and_what_is_played_later_is_kept() -> N
 async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None:
     async with preparing(prepared()) as game:
         await game.press(
-            "up", "up", "up", "up", "up", "right", "down", "down", "down", "down", "enter", "1"
+            "up",
+            "up",
+            "up",
+            "up",
+            "up",
+            "right",
+            "down",
+            "down",
+            "down",
+            "down",
+            "enter",
+            "1",
         )
         await game.screen_is("SharedScreen")
         await game.press("q", "2")
@@ -82,7 +99,9 @@ async def test_after_a_rehearsal_the_real_session_is_planned_as_before() -> None
         await game.sees("Minutes: 105", "Rehearsal: off", "The rehearsal is over")
 
 
-async def test_the_agenda_is_read_with_space_on_the_smallest_screen_and_every_key_is_told() -> None:
+async def test_the_agenda_is_read_with_space_on_the_smallest_screen_and_every_key_is_told() -> (
+    None
+):
     async with preparing(prepared(), (60, 18)) as game:
         assert "Closing and evaluation" not in game.text
         await game.press("space")
@@ -95,7 +114,9 @@ async def test_a_session_that_was_left_can_be_gone_on_with() -> None:
     session, told, _ = sitting(WALK, TALK)
     led(session, "next", "next")
     async with preparing(told) as game:
-        await game.sees("Come back to the session left last", "walk, talk, at: Think and commit")
+        await game.sees(
+            "Come back to the session left last", "walk, talk, at: Think and commit"
+        )
         await game.press("4")
         await game.screen_is("SharedScreen")
         await game.sees("Choose for yourself, in silence.")
@@ -104,7 +125,9 @@ async def test_a_session_that_was_left_can_be_gone_on_with() -> None:
 async def test_how_to_prepare_is_a_page_with_an_invitation_to_copy() -> None:
     async with preparing(prepared()) as game:
         await game.press("2")
-        await game.reads("Which languages do people speak freely?", "An invitation to copy")
+        await game.reads(
+            "Which languages do people speak freely?", "An invitation to copy"
+        )
         await game.press("c")
         await game.sees("The invitation is copied, if this terminal allows it.")
         assert "private" in game.app.clipboard

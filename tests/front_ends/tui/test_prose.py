@@ -54,20 +54,27 @@ def test_no_line_is_wider_than_the_measure(texts: list[str], width: int) -> None
 @given(st.text(alphabet="ab ", min_size=1), st.integers(min_value=10, max_value=80))
 def test_no_word_is_lost_in_wrapping(text: str, width: int) -> None:
     lines = laid_out([Block(prose(text))], width)
-    assert "".join("".join(str(line).split()) for line in lines) == "".join(text.split())
+    assert "".join("".join(str(line).split()) for line in lines) == "".join(
+        text.split()
+    )
 
 
-@given(st.lists(ANY_TEXT, min_size=1, max_size=5), st.integers(min_value=0, max_value=90))
+@given(
+    st.lists(ANY_TEXT, min_size=1, max_size=5), st.integers(min_value=0, max_value=90)
+)
 def test_a_list_lays_out_whatever_it_is_given(texts: list[str], width: int) -> None:
     rows = [
-        ListRow(str(n), prose(t), key=str(n), note=prose(t), gap=1) for n, t in enumerate(texts)
+        ListRow(str(n), prose(t), key=str(n), note=prose(t), gap=1)
+        for n, t in enumerate(texts)
     ]
     layout = RowLayout(rows)
     layout.set_width(width)
     assert layout.height >= len(rows)
 
 
-def test_paragraphs_are_parted_by_blank_lines_and_other_line_ends_are_the_authors() -> None:
+def test_paragraphs_are_parted_by_blank_lines_and_other_line_ends_are_the_authors() -> (
+    None
+):
     written = "one " * 20 + "\n" + "two " * 3 + "\n\nthree"
     first, second = unfolded(written)
     assert first.split("\n") == [("one " * 20).rstrip(), ("two " * 3).rstrip()]
@@ -80,6 +87,8 @@ def test_short_lines_stay_lines() -> None:
 
 def test_the_four_marks_have_four_signs_in_both_sets() -> None:
     for glyphs in (UNICODE, ASCII):
-        told = {glyphs.mark(word) for word in ("models", "upholds", "strains", "breaches")}
+        told = {
+            glyphs.mark(word) for word in ("models", "upholds", "strains", "breaches")
+        }
         assert len(told) == 4
         assert {len(sign) for sign in told} == {2}

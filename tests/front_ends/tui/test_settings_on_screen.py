@@ -35,7 +35,9 @@ async def test_left_and_right_go_through_the_values(tmp_path: Path) -> None:
         await game.until(lambda: told.settings.theme == "dark")
 
 
-async def test_a_setting_that_cannot_be_kept_holds_for_now_and_says_so(tmp_path: Path) -> None:
+async def test_a_setting_that_cannot_be_kept_holds_for_now_and_says_so(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "file").write_text("")
     told = game_of(tmp_path / "file")
     async with playing(told) as game:
@@ -54,13 +56,19 @@ def given(folder: Path, **files: str) -> None:
     """Files of a person's own, beside the settings."""
     (folder / "themes").mkdir(exist_ok=True)
     for name, text in files.items():
-        (folder / (f"{name}.json" if name == "keys" else f"themes/{name}.json")).write_text(text)
+        (
+            folder / (f"{name}.json" if name == "keys" else f"themes/{name}.json")
+        ).write_text(text)
 
 
 async def test_colours_are_chosen_from_a_page_that_shows_them_a_persons_own_too(
     tmp_path: Path,
 ) -> None:
-    given(tmp_path, sea='{"background": "#002b36", "accent": "#b58900"}', torn='{"accent": ')
+    given(
+        tmp_path,
+        sea='{"background": "#002b36", "accent": "#b58900"}',
+        torn='{"accent": ',
+    )
     told = game_of(tmp_path)
     async with playing(told) as game:
         await game.press("comma", "1", "down")
@@ -95,7 +103,9 @@ async def test_a_bad_theme_is_one_sentence_on_home_and_the_game_opens_without_it
         assert game.app.theme == "dialogue-dark"
 
 
-async def test_keys_of_ones_own_work_and_the_last_line_tells_them(tmp_path: Path) -> None:
+async def test_keys_of_ones_own_work_and_the_last_line_tells_them(
+    tmp_path: Path,
+) -> None:
     given(tmp_path, keys='{"home.map": "ctrl+g", "settings": "f6"}')
     async with playing(tmp_path) as game:
         await game.sees("ctrl+g Map")
@@ -106,7 +116,10 @@ async def test_keys_of_ones_own_work_and_the_last_line_tells_them(tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"home.mapp": "x"}', "there is no key “home.mapp”. See them with: dialogue-game keys"),
+        (
+            '{"home.mapp": "x"}',
+            "there is no key “home.mapp”. See them with: dialogue-game keys",
+        ),
         ('{"home.map": "hyper+nothing"}', "“home.map” has no key that exists"),
         ('{"home.map": ', "line 1 is not JSON. It is left out."),
     ],
@@ -139,7 +152,10 @@ def test_the_command_lists_every_key_with_ones_own(
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
-        ({"play.look": "g"}, "the key g is given to “play.look”, but “panel.guidelines” has it"),
+        (
+            {"play.look": "g"},
+            "the key g is given to “play.look”, but “panel.guidelines” has it",
+        ),
         ({"play.look": "f5", "play.map": "f5"}, "the key f5 is given to"),
         ({"play.look": "enter"}, "but “rows.pick” has it"),
         ({"play.look": "m", "play.map": "l"}, ""),

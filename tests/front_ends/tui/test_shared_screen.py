@@ -46,9 +46,13 @@ async def go_on(game: Driver) -> None:
 async def test_enter_alone_leads_from_the_welcome_to_the_first_scene() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
-        await game.sees("We play scenarios together.", "We disagree with ideas, not with people.")
+        await game.sees(
+            "We play scenarios together.", "We disagree with ideas, not with people."
+        )
         await game.press("enter")
-        await game.sees("Read. Then we decide together.", "A Do ask.", "Not open to us: No wings.")
+        await game.sees(
+            "Read. Then we decide together.", "A Do ask.", "Not open to us: No wings."
+        )
 
 
 async def test_each_step_of_a_full_decision_shows_what_belongs_to_it() -> None:
@@ -66,7 +70,9 @@ async def test_each_step_of_a_full_decision_shows_what_belongs_to_it() -> None:
         await game.press("enter", "enter")
         await game.sees("This is how we voted.", "A: 4, then 1: 3 fewer.", "B leads.")
         await game.press("enter")
-        await game.sees("What would have to be true for A?", "What would have to be true for C?")
+        await game.sees(
+            "What would have to be true for A?", "What would have to be true for C?"
+        )
         await game.press("m", *"c: fog", "enter")
         await game.sees("C: fog")
         await game.press("enter")
@@ -92,7 +98,9 @@ async def test_a_show_of_hands_is_settled_by_one_key_or_a_click() -> None:
             await game.sees("B: Do wait. Enter goes on with it.", "Or press A or C.")
             assert session.session.step == steps.SCENE
             await game.press("enter")
-            await game.until(lambda session=session: session.session.step == steps.CONSEQUENCE)  # type: ignore[misc]
+            await game.until(
+                lambda session=session: session.session.step == steps.CONSEQUENCE  # type: ignore[misc]
+            )
             assert session.session.deliberation.settlement is not None
             assert session.session.deliberation.settlement.option == "wait"
 
@@ -102,7 +110,9 @@ async def test_enter_never_settles_a_show_of_hands_and_says_what_does() -> None:
     led(session, "next", "hands")
     async with leading(told, session) as game:
         await game.press("enter")
-        await game.sees("Nothing is settled yet", "Press the letter of the option, then Enter.")
+        await game.sees(
+            "Nothing is settled yet", "Press the letter of the option, then Enter."
+        )
         await game.press("E")
         assert session.session.step == steps.SCENE
 
@@ -112,7 +122,8 @@ async def test_a_tie_is_for_the_room_to_settle() -> None:
     led(session, "next", "next", "next", "tally a=3 b=3", "reveal")
     async with leading(told, session) as game:
         await game.sees(
-            "A tie between A and B.", "The room settles it: press A, B or C, then Enter."
+            "A tie between A and B.",
+            "The room settles it: press A, B or C, then Enter.",
         )
         await game.press("enter", "enter")
         await game.sees("No single option leads.", "press the letter of the option")
@@ -142,7 +153,9 @@ async def test_the_keyboard_goes_round_with_a_space_before_each_letter() -> None
         assert session.session.step == steps.TALK
 
 
-async def test_enter_after_a_letter_of_ones_own_does_not_end_the_round_for_the_others() -> None:
+async def test_enter_after_a_letter_of_ones_own_does_not_end_the_round_for_the_others() -> (
+    None
+):
     session, told, _ = sitting(headcount=3)
     async with leading(told, session) as game:
         await game.press(*TO_VOTE, "k", "space", "a", "enter")
@@ -187,14 +200,18 @@ async def test_what_was_refused_is_read_whole_on_the_smallest_screen() -> None:
         await game.sees("No single option leads.", "For a new round: v.")
 
 
-async def test_arrows_reach_every_option_and_what_can_be_pressed_on_the_smallest_screen() -> None:
+async def test_arrows_reach_every_option_and_what_can_be_pressed_on_the_smallest_screen() -> (
+    None
+):
     hall = WALK.scenes["hall"]
     choices = {
         name: replace(taken, text=f"Do {name}, {'and think of everybody ' * 3}as well.")
         for name, taken in hall.choices.items()
     }
     text = tuple(Paragraph(f"Line {number}.") for number in range(20))
-    wordy = replace(WALK, scenes={**WALK.scenes, "hall": replace(hall, text=text, choices=choices)})
+    wordy = replace(
+        WALK, scenes={**WALK.scenes, "hall": replace(hall, text=text, choices=choices)}
+    )
     session, told, _ = sitting(wordy)
     led(session, "next", "hands")
     async with leading(told, session, (60, 18)) as game:
@@ -248,7 +265,9 @@ async def test_every_step_can_be_blanked_undone_paused_and_lengthened() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press("enter", "full_stop")
-        await game.until(lambda: game.text == ". Show again ? Help q Leave", "a blank screen")
+        await game.until(
+            lambda: game.text == ". Show again ? Help q Leave", "a blank screen"
+        )
         await game.press("enter")
         assert session.session.step == steps.SCENE
         await game.press("full_stop")
@@ -299,7 +318,9 @@ async def test_the_notes_blank_the_screen_and_are_asked_for_twice() -> None:
         await game.sees("Turn the projector’s picture off, then: n")
         assert "Enter" not in game.text
         await game.press("n")
-        await game.reads("Hold back.", "The rule settles the asking.", "→ Yard", "CODE/1")
+        await game.reads(
+            "Hold back.", "The rule settles the asking.", "→ Yard", "CODE/1"
+        )
         await game.press("a")
         await game.reads("ask happens.")
         await game.press("n")
@@ -310,7 +331,9 @@ async def test_the_notes_blank_the_screen_and_are_asked_for_twice() -> None:
 
 async def test_the_other_road_is_taken_from_the_ending_and_both_are_kept() -> None:
     session, told, _ = sitting()
-    led(session, "next", "hands", "settle leave", "next", "next", "hands", "settle shut")
+    led(
+        session, "next", "hands", "settle leave", "next", "next", "hands", "settle shut"
+    )
     led(session, "next", "next")
     async with leading(told, session) as game:
         await game.sees("The end of this road", "We can play one of them together: o")
@@ -321,9 +344,13 @@ async def test_the_other_road_is_taken_from_the_ending_and_both_are_kept() -> No
     assert [len(path.choices) for path in session.session.paths] == [2, 0]
 
 
-async def test_space_never_leaves_the_other_road_that_enter_takes_out_of_sight() -> None:
+async def test_space_never_leaves_the_other_road_that_enter_takes_out_of_sight() -> (
+    None
+):
     session, told, _ = sitting()
-    led(session, "next", "hands", "settle leave", "next", "next", "hands", "settle shut")
+    led(
+        session, "next", "hands", "settle leave", "next", "next", "hands", "settle shut"
+    )
     led(session, "next", "next")
     async with leading(told, session, (60, 18)) as game:
         await game.press("o")
@@ -346,7 +373,9 @@ async def test_the_closing_collects_what_is_taken_home_and_shows_the_form() -> N
         await game.press("enter", "enter")
         await game.sees("Nobody collects it.")
         await game.press("enter")
-        await game.sees("https://forms.example/e/1", "Others: write to us.", "Prepared?")
+        await game.sees(
+            "https://forms.example/e/1", "Others: write to us.", "Prepared?"
+        )
         await game.press("z")
         await game.screen_is("QrPanel")
         assert "█" in "".join(game.rows)
@@ -401,7 +430,9 @@ async def test_a_journal_that_refuses_asks_and_the_session_goes_on_unsaved() -> 
     assert "fog" in sink.getvalue()
 
 
-async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ballots() -> None:
+async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ballots() -> (
+    None
+):
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press(*TO_VOTE)
@@ -417,7 +448,9 @@ async def test_a_session_that_was_left_opens_at_the_same_step_with_the_same_ball
         assert game.rows == rows
 
 
-WORDS = re.compile(r"\b(settle|reopen|tally|headcount|undo|cast|park|TEXT)\b|: next|\(reveal\)")
+WORDS = re.compile(
+    r"\b(settle|reopen|tally|headcount|undo|cast|park|TEXT)\b|: next|\(reveal\)"
+)
 """What the lines face types, and this one does not."""
 SOURCES = (
     "app/session/transitions.py",
@@ -430,7 +463,9 @@ SOURCES = (
 def advised() -> Iterator[str]:
     """Every next step that leading a session answers with and that is the same everywhere."""
     for source in SOURCES:
-        tree = ast.parse((Path(dialogue_game.__file__).parent / source).read_text("utf-8"))
+        tree = ast.parse(
+            (Path(dialogue_game.__file__).parent / source).read_text("utf-8")
+        )
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and len(node.args) > 1:
                 name, step = getattr(node.func, "id", ""), ast.unparse(node.args[1])
@@ -450,7 +485,9 @@ def test_what_is_said_the_same_everywhere_names_no_command() -> None:
     steps = list(advised())
     assert "Remedy.GO_ON" in steps
     for step in steps:
-        if "--" in step:  # a flag of the command line; the page that prepares leaves it out
+        if (
+            "--" in step
+        ):  # a flag of the command line; the page that prepares leaves it out
             continue
         assert step.startswith("Remedy.") or not WORDS.search(step), step
 
@@ -470,7 +507,10 @@ async def test_no_key_at_any_step_is_answered_with_a_command_of_another_face(
             for key in keys if first else ():
                 await game.press(key)
                 assert not WORDS.search(game.text), game.rows
-                if type(game.app.screen).__name__ != "SharedScreen" or game.room.box.display:
+                if (
+                    type(game.app.screen).__name__ != "SharedScreen"
+                    or game.room.box.display
+                ):
                     await game.press("escape")
             if session.session.blanked:
                 await game.press("full_stop")
@@ -483,7 +523,9 @@ async def test_help_lists_every_key() -> None:
     async with leading(told, session) as game:
         await game.press("question_mark")
         await game.screen_is("SessionHelpPanel")
-        await game.reads(*(b.tooltip for b in BOUND if not (b.id or "").startswith("room.settle.")))
+        await game.reads(
+            *(b.tooltip for b in BOUND if not (b.id or "").startswith("room.settle."))
+        )
 
 
 async def test_the_agenda_says_what_is_planned() -> None:
@@ -495,7 +537,9 @@ async def test_the_agenda_says_what_is_planned() -> None:
         await game.screen_is("SharedScreen")
 
 
-async def test_the_shared_screen_wears_its_own_colours_and_gives_them_back(tmp_path: Path) -> None:
+async def test_the_shared_screen_wears_its_own_colours_and_gives_them_back(
+    tmp_path: Path,
+) -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
         assert game.app.theme == "dialogue-contrast"
@@ -504,12 +548,20 @@ async def test_the_shared_screen_wears_its_own_colours_and_gives_them_back(tmp_p
 
 
 @pytest.mark.parametrize("size", [(60, 18), (60, 20), (80, 24), (100, 28), (200, 60)])
-async def test_at_every_size_all_options_and_the_keys_are_in_sight(size: tuple[int, int]) -> None:
+async def test_at_every_size_all_options_and_the_keys_are_in_sight(
+    size: tuple[int, int],
+) -> None:
     session, told, _ = sitting()
     async with leading(told, session, size) as game:
         for _ in range(6):
             await go_on(game)
-            for text in ("A Do ask.", "B Do wait.", "C Do leave.", "Enter Next", "q Leave"):
+            for text in (
+                "A Do ask.",
+                "B Do wait.",
+                "C Do leave.",
+                "Enter Next",
+                "q Leave",
+            ):
                 assert text in game.text, (size, session.session.step, game.rows)
 
 
@@ -522,7 +574,9 @@ async def test_without_line_drawing_the_words_say_what_the_digits_do() -> None:
         await game.until(lambda: "".join(game.rows).isascii(), "plain signs only")
 
 
-async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines() -> None:
+async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines() -> (
+    None
+):
     session, told, _ = sitting()
     async with leading(told, session) as game:
         names = [command.title for command in commands(game.app, game.app.screen)]
@@ -539,7 +593,9 @@ async def test_the_palette_offers_what_does_something_here_and_g_the_guidelines(
         await game.screen_is("SharedScreen")
 
 
-async def test_r_is_the_references_and_a_reveal_before_the_second_vote_is_asked_about() -> None:
+async def test_r_is_the_references_and_a_reveal_before_the_second_vote_is_asked_about() -> (
+    None
+):
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press(*TO_VOTE)
@@ -558,7 +614,9 @@ async def test_r_is_the_references_and_a_reveal_before_the_second_vote_is_asked_
             assert session.session.step == step
 
 
-async def test_enter_at_a_vote_without_ballots_asks_and_the_second_vote_reveals_at_once() -> None:
+async def test_enter_at_a_vote_without_ballots_asks_and_the_second_vote_reveals_at_once() -> (
+    None
+):
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press(*TO_VOTE, "enter")
@@ -599,7 +657,9 @@ async def test_leaving_asks_and_says_what_becomes_of_it() -> None:
     session, told, _ = sitting()
     async with leading(told, session) as game:
         await game.press("enter", "q")
-        await game.sees("Leave the session?", "everything waits", "End it here, for good")
+        await game.sees(
+            "Leave the session?", "everything waits", "End it here, for good"
+        )
         await game.press("q")
         await game.screen_is("SharedScreen")
         await game.press("q", "2")
@@ -608,7 +668,9 @@ async def test_leaving_asks_and_says_what_becomes_of_it() -> None:
 
 
 @pytest.mark.parametrize("letter", [*"abcdeABCDE"])
-async def test_a_letter_of_a_card_does_nothing_but_settle_at_any_step(letter: str) -> None:
+async def test_a_letter_of_a_card_does_nothing_but_settle_at_any_step(
+    letter: str,
+) -> None:
     session, told, _ = sitting()
     led(session, "next", "full")
     async with leading(told, session) as game:

@@ -27,7 +27,9 @@ Move = str | tuple[str, str, str]
 def votes() -> st.SearchStrategy[Move]:
     one = st.tuples(st.just("cast"), st.sampled_from(LETTERS), st.sampled_from(LETTERS))
     pairs = st.lists(st.tuples(*[st.sampled_from(LETTERS)] * 2), min_size=1, max_size=4)
-    letters = pairs.map(lambda p: ("paste", " ".join(a for a, _ in p), " ".join(b for _, b in p)))
+    letters = pairs.map(
+        lambda p: ("paste", " ".join(a for a, _ in p), " ".join(b for _, b in p))
+    )
     counts = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(
         lambda c: ("paste", f"a={c[0]} b={5 - c[0]}", f"a={c[1]} b={5 - c[1]}")
     )
@@ -37,7 +39,9 @@ def votes() -> st.SearchStrategy[Move]:
 async def make(game: Driver, move: Move, room: int) -> None:
     """Make one move in one room."""
     if move == "q!":
-        await game.press(*(["q"] if type(game.app.screen).__name__ != "SharedScreen" else []))
+        await game.press(
+            *(["q"] if type(game.app.screen).__name__ != "SharedScreen" else [])
+        )
     elif isinstance(move, str):
         await game.press(move)
     elif move[0] == "cast":
@@ -88,7 +92,11 @@ def test_a_full_decision_looks_the_same_in_both_rooms_until_it_is_revealed() -> 
 
 def test_the_comparison_of_rooms_would_notice_a_hint() -> None:
     rooms = [
-        asyncio.run(pictures(room, ["enter", "enter", ("paste", "a=4 b=1", "a=1 b=4"), "y", "2"]))
+        asyncio.run(
+            pictures(
+                room, ["enter", "enter", ("paste", "a=4 b=1", "a=1 b=4"), "y", "2"]
+            )
+        )
         for room in (0, 1)
     ]
     assert rooms[0][-3][0] == rooms[1][-3][0] != steps.REVEAL

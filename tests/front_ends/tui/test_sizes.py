@@ -75,7 +75,9 @@ async def to_debrief(game: Driver) -> None:
     await game.screen_is("DebriefScreen")
 
 
-async def test_a_terminal_that_is_too_small_says_so_and_recovers(tmp_path: Path) -> None:
+async def test_a_terminal_that_is_too_small_says_so_and_recovers(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path, start=STORY.id) as game:
         await game.resize(29, 24)
         await game.until(lambda: "Too small here" in game.text)

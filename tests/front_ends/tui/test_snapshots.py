@@ -58,14 +58,19 @@ VIEWS = {
     "scene contrast": View(keys=SCENE, settings=CONTRAST),
     "scene looked at": View(keys=(*SCENE, "l", "l")),
     "scene with a locked option": View(keys=(*SCENE, "1", "enter", "enter", "space")),
-    "every exhibit": View(keys=(*SCENE, "1", "enter", "enter", "1", "enter"), size=(100, 140)),
+    "every exhibit": View(
+        keys=(*SCENE, "1", "enter", "enter", "1", "enter"), size=(100, 140)
+    ),
     "consequence": View(keys=(*SCENE, "1")),
     "consequence wide": View(keys=(*SCENE, "1"), size=WIDE),
     "coaching": View(keys=(*SCENE, "1", "enter")),
     "coaching, a reference open": View(keys=(*SCENE, "1", "enter", "2")),
     "coaching wide": View(keys=(*SCENE, "1", "enter", "1"), size=WIDE),
     "ending": View(keys=(*SCENE, *("1", "enter", "enter") * 3)),
-    **{f"debrief, page {page + 1}": View(keys=(*DEBRIEF, *("right",) * page)) for page in range(7)},
+    **{
+        f"debrief, page {page + 1}": View(keys=(*DEBRIEF, *("right",) * page))
+        for page in range(7)
+    },
     "debrief wide": View(keys=(*DEBRIEF, "right"), size=WIDE),
     "debrief contrast": View(keys=(*DEBRIEF, "right"), settings=CONTRAST),
     "look back": View("LookBackPanel"),
@@ -103,12 +108,25 @@ VIEWS = {
     "shared: counting": View(keys=(*LED, "h", "enter", "enter", "t", "a", "=")),
     "shared: the keyboard goes round": View(keys=(*LED, "h", "enter", "enter", "k")),
     "shared: talk": View(keys=(*LED, "h", "enter", "enter", *COUNTED, "enter")),
-    "shared: vote again": View(keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter")),
+    "shared: vote again": View(
+        keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter")
+    ),
     "shared: reveal": View(
         keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2")
     ),
     "shared: minority": View(
-        keys=(*LED, "h", "enter", "enter", *COUNTED, "enter", "enter", "y", "2", "enter")
+        keys=(
+            *LED,
+            "h",
+            "enter",
+            "enter",
+            *COUNTED,
+            "enter",
+            "enter",
+            "y",
+            "2",
+            "enter",
+        )
     ),
     "shared: consequence": View(keys=(*LED, "a", "enter")),
     "shared: coaching wide": View(keys=(*LED, "a", "enter", "enter"), size=WIDE),

@@ -30,7 +30,9 @@ def test_what_is_overridden_is_called_as_before(
     assert list(inspect.signature(getattr(kind, name)).parameters) == parameters
 
 
-def test_a_fresh_app_has_filters_and_no_failure_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fresh_app_has_filters_and_no_failure_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = BaseApp()
     assert any(isinstance(item, Monochrome) for item in app._filters)

@@ -30,7 +30,11 @@ def colour(palette: Palette, part: str) -> str:
     return palette.views[int(number) - 1] if number else str(getattr(palette, name))
 
 
-EVERY = [(name, text, ground) for name in PALETTES for text, ground in product(TEXTS, GROUNDS)]
+EVERY = [
+    (name, text, ground)
+    for name in PALETTES
+    for text, ground in product(TEXTS, GROUNDS)
+]
 
 
 def ratio(one: str, other: str) -> float:
@@ -86,23 +90,34 @@ def test_all_text_can_be_read_in_sixteen_colours_as_terminals_show_them(
     shown = [f"#{colour}" for colour in TERMINALS[term].split()]
     made = next(one for one in sixteen_colours(term) if one.name == theme_name(theme))
     palette = next(
-        p for p in SIXTEEN.values() if (p.page, p.muted) == (made.background, made.secondary)
+        p
+        for p in SIXTEEN.values()
+        if (p.page, p.muted) == (made.background, made.secondary)
     )
     for text, ground in product(TEXTS, GROUNDS):
         sent = number(colour(palette, ground))
         if term == "linux":
             sent %= 8  # the console draws no bright grounds
-        assert ratio(shown[number(colour(palette, text))], shown[sent]) >= 4.5, (text, ground)
+        assert ratio(shown[number(colour(palette, text))], shown[sent]) >= 4.5, (
+            text,
+            ground,
+        )
 
 
 @pytest.mark.parametrize("palette", SIXTEEN.values(), ids=SIXTEEN)
-def test_good_bad_and_the_accent_are_three_colours_also_with_sixteen(palette: Palette) -> None:
-    assert len({number(each) for each in (palette.good, palette.bad, palette.accent)}) == 3
+def test_good_bad_and_the_accent_are_three_colours_also_with_sixteen(
+    palette: Palette,
+) -> None:
+    assert (
+        len({number(each) for each in (palette.good, palette.bad, palette.accent)}) == 3
+    )
     theme = next(theme for theme in themes(SIXTEEN) if theme.accent == palette.accent)
     assert (theme.success, theme.error) == (palette.good, palette.bad)
 
 
-def test_every_setting_has_its_theme_and_the_high_contrast_one_is_called_contrast() -> None:
+def test_every_setting_has_its_theme_and_the_high_contrast_one_is_called_contrast() -> (
+    None
+):
     assert set(PALETTES) == set(allowed_values("theme"))
     assert {theme.name for theme in themes()} == {
         "dialogue-dark",
@@ -115,11 +130,19 @@ def test_every_setting_has_its_theme_and_the_high_contrast_one_is_called_contras
 def test_textuals_own_words_for_text_can_be_read_as_well(theme: Theme) -> None:
     colours = theme.to_color_system().generate()
     least = 7.0 if theme.name.endswith("contrast") else 4.5
-    for token in ("text", "text-muted", "text-disabled", "text-accent", "footer-key-foreground"):
+    for token in (
+        "text",
+        "text-muted",
+        "text-disabled",
+        "text-accent",
+        "footer-key-foreground",
+    ):
         assert ratio(colours[token], colours["background"]) >= least
 
 
-async def test_no_color_means_none_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_color_means_none_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with playing(tmp_path) as game:
         assert any(isinstance(item, NoColor) for item in game.app._filters)

@@ -69,7 +69,9 @@ async def test_clicking_an_option_too_early_does_not_take_it(tmp_path: Path) -> 
         assert driver.play.player.state.decisions == 0
 
 
-async def test_a_scene_that_is_all_on_screen_is_chosen_in_at_once(tmp_path: Path) -> None:
+async def test_a_scene_that_is_all_on_screen_is_chosen_in_at_once(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path, (100, 80), start=STORY.id) as driver:
         await driver.until(lambda: driver.play.has_read)
         await driver.press_at_once("1")
@@ -98,22 +100,34 @@ async def chooses_with(driver: Driver, *keys: str) -> None:
             return
         await driver.pilot.pause()
     if len(keys) == 1:
-        raise AssertionError(f"{keys} never choose in {player.story.id} {player.story.start}")
+        raise AssertionError(
+            f"{keys} never choose in {player.story.id} {player.story.start}"
+        )
 
 
 def decisions(name: str) -> list[Story]:
     """A shipped story, begun at each of its decisions."""
     story = open_game(shipped_course()).story(name)
     return [
-        replace(story, start=scene.id, edition=f"{name} from {scene.id}", question="", cover=None)
+        replace(
+            story,
+            start=scene.id,
+            edition=f"{name} from {scene.id}",
+            question="",
+            cover=None,
+        )
         for scene in story.scenes.values()
         if scene.choices
     ]
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="every scene of every story; DIALOGUE_GAME_NIGHTLY=1")
+@pytest.mark.skipif(
+    not NIGHTLY, reason="every scene of every story; DIALOGUE_GAME_NIGHTLY=1"
+)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", ["omar", "sepideh", "gumisai", "how_to_play", "should_i_post"])
+@pytest.mark.parametrize(
+    "name", ["omar", "sepideh", "gumisai", "how_to_play", "should_i_post"]
+)
 async def test_in_no_scene_of_the_course_a_player_of_one_key_chooses_unread(
     tmp_path: Path, name: str, size: tuple[int, int]
 ) -> None:

@@ -43,7 +43,9 @@ async def act(game: Driver, command: str) -> None:
 async def test_forty_people_go_from_the_welcome_to_the_record() -> None:
     told, clock = open_game(keep=False), SetClock()
     told.clock = clock
-    session = Facilitation.start(told, plan(told.course, SCENARIOS, PEOPLE, entity="OICT"))
+    session = Facilitation.start(
+        told, plan(told.course, SCENARIOS, PEOPLE, entity="OICT")
+    )
     follower = Companion(told, session.id)
     steps: list[str] = []
     async with leading(told, session, (100, 28)) as game:
@@ -69,7 +71,9 @@ async def test_forty_people_go_from_the_welcome_to_the_record() -> None:
     assert "40" in kept["participation"]
 
 
-async def test_every_option_of_every_scene_that_was_shown_could_be_read_at_the_back() -> None:
+async def test_every_option_of_every_scene_that_was_shown_could_be_read_at_the_back() -> (
+    None
+):
     told, clock = open_game(keep=False), SetClock()
     told.clock = clock
     session = Facilitation.start(told, plan(told.course, ("omar",), PEOPLE, 30))
@@ -80,5 +84,8 @@ async def test_every_option_of_every_scene_that_was_shown_could_be_read_at_the_b
                 await game.press("enter")
             for option in view.options:
                 shown = words(option.text)
-                await game.until(lambda shown=shown: shown in game.text, f"{view.step}: {shown}")  # type: ignore[misc]
+                await game.until(
+                    lambda shown=shown: shown in game.text,  # type: ignore[misc]
+                    f"{view.step}: {shown}",
+                )
             await act(game, next_command(view_data(view)))

@@ -34,7 +34,9 @@ ENGINE = Path(dialogue_game.web.__file__).with_name("engine")
 BATCH = Path(__file__).with_name("batch.mjs")
 NODE = shutil.which("node")
 LONGEST = 60
-needs_node = pytest.mark.skipif(NODE is None, reason="there is no node; install Node 20 or later")
+needs_node = pytest.mark.skipif(
+    NODE is None, reason="there is no node; install Node 20 or later"
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Played:
 
 def canonical(value: Any) -> str:
     """Sorted keys, no spaces, whole numbers without a point."""
-    return json.dumps(_whole(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(
+        _whole(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
 
 
 def _whole(value: Any) -> Any:
@@ -89,7 +93,9 @@ def play(story: Story, picks: Iterable[str], seed: int = 0) -> Played:
         try:
             happened = engine.decide(story, state, choice)
         except ChoiceNotAvailable as error:
-            lines.append({"error": {"message": str(error), "options": list(error.options)}})
+            lines.append(
+                {"error": {"message": str(error), "options": list(error.options)}}
+            )
             continue
         scene = story.scenes[state.scene]
         if choice in scene.choices:
@@ -169,7 +175,9 @@ def every_way(story: Story, at: int) -> Iterator[Walk]:
                 met.add((number, found.place[lead]))
                 numbers = [*_numbers(found, state), number]
                 picks = (tables.names[one] for one in numbers)
-                yield Walk(at, tuple("next" if name == CONTINUE else name for _, name in picks))
+                yield Walk(
+                    at, tuple("next" if name == CONTINUE else name for _, name in picks)
+                )
 
 
 def every_place(story: Story) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -218,7 +226,9 @@ def _pages(story: Story) -> Iterator[tuple[Scene, Choice]]:
             yield scene, replace(scene.reading_on, id="")
 
 
-def node(batch: Batch, *, whole: bool = False, engine_folder: Path = ENGINE) -> dict[str, Any]:
+def node(
+    batch: Batch, *, whole: bool = False, engine_folder: Path = ENGINE
+) -> dict[str, Any]:
     """What the JavaScript engine gives: digests, or whole lines."""
     given = {
         "stories": [msgspec.to_builtins(story) for story in batch.stories],
@@ -243,7 +253,9 @@ def node(batch: Batch, *, whole: bool = False, engine_folder: Path = ENGINE) -> 
 
 def python(batch: Batch) -> dict[str, list[str]]:
     """What the Python engine gives, as canonical lines."""
-    played = [play(batch.stories[walk.story], walk.picks, walk.seed) for walk in batch.walks]
+    played = [
+        play(batch.stories[walk.story], walk.picks, walk.seed) for walk in batch.walks
+    ]
     return {
         "runs": ["\n".join(map(canonical, one.lines)) for one in played],
         "compared": [_compared(played, left, right) for left, right in batch.pairs],
@@ -258,7 +270,9 @@ def _compared(played: Sequence[Played], left: int, right: int) -> str:
 
 
 def differences(
-    batch: Batch, engine_folder: Path = ENGINE, wanted: dict[str, list[str]] | None = None
+    batch: Batch,
+    engine_folder: Path = ENGINE,
+    wanted: dict[str, list[str]] | None = None,
 ) -> Iterator[str]:
     """Where the engines do not say the same; `wanted` is what Python gives, where it is known."""
     wanted = wanted or python(batch)

@@ -20,11 +20,16 @@ from dialogue_game.core.story import (
 )
 
 GUIDELINES = {
-    f"g{n}": Guideline(f"g{n}", n, f"Short {n}", f"What guideline {n} says.") for n in (1, 2, 3, 4)
+    f"g{n}": Guideline(f"g{n}", n, f"Short {n}", f"What guideline {n} says.")
+    for n in (1, 2, 3, 4)
 }
 REFERENCES = {
-    "code": Reference("code", "CODE/1", "A code", "What it asks.", "partly", binding=True),
-    "note": Reference("note", "NOTE", "A note", "Says.", "no", "para. 1", "https://example.org"),
+    "code": Reference(
+        "code", "CODE/1", "A code", "What it asks.", "partly", binding=True
+    ),
+    "note": Reference(
+        "note", "NOTE", "A note", "Says.", "no", "para. 1", "https://example.org"
+    ),
 }
 
 
@@ -41,7 +46,9 @@ def marks(*specs: str) -> tuple[Mark, ...]:
 def choice(name: str, to: str, *specs: str, **extra: object) -> Choice:
     """A choice with a consequence that shows what it finds."""
     text = extra.pop("text", f"Do {name}, {{n}}.")
-    told = extra.pop("consequence", (Paragraph(f"{name}: {{n}} {{half}} {{flag}} {{word}}"),))
+    told = extra.pop(
+        "consequence", (Paragraph(f"{name}: {{n}} {{half}} {{flag}} {{word}}"),)
+    )
     goto = extra.pop("goto", (Branch(to),))
     return Choice(name, text, told, goto, marks=marks(*specs), **extra)  # type: ignore[arg-type]
 
@@ -56,7 +63,12 @@ EXHIBITS = (
     Exhibit(
         "mail",
         "email",
-        {"from": "ann", "to": "you; {word}", "subject": "{{braces}} {n}", "body": "{unknown}|{n"},
+        {
+            "from": "ann",
+            "to": "you; {word}",
+            "subject": "{{braces}} {n}",
+            "body": "{unknown}|{n",
+        },
         "An e-mail, {flag}",
         details=(Detail("d1", "the {word}", "Number {n}"),),
     ),
@@ -72,17 +84,44 @@ EXHIBITS = (
 ADDING = (
     choice("one", "hub", "g1 upholds", effects=("n += 1", "half += 0.5")),
     choice("doubling", "hub", "g1 strains", effects=("big += big", "n = n + n - 1")),
-    choice("flags", "hub", "g2 models", effects=("flag = not flag", "word = 'a\\'b\\u00e9'")),
-    choice("tiny", "hub", effects=("tiny -= 0.0000003", "half = -half", "n = n - half - 1 + 2")),
-    choice("compare", "judge", effects=("flag = n >= half and (half > 0 or not visited(judge))",)),
-    choice("reset", "hub", "g3 strains", effects=("n = 0", "big = 999999999999", "half = 2.0")),
     choice(
-        "locked", "judge", "g1 models", when="n > 4 and flag", locked="Needs {n} to be more than 4."
+        "flags",
+        "hub",
+        "g2 models",
+        effects=("flag = not flag", "word = 'a\\'b\\u00e9'"),
+    ),
+    choice(
+        "tiny",
+        "hub",
+        effects=("tiny -= 0.0000003", "half = -half", "n = n - half - 1 + 2"),
+    ),
+    choice(
+        "compare",
+        "judge",
+        effects=("flag = n >= half and (half > 0 or not visited(judge))",),
+    ),
+    choice(
+        "reset",
+        "hub",
+        "g3 strains",
+        effects=("n = 0", "big = 999999999999", "half = 2.0"),
+    ),
+    choice(
+        "locked",
+        "judge",
+        "g1 models",
+        when="n > 4 and flag",
+        locked="Needs {n} to be more than 4.",
     ),
     choice("never", "judge", when="false", locked="", text="Not shown {n}."),
     choice("huge", "hub", effects=("big = 999999999999", *["big += big"] * 15)),
     choice("hidden", "pause", when="flag or decisions > 4"),
-    choice("waits", "pause", effects=("clock += 1000", "big = clock - deadline"), takes=1000),
+    choice(
+        "waits",
+        "pause",
+        effects=("clock += 1000", "big = clock - deadline"),
+        takes=1000,
+    ),
 )
 JUDGING = (
     choice("worst", "hub", "g1 breaches", "g2 breaches", "g3 breaches", "g4 strains"),
@@ -90,7 +129,9 @@ JUDGING = (
     choice("repair", "turn", "g1 upholds", "g2 upholds"),
     choice("mixed", "turn", "g1 breaches", "g4 upholds"),
     choice("plain", "turn", text="  Two   spaces, no stop  "),
-    choice("once", "turn", "g4 models", when="not chose(judge.once)", locked="Only once!"),
+    choice(
+        "once", "turn", "g4 models", when="not chose(judge.once)", locked="Only once!"
+    ),
 )
 TURNING = (
     choice(

@@ -35,7 +35,10 @@ __all__ = ["ralph"]
 
 pytestmark = pytest.mark.xdist_group("chromium")
 SHELF = open_course(shipped_course())
-ACTOR = {"objectType": "Agent", "account": {"homePage": "https://example.org", "name": "m1"}}
+ACTOR = {
+    "objectType": "Agent",
+    "account": {"homePage": "https://example.org", "name": "m1"},
+}
 REGISTRATION = "0b5a6b00-0000-4000-8000-000000000001"
 ACTIVITY = "https://example.org/launched/unit"
 SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
@@ -98,7 +101,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         """Nothing: the test tells what went wrong."""
 
-    def answer(self, status: int, body: str = "", kind: str = "application/json") -> None:
+    def answer(
+        self, status: int, body: str = "", kind: str = "application/json"
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body.encode())))
@@ -135,7 +140,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path, _, body = self.asked()
         if path == "/token":
             self.server.tokens += 1
-            once = {"auth-token": "c2VjcmV0"} if self.server.tokens == 1 else {"error-code": "1"}
+            once = (
+                {"auth-token": "c2VjcmV0"}
+                if self.server.tokens == 1
+                else {"error-code": "1"}
+            )
             self.answer(200, json.dumps(once))
         else:
             self.answer(503 if self.server.refusing else self.server.keep(body))
@@ -178,7 +187,10 @@ def test_the_structure_names_the_page_and_the_mark(packed: zipfile.ZipFile) -> N
     space = "{https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd}"
     unit = root.find(f"{space}au")
     assert unit is not None
-    assert (unit.get("moveOn"), unit.get("masteryScore")) == ("CompletedAndPassed", "0.7")
+    assert (unit.get("moveOn"), unit.get("masteryScore")) == (
+        "CompletedAndPassed",
+        "0.7",
+    )
     assert unit.findtext(f"{space}url") == "index.html"
 
 
@@ -189,7 +201,9 @@ def test_a_whole_course_is_told_and_taken_by_the_store(
         platform.store = request.getfixturevalue("ralph")
     page = opened(browser, platform)
     chance = random.Random(11)  # noqa: S311
-    decisions = sum(play(page, story, chance) for story in ("omar", "sepideh", "gumisai"))
+    decisions = sum(
+        play(page, story, chance) for story in ("omar", "sepideh", "gumisai")
+    )
     quiet(page)
     page.goto("about:blank")
     page.close()
@@ -201,24 +215,43 @@ def test_a_whole_course_is_told_and_taken_by_the_store(
     assert told[0] == "initialized"
     assert 0 < told.count("answered") <= decisions
     own = [one for one in platform.statements if one["object"]["id"] == ACTIVITY]
-    assert [one["verb"]["display"]["en"] for one in own][:2] == ["initialized", "completed"]
+    assert [one["verb"]["display"]["en"] for one in own][:2] == [
+        "initialized",
+        "completed",
+    ]
     assert [one["verb"]["display"]["en"] for one in own][2] in ("passed", "failed")
     assert "score" not in own[1]["result"]
-    assert {one["context"]["registration"] for one in platform.statements} == {REGISTRATION}
-    assert all(one["context"]["extensions"][SESSION] == "s1" for one in platform.statements)
+    assert {one["context"]["registration"] for one in platform.statements} == {
+        REGISTRATION
+    }
+    assert all(
+        one["context"]["extensions"][SESSION] == "s1" for one in platform.statements
+    )
     if platform.store is not None:
-        assert opinion("".join(f"{json.dumps(one)}\n" for one in platform.statements)) == ""
+        assert (
+            opinion("".join(f"{json.dumps(one)}\n" for one in platform.statements))
+            == ""
+        )
 
 
-def test_an_answer_is_told_as_the_program_tells_it(browser: Any, platform: Platform) -> None:
+def test_an_answer_is_told_as_the_program_tells_it(
+    browser: Any, platform: Platform
+) -> None:
     page = opened(browser, platform)
     play(page, "omar", random.Random(4), 4)  # noqa: S311
     quiet(page)
-    mine = [one for one in platform.statements if one["verb"]["id"].endswith("answered")]
+    mine = [
+        one for one in platform.statements if one["verb"]["id"].endswith("answered")
+    ]
     story = SHELF.story("omar")
-    made = [(one["object"]["id"].rpartition("/")[2], one["result"]["response"]) for one in mine]
+    made = [
+        (one["object"]["id"].rpartition("/")[2], one["result"]["response"])
+        for one in mine
+    ]
     events = [*begin(story), *(ChoiceMade(scene, choice) for scene, choice in made)]
-    moments = [Moment(number, 1000 * number, event) for number, event in enumerate(events, 1)]
+    moments = [
+        Moment(number, 1000 * number, event) for number, event in enumerate(events, 1)
+    ]
     theirs = [
         one
         for one in statements(Attempt("a", story, moments), LEARNER)
@@ -261,7 +294,9 @@ def test_another_browser_goes_on_and_a_store_that_refuses_loses_nothing(
     again.close()
 
 
-def test_without_a_launch_or_a_token_one_plays_on(browser: Any, platform: Platform) -> None:
+def test_without_a_launch_or_a_token_one_plays_on(
+    browser: Any, platform: Platform
+) -> None:
     page = browser.new_page()
     page.goto(platform.launch.split("?")[0])
     says(page, "No learning platform was found", ".notices")

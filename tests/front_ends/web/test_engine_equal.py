@@ -35,7 +35,9 @@ def shipped() -> list[Story]:
 
 def agree(batch: Batch) -> None:
     found = list(differences(batch))
-    assert not found, f"{len(found)} differ, such as {found[0]}:\n{told(batch, found[0])}"
+    assert not found, (
+        f"{len(found)} differ, such as {found[0]}:\n{told(batch, found[0])}"
+    )
 
 
 def test_walks_of_the_shipped_stories_read_the_same() -> None:
@@ -48,7 +50,9 @@ def test_every_choice_and_every_branch_of_the_shipped_stories_is_taken_and_reads
 ) -> None:
     story = shipped()[at]
     batch = Batch([story], list(every_way(story, 0)))
-    taken = {way for walk in batch.walks for way in ways_taken(play(story, walk.picks).lines)}
+    taken = {
+        way for walk in batch.walks for way in ways_taken(play(story, walk.picks).lines)
+    }
     assert taken == ways_written(story)
     agree(batch)
 
@@ -80,6 +84,8 @@ def test_generated_stories_read_the_same() -> None:
     agree(batch)
 
 
-@pytest.mark.parametrize("pick", ["", "   ", "0", "99", "scene.", ".", "__proto__", "constructor"])
+@pytest.mark.parametrize(
+    "pick", ["", "   ", "0", "99", "scene.", ".", "__proto__", "constructor"]
+)
 def test_nonsense_is_refused_in_the_same_words(pick: str) -> None:
     agree(Batch(shipped()[1:2], [Walk(0, (pick,))]))

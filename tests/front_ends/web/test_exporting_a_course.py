@@ -25,7 +25,9 @@ from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
 from tests.front_ends.web.equality import NODE, needs_node
 
 MODULES = Path(export.__code__.co_filename).parent
-COURSE = re.compile(r'<script type="application/json" id="course">(.*?)</script>', re.DOTALL)
+COURSE = re.compile(
+    r'<script type="application/json" id="course">(.*?)</script>', re.DOTALL
+)
 SAMPLE = home() / "tests" / "samples" / "good" / "letters"
 
 
@@ -60,10 +62,15 @@ def test_the_path_is_printed_and_a_file_is_not_written_over(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(r"goto: \w+", "goto: nowhere"), (r"    title: ", "    todo: Not nowhere.\n    title: ")],
+    [
+        (r"goto: \w+", "goto: nowhere"),
+        (r"    title: ", "    todo: Not nowhere.\n    title: "),
+    ],
     ids=["an error", "something unwritten"],
 )
-def test_a_course_with_findings_is_not_exported(old: str, new: str, tmp_path: Path) -> None:
+def test_a_course_with_findings_is_not_exported(
+    old: str, new: str, tmp_path: Path
+) -> None:
     folder = tmp_path / "mine"
     assert run("new", str(folder)).returncode == 0
     file = folder / "first_story.yaml"
@@ -88,7 +95,9 @@ def test_a_course_with_findings_is_not_exported(old: str, new: str, tmp_path: Pa
         (("--html", "/nowhere/x.html"), "could not be written"),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(arguments: tuple[str, ...], says: str) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    arguments: tuple[str, ...], says: str
+) -> None:
     done = run("export", "course", *arguments)
     assert done.returncode == 2
     assert says in done.stderr
@@ -108,14 +117,18 @@ def test_exporting_never_imports_the_screens(tmp_path: Path) -> None:
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print('textual' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "False"
 
 
 def test_what_only_makers_read_is_not_in_the_file() -> None:
     drafted = choice("go", todo="SECRET todo", status="SECRET status")
     told = story(scene("a", drafted, notes="SECRET notes", todo="SECRET scene"))
-    data = course_data(Course("c", "C", "", "", (), {}, {}, folder="/SECRET/folder"), [told], {})
+    data = course_data(
+        Course("c", "C", "", "", (), {}, {}, folder="/SECRET/folder"), [told], {}
+    )
     assert "SECRET" not in as_json(data)
 
 
@@ -123,11 +136,15 @@ def test_all_of_the_shipped_notes_stay_at_home() -> None:
     shelf = open_course(shipped_course())
     page = export(shelf).page
     notes = [
-        s.notes for entry in shelf.course.stories for s in shelf.story(entry.id).scenes.values()
+        s.notes
+        for entry in shelf.course.stories
+        for s in shelf.story(entry.id).scenes.values()
     ]
     long = [note for note in notes if len(note) > 40]
     assert long
-    assert not [note for note in long if json.dumps(note, ensure_ascii=False)[1:40] in page]
+    assert not [
+        note for note in long if json.dumps(note, ensure_ascii=False)[1:40] in page
+    ]
 
 
 def test_a_policy_allows_this_script_and_style_and_nothing_else() -> None:
@@ -142,7 +159,9 @@ def test_a_policy_allows_this_script_and_style_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("kind", ["missing", "huge", "no picture", "outside"])
-def test_a_picture_that_cannot_be_shown_is_left_out_and_named(tmp_path: Path, kind: str) -> None:
+def test_a_picture_that_cannot_be_shown_is_left_out_and_named(
+    tmp_path: Path, kind: str
+) -> None:
     file = tmp_path / "a.png"
     if kind == "huge":
         file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1_000_001))
@@ -151,7 +170,9 @@ def test_a_picture_that_cannot_be_shown_is_left_out_and_named(tmp_path: Path, ki
     elif kind == "outside":
         file.symlink_to("/etc/passwd")
     shown = Exhibit("p", "photo", {"file": "a.png"}, "Somebody waves.")
-    told = story(scene("a", choice("b"), exhibits=(shown,)), cover=Picture("a.png", "A cover."))
+    told = story(
+        scene("a", choice("b"), exhibits=(shown,)), cover=Picture("a.png", "A cover.")
+    )
     found = pictures(tmp_path, [told])
     assert dict(found.found) == {}
     assert "a.png" in found.left_out[0]
@@ -168,7 +189,9 @@ def test_a_page_carries_the_bridge_to_its_own_platform_and_to_no_other() -> None
     shelf = open_course(shipped_course())
 
     def bridges(version: str) -> list[bool]:
-        page = export(shelf, scorm={"mastery": False, "version": version} if version else None).page
+        page = export(
+            shelf, scorm={"mastery": False, "version": version} if version else None
+        ).page
         return ["function connectScorm" in page, "class Cmi5Bridge" in page]
 
     assert bridges("") == [False, False]
@@ -178,17 +201,24 @@ def test_a_page_carries_the_bridge_to_its_own_platform_and_to_no_other() -> None
 
 def test_names_are_unique_across_modules_so_that_they_can_be_joined() -> None:
     names: list[str] = []
-    for folder, modules in (("engine", ENGINE), ("page", (*PAGE, *PLATFORMS["cmi5"], LAST))):
+    for folder, modules in (
+        ("engine", ENGINE),
+        ("page", (*PAGE, *PLATFORMS["cmi5"], LAST)),
+    ):
         for module in modules:
             source = (MODULES / folder / f"{module}.mjs").read_text(encoding="utf-8")
             pattern = r"^(?:export )?(?:async )?(?:function\*?|class|const|let) +(\w+)"
             names += re.findall(pattern, source, re.MULTILINE)
-    assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})
+    assert len(names) == len(set(names)), sorted(
+        {n for n in names if names.count(n) > 1}
+    )
     assert "import" not in re.findall(r"^(\w+)", script("cmi5"), re.MULTILINE)
 
 
 def test_every_word_that_modules_ask_for_is_there_and_none_is_left_over() -> None:
-    sources = "".join(p.read_text(encoding="utf-8") for p in (MODULES / "page").glob("*.mjs"))
+    sources = "".join(
+        p.read_text(encoding="utf-8") for p in (MODULES / "page").glob("*.mjs")
+    )
     asked = set(re.findall(r'"([a-z_]+)"', sources))
     asked |= {f"{name}_{value}" for name, values in BUILT.items() for value in values}
     asked |= {"start", "privacy_scorm"}
@@ -211,12 +241,16 @@ def test_node_plays_the_page_by_json_lines(tmp_path: Path) -> None:
     file = tmp_path / "course.html"
     file.write_text(export(open_course(shipped_course())).page, encoding="utf-8")
     play = [NODE or "node", str(MODULES / "engine" / "play.mjs"), str(file), "omar"]
-    done = subprocess.run(play, input="fly\n1\n", capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        play, input="fly\n1\n", capture_output=True, text=True, check=True
+    )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [next(iter(line)) for line in lines] == [
         "situation", "error", "consequence", "situation", "paused",
     ]  # fmt: skip
-    lost = subprocess.run([*play[:3], "nobody"], capture_output=True, text=True, check=False)
+    lost = subprocess.run(
+        [*play[:3], "nobody"], capture_output=True, text=True, check=False
+    )
     assert lost.returncode == 2
     assert "nobody" in lost.stderr
 
@@ -238,11 +272,21 @@ def test_a_hostile_story_runs_nothing(browser: Any, tmp_path: Path) -> None:
     kinds = ("email", "chat", "profile", "post", "thread", "photo", "video", "memo", "headline",
              "web", "note", "__proto__", "constructor")  # fmt: skip
     shown = tuple(
-        Exhibit(f"e{at}", kind, fields, worst, (fields,)) for at, kind in enumerate(kinds)
+        Exhibit(f"e{at}", kind, fields, worst, (fields,))
+        for at, kind in enumerate(kinds)
     )
-    picked = choice("go", "end", "g1 upholds", text=worst, consequence=(Paragraph(worst),))
+    picked = choice(
+        "go", "end", "g1 upholds", text=worst, consequence=(Paragraph(worst),)
+    )
     told = story(
-        scene("a", picked, title=worst, text=(Paragraph(worst),), exhibits=shown, as_=worst),
+        scene(
+            "a",
+            picked,
+            title=worst,
+            text=(Paragraph(worst),),
+            exhibits=shown,
+            as_=worst,
+        ),
         title=worst,
         questions={"q": worst},
     )
@@ -266,7 +310,14 @@ def test_a_hostile_story_runs_nothing(browser: Any, tmp_path: Path) -> None:
     page.click("button.option")
     page.click("main .primary")
     page.click("main .primary")
-    for where in ("#/", "#/runs", "#/about", "#/guidelines", "#/map/tale", "#/certificate"):
+    for where in (
+        "#/",
+        "#/runs",
+        "#/about",
+        "#/guidelines",
+        "#/map/tale",
+        "#/certificate",
+    ):
         page.evaluate("hash => { location.hash = hash; }", where)
         assert page.inner_text("h1")
     assert page.evaluate("window.hurt") is None
@@ -307,12 +358,21 @@ def test_a_walk_that_goes_wrong_is_noticed_in_a_course_that_was_exported_before(
     """That a course was found sound is remembered only for these very files."""
     folder = tmp_path / "letters"
     shutil.copytree(SAMPLE, folder)
-    again = ("export", "course", str(folder), "--html", str(tmp_path / "x.html"), "--force")
+    again = (
+        "export",
+        "course",
+        str(folder),
+        "--html",
+        str(tmp_path / "x.html"),
+        "--force",
+    )
     assert run(*again).returncode == 0
     assert run(*again).returncode == 0
     walks = next(folder.glob("*.walks.yaml"))
     text = walks.read_text(encoding="utf-8")
-    walks.write_text(re.sub(r"ending: \w+", "ending: nowhere_at_all", text), encoding="utf-8")
+    walks.write_text(
+        re.sub(r"ending: \w+", "ending: nowhere_at_all", text), encoding="utf-8"
+    )
     done = run(*again)
     assert done.returncode == 1
     assert "Not exported" in done.stderr
@@ -329,14 +389,18 @@ def test_what_a_story_says_in_many_places_stands_in_the_page_once() -> None:
     said = [part.text for ending in story.endings.values() for part in ending.text]
     often = max(said, key=lambda text: (said.count(text), len(text)))
     assert said.count(often) > 1
-    assert page.count(json.dumps(often, ensure_ascii=False).replace("<", "\\u003c")) == 1
+    assert (
+        page.count(json.dumps(often, ensure_ascii=False).replace("<", "\\u003c")) == 1
+    )
 
 
 def long_story(count: int, *, circle: bool = False) -> Story:
     """So many scenes in a row with one choice each; the last leads back in a circle."""
     names = [f"s{number}" for number in range(count)]
     onward = [*names[1:], names[0] if circle else "end"]
-    scenes = [scene(name, choice("go", to)) for name, to in zip(names, onward, strict=True)]
+    scenes = [
+        scene(name, choice("go", to)) for name, to in zip(names, onward, strict=True)
+    ]
     if circle:
         scenes[-1] = scene(names[-1], choice("go", names[0]), choice("out", "end"))
     return story(*scenes)

@@ -40,7 +40,8 @@ def page(browser: Any, course_page: Path) -> Iterator[Any]:
 
     def watch(opened: Any, faults: list[str]) -> None:
         opened.on(
-            "console", lambda told: faults.append(told.text) if told.type == "error" else None
+            "console",
+            lambda told: faults.append(told.text) if told.type == "error" else None,
         )
         opened.on("request", lambda request: asked.append(request.url))
 
@@ -104,13 +105,17 @@ def test_a_story_is_played_to_an_ending_and_axe_finds_nothing_on_the_way(
             key = f"{title} {page.inner_text('.overline')}"
             if key not in seen and (NIGHTLY or number < 2):
                 seen.add(key)
-                found += look(page, axe, WIDTHS if NIGHTLY else WIDTHS[number % 2 :][:1])
+                found += look(
+                    page, axe, WIDTHS if NIGHTLY else WIDTHS[number % 2 :][:1]
+                )
     if NIGHTLY or story == "omar":
         found += look(page, axe, WIDTHS if NIGHTLY else WIDTHS[:1])  # the debrief
     assert found == []
 
 
-@pytest.mark.skipif(not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 looks at every scene")
+@pytest.mark.skipif(
+    not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 looks at every scene"
+)
 @pytest.mark.parametrize("story", STORIES)
 def test_axe_finds_nothing_on_any_scene_or_ending(page: Any, story: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
@@ -126,7 +131,8 @@ def test_axe_finds_nothing_on_any_scene_or_ending(page: Any, story: str) -> None
         now = page.evaluate("dialogueGame.situation()")
         assert place == (now["scene"] or now["ending"]["id"])
         page.wait_for_function(
-            "title => document.querySelector('h1').innerText === title", arg=now["title"]
+            "title => document.querySelector('h1').innerText === title",
+            arg=now["title"],
         )
         page.evaluate(f"document.documentElement.dataset.theme = {theme!r}")
         if faults := look(page, axe):
@@ -145,7 +151,15 @@ def test_axe_finds_nothing_on_the_other_views(page: Any) -> None:
     )
     found = {}
     places = (
-        *("#/", "#/guidelines", "#/runs", "#/about", "#/settings", "#/certificate", "#/map/omar"),
+        *(
+            "#/",
+            "#/guidelines",
+            "#/runs",
+            "#/about",
+            "#/settings",
+            "#/certificate",
+            "#/map/omar",
+        ),
         *(f"#/compare/{runs[0]}/{runs[1]}", "#present", "#/nowhere", "#/play/gone"),
     )
     for number, where in enumerate(places):

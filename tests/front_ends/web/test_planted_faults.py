@@ -26,13 +26,21 @@ FAULTS = {
         "return floor % 2 === 0 ? floor : floor + 1;",
         "return floor + 1;",
     ),
-    "a repaired breach stays a breach": ("profile.mjs", '["mixed", true]', '["breached", false]'),
+    "a repaired breach stays a breach": (
+        "profile.mjs",
+        '["mixed", true]',
+        '["breached", false]',
+    ),
     "a breach outweighs what came after": (
         "profile.mjs",
         "weights.slice(breach + 1)",
         "weights.slice(0, breach)",
     ),
-    "the first breach counts, not the last": ("profile.mjs", "findLastIndex", "findIndex"),
+    "the first breach counts, not the last": (
+        "profile.mjs",
+        "findLastIndex",
+        "findIndex",
+    ),
     "nothing at stake is nothing earned": ("profile.mjs", "return null;", "return 0;"),
     "success without asking for breaches": (
         "profile.mjs",
@@ -86,7 +94,11 @@ FAULTS = {
         "value += unquoted(this.tokens[this.place][1]);",
         "value += this.tokens[this.place][1].slice(1, -1);",
     ),
-    "the author's handle is lost": ("engine.mjs", "if (handle) shown.handle", "if (false) shown.h"),
+    "the author's handle is lost": (
+        "engine.mjs",
+        "if (handle) shown.handle",
+        "if (false) shown.h",
+    ),
     "runs part a step too late": (
         "compare.mjs",
         "left.steps.slice(0, shared)",
@@ -119,8 +131,16 @@ FAULTS = {
         "this.breached.delete(mark.guideline)",
         "this.breached.has(mark.guideline)",
     ),
-    "what was earned is rounded up": ("engine.mjs", "Math.floor((100", "Math.ceil((100"),
-    "the clock starts a day late": ("text.mjs", "clock.weekday + day)", "clock.weekday + day + 1)"),
+    "what was earned is rounded up": (
+        "engine.mjs",
+        "Math.floor((100",
+        "Math.ceil((100",
+    ),
+    "the clock starts a day late": (
+        "text.mjs",
+        "clock.weekday + day)",
+        "clock.weekday + day + 1)",
+    ),
 }
 
 
@@ -136,7 +156,9 @@ def wanted(batch: Batch) -> dict[str, list[str]]:
     return python(batch)
 
 
-def test_the_engine_as_it_is_has_no_fault(batch: Batch, wanted: dict[str, list[str]]) -> None:
+def test_the_engine_as_it_is_has_no_fault(
+    batch: Batch, wanted: dict[str, list[str]]
+) -> None:
     assert list(differences(batch, wanted=wanted)) == []
 
 

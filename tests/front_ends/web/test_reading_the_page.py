@@ -11,7 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.front_ends.web.conftest import focused, headed, opened_page, says, until, visit
+from tests.front_ends.web.conftest import (
+    focused,
+    headed,
+    opened_page,
+    says,
+    until,
+    visit,
+)
 
 pytestmark = pytest.mark.xdist_group("chromium")
 FOCUSED = "document.activeElement"
@@ -112,7 +119,10 @@ def test_a_script_reads_what_the_program_writes(page: Any, tmp_path: Path) -> No
 def test_a_room_votes_blind_and_sees_the_votes_only_then(page: Any) -> None:
     visit(page, "#present")
     page.click("main .primary >> nth=1")
-    until(page, "() => parseFloat(getComputedStyle(document.documentElement).fontSize) > 20")
+    until(
+        page,
+        "() => parseFloat(getComputedStyle(document.documentElement).fontSize) > 20",
+    )
     for letter, times in (("A", 3), ("B", 5)):
         for _ in range(times):
             page.click(f"[aria-label='One vote more for {letter}']")
@@ -123,16 +133,22 @@ def test_a_room_votes_blind_and_sees_the_votes_only_then(page: Any) -> None:
     assert page.query_selector(".vote meter") is None
     page.click("text=Show the votes")
     page.wait_for_selector(".vote meter")
-    shown = page.evaluate("[...document.querySelectorAll('.vote meter')].map((one) => one.value)")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.vote meter')].map((one) => one.value)"
+    )
     assert shown[:2] == [3, 5]
     page.click("text=Go on with B")
     headed(page, "What came of it")
     visit(page, "#/")
     page.wait_for_selector("[data-story]")
-    assert page.query_selector("main a.primary") is None, "a group's run is nobody's own"
+    assert page.query_selector("main a.primary") is None, (
+        "a group's run is nobody's own"
+    )
 
 
-def test_a_certificate_is_printed_without_what_is_only_for_the_screen(page: Any) -> None:
+def test_a_certificate_is_printed_without_what_is_only_for_the_screen(
+    page: Any,
+) -> None:
     page.evaluate("dialogueGame.begin('gumisai')")
     for _ in range(80):
         now = page.evaluate("dialogueGame.situation()")

@@ -22,7 +22,10 @@ from dialogue_game.web.export import export
 from dialogue_game.web.scorm import package
 from tests.front_ends.web.conftest import says, until, visit
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dialogue-game-tests"
+CACHE = (
+    Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    / "dialogue-game-tests"
+)
 INSTALLED = CACHE / "scorm-again-3.4.3" / "node_modules" / "scorm-again" / "dist"
 RUNTIME = Path(os.environ.get("SCORM_AGAIN", INSTALLED))
 PLATFORM = """<!doctype html><title>Platform</title>
@@ -78,10 +81,15 @@ MASTERY = [("1.2", True), ("2004", True)]
 def packages() -> dict[Packed, zipfile.ZipFile]:
     shelf = open_course(shipped_course())
     made = {
-        (version, mastery): export(shelf, scorm={"mastery": mastery, "version": version})
+        (version, mastery): export(
+            shelf, scorm={"mastery": mastery, "version": version}
+        )
         for version, mastery in (*PLAIN, *MASTERY)
     }
-    return {kind: zipfile.ZipFile(io.BytesIO(b"".join(package(one)))) for kind, one in made.items()}
+    return {
+        kind: zipfile.ZipFile(io.BytesIO(b"".join(package(one))))
+        for kind, one in made.items()
+    }
 
 
 @pytest.fixture(params=PLAIN, ids=["1.2", "2004"])
@@ -135,12 +143,16 @@ def play(frame: Any, story: str, chance: random.Random, most: int = 200) -> int:
         if now.get("ending"):
             return made
         options = [option["id"] for option in now["options"] if option["available"]]
-        frame.evaluate("id => dialogueGame.choose(id)", chance.choice(options or ["continue"]))
+        frame.evaluate(
+            "id => dialogueGame.choose(id)", chance.choice(options or ["continue"])
+        )
     return most
 
 
 def told(page: Any) -> dict[str, Any]:
-    found: dict[str, Any] = page.evaluate("JSON.parse(JSON.stringify(real.cmi.toJSON()))")
+    found: dict[str, Any] = page.evaluate(
+        "JSON.parse(JSON.stringify(real.cmi.toJSON()))"
+    )
     return found
 
 
@@ -171,7 +183,9 @@ def test_a_whole_course_is_reported_without_one_error(
 ) -> None:
     frame = open_page(page, address)
     chance = random.Random(11)  # noqa: S311
-    decisions = sum(play(frame, story, chance) for story in ("omar", "sepideh", "gumisai"))
+    decisions = sum(
+        play(frame, story, chance) for story in ("omar", "sepideh", "gumisai")
+    )
     cmi = told(page)
     assert page.evaluate("said.errors") == []
     assert page.evaluate("said.calls") > decisions
@@ -200,7 +214,9 @@ def test_a_run_is_gone_on_with_from_the_platforms_data_at_every_decision(
         if now.get("ending"):
             break
         options = [option["id"] for option in now["options"] if option["available"]]
-        frame.evaluate("id => dialogueGame.choose(id)", chance.choice(options or ["continue"]))
+        frame.evaluate(
+            "id => dialogueGame.choose(id)", chance.choice(options or ["continue"])
+        )
         before = frame.evaluate("dialogueGame.situation()")
         page.evaluate("keep()")
         frame = open_page(page, address)
@@ -208,12 +224,18 @@ def test_a_run_is_gone_on_with_from_the_platforms_data_at_every_decision(
         if before.get("ending"):
             break
         frame.click("a.primary")
-        frame.wait_for_selector("[data-story]", state="detached")  # the address changes a bit later
+        frame.wait_for_selector(
+            "[data-story]", state="detached"
+        )  # the address changes a bit later
         shown = frame.inner_text("h1")
         while shown != before["title"]:  # a page that is only read is shown again
             assert not frame.query_selector("button.option")
             frame.click("main button.primary")
-            until(frame, "title => document.querySelector('h1').innerText !== title", shown)
+            until(
+                frame,
+                "title => document.querySelector('h1').innerText !== title",
+                shown,
+            )
             shown = frame.inner_text("h1")
         visit(frame, "#/")
         frame.evaluate("dialogueGame.resume('sepideh')")
@@ -234,7 +256,10 @@ def test_with_mastery_the_platform_hears_passed_or_failed(
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("absent", "No learning platform was found"), ("refuses", "does not answer as it should")],
+    [
+        ("absent", "No learning platform was found"),
+        ("refuses", "does not answer as it should"),
+    ],
 )
 def test_without_a_platform_that_answers_one_plays_on(
     page: Any, address: str, kind: str, words: str
@@ -255,7 +280,9 @@ def test_a_platform_that_loses_its_connection_is_said_and_one_plays_on(
     says(frame, "does not answer as it should", ".notices")
 
 
-def test_nothing_is_kept_in_a_browser_that_many_may_share(page: Any, address: str) -> None:
+def test_nothing_is_kept_in_a_browser_that_many_may_share(
+    page: Any, address: str
+) -> None:
     frame = open_page(page, address)
     play(frame, "omar", random.Random(1), 3)  # noqa: S311
     assert json.loads(frame.evaluate("JSON.stringify(Object.keys(localStorage))")) == []

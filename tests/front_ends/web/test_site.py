@@ -23,7 +23,9 @@ from tests.front_ends.web.test_page_in_a_browser import RULES, WIDER
 from tests.nightly import NIGHTLY
 
 pytestmark = [
-    pytest.mark.skipif(not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 builds the site"),
+    pytest.mark.skipif(
+        not NIGHTLY, reason="long; DIALOGUE_GAME_NIGHTLY=1 builds the site"
+    ),
     pytest.mark.xdist_group("chromium"),
 ]
 
@@ -112,7 +114,9 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     yield opened
     opened.close()
     assert faults == []
-    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert [
+        url for url in asked if not url.startswith((address, "data:", "blob:"))
+    ] == []
 
 
 def pages(site: Path) -> list[str]:
@@ -179,7 +183,10 @@ def test_the_first_page_that_the_search_gives_answers(
 
 def test_every_link_and_every_picture_of_the_site_leads_somewhere(site: Path) -> None:
     texts = {name: (site / name).read_text(encoding="utf-8") for name in pages(site)}
-    places = {name: set(re.findall(r'\bid="?([^"\s>]+)', text)) for name, text in texts.items()}
+    places = {
+        name: set(re.findall(r'\bid="?([^"\s>]+)', text))
+        for name, text in texts.items()
+    }
 
     def there(name: str, link: str) -> bool:
         target, fragment = urldefrag(urljoin(name, link))
@@ -196,14 +203,18 @@ def test_every_link_and_every_picture_of_the_site_leads_somewhere(site: Path) ->
     assert dead == []
 
 
-def test_every_screen_of_the_game_has_a_picture_in_dark_and_in_light(site: Path) -> None:
+def test_every_screen_of_the_game_has_a_picture_in_dark_and_in_light(
+    site: Path,
+) -> None:
     drawn = {file.stem for file in (site / "screens").glob("*.svg")}
     names = {kind.__name__ for kind in screens()}
     assert drawn == {name + theme for name in names for theme in ("", "-light")}
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_the_quick_card_is_printed_on_one_page(page: Any, address: str, paper: str) -> None:
+def test_the_quick_card_is_printed_on_one_page(
+    page: Any, address: str, paper: str
+) -> None:
     page.goto(address + "quick-card.html")
     edge = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
     printed = page.pdf(format=paper, margin=edge)

@@ -30,7 +30,9 @@ def first_options(page: Any, story: str, most: int = 100) -> None:
         if now.get("ending") or now["decision"] >= most:
             return
         options = [option["id"] for option in now["options"] if option["available"]]
-        page.evaluate("id => { dialogueGame.choose(id); }", (options or ["continue"])[0])
+        page.evaluate(
+            "id => { dialogueGame.choose(id); }", (options or ["continue"])[0]
+        )
 
 
 def kept(page: Any) -> dict[str, Any]:
@@ -41,7 +43,9 @@ def kept(page: Any) -> dict[str, Any]:
 def read_on(page: Any) -> None:
     """Turn pages that are only read, which a run that is opened again shows again."""
     page.wait_for_selector("button.option, main button.primary")
-    while not page.query_selector("button.option") and page.query_selector("main button.primary"):
+    while not page.query_selector("button.option") and page.query_selector(
+        "main button.primary"
+    ):
         title = page.inner_text("h1")
         page.click("main button.primary")
         until(page, "title => document.querySelector('h1').innerText !== title", title)
@@ -165,7 +169,9 @@ def test_forget_everything_leaves_nothing(page: Any) -> None:
         '"\\ud800"',
     ],
 )
-def test_what_was_tampered_with_is_said_and_does_not_stop_anyone(page: Any, hurt: str) -> None:
+def test_what_was_tampered_with_is_said_and_does_not_stop_anyone(
+    page: Any, hurt: str
+) -> None:
     page.evaluate("pair => { localStorage.setItem(...pair); }", [KEY, hurt])
     page.reload()
     says(page, "could not be read in full", ".notices")
@@ -173,7 +179,9 @@ def test_what_was_tampered_with_is_said_and_does_not_stop_anyone(page: Any, hurt
     assert len(kept(page)["runs"]) == 1
 
 
-def test_a_choice_that_the_story_does_not_have_is_no_run_to_go_on_with(page: Any) -> None:
+def test_a_choice_that_the_story_does_not_have_is_no_run_to_go_on_with(
+    page: Any,
+) -> None:
     first_options(page, "omar", 3)
     data = kept(page)
     data["runs"][0]["choices"][0]["choice"] = "fly"
@@ -186,27 +194,35 @@ def test_a_choice_that_the_story_does_not_have_is_no_run_to_go_on_with(page: Any
 
 
 def test_a_browser_without_room_says_so_and_plays_on(page: Any) -> None:
-    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }"
+    )
     first_options(page, "omar", 3)
     says(page, "no room left", ".notices")
     assert page.evaluate("dialogueGame.situation().decision") == 3
 
 
-def test_a_browser_that_denies_storage_is_told_and_plays_on(page: Any, course_page: Path) -> None:
+def test_a_browser_that_denies_storage_is_told_and_plays_on(
+    page: Any, course_page: Path
+) -> None:
     """Its own refusal: a frame that shares nothing with its page may keep nothing."""
     around = course_page.with_name("frame.html")
-    around.write_text(f'<iframe sandbox="allow-scripts" src="{course_page.name}"></iframe>')
+    around.write_text(
+        f'<iframe sandbox="allow-scripts" src="{course_page.name}"></iframe>'
+    )
     page.goto(around.as_uri())
     course = page.frames[1]
     says(course, "keeps nothing for this page", ".notices")
-    assert course.evaluate("() => { try { return localStorage } catch { return 'denied' } }") == (
-        "denied"
-    )
+    assert course.evaluate(
+        "() => { try { return localStorage } catch { return 'denied' } }"
+    ) == ("denied")
     first_options(course, "omar", 3)
     assert course.evaluate("dialogueGame.situation().decision") == 3
 
 
-def test_two_windows_on_one_run_keep_both_paths(page: Any, browser: Any, course_page: Path) -> None:
+def test_two_windows_on_one_run_keep_both_paths(
+    page: Any, browser: Any, course_page: Path
+) -> None:
     first_options(page, "omar", 2)
     where = page.evaluate("location.hash")
     other = browser.new_page()
@@ -236,7 +252,12 @@ def test_a_saved_run_is_read_by_the_program(page: Any, tmp_path: Path) -> None:
     for key in ("playthrough", "ending", "overall", "path", "guidelines"):
         assert told[key] == mine[key]
     picks = ",".join(step["choice"] for step in mine["path"][:2])
-    assert program(tmp_path, "play", "omar", "--pick", picks, "--keep", "--json").returncode == 0
+    assert (
+        program(
+            tmp_path, "play", "omar", "--pick", picks, "--keep", "--json"
+        ).returncode
+        == 0
+    )
     done = program(tmp_path, "compare", "newest", str(file), "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["right"]["run"] == mine["playthrough"]
@@ -244,7 +265,9 @@ def test_a_saved_run_is_read_by_the_program(page: Any, tmp_path: Path) -> None:
 
 def test_a_run_of_the_program_is_opened_in_the_page(page: Any, tmp_path: Path) -> None:
     program(tmp_path, "play", "sepideh", "--pick", "1,1,1", "--keep", "--json")
-    done = program(tmp_path, "history", "--export", "newest", str(tmp_path / "run.json"))
+    done = program(
+        tmp_path, "history", "--export", "newest", str(tmp_path / "run.json")
+    )
     assert done.returncode == 0, done.stderr
     visit(page, "#/runs")
     page.set_input_files("#file", str(tmp_path / "run.json"))
@@ -259,7 +282,10 @@ def test_a_run_of_the_program_is_opened_in_the_page(page: Any, tmp_path: Path) -
     [
         ("hello", "not an exported run"),
         ('{"format": "dialogue-game run", "version": 2}', "later version"),
-        ('{"format": "dialogue-game run", "version": 1, "run": {}, "edition": {}}', "damaged"),
+        (
+            '{"format": "dialogue-game run", "version": 1, "run": {}, "edition": {}}',
+            "damaged",
+        ),
     ],
 )
 def test_a_file_that_is_no_run_is_told_so(
@@ -271,7 +297,9 @@ def test_a_file_that_is_no_run_is_told_so(
     says(page, told, "main .notice")
 
 
-def test_a_run_of_another_edition_is_read_and_compared_only(page: Any, tmp_path: Path) -> None:
+def test_a_run_of_another_edition_is_read_and_compared_only(
+    page: Any, tmp_path: Path
+) -> None:
     first_options(page, "omar")
     look_back(page)
     with page.expect_download() as waiting:

@@ -71,7 +71,9 @@ def hopeful(found: Brute) -> set[Key]:
     return hope
 
 
-def best_sum(story: Story, found: Brute, weights: Mapping[str, int]) -> int | str | None:
+def best_sum(
+    story: Story, found: Brute, weights: Mapping[str, int]
+) -> int | str | None:
     """The greatest sum over all walks to an ending, "unbounded", or None without any."""
     hope = hopeful(found)
     start = next(iter(found.states))
@@ -124,7 +126,9 @@ def stuck_scenes(found: Brute) -> set[str]:
     return {found.states[k].scene for k, m in found.moves.items() if not m and k[0]}
 
 
-def condition_truths(story: Story, found: Brute) -> dict[tuple[str, str, int], set[bool]]:
+def condition_truths(
+    story: Story, found: Brute
+) -> dict[tuple[str, str, int], set[bool]]:
     """How each condition of a choice (-1) or goto came out in the states that asked it."""
     truths: dict[tuple[str, str, int], set[bool]] = {}
     for state in found.states.values():

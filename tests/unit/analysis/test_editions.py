@@ -10,7 +10,12 @@ from tests.builders import choice, scene, story
 
 from dialogue_game.analysis.editions import DecisionVerdict, migrate
 from dialogue_game.core.engine import begin, replay
-from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted, Reflected
+from dialogue_game.core.events import (
+    ChoiceMade,
+    PlayEvent,
+    PlaythroughStarted,
+    Reflected,
+)
 from dialogue_game.core.story import Branch, Paragraph, Scene, Story
 
 V = DecisionVerdict
@@ -18,14 +23,22 @@ V = DecisionVerdict
 
 def doorway(**changes: Any) -> Scene:
     sign = choice(
-        "sign", "phone", "g1 breaches", effects=("trust += 1",), **changes.pop("sign", {})
+        "sign",
+        "phone",
+        "g1 breaches",
+        effects=("trust += 1",),
+        **changes.pop("sign", {}),
     )
     write = choice("write", "phone", "g1 models")
     return scene("doorway", *changes.pop("choices", (sign, write)), **changes)
 
 
 def tale(*scenes: Scene, **extra: Any) -> Story:
-    phone = scene("phone", choice("tell", "good", "g1 upholds"), choice("no", "poor", "g1 strains"))
+    phone = scene(
+        "phone",
+        choice("tell", "good", "g1 upholds"),
+        choice("no", "poor", "g1 strains"),
+    )
     given = {s.id: s for s in scenes}
     rows = [given.pop("doorway", doorway()), given.pop("phone", phone), *given.values()]
     variables = extra.pop("variables", {"trust": 1, "told": False})
@@ -64,7 +77,10 @@ def test_a_text_fix_is_a_change_of_wording() -> None:
 
 
 def test_a_new_variable_changes_nothing() -> None:
-    assert verdicts(tale(variables={"trust": 1, "told": False, "reach": 0})) == [V.SAME, V.SAME]
+    assert verdicts(tale(variables={"trust": 1, "told": False, "reach": 0})) == [
+        V.SAME,
+        V.SAME,
+    ]
 
 
 def test_a_changed_effect_is_told_with_what_differs() -> None:
@@ -107,7 +123,9 @@ def test_an_inserted_choice_that_moves_the_stakes_is_an_effect() -> None:
 
 def test_a_removed_variable_is_told_where_it_was_set() -> None:
     new = tale(
-        doorway(choices=(choice("sign", "phone", "g1 breaches"), doorway().choices["write"])),
+        doorway(
+            choices=(choice("sign", "phone", "g1 breaches"), doorway().choices["write"])
+        ),
         variables={},
     )
     assert verdicts(new) == [V.EFFECT_CHANGED, V.SAME]
@@ -117,7 +135,9 @@ def test_a_removed_variable_is_told_where_it_was_set() -> None:
 def renamed_scene(**extra: Any) -> Story:
     hall = replace(doorway(), id="hall")
     old = tale(**extra)
-    return replace(old, start="hall", scenes={"hall": hall, "phone": old.scenes["phone"]})
+    return replace(
+        old, start="hall", scenes={"hall": hall, "phone": old.scenes["phone"]}
+    )
 
 
 def test_a_renamed_scene_with_an_alias_is_followed() -> None:
@@ -155,7 +175,9 @@ def test_a_removed_choice_stops_there_and_keeps_what_came_before() -> None:
 
 
 def test_a_choice_that_is_locked_now_stops_with_its_reason() -> None:
-    tell = replace(OLD.scenes["phone"].choices["tell"], when="trust >= 5", locked="No trust.")
+    tell = replace(
+        OLD.scenes["phone"].choices["tell"], when="trust >= 5", locked="No trust."
+    )
     migration = migrate(OLD, tale(scene("phone", tell, choice("no", "poor"))), RUN)
     assert migration.stopped_at == 1
     assert "locked here: No trust." in migration.reason

@@ -104,7 +104,9 @@ def test_a_best_road_that_breaches_or_ends_poorly_is_found_with_its_walk() -> No
     told = story(
         scene("a", choice("x", "b", "g1 models"), choice("y", "b", "g1 strains")),
         scene(
-            "b", choice("z", "ruin", "g1 breaches", "g2 models"), choice("w", "fine", "g2 breaches")
+            "b",
+            choice("z", "ruin", "g1 breaches", "g2 models"),
+            choice("w", "fine", "g2 breaches"),
         ),
         endings={"ruin": "poor", "fine": "good"},
     )
@@ -116,7 +118,9 @@ def test_a_best_road_that_breaches_or_ends_poorly_is_found_with_its_walk() -> No
 
 
 def test_a_cyclic_story_is_sampled_and_says_so() -> None:
-    told = story(scene("a", choice("x", "a", "g1 upholds"), choice("out", "end", "g1 strains")))
+    told = story(
+        scene("a", choice("x", "a", "g1 upholds"), choice("out", "end", "g1 strains"))
+    )
     fair = fairness(solve(told))
     assert not fair.exact
     assert fair.plays > 100
@@ -135,7 +139,12 @@ def test_chance_is_the_same_on_every_run() -> None:
 
 def test_figures_are_plain_data() -> None:
     told = story(
-        scene("a", choice("x", "b", "g1 upholds"), choice("y", "b", "g1 breaches"), group="full"),
+        scene(
+            "a",
+            choice("x", "b", "g1 upholds"),
+            choice("y", "b", "g1 breaches"),
+            group="full",
+        ),
         scene("b", choice("z", "end", "g2 models"), choice("w", "end")),
     )
     data = figures(solve(told)).as_dict()
@@ -167,7 +176,8 @@ def test_coverage_counts_what_walks_meet_as_far_as_they_go() -> None:
 
 def test_following_a_walk_that_cannot_be_walked_gives_nothing() -> None:
     told = story(
-        scene("a", choice("x"), choice("y", when="no", locked="No.")), variables={"no": False}
+        scene("a", choice("x"), choice("y", when="no", locked="No.")),
+        variables={"no": False},
     )
     assert follow(told, ("a.y",)) is None
     assert follow(told, ("b.x",)) is None
@@ -178,7 +188,9 @@ def test_following_a_walk_that_cannot_be_walked_gives_nothing() -> None:
 
 @settings(max_examples=40)
 @given(stories(cycles=False, growing=True))
-def test_the_chances_of_endings_alone_are_the_same_as_with_their_stakes(told: Story) -> None:
+def test_the_chances_of_endings_alone_are_the_same_as_with_their_stakes(
+    told: Story,
+) -> None:
     from dialogue_game.analysis.fairness import _endings
 
     solution = solve(told)

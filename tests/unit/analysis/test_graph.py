@@ -44,7 +44,8 @@ def test_roads_are_all_ways_through() -> None:
 
 def test_a_cycle_makes_the_roads_endless_and_counts_each_scene_once() -> None:
     ring = story(
-        scene("a", choice("on", "b"), choice("out", "end")), scene("b", choice("back", "a"))
+        scene("a", choice("on", "b"), choice("out", "end")),
+        scene("b", choice("back", "a")),
     )
     assert paths(ring) is None
     assert cycles(ring) == (("a", "b"),)

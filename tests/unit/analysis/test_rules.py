@@ -18,7 +18,9 @@ ROWS = Place("story.yaml", 7, 3)
 
 def found(told: Story, *codes: str, walks: Sequence[Walk] = ()) -> list[Finding]:
     report = check_story(told, {("scenes",): ROWS}, walks)
-    return [noticed for noticed in report.findings if noticed.code in codes or not codes]
+    return [
+        noticed for noticed in report.findings if noticed.code in codes or not codes
+    ]
 
 
 def codes(told: Story, walks: Sequence[Walk] = ()) -> set[str]:
@@ -49,14 +51,20 @@ def test_findings_stand_at_the_nearest_place_known() -> None:
 
 
 def test_an_island_of_two_is_two_scenes_and_no_choices() -> None:
-    told = aid(scene("a", choice("x")), scene("b", choice("x", "c")), scene("c", choice("x", "b")))
+    told = aid(
+        scene("a", choice("x")),
+        scene("b", choice("x", "c")),
+        scene("c", choice("x", "b")),
+    )
     assert [n.message for n in found(told, "DG120", "DG121", "DG124")] == [
         "No play reaches the scene “b”: only “c” leads here, and cannot be reached either.",
         "No play reaches the scene “c”: only “b” leads here, and cannot be reached either.",
     ]
 
 
-def test_an_ending_behind_an_impossible_condition_names_it_and_it_is_told_where_it_stands() -> None:
+def test_an_ending_behind_an_impossible_condition_names_it_and_it_is_told_where_it_stands() -> (
+    None
+):
     told = aid(
         scene("a", choice("x"), choice("y", "far", when="trust > 5", locked="No.")),
         endings={"end": "neutral", "far": "neutral"},
@@ -67,7 +75,9 @@ def test_an_ending_behind_an_impossible_condition_names_it_and_it_is_told_where_
     assert "“trust > 5” (a.y, line 7) never holds" in noticed[0].message
 
 
-def test_an_ending_behind_a_goto_that_always_goes_elsewhere_names_that_condition() -> None:
+def test_an_ending_behind_a_goto_that_always_goes_elsewhere_names_that_condition() -> (
+    None
+):
     told = aid(
         scene("a", choice("x", goto=(Branch("end", "trust > 0"), Branch("far")))),
         endings={"end": "neutral", "far": "neutral"},
@@ -78,7 +88,9 @@ def test_an_ending_behind_a_goto_that_always_goes_elsewhere_names_that_condition
     assert "“trust > 0” (a.x, line 7) always holds" in noticed[0].message
 
 
-def test_a_choice_that_can_never_be_taken_is_told_where_its_target_is_reached_otherwise() -> None:
+def test_a_choice_that_can_never_be_taken_is_told_where_its_target_is_reached_otherwise() -> (
+    None
+):
     shut = choice("y", when="told", locked="No.")
     told = aid(scene("a", choice("x"), shut), variables={"told": False})
     assert [n.code for n in found(told, "DG121", "DG203")] == ["DG121"]
@@ -102,7 +114,12 @@ def test_a_stuck_scene_tells_the_walk_to_it() -> None:
 
 def test_a_cycle_that_a_condition_can_leave_is_no_trap() -> None:
     told = aid(
-        scene("a", choice("x", effects=("n += 1",), goto=(Branch("end", "n > 3"), Branch("a")))),
+        scene(
+            "a",
+            choice(
+                "x", effects=("n += 1",), goto=(Branch("end", "n > 3"), Branch("a"))
+            ),
+        ),
         variables={"n": 0},
     )
     assert not found(told, "DG124", "DG125")
@@ -114,13 +131,19 @@ def test_a_cycle_that_a_condition_shuts_for_good_is_a_trap() -> None:
         scene("b", choice("go", when="not lost", locked="No."), choice("wait", "b")),
         variables={"lost": False},
     )
-    assert [n.message for n in found(told, "DG124")] == ["There is no way out of b → b, after a.y."]
+    assert [n.message for n in found(told, "DG124")] == [
+        "There is no way out of b → b, after a.y."
+    ]
 
 
 def test_a_variable_that_a_text_shows_counts_as_read() -> None:
-    shown = scene("a", choice("x", effects=("n += 1",)), text=(Paragraph("{n} of them."),))
+    shown = scene(
+        "a", choice("x", effects=("n += 1",)), text=(Paragraph("{n} of them."),)
+    )
     assert not found(aid(shown, variables={"n": 0}), "DG205")
-    assert found(aid(scene("a", choice("x", effects=("n += 1",))), variables={"n": 0}), "DG205")
+    assert found(
+        aid(scene("a", choice("x", effects=("n += 1",))), variables={"n": 0}), "DG205"
+    )
 
 
 def test_a_variable_passed_on_to_one_that_is_read_counts_as_read() -> None:
@@ -135,7 +158,9 @@ def test_a_variable_passed_on_to_one_that_is_read_counts_as_read() -> None:
 def test_a_text_that_nobody_reads_is_told() -> None:
     told = aid(
         scene("a", choice("x", "b"), choice("y")),
-        scene("b", choice("z"), text=(Paragraph("Here."), Paragraph("Y.", "chose(a.y)"))),
+        scene(
+            "b", choice("z"), text=(Paragraph("Here."), Paragraph("Y.", "chose(a.y)"))
+        ),
     )
     assert [n.message for n in found(told, "DG203")] == [
         "“chose(a.y)” never holds here, so nobody reads this."
@@ -180,11 +205,17 @@ def test_a_tonal_choice_needs_no_marks() -> None:
 
 def test_a_walk_that_ends_elsewhere_and_one_that_is_locked_are_told() -> None:
     told = aid(
-        scene("a", choice("x"), choice("y", "far"), choice("z", when="no", locked="No.")),
+        scene(
+            "a", choice("x"), choice("y", "far"), choice("z", when="no", locked="No.")
+        ),
         endings={"end": "neutral", "far": "neutral"},
         variables={"no": False},
     )
-    walks = (Walk("one", ("a.x",), "far"), Walk("two", ("a.z",), "end"), Walk("three", (), "end"))
+    walks = (
+        Walk("one", ("a.x",), "far"),
+        Walk("two", ("a.z",), "end"),
+        Walk("three", (), "end"),
+    )
     messages = [n.message for n in found(told, "DG501", "DG502", walks=walks)]
     assert sorted(messages) == [
         "Walk “one” reaches “end”, not “far”.",
@@ -199,11 +230,15 @@ def test_a_walk_reads_on_through_continue_pages() -> None:
         scene("page", goto=(Branch("b"),)),
         scene("b", choice("y")),
     )
-    assert not found(told, "DG501", "DG502", walks=(Walk("through", ("a.x", "b.y"), "end"),))
+    assert not found(
+        told, "DG501", "DG502", walks=(Walk("through", ("a.x", "b.y"), "end"),)
+    )
 
 
 def test_a_walks_verdicts_are_checked() -> None:
-    told = story(scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g1 breaches")))
+    told = story(
+        scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g1 breaches"))
+    )
     walks = (Walk("one", ("a.x",), "end", {"g1": "breached", "g2": "not tested"}),)
     assert [n.message for n in found(told, "DG501", walks=walks)] == [
         "Walk “one” ends with g1 upheld, not breached."
@@ -212,7 +247,10 @@ def test_a_walks_verdicts_are_checked() -> None:
 
 def test_words_before_a_decision_count_consequence_and_scene_together() -> None:
     long = (Paragraph("word " * 130),)
-    told = aid(scene("a", choice("x", "b", consequence=long)), scene("b", choice("y"), text=long))
+    told = aid(
+        scene("a", choice("x", "b", consequence=long)),
+        scene("b", choice("y"), text=long),
+    )
     noticed = found(told, "DG401")
     assert len(noticed) == 1
     assert noticed[0].message.startswith("260 words")
@@ -235,9 +273,13 @@ def test_a_draft_with_a_dangling_target_has_no_followers() -> None:
 
 
 def test_guidelines_are_looked_at_over_the_scenarios_of_a_course() -> None:
-    one = story(scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g2 strains")))
+    one = story(
+        scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g2 strains"))
+    )
     report = check_course([StoryFile(one, {})], GUIDELINES, {("g1",): ROWS})
-    about = {n.code: n for n in report.findings if n.code in ("DG305", "DG306", "DG307")}
+    about = {
+        n.code: n for n in report.findings if n.code in ("DG305", "DG306", "DG307")
+    }
     assert "g3" in about["DG305"].message
     assert about["DG306"].place == ROWS
     assert "g2" in about["DG307"].message
@@ -245,7 +287,9 @@ def test_guidelines_are_looked_at_over_the_scenarios_of_a_course() -> None:
 
 
 def test_nothing_is_missing_from_a_course_that_is_not_whole() -> None:
-    one = story(scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g1 strains")))
+    one = story(
+        scene("a", choice("x", "end", "g1 upholds"), choice("y", "end", "g1 strains"))
+    )
     report = check_course([StoryFile(one, {})], GUIDELINES, {}, whole=False)
     assert "DG305" not in {n.code for n in report.findings}
 
@@ -255,6 +299,8 @@ def test_places_are_asked_for_by_the_paths_of_the_file() -> None:
     mark_place = Place("story.yaml", 12, 9)
     bare = choice("x", "end", "g1 upholds")
     silent = type(bare.marks[0])("g1", "upholds", "")
-    told = story(scene("a", choice("y"), type(bare)("x", "X.", WORDS, bare.goto, (silent,))))
+    told = story(
+        scene("a", choice("y"), type(bare)("x", "X.", WORDS, bare.goto, (silent,)))
+    )
     report = check_story(told, {path: mark_place})
     assert [n.place for n in report.findings if n.code == "DG304"] == [mark_place]

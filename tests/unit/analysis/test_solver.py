@@ -58,7 +58,9 @@ def test_a_limit_that_a_loop_steps_over_is_unreachable() -> None:
     assert solution.never == {("post", "press", -1)}
 
 
-def test_numbers_compared_with_each_other_are_undecided_past_the_bound_and_say_so() -> None:
+def test_numbers_compared_with_each_other_are_undecided_past_the_bound_and_say_so() -> (
+    None
+):
     told = story(
         scene(
             "a",
@@ -98,7 +100,9 @@ def test_past_the_bound_what_no_value_allows_is_still_proved_out_of_reach() -> N
 
 def test_the_worst_and_best_sums_come_with_their_walks() -> None:
     told = story(
-        scene("a", choice("x", "b", "g1 models", effects=("n += 1",)), choice("y", "b")),
+        scene(
+            "a", choice("x", "b", "g1 models", effects=("n += 1",)), choice("y", "b")
+        ),
         scene(
             "b",
             choice("z", "end", "g1 models", when="n == 0", locked="No."),
@@ -107,8 +111,14 @@ def test_the_worst_and_best_sums_come_with_their_walks() -> None:
         variables={"n": 0},
     )
     solution = solve(told)
-    assert (solution.overall.worst.value, solution.overall.worst.walk) == (-3, ("a.y", "b.w"))
-    assert (solution.overall.best.value, solution.overall.best.walk) == (2, ("a.y", "b.z"))
+    assert (solution.overall.worst.value, solution.overall.worst.walk) == (
+        -3,
+        ("a.y", "b.w"),
+    )
+    assert (solution.overall.best.value, solution.overall.best.walk) == (
+        2,
+        ("a.y", "b.z"),
+    )
     assert solution.guidelines["g2"].worst.value == -2
     assert solution.overall.exact
     assert solution.paths == 3
@@ -130,7 +140,14 @@ def test_a_cycle_that_conditions_end_has_exact_sums() -> None:
     told = story(
         scene(
             "a",
-            choice("again", "a", "g1 upholds", when="n < 3", locked="Enough.", effects=("n += 1",)),
+            choice(
+                "again",
+                "a",
+                "g1 upholds",
+                when="n < 3",
+                locked="Enough.",
+                effects=("n += 1",),
+            ),
             choice("out", "end"),
         ),
         variables={"n": 0},
@@ -145,7 +162,9 @@ def test_a_goto_is_decided_with_the_values_after_the_effects() -> None:
     told = story(
         scene(
             "a",
-            choice("x", effects=("n += 1",), goto=(Branch("far", "n == 1"), Branch("end"))),
+            choice(
+                "x", effects=("n += 1",), goto=(Branch("far", "n == 1"), Branch("end"))
+            ),
         ),
         endings={"end": "good", "far": "poor"},
         variables={"n": 0},
@@ -177,8 +196,12 @@ def test_a_long_unconditional_story_is_solved_whole() -> None:
 
 def test_a_trap_past_the_bound_is_found_without_looking_at_states() -> None:
     told = story(
-        scene("hall", choice("go", "pit"), choice("leave", "end"), choice("on", "attic")),
-        scene("pit", choice("round", "deep", when="trust > 0", effects=("trust += 1",))),
+        scene(
+            "hall", choice("go", "pit"), choice("leave", "end"), choice("on", "attic")
+        ),
+        scene(
+            "pit", choice("round", "deep", when="trust > 0", effects=("trust += 1",))
+        ),
         scene("deep", choice("back", "pit", effects=("trust += 1",))),
         scene("attic", choice("leave", when="trust > 3", effects=("trust -= 1",))),
         variables={"trust": 1},

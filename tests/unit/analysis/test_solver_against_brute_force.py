@@ -37,7 +37,9 @@ def weights(story: Story, guideline: str = "") -> dict[str, int]:
     }
 
 
-def expect_sums(story: Story, found: Brute, bounds: Bounds, counts: dict[str, int]) -> None:
+def expect_sums(
+    story: Story, found: Brute, bounds: Bounds, counts: dict[str, int]
+) -> None:
     best = best_sum(story, found, counts)
     worst = best_sum(story, found, {path: -weight for path, weight in counts.items()})
     for extreme, told, sign in ((bounds.best, best, 1), (bounds.worst, worst, -1)):
@@ -103,7 +105,9 @@ def test_a_story_with_conditions_is_solved_like_brute_force(story: Story) -> Non
 
 @some
 @given(stories(max_scenes=4))
-def test_a_story_with_conditions_and_cycles_is_solved_like_brute_force(story: Story) -> None:
+def test_a_story_with_conditions_and_cycles_is_solved_like_brute_force(
+    story: Story,
+) -> None:
     solution, found = solve(story), brute(story)
     expect_proved(story, found, solution)
     expect_conditions(story, found, solution)
@@ -120,7 +124,9 @@ def test_a_story_of_the_second_format_is_solved_like_brute_force(story: Story) -
 
 @some
 @given(stories(max_scenes=4, growing=True, second=True))
-def test_what_the_second_format_brings_neither_hangs_nor_misleads_in_cycles(story: Story) -> None:
+def test_what_the_second_format_brings_neither_hangs_nor_misleads_in_cycles(
+    story: Story,
+) -> None:
     solution = solve(story, bound=2_000)
     found = brute(story, most=300)
     assert found.met.isdisjoint(solution.of(Verdict.UNREACHABLE))
@@ -136,9 +142,9 @@ def test_numbers_that_grow_without_end_neither_hang_nor_mislead(story: Story) ->
     found = brute(story, most=300)
     expect_witnesses(story, solution)
     assert found.met.isdisjoint(solution.of(Verdict.UNREACHABLE))
-    assert {stuck.scene for stuck in solution.stuck} <= stuck_scenes(brute(story, most=3000)) | {
-        stuck.scene for stuck in solution.stuck if len(stuck.walk) > 5
-    }
+    assert {stuck.scene for stuck in solution.stuck} <= stuck_scenes(
+        brute(story, most=3000)
+    ) | {stuck.scene for stuck in solution.stuck if len(stuck.walk) > 5}
     if found.complete and solution.complete:
         assert set(solution.of(Verdict.REACHABLE)) == found.met
 
@@ -158,7 +164,9 @@ def test_a_small_bound_leaves_things_undecided_and_never_wrong(story: Story) -> 
 
 @some
 @given(stories(max_scenes=4))
-def test_a_trap_is_told_exactly_where_no_ending_can_be_reached_any_more(story: Story) -> None:
+def test_a_trap_is_told_exactly_where_no_ending_can_be_reached_any_more(
+    story: Story,
+) -> None:
     solution = solve(story)
     found = brute(story)
     hope = hopeful(found)

@@ -12,20 +12,124 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 TOKENS = (
-    *(":", ": ", "- ", "-", ",", "{", "}", "[", "]", "{{", "}}", "|", ">", "|\n", "#", " #"),
-    *("&a ", "*a", "*a\n", "<<: ", "!!str ", "!!python/name:os.system ", "! ", "%", "@", "`"),
-    *("'", '"', "''", '"\\e"', '"\\u202e"', "\\", "? ", "---\n", "...\n", "\t", "\n", "\n\n"),
+    *(
+        ":",
+        ": ",
+        "- ",
+        "-",
+        ",",
+        "{",
+        "}",
+        "[",
+        "]",
+        "{{",
+        "}}",
+        "|",
+        ">",
+        "|\n",
+        "#",
+        " #",
+    ),
+    *(
+        "&a ",
+        "*a",
+        "*a\n",
+        "<<: ",
+        "!!str ",
+        "!!python/name:os.system ",
+        "! ",
+        "%",
+        "@",
+        "`",
+    ),
+    *(
+        "'",
+        '"',
+        "''",
+        '"\\e"',
+        '"\\u202e"',
+        "\\",
+        "? ",
+        "---\n",
+        "...\n",
+        "\t",
+        "\n",
+        "\n\n",
+    ),
     *("\r", "\x1b[2J", "\x00", "\u202e", "\u2028", "\ufeff", "\u00e9", "\U0001f600"),
 )
 VALUES = (
-    *("true", "false", "null", "~", "", "0", "-1", "12", "2.50", "1e9", "999999999999999999999"),
-    *("[]", "{}", "[a]", "[[a]]", "{a: b}", "{reach}", "'x'", '""', "yes", "no", "12:30"),
-    *("trust >= 3", "trust = = 3", "not (", "visited(x)", "chose(a.b)", "nowhere", "g1", "g99"),
-    *("../../etc/passwd", "/etc/passwd", "x" * 600, "A Title, with a comma", "[sic]", "a: b: c"),
+    *(
+        "true",
+        "false",
+        "null",
+        "~",
+        "",
+        "0",
+        "-1",
+        "12",
+        "2.50",
+        "1e9",
+        "999999999999999999999",
+    ),
+    *(
+        "[]",
+        "{}",
+        "[a]",
+        "[[a]]",
+        "{a: b}",
+        "{reach}",
+        "'x'",
+        '""',
+        "yes",
+        "no",
+        "12:30",
+    ),
+    *(
+        "trust >= 3",
+        "trust = = 3",
+        "not (",
+        "visited(x)",
+        "chose(a.b)",
+        "nowhere",
+        "g1",
+        "g99",
+    ),
+    *(
+        "../../etc/passwd",
+        "/etc/passwd",
+        "x" * 600,
+        "A Title, with a comma",
+        "[sic]",
+        "a: b: c",
+    ),
 )
 KEYS = (
-    *("text", "title", "if", "to", "goto", "marks", "choices", "scenes", "endings", "why", "id"),
-    *("format", "kind", "effects", "locked", "alt", "file", "body", "upholds", "breaches", "txt"),
+    *(
+        "text",
+        "title",
+        "if",
+        "to",
+        "goto",
+        "marks",
+        "choices",
+        "scenes",
+        "endings",
+        "why",
+        "id",
+    ),
+    *(
+        "format",
+        "kind",
+        "effects",
+        "locked",
+        "alt",
+        "file",
+        "body",
+        "upholds",
+        "breaches",
+        "txt",
+    ),
 )
 _VALUE = re.compile(r"(?<=: )[^\n]*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(?=:)")
@@ -42,7 +146,9 @@ class Mutant:
     content: bytes
 
 
-def mutants(texts: Mapping[str, str], seed: int, count: int, first: int = 0) -> Iterator[Mutant]:
+def mutants(
+    texts: Mapping[str, str], seed: int, count: int, first: int = 0
+) -> Iterator[Mutant]:
     """That many mutants of these files, by name; the same ones for the same seed."""
     names = sorted(texts)
     for number in range(first, first + count):
@@ -76,11 +182,15 @@ def truncated(content: bytes, chance: random.Random) -> bytes:
 def piece_repeated(content: bytes, chance: random.Random) -> bytes:
     """A stretch of the file put in again somewhere else."""
     start, at = chance.randrange(len(content) or 1), chance.randrange(len(content) or 1)
-    return content[:at] + content[start : start + chance.randrange(1, 300)] + content[at:]
+    return (
+        content[:at] + content[start : start + chance.randrange(1, 300)] + content[at:]
+    )
 
 
 def _by_lines(
-    deed: Callable[[list[str], int, random.Random], None], content: bytes, chance: random.Random
+    deed: Callable[[list[str], int, random.Random], None],
+    content: bytes,
+    chance: random.Random,
 ) -> bytes:
     lines = content.decode("utf-8", "replace").split("\n")
     deed(lines, chance.randrange(len(lines)), chance)
@@ -122,7 +232,10 @@ def line_indented(content: bytes, chance: random.Random) -> bytes:
 
 
 def _replaced(
-    pattern: re.Pattern[str], words: tuple[str, ...], content: bytes, chance: random.Random
+    pattern: re.Pattern[str],
+    words: tuple[str, ...],
+    content: bytes,
+    chance: random.Random,
 ) -> bytes:
     text = content.decode("utf-8", "replace")
     found = [match.span() for match in pattern.finditer(text)]

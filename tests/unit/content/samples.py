@@ -46,7 +46,9 @@ def letters(folder: Path) -> Path:
     return copy
 
 
-def written(folder: Path, old: str = "", new: str = "", name: str = "small.yaml") -> Path:
+def written(
+    folder: Path, old: str = "", new: str = "", name: str = "small.yaml"
+) -> Path:
     """The lone story in a file, with one piece of it replaced."""
     assert old in STORY, old
     path = folder / name

@@ -14,7 +14,9 @@ from dialogue_game.core.story import Story
 from dialogue_game.reporting.review.experts import record_text
 from tests.stories.test_planted_slips import CLEAN, WALKS
 
-REVIEWED = CLEAN.replace("minutes: 8", "minutes: 8\nstatus: reviewed\nreviewers: [Ann, Ben]", 1)
+REVIEWED = CLEAN.replace(
+    "minutes: 8", "minutes: 8\nstatus: reviewed\nreviewers: [Ann, Ben]", 1
+)
 Given = Mapping[str, Mapping[str, int]]
 """By reviewer and choice, a rating that is no 5; who rates, rates everything."""
 AGREED: Given = {"Ann": {}, "Ben": {}}
@@ -51,14 +53,18 @@ def said_against(folder: Path) -> list[tuple[str, str, int]]:
 def test_players_are_told_where_reviewers_differ_after_its_own_caveat(
     tmp_path: Path,
 ) -> None:
-    text = REVIEWED.replace("takes: 1h\n", "takes: 1h\n        coaching: It takes courage.\n", 1)
+    text = REVIEWED.replace(
+        "takes: 1h\n", "takes: 1h\n        coaching: It takes courage.\n", 1
+    )
     scene = recorded(tmp_path, SPLIT, text).scenes["desk"]
     told = "It takes courage.\n\n2 of 3 reviewers agree with these marks."
     assert scene.choices["ask"].coaching == told
     assert scene.choices["write"].coaching == ""
 
 
-def test_a_status_that_recorded_ratings_back_is_shown_and_not_objected_to(tmp_path: Path) -> None:
+def test_a_status_that_recorded_ratings_back_is_shown_and_not_objected_to(
+    tmp_path: Path,
+) -> None:
     assert recorded(tmp_path, AGREED).status == "reviewed"
     assert said_against(tmp_path) == []
 
@@ -89,6 +95,12 @@ def test_a_choice_that_was_changed_since_counts_no_more(tmp_path: Path) -> None:
 
 def test_one_choice_calls_itself_reviewed_by_its_own_ratings(tmp_path: Path) -> None:
     text = CLEAN.replace("takes: 1h\n", "takes: 1h\n        status: reviewed\n", 1)
-    assert recorded(tmp_path, AGREED, text).scenes["desk"].choices["ask"].status == "reviewed"
-    assert recorded(tmp_path, SPLIT, text).scenes["desk"].choices["ask"].status == "drafted"
+    assert (
+        recorded(tmp_path, AGREED, text).scenes["desk"].choices["ask"].status
+        == "reviewed"
+    )
+    assert (
+        recorded(tmp_path, SPLIT, text).scenes["desk"].choices["ask"].status
+        == "drafted"
+    )
     assert [code for code, _, _ in said_against(tmp_path)] == ["DG318"]

@@ -45,11 +45,18 @@ def test_a_bad_story_is_refused_at_the_very_place(path: Path) -> None:
     built = build_story(path)
     wanted = expected(path)
     assert sorted(told(finding, wanted) for finding in built.findings) == wanted
-    assert all(finding.message and finding.place.file == str(path) for finding in built.findings)
+    assert all(
+        finding.message and finding.place.file == str(path)
+        for finding in built.findings
+    )
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_bad_file_of_a_course_is_refused_at_the_very_place(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", OTHERS, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_a_bad_file_of_a_course_is_refused_at_the_very_place(
+    path: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "letters"
     shutil.copytree(LETTERS, folder)
     shutil.copyfile(path, folder / FILES[path.parent.name])

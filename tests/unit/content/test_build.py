@@ -78,7 +78,12 @@ def test_short_forms_become_the_one_form_of_the_core() -> None:
         Branch("found_out"),
     )
     assert phone.choices["no"].goto == (Branch("withdrawn"),)
-    assert story.variables == {"trust": 2, "told_board": False, "reach": 1, "tone": "calm"}
+    assert story.variables == {
+        "trust": 2,
+        "told_board": False,
+        "reach": 1,
+        "tone": "calm",
+    }
     assert story.cover is not None
     assert (story.course, story.status, story.reviewers) == (
         "letters",
@@ -105,7 +110,12 @@ def test_exhibits_and_details_get_ids_of_their_own(tmp_path: Path) -> None:
     shown = story.scenes["a"].exhibits
     assert [exhibit.id for exhibit in shown] == ["note", "note_2", "note_3", "post"]
     assert shown[2].details == (Detail("detail_1", "L", "T"), Detail("seal", "M", "U"))
-    assert shown[3].fields == {"author": "you", "tags": "#a #b", "likes": "12", "shares": "1.50"}
+    assert shown[3].fields == {
+        "author": "you",
+        "tags": "#a #b",
+        "likes": "12",
+        "shares": "1.50",
+    }
 
 
 def test_every_choice_of_the_small_course_can_be_played() -> None:
@@ -126,7 +136,9 @@ def test_an_edition_is_the_digest_of_what_is_told_and_not_of_how_it_is_written(
     tmp_path: Path,
 ) -> None:
     plain = changed(tmp_path, "", "")
-    respaced = changed(tmp_path, "title: The title\n", 'title:   "The title"  # a comment\n\n')
+    respaced = changed(
+        tmp_path, "title: The title\n", 'title:   "The title"  # a comment\n\n'
+    )
     moved = changed(tmp_path, "format: 1\nid: small\n", "id: small\nformat: 1\n")
     assert plain.edition == respaced.edition == moved.edition
     assert len(plain.edition) == 64
@@ -156,16 +168,22 @@ def test_what_the_rules_of_teaching_ask_for_may_be_missing_from_a_built_story(
 
 
 def test_a_warning_does_not_keep_a_story_from_being_played(tmp_path: Path) -> None:
-    path = written(tmp_path, "        text: Go on.", "        text: Go on.\n        if: told")
+    path = written(
+        tmp_path, "        text: Go on.", "        text: Go on.\n        if: told"
+    )
     built = build_story(path)
-    assert [(f.code, f.severity) for f in built.findings] == [("DG207", Severity.WARNING)]
+    assert [(f.code, f.severity) for f in built.findings] == [
+        ("DG207", Severity.WARNING)
+    ]
     assert built.stories["small"].story is not None
 
 
 def test_a_broken_story_leaves_a_draft_for_the_analysis(tmp_path: Path) -> None:
     broken = "if: trst > 1\n        locked: No.\n        effects: [trust += true]\n        goto: bb"
     path = written(tmp_path, "goto: b", broken)
-    path.write_text(path.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8"
+    )
     built = build_story(path).stories["small"]
     assert built.story is None
     assert built.draft is not None
@@ -173,25 +191,39 @@ def test_a_broken_story_leaves_a_draft_for_the_analysis(tmp_path: Path) -> None:
     assert (choice.when, choice.effects, choice.goto) == ("", (), (Branch("bb"),))
 
 
-def test_what_stands_below_an_unknown_key_is_checked_in_the_same_run(tmp_path: Path) -> None:
-    path = written(tmp_path, "kind: scenario\n", "kind: scenario\nautor: me\nsummary:\n")
-    path.write_text(path.read_text(encoding="utf-8").replace("goto: b", "goto: nowhere"))
+def test_what_stands_below_an_unknown_key_is_checked_in_the_same_run(
+    tmp_path: Path,
+) -> None:
+    path = written(
+        tmp_path, "kind: scenario\n", "kind: scenario\nautor: me\nsummary:\n"
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("goto: b", "goto: nowhere")
+    )
     assert [f.code for f in build_story(path).findings] == ["DG010", "DG015", "DG114"]
 
 
 def test_a_text_below_a_pipe_ends_with_its_last_word(tmp_path: Path) -> None:
-    story = changed(tmp_path, "    text: It begins.", "    text: |\n      One.\n\n      Two.\n")
+    story = changed(
+        tmp_path, "    text: It begins.", "    text: |\n      One.\n\n      Two.\n"
+    )
     assert story.scenes["a"].text == (Paragraph("One.\n\nTwo."),)
 
 
 def test_texts_keep_braces_that_are_doubled(tmp_path: Path) -> None:
-    story = changed(tmp_path, "    text: It begins.", '    text: "A {{brace}} and {trust}."')
+    story = changed(
+        tmp_path, "    text: It begins.", '    text: "A {{brace}} and {trust}."'
+    )
     assert story.scenes["a"].text == (Paragraph("A {{brace}} and {trust}."),)
 
 
-def test_names_are_not_unknown_where_their_own_file_could_not_be_read(tmp_path: Path) -> None:
+def test_names_are_not_unknown_where_their_own_file_could_not_be_read(
+    tmp_path: Path,
+) -> None:
     folder = letters(tmp_path)
-    (folder / "guidelines.yaml").write_text("g1: {short: Be: honest}\n", encoding="utf-8")
+    (folder / "guidelines.yaml").write_text(
+        "g1: {short: Be: honest}\n", encoding="utf-8"
+    )
     built = build_course(folder)
     assert {f.code for f in built.findings} == {"DG003"}
     assert built.course is None
@@ -199,7 +231,9 @@ def test_names_are_not_unknown_where_their_own_file_could_not_be_read(tmp_path: 
 
 def test_one_broken_story_leaves_the_others_playable(tmp_path: Path) -> None:
     folder = letters(tmp_path)
-    (folder / "shared_folder.yaml").write_text("title: Half a story\n", encoding="utf-8")
+    (folder / "shared_folder.yaml").write_text(
+        "title: Half a story\n", encoding="utf-8"
+    )
     built = build_course(folder)
     assert built.course is not None
     assert built.stories["shared_folder"].story is None
@@ -260,7 +294,9 @@ def test_the_last_line_of_a_story_may_lack_its_line_end(tmp_path: Path) -> None:
     assert story_of(build_story(path)).id == "small"
 
 
-def test_a_story_of_many_unknown_names_is_refused_quickly_and_briefly(tmp_path: Path) -> None:
+def test_a_story_of_many_unknown_names_is_refused_quickly_and_briefly(
+    tmp_path: Path,
+) -> None:
     choices = "".join(f"      c{n}: {{text: T, goto: x{n}}}\n" for n in range(1_900))
     path = written(tmp_path, "endings:", choices + "endings:")
     findings = build_story(path).findings
@@ -268,11 +304,19 @@ def test_a_story_of_many_unknown_names_is_refused_quickly_and_briefly(tmp_path: 
     assert {f.code for f in findings} == {"DG114"}
 
 
-def test_a_draft_stays_safe_to_analyse_after_findings_are_no_longer_listed(tmp_path: Path) -> None:
+def test_a_draft_stays_safe_to_analyse_after_findings_are_no_longer_listed(
+    tmp_path: Path,
+) -> None:
     choices = "".join(
         f"      c{n}: {{text: T, goto: b, if: lost > {n}, locked: L, effects: [gone += {n}]}}\n"
         for n in range(300)
     )
-    draft = build_story(written(tmp_path, "endings:", choices + "endings:")).stories["small"].draft
+    draft = (
+        build_story(written(tmp_path, "endings:", choices + "endings:"))
+        .stories["small"]
+        .draft
+    )
     assert draft is not None
-    assert {(choice.when, choice.effects) for _, choice in draft.choices()} == {("", ())}
+    assert {(choice.when, choice.effects) for _, choice in draft.choices()} == {
+        ("", ())
+    }

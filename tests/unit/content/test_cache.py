@@ -18,7 +18,9 @@ from tests.unit.content.samples import LETTERS, letters, written
 
 
 def stories() -> list[Story]:
-    return [built.story for built in build_course(LETTERS).stories.values() if built.story]
+    return [
+        built.story for built in build_course(LETTERS).stories.values() if built.story
+    ]
 
 
 @pytest.fixture
@@ -52,7 +54,9 @@ def test_bytes_that_are_no_edition_are_refused_in_words(raw: bytes) -> None:
         cache.decode_edition(raw)
 
 
-def test_what_comes_from_the_cache_equals_what_was_built(folder: Path, shelf: Path) -> None:
+def test_what_comes_from_the_cache_equals_what_was_built(
+    folder: Path, shelf: Path
+) -> None:
     built = library.open_course(folder, cache_folder=shelf)
     kept = library.open_course(folder, cache_folder=shelf)
     assert kept.course == built.course
@@ -82,7 +86,9 @@ print(json.dumps([sorted(heavy & set(sys.modules)), "msgspec" in before]))
 """
 
 
-def test_a_warm_start_imports_neither_yaml_nor_pydantic(folder: Path, shelf: Path) -> None:
+def test_a_warm_start_imports_neither_yaml_nor_pydantic(
+    folder: Path, shelf: Path
+) -> None:
     library.open_course(folder, cache_folder=shelf)
     ran = subprocess.run(
         [sys.executable, "-c", WARM, str(folder), str(shelf)],
@@ -95,11 +101,15 @@ def test_a_warm_start_imports_neither_yaml_nor_pydantic(folder: Path, shelf: Pat
     assert not eager, "importing the library alone must stay cheap"
 
 
-@pytest.mark.parametrize("name", ["course.yaml", "references.yaml", "reference_letter.yaml"])
+@pytest.mark.parametrize(
+    "name", ["course.yaml", "references.yaml", "reference_letter.yaml"]
+)
 def test_a_changed_source_is_built_anew(name: str, folder: Path, shelf: Path) -> None:
     library.open_course(folder, cache_folder=shelf)
     path = folder / name
-    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: New "), "utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("title: ", "title: New "), "utf-8"
+    )
     course = library.open_course(folder, cache_folder=shelf)
     told = [course.course.title, *(entry.title for entry in course.course.stories)]
     told += [reference.title for reference in course.course.references.values()]
@@ -114,10 +124,14 @@ def test_a_picture_that_goes_away_is_noticed(folder: Path, shelf: Path) -> None:
         course.story("reference_letter")
 
 
-def test_a_change_to_the_walks_alone_compiles_nothing(folder: Path, shelf: Path) -> None:
+def test_a_change_to_the_walks_alone_compiles_nothing(
+    folder: Path, shelf: Path
+) -> None:
     library.open_course(folder, cache_folder=shelf)
     before = files(shelf)
-    (folder / "reference_letter.walks.yaml").write_text("- broken: [\n", encoding="utf-8")
+    (folder / "reference_letter.walks.yaml").write_text(
+        "- broken: [\n", encoding="utf-8"
+    )
     library.open_course(folder, cache_folder=shelf)
     assert files(shelf) == before
 
@@ -164,7 +178,9 @@ def test_a_story_missing_from_the_cache_is_built(folder: Path, shelf: Path) -> N
     assert kept.story("shared_folder") == first.story("shared_folder")
 
 
-def test_a_cache_that_cannot_be_written_is_no_trouble(folder: Path, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_trouble(
+    folder: Path, tmp_path: Path
+) -> None:
     blocked = tmp_path / "a file"
     blocked.write_text("in the way", encoding="utf-8")
     assert library.open_course(folder, cache_folder=blocked).course.id == "letters"
@@ -179,7 +195,9 @@ def test_the_cache_forgets_the_oldest(folder: Path, shelf: Path) -> None:
     course = folder / "course.yaml"
     text = course.read_text(encoding="utf-8")
     for number in range(cache.KEPT + 4):
-        course.write_text(text.replace("title: Letters", f"title: Letters {number}"), "utf-8")
+        course.write_text(
+            text.replace("title: Letters", f"title: Letters {number}"), "utf-8"
+        )
         library.open_course(folder, cache_folder=shelf)
     kept = list((shelf / "courses").iterdir())
     assert len(kept) == cache.KEPT

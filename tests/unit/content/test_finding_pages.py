@@ -24,18 +24,28 @@ def page(code: str) -> tuple[dict[str, str], str]:
 def test_each_code_has_a_page_that_agrees_with_the_catalogue(code: str) -> None:
     front, body = page(code)
     severity, title = CATALOGUE[code]
-    assert (front["code"], front["severity"], front["title"]) == (code, severity.value, title)
+    assert (front["code"], front["severity"], front["title"]) == (
+        code,
+        severity.value,
+        title,
+    )
     assert body.count("## Example\n\n```yaml\n") == 1
     assert "\n## Mend\n\n" in body
 
 
-@pytest.mark.parametrize("code", [c for c in CODES if page(c)[0].get("runnable") != "false"])
-def test_the_example_triggers_the_finding_and_nothing_else(code: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "code", [c for c in CODES if page(c)[0].get("runnable") != "false"]
+)
+def test_the_example_triggers_the_finding_and_nothing_else(
+    code: str, tmp_path: Path
+) -> None:
     example = re.search(r"```yaml\n(.*?)```", page(code)[1], re.DOTALL)
     assert example is not None
     named = re.match(r"# file: (\S+)\n", example[1])
     path = tmp_path / (named[1] if named else "example.yaml")
     path.write_text(example[1], encoding="utf-8")
     built = build_course(tmp_path) if path.name == "course.yaml" else build_story(path)
-    assert {noticed.code for noticed in built.findings} - {"DG011"} == {code} - {"DG011"}
+    assert {noticed.code for noticed in built.findings} - {"DG011"} == {code} - {
+        "DG011"
+    }
     assert code in {noticed.code for noticed in built.findings}

@@ -22,7 +22,9 @@ def built(
 ) -> BuiltStory:
     """The sample, with one thing written otherwise."""
     path = folder / SAMPLE.name
-    path.write_text(SAMPLE.read_text().replace(old, new, 1) if old else SAMPLE.read_text())
+    path.write_text(
+        SAMPLE.read_text().replace(old, new, 1) if old else SAMPLE.read_text()
+    )
     beside = SAMPLE.with_name("night_shift.walks.yaml")
     shutil.copyfile(beside, folder / beside.name)
     if walks[0]:
@@ -78,7 +80,11 @@ def test_it_is_kept_and_read_back_whole(tmp_path: Path) -> None:
         ("start: Friday 22:00", "start: Friday 25:00", "DG013"),
         ("use: letter", "use: lettre", "DG115"),
         ("- use: window", "- use: windows", "DG115"),
-        ("variables: {trust: 2, calls: 0}", "variables: {trust: 2, calls: 0, earned: 1}", "DG108"),
+        (
+            "variables: {trust: 2, calls: 0}",
+            "variables: {trust: 2, calls: 0, earned: 1}",
+            "DG108",
+        ),
         (
             "variables: {trust: 2, calls: 0}",
             "variables: {trust: 2, calls: 0, deadline: 1}",
@@ -113,7 +119,9 @@ def test_a_draft_can_be_played(tmp_path: Path, old: str, new: str) -> None:
 
 
 def test_a_fact_that_does_not_hold_is_told_with_the_walk(tmp_path: Path) -> None:
-    told = built(tmp_path, walks=("always: unrepaired(g1)", "always: not unrepaired(g1)"))
+    told = built(
+        tmp_path, walks=("always: unrepaired(g1)", "always: not unrepaired(g1)")
+    )
     assert told.story is not None
     found = check_story(told.story, told.places, told.tests, told.walk_places).findings
     broken = [noticed for noticed in found if noticed.code == "DG506"]
@@ -125,4 +133,6 @@ def test_facts_that_hold_are_quiet(tmp_path: Path) -> None:
     told = built(tmp_path)
     assert told.story is not None
     found = check_story(told.story, told.places, told.tests, told.walk_places).findings
-    assert not {"DG501", "DG502", "DG503", "DG506"} & {noticed.code for noticed in found}
+    assert not {"DG501", "DG502", "DG503", "DG506"} & {
+        noticed.code for noticed in found
+    }

@@ -35,7 +35,9 @@ def test_a_folder_means_its_course(tmp_path: Path) -> None:
         ("guidelines.yaml", ""),
     ],
 )
-def test_a_file_of_a_course_means_the_course_and_its_story(file: str, story: str) -> None:
+def test_a_file_of_a_course_means_the_course_and_its_story(
+    file: str, story: str
+) -> None:
     assert library.resolve(str(LETTERS / file)) == (LETTERS, story)
 
 
@@ -66,9 +68,13 @@ def test_a_course_that_is_not_there_is_not_found(tmp_path: Path) -> None:
         library.open_course(tmp_path / "gone")
 
 
-def test_a_course_with_errors_says_how_many_and_where_to_see_them(tmp_path: Path) -> None:
+def test_a_course_with_errors_says_how_many_and_where_to_see_them(
+    tmp_path: Path,
+) -> None:
     folder = letters(tmp_path)
-    (folder / "course.yaml").write_text("format: 1\ntitle: 5\nid: Letters\n", encoding="utf-8")
+    (folder / "course.yaml").write_text(
+        "format: 1\ntitle: 5\nid: Letters\n", encoding="utf-8"
+    )
     with pytest.raises(ContentInvalid) as caught:
         library.open_course(folder)
     assert "2 errors" in caught.value.message

@@ -15,7 +15,10 @@ from tests.unit.content.samples import LETTERS, letters
 
 SEED = 2023
 CHUNK = 100
-TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(LETTERS.glob("*.yaml"))}
+TEXTS = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in sorted(LETTERS.glob("*.yaml"))
+}
 
 
 @pytest.mark.parametrize("first", range(0, 1_000, CHUNK))
@@ -41,7 +44,9 @@ def look_at(mutant: Mutant, folder: Path) -> None:
         said = noticed.message + noticed.advice + noticed.place.excerpt
         assert not UNSAFE.search(said.replace(str(folder), "")), (mutant, noticed)
         assert len(noticed.message) < 300, (mutant, noticed)
-    errors = [noticed for noticed in built.findings if noticed.severity is Severity.ERROR]
+    errors = [
+        noticed for noticed in built.findings if noticed.severity is Severity.ERROR
+    ]
     unplayable = [name for name, told in built.stories.items() if told.story is None]
     if unplayable or built.course is None:
         assert errors, (mutant, "nothing says why")
@@ -49,5 +54,7 @@ def look_at(mutant: Mutant, folder: Path) -> None:
 
 def test_the_same_seed_makes_the_same_mutants() -> None:
     assert list(mutants(TEXTS, 1, 20)) == list(mutants(TEXTS, 1, 20))
-    assert list(mutants(TEXTS, 1, 20, first=10))[:10] == list(mutants(TEXTS, 1, 20))[10:]
+    assert (
+        list(mutants(TEXTS, 1, 20, first=10))[:10] == list(mutants(TEXTS, 1, 20))[10:]
+    )
     assert len({mutant.content for mutant in mutants(TEXTS, 1, 50)}) > 45

@@ -29,7 +29,9 @@ def kind_of(path: Path) -> str:
 
 
 def errors(kind: str, data: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(schema(kind)).iter_errors(data)]
+    return [
+        error.message for error in Draft202012Validator(schema(kind)).iter_errors(data)
+    ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,7 +42,9 @@ def test_each_schema_is_a_schema_with_its_dialect(kind: str) -> None:
     assert made["title"]
 
 
-@pytest.mark.parametrize("folder", [LETTERS, shipped_course()], ids=["letters", SHIPPED])
+@pytest.mark.parametrize(
+    "folder", [LETTERS, shipped_course()], ids=["letters", SHIPPED]
+)
 def test_every_good_file_fits_its_schema(folder: Path) -> None:
     for path in sorted(folder.glob("*.yaml")):
         if path.name.endswith(".review.yaml"):  # a program writes it
@@ -50,13 +54,24 @@ def test_every_good_file_fits_its_schema(folder: Path) -> None:
 
 def structural(path: Path) -> bool:
     with path.open(encoding="utf-8") as file:
-        codes = {part.split()[0] for part in file.readline()[10:].split(",") if part.strip()}
-    return bool(codes & STRUCTURAL) and path.stem not in BEYOND and not codes & {"DG003", "DG006"}
+        codes = {
+            part.split()[0] for part in file.readline()[10:].split(",") if part.strip()
+        }
+    return (
+        bool(codes & STRUCTURAL)
+        and path.stem not in BEYOND
+        and not codes & {"DG003", "DG006"}
+    )
 
 
 @pytest.mark.parametrize(
     "path",
-    [path for kind in KINDS for path in sorted((BAD / kind).glob("*.yaml")) if structural(path)],
+    [
+        path
+        for kind in KINDS
+        for path in sorted((BAD / kind).glob("*.yaml"))
+        if structural(path)
+    ],
     ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_an_editor_marks_what_the_loader_refuses(path: Path) -> None:

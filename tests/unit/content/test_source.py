@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from dialogue_game.content.places import UNSAFE
 from dialogue_game.content.reader import MAX_FINDINGS, Decimal
-from dialogue_game.content.source import MAX_BYTES, Source, read_bytes, read_source, read_text
+from dialogue_game.content.source import (
+    MAX_BYTES,
+    Source,
+    read_bytes,
+    read_source,
+    read_text,
+)
 
 BOTH = pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
 
@@ -89,7 +95,9 @@ def test_a_byte_order_mark_is_tolerated() -> None:
     assert read_bytes(b"\xef\xbb\xbfa: 1\n", "f").data == {"a": 1}
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"])
+@pytest.mark.parametrize(
+    "ending", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old mac"]
+)
 def test_line_ends_of_every_system_are_read_alike(ending: str) -> None:
     text = ending.join(["a: 1", "b: |", "  one", "  two", ""])
     found = read_bytes(text.encode(), "f")
@@ -109,7 +117,9 @@ def test_line_ends_of_every_system_are_read_alike(ending: str) -> None:
         (bytes(range(256)), (0, 0)),
     ],
 )
-def test_a_file_that_is_not_utf8_is_one_finding(raw: bytes, place: tuple[int, int]) -> None:
+def test_a_file_that_is_not_utf8_is_one_finding(
+    raw: bytes, place: tuple[int, int]
+) -> None:
     found = read_bytes(raw, "f")
     assert codes(found)[:1] == ["DG002"]
     assert len(found.findings) == 1
@@ -153,7 +163,9 @@ def test_a_device_that_never_ends_is_refused() -> None:
     ],
     ids=["open", "balanced", "braces", "mixed", "dashes", "lines", "questions"],
 )
-def test_deep_nesting_is_a_finding_and_neither_a_crash_nor_a_hang(text: str, pure: bool) -> None:
+def test_deep_nesting_is_a_finding_and_neither_a_crash_nor_a_hang(
+    text: str, pure: bool
+) -> None:
     started = time.perf_counter()
     found = read(text, pure=pure)
     assert time.perf_counter() - started < 5
@@ -190,7 +202,14 @@ def test_a_thousand_equal_complaints_are_cut_short() -> None:
         "a: '" + "\x1b" * 500_000 + "'\n",
         "a: [" + "[], " * 100_000 + "\x1b]",
     ],
-    ids=["equal keys", "empty values", "anchors", "escapes", "controls", "one long line"],
+    ids=[
+        "equal keys",
+        "empty values",
+        "anchors",
+        "escapes",
+        "controls",
+        "one long line",
+    ],
 )
 def test_a_file_made_to_be_slow_is_not(text: str) -> None:
     started = time.perf_counter()
@@ -226,12 +245,16 @@ def test_a_question_mark_inside_braces_is_text_with_either_parser(pure: bool) ->
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_data_or_findings_with_both_parsers_and_never_an_exception(text: str) -> None:
+def test_any_text_is_data_or_findings_with_both_parsers_and_never_an_exception(
+    text: str,
+) -> None:
     for pure in (False, True):
         found = read(text, pure=pure)
         assert found.data is not None or found.findings
         for noticed in found.findings:
-            assert not UNSAFE.search(noticed.message + noticed.advice + noticed.place.excerpt)
+            assert not UNSAFE.search(
+                noticed.message + noticed.advice + noticed.place.excerpt
+            )
 
 
 @given(st.binary(max_size=200))
@@ -250,7 +273,18 @@ def test_every_character_can_be_read_or_is_found(character: str) -> None:
 
 
 def test_unsafe_characters_written_as_escapes_are_found() -> None:
-    for escape in [r"\e", r"\0", r"\a", r"\b", r"\x9b", r"\u202e", r"\u2066", r"\N", r"\L", r"\P"]:
+    for escape in [
+        r"\e",
+        r"\0",
+        r"\a",
+        r"\b",
+        r"\x9b",
+        r"\u202e",
+        r"\u2066",
+        r"\N",
+        r"\L",
+        r"\P",
+    ]:
         found = read(f'a: "x{escape}y"\n')
         assert codes(found) == ["DG007"], escape
         assert not UNSAFE.search(found.data["a"])

@@ -8,7 +8,9 @@ import pytest
 
 from dialogue_game.content.source import read_text
 
-LONG = "This line has many more than fifty letters, as an editor's margin would make them."
+LONG = (
+    "This line has many more than fifty letters, as an editor's margin would make them."
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,10 @@ LONG = "This line has many more than fifty letters, as an editor's margin would 
         (f"a: >-\n  {LONG}\n  {LONG}\n\n  {LONG}\n", f"{LONG} {LONG}\n\n{LONG}"),
         ("a: >-\n  One.\n\n  Two.\n\n  Three.\n", "One.\n\nTwo.\n\nThree."),
         ("a: >-\n  One.\n\n\n  Two.\n", "One.\n\nTwo."),
-        ("a: >-\n  List:\n    - one\n    - two\n  End.\n", "List:\n  - one\n  - two\nEnd."),
+        (
+            "a: >-\n  List:\n    - one\n    - two\n  End.\n",
+            "List:\n  - one\n  - two\nEnd.",
+        ),
         (f"a: |-\n  {LONG}\n  {LONG}\n", f"{LONG}\n{LONG}"),
         ("a: |-\n  One.\n\n  Two.\n", "One.\n\nTwo."),
         ("a: One.\n\n  Two.\n", "One.\n\nTwo."),

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlayEvent, ReferenceOpened
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Branch, CastMember, Detail, Exhibit, Paragraph, Story
+from dialogue_game.core.story import (
+    Branch,
+    CastMember,
+    Detail,
+    Exhibit,
+    Paragraph,
+    Story,
+)
 from dialogue_game.errors import ChoiceNotAvailable
 from tests.builders import choice, scene, story
 from tests.strategies import stories
@@ -22,10 +29,17 @@ HALL = scene(
     "hall",
     choice("wait", "hall", effects=("patience += 1",)),
     choice("open", "room", when="patience >= 1", locked="Wait {patience} more."),
-    text=(Paragraph("You wait ({patience})."), Paragraph("Somebody laughs.", "patience > 1")),
+    text=(
+        Paragraph("You wait ({patience})."),
+        Paragraph("Somebody laughs.", "patience > 1"),
+    ),
 )
-ROOM = scene("room", choice("leave", goto=(Branch("late", "patience > 1"), Branch("end"))))
-TALE = story(HALL, ROOM, endings={"end": "good", "late": "mixed"}, variables={"patience": 0})
+ROOM = scene(
+    "room", choice("leave", goto=(Branch("late", "patience > 1"), Branch("end")))
+)
+TALE = story(
+    HALL, ROOM, endings={"end": "good", "late": "mixed"}, variables={"patience": 0}
+)
 
 
 def state_after(told: Story, *choices: str) -> State:
@@ -43,11 +57,17 @@ def test_a_playthrough_begins_in_the_first_scene() -> None:
 
 def test_a_locked_option_is_shown_with_its_reason() -> None:
     option = engine.situation(TALE, state_after(TALE)).options[1]
-    assert (option.id, option.available, option.locked) == ("open", False, "Wait 0 more.")
+    assert (option.id, option.available, option.locked) == (
+        "open",
+        False,
+        "Wait 0 more.",
+    )
 
 
 @pytest.mark.parametrize("wrong", ["open", "shout", ""])
-def test_a_choice_that_cannot_be_taken_is_refused_with_those_that_can(wrong: str) -> None:
+def test_a_choice_that_cannot_be_taken_is_refused_with_those_that_can(
+    wrong: str,
+) -> None:
     with pytest.raises(ChoiceNotAvailable) as caught:
         engine.decide(TALE, state_after(TALE), wrong)
     assert caught.value.options == ("wait",)
@@ -85,7 +105,10 @@ def test_a_consequence_is_told_as_the_world_stood_before_its_own_effects() -> No
             "hall",
             choice(
                 "tell",
-                consequence=(Paragraph("They listen."), Paragraph("They know already.", "told")),
+                consequence=(
+                    Paragraph("They listen."),
+                    Paragraph("They know already.", "told"),
+                ),
                 effects=("told = true",),
             ),
         ),
@@ -118,7 +141,10 @@ def test_people_in_exhibits_are_named_with_their_handles() -> None:
 
 def test_exhibits_appear_when_their_condition_holds() -> None:
     note = Exhibit("note", "note", {"body": "Later."}, when="visited(room)")
-    told = story(scene("hall", choice("go", "room"), exhibits=(note,)), scene("room", choice("x")))
+    told = story(
+        scene("hall", choice("go", "room"), exhibits=(note,)),
+        scene("room", choice("x")),
+    )
     assert engine.situation(told, state_after(told)).exhibits == ()
 
 
@@ -178,7 +204,9 @@ def test_a_scene_that_is_read_again_tells_what_a_first_reading_would(
         options = engine.available(told, state)
         if not options:
             break
-        state = engine.evolve(told, state, ChoiceMade(state.scene, options[turn % len(options)]))
+        state = engine.evolve(
+            told, state, ChoiceMade(state.scene, options[turn % len(options)])
+        )
 
 
 def test_having_been_read_is_no_part_of_what_a_scene_is() -> None:

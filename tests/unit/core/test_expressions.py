@@ -97,7 +97,12 @@ def test_no_text_at_all_makes_the_reader_fail_in_another_way(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("condition", "kind"),
-    [("trust + 1", "number"), ("trust > 1", "flag"), ("tone", "word"), ("told", "flag")],
+    [
+        ("trust + 1", "number"),
+        ("trust > 1", "flag"),
+        ("tone", "word"),
+        ("told", "flag"),
+    ],
 )
 def test_every_expression_has_a_kind(condition: str, kind: str) -> None:
     assert type_of(parse(condition), KINDS) == kind
@@ -133,13 +138,16 @@ def test_an_expression_tells_what_it_reads() -> None:
 
 def test_effects_happen_in_order_and_leave_the_given_values_alone() -> None:
     before: dict[str, Value] = {"trust": 2, "reach": 0, "told": False}
-    after = applied(("trust += 1", "reach = trust + 1", "told = true"), (before, set(), set()))
+    after = applied(
+        ("trust += 1", "reach = trust + 1", "told = true"), (before, set(), set())
+    )
     assert after == {"trust": 3, "reach": 4, "told": True}
     assert before == {"trust": 2, "reach": 0, "told": False}
 
 
 @pytest.mark.parametrize(
-    ("effect", "offset"), [("trust", 0), ("trust == 1", 0), ("1 = 2", 0), ("trust += )", 9)]
+    ("effect", "offset"),
+    [("trust", 0), ("trust == 1", 0), ("1 = 2", 0), ("trust += )", 9)],
 )
 def test_what_is_no_effect_is_refused_where_it_stands(effect: str, offset: int) -> None:
     with pytest.raises(ExpressionError) as caught:

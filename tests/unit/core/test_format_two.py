@@ -14,7 +14,16 @@ from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.order import fnv1a, shuffled
 from dialogue_game.core.scoring import decisions, profile
 from dialogue_game.core.state import State
-from dialogue_game.core.story import Branch, Cost, Ending, Exhibit, Option, Paragraph, Scene, Story
+from dialogue_game.core.story import (
+    Branch,
+    Cost,
+    Ending,
+    Exhibit,
+    Option,
+    Paragraph,
+    Scene,
+    Story,
+)
 from dialogue_game.core.template import conditions_in, literal, rendered, template
 from dialogue_game.errors import ChoiceNotAvailable
 from tests.builders import choice, scene, story
@@ -47,13 +56,17 @@ def played(told: Story, turns: list[int]) -> tuple[list[PlayEvent], list[State]]
 
 
 @given(stories(second=True), TURNS)
-def test_a_replay_is_the_same_as_evolving_event_by_event(told: Story, turns: list[int]) -> None:
+def test_a_replay_is_the_same_as_evolving_event_by_event(
+    told: Story, turns: list[int]
+) -> None:
     events, states = played(told, turns)
     assert engine.replay(told, events) == states[-1]
 
 
 @given(stories(second=True), TURNS)
-def test_reading_on_follows_from_the_choices_alone(told: Story, turns: list[int]) -> None:
+def test_reading_on_follows_from_the_choices_alone(
+    told: Story, turns: list[int]
+) -> None:
     events, states = played(told, turns)
     bare = [event for event in events if not isinstance(event, Continued)]
     if isinstance(events[-1], Continued):
@@ -71,9 +84,13 @@ def test_what_conditions_read_of_the_profile_is_what_the_profile_says(
     shows = profile(told, decisions(told, events))
     known = states[-1].variables
     at_stake = shows.overall.at_stake
-    assert known["earned"] == (100 * shows.overall.earned // at_stake if at_stake else 100)
+    assert known["earned"] == (
+        100 * shows.overall.earned // at_stake if at_stake else 100
+    )
     assert known["decisions"] == states[-1].decisions
-    breached = {result.guideline for result in shows.guidelines if _open_breach(result.evidence)}
+    breached = {
+        result.guideline for result in shows.guidelines if _open_breach(result.evidence)
+    }
     assert known["unrepaired()"] == bool(breached)
     assert known["unrepaired(g1)"] == ("g1" in breached)
 
@@ -134,15 +151,25 @@ def test_effects_of_a_guarded_choice_are_done() -> None:
 
 def test_a_choice_that_cannot_be_taken_and_gives_no_reason_is_not_shown() -> None:
     told = story(
-        scene("hall", choice("go", when="false"), choice("stay", when="false", locked="Shut."))
+        scene(
+            "hall",
+            choice("go", when="false"),
+            choice("stay", when="false", locked="Shut."),
+        )
     )
     state = engine.replay(told, engine.begin(told))
-    assert [(o.id, o.locked) for o in engine.situation(told, state).options] == [("stay", "Shut.")]
+    assert [(o.id, o.locked) for o in engine.situation(told, state).options] == [
+        ("stay", "Shut.")
+    ]
 
 
 def test_an_unwritten_scene_ends_a_play_and_says_so() -> None:
-    told = story(scene("hall", choice("go", "later")), Scene("later", "Not written yet", (), {}))
-    state = engine.evolve(told, engine.replay(told, engine.begin(told)), ChoiceMade("hall", "go"))
+    told = story(
+        scene("hall", choice("go", "later")), Scene("later", "Not written yet", (), {})
+    )
+    state = engine.evolve(
+        told, engine.replay(told, engine.begin(told)), ChoiceMade("hall", "go")
+    )
     assert engine.situation(told, state).stub
     with pytest.raises(ChoiceNotAvailable, match="not written"):
         engine.decide(told, state, "go")
@@ -150,7 +177,8 @@ def test_an_unwritten_scene_ends_a_play_and_says_so() -> None:
 
 def test_a_cost_without_a_due_scene_is_the_last_thing_the_consequence_says() -> None:
     told = story(
-        scene("hall", choice("go", cost=Cost("It cost {price}.", "ann"))), variables={"price": 3}
+        scene("hall", choice("go", cost=Cost("It cost {price}.", "ann"))),
+        variables={"price": 3},
     )
     shown = engine.consequence(told, engine.replay(told, engine.begin(told)), "go")
     assert shown.text == ("go happens.", "It cost 3.")
@@ -175,7 +203,9 @@ def test_a_condition_inside_a_sentence(text: str, shown: str) -> None:
     assert rendered(text, {"trust": 2, "tone": "a:b"}, set(), set()) == shown
 
 
-@pytest.mark.parametrize("text", ["{if a b}", "{if a: b", "{if a: b|c|d}", "{if a: {if b: c}}"])
+@pytest.mark.parametrize(
+    "text", ["{if a b}", "{if a: b", "{if a: b|c|d}", "{if a: {if b: c}}"]
+)
 def test_what_is_no_condition_is_told_to_the_author(text: str) -> None:
     assert template(text).broken
 
@@ -217,7 +247,9 @@ def test_a_seed_orders_the_same_options_always_alike(seed: int) -> None:
 
 
 def test_only_a_seed_and_a_shuffled_scene_change_the_order() -> None:
-    told = story(scene("desk", choice("call"), choice("wait"), choice("ask"), shuffled=True))
+    told = story(
+        scene("desk", choice("call"), choice("wait"), choice("ask"), shuffled=True)
+    )
 
     def order(seed: int) -> tuple[str, ...]:
         begun = engine.replay(told, engine.begin(told, seed=seed))
@@ -250,9 +282,12 @@ def test_a_clock_that_counts_days_says_so() -> None:
 def test_an_ending_may_have_effects_of_entering() -> None:
     told = story(scene("hall", choice("go", "out")), variables={"n": 1})
     told = replace(
-        told, endings={"out": Ending("out", "good", "Out", (Paragraph("{n}"),), ("n += 1",))}
+        told,
+        endings={"out": Ending("out", "good", "Out", (Paragraph("{n}"),), ("n += 1",))},
     )
-    state = engine.evolve(told, engine.replay(told, engine.begin(told)), ChoiceMade("hall", "go"))
+    state = engine.evolve(
+        told, engine.replay(told, engine.begin(told)), ChoiceMade("hall", "go")
+    )
     assert engine.situation(told, state).text == ("2",)
 
 

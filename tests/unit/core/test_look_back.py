@@ -12,7 +12,9 @@ TOLD = story(
     *(
         scene(
             f"s{n}",
-            choice("ask", f"s{n + 1}" if n < 4 else "end", "g1 upholds", stance="consult"),
+            choice(
+                "ask", f"s{n + 1}" if n < 4 else "end", "g1 upholds", stance="consult"
+            ),
             choice("go", f"s{n + 1}" if n < 4 else "end", "g2 breaches", stance="bold"),
             choice(
                 "dear",
@@ -37,7 +39,12 @@ def test_a_pattern_counts_stances_and_names_the_one_taken_most() -> None:
     back = looked_back("ask", "ask", "ask", "go", "dear")
     assert back.pattern.text.startswith("You tend to ask others first: 3 of 5 times")
     consult = back.pattern.stances["consult"]
-    assert (consult.offered, len(consult.taken), consult.earned, consult.at_stake) == (5, 3, 9, 12)
+    assert (consult.offered, len(consult.taken), consult.earned, consult.at_stake) == (
+        5,
+        3,
+        9,
+        12,
+    )
     assert "wait" not in back.pattern.stances
 
 

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade, Looked, PlayEvent, ReferenceOpened, Reflected
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Looked,
+    PlayEvent,
+    ReferenceOpened,
+    Reflected,
+)
 from dialogue_game.core.scoring import Profile, Stake, decisions, profile
 from dialogue_game.core.story import Choice, Story
 from tests.builders import choice, scene, story
@@ -57,7 +63,10 @@ def verdict(result: Profile, guideline: str = "g1") -> tuple[str, bool]:
 PAIR = (choice("good", "x", "g1 upholds"), choice("bad", "x", "g1 breaches"))
 BLUR = (choice("good", "x", "g1 models"), choice("weak", "x", "g1 strains"))
 OTHER = (choice("good", "x", "g2 upholds"), choice("bad", "x", "g2 strains"))
-SAME = (choice("one", "x", "g1 upholds"), choice("two", "x", "g1 upholds", "g2 upholds"))
+SAME = (
+    choice("one", "x", "g1 upholds"),
+    choice("two", "x", "g1 upholds", "g2 upholds"),
+)
 SILENT = (choice("good", "x", "g1 upholds"), choice("silent", "x"))
 
 
@@ -99,7 +108,8 @@ def test_at_stake_is_the_spread_and_earned_is_the_height_above_the_worst() -> No
 
 
 @pytest.mark.parametrize(
-    ("word", "worth"), [("models", 2), ("upholds", 1), ("strains", -1), ("breaches", -2)]
+    ("word", "worth"),
+    [("models", 2), ("upholds", 1), ("strains", -1), ("breaches", -2)],
 )
 def test_each_word_has_its_worth_and_an_unmarked_option_counts_nothing(
     word: str, worth: int
@@ -116,15 +126,22 @@ def test_nothing_else_scores_neither_length_nor_looking_nor_reading() -> None:
     assert played(long_, *["good", "bad"] * 6).overall.percent == 50
     (began,) = engine.begin(short)
     chosen = ChoiceMade("s0", "bad")
-    read = (ReferenceOpened("r1"), Looked("s0", "mail", "line"), Reflected("I will ask."))
+    read = (
+        ReferenceOpened("r1"),
+        Looked("s0", "mail", "line"),
+        Reflected("I will ask."),
+    )
     plain = profile(short, decisions(short, [began, chosen]))
     assert profile(short, decisions(short, [began, *read, chosen, *read])) == plain
 
 
 @pytest.mark.parametrize(
-    ("pick", "fine"), [("best", True), ("thirds", True), ("less", False), ("worst", False)]
+    ("pick", "fine"),
+    [("best", True), ("thirds", True), ("less", False), ("worst", False)],
 )
-def test_a_choice_succeeds_with_two_thirds_of_what_was_at_stake(pick: str, fine: bool) -> None:
+def test_a_choice_succeeds_with_two_thirds_of_what_was_at_stake(
+    pick: str, fine: bool
+) -> None:
     offered = (
         choice("best", "x", "g1 models"),
         choice("thirds", "x", "g1 models", "g2 strains"),
@@ -171,17 +188,35 @@ def test_a_single_bad_turn_costs_what_it_was_worth() -> None:
 
 def test_a_short_bad_road_cannot_look_good() -> None:
     short = story(
-        scene("s0", choice("good", "s1", "g1 upholds"), choice("bad", "end", "g1 breaches")),
-        scene("s1", choice("good", "end", "g1 upholds"), choice("bad", "end", "g1 breaches")),
+        scene(
+            "s0",
+            choice("good", "s1", "g1 upholds"),
+            choice("bad", "end", "g1 breaches"),
+        ),
+        scene(
+            "s1",
+            choice("good", "end", "g1 upholds"),
+            choice("bad", "end", "g1 breaches"),
+        ),
     )
     assert played(short, "bad").overall.percent == 0
 
 
 def test_a_long_road_of_repairs_cannot_look_better_than_a_clean_one() -> None:
     told = story(
-        scene("s0", choice("clean", "end", "g1 upholds"), choice("bad", "s1", "g1 breaches")),
-        scene("s1", choice("mend", "s2", "g1 models"), choice("hide", "end", "g1 strains")),
-        scene("s2", choice("mend", "end", "g1 models"), choice("hide", "end", "g1 strains")),
+        scene(
+            "s0",
+            choice("clean", "end", "g1 upholds"),
+            choice("bad", "s1", "g1 breaches"),
+        ),
+        scene(
+            "s1", choice("mend", "s2", "g1 models"), choice("hide", "end", "g1 strains")
+        ),
+        scene(
+            "s2",
+            choice("mend", "end", "g1 models"),
+            choice("hide", "end", "g1 strains"),
+        ),
     )
     clean, repaired = played(told, "clean"), played(told, "bad", "mend", "mend")
     assert clean.overall.percent == 100
@@ -200,7 +235,9 @@ def test_where_nothing_was_at_stake_there_is_no_percentage() -> None:
 
 def test_a_locked_option_does_not_count_towards_what_was_at_stake() -> None:
     locked = choice("locked", "x", "g1 models", when="false", locked="Not now.")
-    told = line((choice("good", "x", "g1 upholds"), choice("bad", "x", "g1 strains"), locked))
+    told = line(
+        (choice("good", "x", "g1 upholds"), choice("bad", "x", "g1 strains"), locked)
+    )
     assert played(told, "good").overall == Stake(2, 2)
 
 
@@ -233,7 +270,9 @@ def test_the_best_option_at_every_decision_is_a_hundred_percent_on_every_road(
             break
         choices = told.scenes[state.scene].choices
         best = max(choices[o].worth for o in options)
-        picked = data.draw(st.sampled_from([o for o in options if choices[o].worth == best]))
+        picked = data.draw(
+            st.sampled_from([o for o in options if choices[o].worth == best])
+        )
         event = ChoiceMade(state.scene, picked)
         state = engine.evolve(told, state, event)
         events.append(event)
@@ -262,7 +301,15 @@ def test_what_is_earned_lies_between_nothing_and_all_that_was_at_stake(
 
 @pytest.mark.parametrize(
     ("earned", "at_stake", "percent"),
-    [(0, 0, None), (0, 7, 0), (7, 7, 100), (199, 200, 99), (1, 300, 1), (1, 3, 33), (2, 3, 67)],
+    [
+        (0, 0, None),
+        (0, 7, 0),
+        (7, 7, 100),
+        (199, 200, 99),
+        (1, 300, 1),
+        (1, 3, 33),
+        (2, 3, 67),
+    ],
 )
 def test_all_and_nothing_are_said_only_where_it_is_so(
     earned: int, at_stake: int, percent: int | None

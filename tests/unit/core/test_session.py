@@ -35,7 +35,12 @@ from dialogue_game.core.session.state import MOST_GAP, Session, Settlement, at_t
 
 STARTED = SessionStarted("course", "Entity", "Leader", 9, 60, ("walk", "talk"))
 SCENE = (StepReached("scene", "hall", "full"), PathOpened("walk", "e1", "p1"))
-VOTED = (*SCENE, StepReached("vote"), BallotOpened("counts"), BallotCast({"ask": 5, "wait": 2}))
+VOTED = (
+    *SCENE,
+    StepReached("vote"),
+    BallotOpened("counts"),
+    BallotCast({"ask": 5, "wait": 2}),
+)
 TALKED = (*VOTED, BallotClosed(), StepReached("talk"))
 SETTLED = (*TALKED, StepReached("reveal"), Settled("ask", "majority"))
 
@@ -64,11 +69,17 @@ def test_a_decision_begins_with_its_scene_on_its_road() -> None:
         "full",
         0,
     )
-    assert (session.path.playthrough, session.scenario, session.part) == ("p1", 1, "walk")
+    assert (session.path.playthrough, session.scenario, session.part) == (
+        "p1",
+        1,
+        "walk",
+    )
 
 
 def test_ballots_are_put_in_place_of_others_or_added() -> None:
-    session = after(*VOTED, BallotCast({"ask": 1}), BallotCast({"wait": 1, "ask": 1}, added=True))
+    session = after(
+        *VOTED, BallotCast({"ask": 1}), BallotCast({"wait": 1, "ask": 1}, added=True)
+    )
     assert session.deliberation.rounds[0].counts == {"ask": 2, "wait": 1}
 
 
@@ -76,18 +87,25 @@ def test_a_closed_round_takes_no_more_ballots_and_reopening_makes_a_new_one() ->
     session = after(*TALKED, BallotCast({"wait": 9}))
     assert session.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
     again = after(
-        *TALKED, StepReached("vote_again"), BallotOpened("counts"), BallotCast({"wait": 3})
+        *TALKED,
+        StepReached("vote_again"),
+        BallotOpened("counts"),
+        BallotCast({"wait": 3}),
     )
     assert [held.closed for held in again.deliberation.rounds] == [True, False]
     assert again.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
 
 
 def test_an_empty_round_leaves_nothing_behind() -> None:
-    session = after(*SCENE, StepReached("vote"), BallotOpened("secret"), StepReached("talk"))
+    session = after(
+        *SCENE, StepReached("vote"), BallotOpened("secret"), StepReached("talk")
+    )
     assert session.deliberation.rounds == ()
 
 
-def test_rounds_are_revealed_after_the_last_is_closed_and_hidden_while_another_is_open() -> None:
+def test_rounds_are_revealed_after_the_last_is_closed_and_hidden_while_another_is_open() -> (
+    None
+):
     assert not after(*VOTED).revealed
     assert not after(*TALKED).revealed
     shown = (*TALKED, StepReached("reveal"))
@@ -103,7 +121,13 @@ def test_a_settled_option_becomes_a_choice_when_its_consequence_is_left() -> Non
 
 
 def test_undo_takes_deeds_back_one_by_one_and_then_the_step_once() -> None:
-    deeds = (*SETTLED, MinorityReason("Maybe."), Parked("Later."), Takeaway("This."), Extended(120))
+    deeds = (
+        *SETTLED,
+        MinorityReason("Maybe."),
+        Parked("Later."),
+        Takeaway("This."),
+        Extended(120),
+    )
     session = after(*deeds)
     for left in (6, 5, 4, 3):
         assert len(session.undo) == left
@@ -126,7 +150,9 @@ def test_undo_never_opens_a_closed_round() -> None:
 
 
 def test_undo_leaves_the_switches_and_the_headcount_alone() -> None:
-    session = after(*SETTLED, Blanked(on=True), Paused(on=True), HeadcountChanged(12), Undone())
+    session = after(
+        *SETTLED, Blanked(on=True), Paused(on=True), HeadcountChanged(12), Undone()
+    )
     assert (session.blanked, session.paused, session.headcount) == (True, True, 12)
 
 
@@ -140,14 +166,22 @@ def test_the_form_of_a_decision_can_be_chosen_and_taken_back() -> None:
 
 
 def test_the_other_road_shares_what_came_before_and_keeps_both() -> None:
-    whole = (*SETTLED, StepReached("consequence"), StepReached("coaching"), StepReached("ending"))
+    whole = (
+        *SETTLED,
+        StepReached("consequence"),
+        StepReached("coaching"),
+        StepReached("ending"),
+    )
     branch = (
         StepReached("consequence", "hall", "hands"),
         PathOpened("walk", "e1", "p2", "p1", 0),
         Settled("wait", "other_road"),
     )
     session = after(*whole, *branch, StepReached("coaching"))
-    assert [path.choices for path in session.paths] == [(("hall", "ask"),), (("hall", "wait"),)]
+    assert [path.choices for path in session.paths] == [
+        (("hall", "ask"),),
+        (("hall", "wait"),),
+    ]
     assert (session.scenario, session.deliberation.path) == (1, 1)
     back = after(*whole, *branch, Undone())
     assert (back.step, len(back.paths)) == ("ending", 1)
@@ -155,7 +189,12 @@ def test_the_other_road_shares_what_came_before_and_keeps_both() -> None:
 
 def test_time_is_counted_by_part_and_step_and_a_pause_stops_only_the_step() -> None:
     session = fold(
-        [(STARTED, 0), (SCENE[0], 60_000), (SCENE[1], 60_000), (Paused(on=True), 90_000)]
+        [
+            (STARTED, 0),
+            (SCENE[0], 60_000),
+            (SCENE[1], 60_000),
+            (Paused(on=True), 90_000),
+        ]
     )
     times = at_time(session, 120_000)
     assert (times.elapsed, times.step) == (120_000, 30_000)
@@ -178,10 +217,18 @@ def test_an_ended_session_stands_still() -> None:
 
 EVENTS: st.SearchStrategy[SessionEvent] = st.one_of(
     st.sampled_from(
-        [*SETTLED, StepReached("coaching"), StepReached("vote_again"), Undone(), Undone()]
+        [
+            *SETTLED,
+            StepReached("coaching"),
+            StepReached("vote_again"),
+            Undone(),
+            Undone(),
+        ]
     ),
     st.builds(
-        BallotCast, st.dictionaries(st.sampled_from("abc"), st.integers(0, 9)), st.booleans()
+        BallotCast,
+        st.dictionaries(st.sampled_from("abc"), st.integers(0, 9)),
+        st.booleans(),
     ),
 )
 
@@ -194,7 +241,9 @@ def test_whatever_happens_a_closed_round_of_a_decision_never_changes(
     for place, event in enumerate(events):
         before = session
         session = evolve(session, event, 100_000 + place)
-        if before.deliberations and len(session.deliberations) == len(before.deliberations):
+        if before.deliberations and len(session.deliberations) == len(
+            before.deliberations
+        ):
             closed = [held for held in before.deliberation.rounds if held.closed]
             assert list(session.deliberation.rounds[: len(closed)]) == closed
 
@@ -207,7 +256,9 @@ def test_a_miscounted_round_is_replaced_and_what_it_settled_is_open_again() -> N
     assert back.deliberation.rounds[0].counts == {"ask": 5, "wait": 2}
 
 
-def test_who_was_here_is_kept_over_time_without_a_slip_that_was_mended_at_once() -> None:
+def test_who_was_here_is_kept_over_time_without_a_slip_that_was_mended_at_once() -> (
+    None
+):
     planned = after(HeadcountChanged(12), *SCENE)
     assert [here.people for here in planned.present] == [12]
     session = after(*VOTED, HeadcountChanged(120), HeadcountChanged(14), BallotClosed(),

@@ -37,13 +37,22 @@ def test_letters_are_those_of_the_cards_in_order_and_a_locked_option_has_none() 
 
 
 @pytest.mark.parametrize(
-    "typed", ["a=4 b=2 c=1", "A4 B2 C1", "a:4, b:2; c:1", "ask=4 wait=2 leave=1", "c = 1 a= 4 b =2"]
+    "typed",
+    [
+        "a=4 b=2 c=1",
+        "A4 B2 C1",
+        "a:4, b:2; c:1",
+        "ask=4 wait=2 leave=1",
+        "c = 1 a= 4 b =2",
+    ],
 )
 def test_counts_may_be_typed_as_people_type_them(typed: str) -> None:
     assert read_counts(typed, OPTIONS, 9) == {"ask": 4, "wait": 2, "leave": 1}
 
 
-@pytest.mark.parametrize("typed", ["A B B C", "a b b c", "ABBC", "A, B,\nB; C.", "a) b) b) c)"])
+@pytest.mark.parametrize(
+    "typed", ["A B B C", "a b b c", "ABBC", "A, B,\nB; C.", "a) b) b) c)"]
+)
 def test_letters_may_be_pasted_as_a_chat_gives_them(typed: str) -> None:
     assert read_letters(typed, OPTIONS, 9) == {"ask": 1, "wait": 2, "leave": 1}
 
@@ -132,7 +141,9 @@ def test_what_is_said_about_refused_ballots_repeats_nothing_of_them(typed: str) 
 
 
 @given(st.text(), st.integers(1, 50))
-def test_whatever_is_typed_is_counted_within_the_room_or_refused(typed: str, people: int) -> None:
+def test_whatever_is_typed_is_counted_within_the_room_or_refused(
+    typed: str, people: int
+) -> None:
     for read in (read_counts, read_letters):
         try:
             counts = read(typed, OPTIONS, people)
@@ -170,7 +181,9 @@ def test_counts_are_read_from_any_keyboard(typed: str) -> None:
 
 def of(*totals: int, shown_before: int = 0) -> list[Round]:
     """Rounds of so many ballots; the last was opened when so many had been shown."""
-    rounds = [Round(place, "counts", {"ask": total}) for place, total in enumerate(totals, 1)]
+    rounds = [
+        Round(place, "counts", {"ask": total}) for place, total in enumerate(totals, 1)
+    ]
     return [*rounds[:-1], replace(rounds[-1], shown_before=shown_before)]
 
 

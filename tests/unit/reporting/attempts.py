@@ -13,7 +13,9 @@ from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment
 from tests.builders import choice, scene, story
 
 START = 1_767_604_353_120
-LEARNER = Learner("0f6b3d0e-5c1f-4e0a-9d3a-6a8f1f6f9c11", "7c0b2f64-2d3e-4a55-8a77-0d9c5f0e1a22")
+LEARNER = Learner(
+    "0f6b3d0e-5c1f-4e0a-9d3a-6a8f1f6f9c11", "7c0b2f64-2d3e-4a55-8a77-0d9c5f0e1a22"
+)
 
 
 def tale(**extra: Any) -> Story:
@@ -23,9 +25,15 @@ def tale(**extra: Any) -> Story:
             "door",
             choice("sign", "phone", "g1 breaches", "g2 upholds"),
             choice("ask", "phone", "g1 upholds"),
-            choice("never", "phone", "g3 models", when="visited(phone)", locked="Not yet."),
+            choice(
+                "never", "phone", "g3 models", when="visited(phone)", locked="Not yet."
+            ),
         ),
-        scene("phone", choice("tell", "hall", "g1 models"), choice("wait", "hall", "g1 strains")),
+        scene(
+            "phone",
+            choice("tell", "hall", "g1 models"),
+            choice("wait", "hall", "g1 strains"),
+        ),
         scene("hall", choice("out", "good"), choice("stay", "poor", "g2 strains")),
         endings={"good": "good", "poor": "poor"},
         course="fake",
@@ -57,6 +65,7 @@ def attempt(
     told = told or tale()
     happened = [*events(told, *picks, **start), *more]
     moments = [
-        Moment(seq, START + (seq - 1) * every, event) for seq, event in enumerate(happened, 1)
+        Moment(seq, START + (seq - 1) * every, event)
+        for seq, event in enumerate(happened, 1)
     ]
     return Attempt(stream, told, moments, earlier, rounds or {})

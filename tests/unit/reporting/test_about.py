@@ -23,10 +23,14 @@ def test_the_shipped_course_says_why_how_to_prepare_and_whom_to_ask() -> None:
 def test_the_three_opening_questions_are_each_tied_to_their_scenario() -> None:
     section = next(s for s in about(COURSE) if s.title == "The questions it opens")
     assert len(section.items) == 3
-    assert section.items[0].startswith("Omar on Instagram: When does freedom of expression")
+    assert section.items[0].startswith(
+        "Omar on Instagram: When does freedom of expression"
+    )
 
 
-def test_what_survives_of_the_diagram_is_shown_and_the_rest_is_said_to_be_missing() -> None:
+def test_what_survives_of_the_diagram_is_shown_and_the_rest_is_said_to_be_missing() -> (
+    None
+):
     sections = {section.title: section for section in about(COURSE)}
     assert sections["Private user"].items == (
         "Engaged on personal basis and not professional capacity",

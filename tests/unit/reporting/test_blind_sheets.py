@@ -9,7 +9,10 @@ from tests.builders import choice, scene, story
 
 def tale() -> Story:
     memo = Exhibit(
-        "memo", "memo", {"text": "Come at nine."}, details=(Detail("d", "the date", "It is old."),)
+        "memo",
+        "memo",
+        {"text": "Come at nine."},
+        details=(Detail("d", "the date", "It is old."),),
     )
     first = scene(
         "first",

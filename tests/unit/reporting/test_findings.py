@@ -25,17 +25,23 @@ def test_a_finding_is_told_with_its_line_a_caret_and_advice() -> None:
     )
 
 
-def test_the_caret_stands_under_the_place_in_a_very_long_line_too(tmp_path: Path) -> None:
+def test_the_caret_stands_under_the_place_in_a_very_long_line_too(
+    tmp_path: Path,
+) -> None:
     text = "format: 1\nid: tale\nkind: scenario\ntitle: T\nstart: nowhere\nscenes: {}\n"
     long = f"summary: {'word ' * 60}\x1b end\n"
     (tmp_path / "tale.yaml").write_text(text + long)
-    noticed = next(f for f in check([str(tmp_path / "tale.yaml")]).findings if f.code == "DG007")
+    noticed = next(
+        f for f in check([str(tmp_path / "tale.yaml")]).findings if f.code == "DG007"
+    )
     told = as_text([noticed]).splitlines()
     assert told[1][len(told[2]) - 1] == "\ufffd"
 
 
 def test_no_control_code_of_a_file_reaches_the_terminal() -> None:
-    hostile = finding("DG007", Place("a\x1b[2Jb.yaml", 1, 1, "\x1b]0;x\x07"), "\u202eevil", "\x9b")
+    hostile = finding(
+        "DG007", Place("a\x1b[2Jb.yaml", 1, 1, "\x1b]0;x\x07"), "\u202eevil", "\x9b"
+    )
     told = as_text([hostile]) + as_github([hostile]) + str(as_data(hostile)["message"])
     assert not any(character in told for character in "\x1b\x07\x9b\u202e")
 

@@ -48,19 +48,35 @@ def test_every_scenario_has_its_script_on_one_page_and_every_sheet_is_one(
     assert every == ("omar", "sepideh", "gumisai")
     sheets = {"participation": 1, "evaluation": 1, "cards": 1}
     for scenarios, minutes in ((every, 90), *(((story,), 30) for story in every)):
-        planned = plan(game.course, scenarios, 12, minutes, "An entity of the Organization")
+        planned = plan(
+            game.course, scenarios, 12, minutes, "An entity of the Organization"
+        )
         counted = printed(browser, tmp_path, kit_pages(game, planned))
         assert counted.pop("prepare") <= 2
         assert counted == sheets | {"script": len(scenarios)}
 
 
-def test_axe_finds_nothing_on_what_is_also_read_on_a_screen(browser: Any, tmp_path: Path) -> None:
+def test_axe_finds_nothing_on_what_is_also_read_on_a_screen(
+    browser: Any, tmp_path: Path
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     game = open_game(keep=False)
     planned = plan(game.course, ("omar",), 12, 30)
     leading = Facilitation.start(game, planned)
-    led(leading, "next", "settle b", "next", "next", "next", "next", "tally a=4 b=2", "reveal")
-    pages = kit_pages(game, planned) | {"record.html": record_text(game, leading.id, "html")}
+    led(
+        leading,
+        "next",
+        "settle b",
+        "next",
+        "next",
+        "next",
+        "next",
+        "tally a=4 b=2",
+        "reveal",
+    )
+    pages = kit_pages(game, planned) | {
+        "record.html": record_text(game, leading.id, "html")
+    }
     page, found = browser.new_page(), {}
     for name in ("prepare.html", "script.html", "evaluation.html", "record.html"):
         file = tmp_path / name

@@ -38,7 +38,11 @@ from dialogue_game.reporting.pages.blocks import (
     as_html,
     as_markdown,
 )
-from dialogue_game.reporting.pages.certificate import Completed, certificate_page, digest
+from dialogue_game.reporting.pages.certificate import (
+    Completed,
+    certificate_page,
+    digest,
+)
 from dialogue_game.reporting.pages.debrief_page import debrief_page
 from dialogue_game.reporting.pages.map_page import HEIGHT, WIDTH, layout, story_svg
 from dialogue_game.reporting.pages.paper import in_language
@@ -102,7 +106,10 @@ def full() -> Story:
             effects=("trust += 1",),
             when="trust >= 1",
             locked="You would have to be on speaking terms.",
-            consequence=(Paragraph("She hugs you."), Paragraph("They knew.", "trust > 4")),
+            consequence=(
+                Paragraph("She hugs you."),
+                Paragraph("They knew.", "trust > 4"),
+            ),
         ),
         choice("ask", "end", "g1 models"),
         exhibits=(exhibit,),
@@ -125,14 +132,20 @@ def full() -> Story:
 
 
 def debrief_of(told: Story, *picks: str, more: tuple[PlayEvent, ...] = ()) -> Page:
-    return debrief_page(told, debrief(told, [*events(told, *picks), *more]), "2026-01-05")
+    return debrief_page(
+        told, debrief(told, [*events(told, *picks), *more]), "2026-01-05"
+    )
 
 
 COURSE = Course("fake", "A Course", "", "Independent work.", (), {}, {})
-DONE = (Completed("tale", "A Tale", "e" * 64, "run1", "2026-01-05T09:12:33Z", ("a.b",)),)
+DONE = (
+    Completed("tale", "A Tale", "e" * 64, "run1", "2026-01-05T09:12:33Z", ("a.b",)),
+)
 
 PAGES = {
-    "debrief": debrief_of(tale(), "sign", "tell", "out", more=(Reflected("On Monday I ask."),)),
+    "debrief": debrief_of(
+        tale(), "sign", "tell", "out", more=(Reflected("On Monday I ask."),)
+    ),
     "under way": debrief_of(tale(), "sign"),
     "unscored": debrief_of(tale(kind="aid"), "sign", "tell", "out"),
     "reader": reader_page(full()),
@@ -150,7 +163,9 @@ def test_a_page_is_whole_and_asks_for_nothing(name: str) -> None:
     assert not {"script", "link", "img", "iframe", "object", "base"} & set(tags)
     assert tags.count("h1") == tags.count("main") == 1
     for _, attributes in reader.tags:
-        assert not {name for name in attributes if name.startswith("on") or name == "src"}
+        assert not {
+            name for name in attributes if name.startswith("on") or name == "src"
+        }
         assert not (attributes.get("href") or "").startswith("http:")
     assert "url(http" not in html
     assert "default-src 'none'" in html
@@ -172,7 +187,9 @@ def test_headings_never_skip_a_level_and_anchors_are_there_once(name: str) -> No
 def test_tables_have_captions_and_headers(name: str) -> None:
     tags = [tag for tag, _ in read(as_html(PAGES[name])).tags]
     assert tags.count("table") == tags.count("caption") == tags.count("thead")
-    scopes = [a.get("scope") for tag, a in read(as_html(PAGES[name])).tags if tag == "th"]
+    scopes = [
+        a.get("scope") for tag, a in read(as_html(PAGES[name])).tags if tag == "th"
+    ]
     assert set(scopes) <= {"col", "row"}
 
 
@@ -201,7 +218,9 @@ def test_a_certificate_endorses_nothing_and_its_digest_is_the_runs_alone() -> No
     assert "Mira Lind" in named
     assert "no organization endorses it" in named
     assert "%" not in named
-    other = Completed("tale", "A Tale", "e" * 64, "run1", "2026-01-05T09:12:33Z", ("a.c",))
+    other = Completed(
+        "tale", "A Tale", "e" * 64, "run1", "2026-01-05T09:12:33Z", ("a.c",)
+    )
     assert digest("fake", [other]) != digest("fake", DONE)
 
 
@@ -276,7 +295,9 @@ def test_a_page_says_the_language_and_direction_of_its_course() -> None:
     assert kit.count('<html lang="fr" dir="ltr">') == 1
 
 
-def test_words_of_two_directions_stay_isolated_on_a_page_and_nothing_overrides_them() -> None:
+def test_words_of_two_directions_stay_isolated_on_a_page_and_nothing_overrides_them() -> (
+    None
+):
     page = Page("a", [Para("\u2066abc\u2069 \u202eevil\u200f")], "")
     text = as_html(page)
     assert "\u2066abc\u2069" in text

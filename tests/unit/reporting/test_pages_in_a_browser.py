@@ -27,7 +27,17 @@ def papers() -> dict[str, str]:
     """Every kind of page that there is: made up ones with everything in them, and the course's."""
     found = {name: as_html(kept) for name, kept in PAGES.items()}
     leading, room, _ = sitting()
-    led(leading, "next", "next", "next", "tally a=4 b=3", "next", "next", "tally a=5 b=2", "next")
+    led(
+        leading,
+        "next",
+        "next",
+        "next",
+        "tally a=4 b=3",
+        "next",
+        "next",
+        "tally a=5 b=2",
+        "next",
+    )
     led(leading, "next", "minority It was late.", "next", "next", "park Later.", "end")
     found["session record"] = record_text(room, leading.id, "html")
     game = open_game(keep=False)
@@ -40,7 +50,9 @@ def papers() -> dict[str, str]:
         player.read_on_to_decision()
     kept = debrief_page(player.story, player.debrief(), "2026-01-05", game.course)
     found["debrief of omar"] = as_html(kept)
-    found["reader of omar"] = as_html(reader_page(game.story("omar"), game.course.notice))
+    found["reader of omar"] = as_html(
+        reader_page(game.story("omar"), game.course.notice)
+    )
     drawn = story_svg(game.story("omar"))
     found["map"] = (
         '<!doctype html><html lang="en"><title>Map</title><main style="overflow: auto" '
@@ -49,7 +61,9 @@ def papers() -> dict[str, str]:
     return found
 
 
-def test_axe_finds_nothing_on_any_page_and_nothing_is_fetched(browser: Any, tmp_path: Path) -> None:
+def test_axe_finds_nothing_on_any_page_and_nothing_is_fetched(
+    browser: Any, tmp_path: Path
+) -> None:
     """One test for all, because starting a browser is what costs."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = browser.new_page()
@@ -64,7 +78,9 @@ def test_axe_finds_nothing_on_any_page_and_nothing_is_fetched(browser: Any, tmp_
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             faults = []
-            if NIGHTLY or width == 320:  # axe takes a second or two; narrow, more can go wrong
+            if (
+                NIGHTLY or width == 320
+            ):  # axe takes a second or two; narrow, more can go wrong
                 done = axe.run(page, options={"runOnly": RULES})
                 faults = [item["id"] for item in done.response["violations"]]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

@@ -22,7 +22,9 @@ def tale() -> Story:
     return story(first)
 
 
-def filled(ratings: dict[str, str], who: str, between: str = ",", comment: str = "") -> str:
+def filled(
+    ratings: dict[str, str], who: str, between: str = ",", comment: str = ""
+) -> str:
     """The sheet as a spreadsheet writes it, with these ratings filled in."""
     rows = list(csv.reader(StringIO(sheet_text(tale()))))
     for row in rows[1:]:
@@ -35,7 +37,9 @@ def filled(ratings: dict[str, str], who: str, between: str = ",", comment: str =
 
 
 @pytest.mark.parametrize("between", [",", ";", "\t"])
-def test_a_filled_in_sheet_is_read_whatever_stands_between_its_cells(between: str) -> None:
+def test_a_filled_in_sheet_is_read_whatever_stands_between_its_cells(
+    between: str,
+) -> None:
     ratings, wrong = read_sheet(filled({"a": "5", "b": "2"}, "Ann", between), "file")
     assert [(r.reviewer, r.path, r.rating) for r in ratings] == [
         ("Ann", "first.a", 5),

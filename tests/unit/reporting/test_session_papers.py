@@ -40,7 +40,10 @@ def test_nothing_in_a_text_is_markup_on_paper() -> None:
 
 def test_the_evaluation_sheet_goes_to_the_focal_point() -> None:
     sheet = evaluation_page(FORM)
-    assert "Give this sheet to the focal point, not to the person who led the session." in sheet
+    assert (
+        "Give this sheet to the focal point, not to the person who led the session."
+        in sheet
+    )
     assert sheet.count('class="box"') == 3 * 2
     for item in FORM.items:
         assert item in sheet

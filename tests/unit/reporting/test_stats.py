@@ -18,7 +18,9 @@ from tests.unit.reporting.attempts import attempt, tale
 
 def played(player: str, *picks: str, stream: str = "", **start: Any) -> list[Counted]:
     given = attempt(*picks, stream=stream or f"run-of-{player}", **start)
-    return list(read_csv(StringIO("".join(as_csv(Tabulator(player).rows(given))), newline="")))
+    return list(
+        read_csv(StringIO("".join(as_csv(Tabulator(player).rows(given))), newline=""))
+    )
 
 
 def counting(*many: list[Counted]) -> Counting:
@@ -37,7 +39,11 @@ def room(people: int) -> Iterator[list[Counted]]:
 def test_five_people_are_counted_by_option_and_by_guideline() -> None:
     told = counting(*room(18)).result()
     door = next(d for d in told.decisions if d.scene == "door")
-    assert (told.people, door.people, dict(door.options)) == (18, 18, {"sign": 12, "ask": 6})
+    assert (told.people, door.people, dict(door.options)) == (
+        18,
+        18,
+        {"sign": 12, "ask": 6},
+    )
     spread = {s.guideline: s.quartiles for s in told.guidelines}
     assert spread["g1"] == (50, 50, 100)
     assert spread["g2"] == (50, 100, 100)
@@ -69,7 +75,9 @@ def test_what_follows_a_withheld_option_does_not_tell_how_many_took_it() -> None
     many = [played(f"p{n}", "sign") for n in range(4)]
     many += [played(f"q{n}", "ask", "wait") for n in range(6)]
     told = counting(*many).result()
-    door, phone = (next(d for d in told.decisions if d.scene == s) for s in ("door", "phone"))
+    door, phone = (
+        next(d for d in told.decisions if d.scene == s) for s in ("door", "phone")
+    )
     assert (door.people, dict(door.options), door.withheld) == (10, {}, ("ask", "sign"))
     assert not phone.shown
     text, data = statistics_text(told), statistics_data(told)
@@ -77,20 +85,31 @@ def test_what_follows_a_withheld_option_does_not_tell_how_many_took_it() -> None
     assert {d["people"] for d in data["decisions"]} == {10, None}
 
 
-def test_a_person_who_plays_again_or_exports_twice_counts_once_with_the_first_answer() -> None:
+def test_a_person_who_plays_again_or_exports_twice_counts_once_with_the_first_answer() -> (
+    None
+):
     many = list(room(5))
     again = [
-        row._replace(time="2027-01-01T00:00:00.000Z", started="2027-01-01T00:00:00.000Z")
+        row._replace(
+            time="2027-01-01T00:00:00.000Z", started="2027-01-01T00:00:00.000Z"
+        )
         for row in played("p0", "sign", "wait", "stay", stream="second")
     ]
     once = counting(*many).result()
     more = counting(again, *many, *many).result()
-    assert (more.decisions, more.guidelines, more.people) == (once.decisions, once.guidelines, 5)
+    assert (more.decisions, more.guidelines, more.people) == (
+        once.decisions,
+        once.guidelines,
+        5,
+    )
     assert more.playthroughs == 6
 
 
 def test_what_a_replay_took_over_is_no_answer() -> None:
-    many = [played(f"p{n}", "sign", "tell", branched_from="x", branched_at=1) for n in range(5)]
+    many = [
+        played(f"p{n}", "sign", "tell", branched_from="x", branched_at=1)
+        for n in range(5)
+    ]
     told = counting(*many).result()
     assert [d.scene for d in told.decisions] == ["phone"]
 
@@ -104,7 +123,9 @@ def test_groups_are_left_out_and_counted() -> None:
 
 def test_editions_of_a_scene_are_told() -> None:
     other = attempt("ask", told=tale(edition="second"), stream="r9")
-    table = list(read_csv(StringIO("".join(as_csv(Tabulator("p9").rows(other))), newline="")))
+    table = list(
+        read_csv(StringIO("".join(as_csv(Tabulator("p9").rows(other))), newline=""))
+    )
     told = counting(*room(5), table).result()
     door = next(d for d in told.decisions if d.scene == "door")
     assert (door.people, door.editions) == (6, 2)
@@ -144,7 +165,9 @@ def test_a_damaged_table_is_refused(text: str) -> None:
         list(read_csv(StringIO(text, newline="")))
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "1", "{}", '{"player": "p"}', "null", "[" * 9000])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "1", "{}", '{"player": "p"}', "null", "[" * 9000]
+)
 def test_damaged_json_lines_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="line 1"):
         list(read_json_lines([text]))
@@ -156,7 +179,10 @@ def test_the_sample_that_the_damaged_ones_are_made_from_is_good() -> None:
 
 @given(st.text())
 def test_any_text_is_a_table_or_is_refused(text: str) -> None:
-    for read, lines in ((read_csv, StringIO(text, newline="")), (read_json_lines, [text])):
+    for read, lines in (
+        (read_csv, StringIO(text, newline="")),
+        (read_json_lines, [text]),
+    ):
         try:
             list(read(lines))
         except ValueError:

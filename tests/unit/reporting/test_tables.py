@@ -26,7 +26,9 @@ from tests.unit.reporting.attempts import attempt, tale
 
 
 def table(given: Attempt) -> list[dict[str, Any]]:
-    return [dict(zip(COLUMNS, row, strict=True)) for row in Tabulator("someone").rows(given)]
+    return [
+        dict(zip(COLUMNS, row, strict=True)) for row in Tabulator("someone").rows(given)
+    ]
 
 
 def test_a_decision_is_a_row_with_what_was_earned_and_how_long_it_took() -> None:
@@ -73,7 +75,9 @@ def test_what_was_taken_over_from_another_run_is_marked_and_took_no_time() -> No
 
 
 def test_a_pause_takes_no_time() -> None:
-    assert {r["seconds"] for r in table(attempt("sign", "wait", every=PAUSE + 1))} == {0}
+    assert {r["seconds"] for r in table(attempt("sign", "wait", every=PAUSE + 1))} == {
+        0
+    }
 
 
 def test_a_groups_rounds_are_counted() -> None:
@@ -83,7 +87,8 @@ def test_a_groups_rounds_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1", "'", '=HYPERLINK("http://x")']
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1", "'", '=HYPERLINK("http://x")'],
 )
 def test_a_cell_that_looks_like_a_formula_is_told_to_be_text(cell: str) -> None:
     assert guarded(cell).startswith("'")
@@ -91,7 +96,9 @@ def test_a_cell_that_looks_like_a_formula_is_told_to_be_text(cell: str) -> None:
 
 
 @given(st.text())
-def test_no_cell_begins_like_a_formula_and_every_clean_one_comes_back(text: str) -> None:
+def test_no_cell_begins_like_a_formula_and_every_clean_one_comes_back(
+    text: str,
+) -> None:
     cell = guarded(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert unguarded(cell) == unguarded(guarded(unguarded(cell)))
@@ -106,7 +113,9 @@ def test_a_hostile_story_brings_no_formula_into_a_table() -> None:
 
 def test_both_forms_read_back_the_same() -> None:
     given = attempt("sign", "tell", "out")
-    from_csv = list(read_csv(StringIO("".join(as_csv(Tabulator("p").rows(given))), newline="")))
+    from_csv = list(
+        read_csv(StringIO("".join(as_csv(Tabulator("p").rows(given))), newline=""))
+    )
     from_lines = list(
         read_json_lines("".join(as_json_lines(Tabulator("p").rows(given))).splitlines())
     )

@@ -19,7 +19,13 @@ from dialogue_game.core.events import (
 )
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.reporting.xapi import terms
-from dialogue_game.reporting.xapi.attempt import PAUSE, Attempt, duration, statement_id, timestamp
+from dialogue_game.reporting.xapi.attempt import (
+    PAUSE,
+    Attempt,
+    duration,
+    statement_id,
+    timestamp,
+)
 from dialogue_game.reporting.xapi.statements import serialised, statements
 from tests.delivery.checker import faults
 from tests.unit.reporting.attempts import LEARNER, START, attempt, tale
@@ -69,7 +75,13 @@ def test_a_whole_playthrough_tells_its_story_in_order() -> None:
         attempt("ask", "tell", "stay", told=tale(kind="aid")),
         attempt("ask", "wait", "out", led_by="session1"),
         attempt("ask", more=[ReferenceOpened("code"), ReferenceOpened("gone")]),
-        attempt("ask", "tell", branched_from="run0", branched_at=1, earlier=LEARNER.registration),
+        attempt(
+            "ask",
+            "tell",
+            branched_from="run0",
+            branched_at=1,
+            earlier=LEARNER.registration,
+        ),
     ],
 )
 def test_every_statement_keeps_to_the_standard(given: Attempt) -> None:
@@ -90,14 +102,18 @@ def test_an_answer_carries_what_was_earned_of_what_was_at_stake() -> None:
     assert [choice["id"] for choice in definition["choices"]] == ["sign", "ask"]
     assert definition["correctResponsesPattern"] == ["ask"]
     assert definition["interactionType"] == "choice"
-    assert first["object"]["id"] == f"{terms.BASE}/courses/fake/stories/tale/scenes/door"
+    assert (
+        first["object"]["id"] == f"{terms.BASE}/courses/fake/stories/tale/scenes/door"
+    )
 
 
 def test_where_nothing_is_scored_there_is_neither_score_nor_success() -> None:
     answer = told(attempt("sign", told=tale(kind="tutorial")))[1]
     assert set(answer["result"]) == {"response", "duration", "extensions"}
     assert "correctResponsesPattern" not in answer["object"]["definition"]
-    assert "passed" not in verbs(attempt("ask", "tell", "out", told=tale(kind="tutorial")))
+    assert "passed" not in verbs(
+        attempt("ask", "tell", "out", told=tale(kind="tutorial"))
+    )
 
 
 def test_the_end_is_judged_by_the_score_key_and_told_guideline_by_guideline() -> None:
@@ -116,7 +132,9 @@ def test_the_end_is_judged_by_the_score_key_and_told_guideline_by_guideline() ->
 
 def test_ids_and_bytes_are_the_same_every_time() -> None:
     once = [serialised(statement) for statement in told(WHOLE)]
-    again = [serialised(statement) for statement in told(attempt("sign", "tell", "out"))]
+    again = [
+        serialised(statement) for statement in told(attempt("sign", "tell", "out"))
+    ]
     assert once == again
     assert told(WHOLE)[1]["id"] == statement_id("run1", 2, "answered")
     assert len({statement["id"] for statement in told(WHOLE)}) == len(once)
@@ -150,21 +168,30 @@ def test_a_pause_is_told_and_counts_for_nothing() -> None:
 
 def test_a_clock_that_goes_backwards_costs_no_time() -> None:
     given = attempt("ask", "tell", every=-5000)
-    assert [s["result"]["duration"] for s in told(given) if name_of(s) == "answered"] == [
+    assert [
+        s["result"]["duration"] for s in told(given) if name_of(s) == "answered"
+    ] == [
         "PT0.00S",
         "PT0.00S",
     ]
 
 
-def test_a_rewound_answer_points_to_the_earlier_one_and_shared_ones_are_not_told_twice() -> None:
+def test_a_rewound_answer_points_to_the_earlier_one_and_shared_ones_are_not_told_twice() -> (
+    None
+):
     earlier = statement_id("run0", 3, "answered")
-    again = attempt("sign", "wait", branched_from="run0", branched_at=1, earlier=earlier)
+    again = attempt(
+        "sign", "wait", branched_from="run0", branched_at=1, earlier=earlier
+    )
     assert verbs(again) == ["initialized", "answered", "progressed"]
     start, answer, _ = told(again)
     rewound = {"attempt": "run0", "decisions": 1}
     assert start["context"]["extensions"][terms.REWOUND] == rewound
     assert answer["context"]["extensions"][terms.REWOUND] == rewound
-    assert answer["context"]["statement"] == {"objectType": "StatementRef", "id": earlier}
+    assert answer["context"]["statement"] == {
+        "objectType": "StatementRef",
+        "id": earlier,
+    }
 
 
 def test_a_reference_is_experienced_within_its_decision() -> None:
@@ -185,7 +212,9 @@ def test_what_the_player_wrote_or_looked_at_stays_at_home() -> None:
     assert whole == "".join(map(serialised, told(attempt("ask", "tell", "out"))))
 
 
-def test_a_group_is_an_account_without_members_and_a_few_ballots_are_not_counted() -> None:
+def test_a_group_is_an_account_without_members_and_a_few_ballots_are_not_counted() -> (
+    None
+):
     rounds = (
         Round(1, "counts", {"ask": 2, "sign": 2}, closed=True),
         Round(2, "counts", {"ask": 5, "sign": 1}, closed=True),
@@ -223,7 +252,9 @@ def test_an_attempt_keeps_the_address_of_ids_that_it_began_with() -> None:
         assert statement["object"]["id"].startswith(f"{own}/courses/fake/stories/tale")
         (category,) = statement["context"]["contextActivities"]["category"]
         assert category["id"] == terms.PROFILE
-    assert [s["id"] for s in made] == [s["id"] for s in told(attempt("ask", "tell", led_by="s1"))]
+    assert [s["id"] for s in made] == [
+        s["id"] for s in told(attempt("ask", "tell", led_by="s1"))
+    ]
 
 
 def test_our_own_ids_are_under_a_name_that_nobody_can_own() -> None:
@@ -261,5 +292,9 @@ def test_texts_of_a_course_are_told_in_its_language() -> None:
     french = replace(LEARNER, language="fr")
     made = list(statements(attempt("ask", "tell"), french))
     assert {statement["context"]["language"] for statement in made} == {"fr"}
-    named = [s["object"]["definition"].get("name", {}) for s in made if "definition" in s["object"]]
+    named = [
+        s["object"]["definition"].get("name", {})
+        for s in made
+        if "definition" in s["object"]
+    ]
     assert {key for name in named for key in name} == {"fr"}

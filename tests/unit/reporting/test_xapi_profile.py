@@ -23,7 +23,9 @@ def test_the_published_document_is_what_the_code_says() -> None:
 def test_every_verb_has_a_template_and_every_extension_of_ours_a_concept() -> None:
     document = profile_document()
     assert {t["verb"] for t in document["templates"]} == set(terms.VERBS.values())
-    rounds: dict[int, tuple[Round, ...]] = {0: (Round(1, "counts", {"ask": 6}, closed=True),)}
+    rounds: dict[int, tuple[Round, ...]] = {
+        0: (Round(1, "counts", {"ask": 6}, closed=True),)
+    }
     given = [
         attempt("sign", "tell", "out", more=[ReferenceOpened("code")]),
         attempt("ask", branched_from="a", led_by="s", rounds=rounds),

@@ -37,14 +37,23 @@ def copied_texts(subject: Subject) -> Iterator[Finding]:
     """
     for kind, entries in _by_kind(subject).items():
         yield from _same(subject, kind, entries)
-        yield from _nearly(subject, kind, [entry for entry in entries if len(entry[2]) >= LONG])
+        yield from _nearly(
+            subject, kind, [entry for entry in entries if len(entry[2]) >= LONG]
+        )
 
 
 def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
     story = subject.story
-    found: dict[str, list[Entry]] = {"why": [], "consequence": [], "label": [], "text": []}
+    found: dict[str, list[Entry]] = {
+        "why": [],
+        "consequence": [],
+        "label": [],
+        "text": [],
+    }
 
-    costs = {choice.cost.text for _, choice in story.choices() if choice.cost is not None}
+    costs = {
+        choice.cost.text for _, choice in story.choices() if choice.cost is not None
+    }
 
     def add(kind: str, name: str, path: PathKey, text: str) -> None:
         words = tuple(text.casefold().split())
@@ -55,7 +64,9 @@ def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
         here: PathKey = ("scenes", scene.id, "choices", choice.id)
         name = f"{scene.id}.{choice.id}"
         add("label", name, (*here, "text"), choice.text)
-        add("consequence", name, (*here, "consequence"), _own(choice.consequence, costs))
+        add(
+            "consequence", name, (*here, "consequence"), _own(choice.consequence, costs)
+        )
         for number, mark in enumerate(choice.marks):
             add("why", name, (*here, "marks", number, "why"), mark.why)
     for scene in story.scenes.values():
@@ -199,9 +210,16 @@ def _both_read(story: Story, one: PathKey, two: PathKey) -> bool:
 
 def _read_once(story: Story) -> Iterator[list[Piece]]:
     """Groups of texts of which each is to say something else."""
-    yield [(f"The question {q}", ("questions", q), text) for q, text in story.questions.items()]
     yield [
-        (f"What is settled in {scene.id}", ("scenes", scene.id, "settled"), scene.settled)
+        (f"The question {q}", ("questions", q), text)
+        for q, text in story.questions.items()
+    ]
+    yield [
+        (
+            f"What is settled in {scene.id}",
+            ("scenes", scene.id, "settled"),
+            scene.settled,
+        )
         for scene in story.scenes.values()
     ]
     costs: list[Piece] = []
@@ -209,13 +227,21 @@ def _read_once(story: Story) -> Iterator[list[Piece]]:
     for scene, choice in story.choices():
         here: PathKey = ("scenes", scene.id, "choices", choice.id)
         name = f"{scene.id}.{choice.id}"
-        coaching.append((f"The coaching of {name}", (*here, "coaching"), choice.coaching))
+        coaching.append(
+            (f"The coaching of {name}", (*here, "coaching"), choice.coaching)
+        )
         if choice.cost is not None:
-            costs.append((f"The cost of {name}", (*here, "cost", "text"), choice.cost.text))
+            costs.append(
+                (f"The cost of {name}", (*here, "cost", "text"), choice.cost.text)
+            )
     yield from (costs, coaching)
     for item in story.transfer.values():
         yield [
-            (f"Answer {number + 1} of {item.id}", ("transfer", item.id, "options", number), o.text)
+            (
+                f"Answer {number + 1} of {item.id}",
+                ("transfer", item.id, "options", number),
+                o.text,
+            )
             for number, o in enumerate(item.options)
         ]
     for scene in story.scenes.values():
@@ -236,7 +262,9 @@ def twice_on_a_page(subject: Subject) -> Iterator[Finding]:
         for node in nodes.values()
     ]
     for name, path, paragraphs in texts:
-        yield from _twice(subject, name, path, [(p.text, p.when, p.fragment) for p in paragraphs])
+        yield from _twice(
+            subject, name, path, [(p.text, p.when, p.fragment) for p in paragraphs]
+        )
     for scene in story.scenes.values():
         shown = [
             (repr((e.kind, dict(e.fields), list(map(dict, e.items)))), e.when, e.shared)

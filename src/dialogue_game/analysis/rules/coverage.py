@@ -49,10 +49,14 @@ def guideline_coverage(
             continue
         if min(weights) > 0:
             message = f"“{name}” can only be upheld; no choice strains or breaches it."
-            yield finding("DG306", place, message, "Let a tempting option cost something here.")
+            yield finding(
+                "DG306", place, message, "Let a tempting option cost something here."
+            )
         if max(weights) < 0:
             message = f"“{name}” can only be breached; no choice upholds it."
-            yield finding("DG307", place, message, "Show what keeping to it looks like.")
+            yield finding(
+                "DG307", place, message, "Show what keeping to it looks like."
+            )
         if whole and large and counts[name] < DECISIONS_EACH:
             message = f"“{name}” is tested at {counts[name]} decisions, {DECISIONS_EACH} at least."
             yield finding("DG312", place, message, "Mark it at more decisions.")

@@ -23,12 +23,17 @@ def placed_effects(story: Story) -> Iterator[Placed]:
     """Every effect as authored."""
     for scene in story.scenes.values():
         here: PathKey = ("scenes", scene.id)
-        for key, effects in (("first_enter", scene.first_enter), ("enter", scene.enter)):
+        for key, effects in (
+            ("first_enter", scene.first_enter),
+            ("enter", scene.enter),
+        ):
             for number, source in enumerate(effects):
                 yield (*here, key, number), scene.id, parse_effect(source)
         for choice in scene.choices.values():
             row: PathKey = (*here, "choices", choice.id)
-            spare = 1 if choice.takes else 0  # what it takes stands first, and in a field
+            spare = (
+                1 if choice.takes else 0
+            )  # what it takes stands first, and in a field
             for number, source in enumerate(choice.effects[spare:]):
                 path = (*row, "effects", number)
                 yield path, f"{scene.id}.{choice.id}", parse_effect(source)
@@ -82,7 +87,11 @@ def idle_gotos(subject: Subject) -> Iterator[Finding]:
         here: PathKey = ("scenes", scene.id)
         rows = [((*here, "goto"), scene.id, scene.goto)]
         rows += [
-            ((*here, "choices", choice.id, "goto"), f"{scene.id}.{choice.id}", choice.goto)
+            (
+                (*here, "choices", choice.id, "goto"),
+                f"{scene.id}.{choice.id}",
+                choice.goto,
+            )
             for choice in scene.choices.values()
         ]
         for path, name, goto in rows:

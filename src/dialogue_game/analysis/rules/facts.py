@@ -51,7 +51,9 @@ class _Asked(NamedTuple):
 def _asked(story: Story, fact: Fact, at: str) -> _Asked:
     node, _, choice = at.partition(".")
     tracks = tuple(sorted({*story.tracks, *fact.tracks}))
-    return _Asked(fact, at, tracks, Watched(node, f"not ({fact.always})", choice, fact.when))
+    return _Asked(
+        fact, at, tracks, Watched(node, f"not ({fact.always})", choice, fact.when)
+    )
 
 
 def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
@@ -60,16 +62,22 @@ def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
     return explore(program(tracked, [one.watched for one in asked]), bound)
 
 
-def _groups(asked: Sequence[_Asked]) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
+def _groups(
+    asked: Sequence[_Asked],
+) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
     """What reads the same facts, together."""
     groups: dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]] = {}
     for one in asked:
-        read = frozenset(name for condition in one.watched.conditions for name in reads(condition))
+        read = frozenset(
+            name for condition in one.watched.conditions for name in reads(condition)
+        )
         groups.setdefault((one.tracks, read), []).append(one)
     return groups
 
 
-def _judged(found: States, number: int, fact: Fact, at: str, places: Places) -> Iterator[Finding]:
+def _judged(
+    found: States, number: int, fact: Fact, at: str, places: Places
+) -> Iterator[Finding]:
     """What a search says about one fact at one place."""
     state = found.true_state.get(number)
     place = place_of(places, (fact.number, "always"))

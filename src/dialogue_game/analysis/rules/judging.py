@@ -79,7 +79,11 @@ def _places(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     for name, shares in (("place", judgement.positions), ("length", judgement.lengths)):
         for rank, share in enumerate(shares, 1):
             if share > SAME_PLACE:
-                where = f"in place {rank}" if name == "place" else f"number {rank} in length"
+                where = (
+                    f"in place {rank}"
+                    if name == "place"
+                    else f"number {rank} in length"
+                )
                 yield finding(
                     "DG323",
                     subject.at("scenes"),
@@ -98,7 +102,9 @@ def _places(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
 
 
 def _habit(name: str) -> str:
-    return "one that is neither first nor longest" if name.startswith("neither") else name
+    return (
+        "one that is neither first nor longest" if name.startswith("neither") else name
+    )
 
 
 def _stances(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
@@ -118,7 +124,9 @@ def _stances(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
             )
 
 
-def _against(subject: Subject, against: Against, what: str, side: str) -> Iterator[Finding]:
+def _against(
+    subject: Subject, against: Against, what: str, side: str
+) -> Iterator[Finding]:
     """DG325: an ending that contradicts the score."""
     if against.walk:
         count = "" if against.count is None else f" ({against.count} paths do)"

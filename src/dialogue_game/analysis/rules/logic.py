@@ -22,8 +22,14 @@ def goto_conditions(subject: Subject) -> Iterator[Finding]:
     for condition in sorted(subject.solution.never):
         _, choice, position = condition
         if position >= 0 or condition in blamed:  # else DG121 says it
-            target = subject.choice(condition).goto[position].to if position >= 0 else ""
-            follows = f"“{target}” is never next" if target else f"“{choice}” can never be taken"
+            target = (
+                subject.choice(condition).goto[position].to if position >= 0 else ""
+            )
+            follows = (
+                f"“{target}” is never next"
+                if target
+                else f"“{choice}” can never be taken"
+            )
             yield finding(
                 "DG203",
                 subject.place(condition),
@@ -81,7 +87,9 @@ def unread_variables(subject: Subject) -> Iterator[Finding]:
 def read_variables(story: Story) -> frozenset[str]:
     """The variables that make a difference: asked for, shown, or passed on to one that is."""
     found = {name for _, text in shown_texts(story) for name in names_shown(text)}
-    asked = [condition for item in every_text(story) for condition in item.watched.conditions]
+    asked = [
+        condition for item in every_text(story) for condition in item.watched.conditions
+    ]
     for condition in (*ruling_conditions(story), *asked):
         found.update(reads(condition))
     passed: dict[str, set[str]] = {}
@@ -123,7 +131,9 @@ def undecided(subject: Subject) -> Iterator[Finding]:
         return
     open_ones = solution.of(Verdict.UNDECIDED)
     named = ", ".join(open_ones[:5]) + (", …" if len(open_ones) > 5 else "")
-    count = f"{len(open_ones)} undecided: {named}" if open_ones else "all verdicts decided"
+    count = (
+        f"{len(open_ones)} undecided: {named}" if open_ones else "all verdicts decided"
+    )
     yield finding(
         "DG208",
         subject.at(),

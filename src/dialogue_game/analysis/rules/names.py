@@ -27,7 +27,14 @@ RESERVED: Final = frozenset(f"{_LANGUAGE} {_PARSER}".split())
 UNSPEAKABLE: Final = frozenset({"and", "or", "not", "true", "false", "if"})
 """Those that nobody takes for the id of a scene or choice."""
 NEAR: Final = 0.75
-FLAGS: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+FLAGS: Final = {
+    "yes": True,
+    "on": True,
+    "true": True,
+    "no": False,
+    "off": False,
+    "false": False,
+}
 URL: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+")
 EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
@@ -46,7 +53,9 @@ def reserved_names(subject: Subject) -> Iterator[Finding]:
     for scene in subject.story.scenes.values():
         yield from _unspeakable(subject, scene.id, ("scenes", scene.id))
         for choice in scene.choices:
-            yield from _unspeakable(subject, choice, ("scenes", scene.id, "choices", choice))
+            yield from _unspeakable(
+                subject, choice, ("scenes", scene.id, "choices", choice)
+            )
 
 
 def _unspeakable(subject: Subject, name: str, path: PathKey) -> Iterator[Finding]:
@@ -84,7 +93,10 @@ def near_words(subject: Subject) -> Iterator[Finding]:
 def _asked_words(story: Story) -> Mapping[str, set[str]]:
     """By variable, the words that conditions compare it with."""
     found: dict[str, set[str]] = {}
-    conditions = [*ruling_conditions(story), *(i.watched.condition for i in text_conditions(story))]
+    conditions = [
+        *ruling_conditions(story),
+        *(i.watched.condition for i in text_conditions(story)),
+    ]
     for condition in conditions:
         for name, word in COMPARED.findall(parse(condition).source.replace('"', "'")):
             found.setdefault(name, set()).add(word)
@@ -168,7 +180,9 @@ def idle_addresses(course: Course, places: Places) -> Iterator[Finding]:
 def _address(url: str, places: Places, path: PathKey) -> Iterator[Finding]:
     if url and not URL.fullmatch(url):
         message = f"“{url[:60]}” is no address that a browser opens."
-        yield finding("DG411", place_of(places, path), message, "Write it from https:// on.")
+        yield finding(
+            "DG411", place_of(places, path), message, "Write it from https:// on."
+        )
 
 
 RULES = (reserved_names, near_words, flags_in_words, endings_alike)

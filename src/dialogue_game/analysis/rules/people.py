@@ -57,7 +57,9 @@ def _named(story: Story) -> Iterator[tuple[PathKey, str]]:
                 yield from _of_fields((*here, key, position), item)
 
 
-def _of_fields(here: PathKey, fields: Mapping[str, str]) -> Iterator[tuple[PathKey, str]]:
+def _of_fields(
+    here: PathKey, fields: Mapping[str, str]
+) -> Iterator[tuple[PathKey, str]]:
     for field in FIELDS:
         if fields.get(field):
             yield (*here, field), fields[field]
@@ -70,12 +72,18 @@ def unmentioned_people(subject: Subject) -> Iterator[Finding]:
         return
     met = {scene.as_ for scene in story.scenes.values()}
     met |= {name for _, name in _named(story)}
-    met |= {choice.cost.person for _, choice in story.choices() if choice.cost is not None}
+    met |= {
+        choice.cost.person for _, choice in story.choices() if choice.cost is not None
+    }
     texts = "\n".join(text.words for text in subject.texts).casefold()
     for person, member in story.cast.items():
         if person in met or person in ("you", "narrator"):
             continue
-        names = {member.name.casefold(), *_telling_parts(member.name), member.handle.casefold()}
+        names = {
+            member.name.casefold(),
+            *_telling_parts(member.name),
+            member.handle.casefold(),
+        }
         if not any(name and name in texts for name in names):
             yield finding(
                 "DG128",
@@ -96,7 +104,11 @@ def _telling_parts(name: str) -> set[str]:
 
 def misspelt_people(subject: Subject) -> Iterator[Finding]:
     """DG127: a name in a text that is nearly that of somebody, whom the texts name elsewhere."""
-    parts = {part for member in subject.story.cast.values() for part in NAME.findall(member.name)}
+    parts = {
+        part
+        for member in subject.story.cast.values()
+        for part in NAME.findall(member.name)
+    }
     if not parts:
         return
     where: dict[str, list[Text]] = {}
@@ -132,7 +144,9 @@ def one_slip(word: str, name: str) -> bool:
     if len(word) != len(name):
         return False
     swapped = word[:start] + word[start : start + 2][::-1] + word[start + 2 :]
-    return swapped == name or (len(name) >= LONG and word[start + 1 :] == name[start + 1 :])
+    return swapped == name or (
+        len(name) >= LONG and word[start + 1 :] == name[start + 1 :]
+    )
 
 
 def people_alike(subject: Subject) -> Iterator[Finding]:
@@ -140,7 +154,11 @@ def people_alike(subject: Subject) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for person, member in subject.story.cast.items():
         for what, name in (("name", member.name), ("handle", member.handle)):
-            before = first.setdefault(f"{what} {name.casefold()}", person) if name else person
+            before = (
+                first.setdefault(f"{what} {name.casefold()}", person)
+                if name
+                else person
+            )
             if before != person:
                 yield finding(
                     "DG314",
@@ -176,11 +194,16 @@ def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
     """DG130: an e-mail or memo from somebody to the same person."""
     for scene in subject.story.scenes.values():
         for number, exhibit in enumerate(scene.exhibits):
-            sender, receiver = exhibit.fields.get("from", ""), exhibit.fields.get("to", "")
+            sender, receiver = (
+                exhibit.fields.get("from", ""),
+                exhibit.fields.get("to", ""),
+            )
             if sender and sender == receiver:
                 yield finding(
                     "DG130",
-                    subject.at("scenes", scene.id, "exhibits", number, exhibit.kind, "to"),
+                    subject.at(
+                        "scenes", scene.id, "exhibits", number, exhibit.kind, "to"
+                    ),
                     f"This is from {subject.story.name_of(sender)} to the same person.",
                     "Look who writes to whom.",
                 )

@@ -26,14 +26,27 @@ LEFTOVER: Final = re.compile(
     r"|(?<![<\w])<(?!(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b)[a-z][a-z _]{1,30}>",
 )
 """What a draft leaves for later."""
-_SMALL: Final = "the a an of to and for with at by from or was my your we they this but are as"
+_SMALL: Final = (
+    "the a an of to and for with at by from or was my your we they this but are as"
+)
 SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
-STRAY: Final = re.compile(r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)|(?<=\w)[,;][.,;](?=[\s}|]|$)")
+STRAY: Final = re.compile(
+    r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)|(?<=\w)[,;][.,;](?=[\s}|]|$)"
+)
 STRAYS: Final = (" .", " ,", "..", ",.", ",,", ",;", ";.", ";,", ";;")
 CONDITION: Final = re.compile(r"\{if [^{}:]*")
 GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
-KEYS: Final = ("goto: ", ": [", "stance: ", "takes: ", "defensible: ", "marks: -", "group: ", ": g")
+KEYS: Final = (
+    "goto: ",
+    ": [",
+    "stance: ",
+    "takes: ",
+    "defensible: ",
+    "marks: -",
+    "group: ",
+    ": g",
+)
 KEY: Final = re.compile(
     r"(?:^|\s)(?:goto: [a-z_]\w*|(?:discuss|references|effects|enter|first_enter|due|marks): \["
     r"|stance: (?:consult|retreat|bold|wait|act)\b|takes: \d+[dhm]\b|defensible: true\b"
@@ -42,9 +55,12 @@ KEY: Final = re.compile(
 """What an author writes after a key, and hardly anybody in prose."""
 """A space before a full stop or comma, and two stops."""
 EMPTY_ALTS: Final = re.compile(
-    r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?", re.IGNORECASE
+    r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?",
+    re.IGNORECASE,
 )
-FILE_NAME: Final = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE)
+FILE_NAME: Final = re.compile(
+    r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE
+)
 MARKS: Final = frozenset("<*[&#$>%{\\=")
 PLACED: Final = re.compile(
     r"\b[Oo]ption (?:[A-D]|[1-4])\b|\b(?:first|second|third|fourth|last) option\b"
@@ -82,7 +98,9 @@ def _arrows(story: Story) -> re.Pattern[str] | None:
     places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
     names = "|".join(map(re.escape, story.variables))
     compared = rf"|\b(?:{names}) ?(?:[<>=!+-]=|[<>]) ?[\w'\"]" if names else ""
-    shown = rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
+    shown = (
+        rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
+    )
     asked = "|".join(filter(None, (names, "visited|chose|else|endif|end")))
     shown += rf"|\{{(?:not )?(?:{asked})\b[^{{}}]*:[^{{}}]*\}}|\{{(?:else|endif|end)\}}"
     return re.compile(rf"->\s*(?:{places})\b{shown}{compared}")
@@ -153,7 +171,9 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
 def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
     match = STRAY.search(text.words)
     if match:
-        what = "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
+        what = (
+            "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
+        )
         yield finding(
             "DG408",
             subject.mention(text.path, text.words[: match.end()].split()[-1]),
@@ -233,7 +253,9 @@ def open_ends(subject: Subject) -> Iterator[Finding]:
 
 def poor_alts(subject: Subject) -> Iterator[Finding]:
     """DG410: an alt text that is only a file's name, a word for picture, or the caption again."""
-    captions = {text.path: text.words for text in subject.texts if text.path[-1] == "caption"}
+    captions = {
+        text.path: text.words for text in subject.texts if text.path[-1] == "caption"
+    }
     for text in subject.texts:
         words = text.words.strip().casefold()
         if text.kind != "alt":

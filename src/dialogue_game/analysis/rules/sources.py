@@ -28,7 +28,9 @@ def idle_references(subject: Subject) -> Iterator[Finding]:
             if not marked & set(reference.guidelines):
                 yield finding(
                     "DG316",
-                    subject.at("scenes", scene.id, "choices", choice.id, "references", number),
+                    subject.at(
+                        "scenes", scene.id, "choices", choice.id, "references", number
+                    ),
                     f"“{name}” backs {', '.join(reference.guidelines)}, and {scene.id}.{choice.id} "
                     f"marks {', '.join(sorted(marked))}.",
                     "Cite what carries this mark's why, or add the guideline to the reference.",
@@ -43,7 +45,15 @@ def other_guidelines(subject: Subject) -> Iterator[Finding]:
             named = [f"g{digits}" for digits in GUIDELINE.findall(mark.why)]
             other = [name for name in named if name not in marked]
             if other:
-                path = ("scenes", scene.id, "choices", choice.id, "marks", number, "why")
+                path = (
+                    "scenes",
+                    scene.id,
+                    "choices",
+                    choice.id,
+                    "marks",
+                    number,
+                    "why",
+                )
                 yield finding(
                     "DG330",
                     subject.at(*path),
@@ -60,7 +70,9 @@ def repeated_references(subject: Subject) -> Iterator[Finding]:
             if name in choice.references[:number]:
                 yield finding(
                     "DG319",
-                    subject.at("scenes", scene.id, "choices", choice.id, "references", number),
+                    subject.at(
+                        "scenes", scene.id, "choices", choice.id, "references", number
+                    ),
                     f"{scene.id}.{choice.id} cites “{name}” twice.",
                     "Cite it once.",
                 )
@@ -75,7 +87,10 @@ def uncited_references(
 ) -> Iterator[Finding]:
     """DG317: a reference that no choice cites and no reading list of the course names."""
     cited = {
-        name for story in stories for _, choice in story.choices() for name in choice.references
+        name
+        for story in stories
+        for _, choice in story.choices()
+        for name in choice.references
     }
     cited |= {name for story in stories for name in story.resources} | listed
     for name in references:

@@ -60,7 +60,11 @@ def dead_ends(subject: Subject) -> Iterator[Finding]:
         if scene.stub or scene.continues:
             continue
         if subject.reached(scene.id) and _shut(subject, scene):
-            verb = "none of its choices is ever open" if scene.choices else "it has no choices"
+            verb = (
+                "none of its choices is ever open"
+                if scene.choices
+                else "it has no choices"
+            )
             yield finding(
                 "DG123",
                 subject.at("scenes", scene.id, "choices"),

@@ -100,7 +100,9 @@ def walk_text(walk: Sequence[str], most: int = 6) -> str:
 def _causes(subject: Subject) -> Mapping[str, Cause]:
     """Why each unreachable scene and ending is so."""
     story = subject.story
-    lost = [name for name in (*story.scenes, *story.endings) if subject.unreachable(name)]
+    lost = [
+        name for name in (*story.scenes, *story.endings) if subject.unreachable(name)
+    ]
     if not lost:
         return {}
     ways: dict[str, list[Condition]] = {name: [] for name in lost}
@@ -123,7 +125,9 @@ def _cause(subject: Subject, name: str, leads: list[Condition]) -> Cause:
         return Cause(f"only {named} {verb} here, and cannot be reached either")
     blamed = [condition for way in live for condition in _blocking(subject, way)]
     reasons = [_condition_text(subject, condition) for condition in blamed[:3]]
-    return Cause("; ".join(reasons) or "its ways in are closed", tuple(dict.fromkeys(blamed)))
+    return Cause(
+        "; ".join(reasons) or "its ways in are closed", tuple(dict.fromkeys(blamed))
+    )
 
 
 def _blocking(subject: Subject, way: Condition) -> list[Condition]:
@@ -133,7 +137,9 @@ def _blocking(subject: Subject, way: Condition) -> list[Condition]:
     for condition in ((scene, choice, -1), way):
         if condition in never:
             return [condition]
-    return [(scene, choice, n) for n in range(position) if (scene, choice, n) in always][:1]
+    return [
+        (scene, choice, n) for n in range(position) if (scene, choice, n) in always
+    ][:1]
 
 
 def _condition_text(subject: Subject, condition: Condition) -> str:

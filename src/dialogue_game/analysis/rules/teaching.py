@@ -33,7 +33,9 @@ def bare_choices(subject: Subject) -> Iterator[Finding]:
             if not mark.why.strip():
                 message = f"{name} {mark.word} {mark.guideline} and does not say why."
                 advice = "Give the reason in one or two sentences."
-                yield finding("DG304", subject.at(*here, "marks", number), message, advice)
+                yield finding(
+                    "DG304", subject.at(*here, "marks", number), message, advice
+                )
 
 
 def questions(subject: Subject) -> Iterator[Finding]:

@@ -96,7 +96,9 @@ def todos(subject: Subject) -> Iterator[Finding]:
     for scene in subject.story.scenes.values():
         here = ("scenes", scene.id)
         if scene.todo:
-            yield finding("DG404", subject.at(*here, "todo"), f"todo: {_line(scene.todo)}")
+            yield finding(
+                "DG404", subject.at(*here, "todo"), f"todo: {_line(scene.todo)}"
+            )
         for choice in scene.choices.values():
             if choice.todo:
                 place = subject.at(*here, "choices", choice.id, "todo")

@@ -77,7 +77,9 @@ def _of_ending(ending: Ending) -> Iterator[Text]:
     yield from paragraphs("ending", (*here, "text"), ending.text)
 
 
-def paragraphs(kind: str, path: PathKey, content: Sequence[Paragraph]) -> Iterator[Text]:
+def paragraphs(
+    kind: str, path: PathKey, content: Sequence[Paragraph]
+) -> Iterator[Text]:
     """The paragraphs of a text; a single one stands at the text itself."""
     for number, paragraph in enumerate(content):
         yield Text(kind, (*path, number) if len(content) > 1 else path, paragraph.text)

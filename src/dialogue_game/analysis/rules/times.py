@@ -18,7 +18,9 @@ from dialogue_game.core.clock import WEEK
 from dialogue_game.core.expressions import Effect, parse_effect
 from dialogue_game.core.story import Choice, Story
 
-SHOWN_TIME: Final = re.compile(r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+SHOWN_TIME: Final = re.compile(
+    r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b"
+)
 CLOCK_TIME: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
 FIELDS: Final = ("date", "time")
@@ -38,7 +40,12 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
         before = times[scene.id]
         for branch in choice.goto:
             after = times.get(branch.to)
-            if before is None or after is None or branch.to in reported or branch.to == scene.id:
+            if (
+                before is None
+                or after is None
+                or branch.to in reported
+                or branch.to == scene.id
+            ):
                 continue
             if before[0] == after[0] and after[1] < before[1]:
                 reported.add(branch.to)
@@ -46,7 +53,9 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
                     "DG210",
                     subject.at("scenes", branch.to, "title"),
                     f"“{story.scenes[branch.to].title}” is earlier than “{scene.title}”, "
-                    f"which leads here by {scene.id}.{choice.id}.".replace(". by", " by"),
+                    f"which leads here by {scene.id}.{choice.id}.".replace(
+                        ". by", " by"
+                    ),
                     "Look at the two times; a later day needs its name.",
                 )
 
@@ -68,7 +77,8 @@ def time_turned_back(subject: Subject) -> Iterator[Finding]:
         if effect.operator == "=":
             yield from _set_back(subject, path, name, effect)
         back = isinstance(value, int | float) and (
-            (effect.operator == "-=" and value > 0) or (effect.operator == "+=" and value < 0)
+            (effect.operator == "-=" and value > 0)
+            or (effect.operator == "+=" and value < 0)
         )
         if back:
             yield finding(
@@ -79,7 +89,9 @@ def time_turned_back(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _set_back(subject: Subject, path: PathKey, name: str, effect: Effect) -> Iterator[Finding]:
+def _set_back(
+    subject: Subject, path: PathKey, name: str, effect: Effect
+) -> Iterator[Finding]:
     """A clock set to a time before the story begins."""
     clock = subject.story.clock
     if clock is None:
@@ -130,7 +142,9 @@ def _settings(story: Story) -> Iterator[Case]:
     }
     for scene, choice in story.moves():
         spent = _spent(choice)
-        for branch in choice.goto if spent is not None and len(choice.goto) == 1 else ():
+        for branch in (
+            choice.goto if spent is not None and len(choice.goto) == 1 else ()
+        ):
             if branch.to in entered:
                 path, to = entered[branch.to]
                 watched = Watched(scene.id, f"clock > {to - (spent or 0)}", choice.id)
@@ -166,12 +180,16 @@ def shown_times(subject: Subject) -> Iterator[Finding]:
         for hour, minute in CLOCK_TIME.findall(words):
             if int(hour) > 24 or int(minute) > 59:
                 message = f"“{hour}:{minute}” is no time of day."
-                yield finding("DG408", subject.at(*path), message, "Look at the two numbers.")
+                yield finding(
+                    "DG408", subject.at(*path), message, "Look at the two numbers."
+                )
         for word in WORD.findall(words):
             near = [day for day in days if one_slip(word, day)]
             if near and word not in days:
                 message = f"“{word}” is no day of the week."
-                yield finding("DG408", subject.at(*path), message, f"Did you mean “{near[0]}”?")
+                yield finding(
+                    "DG408", subject.at(*path), message, f"Did you mean “{near[0]}”?"
+                )
 
 
 def _days(story: Story) -> tuple[str, ...]:
@@ -198,14 +216,24 @@ def messages_back(subject: Subject) -> Iterator[Finding]:
     """DG210: a message that is earlier than the one before it; a thread may begin with the last."""
     for scene in subject.story.scenes.values():
         for number, exhibit in enumerate(scene.exhibits):
-            times = [CLOCK_TIME.fullmatch(item.get("time", "")) for item in exhibit.items]
+            times = [
+                CLOCK_TIME.fullmatch(item.get("time", "")) for item in exhibit.items
+            ]
             steps = list(_steps(times))
             if exhibit.kind == "thread" and all(step < 0 for _, step in steps):
                 continue
             key = "messages" if exhibit.kind == "chat" else "posts"
             for position, step in steps:
                 if -HALF_A_DAY < step < 0:
-                    path = ("scenes", scene.id, "exhibits", number, exhibit.kind, key, position)
+                    path = (
+                        "scenes",
+                        scene.id,
+                        "exhibits",
+                        number,
+                        exhibit.kind,
+                        key,
+                        position,
+                    )
                     yield finding(
                         "DG210",
                         subject.at(*path, "time"),
@@ -216,7 +244,9 @@ def messages_back(subject: Subject) -> Iterator[Finding]:
 
 def _steps(times: Sequence[re.Match[str] | None]) -> Iterator[tuple[int, int]]:
     """Each position with the minutes from the time before it, where both are told."""
-    minutes = [None if time is None else int(time[1]) * 60 + int(time[2]) for time in times]
+    minutes = [
+        None if time is None else int(time[1]) * 60 + int(time[2]) for time in times
+    ]
     for position, (before, after) in enumerate(pairwise(minutes)):
         if before is not None and after is not None:
             yield position + 1, after - before
@@ -234,11 +264,20 @@ def letters_ahead(subject: Subject) -> Iterator[Finding]:
                 if then is not None and then[0] == now[0] and then[1] > now[1] + LATE:
                     yield finding(
                         "DG210",
-                        subject.at("scenes", scene.id, "exhibits", number, exhibit.kind, field),
+                        subject.at(
+                            "scenes", scene.id, "exhibits", number, exhibit.kind, field
+                        ),
                         f"“{exhibit.fields[field]}” is later than “{scene.title}”, where it is "
                         "read.",
                         "Look at the two times; an earlier day needs its name.",
                     )
 
 
-RULES = (titles_back, time_turned_back, clock_set_back, shown_times, messages_back, letters_ahead)
+RULES = (
+    titles_back,
+    time_turned_back,
+    clock_set_back,
+    shown_times,
+    messages_back,
+    letters_ahead,
+)

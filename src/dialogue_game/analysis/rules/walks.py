@@ -14,7 +14,9 @@ from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 
 
-def walk_findings(subject: Subject, walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
+def walk_findings(
+    subject: Subject, walks: Sequence[Walk], places: Places
+) -> Iterator[Finding]:
     """DG501 and DG502 for each walk, DG504 for twins, then DG503 for endings that none reaches."""
     yield from _twins(walks, places)
     for order, walk in enumerate(walks):
@@ -32,10 +34,17 @@ def _twins(walks: Sequence[Walk], places: Places) -> Iterator[Finding]:
         before = picks.setdefault(tuple(walk.pick), walk.name)
         if tuple(walk.pick) in picks and before is not walk.name:
             message = f"Walk “{walk.name}” picks the same as “{before}”."
-            yield finding("DG504", place_of(places, (number, "pick")), message, "Keep one of them.")
+            yield finding(
+                "DG504",
+                place_of(places, (number, "pick")),
+                message,
+                "Keep one of them.",
+            )
         elif walk.name in names:
             message = f"Two walks are named “{walk.name}”."
-            yield finding("DG504", place_of(places, (number, "name")), message, "Name one anew.")
+            yield finding(
+                "DG504", place_of(places, (number, "name")), message, "Name one anew."
+            )
         names.add(walk.name)
 
 
@@ -61,7 +70,9 @@ def _walked(story: Story, walk: Walk, number: int, places: Places) -> Iterator[F
     if not state.ended and story.scenes[state.scene].stub:
         return
     if state.ending != walk.ending:
-        reached = f"“{state.ending}”" if state.ended else f"only the scene “{state.scene}”"
+        reached = (
+            f"“{state.ending}”" if state.ended else f"only the scene “{state.scene}”"
+        )
         yield finding(
             "DG501",
             place_of(places, (number, "ending")),
@@ -119,10 +130,16 @@ def _endings_without(subject: Subject, walks: Sequence[Walk]) -> Iterator[Findin
     if not walks:
         named = ", ".join(f"“{name}”" for name in missing)
         yield finding(
-            "DG503", subject.at("endings"), f"No walk reaches an ending: {named}.", advice
+            "DG503",
+            subject.at("endings"),
+            f"No walk reaches an ending: {named}.",
+            advice,
         )
         return
     for name in missing:
         yield finding(
-            "DG503", subject.at("endings", name), f"No walk reaches the ending “{name}”.", advice
+            "DG503",
+            subject.at("endings", name),
+            f"No walk reaches the ending “{name}”.",
+            advice,
         )

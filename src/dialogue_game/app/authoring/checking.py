@@ -30,9 +30,23 @@ from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_pl
 from dialogue_game.analysis.rules.names import idle_addresses, shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
 from dialogue_game.analysis.state_search import DEFAULT_BOUND
-from dialogue_game.app.authoring.course_files import course_files, lone_pictures, shipped_names
-from dialogue_game.app.authoring.folding import led_on, meant_targets, repaired, without_followers
-from dialogue_game.content.build import BuiltCourse, BuiltStory, build_course, build_story
+from dialogue_game.app.authoring.course_files import (
+    course_files,
+    lone_pictures,
+    shipped_names,
+)
+from dialogue_game.app.authoring.folding import (
+    led_on,
+    meant_targets,
+    repaired,
+    without_followers,
+)
+from dialogue_game.content.build import (
+    BuiltCourse,
+    BuiltStory,
+    build_course,
+    build_story,
+)
 from dialogue_game.content.folders import BESIDE, STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
 from dialogue_game.content.memory import collector_paused
@@ -85,8 +99,12 @@ def check(
     checked = Checked()
     with collector_paused():
         for target in targets:
-            _check(target, bound, checked, built or _built(target), errors_only=errors_only)
-    checked.findings = sorted(dict.fromkeys(checked.findings), key=lambda noticed: noticed.order)
+            _check(
+                target, bound, checked, built or _built(target), errors_only=errors_only
+            )
+    checked.findings = sorted(
+        dict.fromkeys(checked.findings), key=lambda noticed: noticed.order
+    )
     return checked
 
 
@@ -94,7 +112,9 @@ MOST_UNENDED: Final = 3
 """Random plays that did not end, after which no more of that story are played."""
 
 
-def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story, PlayCoverage]]:
+def play_at_random(
+    checked: Checked, plays: int, seed: int
+) -> list[tuple[Story, PlayCoverage]]:
     """Play each story at random with the real engine: what that came by.
 
     A play that does not end is an error, and joins the findings with the scene where it stays.
@@ -116,7 +136,9 @@ def play_at_random(checked: Checked, plays: int, seed: int) -> list[tuple[Story,
     return met
 
 
-def _unended(checked: CheckedStory, walk: Sequence[str], count: int, plays: int) -> Finding:
+def _unended(
+    checked: CheckedStory, walk: Sequence[str], count: int, plays: int
+) -> Finding:
     """The finding for plays that did not end, at the scene where the first of them stays."""
     late = Counter(step.partition(".")[0] for step in walk[-200:])
     scene = max(late, key=late.__getitem__, default=checked.story.start)
@@ -140,28 +162,50 @@ def sources(paths: Sequence[str]) -> tuple[Path, ...]:
     return tuple(
         file
         for target in targets
-        for file in (target.course.glob("*.yaml") if target.course.is_dir() else [target.course])
+        for file in (
+            target.course.glob("*.yaml") if target.course.is_dir() else [target.course]
+        )
     )
 
 
 def _built(target: Target) -> BuiltCourse:
-    return build_course(target.course) if target.course.is_dir() else build_story(target.course)
+    return (
+        build_course(target.course)
+        if target.course.is_dir()
+        else build_story(target.course)
+    )
 
 
 def _check(
-    target: Target, bound: int, checked: Checked, built: BuiltCourse, *, errors_only: bool
+    target: Target,
+    bound: int,
+    checked: Checked,
+    built: BuiltCourse,
+    *,
+    errors_only: bool,
 ) -> None:
     alone = bool(target.story)
-    wanted = {name: one for name, one in built.stories.items() if not alone or name == target.story}
+    wanted = {
+        name: one
+        for name, one in built.stories.items()
+        if not alone or name == target.story
+    }
     files = [file for one in wanted.values() if (file := _file(one)) is not None]
     whole = (
         built.course is not None
         and len(files) == len(built.stories)
         and not any(entry.coming for entry in built.course.stories)
     )
-    guidelines = built.course.guidelines if built.course is not None and not alone else {}
+    guidelines = (
+        built.course.guidelines if built.course is not None and not alone else {}
+    )
     course = check_course(
-        files, guidelines, built.guideline_places, bound, whole=whole, errors_only=errors_only
+        files,
+        guidelines,
+        built.guideline_places,
+        bound,
+        whole=whole,
+        errors_only=errors_only,
     )
     found = _folded(built, files, course, bound)
     if whole and built.course is not None and not (alone and target.course.is_dir()):
@@ -171,7 +215,8 @@ def _check(
     found = [n for n in found if n.code != "DG109" or n.place not in forms]
     checked.findings += _about(found, wanted) if alone else found
     checked.stories += [
-        CheckedStory(file.story, course.stories[file.story.id], file.places) for file in files
+        CheckedStory(file.story, course.stories[file.story.id], file.places)
+        for file in files
     ]
     if not alone:
         checked.guideline_decisions.update(course.guideline_decisions)
@@ -195,9 +240,18 @@ def _folded(
         stubs = any(scene.stub for scene in file.story.scenes.values())
         draft = stubs and all(noticed.code in UNWRITTEN for noticed in loaded)
         if meant or draft:
-            story = led_on(file.story) if draft and not meant else repaired(file.story, meant)
+            story = (
+                led_on(file.story)
+                if draft and not meant
+                else repaired(file.story, meant)
+            )
             mended = check_story(
-                story, file.places, file.walks, file.walk_places, bound, draft=file.draft
+                story,
+                file.places,
+                file.walks,
+                file.walk_places,
+                bound,
+                draft=file.draft,
             ).findings
         for noticed in (*loaded, *proved):
             left.pop(noticed, None)
@@ -208,18 +262,29 @@ def _folded(
 
 def _id_of(built: BuiltCourse, file: StoryFile) -> str:
     """The name under which a story of a course was built."""
-    return next(n for n, one in built.stories.items() if file.story in (one.story, one.draft))
+    return next(
+        n for n, one in built.stories.items() if file.story in (one.story, one.draft)
+    )
 
 
 def _shared(
-    built: BuiltCourse, files: Sequence[StoryFile], target: Target, *, alone: bool, whole: bool
+    built: BuiltCourse,
+    files: Sequence[StoryFile],
+    target: Target,
+    *,
+    alone: bool,
+    whole: bool,
 ) -> list[Finding]:
     """What is odd about guidelines, references, files and ids of a course, or of a lone story."""
     stories = [(file.story, file.places) for file in files]
     found: list[Finding] = []
     folder = target.course.is_dir()
     if built.course is not None and not (alone and folder):
-        places = (built.guideline_places, built.reference_places) if folder else (built.places,) * 2
+        places = (
+            (built.guideline_places, built.reference_places)
+            if folder
+            else (built.places,) * 2
+        )
         prefixes: tuple[PathKey, PathKey] = (
             ((), ()) if folder else (("guidelines",), ("references",))
         )
@@ -249,7 +314,9 @@ def _shipped() -> tuple[str, frozenset[str]]:
     )
 
 
-def _uncited(built: BuiltCourse, course: Course, stories: Sequence[Story]) -> list[Finding]:
+def _uncited(
+    built: BuiltCourse, course: Course, stories: Sequence[Story]
+) -> list[Finding]:
     """The references of a whole course that nothing cites."""
     listed = {*course.pre_reading, *course.further}
     inline = not built.reference_places
@@ -262,11 +329,15 @@ def _file(built: BuiltStory) -> StoryFile | None:
     story = built.story or built.draft
     if story is None:
         return None
-    return StoryFile(story, built.places, built.tests, built.walk_places, draft=built.story is None)
+    return StoryFile(
+        story, built.places, built.tests, built.walk_places, draft=built.story is None
+    )
 
 
 def _about(found: list[Finding], wanted: dict[str, BuiltStory]) -> list[Finding]:
     """The findings about these stories' own files and their walks."""
     files = {one.file for one in wanted.values()}
-    files |= {file.removesuffix(STORY_SUFFIX) + suffix for file in files for suffix in BESIDE}
+    files |= {
+        file.removesuffix(STORY_SUFFIX) + suffix for file in files for suffix in BESIDE
+    }
     return [noticed for noticed in found if noticed.place.file in files]

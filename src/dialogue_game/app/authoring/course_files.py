@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
-from dialogue_game.analysis.findings import Finding, PathKey, Place, Places, finding, place_of
+from dialogue_game.analysis.findings import (
+    Finding,
+    PathKey,
+    Place,
+    Places,
+    finding,
+    place_of,
+)
 from dialogue_game.content.folders import (
     BESIDE,
     COURSE_FILE,
@@ -67,7 +74,9 @@ def _named(stories: Sequence[Placed]) -> Iterator[tuple[str, Place]]:
                     yield exhibit.fields["file"], place_of(places, path)
 
 
-def named_pictures(folder: Path, named: Sequence[tuple[str, Place]]) -> Iterator[Finding]:
+def named_pictures(
+    folder: Path, named: Sequence[tuple[str, Place]]
+) -> Iterator[Finding]:
     """DG116, DG117 and DG119 for each picture that is named, at its first place."""
     first: dict[str, Place] = {}
     for name, place in named:
@@ -139,7 +148,9 @@ def _unused(folder: Path, named: set[str], *, whole: bool) -> Iterator[Finding]:
             )
         elif whole and path.suffix.lower() in ENDINGS and form not in shown:
             message = f"No story shows the picture “{path.name}”."
-            yield finding("DG118", Place(str(path)), message, "Show it, or take it away.")
+            yield finding(
+                "DG118", Place(str(path)), message, "Show it, or take it away."
+            )
 
 
 def _files(folder: Path) -> list[Path]:
@@ -153,18 +164,26 @@ def _unlisted(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
     """DG131: a story that course.yaml does not list, or walks without their story."""
     for path in story_files(folder):
         name = path.name.removesuffix(STORY_SUFFIX)
-        if name not in listed and not path.name.endswith(".schema.yaml") and _is_story(path):
+        if (
+            name not in listed
+            and not path.name.endswith(".schema.yaml")
+            and _is_story(path)
+        ):
             yield finding(
                 "DG131",
                 Place(str(path)),
                 f"{COURSE_FILE} does not list the story “{name}”, so nobody can play it.",
                 f"Add {name} to stories:, or take the file away.",
             )
-    for suffix, path in ((end, path) for end in BESIDE for path in sorted(folder.glob(f"*{end}"))):
+    for suffix, path in (
+        (end, path) for end in BESIDE for path in sorted(folder.glob(f"*{end}"))
+    ):
         name = path.name.removesuffix(suffix)
         if not (folder / f"{name}{STORY_SUFFIX}").exists():
             message = f"There is no story {name}{STORY_SUFFIX} that this file is for."
-            yield finding("DG131", Place(str(path)), message, "Rename the file as its story is.")
+            yield finding(
+                "DG131", Place(str(path)), message, "Rename the file as its story is."
+            )
 
 
 def _is_story(path: Path) -> bool:
@@ -177,7 +196,10 @@ def _is_story(path: Path) -> bool:
 
 
 def shipped_names(
-    course: str, stories: Mapping[str, Place], place: Place, shipped: tuple[str, frozenset[str]]
+    course: str,
+    stories: Mapping[str, Place],
+    place: Place,
+    shipped: tuple[str, frozenset[str]],
 ) -> Iterator[Finding]:
     """DG129: an id that the course that comes with the game has."""
     if course == shipped[0]:

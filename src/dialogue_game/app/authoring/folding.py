@@ -15,7 +15,9 @@ MEANT: Final = re.compile(r"Did you mean “([^“”]+)”\?")
 TARGETS: Final = frozenset({"DG101", "DG114"})
 NAMES: Final = frozenset({"DG104", "DG201", "DG202", "DG017"})
 EFFECT: Final = re.compile(r"^\W*\w+\s*(?:[+-]=|=(?!=))|effects:")
-LOGIC: Final = frozenset({"DG120", "DG121", "DG122", "DG125", "DG126", "DG203", "DG204", "DG205"})
+LOGIC: Final = frozenset(
+    {"DG120", "DG121", "DG122", "DG125", "DG126", "DG203", "DG204", "DG205"}
+)
 
 
 def meant_targets(found: Sequence[Finding], file: str) -> dict[str, str]:
@@ -33,7 +35,9 @@ def repaired(story: Story, meant: Mapping[str, str]) -> Story:
     """The story with its misspelt targets as they were meant."""
 
     def led(goto: tuple[Branch, ...]) -> tuple[Branch, ...]:
-        return tuple(replace(branch, to=meant.get(branch.to, branch.to)) for branch in goto)
+        return tuple(
+            replace(branch, to=meant.get(branch.to, branch.to)) for branch in goto
+        )
 
     scenes = {
         name: replace(
@@ -65,7 +69,9 @@ def led_on(story: Story) -> Story:
 
 
 def without_followers(
-    loaded: Sequence[Finding], proved: Sequence[Finding], mended: Sequence[Finding] | None
+    loaded: Sequence[Finding],
+    proved: Sequence[Finding],
+    mended: Sequence[Finding] | None,
 ) -> list[Finding]:
     """What the analysis found of one file, without what only follows from what was loaded.
 
@@ -87,7 +93,10 @@ def without_followers(
             after.append(noticed)
         else:
             roots[cause] = roots.get(cause, 0) + 1
-    return [*(_counting(n, roots.get(first, 0)) for first, n in _together(loaded)), *after]
+    return [
+        *(_counting(n, roots.get(first, 0)) for first, n in _together(loaded)),
+        *after,
+    ]
 
 
 def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
@@ -98,19 +107,33 @@ def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
     """
     if noticed.code not in LOGIC:
         return None
-    words = set(re.findall(r"[a-z]\w*", " ".join(re.findall("“([^“”]*)”", noticed.message))))
+    words = set(
+        re.findall(r"[a-z]\w*", " ".join(re.findall("“([^“”]*)”", noticed.message)))
+    )
     for root in loaded:
         if root.code not in NAMES:
             continue
         line = root.place.excerpt
-        changes = EFFECT.search(line[root.place.caret :] if root.code == "DG104" else line)
+        changes = EFFECT.search(
+            line[root.place.caret :] if root.code == "DG104" else line
+        )
         if noticed.code != "DG205" and not changes:
             continue
         other = MEANT.search(root.advice)
         named = {other[1]} if other else set()
         if root.code != "DG104":
             named |= set(re.findall(r"[a-z]\w*", line.partition(":")[2]))
-        if words & named - {"and", "or", "not", "true", "false", "if", "to", "never", "always"}:
+        if words & named - {
+            "and",
+            "or",
+            "not",
+            "true",
+            "false",
+            "if",
+            "to",
+            "never",
+            "always",
+        }:
             return root
     return None
 
@@ -147,4 +170,6 @@ def _counting(noticed: Finding, followers: int) -> Finding:
     if not followers:
         return noticed
     verb = "follows" if followers == 1 else "follow"
-    return replace(noticed, message=f"{noticed.message} {followers} more {verb} from it.")
+    return replace(
+        noticed, message=f"{noticed.message} {followers} more {verb} from it."
+    )

@@ -122,7 +122,9 @@ def bring_over(game: Game, playthrough: str) -> BroughtOver:
         edition=player.story.edition,
         story=story,
         steps=tuple(crossing.steps(steps, found)),
-        events=tuple(event for event in found.events if isinstance(event, ChoiceMade | Continued)),
+        events=tuple(
+            event for event in found.events if isinstance(event, ChoiceMade | Continued)
+        ),
         made=len(steps),
         stopped=crossing.stopped(steps, found),
         changed="" if found.stopped_at is not None else crossing.ending_changed(was),
@@ -182,7 +184,9 @@ class _Crossing:
 
     def hindrance(self, step: PathStep) -> str:
         """Why a decision cannot be taken where the replay stands."""
-        scene, choice = Names(self.new).choice(step.decision.scene, step.decision.chosen.id)
+        scene, choice = Names(self.new).choice(
+            step.decision.scene, step.decision.chosen.id
+        )
         label = quoted(step.consequence.choice_text)
         if scene not in self.new.scenes:
             return "this scene is no longer in the story."
@@ -190,7 +194,10 @@ class _Crossing:
             return f"the story ends before it now, in “{self._place()}”."
         if self.state.scene != scene:
             return f"the story leads to “{self._place()}” now."
-        shown = {option.id: option for option in engine.situation(self.new, self.state).options}
+        shown = {
+            option.id: option
+            for option in engine.situation(self.new, self.state).options
+        }
         if choice not in shown:
             return f"the choice {label} is no longer there."
         return f"the choice {label} is locked now. {shown[choice].locked}".strip()

@@ -61,8 +61,12 @@ class Exploration:
             return close[0]
         if close:
             ids = ", ".join(run.id for run in close[:5])
-            raise NotFound(f"“{name}” begins several playthroughs: {ids}.", "Write more of it.")
-        raise NotFound(f"There is no playthrough “{name}”.", "See them with: dialogue-game history")
+            raise NotFound(
+                f"“{name}” begins several playthroughs: {ids}.", "Write more of it."
+            )
+        raise NotFound(
+            f"There is no playthrough “{name}”.", "See them with: dialogue-game history"
+        )
 
     def landmarks(
         self, history: tuple[PlaythroughInfo, ...] | None = None
@@ -88,7 +92,9 @@ class Exploration:
         nothing is hidden. Raises NotFound, JournalError.
         """
         paths = tuple(self._paths(self.game.key(story)))
-        return discover(self._present(story, paths), paths, everything=everything, run=run)
+        return discover(
+            self._present(story, paths), paths, everything=everything, run=run
+        )
 
     def memory(self, player: Player) -> Memory:
         """What was taken and read in other runs; nothing before an ending was reached.
@@ -106,7 +112,9 @@ class Exploration:
         except DialogueGameError:
             return Memory()
 
-    def _path_before(self, player: Player, ended: Iterable[PlaythroughInfo]) -> PlayedPath | None:
+    def _path_before(
+        self, player: Player, ended: Iterable[PlaythroughInfo]
+    ) -> PlayedPath | None:
         """The path that a replay branched from, else the newest that ended; on the same text."""
         start = player.events[0]
         branched = start.branched_from if isinstance(start, PlaythroughStarted) else ""

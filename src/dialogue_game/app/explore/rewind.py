@@ -36,7 +36,8 @@ def rewind(game: Game, playthrough: str, decision: int) -> Player:
     made = player.state.decisions
     if not 0 <= decision < made:
         raise NotFound(
-            f"“{playthrough}” has no decision {decision + 1}.", f"It has {_counted(made)}."
+            f"“{playthrough}” has no decision {decision + 1}.",
+            f"It has {_counted(made)}.",
         )
     refuse_unless_open(game, game.key_of(player))
     start = player.events[0]

@@ -72,7 +72,9 @@ def write(data: Mapping[str, Any], file: Path, *, force: bool = False) -> None:
     try:
         write_whole(file, [json.dumps(data, ensure_ascii=False), "\n"], force=force)
     except FileExistsError:
-        raise RunFileInvalid(f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE) from None
+        raise RunFileInvalid(
+            f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE
+        ) from None
     except OSError as error:
         raise RunFileInvalid(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."
@@ -84,7 +86,9 @@ def read(file: Path) -> PlayedPath:
     try:
         status = file.stat()
         if not S_ISREG(status.st_mode):  # reading a pipe or a device would never end
-            raise RunFileInvalid(f"“{file}” is not a file.", "Name the file of an exported run.")
+            raise RunFileInvalid(
+                f"“{file}” is not a file.", "Name the file of an exported run."
+            )
         if status.st_size > LARGEST:
             raise RunFileInvalid(f"“{file}” is too large to be an exported run.")
         data = json.loads(file.read_text(encoding="utf-8"))
@@ -96,7 +100,8 @@ def read(file: Path) -> PlayedPath:
         raise _foreign(file)
     if data.get("version") != VERSION:
         raise RunFileInvalid(
-            f"“{file}” was written by a later version of the game.", "Update the game to read it."
+            f"“{file}” was written by a later version of the game.",
+            "Update the game to read it.",
         )
     return _played_path(file, data)
 
@@ -107,7 +112,9 @@ def _played_path(file: Path, data: Mapping[str, Any]) -> PlayedPath:
     try:
         story = msgspec.convert(data.get("edition"), Story)
         run = data["run"]
-        choices = [ChoiceMade(str(c["scene"]), str(c["choice"])) for c in run["choices"]]
+        choices = [
+            ChoiceMade(str(c["scene"]), str(c["choice"])) for c in run["choices"]
+        ]
         events = _checked(story, choices, int(run.get("seed", 0)))
         return PlayedPath(str(run["id"]), story, events, "other")
     except DialogueGameError as error:
@@ -122,7 +129,9 @@ def _played_path(file: Path, data: Mapping[str, Any]) -> PlayedPath:
         ) from None
 
 
-def _checked(story: Story, choices: Iterable[ChoiceMade], seed: int) -> tuple[PlayEvent, ...]:
+def _checked(
+    story: Story, choices: Iterable[ChoiceMade], seed: int
+) -> tuple[PlayEvent, ...]:
     """The run's events, every one of which the engine allows, and all of which can be told.
 
     Reading on from continue pages follows from the choices, and is not written in the file.
@@ -131,13 +140,17 @@ def _checked(story: Story, choices: Iterable[ChoiceMade], seed: int) -> tuple[Pl
 
     events = list(engine.begin(story, seed=seed))
     state = engine.replay(story, events)
-    sizes = {scene.id: len(msgspec.json.encode(scene)) for scene in story.scenes.values()}
+    sizes = {
+        scene.id: len(msgspec.json.encode(scene)) for scene in story.scenes.values()
+    }
     shown = 0
     for number, made in enumerate(choices):
         pages, state = engine.read_on(story, state)
         events += pages
         if number >= MOST_CHOICES or made.scene != state.scene:
-            raise RunFileInvalid(f"choice {number + 1} was not made where the story was then.")
+            raise RunFileInvalid(
+                f"choice {number + 1} was not made where the story was then."
+            )
         shown += sizes[made.scene] + _size_of_values(state.variables)
         if shown > MOST_SHOWN:
             raise RunFileInvalid("its choices show more text than any run does.")

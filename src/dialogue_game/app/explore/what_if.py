@@ -60,7 +60,9 @@ class WhatIf:
     @property
     def question(self) -> str:
         """The question as it is put to the player."""
-        return WHAT_IF["question"].format(option=" ".join(self.text.split()).rstrip("."))
+        return WHAT_IF["question"].format(
+            option=" ".join(self.text.split()).rstrip(".")
+        )
 
 
 def what_ifs(
@@ -71,7 +73,9 @@ def what_ifs(
     `others` are all runs of the story so far: what they tried is not offered again. Past `bound`
     transitions the marks alone decide.
     """
-    return tuple(sorted(_Search(path, others, bound).offers(), key=lambda offer: -offer.weight))
+    return tuple(
+        sorted(_Search(path, others, bound).offers(), key=lambda offer: -offer.weight)
+    )
 
 
 @dataclass(slots=True)
@@ -88,7 +92,9 @@ class _Search:
         story = self.path.story
         names, visits = Names(story), VisitLog(story)
         for other in (self.path, *self.others):
-            self.tried |= {names.choice(made.scene, made.choice) for made in other.choices}
+            self.tried |= {
+                names.choice(made.scene, made.choice) for made in other.choices
+            }
             visits.walk(other)
         self.found = set(visits.places()) & set(story.endings)
 
@@ -99,8 +105,12 @@ class _Search:
         ahead: LookAhead = look_ahead(story, taken, self.bound) or ({},) * len(taken)
         texts = [step.before for step in path_steps(story, self.path.events)[0]]
         for decision, prospects, before in zip(faced, ahead, texts, strict=True):
-            untried = [o for o in decision.offered if (decision.scene, o.id) not in self.tried]
-            weighed = [(self._difference(decision, o, prospects), o.id) for o in untried]
+            untried = [
+                o for o in decision.offered if (decision.scene, o.id) not in self.tried
+            ]
+            weighed = [
+                (self._difference(decision, o, prospects), o.id) for o in untried
+            ]
             if not weighed:
                 continue
             difference, option = max(weighed, key=lambda pair: pair[0].weight)
@@ -112,7 +122,9 @@ class _Search:
                 chosen=labels[decision.chosen.id],
                 option=option,
                 text=labels[option],
-                reason=difference.reason(curious_words(story, labels[option], before.as_)),
+                reason=difference.reason(
+                    curious_words(story, labels[option], before.as_)
+                ),
                 weight=difference.weight,
             )
 
@@ -163,7 +175,9 @@ class _Difference:
             endings = counted(self.ahead, "ending")
             said.append(f"From there you can still reach {endings} you have not found.")
         elif self.guidelines:
-            said.append(WHAT_IF["touches"].format(guidelines=", ".join(self.guidelines)))
+            said.append(
+                WHAT_IF["touches"].format(guidelines=", ".join(self.guidelines))
+            )
         return " ".join(said)
 
 

@@ -145,13 +145,17 @@ class Records:
             self._editions[start.edition] = self._opened(start)
         story = self._editions[start.edition]
         if story is None:
-            raise NotFound("The edition this playthrough was played on is no longer here.")
+            raise NotFound(
+                "The edition this playthrough was played on is no longer here."
+            )
         if start.edition not in self._left:
             self._left[start.edition] = remaining(story)
         return story
 
     def _opened(self, start: PlaythroughStarted) -> Story | None:
-        with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
+        with suppress(
+            ValueError, JournalUnreadable
+        ):  # a damaged one is as good as none
             kept = self.store.edition(start.edition)
             if kept is not None:
                 return self.game.decode_edition(kept)
@@ -171,8 +175,14 @@ class Records:
         start = moments[0].event if moments else None
         if isinstance(start, PlaythroughStarted) and position < start.branched_at:
             return self._earlier(start.branched_from, position, depth + 1)
-        made = [moment.seq for moment in moments if isinstance(moment.event, ChoiceMade)]
-        return statement_id(playthrough, made[position], "answered") if position < len(made) else ""
+        made = [
+            moment.seq for moment in moments if isinstance(moment.event, ChoiceMade)
+        ]
+        return (
+            statement_id(playthrough, made[position], "answered")
+            if position < len(made)
+            else ""
+        )
 
     def _rounds(self, session: str) -> Mapping[str, Rounds]:
         """The closed rounds of a session, by playthrough and position; none where it is gone."""
@@ -209,7 +219,9 @@ def _address(text: str) -> str:
         named = parts.scheme in ("https", "http") and parts.hostname and parts.port != 0
     except ValueError:
         named = False
-    plain = text.isascii() and text.isprintable() and not set(text) & set(' <>"{}|\\^`?#@')
+    plain = (
+        text.isascii() and text.isprintable() and not set(text) & set(' <>"{}|\\^`?#@')
+    )
     if not (named and plain and len(text) <= LONGEST):
         raise SettingsInvalid(
             "Ids cannot begin with that.",
@@ -243,12 +255,16 @@ def _fits(story: Story, moments: Iterable[Moment]) -> bool:
 
 
 def _rounds_of(recorded: Iterable[Recorded]) -> dict[str, Rounds]:
-    session = fold((r.event, r.at) for r in recorded if isinstance(r.event, SessionEvent))
+    session = fold(
+        (r.event, r.at) for r in recorded if isinstance(r.event, SessionEvent)
+    )
     found: dict[str, Rounds] = {}
     for number, path in enumerate(session.paths):
         held = [d for d in session.deliberations if d.path == number]
         found[path.playthrough] = {
-            path.branched_at + place: tuple(takewhile(lambda r: r.closed, decision.rounds))
+            path.branched_at + place: tuple(
+                takewhile(lambda r: r.closed, decision.rounds)
+            )
             for place, decision in enumerate(held)
         }
     return found

@@ -37,7 +37,11 @@ class Waiting:
         """With what to do about it; empty where nothing waits."""
         if not self.records:
             return ""
-        onward = "to be sent." if self.agreed else "until you agree to sending: dialogue-game send"
+        onward = (
+            "to be sent."
+            if self.agreed
+            else "until you agree to sending: dialogue-game send"
+        )
         return f"{self.said} {onward}"
 
 
@@ -82,7 +86,9 @@ class BackgroundSender:
             return False
         self._counted.clear()
         # A game of its own: should play go on without saving, this one stays with the journal.
-        Thread(target=self._run, args=(replace(self.game),), name="records", daemon=True).start()
+        Thread(
+            target=self._run, args=(replace(self.game),), name="records", daemon=True
+        ).start()
         return True
 
     def known(self, patience: float) -> Waiting:

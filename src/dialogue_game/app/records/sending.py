@@ -57,7 +57,10 @@ class RecordSending:
     @property
     def agreed(self) -> bool:
         """Whether the player said yes to sending to this store. Raises JournalError."""
-        return self.to is not None and self.game.store.setting(AGREED) == self.to.address.root
+        return (
+            self.to is not None
+            and self.game.store.setting(AGREED) == self.to.address.root
+        )
 
     @property
     def moving(self) -> bool:

@@ -79,7 +79,8 @@ def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
         write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
     except OSError as error:
         raise SettingsInvalid(
-            f"The record store could not be kept: {error.strerror}.", f"Check {file.parent}."
+            f"The record store could not be kept: {error.strerror}.",
+            f"Check {file.parent}.",
         ) from None
     return file
 

@@ -107,7 +107,10 @@ def timer(session: Session, now: int) -> Timer:
 
 
 def agenda(
-    session: Session, titles: Mapping[str, str], now: int, share: tuple[float, float] = (0.0, 1.0)
+    session: Session,
+    titles: Mapping[str, str],
+    now: int,
+    share: tuple[float, float] = (0.0, 1.0),
 ) -> Agenda:
     """The plan as it stands now.
 

@@ -70,7 +70,9 @@ class AtAnyStep(SessionWithPhones):
         """How many are in the room now."""
         self._refuse_ended()
         if not 1 <= people <= MOST_PEOPLE:
-            raise SessionInvalid(f"There can be 1 to {MOST_PEOPLE:,} people in a session.")
+            raise SessionInvalid(
+                f"There can be 1 to {MOST_PEOPLE:,} people in a session."
+            )
         held = self.session.deliberation.open_round if self.session.deciding else None
         if held and people < held.total:
             raise SessionInvalid(

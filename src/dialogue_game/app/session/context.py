@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from dialogue_game.app.session import texts as words
 from dialogue_game.app.session.agenda import agenda
-from dialogue_game.app.session.playthroughs import GroupPlace, edition_of, events_of, place
+from dialogue_game.app.session.playthroughs import (
+    GroupPlace,
+    edition_of,
+    events_of,
+    place,
+)
 from dialogue_game.app.session.shared_view import OtherPath, PathLine, SharedOption
 from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
 from dialogue_game.app.session.side_by_side import UNTOUCHED, PathSide
@@ -40,7 +45,9 @@ class ContextBuilder:
     def story(self, path: LedPath) -> Story:
         """The edition that a path is on. Raises NotFound."""
         if path.edition not in self._editions:
-            self._editions[path.edition] = edition_of(self._game, path.story, path.edition)
+            self._editions[path.edition] = edition_of(
+                self._game, path.story, path.edition
+            )
         return self._editions[path.edition]
 
     def place(self, session: Session) -> GroupPlace | None:
@@ -67,11 +74,15 @@ class ContextBuilder:
         others: tuple[OtherPath, ...] = ()
         sides = self._once(session, "sides", lambda: tuple(self._sides(session)))
         if session.step == steps.PROFILE:
-            roads = self._once(session, "roads", lambda: tuple(self.path_lines(session)))
+            roads = self._once(
+                session, "roads", lambda: tuple(self.path_lines(session))
+            )
         elif sides:
             roads = tuple(map(_path_line, sides))
         if session.step == steps.ENDING:
-            others = self._once(session, "others", lambda: tuple(self._other_paths(session, found)))
+            others = self._once(
+                session, "others", lambda: tuple(self._other_paths(session, found))
+            )
         return SessionContext(
             session_id,
             self.course,
@@ -147,7 +158,11 @@ class ContextBuilder:
         Of each scenario it is the path that was taken first.
         """
         if session.step == steps.COMPARISON:
-            led = [path for path in session.paths if path.choices and not path.branched_from]
+            led = [
+                path
+                for path in session.paths
+                if path.choices and not path.branched_from
+            ]
         elif session.step == steps.ENDING and session.path.branched_from:
             left = session.path.branched_from
             led = [r for r in session.paths if r.playthrough == left] + [session.path]
@@ -155,7 +170,9 @@ class ContextBuilder:
             led = []
         yield from map(self._look_back, led)
 
-    def _other_paths(self, session: Session, found: GroupPlace | None) -> Iterator[OtherPath]:
+    def _other_paths(
+        self, session: Session, found: GroupPlace | None
+    ) -> Iterator[OtherPath]:
         """Every decision of the path with the options not taken; what most wanted comes first."""
         if found is None:
             return
@@ -167,12 +184,18 @@ class ContextBuilder:
             reached = engine.replay(story, events_of(path, "", made))
             shown, before = engine.read_together(story, reached)
             there = GroupPlace(story, before, shown, None, before, shown)
-            others = tuple(o for o in options_of(there) if o.available and o.id != choice)
+            others = tuple(
+                o for o in options_of(there) if o.available and o.id != choice
+            )
             if others:
                 most, wanted = _wanted(held.get(made), others)
                 others = tuple(sorted(others, key=lambda o: o.letter != wanted))
-                found_here.append((most, OtherPath(made + 1, shown.title, others, wanted)))
-        yield from (other for _, other in sorted(found_here, key=lambda paired: -paired[0]))
+                found_here.append(
+                    (most, OtherPath(made + 1, shown.title, others, wanted))
+                )
+        yield from (
+            other for _, other in sorted(found_here, key=lambda paired: -paired[0])
+        )
 
 
 def _path_line(looked: PathSide) -> PathLine:
@@ -187,12 +210,18 @@ def _path_line(looked: PathSide) -> PathLine:
     return PathLine(story.id, looked.title, looked.ending, looked.kind, lines)
 
 
-def _wanted(decision: Deliberation | None, others: Sequence[SharedOption]) -> tuple[float, str]:
+def _wanted(
+    decision: Deliberation | None, others: Sequence[SharedOption]
+) -> tuple[float, str]:
     """What share chose the option that most of the others chose, and its letter; else 0 and ""."""
     rounds = decision.rounds if decision else ()
     if not rounds or not may_show_counts(rounds, len(rounds) - 1):
         return 0, ""
     last = rounds[-1]
     most = max((last.counts.get(other.id, 0) for other in others), default=0)
-    wanted = [other.letter for other in others if most and last.counts.get(other.id, 0) == most]
+    wanted = [
+        other.letter
+        for other in others
+        if most and last.counts.get(other.id, 0) == most
+    ]
     return (most / last.total, wanted[0]) if len(wanted) == 1 else (0, "")

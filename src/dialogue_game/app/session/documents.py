@@ -15,7 +15,12 @@ from dialogue_game.app.session.playthroughs import edition_of
 from dialogue_game.app.session.texts import MODES, RULES
 from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import FileInTheWay
-from dialogue_game.reporting.session_record import Record, RecordSource, record_csv, record_data
+from dialogue_game.reporting.session_record import (
+    Record,
+    RecordSource,
+    record_csv,
+    record_data,
+)
 from dialogue_game.reporting.times import moment
 
 if TYPE_CHECKING:
@@ -29,14 +34,23 @@ def record(game: Game, session_id: str, entity: str = "", leader: str = "") -> R
     """
     session, _ = read_session(game.store, session_id)
     known = session.started
-    named = replace(known, entity=line(entity) or known.entity, leader=line(leader) or known.leader)
+    named = replace(
+        known, entity=line(entity) or known.entity, leader=line(leader) or known.leader
+    )
     session = replace(session, started=named)
-    stories = {path.edition: edition_of(game, path.story, path.edition) for path in session.paths}
+    stories = {
+        path.edition: edition_of(game, path.story, path.edition)
+        for path in session.paths
+    }
     date = moment(session.begun).astimezone().date().isoformat()
-    return record_data(RecordSource(session_id, session, game.course, stories, date, RULES, MODES))
+    return record_data(
+        RecordSource(session_id, session, game.course, stories, date, RULES, MODES)
+    )
 
 
-def record_text(game: Game, session_id: str, form: str, entity: str = "", leader: str = "") -> str:
+def record_text(
+    game: Game, session_id: str, form: str, entity: str = "", leader: str = ""
+) -> str:
     """The record as "md", "html", "json" or "csv". Raises NotFound, JournalError."""
     data = record(game, session_id, entity, leader)
     if form == "json":
@@ -65,9 +79,16 @@ def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
     ready = preparation(game.course, planned)
     pages = {
         "prepare.html": kit.prepare_page(
-            ready.title, ready.agenda, ready.advice, ready.steps, ready.needs, ready.invitation
+            ready.title,
+            ready.agenda,
+            ready.advice,
+            ready.steps,
+            ready.needs,
+            ready.invitation,
         ),
-        "script.html": kit.script_page(game.course, ready.agenda, full_round(planned), stories),
+        "script.html": kit.script_page(
+            game.course, ready.agenda, full_round(planned), stories
+        ),
         "cards.html": kit.cards_page(stories, planned.headcount),
         "participation.html": kit.participation_page(
             game.course, planned, [story.title for story in stories]
@@ -93,7 +114,8 @@ def write_kit(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileInTheWay(
-            f"The folder {folder} cannot be made: {error.strerror}.", "Name another folder."
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            "Name another folder.",
         ) from None
     for name, text in pages.items():
         put_file(folder / name, [text], force=force)

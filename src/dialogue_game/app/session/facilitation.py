@@ -107,7 +107,9 @@ class Facilitation(AtAnyStep):
         self._forget_ballots()
         self._follow_phones()
 
-    def _close(self, move: Callable[[SessionSituation], tuple[SessionEvent, ...]]) -> None:
+    def _close(
+        self, move: Callable[[SessionSituation], tuple[SessionEvent, ...]]
+    ) -> None:
         """Do what closes a round; what phones voted goes into the journal in the same step.
 
         Only then is everything else about those ballots destroyed. Where they do not fit the room

@@ -75,7 +75,9 @@ class CompanionView:
     events: int = 0
 
 
-def companion_view(context: SessionContext, events: int = 0, by_phone: int = 0) -> CompanionView:
+def companion_view(
+    context: SessionContext, events: int = 0, by_phone: int = 0
+) -> CompanionView:
     """What the leader may see now.
 
     `events` is how many the session's stream holds, `by_phone` how many ballots phones have in.
@@ -121,7 +123,9 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "form": session.deliberation.form,
         "notes": scene.notes,
         "settles": (scene.settled,) if scene.settled else (),
-        "references": _references(place, (c.references for c in scene.choices.values())),
+        "references": _references(
+            place, (c.references for c in scene.choices.values())
+        ),
         "consequences": tuple(_outcome(place, choice) for choice in scene.choices),
         "questions": tuple(asked),
         "more_questions": tuple(q for q in story.questions.values() if q not in asked),
@@ -146,7 +150,9 @@ def ballot_words(view: CompanionView) -> str:
     return ""
 
 
-def _references(place: GroupPlace, cited: Iterable[tuple[str, ...]]) -> tuple[Reference, ...]:
+def _references(
+    place: GroupPlace, cited: Iterable[tuple[str, ...]]
+) -> tuple[Reference, ...]:
     ids = dict.fromkeys(reference for several in cited for reference in several)
     known = place.story.references
     return tuple(known[reference] for reference in ids if reference in known)
@@ -172,7 +178,9 @@ def _outcome(place: GroupPlace, choice: str) -> OptionPreview:
 
 def _follow(place: GroupPlace, choice: str) -> str:
     made = ChoiceMade(place.situation.scene, choice)
-    _, after = engine.read_on(place.story, engine.evolve(place.story, place.before, made))
+    _, after = engine.read_on(
+        place.story, engine.evolve(place.story, place.before, made)
+    )
     if after.ended:
         ending = place.story.endings[after.ending]
         return f"The end: {ending.title} ({ending.kind})"
@@ -192,11 +200,17 @@ def _following(session: Session) -> str:
         return ""
     if session.deciding:
         target = steps.following_decision(session.step, session.form)
-        return words.TITLES[target] if target else "The next decision, or the end of the road"
+        return (
+            words.TITLES[target]
+            if target
+            else "The next decision, or the end of the road"
+        )
     if session.step in (steps.WELCOME, steps.ENDING):
         if session.more_scenarios:
             return "The next scenario"
-        return words.TITLES[steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS]
+        return words.TITLES[
+            steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS
+        ]
     if session.step == steps.COMPARISON:
         return words.TITLES[steps.TAKEAWAYS]
     target = steps.following_closing(session.step)

@@ -67,7 +67,9 @@ def sessions(store: Store) -> tuple[SessionInfo, ...]:
     return tuple(SessionInfo.of(stream) for stream in store.streams("session"))
 
 
-def find_session(store: Store, name: str = "newest", *, open_only: bool = False) -> SessionInfo:
+def find_session(
+    store: Store, name: str = "newest", *, open_only: bool = False
+) -> SessionInfo:
     """A session by its id, the beginning of it, or "newest". Raises NotFound."""
     known = [info for info in sessions(store) if not (open_only and info.ended)]
     if name == "newest" and known:
@@ -86,16 +88,23 @@ def find_session(store: Store, name: str = "newest", *, open_only: bool = False)
         )
     which = "no session" if name == "newest" else f"no session “{name}”"
     still = " that is still open" if open_only else ""
-    raise NotFound(f"There is {which}{still}.", "See them with: dialogue-game session list")
+    raise NotFound(
+        f"There is {which}{still}.", "See them with: dialogue-game session list"
+    )
 
 
 def read_session(store: Store, session_id: str) -> tuple[Session, tuple[Recorded, ...]]:
     """A session folded from its stream, and what the stream holds. Raises NotFound."""
     recorded = store.read(session_id)
-    events = [(item.event, item.at) for item in recorded if isinstance(item.event, SessionEvent)]
+    events = [
+        (item.event, item.at)
+        for item in recorded
+        if isinstance(item.event, SessionEvent)
+    ]
     try:
         return fold(events), recorded
     except (ValueError, LookupError):
         raise NotFound(
-            f"“{session_id}” is not a session.", "See them with: dialogue-game session list"
+            f"“{session_id}” is not a session.",
+            "See them with: dialogue-game session list",
         ) from None

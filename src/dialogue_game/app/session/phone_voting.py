@@ -26,7 +26,9 @@ from dialogue_game.phones.page import PageLanguage
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
 
-WAITING: Final = "Look at the screen. This page asks you when there is something to vote on."
+WAITING: Final = (
+    "Look at the screen. This page asks you when there is something to vote on."
+)
 TALKING: Final = "Talk about it in the room. You can vote again soon."
 USUAL_PORT: Final = 8080
 """Short to type; any that is free, where it is taken."""
@@ -90,7 +92,10 @@ class PhoneVoting:
         language: str = "en",
         direction: str = "ltr",
     ) -> None:
-        self._kept, self._ballots = _address_file(folder, session), ballots_file(folder, session)
+        self._kept, self._ballots = (
+            _address_file(folder, session),
+            ballots_file(folder, session),
+        )
         with suppress(OSError):
             _aside(folder, session).replace(self._ballots)
         self._chosen, self._port = address, port
@@ -152,11 +157,15 @@ class PhoneVoting:
         texts = {option.id: option.text for option in options}
         try:
             self._phones.open_round(
-                name, title, number, [(letter, id_, texts[id_]) for letter, id_ in letters.items()]
+                name,
+                title,
+                number,
+                [(letter, id_, texts[id_]) for letter, id_ in letters.items()],
             )
         except OSError as error:
             raise SessionInvalid(
-                f"Ballots by phone cannot be kept: {error.strerror}.", "Count cards instead."
+                f"Ballots by phone cannot be kept: {error.strerror}.",
+                "Count cards instead.",
             ) from None
         self._open = name
 
@@ -182,7 +191,11 @@ class PhoneVoting:
         from dialogue_game.phones.server import Phones
 
         word, before, there = self._known()
-        ports = (self._port,) if self._port else tuple(dict.fromkeys((before or USUAL_PORT, 0)))
+        ports = (
+            (self._port,)
+            if self._port
+            else tuple(dict.fromkeys((before or USUAL_PORT, 0)))
+        )
         for port in ports:
             with suppress(OSError, OverflowError):
                 make_private(self._ballots.parent)
@@ -194,7 +207,10 @@ class PhoneVoting:
                     language=self._language,
                     changed=self._voted,
                 )
-                self.moved = bool(word) and (before, there) != (phones.port, phones.address)
+                self.moved = bool(word) and (before, there) != (
+                    phones.port,
+                    phones.address,
+                )
                 self._keep(phones)
                 return phones
         asked = f"{address}:{self._port}" if self._port else address
@@ -231,7 +247,11 @@ class PhoneVoting:
         """Join word, port and address that this session had; empty where it had none."""
         try:
             kept = json.loads(self._kept.read_text(encoding="utf-8"))
-            word, port, address = str(kept["word"]), int(kept["port"]), str(kept["address"])
+            word, port, address = (
+                str(kept["word"]),
+                int(kept["port"]),
+                str(kept["address"]),
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return "", 0, ""
         if not (word.isalpha() and word.isascii()):

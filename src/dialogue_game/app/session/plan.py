@@ -55,7 +55,8 @@ def plan(
     """
     if not 1 <= headcount <= MOST_PEOPLE:
         raise SessionInvalid(
-            f"A session needs between 1 and {MOST_PEOPLE:,} people.", "For example: --headcount 12"
+            f"A session needs between 1 and {MOST_PEOPLE:,} people.",
+            "For example: --headcount 12",
         )
     if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
         raise SessionInvalid(
@@ -112,7 +113,9 @@ def preparation(course: Course, planned: SessionStarted) -> Preparation:
         steps.COMPARISON_PART: "The scenarios side by side",
         steps.CLOSING_PART: "Closing and evaluation",
     }
-    agenda = tuple(f"{minutes_words(seconds)}: {named[part]}" for part, seconds in parts.items())
+    agenda = tuple(
+        f"{minutes_words(seconds)}: {named[part]}" for part, seconds in parts.items()
+    )
     return Preparation(
         "Prepare your session",
         agenda,
@@ -135,11 +138,16 @@ def _sets(people: int) -> str:
 def full_round(planned: SessionStarted) -> str:
     """How long a full decision takes in this session, and its steps."""
     each = budgets(planned.minutes, planned.scenarios)[planned.scenarios[0]]
-    lengths = {step: steps.usual_seconds(step, steps.FULL, each) for step in steps.DECISION}
+    lengths = {
+        step: steps.usual_seconds(step, steps.FULL, each) for step in steps.DECISION
+    }
     listed = ", ".join(
-        f"{TITLES[step]} {seconds // 60}:{seconds % 60:02}" for step, seconds in lengths.items()
+        f"{TITLES[step]} {seconds // 60}:{seconds % 60:02}"
+        for step, seconds in lengths.items()
     )
-    return f"A full decision takes about {minutes_words(sum(lengths.values()))}: {listed}."
+    return (
+        f"A full decision takes about {minutes_words(sum(lengths.values()))}: {listed}."
+    )
 
 
 def _invitation(course: Course, planned: SessionStarted, titles: Sequence[str]) -> str:
@@ -175,7 +183,8 @@ def note(text: str) -> str:
         raise SessionInvalid("There is nothing to write down.", Remedy.TYPE_SOMETHING)
     if len(kept) > LONGEST_NOTE:
         raise SessionInvalid(
-            f"That is longer than {LONGEST_NOTE} characters.", "Say it shorter, or in two notes."
+            f"That is longer than {LONGEST_NOTE} characters.",
+            "Say it shorter, or in two notes.",
         )
     return kept
 

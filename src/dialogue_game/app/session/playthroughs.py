@@ -46,7 +46,8 @@ def events_of(
 ) -> tuple[PlaythroughStarted | ChoiceMade, ...]:
     """The events of a led playthrough, with so many of its choices (all of them by default)."""
     start = PlaythroughStarted(
-        *(path.story, path.edition, path.branched_from, path.branched_at, led_by), place=place
+        *(path.story, path.edition, path.branched_from, path.branched_at, led_by),
+        place=place,
     )
     choices = path.choices if made is None else path.choices[:made]
     return (start, *(ChoiceMade(scene, choice) for scene, choice in choices))
@@ -55,7 +56,11 @@ def events_of(
 def place(session: Session, story: Story) -> GroupPlace:
     """Where the group is in the story of its newest path."""
     path = session.path
-    own = sum(1 for decision in session.deliberations if decision.path == len(session.paths) - 1)
+    own = sum(
+        1
+        for decision in session.deliberations
+        if decision.path == len(session.paths) - 1
+    )
     position = path.branched_at + own - 1
     reached = engine.replay(story, events_of(path, "", position))
     shown, before = engine.read_together(story, reached)
@@ -63,7 +68,9 @@ def place(session: Session, story: Story) -> GroupPlace:
     consequence = None
     if settled is not None and not before.ended:
         consequence = engine.consequence(story, before, settled.option)
-    arrived, here = engine.read_together(story, engine.replay(story, events_of(path, "")))
+    arrived, here = engine.read_together(
+        story, engine.replay(story, events_of(path, ""))
+    )
     return GroupPlace(story, before, shown, consequence, here, arrived)
 
 
@@ -72,7 +79,9 @@ def arrived(session: Session, found: GroupPlace) -> State:
     settled = session.deliberation.settlement
     if session.step == steps.CONSEQUENCE and settled is not None:
         made = ChoiceMade(session.deliberation.scene, settled.option)
-        return engine.read_on(found.story, engine.evolve(found.story, found.before, made))[1]
+        return engine.read_on(
+            found.story, engine.evolve(found.story, found.before, made)
+        )[1]
     return found.here
 
 
@@ -109,7 +118,11 @@ class SessionPlaythroughs:
         for path in session.paths:
             if len(path.choices) > path.branched_at:
                 player = self._player(path)
-                made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
+                made = [
+                    (e.scene, e.choice)
+                    for e in player.events
+                    if isinstance(e, ChoiceMade)
+                ]
                 # Somebody who went on with it alone has made it theirs; the session leaves it be.
                 if tuple(made) == path.choices[: len(made)]:
                     for _, choice in path.choices[len(made) :]:

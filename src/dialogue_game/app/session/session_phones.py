@@ -70,7 +70,9 @@ class SessionWithPhones(SessionStream):
 
     def _serve(self, address: str, port: int) -> None:
         course, folder = self._game.course, self._game.folders.data
-        self.phones = PhoneVoting(folder, self.id, address, port, course.language, course.direction)
+        self.phones = PhoneVoting(
+            folder, self.id, address, port, course.language, course.direction
+        )
         self._follow_phones()
 
     def stop_phones(self) -> None:
@@ -97,7 +99,9 @@ class SessionWithPhones(SessionStream):
     def surplus(self) -> int:
         """How many ballots there are more than people."""
         held = self.session.deliberation.open_round if self.session.deciding else None
-        return max(self.by_phone + (held.total if held else 0) - self.session.headcount, 0)
+        return max(
+            self.by_phone + (held.total if held else 0) - self.session.headcount, 0
+        )
 
     @property
     def by_phone(self) -> int:
@@ -118,7 +122,9 @@ class SessionWithPhones(SessionStream):
         view = self.shared()
         title = " · ".join(part for part in (view.scenario, view.scene_title) if part)
         self.phones.follow(
-            self.session, title or self._game.course.title, self._options() if voting else ()
+            self.session,
+            title or self._game.course.title,
+            self._options() if voting else (),
         )
 
     def _do(self, *events: SessionEvent, following: bool = True) -> None:

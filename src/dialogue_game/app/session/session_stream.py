@@ -21,7 +21,13 @@ from dialogue_game.core.session.events import (
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import Option, Story
-from dialogue_game.errors import JournalError, JournalStreamGone, NotFound, NotNow, Remedy
+from dialogue_game.errors import (
+    JournalError,
+    JournalStreamGone,
+    NotFound,
+    NotNow,
+    Remedy,
+)
 from dialogue_game.journal.store import Event, Store
 
 if TYPE_CHECKING:
@@ -56,7 +62,9 @@ class SessionStream:
         session_id, now = game.new_id(), game.clock()
         session = evolve(None, planned, now)
         line = session_summary(session)
-        game.saved_or_not(lambda: game.store.create(session_id, "session", [planned], now, line))
+        game.saved_or_not(
+            lambda: game.store.create(session_id, "session", [planned], now, line)
+        )
         return cls(game, session_id, session, [planned])
 
     @classmethod
@@ -85,7 +93,9 @@ class SessionStream:
             for event in events:
                 if isinstance(event, PathOpened):
                     self._keep_edition(event)
-            self._store.append(self.id, events, self.events, now, session_summary(after))
+            self._store.append(
+                self.id, events, self.events, now, session_summary(after)
+            )
         except NotFound:
             raise JournalStreamGone(
                 "This session was deleted while it was led.",

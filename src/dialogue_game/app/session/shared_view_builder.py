@@ -24,10 +24,19 @@ from dialogue_game.app.session.shared_view import (
     ShownRound,
     TitleCard,
 )
-from dialogue_game.app.session.side_by_side import PathSide, compared_guidelines, what_parted
+from dialogue_game.app.session.side_by_side import (
+    PathSide,
+    compared_guidelines,
+    what_parted,
+)
 from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import Round, letter_of, lettered, may_show_counts
+from dialogue_game.core.session.ballots import (
+    Round,
+    letter_of,
+    lettered,
+    may_show_counts,
+)
 from dialogue_game.core.session.state import Session
 from dialogue_game.core.story import CastMember
 from dialogue_game.reporting.labels import coaching_notes
@@ -56,7 +65,9 @@ class SessionContext:
     other_roads: tuple[OtherPath, ...] = ()
 
 
-def shared_view(context: SessionContext, under: SessionContext | None = None) -> SharedView:
+def shared_view(
+    context: SessionContext, under: SessionContext | None = None
+) -> SharedView:
     """What the room may see now; with `under`, the same in another language beneath it."""
     view = _view(context)
     return view if under is None else replace(view, under=_view(under))
@@ -69,7 +80,9 @@ def with_phones(view: SharedView, by_phone: int) -> SharedView:
         return view
     cast = min(held.cast + by_phone, held.headcount)
     said = words.BALLOTS_IN.format(cast=cast, headcount=held.headcount)
-    return replace(view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said))
+    return replace(
+        view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said)
+    )
 
 
 def _view(context: SessionContext) -> SharedView:
@@ -92,7 +105,9 @@ def _view(context: SessionContext) -> SharedView:
     )
     if session.deciding and context.place is not None:
         view = _decision(view, session, context.place)
-        view = replace(view, progress=context.progress, card=_card(session, context.place))
+        view = replace(
+            view, progress=context.progress, card=_card(session, context.place)
+        )
     elif step == steps.ENDING and context.place is not None:
         view = _ending(view, context, context.place)
     elif step in _PAGES:
@@ -124,7 +139,9 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         ballots = _ballots(session)
         kept = words.KEPT.format(kept=ballots.kept, next=ballots.round)
         view = replace(
-            view, ballots=ballots, said=(*view.said, kept) if ballots.kept else view.said
+            view,
+            ballots=ballots,
+            said=(*view.said, kept) if ballots.kept else view.said,
         )
     if session.step == steps.TALK:
         view = replace(view, questions=_questions(place))
@@ -132,12 +149,17 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         view = _rounds(view, session, place)
     elif session.step in (steps.REVEAL, steps.MINORITY):
         view = replace(view, said=(words.NO_BALLOTS, words.HANDS_HOST))
-    if session.step in (*steps.REVEALED, steps.SCENE) and decision.settlement is not None:
+    if (
+        session.step in (*steps.REVEALED, steps.SCENE)
+        and decision.settlement is not None
+    ):
         settled = next((o for o in options if o.id == decision.settlement.option), None)
         rule = words.RULES.get(decision.settlement.rule, decision.settlement.rule)
         view = replace(view, settled=settled, rule=rule)
     if session.step in (steps.REVEAL, steps.MINORITY):
-        reasons = tuple(words.reason_words(said, _letters(place)) for said in decision.reasons)
+        reasons = tuple(
+            words.reason_words(said, _letters(place)) for said in decision.reasons
+        )
         view = replace(view, reasons=reasons)
     return _with_consequence(view, session, place)
 
@@ -145,7 +167,11 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
 def _card(session: Session, place: GroupPlace) -> TitleCard | None:
     """What a scenario opens with, at its first scene; None later, or where there is nothing."""
     story = place.story
-    if session.step != steps.SCENE or place.situation.decision or session.path.branched_from:
+    if (
+        session.step != steps.SCENE
+        or place.situation.decision
+        or session.path.branched_from
+    ):
         return None
     if not (story.question or story.cast):
         return None
@@ -167,7 +193,9 @@ def _eyes(seen_by: CastMember | None) -> str:
     return f"We are {', '.join(filter(None, about))}." if any(about) else ""
 
 
-def _with_consequence(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
+def _with_consequence(
+    view: SharedView, session: Session, place: GroupPlace
+) -> SharedView:
     """The consequence at its step; its coaching and references at theirs."""
     consequence = place.consequence
     if consequence is None or session.step not in (steps.CONSEQUENCE, steps.COACHING):
@@ -178,9 +206,14 @@ def _with_consequence(view: SharedView, session: Session, place: GroupPlace) -> 
         ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
         for mark in consequence.marks
     )
-    references = tuple(f"{cited.label}: {cited.title}" for cited in consequence.references)
+    references = tuple(
+        f"{cited.label}: {cited.title}" for cited in consequence.references
+    )
     return replace(
-        view, coaching=marks, coaching_notes=coaching_notes(consequence), references=references
+        view,
+        coaching=marks,
+        coaching_notes=coaching_notes(consequence),
+        references=references,
     )
 
 
@@ -188,7 +221,9 @@ def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView
     rounds, letters = session.deliberation.rounds, _letters(place)
     view = replace(
         view,
-        rounds=tuple(shown_round(rounds, place, letters) for place in range(len(rounds))),
+        rounds=tuple(
+            shown_round(rounds, place, letters) for place in range(len(rounds))
+        ),
         shift=words.shift_words(rounds, letters),
     )
     if session.step == steps.MINORITY:
@@ -201,10 +236,14 @@ def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView
 
 def _letters(place: GroupPlace) -> dict[str, str]:
     """The letter of each option that is there."""
-    return {option: letter for letter, option in lettered(place.situation.options).items()}
+    return {
+        option: letter for letter, option in lettered(place.situation.options).items()
+    }
 
 
-def shown_round(rounds: Sequence[Round], place: int, letters: Mapping[str, str]) -> ShownRound:
+def shown_round(
+    rounds: Sequence[Round], place: int, letters: Mapping[str, str]
+) -> ShownRound:
     """A closed round as it may be shown: where few ballots would tell more, its leader only."""
     held, whole = rounds[place], may_show_counts(rounds, place)
     counts = {letter: held.counts.get(option, 0) for option, letter in letters.items()}
@@ -244,7 +283,8 @@ def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:
     """The options of the newest decision with their letters."""
     offered = place.situation.options
     return tuple(
-        SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked) for o in offered
+        SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked)
+        for o in offered
     )
 
 
@@ -272,9 +312,13 @@ def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> Sha
 
 
 def _welcome(view: SharedView, context: SessionContext) -> SharedView:
-    titles = [context.course.entry(story) for story in context.session.started.scenarios]
+    titles = [
+        context.course.entry(story) for story in context.session.started.scenarios
+    ]
     text = tuple(entry.title for entry in titles if entry)
-    return replace(view, scene_title=context.course.title, text=text, questions=words.GROUND_RULES)
+    return replace(
+        view, scene_title=context.course.title, text=text, questions=words.GROUND_RULES
+    )
 
 
 def _comparison(view: SharedView, context: SessionContext) -> SharedView:

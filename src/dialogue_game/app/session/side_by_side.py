@@ -34,7 +34,9 @@ class PathSide:
 def compared_guidelines(paths: Sequence[PathSide]) -> tuple[ComparedGuideline, ...]:
     """Every guideline that one of these paths touched, with a verdict for each of them."""
     results = [{r.guideline: r for r in path.back.profile.guidelines} for path in paths]
-    known = {name: g for path in reversed(paths) for name, g in path.story.guidelines.items()}
+    known = {
+        name: g for path in reversed(paths) for name, g in path.story.guidelines.items()
+    }
     rows = []
     for name, guideline in sorted(known.items(), key=lambda item: item[1].number):
         verdicts = tuple(_verdict(result.get(name)) for result in results)
@@ -83,7 +85,9 @@ def _choice(step: PathStep) -> str:
 
 def _alike(guidelines: Sequence[ComparedGuideline]) -> Iterator[str]:
     for sentence, alike in ((SAME, True), (DIFFERENT, False)):
-        numbers = [str(g.number) for g in guidelines if (len(set(g.verdicts)) == 1) == alike]
+        numbers = [
+            str(g.number) for g in guidelines if (len(set(g.verdicts)) == 1) == alike
+        ]
         if numbers:
             yield sentence.format(numbers=", ".join(numbers))
 

@@ -54,7 +54,10 @@ ROOM: Final[Mapping[str, str]] = {
     steps.RECORD: "Thank you for your time and your thoughts.",
 }
 
-ALWAYS_ASKED: Final = ("What speaks for each option?", "Who would feel what comes of it?")
+ALWAYS_ASKED: Final = (
+    "What speaks for each option?",
+    "Who would feel what comes of it?",
+)
 """For a talk on a decision to which the guide has fewer than two questions."""
 
 SIDE_BY_SIDE: Final = (
@@ -64,7 +67,9 @@ SIDE_BY_SIDE: Final = (
 """For paths that stand side by side."""
 
 HANDS: Final = "Which option? A show of hands: everybody can see it."
-NO_BALLOTS: Final = "No ballots were taken. A show of hands: which option do most of us choose?"
+NO_BALLOTS: Final = (
+    "No ballots were taken. A show of hands: which option do most of us choose?"
+)
 HANDS_HOST: Final = "The host raises a hand last, or not at all."
 
 TIPS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -81,7 +86,9 @@ TIPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     steps.VOTE_AGAIN: ("Do not sum up before the ballots: a summary is a hint.",),
     steps.REVEAL: ("Say what moved, not who moved. A tie is for the room to settle.",),
-    steps.MINORITY: ("Thank the first person who defends what few chose. Type the reason down.",),
+    steps.MINORITY: (
+        "Thank the first person who defends what few chose. Type the reason down.",
+    ),
     steps.CONSEQUENCE: ("Read it slowly. Ask: what made this happen?",),
     steps.COACHING: ("Say where the rule is clear, and where it leaves a choice.",),
     steps.ENDING: ("If there is time, play the option that the minority wanted.",),
@@ -90,7 +97,9 @@ TIPS: Final[Mapping[str, tuple[str, ...]]] = {
     steps.CONTACTS: ("Name the office, and say what it does not do.",),
     steps.PROFILE: ("Talk about the story's turns, never about a person's vote.",),
     steps.MONDAY: ("Give them a quiet minute, and take one yourself.",),
-    steps.EVALUATION: ("Leave the room while they fill it in, or look away from the screens.",),
+    steps.EVALUATION: (
+        "Leave the room while they fill it in, or look away from the screens.",
+    ),
     steps.RECORD: (
         "Send the participation line to your focal point.",
         "It is in the record: dialogue-game session export.",
@@ -151,7 +160,9 @@ def reason_words(reason: Reason, letters: Mapping[str, str]) -> str:
 
 
 def _counts(round_: Round, letters: Mapping[str, str]) -> str:
-    return ", ".join(f"{letter} {round_.counts.get(o, 0)}" for o, letter in letters.items())
+    return ", ".join(
+        f"{letter} {round_.counts.get(o, 0)}" for o, letter in letters.items()
+    )
 
 
 def round_words(round_: Round, letters: Mapping[str, str], *, whole: bool) -> str:
@@ -186,12 +197,16 @@ def shift_words(rounds: Sequence[Round], letters: Mapping[str, str]) -> tuple[st
         before, after = first.counts.get(option, 0), last.counts.get(option, 0)
         if before != after:
             more = "more" if after > before else "fewer"
-            said.append(f"{letter}: {before}, then {after}: {abs(after - before)} {more}.")
+            said.append(
+                f"{letter}: {before}, then {after}: {abs(after - before)} {more}."
+            )
     return tuple(said) or ("Nothing moved between the rounds.",)
 
 
 def _lead_shift(first: Round, last: Round, letters: Mapping[str, str]) -> str:
-    was, now = (letters.get(found.leader, "no single option") for found in (first, last))
+    was, now = (
+        letters.get(found.leader, "no single option") for found in (first, last)
+    )
     if was == now:
         return f"In both rounds {now} led."
     return f"First {was} led, then {now}."

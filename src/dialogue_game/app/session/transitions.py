@@ -82,7 +82,11 @@ def skipped(table: SessionSituation) -> Events:
 
 
 def cast(
-    table: SessionSituation, counts: Mapping[str, int], mode: str, *, added: bool = False
+    table: SessionSituation,
+    counts: Mapping[str, int],
+    mode: str,
+    *,
+    added: bool = False,
 ) -> Events:
     """Ballots for the round that is open, or for a new one. Raises NotNow, BallotInvalid."""
     session = table.session
@@ -111,7 +115,9 @@ def cast(
     return (*to, *opened, BallotCast(dict(counts), added))
 
 
-def corrected(table: SessionSituation, counts: Mapping[str, int], number: int = 0) -> Events:
+def corrected(
+    table: SessionSituation, counts: Mapping[str, int], number: int = 0
+) -> Events:
     """Other counts for a closed round, the newest by default. Raises NotNow, BallotInvalid."""
     session = table.session
     refuse_ended(session)
@@ -120,7 +126,9 @@ def corrected(table: SessionSituation, counts: Mapping[str, int], number: int = 
     closed = [held for held in session.deliberation.rounds if held.closed]
     held = next((r for r in reversed(closed) if number in (0, r.number)), None)
     if held is None:
-        raise NotNow(f"There is no closed round {number or 1} here.", Remedy.COUNT_FIRST)
+        raise NotNow(
+            f"There is no closed round {number or 1} here.", Remedy.COUNT_FIRST
+        )
     if held.mode not in TYPED:
         raise NotNow(
             f"Round {held.number} was not counted by hand: {MODES[held.mode]}.",
@@ -178,7 +186,9 @@ def reopened(table: SessionSituation) -> Events:
     if not session.deciding or session.form != steps.FULL:
         raise NotNow("There is no vote to hold again at this step.", Remedy.GO_ON)
     if session.step not in (steps.TALK, steps.REVEAL, steps.MINORITY):
-        raise NotNow("A new round can be held until the consequence is shown.", Remedy.STEP_BACK)
+        raise NotNow(
+            "A new round can be held until the consequence is shown.", Remedy.STEP_BACK
+        )
     return (StepReached(steps.VOTE_AGAIN),)
 
 
@@ -187,12 +197,18 @@ def formed(table: SessionSituation, form: str) -> Events:
     session = table.session
     refuse_ended(session)
     if session.step != steps.SCENE:
-        raise NotNow("How a decision is taken is chosen at its scene.", Remedy.STEP_BACK)
+        raise NotNow(
+            "How a decision is taken is chosen at its scene.", Remedy.STEP_BACK
+        )
     return (FormChosen(form),)
 
 
 def other_path(
-    table: SessionSituation, decision: int, name: str, taken_at: State, offered: tuple[Option, ...]
+    table: SessionSituation,
+    decision: int,
+    name: str,
+    taken_at: State,
+    offered: tuple[Option, ...],
 ) -> Events:
     """From an ending back to a decision (from 1), to play another option; both are kept.
 
@@ -202,8 +218,12 @@ def other_path(
     option = option_named(name, offered)
     path = session.path
     if path.choices[decision - 1] == (taken_at.scene, option):
-        raise NotNow("That is the road you have taken.", "Choose one of the other options.")
-    branch = PathOpened(path.story, path.edition, table.new_id(), path.playthrough, decision - 1)
+        raise NotNow(
+            "That is the road you have taken.", "Choose one of the other options."
+        )
+    branch = PathOpened(
+        path.story, path.edition, table.new_id(), path.playthrough, decision - 1
+    )
     begun = StepReached(steps.CONSEQUENCE, taken_at.scene, steps.HANDS)
     return (begun, branch, Settled(option, "other_road"))
 
@@ -221,7 +241,9 @@ def undone(session: Session) -> Events:
 def refuse_ended(session: Session) -> None:
     """Raise NotNow where the session has ended."""
     if session.ended:
-        raise NotNow("This session has ended.", "Its record: dialogue-game session export")
+        raise NotNow(
+            "This session has ended.", "Its record: dialogue-game session export"
+        )
 
 
 def rule_for(decision: Deliberation, option: str) -> str:
@@ -252,7 +274,9 @@ def _in_decision(table: SessionSituation) -> Events:
     here, story = table.here, table.story
     if here is None or story is None or here.ended:
         return (StepReached(steps.ENDING),)
-    form = steps.HANDS if session.path.branched_from else table.form_of(story, here.scene)
+    form = (
+        steps.HANDS if session.path.branched_from else table.form_of(story, here.scene)
+    )
     return (StepReached(steps.SCENE, here.scene, form),)
 
 
@@ -282,7 +306,9 @@ def _next_part(table: SessionSituation) -> Events:
     session = table.session
     if session.more_scenarios:
         story = table.open_story(session.started.scenarios[session.scenario])
-        first = engine.read_on(story, engine.replay(story, engine.begin(story)))[1].scene
+        first = engine.read_on(story, engine.replay(story, engine.begin(story)))[
+            1
+        ].scene
         begun = StepReached(steps.SCENE, first, table.form_of(story, first))
         return (begun, PathOpened(story.id, story.edition, table.new_id()))
     if session.scenario > 1:

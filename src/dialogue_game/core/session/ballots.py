@@ -62,7 +62,9 @@ class Round:
     def leading(self) -> tuple[str, ...]:
         """The option with the most ballots; several where they are level, none without ballots."""
         most = max(self.counts.values(), default=0)
-        return tuple(option for option, count in self.counts.items() if most and count == most)
+        return tuple(
+            option for option, count in self.counts.items() if most and count == most
+        )
 
     @property
     def leader(self) -> str:
@@ -114,7 +116,9 @@ def lettered(options: Sequence[Option]) -> dict[str, str]:
 
 def letter_of(options: Sequence[Option], option: str) -> str:
     """The letter of an option, "" where it has none."""
-    return next((key for key, known in lettered(options).items() if known == option), "")
+    return next(
+        (key for key, known in lettered(options).items() if known == option), ""
+    )
 
 
 def option_named(name: str, options: Sequence[Option]) -> str:
@@ -127,7 +131,9 @@ def option_named(name: str, options: Sequence[Option]) -> str:
     if found is None:
         locked = any(option.id == name.strip() for option in options)
         problem = (
-            f"“{name[:20]}” is not available" if locked else f"There is no option “{name[:20]}”"
+            f"“{name[:20]}” is not available"
+            if locked
+            else f"There is no option “{name[:20]}”"
         )
         raise BallotInvalid(f"{problem} here.", _use(letters))
     return found
@@ -183,15 +189,21 @@ def read_counts(text: str, options: Sequence[Option], headcount: int) -> dict[st
             raise BallotInvalid("These counts cannot be read.", Remedy.COUNT_LIKE_THIS)
         option = option_cast(name, options)
         if option in counts:
-            raise BallotInvalid("One option is there twice.", "Give each option one number.")
+            raise BallotInvalid(
+                "One option is there twice.", "Give each option one number."
+            )
         counts[option] = _number(number)
     return fitting(counts, headcount)
 
 
-def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[str, int]:
+def read_letters(
+    text: str, options: Sequence[Option], headcount: int
+) -> dict[str, int]:
     """Letters pasted from a chat, as `A B B C`, counted by option. Raises BallotInvalid."""
     letters = lettered(options)
-    parts = [part.strip(".!)(").upper() for part in _SEPARATORS.split(plain(text).strip())]
+    parts = [
+        part.strip(".!)(").upper() for part in _SEPARATORS.split(plain(text).strip())
+    ]
     parts = [part for part in parts if part]
     if len(parts) == 1 and set(parts[0]) <= set(letters):
         parts = list(parts[0])
@@ -207,7 +219,9 @@ def read_letters(text: str, options: Sequence[Option], headcount: int) -> dict[s
     return fitting(counts, headcount)
 
 
-def fitting(counts: Mapping[str, int], headcount: int, already: int = 0) -> dict[str, int]:
+def fitting(
+    counts: Mapping[str, int], headcount: int, already: int = 0
+) -> dict[str, int]:
     """These counts, which a room of so many people can have cast. Raises BallotInvalid."""
     total = sum(counts.values())
     if not total:

@@ -92,7 +92,11 @@ def _left(session: Session) -> Session:
         return session
     decision = session.deliberation
     session = _deliberating(session, rounds=_held(decision.rounds))
-    if session.step != steps.CONSEQUENCE or decision.settlement is None or not session.paths:
+    if (
+        session.step != steps.CONSEQUENCE
+        or decision.settlement is None
+        or not session.paths
+    ):
         return session
     path = session.path
     made = (*path.choices, (decision.scene, decision.settlement.option))
@@ -105,7 +109,9 @@ def _held(rounds: tuple[Round, ...]) -> tuple[Round, ...]:
 
 
 def _path_opened(session: Session, event: PathOpened) -> Session:
-    left = next((r for r in session.paths if r.playthrough == event.branched_from), None)
+    left = next(
+        (r for r in session.paths if r.playthrough == event.branched_from), None
+    )
     shared = left.choices[: event.branched_at] if left and event.branched_from else ()
     path = LedPath(
         event.story,

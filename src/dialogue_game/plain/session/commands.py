@@ -54,7 +54,8 @@ def obey(leading: Facilitation, line: str) -> bool:
         close = get_close_matches(word, [*COMMANDS, "quit"], n=1)
         hint = f"Did you mean “{close[0]}”? " if close else ""
         raise NotNow(
-            f"There is no command “{word[:20]}”.", f"{hint}There are: {', '.join(COMMANDS)}, quit."
+            f"There is no command “{word[:20]}”.",
+            f"{hint}There are: {', '.join(COMMANDS)}, quit.",
         )
     command(leading, rest)
     return True

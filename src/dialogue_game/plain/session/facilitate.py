@@ -166,7 +166,9 @@ class PlainFacilitation:
             self._console.say(timer.said)
         elif word == "headcount":
             here = session.headcount
-            self._console.say("1 person is here." if here == 1 else f"{here} people are here.")
+            self._console.say(
+                "1 person is here." if here == 1 else f"{here} people are here."
+            )
         else:
             self._show()
 
@@ -234,10 +236,14 @@ class PlainFacilitation:
         form, phones = self._leading.shared().evaluation, self._leading.phones
         address = form.url if form else phones.code if phones else ""
         if not address:
-            self._console.say("The code is shown at the evaluation, or where phones vote.")
+            self._console.say(
+                "The code is shown at the evaluation, or where phones vote."
+            )
             return
         if self._console.ascii_only:
-            self._console.say("The code cannot be drawn in ASCII. It is on the printed sheet.")
+            self._console.say(
+                "The code cannot be drawn in ASCII. It is on the printed sheet."
+            )
             return
         from dialogue_game.reporting.qr import qr_lines
 
@@ -265,7 +271,9 @@ class PlainFacilitation:
 
         if self._game.saving:
             go_on_unsaved(self._game, self._leading, JournalStreamGone(why))
-        self._console.say(f"{why} Copy the record from here before you close this window:")
+        self._console.say(
+            f"{why} Copy the record from here before you close this window:"
+        )
         for line in record_text(self._game, self._leading.id, "md").splitlines():
             self._console.say(line)
 

@@ -78,7 +78,10 @@ def view_data(view: SharedView | CompanionView) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {spec.name.rstrip("_"): _plain(getattr(value, spec.name)) for spec in fields(value)}
+        return {
+            spec.name.rstrip("_"): _plain(getattr(value, spec.name))
+            for spec in fields(value)
+        }
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

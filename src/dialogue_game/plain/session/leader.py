@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.session.leader_view import CompanionView, OptionPreview, ballot_words
+from dialogue_game.app.session.leader_view import (
+    CompanionView,
+    OptionPreview,
+    ballot_words,
+)
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import agenda_words
 from dialogue_game.reporting.labels import force_words
@@ -24,7 +28,10 @@ def show_companion(console: Console, view: CompanionView) -> None:
         console.say(f"Next: {view.following}.")
     for sentence in filter(None, (ballot_words(view), view.counted)):
         console.say(sentence)
-    for switch, said in ((view.blanked, "The screen is blank."), (view.paused, "Paused.")):
+    for switch, said in (
+        (view.blanked, "The screen is blank."),
+        (view.paused, "Paused."),
+    ):
         if switch:
             console.say(said)
     for tip in (*view.tips, view.spread):
@@ -36,7 +43,9 @@ def show_companion(console: Console, view: CompanionView) -> None:
     if view.references:
         console.heading("References")
         for cited in view.references:
-            console.say(f"- {cited.label}: {cited.title}. {force_words(cited)}", indent="  ")
+            console.say(
+                f"- {cited.label}: {cited.title}. {force_words(cited)}", indent="  "
+            )
     console.say()
 
 
@@ -54,5 +63,7 @@ def _outcome(console: Console, outcome: OptionPreview) -> None:
     console.heading(f"{outcome.letter or 'Locked'}. {outcome.text}")
     console.all(outcome.consequence)
     for mark in outcome.marks:
-        console.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
+        console.say(
+            f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   "
+        )
     console.say(f"Then: {outcome.follow}.")

@@ -20,7 +20,9 @@ def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> N
         console.say()
         console.say("The screen is blank. Type b to show it again.")
         return
-    console.heading(f"{view.title}: {view.scene_title}" if view.scene_title else view.title)
+    console.heading(
+        f"{view.title}: {view.scene_title}" if view.scene_title else view.title
+    )
     _where(console, view)
     if view.card is not None:
         _card(console, view.card)
@@ -35,7 +37,11 @@ def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> N
     if view.ballots is not None:
         console.say(view.ballots.said)
     _side_by_side(console, view)
-    _listed(console, "Questions:" if view.step != "welcome" else "Ground rules:", view.questions)
+    _listed(
+        console,
+        "Questions:" if view.step != "welcome" else "Ground rules:",
+        view.questions,
+    )
     _reveal(console, view)
     _outcome(console, view)
     _closing(console, view)
@@ -46,7 +52,9 @@ def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> N
 def _where(console: Console, view: SharedView) -> None:
     parts = []
     if view.scenario:
-        parts.append(f"{view.scenario}, scenario {view.scenario_number} of {view.scenarios}.")
+        parts.append(
+            f"{view.scenario}, scenario {view.scenario_number} of {view.scenarios}."
+        )
     if view.progress:
         parts.append(f"{view.progress}.")
     if view.as_ and view.as_ != "You":
@@ -85,7 +93,10 @@ def _options(console: Console, options: Sequence[SharedOption]) -> None:
 
 
 def _reveal(console: Console, view: SharedView) -> None:
-    if view.step not in (steps.CONSEQUENCE, steps.COACHING):  # there they have been read
+    if view.step not in (
+        steps.CONSEQUENCE,
+        steps.COACHING,
+    ):  # there they have been read
         for held in view.rounds:
             console.say(held.said)
         console.all(("\n".join(view.shift), "\n".join(view.minority)))
@@ -98,15 +109,23 @@ def _reveal(console: Console, view: SharedView) -> None:
 def _outcome(console: Console, view: SharedView) -> None:
     console.all(view.consequence)
     for mark in view.coaching:
-        console.say(f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   ")
+        console.say(
+            f"This {mark.word} guideline {mark.guideline}. {mark.why}", indent="   "
+        )
     for note in view.coaching_notes:
         console.say(note)
     _listed(console, "References:", view.references)
     for other in view.other_roads:
         console.say(f"Decision {other.decision}, {other.title}:")
         for option in other.options:
-            wanted = " (most of the others chose this)" if option.letter == other.wanted else ""
-            named = f"road {other.decision} {option.letter.lower()}: {option.text}{wanted}"
+            wanted = (
+                " (most of the others chose this)"
+                if option.letter == other.wanted
+                else ""
+            )
+            named = (
+                f"road {other.decision} {option.letter.lower()}: {option.text}{wanted}"
+            )
             console.say(named, indent="   ")
 
 

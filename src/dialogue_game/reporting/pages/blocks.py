@@ -145,9 +145,8 @@ def _html_table(table: Table) -> str:
         lines.append(f'<tr><th scope="row">{_inline(first)}</th>{cells}</tr>')
     body = "\n".join(lines)
     caption = f"<caption>{escaped(table.caption)}</caption>"
-    return (
-        f"<table>\n{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    )
+    head = f"<thead><tr>{head}</tr></thead>"
+    return f"<table>\n{caption}\n{head}\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _inline(text: Text) -> str:
@@ -176,7 +175,9 @@ def _markdown(block: Block) -> str:
         case Heading(level, text):
             return f"{'#' * level} {_marked(text)}"
         case Para(text, kind):
-            return f"> {_marked_inline(text)}" if kind == "quote" else _marked_inline(text)
+            return (
+                f"> {_marked_inline(text)}" if kind == "quote" else _marked_inline(text)
+            )
         case Items(items, ordered):
             sign = "{}." if ordered else "-"
             return "\n".join(

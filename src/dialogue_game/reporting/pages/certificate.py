@@ -32,16 +32,24 @@ class Completed:
 def digest(course: str, completed: Sequence[Completed]) -> str:
     """What only these runs give: SHA-256 over course, scenarios, editions, times and choices."""
     content = [course, [asdict(one) for one in completed]]
-    spelled = json.dumps(content, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    spelled = json.dumps(
+        content, ensure_ascii=True, separators=(",", ":"), sort_keys=True
+    )
     return sha256(spelled.encode()).hexdigest()
 
 
-def certificate_page(course: Course, completed: Sequence[Completed], name: str = "") -> Page:
+def certificate_page(
+    course: Course, completed: Sequence[Completed], name: str = ""
+) -> Page:
     """The certificate; without a name there is a line to write one on."""
     rows = [(one.title, one.ended[:10], one.run, one.edition) for one in completed]
     whole = "All scenarios" if _whole(course, completed) else "Scenarios"
     blocks: list[Block] = [
-        Para((Strong(name.strip()),) if name.strip() else "Name: ______________________________"),
+        Para(
+            (Strong(name.strip()),)
+            if name.strip()
+            else "Name: ______________________________"
+        ),
         Para(("has come to the end of these scenarios of ", Strong(course.title), ".")),
         Table(
             f"{whole} of the course that were completed",
@@ -65,4 +73,6 @@ def certificate_page(course: Course, completed: Sequence[Completed], name: str =
 
 def _whole(course: Course, completed: Sequence[Completed]) -> bool:
     done = {one.story for one in completed}
-    return all(e.id in done for e in course.stories if e.kind == "scenario" and not e.coming)
+    return all(
+        e.id in done for e in course.stories if e.kind == "scenario" and not e.coming
+    )

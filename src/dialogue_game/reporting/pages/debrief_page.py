@@ -71,9 +71,13 @@ def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
         yield from paragraphs(ending.text)
     if story.scored and overall.at_stake:
         share = f"{earned_words(overall.earned, overall.at_stake)} points, {overall.percent} %"
-        yield Para(("Of what was at stake on your road you earned ", Strong(share), "."))
+        yield Para(
+            ("Of what was at stake on your road you earned ", Strong(share), ".")
+        )
     if story.status != "reviewed":
-        yield Para("This scenario is drafted and has not been reviewed by an office.", "note")
+        yield Para(
+            "This scenario is drafted and has not been reviewed by an office.", "note"
+        )
 
 
 def _guidelines(story: Story, look_back: Debrief) -> Iterator[Block]:
@@ -116,7 +120,9 @@ def _step(story: Story, step: PathStep) -> Iterator[Block]:
         yield Items(
             [
                 (
-                    Strong(f"{mark.word} guideline {story.guidelines[mark.guideline].number}"),
+                    Strong(
+                        f"{mark.word} guideline {story.guidelines[mark.guideline].number}"
+                    ),
                     f", {story.guidelines[mark.guideline].short}: {mark.why}",
                 )
                 for mark in consequence.marks
@@ -133,7 +139,10 @@ def _remark(remark: Remark) -> Text:
 
 def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:
     first, others = questions(story, look_back)
-    for title, asked in ((TITLES["questions"], first), (TITLES["questions_others"], others)):
+    for title, asked in (
+        (TITLES["questions"], first),
+        (TITLES["questions_others"], others),
+    ):
         if asked:
             yield Heading(2, title)
             yield Items(asked)

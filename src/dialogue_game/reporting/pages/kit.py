@@ -23,11 +23,15 @@ def cards_page(stories: Sequence[Story], people: int) -> str:
 
     How many sets are needed is said where the page is read, and not on the paper.
     """
-    most = max((len(s.choices) for story in stories for s in story.scenes.values()), default=0)
+    most = max(
+        (len(s.choices) for story in stories for s in story.scenes.values()), default=0
+    )
     letters = ascii_uppercase[: max(most, LEAST_CARDS)]
     cards = "".join(f'<div class="card">{letter}</div>' for letter in letters)
     # The heading is for those who hear the page; on paper it would take a card's room.
-    copies = "Print this page once" if people == 1 else f"Print this page {people} times"
+    copies = (
+        "Print this page once" if people == 1 else f"Print this page {people} times"
+    )
     said = f"{copies}: one set of cards {letters[0]} to {letters[-1]} for each person."
     return page(
         "Letter cards",
@@ -53,7 +57,9 @@ def evaluation_page(form: EvaluationForm) -> str:
         f'<p><b>{number}. {escaped(item)}</b></p><div class="line"></div>'
         for number, item in enumerate(form.items[:_OPEN_FIELDS], 1)
     )
-    answers = "".join(f'<span class="box"></span>{word}' for word in ("yes", "partly", "no"))
+    answers = "".join(
+        f'<span class="box"></span>{word}' for word in ("yes", "partly", "no")
+    )
     opinions = "".join(
         f'<p class="keep"><b>{number}. {escaped(item)}</b><br>{answers}</p>'
         for number, item in enumerate(form.items[_OPEN_FIELDS:-1], _OPEN_FIELDS + 1)
@@ -73,7 +79,9 @@ def evaluation_page(form: EvaluationForm) -> str:
     return page(form.title, body)
 
 
-def participation_page(course: Course, planned: SessionStarted, titles: Sequence[str]) -> str:
+def participation_page(
+    course: Course, planned: SessionStarted, titles: Sequence[str]
+) -> str:
     """What the focal point is told: entity, date, how many took part, which scenarios."""
     rows = (
         ("Entity", planned.entity),
@@ -82,7 +90,8 @@ def participation_page(course: Course, planned: SessionStarted, titles: Sequence
         ("Scenarios", "; ".join(titles)),
     )
     table = "".join(
-        f"<tr><th>{escaped(name)}</th><td>{escaped(value)}&nbsp;</td></tr>" for name, value in rows
+        f"<tr><th>{escaped(name)}</th><td>{escaped(value)}&nbsp;</td></tr>"
+        for name, value in rows
     )
     body = (
         f"<h1>Participation</h1><p>{escaped(course.title)}</p><p>Send this to your focal point "
@@ -101,7 +110,9 @@ def prepare_page(
     invitation: str,
 ) -> str:
     """How to prepare, with an invitation to copy."""
-    guide = "".join(f"<h3>{escaped(name)}</h3>{paragraphs(text)}" for name, text in steps)
+    guide = "".join(
+        f"<h3>{escaped(name)}</h3>{paragraphs(text)}" for name, text in steps
+    )
     body = (
         f"<h1>{escaped(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
         f"<h2>The course’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"

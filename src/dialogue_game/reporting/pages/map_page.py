@@ -90,12 +90,19 @@ def _ways(story: Story, drawn: Graph, placed: Layout) -> list[str]:
     return [_way(way, texts, placed, way not in free) for way, texts in named.items()]
 
 
-def _way(way: tuple[int, int], texts: Sequence[str], placed: Layout, dashed: bool) -> str:
+def _way(
+    way: tuple[int, int], texts: Sequence[str], placed: Layout, dashed: bool
+) -> str:
     (x1, y1), (x2, y2) = placed.at[way[0]], placed.at[way[1]]
     x1, y1, x2 = x1 + WIDTH // 2, y1 + HEIGHT, x2 + WIDTH // 2
     bend = STEP // 3
     if y2 <= y1:  # back up: out at the side, so that the tip is seen
-        x1, y1, x2, y2 = x1 + WIDTH // 2, y1 - HEIGHT // 2, x2 + WIDTH // 2, y2 + HEIGHT // 2
+        x1, y1, x2, y2 = (
+            x1 + WIDTH // 2,
+            y1 - HEIGHT // 2,
+            x2 + WIDTH // 2,
+            y2 + HEIGHT // 2,
+        )
         path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
     else:
         path = f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
@@ -113,7 +120,13 @@ def _boxes(story: Story, drawn: Graph, placed: Layout) -> list[str]:
         name = drawn.names[node]
         ending = story.endings.get(name)
         scene = story.scenes.get(name)
-        text = f"{ending.title} ({ending.kind})" if ending else scene.title if scene else "nowhere"
+        text = (
+            f"{ending.title} ({ending.kind})"
+            if ending
+            else scene.title
+            if scene
+            else "nowhere"
+        )
         round_ = HEIGHT // 2 if ending else 4
         thick = 3 if name == story.start else 1
         lines.append(

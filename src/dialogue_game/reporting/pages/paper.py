@@ -14,7 +14,9 @@ _ENGLISH: Final = '<html lang="en" dir="ltr">'
 
 def in_language(text: str, language: str, direction: str) -> str:
     """A document of `page` that says which language its texts are in, and how they run."""
-    return text.replace(_ENGLISH, f'<html lang="{escaped(language)}" dir="{direction}">', 1)
+    return text.replace(
+        _ENGLISH, f'<html lang="{escaped(language)}" dir="{direction}">', 1
+    )
 
 
 def page(title: str, body: str) -> str:
@@ -26,7 +28,11 @@ def listed(items: tuple[str, ...] | list[str], kind: str = "ul") -> str:
     """A list, or nothing where there are no items."""
     if not items:
         return ""
-    return f"<{kind}>" + "".join(f"<li>{escaped(item)}</li>" for item in items) + f"</{kind}>"
+    return (
+        f"<{kind}>"
+        + "".join(f"<li>{escaped(item)}</li>" for item in items)
+        + f"</{kind}>"
+    )
 
 
 def paragraphs(text: str) -> str:

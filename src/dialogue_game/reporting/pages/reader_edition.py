@@ -38,13 +38,17 @@ def reader_page(story: Story, notice: str = "") -> Page:
         blocks += _ending(ending)
     blocks += [*_transfer(story), *_shared(story)]
     return Page(
-        f"Reader's edition: {story.title}", blocks, f"{notice} Edition {story.edition}.".strip()
+        f"Reader's edition: {story.title}",
+        blocks,
+        f"{notice} Edition {story.edition}.".strip(),
     )
 
 
 def _head(story: Story) -> Iterator[Block]:
     reviewed = f", by {', '.join(story.reviewers)}" if story.reviewers else ""
-    yield Para(f"{story.kind.capitalize()}, {story.minutes} minutes, {story.status}{reviewed}.")
+    yield Para(
+        f"{story.kind.capitalize()}, {story.minutes} minutes, {story.status}{reviewed}."
+    )
     if story.summary:
         yield Para(story.summary)
     if story.question:
@@ -52,16 +56,17 @@ def _head(story: Story) -> Iterator[Block]:
     if story.cast:
         yield Heading(2, "Cast")
         people = story.cast.values()
-        rows = [(p.name, p.role, f"@{p.handle}" if p.handle else "", p.id) for p in people]
+        rows = [
+            (p.name, p.role, f"@{p.handle}" if p.handle else "", p.id) for p in people
+        ]
         yield Table("Who is in it", ("Name", "Role", "Handle", "Id"), rows)
     if story.variables:
         yield Heading(2, "Variables")
         variables = [(name, _value(value)) for name, value in story.variables.items()]
         yield Table("What changes, and how it begins", ("Name", "At first"), variables)
     yield Heading(2, "Map")
-    caption = (
-        f"The story begins at “{story.scenes[story.start].title}”. Dashed ways have conditions."
-    )
+    start = story.scenes[story.start].title
+    caption = f"The story begins at “{start}”. Dashed ways have conditions."
     yield Drawing(story_svg(story), caption)
 
 
@@ -101,7 +106,9 @@ def _choice(story: Story, scene: Scene, choice: Choice) -> Iterator[Block]:
             ]
         )
     if choice.references:
-        yield Items([reference_text(story.references[name]) for name in choice.references])
+        yield Items(
+            [reference_text(story.references[name]) for name in choice.references]
+        )
     if choice.effects:
         yield Para(f"then: {'; '.join(choice.effects)}", "flag")
     yield Items([_way(story, branch.to, branch.when) for branch in choice.goto])
@@ -118,7 +125,9 @@ def _ending(ending: Ending) -> Iterator[Block]:
 def _exhibit(story: Story, exhibit: Exhibit) -> Iterator[Block]:
     # As written, with the names of variables in braces: on paper nothing has happened yet.
     people = {name: story.name_of(text) for name, text in exhibit.fields.items()}
-    shown = ShownExhibit(exhibit.id, exhibit.kind, exhibit.alt, people, exhibit.items, ())
+    shown = ShownExhibit(
+        exhibit.id, exhibit.kind, exhibit.alt, people, exhibit.items, ()
+    )
     flags = "; ".join([f"exhibit {exhibit.id}", *_when(exhibit.when)])
     yield Para(flags, "flag")
     first, *others = exhibit_lines(shown)
@@ -171,11 +180,16 @@ def _transfer(story: Story) -> Iterator[Block]:
 def _shared(story: Story) -> Iterator[Block]:
     if story.questions:
         yield Heading(2, "Questions to discuss")
-        yield Items([(Strong(f"{name}: "), text) for name, text in story.questions.items()])
+        yield Items(
+            [(Strong(f"{name}: "), text) for name, text in story.questions.items()]
+        )
     if story.guidelines:
         yield Heading(2, "Guidelines")
         yield Items(
-            [(Strong(f"{g.number}. {g.short}: "), g.text) for g in story.guidelines.values()]
+            [
+                (Strong(f"{g.number}. {g.short}: "), g.text)
+                for g in story.guidelines.values()
+            ]
         )
     if story.references:
         yield Heading(2, "References")

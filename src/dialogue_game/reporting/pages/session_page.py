@@ -20,7 +20,12 @@ def record_markdown(record: Record) -> str:
     """The record as Markdown; nothing that was typed is taken for markup."""
     lines = [f"# Session of {_escaped(record['date'])}", ""]
     for heading, texts in blocks(record):
-        lines += [f"## {_escaped(heading)}", "", *(f"- {_escaped(text)}" for text in texts), ""]
+        lines += [
+            f"## {_escaped(heading)}",
+            "",
+            *(f"- {_escaped(text)}" for text in texts),
+            "",
+        ]
     return "\n".join(lines)
 
 
@@ -70,11 +75,17 @@ def _people(headcounts: Sequence[Mapping[str, int]]) -> str:
     """How many were here at most, and how that changed."""
     first, *later = headcounts
     most = max(here["people"] for here in headcounts)
-    changes = "".join(f", {here['people']} from minute {here['minute']}" for here in later)
-    return f"People: {most}" + (f" at most ({first['people']} at first{changes})" if later else "")
+    changes = "".join(
+        f", {here['people']} from minute {here['minute']}" for here in later
+    )
+    return f"People: {most}" + (
+        f" at most ({first['people']} at first{changes})" if later else ""
+    )
 
 
-def _heading(decision: dict[str, Any], titles: Mapping[str, str], *, again: bool) -> str:
+def _heading(
+    decision: dict[str, Any], titles: Mapping[str, str], *, again: bool
+) -> str:
     story = titles.get(decision["story"], decision["story"])
     other = ", on the other road" if again else ""
     return f"{story}, decision {decision['decision']}{other}: {decision['title']}"
@@ -103,18 +114,27 @@ def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
     ballots = "1 ballot" if held["ballots"] == 1 else f"{held['ballots']} ballots"
     start = f"Round {held['number']} ({held['said']}), {ballots}"
     if not held["counts"]:
-        why = "With fewer than five ballots" if held["ballots"] < FEWEST else NEARLY_ALIKE
+        why = (
+            "With fewer than five ballots" if held["ballots"] < FEWEST else NEARLY_ALIKE
+        )
         return f"{start}, {led}. {why} no more is told."
     counted = ", ".join(
-        f"{letter} {held['counts'].get(option, 0)}" for option, letter in letters.items()
+        f"{letter} {held['counts'].get(option, 0)}"
+        for option, letter in letters.items()
     )
     return f"{start}: {counted}; {led}."
 
 
 def _path_line(path: dict[str, Any], titles: Mapping[str, str]) -> str:
-    ended = f"ended in “{path['ending']['title']}”" if path["ending"] else "was left before its end"
+    ended = (
+        f"ended in “{path['ending']['title']}”"
+        if path["ending"]
+        else "was left before its end"
+    )
     again = (
-        f", from decision {path['shared'] + 1} on the other road" if path["branched_from"] else ""
+        f", from decision {path['shared'] + 1} on the other road"
+        if path["branched_from"]
+        else ""
     )
     choices = "1 choice" if path["choices"] == 1 else f"{path['choices']} choices"
     story = titles.get(path["story"], path["story"])

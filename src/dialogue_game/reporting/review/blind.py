@@ -59,7 +59,9 @@ def sheet(stories: Sequence[Story], view: View, seed: int) -> BlindSheet:
         shown = _shuffled(list(_decisions(story, pick)), pick)
         for number, decision in enumerate(shown, 1):
             name = f"{_initials(story, stories)}{number:02d}"
-            options = _shuffled([option for option in decision.options if option.available], pick)
+            options = _shuffled(
+                [option for option in decision.options if option.available], pick
+            )
             worths = story.scenes[decision.scene].choices
             key[name] = {
                 "story": story.id,
@@ -67,7 +69,12 @@ def sheet(stories: Sequence[Story], view: View, seed: int) -> BlindSheet:
                 "scene": decision.scene,
                 "options": [[option.id, worths[option.id].worth] for option in options],
             }
-            lines += ["", f"## {name}", *_shown(story, decision, view), *_lettered(options)]
+            lines += [
+                "",
+                f"## {name}",
+                *_shown(story, decision, view),
+                *_lettered(options),
+            ]
     return BlindSheet("\n".join([_HEAD[view], *lines]) + "\n", key)
 
 
@@ -117,14 +124,22 @@ def _decisions(story: Story, pick: Pick) -> Iterator[Situation]:
     yield from (met[scene] for scene in wanted if scene in met)
 
 
-def _meet(story: Story, walk: tuple[str, ...], scene: str, met: dict[str, Situation]) -> None:
+def _meet(
+    story: Story, walk: tuple[str, ...], scene: str, met: dict[str, Situation]
+) -> None:
     """Note the situation after a walk, where it offers two marked options or more."""
     state = follow(story, walk)
     if state is None or state.scene != scene:
         return
     shown = situation(story, state)
     choices = story.scenes[scene].choices
-    if sum(option.available and bool(choices[option.id].marks) for option in shown.options) > 1:
+    if (
+        sum(
+            option.available and bool(choices[option.id].marks)
+            for option in shown.options
+        )
+        > 1
+    ):
         met[scene] = shown
 
 
@@ -179,9 +194,14 @@ def read_answers(
         parts = line.replace(":", " ").replace(",", " ").split()
         if not parts or parts[0].startswith("#"):
             continue
-        name, letters = parts[0].upper(), [part.strip("().").lower() for part in parts[1:3]]
+        name, letters = (
+            parts[0].upper(),
+            [part.strip("().").lower() for part in parts[1:3]],
+        )
         if name not in key:
-            wrong.append(f"line {number}: there is no decision “{_line(parts[0])[:20]}”")
+            wrong.append(
+                f"line {number}: there is no decision “{_line(parts[0])[:20]}”"
+            )
             continue
         known = LETTERS[: len(key[name]["options"])]
         if not letters or any(letter not in tuple(known) for letter in letters):
@@ -191,11 +211,14 @@ def read_answers(
     return answers, wrong
 
 
-def scores(key: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[BlindScore, ...]:
+def scores(
+    key: Mapping[str, Any], answers: Mapping[str, Answer]
+) -> tuple[BlindScore, ...]:
     """The score of each story, and, of more than one, of all together."""
     names = list(dict.fromkeys(decision["story"] for decision in key.values()))
     found = [
-        _score(name, [k for k in key if key[k]["story"] == name], key, answers) for name in names
+        _score(name, [k for k in key if key[k]["story"] == name], key, answers)
+        for name in names
     ]
     if len(names) > 1:
         found.append(_score("all", list(key), key, answers))
@@ -203,7 +226,10 @@ def scores(key: Mapping[str, Any], answers: Mapping[str, Answer]) -> tuple[Blind
 
 
 def _score(
-    story: str, names: Sequence[str], key: Mapping[str, Any], answers: Mapping[str, Answer]
+    story: str,
+    names: Sequence[str],
+    key: Mapping[str, Any],
+    answers: Mapping[str, Answer],
 ) -> BlindScore:
     """As the game scores: earned is how far above the worst option a pick stands."""
     earned = by_lot = at_stake = named = chance = 0.0
@@ -238,6 +264,8 @@ def score_text(score: BlindScore) -> str:
     missing = score.decisions - score.answered
     left = f"; {missing} not answered" if missing else ""
     worst = "" if score.worst is None else f"; worst named in {score.worst:.0%}"
-    earned = f"earned {score.earned:.0%} of what was at stake (random {score.random:.0%})"
+    earned = (
+        f"earned {score.earned:.0%} of what was at stake (random {score.random:.0%})"
+    )
     named = f"best named in {score.named:.0%} of {score.decisions} (chance {score.chance:.0%})"
     return f"{score.story}: {earned}; {named}{worst}{left}"

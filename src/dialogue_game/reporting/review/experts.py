@@ -90,7 +90,8 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
         raise ValueError("it has no columns scene, choice and rating")
     ratings = [dict(zip(names, map(unguarded, row), strict=False)) for row in rows[1:]]
     who = next(
-        (row["reviewer"].strip() for row in ratings if row.get("reviewer", "").strip()), name
+        (row["reviewer"].strip() for row in ratings if row.get("reviewer", "").strip()),
+        name,
     )
     found, wrong = [], []
     for number, row in enumerate(ratings, 2):
@@ -106,7 +107,11 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
             whole = ""
         found.append(
             Rating(
-                _line(who), path, int(whole or 0), _line(comment), row.get("version", "").strip()
+                _line(who),
+                path,
+                int(whole or 0),
+                _line(comment),
+                row.get("version", "").strip(),
             )
         )
     return found, wrong
@@ -136,7 +141,9 @@ def review_lines(
 
 def record_text(story: Story, ratings: Sequence[Rating]) -> str:
     """What is kept beside a story: who rated which of its present choices how, no comments."""
-    rated = {(r.reviewer, r.path): r.rating for r in current(story, ratings) if r.rating}
+    rated = {
+        (r.reviewer, r.path): r.rating for r in current(story, ratings) if r.rating
+    }
     reviewers = tuple(dict.fromkeys(who for who, _ in rated))
     named = ", ".join(json.dumps(who, ensure_ascii=False) for who in reviewers)
     lines = [
@@ -148,5 +155,7 @@ def record_text(story: Story, ratings: Sequence[Rating]) -> str:
     for path, choice in paths_of(story):
         mine = [rated.get((who, path), 0) for who in reviewers]
         if any(mine):
-            lines.append(f"  {path}: {{version: {version_of(choice)}, ratings: {mine}}}")
+            lines.append(
+                f"  {path}: {{version: {version_of(choice)}, ratings: {mine}}}"
+            )
     return "\n".join(lines) + "\n"

@@ -18,7 +18,9 @@ NAMESPACE: Final = UUID("6e2f6f0a-6f43-5d0c-9a39-0a4c5d7f1b53")
 """What our statement ids are derived under; never to be changed."""
 PAUSE: Final = 30 * 60 * 1000
 """Milliseconds without an action after which the player was away; not counted as time spent."""
-_LATEST: Final = 253_402_300_799_999  # the last millisecond that ISO 8601 has four digits for
+_LATEST: Final = (
+    253_402_300_799_999  # the last millisecond that ISO 8601 has four digits for
+)
 
 
 class Moment(NamedTuple):
@@ -63,7 +65,11 @@ class Learner:
 
     def registered(self, session: str = "") -> str:
         """One per player and course; a group's session has one of its own, derived from it."""
-        return str(uuid5(UUID(self.registration), session)) if session else self.registration
+        return (
+            str(uuid5(UUID(self.registration), session))
+            if session
+            else self.registration
+        )
 
 
 @dataclass(frozen=True, slots=True)

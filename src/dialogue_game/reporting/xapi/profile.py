@@ -78,7 +78,8 @@ def profile_document() -> dict[str, Any]:
             for name, kind, label, text, schema in _EXTENSIONS
         ],
         "templates": [
-            _template(verb, about, text, paths) for verb, about, text, paths in _TEMPLATES
+            _template(verb, about, text, paths)
+            for verb, about, text, paths in _TEMPLATES
         ],
         "patterns": [],
     }
@@ -89,7 +90,9 @@ def profile_text() -> str:
     return json.dumps(profile_document(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _concept(name: str, kind: str, label: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _concept(
+    name: str, kind: str, label: str, text: str, schema: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "id": name,
         "type": kind,
@@ -100,7 +103,9 @@ def _concept(name: str, kind: str, label: str, text: str, schema: dict[str, Any]
     }
 
 
-def _template(verb: str, about: str, text: str, paths: tuple[str, ...]) -> dict[str, Any]:
+def _template(
+    verb: str, about: str, text: str, paths: tuple[str, ...]
+) -> dict[str, Any]:
     always = ("$.timestamp", "$.context.registration", "$.context.platform", *paths)
     return {
         "id": f"{terms.BASE}/templates/{verb}",

@@ -14,7 +14,12 @@ import msgspec
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.core import engine
-from dialogue_game.core.events import ChoiceMade, Continued, PlaythroughStarted, ReferenceOpened
+from dialogue_game.core.events import (
+    ChoiceMade,
+    Continued,
+    PlaythroughStarted,
+    ReferenceOpened,
+)
 from dialogue_game.core.scoring import Decision, GuidelineResult, Stake, profile, stake
 from dialogue_game.core.session.ballots import may_show_counts
 from dialogue_game.core.state import Situation, State
@@ -37,7 +42,9 @@ MILESTONES: Final = (25, 50, 75)
 """Per cent of a story at which progress is told."""
 
 
-def statements(attempt: Attempt, learner: Learner, after: int = 0) -> Iterator[Statement]:
+def statements(
+    attempt: Attempt, learner: Learner, after: int = 0
+) -> Iterator[Statement]:
     """The statements of the events numbered above `after`, in order.
 
     Raises ValueError or KeyError where the events are none of this story's.
@@ -84,11 +91,17 @@ class _AttemptStatements:
     def _interruption(self, place: int) -> Iterator[Statement]:
         """Suspended and resumed, where the player was away for long."""
         moments = self.attempt.moments
-        if not place or self.state.ended or moments[place].at - moments[place - 1].at <= PAUSE:
+        if (
+            not place
+            or self.state.ended
+            or moments[place].at - moments[place - 1].at <= PAUSE
+        ):
             return
         now, last = moments[place], moments[place - 1]
         result = self._progress()
-        yield self._statement("suspended", now._replace(at=last.at), self._scenario(), result)
+        yield self._statement(
+            "suspended", now._replace(at=last.at), self._scenario(), result
+        )
         yield self._statement("resumed", now, self._scenario(), result)
 
     def _statements(self, moment: Moment) -> Iterator[Statement]:
@@ -110,14 +123,18 @@ class _AttemptStatements:
         if self.state.ended:
             yield from self._ended(moment)
         else:
-            yield self._statement("progressed", moment, self._scenario(), self._progress())
+            yield self._statement(
+                "progressed", moment, self._scenario(), self._progress()
+            )
 
     def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
         """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
         self.state = engine.facing(self.story, self.state, event.scene)
         shown, position = engine.situation(self.story, self.state), len(self.faced)
         choices = self.story.scenes[event.scene].choices
-        offered = tuple(choices[option.id] for option in shown.options if option.available)
+        offered = tuple(
+            choices[option.id] for option in shown.options if option.available
+        )
         decision = Decision(position, event.scene, choices[event.choice], offered)
         before = self._percent()
         self.state = engine.evolve(self.story, self.state, event)
@@ -127,12 +144,16 @@ class _AttemptStatements:
             yield self._answer(moment, decision, shown)
             reached = [mark for mark in MILESTONES if before < mark <= self._percent()]
             if reached and not self.state.ended:
-                yield self._statement("progressed", moment, self._scenario(), self._progress())
+                yield self._statement(
+                    "progressed", moment, self._scenario(), self._progress()
+                )
             if self.state.ended:
                 yield from self._ended(moment)
         self.thinking = 0
 
-    def _answer(self, moment: Moment, decision: Decision, shown: Situation) -> Statement:
+    def _answer(
+        self, moment: Moment, decision: Decision, shown: Situation
+    ) -> Statement:
         earned, chosen = stake(decision), decision.chosen
         result: dict[str, Any] = {"response": chosen.id}
         if self.story.scored:
@@ -140,12 +161,25 @@ class _AttemptStatements:
             result |= _score(earned)
         result["duration"] = duration(self.thinking)
         if chosen.marks:
-            result["extensions"] = {terms.MARKS: {m.guideline: m.word for m in chosen.marks}}
-        again = decision.position == self.start.branched_at and bool(self.start.branched_from)
-        body = self._statement(
-            "answered", moment, self._decision(decision, shown), result, self._parent(), again
+            result["extensions"] = {
+                terms.MARKS: {m.guideline: m.word for m in chosen.marks}
+            }
+        again = decision.position == self.start.branched_at and bool(
+            self.start.branched_from
         )
-        earlier = self.attempt.earlier if again else self._last_ballot(moment, decision.position)
+        body = self._statement(
+            "answered",
+            moment,
+            self._decision(decision, shown),
+            result,
+            self._parent(),
+            again,
+        )
+        earlier = (
+            self.attempt.earlier
+            if again
+            else self._last_ballot(moment, decision.position)
+        )
         if earlier:
             body["context"]["statement"] = {"objectType": "StatementRef", "id": earlier}
         return body
@@ -171,7 +205,9 @@ class _AttemptStatements:
         }
         return _activity(f"{self.story_id}/scenes/{shown.scene}", definition)
 
-    def _ballots(self, moment: Moment, shown: Situation, position: int) -> Iterator[Statement]:
+    def _ballots(
+        self, moment: Moment, shown: Situation, position: int
+    ) -> Iterator[Statement]:
         """Each closed round; where its counts may not be told only its leading option is."""
         previous = ""
         rounds = self.attempt.rounds.get(position, ())
@@ -190,7 +226,10 @@ class _AttemptStatements:
                 part=part,
             )
             if previous:
-                body["context"]["statement"] = {"objectType": "StatementRef", "id": previous}
+                body["context"]["statement"] = {
+                    "objectType": "StatementRef",
+                    "id": previous,
+                }
             previous = body["id"]
             yield body
 
@@ -228,7 +267,9 @@ class _AttemptStatements:
         )
         result = {**_score(line.stake), "extensions": {terms.VERDICT: line.verdict}}
         part = f"scored-{known.id}"
-        return self._statement("scored", moment, guideline, result, self._parent(), part=part)
+        return self._statement(
+            "scored", moment, guideline, result, self._parent(), part=part
+        )
 
     def _reference(self, moment: Moment, reference: str) -> Statement:
         known = self.story.references.get(reference)
@@ -287,10 +328,16 @@ class _AttemptStatements:
         body["context"] = self._context(parent, rewound=rewound)
         return body
 
-    def _context(self, parent: dict[str, Any] | None, *, rewound: bool) -> dict[str, Any]:
+    def _context(
+        self, parent: dict[str, Any] | None, *, rewound: bool
+    ) -> dict[str, Any]:
         around: dict[str, Any] = {"parent": [parent]} if parent else {}
-        around["grouping"] = [{"id": self.course_id, "definition": {"type": terms.COURSE}}]
-        around["category"] = [{"id": terms.PROFILE, "definition": {"type": terms.PROFILE_TYPE}}]
+        around["grouping"] = [
+            {"id": self.course_id, "definition": {"type": terms.COURSE}}
+        ]
+        around["category"] = [
+            {"id": terms.PROFILE, "definition": {"type": terms.PROFILE_TYPE}}
+        ]
         extensions: dict[str, Any] = {terms.ATTEMPT: self.attempt.stream}
         if rewound and self.start.branched_from:
             extensions[terms.REWOUND] = {
@@ -318,4 +365,11 @@ def _score(earned: Stake) -> dict[str, Any]:
     if not earned.at_stake:
         return {}
     scaled = round(earned.earned / earned.at_stake, 4)
-    return {"score": {"scaled": scaled, "raw": earned.earned, "min": 0, "max": earned.at_stake}}
+    return {
+        "score": {
+            "scaled": scaled,
+            "raw": earned.earned,
+            "min": 0,
+            "max": earned.at_stake,
+        }
+    }

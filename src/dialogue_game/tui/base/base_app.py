@@ -40,7 +40,9 @@ class BaseApp(App[int]):
         self.set_reactive(App.theme, theme)
         self.stylesheet.set_variables(self.get_css_variables())
         if self.no_color:
-            self._filters = [NoColor() if isinstance(f, Monochrome) else f for f in self._filters]
+            self._filters = [
+                NoColor() if isinstance(f, Monochrome) else f for f in self._filters
+            ]
 
     def on_load(self) -> None:
         """Signals leave as the key Ctrl-C does, so that the terminal is as it was.
@@ -51,7 +53,9 @@ class BaseApp(App[int]):
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) != signal.SIG_IGN:
                 with suppress(NotImplementedError, RuntimeError, ValueError):
-                    get_running_loop().add_signal_handler(number, self.exit, 128 + number)
+                    get_running_loop().add_signal_handler(
+                        number, self.exit, 128 + number
+                    )
 
     def _fatal_error(self) -> None:
         """Keep what went wrong for `run`.
@@ -74,11 +78,15 @@ class BaseApp(App[int]):
                 event.key, event.character = key, key if len(key) == 1 else ","
         await super().on_event(event)
 
-    def attempt(self, task: Coroutine[Any, Any, None], *, required: bool = False) -> None:
+    def attempt(
+        self, task: Coroutine[Any, Any, None], *, required: bool = False
+    ) -> None:
         """Do what may ask and wait; what goes wrong is said, and ends the program if `required`."""
         self.run_worker(self._attempted(task, required=required))
 
-    async def _attempted(self, task: Coroutine[Any, Any, None], *, required: bool) -> None:
+    async def _attempted(
+        self, task: Coroutine[Any, Any, None], *, required: bool
+    ) -> None:
         try:
             await task
         except DialogueGameError as error:

@@ -31,11 +31,18 @@ class FailureDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What happened, and what can be done."""
-        yield Sheet([Block(line(str(self.error))), Block(muted("You are still where you were."))])
+        yield Sheet(
+            [
+                Block(line(str(self.error))),
+                Block(muted("You are still where you were.")),
+            ]
+        )
         yield PickList(
             [
                 action_row(RETRY, "Try again", "1"),
-                action_row(UNSAVED, "Go on without saving", "2", "Until you quit the game."),
+                action_row(
+                    UNSAVED, "Go on without saving", "2", "Until you quit the game."
+                ),
             ],
             glyphs=self.glyphs,
         )

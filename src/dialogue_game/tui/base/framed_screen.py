@@ -49,11 +49,27 @@ class FramedScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,pagedown", "turn(1)", "Read on", show=False, id="read.on", tooltip="A page down"
+            "space,pagedown",
+            "turn(1)",
+            "Read on",
+            show=False,
+            id="read.on",
+            tooltip="A page down",
         ),
-        Binding("pageup", "turn(-1)", "Back", show=False, id="read.back", tooltip="A page up"),
-        Binding("home", "turn(-999)", "Top", show=False, id="read.top", tooltip="To the top"),
-        Binding("end", "turn(999)", "End", show=False, id="read.end", tooltip="To the end"),
+        Binding(
+            "pageup",
+            "turn(-1)",
+            "Back",
+            show=False,
+            id="read.back",
+            tooltip="A page up",
+        ),
+        Binding(
+            "home", "turn(-999)", "Top", show=False, id="read.top", tooltip="To the top"
+        ),
+        Binding(
+            "end", "turn(999)", "End", show=False, id="read.end", tooltip="To the end"
+        ),
     ]
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)

@@ -26,11 +26,22 @@ class LineDialog(Panel):
     AUTO_FOCUS = "Input"
 
     def __init__(
-        self, title: str, asked: str, given: str = "", trouble: str = "", *, empty: bool = False
+        self,
+        title: str,
+        asked: str,
+        given: str = "",
+        trouble: str = "",
+        *,
+        empty: bool = False,
     ) -> None:
         super().__init__()
         self._empty = empty
-        self._title, self._asked, self._given, self._trouble = title, asked, given, trouble
+        self._title, self._asked, self._given, self._trouble = (
+            title,
+            asked,
+            given,
+            trouble,
+        )
 
     def content(self) -> Iterable[Widget]:
         """What is asked, and the line."""
@@ -39,7 +50,11 @@ class LineDialog(Panel):
         blocks = [Block(line(first)), *(Block(line(part), above=0) for part in more)]
         if self._trouble:
             blocks.append(trouble(self._trouble))
-        blocks.append(Block(muted("Enter when it is right. Esc closes this, and nothing changes.")))
+        blocks.append(
+            Block(
+                muted("Enter when it is right. Esc closes this, and nothing changes.")
+            )
+        )
         self.line_input = LineInput(self._given, id="line")
         yield Sheet(blocks)
         yield self.line_input

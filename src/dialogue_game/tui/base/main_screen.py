@@ -43,7 +43,13 @@ class MainScreen(FramedScreen):
             id="panel.about",
             tooltip="What this course is about, how to prepare, whom to ask",
         ),
-        Binding("comma", "app.panel('settings')", "Settings", id="settings", tooltip="Settings"),
+        Binding(
+            "comma",
+            "app.panel('settings')",
+            "Settings",
+            id="settings",
+            tooltip="Settings",
+        ),
         Binding(
             "question_mark",
             "app.panel('help')",

@@ -28,9 +28,20 @@ class Panel(FramedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "close", "Close", id="close", tooltip="Close this"),
         Binding("escape", "close", "Close", id="close", tooltip="Close this"),
-        Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
-        Binding("down,j", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
-        Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
+        Binding(
+            "space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"
+        ),
+        Binding(
+            "down,j",
+            "line(1)",
+            "Down",
+            show=False,
+            id="line.down",
+            tooltip="A line down",
+        ),
+        Binding(
+            "up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"
+        ),
     ]
 
     def __init__(self, player: Player | None = None) -> None:

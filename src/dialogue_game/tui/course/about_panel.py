@@ -20,7 +20,9 @@ class AboutPanel(Panel):
 
     HEADING = "About this course"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "close", "Close", show=False, id="about.close", tooltip="Close this")
+        Binding(
+            "i", "close", "Close", show=False, id="about.close", tooltip="Close this"
+        )
     ]
 
     def content(self) -> Iterable[Widget]:
@@ -32,5 +34,7 @@ class AboutPanel(Panel):
         for section in about(self.game.course):
             blocks.append(heading(section.title))
             blocks += paragraphs(section.paragraphs)
-            blocks += [Block(prose(item), prose("- "), above=0) for item in section.items]
+            blocks += [
+                Block(prose(item), prose("- "), above=0) for item in section.items
+            ]
         yield Sheet(blocks)

@@ -20,13 +20,22 @@ class GuidelinesPanel(Panel):
 
     HEADING = "The guidelines"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "close", "Close", show=False, id="guidelines.close", tooltip="Close this")
+        Binding(
+            "g",
+            "close",
+            "Close",
+            show=False,
+            id="guidelines.close",
+            tooltip="Close this",
+        )
     ]
 
     def content(self) -> Iterable[Widget]:
         """One sheet."""
         course = self.game.course
-        listed = course.guidelines or (self.player.story.guidelines if self.player else {})
+        listed = course.guidelines or (
+            self.player.story.guidelines if self.player else {}
+        )
         blocks = list(guideline_blocks(listed))
         if course.guide_note:
             blocks.append(Block(muted(course.guide_note)))

@@ -15,7 +15,15 @@ from dialogue_game.core.course import Reference
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.prose import (
+    MUTED,
+    NOTHING,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+)
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.widgets.line_input import LineInput
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -27,8 +35,21 @@ class ReferencesPanel(Panel):
     HEADING = "References"
     AUTO_FOCUS = "PickList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "Search", id="references.search", tooltip="Look for words"),
-        Binding("r", "close", "Close", show=False, id="references.close", tooltip="Close this"),
+        Binding(
+            "slash",
+            "search",
+            "Search",
+            id="references.search",
+            tooltip="Look for words",
+        ),
+        Binding(
+            "r",
+            "close",
+            "Close",
+            show=False,
+            id="references.close",
+            tooltip="Close this",
+        ),
     ]
 
     def head(self) -> Iterable[Widget]:
@@ -41,7 +62,9 @@ class ReferencesPanel(Panel):
         """One list."""
         self.opened: set[str] = set()
         known = self.game.course.references
-        self.known = dict(known or (self.player.story.references if self.player else {}))
+        self.known = dict(
+            known or (self.player.story.references if self.player else {})
+        )
         self.cards = PickList(self.rows(), glyphs=self.glyphs)
         yield self.cards
 
@@ -53,7 +76,9 @@ class ReferencesPanel(Panel):
             text = f"{reference.label} {reference.title} {reference.summary}".casefold()
             if all(word in text for word in wanted):
                 rows.append(self._row(reference))
-        return rows or [ListRow("", muted("No reference has these words in it."), available=False)]
+        return rows or [
+            ListRow("", muted("No reference has these words in it."), available=False)
+        ]
 
     @on(PickList.Picked)
     def open_card(self, message: PickList.Picked) -> None:
@@ -66,7 +91,9 @@ class ReferencesPanel(Panel):
         player = self.player
         if player and reference in self.opened and reference in player.story.references:
             with_retry(
-                self.app, lambda: player.open_reference(reference), player.go_on_without_saving
+                self.app,
+                lambda: player.open_reference(reference),
+                player.go_on_without_saving,
             )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -106,11 +133,17 @@ class ReferencesPanel(Panel):
             sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
             more = (
                 prose(reference.summary),
-                prose(reference.quote).stylize("italic") if reference.quote else NOTHING,
+                prose(reference.quote).stylize("italic")
+                if reference.quote
+                else NOTHING,
                 joined([prose(force_words(reference)), muted(sure)], " "),
                 line(reference.url).stylize("underline"),
             )
         gap = 1 if opened else 0
         return ListRow(
-            reference.id, text, note=line(reference.title).stylize(MUTED), more=more, gap=gap
+            reference.id,
+            text,
+            note=line(reference.title).stylize(MUTED),
+            more=more,
+            gap=gap,
         )

@@ -27,7 +27,9 @@ class ChangedPage(DebriefPage):
 
     name = "Changed"
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, cause: Comparison) -> None:
+    def __init__(
+        self, player: Player, back: Debrief, glyphs: Glyphs, cause: Comparison
+    ) -> None:
         super().__init__(player, back, glyphs)
         self._cause = cause
 

@@ -36,7 +36,9 @@ class MondayPage(DebriefPage):
     def text(self) -> list[Block]:
         """What is asked, and what was kept."""
         blocks = [heading(TITLES["monday"])]
-        blocks.append(Block(muted("One line for yourself. Enter keeps it and goes on.")))
+        blocks.append(
+            Block(muted("One line for yourself. Enter keeps it and goes on."))
+        )
         if self.kept:
             blocks.append(Block(line(self.kept), prose(f"{self.glyphs.done} Kept: ")))
         return blocks
@@ -74,6 +76,8 @@ class NextPage(DebriefPage):
         destinations: dict[str, Destination] = {
             REPLAY: lambda app: pick_decision(app, run),
             BESIDE: lambda app: show_history(app, run),
-            MAP: lambda app: show_map(app, self.player.story.id, self.player.playthrough),
+            MAP: lambda app: show_map(
+                app, self.player.story.id, self.player.playthrough
+            ),
         }
         return destinations.get(row)

@@ -56,7 +56,9 @@ class DebriefScreen(MainScreen):
             id="debrief.before",
             tooltip="The page before",
         ),
-        Binding("m", "map", "Map", id="debrief.map", tooltip="This story as you know it"),
+        Binding(
+            "m", "map", "Map", id="debrief.map", tooltip="This story as you know it"
+        ),
         Binding("escape", "leave", "Home", id="leave", tooltip="Leave this"),
         Binding(
             "b,h",

@@ -39,7 +39,9 @@ class PageBar(Widget):
         bar = NOTHING
         for place in self._visible():
             name = line(self._names[place])
-            own = name.stylize(f"{ACCENT} bold underline") if place == self._at else name
+            own = (
+                name.stylize(f"{ACCENT} bold underline") if place == self._at else name
+            )
             bar += (own if place == self._at else own.stylize(MUTED)) + prose("  ")
         return bar
 
@@ -56,6 +58,8 @@ class PageBar(Widget):
     def _visible(self) -> list[int]:
         places = list(range(len(self._names)))
         width = self.content_size.width
-        while len(places) > 1 and sum(len(self._names[p]) + 2 for p in places) > width + 2:
+        while (
+            len(places) > 1 and sum(len(self._names[p]) + 2 for p in places) > width + 2
+        ):
             places.remove(max(places, key=lambda place: abs(place - self._at)))
         return places

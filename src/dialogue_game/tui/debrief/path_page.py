@@ -26,23 +26,33 @@ class PathPage(DebriefPage):
 
     name = "Path"
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool) -> None:
+    def __init__(
+        self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool
+    ) -> None:
         super().__init__(player, back, glyphs)
         if coach:
             self.opened = {str(number) for number, _ in enumerate(back.path, 1)}
 
     def text(self) -> list[Block]:
         """What the page is."""
-        return [heading(TITLES["path"]), Block(muted("Open a step to see it again."), above=0)]
+        return [
+            heading(TITLES["path"]),
+            Block(muted("Open a step to see it again."), above=0),
+        ]
 
     def rows(self) -> list[ListRow]:
         """A row for each step."""
-        return [self._row(str(number), step) for number, step in enumerate(self.back.path, 1)]
+        return [
+            self._row(str(number), step)
+            for number, step in enumerate(self.back.path, 1)
+        ]
 
     def _row(self, number: str, step: PathStep) -> ListRow:
         consequence = step.consequence
         opened = number in self.opened
-        marks = joined([self.glyphs.named(mark.word) for mark in consequence.marks], "  ")
+        marks = joined(
+            [self.glyphs.named(mark.word) for mark in consequence.marks], "  "
+        )
         return ListRow(
             number,
             line(step.before.title).stylize(STRONG),

@@ -84,6 +84,8 @@ def status_words(player: Player) -> str:
     """How far others have looked at the score key."""
     story = player.story
     if story.status != "reviewed":
-        return "The marks were drafted by the authors; experts have not reviewed them yet."
+        return (
+            "The marks were drafted by the authors; experts have not reviewed them yet."
+        )
     by = f" by {', '.join(story.reviewers)}" if story.reviewers else ""
     return f"The marks were reviewed{by}."

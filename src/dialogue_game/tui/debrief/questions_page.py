@@ -23,7 +23,9 @@ class QuestionsPage(DebriefPage):
 
     name = "Questions"
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, course: Course) -> None:
+    def __init__(
+        self, player: Player, back: Debrief, glyphs: Glyphs, course: Course
+    ) -> None:
         super().__init__(player, back, glyphs)
         self.course = course
 
@@ -37,7 +39,9 @@ class QuestionsPage(DebriefPage):
             blocks.append(heading("Whom to ask"))
         for contact in self.course.contacts:
             parts = (contact.address, contact.email, contact.phone)
-            where = joined([line(part) for part in parts if part], f" {self.glyphs.dot} ")
+            where = joined(
+                [line(part) for part in parts if part], f" {self.glyphs.dot} "
+            )
             blocks.append(Block(line(contact.name).stylize(STRONG), above=0))
             blocks.append(Block(where, above=0))
             if contact.note:
@@ -55,11 +59,19 @@ class QuestionsPage(DebriefPage):
             sure = f"{force_words(reference)} {VERIFIED[reference.verified]} {reference.note}"
             card = (prose(reference.summary), muted(sure.strip()), line(reference.url))
             rows.append(
-                ListRow(row.id, row.text, row.key, more=card if opened else (), gap=int(opened))
+                ListRow(
+                    row.id,
+                    row.text,
+                    row.key,
+                    more=card if opened else (),
+                    gap=int(opened),
+                )
             )
         others = questions(self.player.story, self.back)[1]
         if others:
-            more = tuple(prose(words) for words in others) if MORE in self.opened else ()
+            more = (
+                tuple(prose(words) for words in others) if MORE in self.opened else ()
+            )
             title = f"{TITLES['questions_others']} ({len(others)})"
             rows.append(ListRow(MORE, prose(title), more=more, gap=1))
         rows += self._law()

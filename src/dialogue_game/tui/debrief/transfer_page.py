@@ -22,7 +22,11 @@ class TransferPage(DebriefPage):
         super().__init__(player, back, glyphs)
         self.items = tuple(player.story.transfer.values())
         self.answers = dict(back.transfer)
-        left = [place for place, item in enumerate(self.items) if item.id not in self.answers]
+        left = [
+            place
+            for place, item in enumerate(self.items)
+            if item.id not in self.answers
+        ]
         self.at = left[0] if left else 0
 
     def text(self) -> list[Block]:
@@ -42,7 +46,11 @@ class TransferPage(DebriefPage):
             if given is not None:
                 yours = "Your answer. " if number == given else ""
                 note = strong(yours) + prose(comes_of(option))
-            rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
+            rows.append(
+                ListRow(
+                    str(number), line(option.text), str(number + 1), note=note, gap=1
+                )
+            )
         if given is not None and self.at + 1 < len(self.items):
             rows.append(action_row("next", "The next situation"))
         return rows

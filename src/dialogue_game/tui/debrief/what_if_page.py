@@ -28,7 +28,9 @@ class WhatIfPage(DebriefPage):
 
     name = "What if"
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs, others: Alternatives) -> None:
+    def __init__(
+        self, player: Player, back: Debrief, glyphs: Glyphs, others: Alternatives
+    ) -> None:
         super().__init__(player, back, glyphs)
         self._others = others
         self.at = 0
@@ -45,9 +47,8 @@ class WhatIfPage(DebriefPage):
         if offer is None:
             sentence = "The other roads cost nothing, and the wrong ones show the most."
             return [heading("What if?"), Block(prose(sentence), above=0)]
-        where = (
-            f"{offer.title}, decision {offer.visit.decision + 1}. You chose {quoted(offer.chosen)}"
-        )
+        number, chosen = offer.visit.decision + 1, quoted(offer.chosen)
+        where = f"{offer.title}, decision {number}. You chose {chosen}"
         return [
             heading("What if you had …?"),
             Block(line(where).stylize(MUTED)),

@@ -39,7 +39,9 @@ class ExhibitFrame(PictureSheet):
         self.border_title = line(" ")
         self.border_subtitle = line(" ")
 
-    def present(self, shown: ShownExhibit, opened: int = 0, before: Counts | None = None) -> None:
+    def present(
+        self, shown: ShownExhibit, opened: int = 0, before: Counts | None = None
+    ) -> None:
         """Show this exhibit with its first `opened` details, and what its counts were before."""
         self.exhibit = shown.id
         self.border_title = line(f"{name_of(shown)} ")
@@ -48,7 +50,9 @@ class ExhibitFrame(PictureSheet):
             key = prose("l").stylize(ACCENT)
             self.border_subtitle = key + muted(f" look closer · {opened} of {details}")
         else:
-            self.border_subtitle = muted(f"{details} of {details} looked at") if details else None
+            self.border_subtitle = (
+                muted(f"{details} of {details} looked at") if details else None
+            )
         looks = self._render_kind(shown, self.glyphs, before or {})
         self.show([*looks, *self._details(shown, opened)])
 
@@ -60,7 +64,9 @@ class ExhibitFrame(PictureSheet):
     def show_end(self) -> None:
         """Scroll to what was found last."""
         lines = min(self.size.height, END_LINES)
-        self.bring_into_sight(Region(0, self.outer_size.height - lines, self.size.width, lines))
+        self.bring_into_sight(
+            Region(0, self.outer_size.height - lines, self.size.width, lines)
+        )
 
     def _details(self, shown: ShownExhibit, opened: int) -> Iterator[Block]:
         for detail in shown.details[:opened]:

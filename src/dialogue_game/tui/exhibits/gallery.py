@@ -22,7 +22,9 @@ def needed_by(story: Story) -> dict[str, int]:
     """How many exhibits of each kind a story shows in one scene, at most."""
     most: dict[str, int] = {}
     for scene in story.scenes.values():
-        for kind, number in Counter(kind_of(exhibit.kind) for exhibit in scene.exhibits).items():
+        for kind, number in Counter(
+            kind_of(exhibit.kind) for exhibit in scene.exhibits
+        ).items():
             most[kind] = max(most.get(kind, 0), number)
     return most
 
@@ -62,9 +64,14 @@ class Gallery(Column):
     @property
     def details_left(self) -> int:
         """How many details are still to be looked at."""
-        return sum(len(shown.details) - self._opened.get(shown.id, 0) for _, shown in self._shown)
+        return sum(
+            len(shown.details) - self._opened.get(shown.id, 0)
+            for _, shown in self._shown
+        )
 
-    def present(self, exhibits: Sequence[ShownExhibit], opened: Mapping[str, int]) -> None:
+    def present(
+        self, exhibits: Sequence[ShownExhibit], opened: Mapping[str, int]
+    ) -> None:
         """Show these instead, each with its first details opened."""
         self._opened = dict(opened)
         self._before = {shown.id: self._remembered(shown) for shown in exhibits}

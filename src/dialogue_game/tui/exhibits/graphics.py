@@ -71,15 +71,22 @@ def graphics_for(
         return Graphics.NONE
     if at_terminal and colours not in ("256", "truecolor"):
         return Graphics.NONE
-    between = any(environment.get(name) for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR"))
+    between = any(
+        environment.get(name) for name in ("TMUX", "STY", "ZELLIJ", "NO_COLOR")
+    )
     if not at_terminal or between or settings.pictures == "blocks":
         return Graphics.BLOCKS
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
     if term in ("xterm-kitty", "xterm-ghostty"):
         return Graphics.KITTY
-    sixel = term.startswith(("foot", "mlterm", "contour")) or program in ("WezTerm", "iTerm.app")
+    sixel = term.startswith(("foot", "mlterm", "contour")) or program in (
+        "WezTerm",
+        "iTerm.app",
+    )
     # Windows Terminal (from 1.22 on) and Konsole (from 22.04 on) draw sixel, and name themselves.
-    sixel = sixel or any(environment.get(name) for name in ("WT_SESSION", "KONSOLE_VERSION"))
+    sixel = sixel or any(
+        environment.get(name) for name in ("WT_SESSION", "KONSOLE_VERSION")
+    )
     return Graphics.SIXEL if sixel else Graphics.BLOCKS
 
 
@@ -128,7 +135,9 @@ class PictureSource:
 
         def graphics() -> Graphics:
             colours = app.console.color_system
-            return graphics_for(game.settings, os.environ, colours, at_terminal=at_terminal)
+            return graphics_for(
+                game.settings, os.environ, colours, at_terminal=at_terminal
+            )
 
         return cls(game.assets, graphics)
 
@@ -141,7 +150,11 @@ class PictureSource:
 
     def file(self, name: str) -> Path | None:
         """The file to draw, if there is one and it may be drawn."""
-        return None if self.graphics() is Graphics.NONE else picture_file(self.folder, name)
+        return (
+            None
+            if self.graphics() is Graphics.NONE
+            else picture_file(self.folder, name)
+        )
 
 
 NO_PICTURES: Final = PictureSource()

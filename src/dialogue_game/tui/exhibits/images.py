@@ -77,7 +77,11 @@ def _opened(path: Path, _changed: int, bounds: tuple[int, int]) -> Image:
 @contextmanager
 def _without_terminal(cell: tuple[int, int] | None) -> Iterator[None]:
     name, kept = "__stdout__", sys.__stdout__
-    sizes = dict(zip(("TEXTUAL_CELL_WIDTH", "TEXTUAL_CELL_HEIGHT"), cell or (10, 20), strict=True))
+    sizes = dict(
+        zip(
+            ("TEXTUAL_CELL_WIDTH", "TEXTUAL_CELL_HEIGHT"), cell or (10, 20), strict=True
+        )
+    )
     before = {key: os.environ.get(key) for key in sizes}
     os.environ.update({key: str(pixels) for key, pixels in sizes.items()})
     setattr(sys, name, io.StringIO())

@@ -11,7 +11,15 @@ from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.text import unfolded
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+)
 
 Counts = Mapping[str, str]
 Renderer = Callable[[ShownExhibit, Glyphs, Counts], Iterator[Block]]
@@ -29,7 +37,9 @@ LINKED: Final = "underline"
 def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """Header lines, body, signature, and the banner under it."""
     fields = shown.fields
-    yield from _labelled(fields, {"from": "From", "to": "To", "cc": "Copy", "date": "Date"})
+    yield from _labelled(
+        fields, {"from": "From", "to": "To", "cc": "Copy", "date": "Date"}
+    )
     for block in _labelled(fields, {"subject": "Subject"}):
         yield block._replace(text=block.text.stylize(STRONG))
     yield from _body(fields.get("body", ""))
@@ -57,7 +67,11 @@ def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Blo
     fields = shown.fields
     name = line(fields.get("name", "")).stylize(STRONG)
     yield Block(joined([name, line(fields.get("handle", "")).stylize(MUTED)], "  "))
-    numbers = [line(f"{fields[key]} {key}") for key in ("posts", "followers") if fields.get(key)]
+    numbers = [
+        line(f"{fields[key]} {key}")
+        for key in ("posts", "followers")
+        if fields.get(key)
+    ]
     yield from _maybe(joined(numbers, f"  {glyphs.dot}  ").stylize(MUTED), above=0)
     yield from _body(fields.get("bio", ""))
     labels = {"affiliation": "Works at", "link": "Link", "privacy": "Seen by"}
@@ -100,7 +114,9 @@ def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     fields = shown.fields
     yield Block(prose(shown.alt), _edge(glyphs), each=True)
     yield from _body(fields.get("caption", ""), ITALIC)
-    credit = [line(fields[key]) for key in ("credit", "place", "time") if fields.get(key)]
+    credit = [
+        line(fields[key]) for key in ("credit", "place", "time") if fields.get(key)
+    ]
     above = 0 if fields.get("caption") else 1
     yield from _maybe(joined(credit, f" {glyphs.dot} ").stylize(MUTED), above=above)
 
@@ -200,7 +216,11 @@ def _body(text: str, style: str = "") -> Iterator[Block]:
 def _person(fields: Mapping[str, str], name: str = "author") -> Content:
     """Who wrote it, with handle and time."""
     who = line(fields.get(name, "")).stylize(STRONG)
-    rest = [line(fields[key]).stylize(MUTED) for key in ("handle", "time") if fields.get(key)]
+    rest = [
+        line(fields[key]).stylize(MUTED)
+        for key in ("handle", "time")
+        if fields.get(key)
+    ]
     return joined([who, *rest], "  ")
 
 

@@ -21,7 +21,15 @@ from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.explore.two_columns import Pair
 from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose, strong
+from dialogue_game.tui.text.prose import (
+    MUTED,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+    strong,
+)
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import chosen_block
 
@@ -54,7 +62,9 @@ def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[L
     count = len(compared.shared)
     if not count:
         return []
-    sentence = f"The first {count} decisions are" if count > 1 else "The first decision is"
+    sentence = (
+        f"The first {count} decisions are" if count > 1 else "The first decision is"
+    )
     sign = glyphs.opened if opened else glyphs.closed
     steps = tuple(
         line(f"{number}. {step.before.title}: {choice_of(step)}").stylize(MUTED)
@@ -81,7 +91,9 @@ def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     lead = prose(f"{glyphs.bullet} ")
     if compared.openings:
         blocks.append(heading("Doors, seen from the other run"))
-    blocks += [Block(line(opening_words(opening)), lead, 0) for opening in compared.openings]
+    blocks += [
+        Block(line(opening_words(opening)), lead, 0) for opening in compared.openings
+    ]
     differing = [item for item in compared.guidelines if item.differs]
     blocks.append(heading("The guidelines"))
     for item in differing:
@@ -89,7 +101,9 @@ def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     same = len(compared.guidelines) - len(differing)
     if same:
         words = (
-            f"The other {same} are the same in both." if differing else "All are the same in both."
+            f"The other {same} are the same in both."
+            if differing
+            else "All are the same in both."
         )
         blocks.append(Block(muted(words)))
     return blocks
@@ -99,13 +113,19 @@ def _pair(row: Row, glyphs: Glyphs) -> Pair:
     step = row.left or row.right
     title = step.before.title if step else ""
     number = step.decision.position + 1 if step else 0
-    head = Block(line(title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2)
+    head = Block(
+        line(title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
+    )
     if row.left and row.right and row.alike:
         if row.left.consequence.text == row.right.consequence.text:
             said = Block(muted("The same in both runs"), above=0)
             return Pair((head,), same=(said, *_step(row.left, glyphs)))
-        return Pair((head,), tuple(_step(row.left, glyphs)), tuple(_step(row.right, glyphs)))
-    return Pair((head,), tuple(_side(row.left, glyphs)), tuple(_side(row.right, glyphs)))
+        return Pair(
+            (head,), tuple(_step(row.left, glyphs)), tuple(_step(row.right, glyphs))
+        )
+    return Pair(
+        (head,), tuple(_side(row.left, glyphs)), tuple(_side(row.right, glyphs))
+    )
 
 
 def _side(step: PathStep | None, glyphs: Glyphs) -> Iterator[Block]:
@@ -129,7 +149,9 @@ def _ending(side: Side) -> Iterator[Block]:
     overall = side.profile.overall
     if overall.percent is not None:
         numbers = earned_words(overall.earned, overall.at_stake)
-        yield Block(line(f"{overall.percent} percent: {numbers} points at stake."), above=0)
+        yield Block(
+            line(f"{overall.percent} percent: {numbers} points at stake."), above=0
+        )
     yield from paragraphs(side.ending.text)
 
 

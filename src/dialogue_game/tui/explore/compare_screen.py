@@ -35,10 +35,16 @@ class CompareScreen(MainScreen):
     CSS_PATH = "compare.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
-        Binding("down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"),
+        Binding(
+            "space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"
+        ),
+        Binding(
+            "down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"
+        ),
         Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="Up"),
-        Binding("m", "map", "Map", id="compare.map", tooltip="The story as you know it"),
+        Binding(
+            "m", "map", "Map", id="compare.map", tooltip="The story as you know it"
+        ),
         BACK,
     ]
 

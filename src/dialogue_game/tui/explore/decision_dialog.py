@@ -28,8 +28,12 @@ class DecisionDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What that does, then the decisions."""
-        sentence = "Everything before the decision stays as it was. This run is kept, too."
-        yield Sheet([Block(line(self._story).stylize(STRONG)), Block(muted(sentence), above=0)])
+        sentence = (
+            "Everything before the decision stays as it was. This run is kept, too."
+        )
+        yield Sheet(
+            [Block(line(self._story).stylize(STRONG)), Block(muted(sentence), above=0)]
+        )
         yield PickList(decision_rows(self._steps, self.glyphs), glyphs=self.glyphs)
 
     @on(PickList.Picked)

@@ -31,10 +31,15 @@ class DeleteDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """The run, and two ways on."""
-        warning = Block(muted("It is deleted for good: its road, its answers, its own line."))
+        warning = Block(
+            muted("It is deleted for good: its road, its answers, its own line.")
+        )
         yield Sheet([*run_blocks(self._run, None), warning])
         yield PickList(
-            [action_row("", "Keep it", "1"), action_row(DELETE, "Delete it for good", "2")],
+            [
+                action_row("", "Keep it", "1"),
+                action_row(DELETE, "Delete it for good", "2"),
+            ],
             glyphs=self.glyphs,
         )
 

@@ -46,7 +46,9 @@ class Cell(NamedTuple):
 class Plan:
     """Where everything stands, at one size."""
 
-    def __init__(self, graph: StoryGraph, width: int, height: int, *, near: bool) -> None:
+    def __init__(
+        self, graph: StoryGraph, width: int, height: int, *, near: bool
+    ) -> None:
         self.graph, self.width, self.height = graph, width, height
         last = max(1, len(graph.columns) - 1)
         fits = ((width - 1 - titles) // last for titles in TITLES)
@@ -54,14 +56,18 @@ class Plan:
         self.pitch = MOST if near else max(LEAST, min(MOST, pitch))
         self.titled = self.pitch >= TITLED
         self.row = graph.rows(height)
-        self.x = {n: 1 + at * self.pitch for at, ns in enumerate(graph.columns) for n in ns}
+        self.x = {
+            n: 1 + at * self.pitch for at, ns in enumerate(graph.columns) for n in ns
+        }
         self.label_cells = self.pitch - 4 if self.titled else min(2, self.pitch - 1)
 
         self._ways = self._cells({}, sorted(graph.ways))
 
     def cells(self, meant: frozenset[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
         """The ways as cells; those that are meant stand out most."""
-        return self._cells(dict(self._ways), sorted(meant), MEANT) if meant else self._ways
+        return (
+            self._cells(dict(self._ways), sorted(meant), MEANT) if meant else self._ways
+        )
 
     def _cells(
         self,
@@ -76,7 +82,9 @@ class Plan:
             for place, arms in self._run(*way):
                 before = drawn.get(place, Cell(0, KNOWN))
                 if weight > before.weight:
-                    drawn[place] = Cell(arms if weight >= PASSED else before.arms | arms, weight)
+                    drawn[place] = Cell(
+                        arms if weight >= PASSED else before.arms | arms, weight
+                    )
                 elif weight == before.weight or before.weight < PASSED:
                     drawn[place] = Cell(before.arms | arms, before.weight)
         return drawn
@@ -155,7 +163,9 @@ class StoryDrawing(StableWidget):
         self._draw()
         width = self.content_size.width
         shown = self._lines[y] if y < len(self._lines) else NOTHING
-        strips = Visual.to_strips(self, shown, width, 1, self.visual_style) if shown else ()
+        strips = (
+            Visual.to_strips(self, shown, width, 1, self.visual_style) if shown else ()
+        )
         return strips[0] if strips else Strip.blank(width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
@@ -183,7 +193,9 @@ class StoryDrawing(StableWidget):
         self._scroll(plan)
         ways = plan.cells(self._meant)
         labels = {(plan.x[n], plan.row[n]): n for n in range(len(graph.nodes))}
-        self._lines = [self._line(plan, ways, labels, self._top + y) for y in range(height)]
+        self._lines = [
+            self._line(plan, ways, labels, self._top + y) for y in range(height)
+        ]
 
     def _scroll(self, plan: Plan) -> None:
         """Bring the cursor into sight, in the middle where not all can be seen."""
@@ -251,7 +263,9 @@ def _from(place: int, room: int, whole: int) -> int:
 
 def _joined(parts: list[tuple[str, str] | Content]) -> Iterator[Content]:
     """Signs of one style as one piece."""
-    for style, run in groupby(parts, lambda part: part[1] if isinstance(part, tuple) else None):
+    for style, run in groupby(
+        parts, lambda part: part[1] if isinstance(part, tuple) else None
+    ):
         if style is None:
             yield from (part for part in run if isinstance(part, Content))
         else:

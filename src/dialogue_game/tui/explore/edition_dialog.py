@@ -41,16 +41,23 @@ class EditionDialog(Panel):
         self.top.show(line(self.HEADING).stylize(STRONG))
         over = self._over
         first, *rest = over.said
-        blocks = [Block(line(over.story.title).stylize(STRONG)), Block(line(first), above=0)]
+        blocks = [
+            Block(line(over.story.title).stylize(STRONG)),
+            Block(line(first), above=0),
+        ]
         lead = prose(f"{self.glyphs.bullet} ")
         blocks += [
             Block(line(sentence), lead, above=0 if place else 1)
             for place, sentence in enumerate(rest)
         ]
-        blocks.append(Block(muted("Whatever you take, the run as it is stays in your history.")))
+        blocks.append(
+            Block(muted("Whatever you take, the run as it is stays in your history."))
+        )
         self.reading = ReadingPane(Sheet(blocks))
         yield SplitView(
-            self.reading, self.divider, ChoicePane(PickList(self.ways(), glyphs=self.glyphs))
+            self.reading,
+            self.divider,
+            ChoicePane(PickList(self.ways(), glyphs=self.glyphs)),
         )
 
     def ways(self) -> list[ListRow]:
@@ -59,15 +66,28 @@ class EditionDialog(Panel):
         wanted = over.made if decision is None else decision
         held = min(wanted, over.carried)
         doing = "Go on" if decision is None else f"Take decision {wanted + 1} anew"
-        old = action_row(BEGUN, f"{doing} with the edition you began", "1", "Nothing changes.")
+        old = action_row(
+            BEGUN, f"{doing} with the edition you began", "1", "Nothing changes."
+        )
         if held < wanted:
-            sentence = f"{counted(held, 'decision')} carried over; you choose from there."
+            sentence = (
+                f"{counted(held, 'decision')} carried over; you choose from there."
+            )
             return [
                 old,
-                action_row(NEW, f"Start at decision {held + 1} of the new edition", "2", sentence),
+                action_row(
+                    NEW,
+                    f"Start at decision {held + 1} of the new edition",
+                    "2",
+                    sentence,
+                ),
             ]
         sentence = f"{counted(held, 'decision')} carried over, as a new run."
-        new = "Bring it over to the new edition" if decision is None else f"{doing} in the new one"
+        new = (
+            "Bring it over to the new edition"
+            if decision is None
+            else f"{doing} in the new one"
+        )
         return [old, action_row(NEW, new, "2", sentence)]
 
     @on(PickList.Picked)

@@ -28,7 +28,9 @@ class EndingsPanel(Panel):
         """One row an ending."""
         covered = self._known.coverage
         self.top.show(
-            line(f"{self._known.title}: {covered.endings_found} of {covered.endings} endings found")
+            line(
+                f"{self._known.title}: {covered.endings_found} of {covered.endings} endings found"
+            )
         )
         yield PickList(found_rows(self._known, self.glyphs), glyphs=self.glyphs)
 

@@ -19,7 +19,13 @@ from dialogue_game.tui.explore.compare_screen import CompareScreen
 from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.replay import open_run, pick_decision
-from dialogue_game.tui.explore.run_rows import columns, name_of, remarks, run_blocks, run_line
+from dialogue_game.tui.explore.run_rows import (
+    columns,
+    name_of,
+    remarks,
+    run_blocks,
+    run_line,
+)
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.prose import ACCENT, MUTED, line, prose
 from dialogue_game.tui.text.remedies import in_keys
@@ -54,7 +60,13 @@ class HistoryScreen(ListingScreen):
             id="history.apart",
             tooltip="Only the first and the best run of each story, or all again",
         ),
-        Binding("m", "run('map')", "Map", id="history.map", tooltip="The story as you know it"),
+        Binding(
+            "m",
+            "run('map')",
+            "Map",
+            id="history.map",
+            tooltip="The story as you know it",
+        ),
         Binding(
             "x",
             "run('export')",
@@ -119,7 +131,8 @@ class HistoryScreen(ListingScreen):
         sentence = ""
         if self._compare_with and self._runs:
             sentence = (
-                "Which run do you want to compare with? Enter takes it; o opens a file instead."
+                "Which run do you want to compare with? "
+                "Enter takes it; o opens a file instead."
             )
         elif self._compare_with:
             sentence = "There is no other run of this story yet. Press o to compare with a file."
@@ -127,7 +140,9 @@ class HistoryScreen(ListingScreen):
             unread = f"What was played before cannot be read now. {self.game.unread}"
             sentence = unread if self.game.unread else "Nothing has been played yet."
         elif self._apart:
-            sentence = "The first and the best finished run of each story. Press f for all."
+            sentence = (
+                "The first and the best finished run of each story. Press f for all."
+            )
         self.above.show([Block(line(sentence))] if sentence else [])
 
     @on(PickList.Moved)
@@ -220,8 +235,12 @@ class HistoryScreen(ListingScreen):
         from dialogue_game.tui.explore.delete_dialog import DeleteDialog
 
         players = (getattr(screen, "player", None) for screen in self.app.screen_stack)
-        if any(player is not None and player.playthrough == run.id for player in players):
-            raise NotFound("This playthrough is still open.", "Leave it first, then delete it.")
+        if any(
+            player is not None and player.playthrough == run.id for player in players
+        ):
+            raise NotFound(
+                "This playthrough is still open.", "Leave it first, then delete it."
+            )
         if await self.app.push_screen_wait(DeleteDialog(run)):
             try:
                 self.game.store.delete(run.id)

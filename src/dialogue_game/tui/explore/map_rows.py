@@ -12,7 +12,15 @@ from dialogue_game.reporting.story_outline import counted, hidden_words, reached
 from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.drawings import ending_drawing
 from dialogue_game.tui.text.glyphs import ASCII, Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    line,
+    muted,
+    prose,
+)
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
 
@@ -32,11 +40,15 @@ def titles_of(known: Discovery) -> dict[str, str]:
     return scenes | {ending.id: ending.title for ending in known.endings}
 
 
-def scene_rows(scene: KnownScene, titles: Mapping[str, str], glyphs: Glyphs) -> list[ListRow]:
+def scene_rows(
+    scene: KnownScene, titles: Mapping[str, str], glyphs: Glyphs
+) -> list[ListRow]:
     """The options of a scene: tried ones with what they led to, the others as doors."""
     if scene.onward:
         leads = " or ".join(titles.get(lead.to, "") for lead in scene.onward)
-        return [ListRow(CONTINUE, prose("Read on"), aside=muted(f"{glyphs.leads} {leads}"))]
+        return [
+            ListRow(CONTINUE, prose("Read on"), aside=muted(f"{glyphs.leads} {leads}"))
+        ]
     return [
         _option_row(option, str(number), titles, glyphs)
         for number, option in enumerate(scene.options, 1)
@@ -51,12 +63,18 @@ def _option_row(
         note = muted(f"Not open whenever you met it. {option.locked}".rstrip())
         return ListRow(option.id, text.stylize(MUTED), key=key, note=note, brief=True)
     if option.state == "tried":
-        led = dict.fromkeys(titles[lead.to] for lead in option.leads if lead.to in titles)
+        led = dict.fromkeys(
+            titles[lead.to] for lead in option.leads if lead.to in titles
+        )
         words = f"{glyphs.leads} {' or '.join(led)}" if led else f"{glyphs.done} tried"
         led_to = line(words).truncate(ASIDE_CELLS, ellipsis=True).stylize(MUTED)
         return ListRow(option.id, text, key=key, aside=led_to, brief=True)
-    words = f"{glyphs.door} {'not tried yet' if option.state == 'untried' else 'never met'}"
-    return ListRow(option.id, text, key=key, aside=prose(words).stylize(ACCENT), brief=True)
+    words = (
+        f"{glyphs.door} {'not tried yet' if option.state == 'untried' else 'never met'}"
+    )
+    return ListRow(
+        option.id, text, key=key, aside=prose(words).stylize(ACCENT), brief=True
+    )
 
 
 def ending_rows(ending: KnownEnding | None) -> list[ListRow]:
@@ -72,11 +90,15 @@ def ending_rows(ending: KnownEnding | None) -> list[ListRow]:
 def scene_head(scene: KnownScene, number: int) -> Block:
     """A scene's number, its title, how often one was here."""
     lead = prose(f"{number}. ").stylize(MUTED)
-    return Block(lead + line(scene.title).stylize(STRONG) + muted(f"  {_visits(scene)}"))
+    return Block(
+        lead + line(scene.title).stylize(STRONG) + muted(f"  {_visits(scene)}")
+    )
 
 
 def _visits(scene: KnownScene) -> str:
-    return f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited yet"
+    return (
+        f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited yet"
+    )
 
 
 def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
@@ -87,7 +109,9 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
             ending.id,
             line(ending.title).stylize(STRONG if ending.found else MUTED),
             key=str(number) if number <= 9 else "",
-            note=muted(", ".join(filter(None, (_goes(ending.kind), reached_words(ending))))),
+            note=muted(
+                ", ".join(filter(None, (_goes(ending.kind), reached_words(ending))))
+            ),
             gap=1,
             picture=ending_drawing(ending.kind, symbols) if ending.found else (),
         )
@@ -95,7 +119,9 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
     ]
     if known.hidden_endings:
         signs = glyphs.untried * known.hidden_endings
-        more = counted(known.hidden_endings, "ending not found yet", "endings not found yet")
+        more = counted(
+            known.hidden_endings, "ending not found yet", "endings not found yet"
+        )
         rows.append(ListRow("", muted(f"{signs}  {more}")))
     return rows
 
@@ -135,7 +161,11 @@ def map_signs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
     return (
         (glyphs.full, "read", "a scene that you have read"),
         (glyphs.empty, "", "a scene not read yet, where everything is open"),
-        (glyphs.door, "door left", "beside a scene: there are options that you have not taken"),
+        (
+            glyphs.door,
+            "door left",
+            "beside a scene: there are options that you have not taken",
+        ),
         (glyphs.found, "ending", "an ending that you have found"),
         (glyphs.untried, "not found", "an ending that you have not found yet"),
         (glyphs.path[3], "path", "the path of the run that is shown"),

@@ -84,7 +84,9 @@ class MapScreen(MainScreen):
             id="read.on",
             tooltip="The next scene or ending",
         ),
-        Binding("m", "leave", "Close", show=False, id="map.close", tooltip="Close this"),
+        Binding(
+            "m", "leave", "Close", show=False, id="map.close", tooltip="Close this"
+        ),
     ]
 
     def __init__(self, story: str | StoryKey, run: str = "") -> None:
@@ -129,9 +131,15 @@ class MapScreen(MainScreen):
         self.graph, self._titles = StoryGraph(known), rows_of.titles_of(known)
         self._scenes = {scene.id: scene for scene in known.scenes}
         self._endings = {ending.id: ending for ending in known.endings}
-        found = f"{known.coverage.endings_found} of {known.coverage.endings} endings found"
-        self.top.show(line(f"{known.title}: your map").stylize(MUTED), line(found).stylize(MUTED))
-        self.above.show(rows_of.above(known, self.glyphs, brief=self.has_class("-short")))
+        found = (
+            f"{known.coverage.endings_found} of {known.coverage.endings} endings found"
+        )
+        self.top.show(
+            line(f"{known.title}: your map").stylize(MUTED), line(found).stylize(MUTED)
+        )
+        self.above.show(
+            rows_of.above(known, self.glyphs, brief=self.has_class("-short"))
+        )
         self.drawing.show(self.graph, self.glyphs)
         if self.graph.nodes:
             self.go_to(self.graph.number.get(before, self._first_place()))
@@ -142,7 +150,9 @@ class MapScreen(MainScreen):
     def _first_place(self) -> int:
         """Where the path stands: the last scene on it that has a door still, else its end."""
         assert self._known  # noqa: S101 - called once it is known
-        path = [self.graph.number[p] for p in self._known.path if p in self.graph.number]
+        path = [
+            self.graph.number[p] for p in self._known.path if p in self.graph.number
+        ]
         with_doors = [node for node in path if self.graph.nodes[node].doors]
         return (with_doors or path or [0])[-1]
 
@@ -150,14 +160,22 @@ class MapScreen(MainScreen):
     def place(self) -> Node:
         """The scene or ending at the cursor."""
         nodes = self.graph.nodes
-        return nodes[self.drawing.node] if nodes else Node("", "", ending=False, seen=False)
+        return (
+            nodes[self.drawing.node]
+            if nodes
+            else Node("", "", ending=False, seen=False)
+        )
 
     @property
     def option(self) -> KnownOption | None:
         """The option at the cursor."""
         scene = self._scenes.get(self.place.id) if self._known else None
         row = self.rows.current
-        return next((o for o in scene.options if row and o.id == row.id), None) if scene else None
+        return (
+            next((o for o in scene.options if row and o.id == row.id), None)
+            if scene
+            else None
+        )
 
     def go_to(self, node: int, row: int = 0) -> None:
         """Put the cursor on a scene or ending, on one of its options."""
@@ -182,7 +200,9 @@ class MapScreen(MainScreen):
     def _leads(self, option: KnownOption | None) -> list[int]:
         scene = self._scenes.get(self.place.id)
         leads = option.leads if option else scene.onward if scene else ()
-        return [self.graph.number[lead.to] for lead in leads if lead.to in self.graph.number]
+        return [
+            self.graph.number[lead.to] for lead in leads if lead.to in self.graph.number
+        ]
 
     @on(PickList.Picked)
     def take(self, message: PickList.Picked) -> None:
@@ -219,7 +239,9 @@ class MapScreen(MainScreen):
         if before:
             node = (on_path or before)[0]
             scene = self._scenes[self.graph.nodes[node].id]
-            led = [any(lead.to == self.place.id for lead in o.leads) for o in scene.options]
+            led = [
+                any(lead.to == self.place.id for lead in o.leads) for o in scene.options
+            ]
             self.go_to(node, led.index(True) if True in led else 0)
 
     def action_turn(self, pages: int) -> None:

@@ -58,7 +58,9 @@ async def replay(app: DialogueGameApp, run: str, decision: int, take: str = "") 
         await _play_an_edition(app, run, partial(app.game.open, run), take=take)
         return
     refuse_unless_open(app.game, found.key)
-    await _play_an_edition(app, run, partial(app.game.rewind, run, decision), decision, take)
+    await _play_an_edition(
+        app, run, partial(app.game.rewind, run, decision), decision, take
+    )
 
 
 async def _play_an_edition(

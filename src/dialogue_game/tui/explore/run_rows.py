@@ -32,7 +32,11 @@ def columns(runs: Iterable[PlaythroughInfo]) -> Columns:
 
 
 def run_line(
-    run: PlaythroughInfo, width: int, sign: str, remarks: Sequence[str], longest: Columns
+    run: PlaythroughInfo,
+    width: int,
+    sign: str,
+    remarks: Sequence[str],
+    longest: Columns,
 ) -> Content:
     """One playthrough in one line: date, story, ending, and what there is room for besides.
 
@@ -48,7 +52,9 @@ def run_line(
     fitting = (", ".join(remarks[:most]) for most in range(len(remarks), 0, -1))
     parts = [
         prose(day(run.updated)[0 if with_year else YEAR_CELLS :]).stylize(MUTED),
-        _cell(line(run.title or run.story).stylize(STRONG if run.finished else ""), title),
+        _cell(
+            line(run.title or run.story).stylize(STRONG if run.finished else ""), title
+        ),
         _cell(line(_stands(run)), ending),
         *([prose(percent.rjust(PERCENT_CELLS - 1))] if with_percent else []),
         muted(next((said for said in fitting if len(said) < left), "")),
@@ -83,8 +89,12 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     scored = f", {run.percent} percent" if run.percent is not None else ""
     ended = f"ended in “{ending}”{scored}" if run.finished else "paused: Enter goes on"
     who = "Alone" if run.alone else "With a group"
-    back = f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
-    sentence = f"{day(run.updated)}. {who}{back}: {counted(run.choices, 'choice')}, {ended}."
+    back = (
+        f", replayed from decision {run.branched_at + 1}" if run.branched_from else ""
+    )
+    sentence = (
+        f"{day(run.updated)}. {who}{back}: {counted(run.choices, 'choice')}, {ended}."
+    )
     sentence += " It is of an earlier edition." if run.earlier else ""
     blocks = [
         Block(line(run.title or run.story).stylize(STRONG)),
@@ -114,7 +124,11 @@ def _apart(mark: Landmarks | None) -> str:
 def _stands(run: PlaythroughInfo) -> str:
     if run.finished:
         return run.ending_title or run.ending
-    return f"paused after {counted(run.choices, 'choice')}" if run.choices else "just begun"
+    return (
+        f"paused after {counted(run.choices, 'choice')}"
+        if run.choices
+        else "just begun"
+    )
 
 
 def _cell(text: Content, cells: int) -> Content:

@@ -40,7 +40,9 @@ class StoryGraph:
 
     def __init__(self, known: Discovery) -> None:
         self.nodes = tuple(_nodes(known))
-        self.number = {node.id: place for place, node in enumerate(self.nodes) if node.id}
+        self.number = {
+            node.id: place for place, node in enumerate(self.nodes) if node.id
+        }
         targets, walked = self._targets(known)
         self.targets = tuple(tuple(dict.fromkeys(leads)) for leads in targets)
         self.column = self._columns(known.start)
@@ -53,7 +55,8 @@ class StoryGraph:
         passed = [self.number[place] for place in known.path if place in self.number]
         self.passed = frozenset(passed)
         self.path = (
-            frozenset(way for a, b in pairwise(passed) for way in self.steps(a, b)) & self.ways
+            frozenset(way for a, b in pairwise(passed) for way in self.steps(a, b))
+            & self.ways
         )
 
     def steps(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -76,7 +79,9 @@ class StoryGraph:
         widest = max((len(column) for column in self.columns), default=0)
         gap = max(1, min(MOST_GAP, (height - 1) // max(1, widest - 1)))
         height = max(height, (widest - 1) * gap + 1)
-        tied: dict[int, list[int]] = {node: [] for column in self.columns for node in column}
+        tied: dict[int, list[int]] = {
+            node: [] for column in self.columns for node in column
+        }
         for start, end in self.ways:
             pull = STRAIGHT if (start, end) in self.path else 1
             tied[start] += [end] * pull
@@ -84,12 +89,17 @@ class StoryGraph:
         row = dict.fromkeys(tied, (height - 1) / 2)
         for sweep in range(SWEEPS):
             for column in self.columns if sweep % 2 == 0 else self.columns[::-1]:
-                wanted = [_mean([row[other] for other in tied[node]], row[node]) for node in column]
+                wanted = [
+                    _mean([row[other] for other in tied[node]], row[node])
+                    for node in column
+                ]
                 row |= zip(column, _settled(wanted, gap, height), strict=True)
         # Not round(): it takes halves to the even number, and two neighbours to one row.
         return {node: floor(place + 0.5) for node, place in row.items()}
 
-    def _targets(self, known: Discovery) -> tuple[list[list[int]], set[tuple[int, int]]]:
+    def _targets(
+        self, known: Discovery
+    ) -> tuple[list[list[int]], set[tuple[int, int]]]:
         targets: list[list[int]] = [[] for _ in self.nodes]
         walked: set[tuple[int, int]] = set()
         for scene in known.scenes:
@@ -106,9 +116,13 @@ class StoryGraph:
         """Endings stand in the last column, everything else as far from the start as it can."""
         layers = layered(self.targets, self.number.get(start, 0)) if self.nodes else []
         column = {node: depth for depth, layer in enumerate(layers) for node in layer}
-        scenes = [place for node, place in column.items() if not self.nodes[node].ending]
+        scenes = [
+            place for node, place in column.items() if not self.nodes[node].ending
+        ]
         last = max(scenes, default=-1) + 1
-        return {node: last if self.nodes[node].ending else at for node, at in column.items()}
+        return {
+            node: last if self.nodes[node].ending else at for node, at in column.items()
+        }
 
     def _bend(self, ways: Sequence[tuple[int, int]]) -> None:
         for start, end in ways:
@@ -116,11 +130,17 @@ class StoryGraph:
                 self.bends.setdefault((end, column), len(self.nodes) + len(self.bends))
 
     def _ordered(self) -> list[list[int]]:
-        standing = self.column | {bend: column for (_, column), bend in self.bends.items()}
-        columns: list[list[int]] = [[] for _ in range(max(standing.values(), default=-1) + 1)]
+        standing = self.column | {
+            bend: column for (_, column), bend in self.bends.items()
+        }
+        columns: list[list[int]] = [
+            [] for _ in range(max(standing.values(), default=-1) + 1)
+        ]
         for node in sorted(standing):
             columns[standing[node]].append(node)
-        targets: list[list[int]] = [[] for _ in range(len(self.nodes) + len(self.bends))]
+        targets: list[list[int]] = [
+            [] for _ in range(len(self.nodes) + len(self.bends))
+        ]
         for start, end in sorted(self.ways):
             targets[start].append(end)
         return ordered(columns, targets)
@@ -130,7 +150,9 @@ def _nodes(known: Discovery) -> list[Node]:
     nodes = []
     for scene in by_path(known):
         doors = sum(option.state == "untried" for option in scene.options)
-        nodes.append(Node(scene.id, scene.title, ending=False, seen=scene.seen, doors=doors))
+        nodes.append(
+            Node(scene.id, scene.title, ending=False, seen=scene.seen, doors=doors)
+        )
     nodes += [Node(e.id, e.title, ending=True, seen=e.found) for e in known.endings]
     if nodes:
         nodes += [Node("", "", ending=True, seen=False)] * known.hidden_endings
@@ -153,5 +175,7 @@ def _settled(wanted: Sequence[float], gap: int, height: int) -> list[float]:
             (low, n), (high, m) = pools[-2:]
             pools[-2:] = [((low * n + high * m) / (n + m), n + m)]
     most = height - 1 - (len(wanted) - 1) * gap
-    flat = [max(0.0, min(float(most), row)) for row, count in pools for _ in range(count)]
+    flat = [
+        max(0.0, min(float(most), row)) for row, count in pools for _ in range(count)
+    ]
     return [row + number * gap for number, row in enumerate(flat)]

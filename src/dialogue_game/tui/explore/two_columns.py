@@ -35,7 +35,10 @@ class TwoColumns(Sheet):
     """Pairs of text, each side named, so that one never has to scroll back to know which it is."""
 
     def __init__(
-        self, names: tuple[Content, Content], glyphs: Glyphs = UNICODE, id: str | None = None
+        self,
+        names: tuple[Content, Content],
+        glyphs: Glyphs = UNICODE,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._names, self._glyphs = names, glyphs
@@ -44,7 +47,9 @@ class TwoColumns(Sheet):
     def show_pairs(self, pairs: Sequence[Pair]) -> None:
         """Show these pairs instead."""
         self._pairs = tuple(pairs)
-        self.show([block for pair in pairs for block in (*pair.head, *pair.left, *pair.right)])
+        self.show(
+            [block for pair in pairs for block in (*pair.head, *pair.left, *pair.right)]
+        )
 
     def lines(self, width: int) -> list[Content]:
         """All pairs in lines of this width."""

@@ -63,7 +63,12 @@ class HelpPanel(Panel):
     HEADING = "Help"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "question_mark,f1", "close", "Close", show=False, id="help.close", tooltip="Close this"
+            "question_mark,f1",
+            "close",
+            "Close",
+            show=False,
+            id="help.close",
+            tooltip="Close this",
         )
     ]
 

@@ -10,7 +10,15 @@ from textual.content import Content
 from dialogue_game.app.game import Card
 from dialogue_game.tui.text.drawings import Drawing
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    line,
+    muted,
+    prose,
+)
 from dialogue_game.tui.text.rows import ListRow
 
 LEAD_GROUP: Final = "home:lead"
@@ -42,16 +50,22 @@ def home_rows(
 
     With `whole`, all that a story says of itself.
     """
-    most = max((len(card.entry.endings) for card in cards if _has_endings(card)), default=0)
+    most = max(
+        (len(card.entry.endings) for card in cards if _has_endings(card)), default=0
+    )
     rows = [
-        card_row(card, number, most, glyphs, whole=whole)._replace(picture=drawn(card.entry.id))
+        card_row(card, number, most, glyphs, whole=whole)._replace(
+            picture=drawn(card.entry.id)
+        )
         for number, card in enumerate(cards, 1)
     ]
     rows += [ListRow(name, prose(title), key=key) for name, key, title in ACTIONS]
     return rows
 
 
-def card_row(card: Card, number: int, most: int, glyphs: Glyphs, *, whole: bool) -> ListRow:
+def card_row(
+    card: Card, number: int, most: int, glyphs: Glyphs, *, whole: bool
+) -> ListRow:
     """A story: its title, its endings and state beside it, what it is about beneath."""
     entry = card.entry
     tool = entry.kind in ("aid", "tutorial")
@@ -75,7 +89,9 @@ def endings_found(card: Card, glyphs: Glyphs) -> Content:
     if not _has_endings(card):
         return NOTHING
     rest = len(card.entry.endings) - card.endings_found
-    return prose(glyphs.found * card.endings_found).stylize(ACCENT) + muted(glyphs.untried * rest)
+    return prose(glyphs.found * card.endings_found).stylize(ACCENT) + muted(
+        glyphs.untried * rest
+    )
 
 
 def ending_words(card: Card) -> str:
@@ -110,8 +126,12 @@ def first_sentence(text: str) -> str:
 
 def _in_order(cards: Sequence[Card]) -> Iterator[Card]:
     ready = [card for card in cards if not card.entry.coming]
-    yield from (card for card in ready if card.entry.kind == "tutorial" and not _played(cards))
-    yield from (card for card in ready if card.entry.kind == "scenario" and not card.runs)
+    yield from (
+        card for card in ready if card.entry.kind == "tutorial" and not _played(cards)
+    )
+    yield from (
+        card for card in ready if card.entry.kind == "scenario" and not card.runs
+    )
     yield from (card for card in ready if card.entry.kind == "scenario")
 
 

@@ -49,7 +49,13 @@ class HomeScreen(MainScreen):
     AUTO_FOCUS = ""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "anew", "Start anew", id="home.anew", tooltip="Start from the beginning"),
+        Binding(
+            "n",
+            "anew",
+            "Start anew",
+            id="home.anew",
+            tooltip="Start from the beginning",
+        ),
         Binding(
             "h",
             "history",
@@ -101,7 +107,9 @@ class HomeScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """A title, the stories and what else there is to do, the notice."""
         self.reading = ReadingPane(self.intro, self.cards, self.notice)
-        self.show_cards(tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories))
+        self.show_cards(
+            tuple(Card(entry, 0, "", 0, 0) for entry in self.game.course.stories)
+        )
         yield self.reading
 
     def on_mount(self) -> None:
@@ -168,7 +176,9 @@ class HomeScreen(MainScreen):
             drawn = with_room(drawn)
         rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy and not covered)
         if seek or rows != list(self.cards.rows):
-            self.cards.show(rows, next_row(cards) if seek else self.cards.cursor, self.glyphs)
+            self.cards.show(
+                rows, next_row(cards) if seek else self.cards.cursor, self.glyphs
+            )
             self.refresh_bindings()
         if covered or self._covered:
             from dialogue_game.tui.home.covers import hang_covers
@@ -201,7 +211,9 @@ class HomeScreen(MainScreen):
     @on(PickList.Picked)
     def pick(self, message: PickList.Picked) -> None:
         """Go on with a story or start it; or do what the row says."""
-        card = next((card for card in self._cards if card.entry.id == message.row), None)
+        card = next(
+            (card for card in self._cards if card.entry.id == message.row), None
+        )
         if card is None:
             actions: dict[str, Callable[[], None]] = {
                 LEAD_GROUP: self.app.action_prepare_session,

@@ -20,7 +20,10 @@ from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
 SHOWN: Final = {
-    "theme": ("Colours", {"dark": "dark", "light": "light", "contrast": "high contrast"}),
+    "theme": (
+        "Colours",
+        {"dark": "dark", "light": "light", "contrast": "high contrast"},
+    ),
     "coaching": (
         "Guidelines and references",
         {"after": "after each choice", "end": "at the end, in the debrief"},
@@ -54,15 +57,33 @@ class SettingsPanel(Panel):
     HEADING = "Settings"
     AUTO_FOCUS = "PickList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("comma", "close", "Close", show=False, id="settings.close", tooltip="Close this"),
-        Binding("left", "step(-1)", "Before", show=False, id="settings.before", tooltip="Before"),
-        Binding("right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"),
+        Binding(
+            "comma",
+            "close",
+            "Close",
+            show=False,
+            id="settings.close",
+            tooltip="Close this",
+        ),
+        Binding(
+            "left",
+            "step(-1)",
+            "Before",
+            show=False,
+            id="settings.before",
+            tooltip="Before",
+        ),
+        Binding(
+            "right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"
+        ),
     ]
 
     def content(self) -> Iterable[Widget]:
         """One list, and where it is kept."""
         self.rows = PickList(self.listed(), glyphs=self.glyphs)
-        self.kept_in = Sheet([Block(muted(f"Kept in {self.game.folders.settings_file}"))])
+        self.kept_in = Sheet(
+            [Block(muted(f"Kept in {self.game.folders.settings_file}"))]
+        )
         yield self.rows
         yield self.kept_in
 
@@ -103,7 +124,9 @@ class SettingsPanel(Panel):
     def turn_to(self, name: str, step: int) -> None:
         """Change a setting; where it cannot be kept, it holds for now, and that is said."""
         now, words = getattr(self.game.settings, name), SHOWN[name][1]
-        values = [value for value in allowed_values(name) if value in words or value == now]
+        values = [
+            value for value in allowed_values(name) if value in words or value == now
+        ]
         place = values.index(now) if now in values else 0
         self.have(name, values[(place + step) % len(values)])
 

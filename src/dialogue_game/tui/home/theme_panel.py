@@ -45,7 +45,9 @@ class ThemePanel(Panel):
                 name,
                 line(self._words.get(name, name)),
                 key=str(number) if number <= 9 else "",
-                note=NOTHING if name in PALETTES else muted(str(theme_file(config, name))),
+                note=NOTHING
+                if name in PALETTES
+                else muted(str(theme_file(config, name))),
             )
             for number, name in enumerate(names, 1)
         ]
@@ -59,20 +61,29 @@ class ThemePanel(Panel):
         """Every kind of text there is."""
         yield heading("How it looks")
         yield Block(
-            prose("What happens is told like this, ") + muted("and this may be passed over.")
+            prose("What happens is told like this, ")
+            + muted("and this may be passed over.")
         )
         for mark, word in MARK_WORDS.items():
-            yield Block(self.glyphs.named(mark, word), above=0 if mark != "models" else 1)
+            yield Block(
+                self.glyphs.named(mark, word), above=0 if mark != "models" else 1
+            )
         people = (
-            prose(f"{self.glyphs.cursor} Person {n}  ") for n in range(1, 1 + len(VIEWPOINTS))
+            prose(f"{self.glyphs.cursor} Person {n}  ")
+            for n in range(1, 1 + len(VIEWPOINTS))
         )
         named = (
-            who.stylize(f"{STRONG} {tone}") for who, tone in zip(people, VIEWPOINTS, strict=True)
+            who.stylize(f"{STRONG} {tone}")
+            for who, tone in zip(people, VIEWPOINTS, strict=True)
         )
         yield Block(sum(named, NOTHING))
         if self.app.theme == theme_name("light") and self.app.current_theme.dark:
-            yield trouble("This console has no white ground, so these are the dark colours.")
-        yield Block(muted("Enter keeps these colours. Esc leaves everything as it was."))
+            yield trouble(
+                "This console has no white ground, so these are the dark colours."
+            )
+        yield Block(
+            muted("Enter keeps these colours. Esc leaves everything as it was.")
+        )
 
     @on(PickList.Moved)
     def preview(self, message: PickList.Moved) -> None:

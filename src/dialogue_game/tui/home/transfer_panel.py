@@ -31,7 +31,9 @@ class TransferPanel(Panel):
     HEADING = "A new situation, an earlier guideline"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "close", "Close", show=False, id="question.close", tooltip="Close this"),
+        Binding(
+            "t", "close", "Close", show=False, id="question.close", tooltip="Close this"
+        ),
     ]
 
     def __init__(self, due: TransferDue) -> None:
@@ -42,8 +44,15 @@ class TransferPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """Whence it comes, the situation, the answers."""
         due, known = self._due, self._due.guideline
-        sentence = f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
-        yield Sheet([Block(muted(" ".join(sentence.split()))), *paragraphs([due.item.situation])])
+        sentence = (
+            f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
+        )
+        yield Sheet(
+            [
+                Block(muted(" ".join(sentence.split()))),
+                *paragraphs([due.item.situation]),
+            ]
+        )
         self.answers = PickList(self.listed(), glyphs=self.glyphs)
         yield self.answers
 
@@ -56,7 +65,11 @@ class TransferPanel(Panel):
             if self.given is not None:
                 yours = "Your answer. " if number == self.given else ""
                 note = strong(yours) + prose(comes_of(option))
-            rows.append(ListRow(str(number), line(option.text), str(number + 1), note=note, gap=1))
+            rows.append(
+                ListRow(
+                    str(number), line(option.text), str(number + 1), note=note, gap=1
+                )
+            )
         if self.given is not None:
             return [*rows, action_row(CLOSE, "To the stories", str(len(options) + 1))]
         sentence = "Not scored. Settings (,) turn these questions off."

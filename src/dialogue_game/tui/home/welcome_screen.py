@@ -56,7 +56,10 @@ class WelcomeScreen(FramedScreen):
         title = Block(line(course.title).stylize(STRONG), above=1)
         page = [*wordmark(self.game.settings.symbols), title, Block(line(PROMISE))]
         self.reading = ReadingPane(Sheet(page, id="welcome"))
-        rows = [action_row("begin", "Begin", "1"), action_row("about", "How it works", "2")]
+        rows = [
+            action_row("begin", "Begin", "1"),
+            action_row("about", "How it works", "2"),
+        ]
         self.rows.show(rows, glyphs=self.glyphs)
         yield SplitView(self.reading, self.divider, ChoicePane(self.rows))
 

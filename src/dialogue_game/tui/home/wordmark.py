@@ -60,5 +60,7 @@ def wordmark(symbols: str) -> Iterator[Block]:
 
 def _path(row: str) -> Content:
     styles = (ACCENT if sign in TAKEN or sign in "=*@" else MUTED for sign in row)
-    cells = (prose(sign).stylize(style) for sign, style in zip(row, styles, strict=True))
+    cells = (
+        prose(sign).stylize(style) for sign, style in zip(row, styles, strict=True)
+    )
     return sum(cells, NOTHING)

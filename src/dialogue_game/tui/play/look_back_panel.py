@@ -26,7 +26,14 @@ class LookBackPanel(Panel):
 
     HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,h", "close", "Close", show=False, id="look_back.close", tooltip="Close this"),
+        Binding(
+            "b,h",
+            "close",
+            "Close",
+            show=False,
+            id="look_back.close",
+            tooltip="Close this",
+        ),
         Binding(
             "p",
             "replay",
@@ -77,7 +84,9 @@ def step_blocks(
     """One step of a path, in full."""
     consequence = step.consequence
     yield Block(
-        line(step.before.title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
+        line(step.before.title).stylize(STRONG),
+        prose(f"{number}. ").stylize(MUTED),
+        above=2,
     )
     yield from paragraphs(step.before.text)
     yield chosen_block(consequence.choice_text, glyphs)

@@ -48,10 +48,15 @@ class PlayScreen(MainScreen):
 
     PLACE = "Story"
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["play.tcss", "../exhibits/exhibits.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "play.tcss",
+        "../exhibits/exhibits.tcss",
+    ]
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l", "look", "Look closer", id="play.look", tooltip="See the next detail"),
+        Binding(
+            "l", "look", "Look closer", id="play.look", tooltip="See the next detail"
+        ),
         Binding(
             "x",
             "skip(False)",
@@ -77,7 +82,9 @@ class PlayScreen(MainScreen):
         ),
     ]
 
-    def __init__(self, player: Player, *, aside: bool = False, chosen: bool = False) -> None:
+    def __init__(
+        self, player: Player, *, aside: bool = False, chosen: bool = False
+    ) -> None:
         super().__init__()
         self._player, self._aside, self._chosen = player, aside, chosen
         self._looking = False
@@ -107,7 +114,9 @@ class PlayScreen(MainScreen):
             self.cover, self.head, self.gallery, self.sheet, self.coaching, self.card
         )
         self.options = PickList(glyphs=glyphs, id="options")
-        self.split = SplitView(self.reading, self.divider, ChoicePane(self.options), steady=True)
+        self.split = SplitView(
+            self.reading, self.divider, ChoicePane(self.options), steady=True
+        )
         yield self.split
 
     def on_mount(self) -> None:
@@ -124,7 +133,11 @@ class PlayScreen(MainScreen):
         self.top.show(above, line(state.place()).stylize(MUTED))
         self.divider.tone = state.tone
         story, titled = self._player.story, state.phase is Phase.TITLE
-        drawn = drawing(self.game.assets, story.id, self.game.settings.symbols) if titled else ()
+        drawn = (
+            drawing(self.game.assets, story.id, self.game.settings.symbols)
+            if titled
+            else ()
+        )
         self.cover.present(story.cover if titled else None, drawn)
         exhibits = self._player.situation.exhibits if scene else ()
         ending = state.phase is Phase.ENDING
@@ -141,7 +154,9 @@ class PlayScreen(MainScreen):
         self._read, self.divider.unread = not self.choosing, False
         # Nothing is preselected where something is chosen: Enter alone commits to nothing.
         first = NO_ROW if self.choosing else 0
-        self.options.show(rows, len(rows) - 1 if state.phase is Phase.COACHING else first)
+        self.options.show(
+            rows, len(rows) - 1 if state.phase is Phase.COACHING else first
+        )
         self.reading.home()
         self.reading.tell_after_layout()
         if state.phase is Phase.COACHING:
@@ -168,7 +183,9 @@ class PlayScreen(MainScreen):
     def choosing(self) -> bool:
         """Whether options of a decision are offered, rather than a way on."""
         situation = self._player.situation
-        return self.state.phase is Phase.SCENE and not (situation.continues or situation.stub)
+        return self.state.phase is Phase.SCENE and not (
+            situation.continues or situation.stub
+        )
 
     @property
     def has_read(self) -> bool:

@@ -91,7 +91,12 @@ class PlayState:
         """Take a choice. Raises what `Player.choose` raises, and then nothing has moved."""
         before = self.player.situation
         self.consequence = self.player.choose(choice)
-        self.title, self._was, self.back, self.opened = before.title, before.as_, False, ""
+        self.title, self._was, self.back, self.opened = (
+            before.title,
+            before.as_,
+            False,
+            "",
+        )
         self.phase = Phase.CONSEQUENCE
 
     def return_to_consequence(self) -> None:
@@ -164,18 +169,28 @@ class PlayState:
         return (
             self.coaching
             and consequence is not None
-            and bool(consequence.marks or consequence.references or coaching_notes(consequence))
+            and bool(
+                consequence.marks
+                or consequence.references
+                or coaching_notes(consequence)
+            )
         )
 
     @property
     def reference(self) -> Reference | None:
         """The reference whose card is open."""
         cited = self.consequence.references if self.consequence else ()
-        return next((reference for reference in cited if reference.id == self.opened), None)
+        return next(
+            (reference for reference in cited if reference.id == self.opened), None
+        )
 
     def card(self) -> list[Block]:
         """The card of the reference that is open, if one is."""
-        return list(reference_blocks(self.reference, self.glyphs)) if self.reference else []
+        return (
+            list(reference_blocks(self.reference, self.glyphs))
+            if self.reference
+            else []
+        )
 
     def looked(self) -> dict[str, int]:
         """How many details of each exhibit of this scene have been looked at."""
@@ -256,20 +271,33 @@ class PlayState:
         if self.phase is Phase.ENDING:
             return self._last_rows()
         if self.phase is Phase.CONSEQUENCE:
-            return [action_row(GO_ON, "Why this matters" if self.coaches else "Go on", "Enter")]
+            return [
+                action_row(
+                    GO_ON, "Why this matters" if self.coaches else "Go on", "Enter"
+                )
+            ]
         cited = self.consequence.references if self.consequence else ()
         rows = [
-            reference_row(reference, number, self.glyphs, opened=reference.id == self.opened)
+            reference_row(
+                reference, number, self.glyphs, opened=reference.id == self.opened
+            )
             for number, reference in enumerate(cited, 1)
         ]
         return [*rows, action_row(GO_ON, "Go on", "" if rows else "Enter")]
 
     def _last_rows(self) -> list[ListRow]:
-        leave = f"Back to {self.comes_from}" if self.comes_from else "Back to where you were"
+        leave = (
+            f"Back to {self.comes_from}"
+            if self.comes_from
+            else "Back to where you were"
+        )
         leave = "Home" if self.comes_from == "Home" else leave
         rows = [action_row(AGAIN, "Play it again", "2"), action_row(LEAVE, leave, "3")]
         if self.player.story.kind == "aid":
-            return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Ask about another post", "2")]
+            return [
+                action_row(LEAVE, leave, "1"),
+                action_row(AGAIN, "Ask about another post", "2"),
+            ]
         if self.player.story.scored or self.player.story.questions:
             return [action_row(DEBRIEF, "Look back: the debrief", "1"), *rows]
         return [action_row(LEAVE, leave, "1"), action_row(AGAIN, "Play it again", "2")]

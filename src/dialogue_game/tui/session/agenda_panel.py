@@ -19,7 +19,14 @@ class AgendaPanel(Panel):
 
     HEADING = "Agenda"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i,enter", "close", "Close", show=False, id="agenda.close", tooltip="Close this")
+        Binding(
+            "i,enter",
+            "close",
+            "Close",
+            show=False,
+            id="agenda.close",
+            tooltip="Close this",
+        )
     ]
 
     def __init__(self, planned: Agenda) -> None:

@@ -50,7 +50,13 @@ class BallotBox(Sheet, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Done", id="ballots.enter", tooltip="Done"),
-        Binding("escape", "close", "Close", id="ballots.close", tooltip="Close without counting"),
+        Binding(
+            "escape",
+            "close",
+            "Close",
+            id="ballots.close",
+            tooltip="Close without counting",
+        ),
         Binding(
             "backspace",
             "back",
@@ -109,7 +115,9 @@ class BallotBox(Sheet, can_focus=True):
         if self.way is BallotMode.COUNT:
             asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
         elif self.way is BallotMode.CORRECT:
-            asked = "The right counts: a=4 b=2 c=1. Of an earlier round: 1: a=4 b=2 c=1."
+            asked = (
+                "The right counts: a=4 b=2 c=1. Of an earlier round: 1: a=4 b=2 c=1."
+            )
         else:
             asked = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
@@ -169,7 +177,11 @@ class BallotBox(Sheet, can_focus=True):
         if self.way is not BallotMode.ROUND and self._typed.strip():
             typed, self._typed = self._typed, ""
             self.post_message(self.CountsEntered(typed))
-        elif self.way is BallotMode.ROUND and (self._cast or self._open) and not self._asked:
+        elif (
+            self.way is BallotMode.ROUND
+            and (self._cast or self._open)
+            and not self._asked
+        ):
             self._asked = True
             self.say("Pass the keyboard on. All have voted? Enter once more.")
         else:

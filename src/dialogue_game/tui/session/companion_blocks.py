@@ -7,14 +7,27 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.app.session.leader_view import CompanionView, OptionPreview, ballot_words
+from dialogue_game.app.session.leader_view import (
+    CompanionView,
+    OptionPreview,
+    ballot_words,
+)
 from dialogue_game.app.started import as_started
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
 from dialogue_game.tui.text.blocks import Block, bulleted, heading
 from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, muted, prose, strong
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    line,
+    muted,
+    prose,
+    strong,
+)
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import reference_row
 
@@ -39,7 +52,10 @@ def now_blocks(view: CompanionView) -> list[Block]:
         return [
             Block(line("The session has ended.").stylize(STRONG)),
             Block(muted(as_started("Its record: dialogue-game session export"))),
-            Block(muted("To follow another session, leave this and begin it again."), above=0),
+            Block(
+                muted("To follow another session, leave this and begin it again."),
+                above=0,
+            ),
         ]
     title = line(view.title).stylize(STRONG).stylize(ACCENT)
     if view.scene_title:
@@ -51,7 +67,9 @@ def now_blocks(view: CompanionView) -> list[Block]:
     if view.counted:
         blocks.append(Block(line(view.counted).stylize(STRONG), above=0))
     if view.blanked:
-        blocks.append(Block(line("The shared screen is blank.").stylize(STRONG), above=0))
+        blocks.append(
+            Block(line("The shared screen is blank.").stylize(STRONG), above=0)
+        )
     return blocks
 
 
@@ -91,7 +109,9 @@ def rows(view: CompanionView, opened: Collection[str], glyphs: Glyphs) -> list[L
     return shown
 
 
-def _outcome_row(outcome: OptionPreview, opened: Collection[str], glyphs: Glyphs) -> ListRow:
+def _outcome_row(
+    outcome: OptionPreview, opened: Collection[str], glyphs: Glyphs
+) -> ListRow:
     is_open = outcome.id in opened
     sign = glyphs.opened if is_open else glyphs.closed
     locked = NOTHING if outcome.letter else muted("Locked: ")
@@ -105,11 +125,15 @@ def _outcome_lines(outcome: OptionPreview, glyphs: Glyphs) -> Iterator[Content]:
     for text in outcome.consequence:
         yield from (prose(part) for part in unfolded(text))
     for mark in outcome.marks:
-        word = strong(f"{glyphs.mark(mark.word).strip()} {MARK_WORDS.get(mark.word, mark.word)}")
+        word = strong(
+            f"{glyphs.mark(mark.word).strip()} {MARK_WORDS.get(mark.word, mark.word)}"
+        )
         yield word + prose(f" guideline {mark.guideline}. {mark.why}")
 
 
-def _more_row(view: CompanionView, opened: Collection[str], glyphs: Glyphs, number: int) -> ListRow:
+def _more_row(
+    view: CompanionView, opened: Collection[str], glyphs: Glyphs, number: int
+) -> ListRow:
     is_open = MORE in opened
     sign = glyphs.opened if is_open else glyphs.closed
     more = tuple(line(f"{glyphs.bullet} {asked}") for asked in view.more_questions)

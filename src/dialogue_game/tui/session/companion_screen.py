@@ -35,7 +35,9 @@ class CompanionScreen(FramedScreen):
     PANELS = ("guidelines", "references")
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"),
+        Binding(
+            "space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"
+        ),
         *letter_keys("companion"),
         GUIDELINES,
         REFERENCES,
@@ -87,13 +89,17 @@ class CompanionScreen(FramedScreen):
         self.show_time(view)
         self.advice.show(companion_blocks.advice_blocks(view, self.glyphs))
         cursor = 0 if fresh else self.outcomes.cursor
-        self.outcomes.show(companion_blocks.rows(view, self._opened, self.glyphs), cursor)
+        self.outcomes.show(
+            companion_blocks.rows(view, self._opened, self.glyphs), cursor
+        )
         if fresh:
             self.reading.scroll_home(animate=False)
 
     def show_time(self, view: CompanionView) -> None:
         """What the clock alone changes."""
-        self.top.show(companion_blocks.where(view, self.glyphs), companion_blocks.when(view))
+        self.top.show(
+            companion_blocks.where(view, self.glyphs), companion_blocks.when(view)
+        )
         blocks = tuple(companion_blocks.now_blocks(view))
         if blocks != self.now.blocks:
             self.now.show(blocks)

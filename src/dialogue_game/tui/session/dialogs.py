@@ -96,7 +96,9 @@ async def _write_line(screen: SharedScreen, name: str) -> None:
     while True:
         dialog = LineDialog(title, question, text, refused)
         text = await screen.app.push_screen_wait(dialog) or ""
-        refused = screen.do(lambda text=text: take(screen.leading, text)) if text else ""  # type: ignore[misc]
+        refused = (
+            screen.do(lambda text=text: take(screen.leading, text)) if text else ""  # type: ignore[misc]
+        )
         if not refused:
             return
 
@@ -143,7 +145,9 @@ def _panel(screen: SharedScreen, name: str) -> Panel:
     return SessionHelpPanel()
 
 
-async def ask_first(screen: SharedScreen, question: Question, action: Callable[[], object]) -> None:
+async def ask_first(
+    screen: SharedScreen, question: Question, action: Callable[[], object]
+) -> None:
     """Do it once the leader has said that it is meant."""
     if await screen.app.push_screen_wait(QuestionDialog(question)):
         screen.do(action)
@@ -152,7 +156,9 @@ async def ask_first(screen: SharedScreen, question: Question, action: Callable[[
 async def ask_to_leave(screen: SharedScreen) -> None:
     """Leave the session, or end it, or go on."""
     why = screen.game.why_not_kept(screen.leading.id)
-    answer = await screen.app.push_screen_wait(QuestionDialog(leaving(screen.leading, why)))
+    answer = await screen.app.push_screen_wait(
+        QuestionDialog(leaving(screen.leading, why))
+    )
     if answer == LEAVE:
         screen.action_leave(LEAVE)
     elif answer == END:

@@ -16,7 +16,9 @@ from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.session.shared_blocks import ASIDE
 
 
-def _key(key: str, action: str, description: str, tip: str, *, shown: bool = True) -> Binding:
+def _key(
+    key: str, action: str, description: str, tip: str, *, shown: bool = True
+) -> Binding:
     name = action.replace("('", ".").replace("')", "")
     return Binding(key, action, description, show=shown, id=f"room.{name}", tooltip=tip)
 
@@ -26,13 +28,28 @@ LETTERS: Final = "ABCDE"
 """Keys that are an option's, and nothing else's, wherever options stand."""
 KEYS: Final[list[BindingType]] = [
     # A key with two lines has two names; the one that is offered is what it does now.
-    Binding("enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"),
-    Binding("enter", "leave('ended')", "Leave", id="room.next", tooltip="Leave, after the end"),
-    _key("t", "vote('count')", "Type counts", "Type counts from cards, or letters from a chat"),
+    Binding(
+        "enter", "do('next')", "Next", id="room.next", tooltip="On to the next step"
+    ),
+    Binding(
+        "enter",
+        "leave('ended')",
+        "Leave",
+        id="room.next",
+        tooltip="Leave, after the end",
+    ),
+    _key(
+        "t",
+        "vote('count')",
+        "Type counts",
+        "Type counts from cards, or letters from a chat",
+    ),
     _key("t", "vote('correct')", "Correct", "Correct a count: the round is replaced"),
     _key("k", "vote('round')", "Keyboard", "The keyboard goes round: secret ballots"),
     _key("y", "do('reveal')", "Reveal", "Close the round and show the ballots"),
-    _key("v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"),
+    _key(
+        "v", "do('reopen')", "Vote again", "A new round; closed ones stay as they are"
+    ),
     Binding(
         "h",
         "do('hands')",
@@ -47,11 +64,18 @@ KEYS: Final[list[BindingType]] = [
         id="room.do.form",
         tooltip="Take this decision in full: vote, talk, vote again",
     ),
-    _key("m", "open('minority')", "Reason", "What would have to be true, without names"),
+    _key(
+        "m", "open('minority')", "Reason", "What would have to be true, without names"
+    ),
     _key("t", "open('takeaway')", "Take home", "Something we take home"),
     _key("o", "open('other_path')", "Other road", "Play one option that was not taken"),
     _key("z", "open('code')", "Code", "The form’s address as a code for phones"),
-    _key("f", "open('phones')", "Phones", "The code and the address with which phones vote"),
+    _key(
+        "f",
+        "open('phones')",
+        "Phones",
+        "The code and the address with which phones vote",
+    ),
     Binding(
         "s",
         "show('scene')",
@@ -59,7 +83,13 @@ KEYS: Final[list[BindingType]] = [
         id="room.scene",
         tooltip="Read the scene again, or put it away",
     ),
-    Binding("l", "show('look')", "Look closer", id="room.look", tooltip="See the next detail"),
+    Binding(
+        "l",
+        "show('look')",
+        "Look closer",
+        id="room.look",
+        tooltip="See the next detail",
+    ),
     _key("w", "open('park')", "For later", "Write something into the parking lot"),
     Binding(
         "full_stop",
@@ -79,7 +109,11 @@ KEYS: Final[list[BindingType]] = [
     ),
     _key("p", "do('pause')", "Pause", "Stop the timer"),
     Binding(
-        "p", f"do('pause', '{BACK}')", "Go on", id="room.do.pause", tooltip="Let the timer go on"
+        "p",
+        f"do('pause', '{BACK}')",
+        "Go on",
+        id="room.do.pause",
+        tooltip="Let the timer go on",
     ),
     Binding(
         "plus,equals_sign",
@@ -90,11 +124,21 @@ KEYS: Final[list[BindingType]] = [
         tooltip="Two minutes more for this step",
     ),
     _key("u", "do('undo')", "Undo", "Take the latest thing back, then the step"),
-    _key("i", "open('agenda')", "Agenda", "What is planned, and whether we are on time"),
-    _key("n", "open('notes')", "Notes", "The leader’s notes; blanks the screen first", shown=False),
+    _key(
+        "i", "open('agenda')", "Agenda", "What is planned, and whether we are on time"
+    ),
+    _key(
+        "n",
+        "open('notes')",
+        "Notes",
+        "The leader’s notes; blanks the screen first",
+        shown=False,
+    ),
     replace(GUIDELINES, show=False),
     replace(REFERENCES, show=False),
-    _key("x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False),
+    _key(
+        "x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False
+    ),
     Binding(
         "number_sign",
         "open('headcount')",
@@ -104,9 +148,16 @@ KEYS: Final[list[BindingType]] = [
         tooltip="How many people are here now; entity and leader, for the record",
     ),
     Binding(
-        "question_mark,f1", "open('help')", "Help", key_display="?", id="help", tooltip="Every key"
+        "question_mark,f1",
+        "open('help')",
+        "Help",
+        key_display="?",
+        id="help",
+        tooltip="Every key",
     ),
-    Binding("q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"),
+    Binding(
+        "q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"
+    ),
     *(
         Binding(
             f"{letter.lower()},{letter},{number}",
@@ -160,7 +211,9 @@ QUIET: Final[list[BindingType]] = [
         id="room.phones",
         tooltip="The code and the address with which phones vote",
     ),
-    Binding("down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"),
+    Binding(
+        "down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"
+    ),
     Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
 ]
 """Keys that work and are not shown: ballots that come early, and a line at a time."""
@@ -176,7 +229,9 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "open.takeaway": steps.CLOSING,
     "open.other_path": (steps.ENDING,),
     "open.phones": steps.VOTING,
-    f"open.phones.{ANY}": tuple(step for step in steps.STEPS if step not in steps.VOTING),
+    f"open.phones.{ANY}": tuple(
+        step for step in steps.STEPS if step not in steps.VOTING
+    ),
     "open.code": (steps.EVALUATION,),
     "show.scene": ASIDE,
     "do.extend": steps.STEPS[:-1],
@@ -199,7 +254,11 @@ def offered(
         return name in WHILE_BLANK
     if name in (f"do.blank.{BACK}", "leave.ended"):
         return False
-    if action == "do" and parameters[0] == "pause" and session.paused != (BACK in parameters):
+    if (
+        action == "do"
+        and parameters[0] == "pause"
+        and session.paused != (BACK in parameters)
+    ):
         return False
     if name == "do.undo":
         return bool(session.undo)

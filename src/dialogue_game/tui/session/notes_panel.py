@@ -26,9 +26,16 @@ class NotesPanel(Panel):
     HEADING = "For the leader"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"),
         Binding(
-            "n", "hide", "Put them away", show=False, id="notes.hide", tooltip="Put them away again"
+            "n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"
+        ),
+        Binding(
+            "n",
+            "hide",
+            "Put them away",
+            show=False,
+            id="notes.hide",
+            tooltip="Put them away again",
         ),
         *letter_keys("notes"),
     ]
@@ -41,11 +48,19 @@ class NotesPanel(Panel):
 
     def content(self) -> Iterable[Widget]:
         """A warning, and room for the notes."""
-        asked = prose("The notes are not for the room. Turn the projector’s picture off, then: ")
+        asked = prose(
+            "The notes are not for the room. Turn the projector’s picture off, then: "
+        )
         self.words = Sheet(
             [
                 Block(asked + strong("n")),
-                Block(muted(as_started("A second terminal is better: dialogue-game companion"))),
+                Block(
+                    muted(
+                        as_started(
+                            "A second terminal is better: dialogue-game companion"
+                        )
+                    )
+                ),
             ]
         )
         self.outcomes = OutcomeList(glyphs=self.glyphs)
@@ -67,7 +82,10 @@ class NotesPanel(Panel):
         """Everything the leader may know."""
         view = self._leading.companion()
         self.words.show(
-            [*companion_blocks.now_blocks(view), *companion_blocks.advice_blocks(view, self.glyphs)]
+            [
+                *companion_blocks.now_blocks(view),
+                *companion_blocks.advice_blocks(view, self.glyphs),
+            ]
         )
         self.outcomes.show(
             companion_blocks.rows(view, self._opened, self.glyphs), self.outcomes.cursor
@@ -78,7 +96,9 @@ class NotesPanel(Panel):
     def unfold(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
-        rows = companion_blocks.rows(self._leading.companion(), self._opened, self.glyphs)
+        rows = companion_blocks.rows(
+            self._leading.companion(), self._opened, self.glyphs
+        )
         self.outcomes.unfolded(rows, message.row)
 
     def action_unfold(self, letter: str) -> None:

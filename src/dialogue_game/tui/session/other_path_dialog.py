@@ -33,7 +33,10 @@ class OtherPathDialog(Panel):
         """What that does, then the options."""
         sentence = "Both roads are kept, and can be compared later."
         yield Sheet(
-            [Block(line("Which one did a minority want?")), Block(muted(sentence), above=0)]
+            [
+                Block(line("Which one did a minority want?")),
+                Block(muted(sentence), above=0),
+            ]
         )
         self.listed = PickList(path_rows(self._paths), glyphs=self.glyphs)
         yield self.listed

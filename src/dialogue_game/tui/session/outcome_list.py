@@ -30,7 +30,9 @@ class OutcomeList(PickList):
     """Enter opens a row and never chooses an option: this list is for reading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "Open", id="rows.pick", tooltip="Open the row, or close it"),
+        Binding(
+            "enter", "pick", "Open", id="rows.pick", tooltip="Open the row, or close it"
+        ),
     ]
 
     def unfolded(self, rows: Sequence[ListRow], row: str) -> None:

@@ -42,12 +42,20 @@ class PreparationPanel(Panel):
         blocks += [heading("The course’s steps")]
         for title, text in ready.steps:
             blocks += [Block(strong(title)), *paragraphs([text])]
-        blocks += [heading("An invitation to copy"), Block(muted("The key c copies it."), above=0)]
+        blocks += [
+            heading("An invitation to copy"),
+            Block(muted("The key c copies it."), above=0),
+        ]
         bar = prose(f"{self.glyphs.quote} ").stylize(ACCENT)
-        blocks += [block._replace(lead=bar, each=True) for block in paragraphs([ready.invitation])]
+        blocks += [
+            block._replace(lead=bar, each=True)
+            for block in paragraphs([ready.invitation])
+        ]
         yield Sheet(blocks)
 
     def action_copy(self) -> None:
         """Put the invitation on the clipboard, where the terminal allows it."""
         self.app.copy_to_clipboard(self._ready.invitation)
-        self.app.say("The invitation is copied, if this terminal allows it. Paste it in a mail.")
+        self.app.say(
+            "The invitation is copied, if this terminal allows it. Paste it in a mail."
+        )

@@ -27,7 +27,15 @@ from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen
 from dialogue_game.tui.text.blocks import Block, heading, trouble
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import MUTED, NOTHING, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.prose import (
+    MUTED,
+    NOTHING,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+)
 from dialogue_game.tui.text.rows import ListRow
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -44,9 +52,15 @@ REHEARSAL: Final = "rehearsal"
 PHONES: Final = "phones"
 ASKED: Final = {
     "headcount": ("How many people", "How many people will be in the room?"),
-    "minutes": ("Minutes", "How many minutes? 90 is usual; for one scenario 30 are enough."),
+    "minutes": (
+        "Minutes",
+        "How many minutes? 90 is usual; for one scenario 30 are enough.",
+    ),
     "entity": ("Entity", "Your entity, for the record. It may stay empty."),
-    "leader": ("Who leads", "Who leads the session, for the record. It may stay empty."),
+    "leader": (
+        "Who leads",
+        "Who leads the session, for the record. It may stay empty.",
+    ),
 }
 STEP: Final = {"headcount": 1, "minutes": 15}
 """By how much the arrows change a number."""
@@ -58,13 +72,33 @@ class PrepareScreen(FramedScreen):
     CSS_PATH = "session.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"),
-        Binding("right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"),
-        Binding("question_mark,f1", "help", "Help", key_display="?", id="help", tooltip=EVERY_KEY),
-        Binding("q,escape", "leave", "Leave", key_display="q", id="leave", tooltip="Leave this"),
+        Binding(
+            "left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"
+        ),
+        Binding(
+            "right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"
+        ),
+        Binding(
+            "question_mark,f1",
+            "help",
+            "Help",
+            key_display="?",
+            id="help",
+            tooltip=EVERY_KEY,
+        ),
+        Binding(
+            "q,escape",
+            "leave",
+            "Leave",
+            key_display="q",
+            id="leave",
+            tooltip="Leave this",
+        ),
     ]
 
-    def __init__(self, planned: SessionStarted, phones: str | None = None, port: int = 0) -> None:
+    def __init__(
+        self, planned: SessionStarted, phones: str | None = None, port: int = 0
+    ) -> None:
         super().__init__()
         self.planned = planned
         self.phones = phones
@@ -84,7 +118,9 @@ class PrepareScreen(FramedScreen):
         self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
         self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
         self.agenda = Sheet()
-        sentence = "One screen that everybody sees, and you. Nobody has to have a phone."
+        sentence = (
+            "One screen that everybody sees, and you. Nobody has to have a phone."
+        )
         intro = [heading("Lead a group"), Block(muted(sentence), above=0)]
         self.reading = ReadingPane(Sheet(intro), self.rows, self.agenda)
         yield self.reading
@@ -100,7 +136,9 @@ class PrepareScreen(FramedScreen):
         if self._rehearsing:
             self._rehearsing = False
             self.plan_anew(rehearsal=False)
-            self.app.say("The rehearsal is over, and nothing was kept. The next one is real.")
+            self.app.say(
+                "The rehearsal is over, and nothing was kept. The next one is real."
+            )
 
     def show_plan(self) -> None:
         """The list and the agenda, as planned now."""
@@ -120,8 +158,12 @@ class PrepareScreen(FramedScreen):
         rows[-1] = rows[-1]._replace(gap=1)
         for name, (label, _) in ASKED.items():
             arrows = "fewer and more: ← →" if name in STEP else ""
-            rows.append(_value(name, label, str(getattr(self.planned, name)) or "–", arrows))
-        rows.append(_value(PHONES, "Phones", _phones_words(self.phones), "also later: f"))
+            rows.append(
+                _value(name, label, str(getattr(self.planned, name)) or "–", arrows)
+            )
+        rows.append(
+            _value(PHONES, "Phones", _phones_words(self.phones), "also later: f")
+        )
         note = "on: nothing is kept" if self.planned.rehearsal else "off"
         rows.append(_value(REHEARSAL, "Rehearsal", note)._replace(gap=1))
         begin = "Begin the rehearsal" if self.planned.rehearsal else "Begin the session"
@@ -129,7 +171,9 @@ class PrepareScreen(FramedScreen):
         if self._open is not None:
             where = TITLES.get(self._open.step, self._open.step)
             note = f"{', '.join(self._open.scenarios)}, at: {where}"
-            rows.append(action_row(RESUME, "Come back to the session left last", "4", note))
+            rows.append(
+                action_row(RESUME, "Come back to the session left last", "4", note)
+            )
         return rows
 
     @on(PickList.Picked)
@@ -139,14 +183,23 @@ class PrepareScreen(FramedScreen):
         if row == BEGIN:
             self.begin()
         elif row == RESUME and self._open is not None:
-            self.app.attempt(self.lead(partial(Facilitation.resume, self.game, self._open.id)))
+            self.app.attempt(
+                self.lead(partial(Facilitation.resume, self.game, self._open.id))
+            )
         elif row == PREPARE:
             from dialogue_game.tui.session.preparation_panel import PreparationPanel
 
-            self.app.push_screen(PreparationPanel(preparation(self.game.course, self.planned)))
+            self.app.push_screen(
+                PreparationPanel(preparation(self.game.course, self.planned))
+            )
         elif row == KIT:
             self.app.attempt(
-                self.ask("Write what to print", "Into which folder?", "print_me", self.write_kit)
+                self.ask(
+                    "Write what to print",
+                    "Into which folder?",
+                    "print_me",
+                    self.write_kit,
+                )
             )
         elif row in ASKED:
             label, asked = ASKED[row]
@@ -167,7 +220,9 @@ class PrepareScreen(FramedScreen):
         start = partial(Facilitation.start, game, self.planned)
         self.app.attempt(self.lead(start, stays=self._rehearsing))
 
-    async def lead(self, opened: Callable[[], Facilitation], *, stays: bool = False) -> None:
+    async def lead(
+        self, opened: Callable[[], Facilitation], *, stays: bool = False
+    ) -> None:
         """Lead a session on the shared screen; then this page closes, unless it `stays`."""
 
         def left(_: str | None) -> None:
@@ -229,13 +284,17 @@ class PrepareScreen(FramedScreen):
         except DialogueGameError as error:
             self.app.say(error.message)
         else:
-            self.app.say(f"{len(written)} pages are in {place}. Open them in a browser.")
+            self.app.say(
+                f"{len(written)} pages are in {place}. Open them in a browser."
+            )
 
     def action_step(self, step: int) -> None:
         """Fewer or more of the number at the cursor."""
         row = self.rows.current
         if row is not None and row.id in STEP:
-            self.plan_anew(**{row.id: getattr(self.planned, row.id) + step * STEP[row.id]})
+            self.plan_anew(
+                **{row.id: getattr(self.planned, row.id) + step * STEP[row.id]}
+            )
 
     def action_help(self) -> None:
         """Every key of the session that is being prepared."""
@@ -247,9 +306,13 @@ class PrepareScreen(FramedScreen):
         """Back to what was before."""
         self.dismiss("")
 
-    async def ask(self, label: str, asked: str, given: str, then: Callable[[str], None]) -> None:
+    async def ask(
+        self, label: str, asked: str, given: str, then: Callable[[str], None]
+    ) -> None:
         """Ask for a line, and do something with it."""
-        text = await self.app.push_screen_wait(LineDialog(label, asked, given, empty=True))
+        text = await self.app.push_screen_wait(
+            LineDialog(label, asked, given, empty=True)
+        )
         if text is not None:
             then(text)
 

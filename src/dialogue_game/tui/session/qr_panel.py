@@ -56,13 +56,17 @@ class CodePanel(Panel):
 
     def draw(self) -> None:
         """The code and the words."""
-        self.sheet.show([*self.drawn(self._address), Block(line(self._address), above=0)])
+        self.sheet.show(
+            [*self.drawn(self._address), Block(line(self._address), above=0)]
+        )
 
     def drawn(self, address: str) -> Iterator[Block]:
         """The code as large as it fits; where only ASCII can be shown, in colours alone."""
         columns, rows = self.app.size
         ascii_only = self.game.settings.symbols == "ascii"
-        for row in qr_within(address, columns - 4, rows - self.BELOW, ascii_only=ascii_only):
+        for row in qr_within(
+            address, columns - 4, rows - self.BELOW, ascii_only=ascii_only
+        ):
             if ascii_only:
                 yield Block(_coloured(row), above=0)
             else:
@@ -73,7 +77,14 @@ class QrPanel(CodePanel):
     """The address of the evaluation form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("z,enter", "close", "Close", show=False, id="code.close", tooltip="Close this")
+        Binding(
+            "z,enter",
+            "close",
+            "Close",
+            show=False,
+            id="code.close",
+            tooltip="Close this",
+        )
     ]
 
 
@@ -81,7 +92,14 @@ class PhonesPanel(CodePanel):
     """The code at which the room votes; it stays right when the address of this machine changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,enter", "close", "Close", show=False, id="phones.close", tooltip="Close this"),
+        Binding(
+            "f,enter",
+            "close",
+            "Close",
+            show=False,
+            id="phones.close",
+            tooltip="Close this",
+        ),
         Binding(
             "right",
             "address",
@@ -89,7 +107,13 @@ class PhonesPanel(CodePanel):
             id="phones.address",
             tooltip="Serve phones at the next address of this machine",
         ),
-        Binding("o", "off", "Phones off", id="phones.off", tooltip="No more ballots by phone"),
+        Binding(
+            "o",
+            "off",
+            "Phones off",
+            id="phones.off",
+            tooltip="No more ballots by phone",
+        ),
     ]
     BELOW = 4
 
@@ -121,7 +145,9 @@ class PhonesPanel(CodePanel):
         self._shown = self.said()
         if phones is None:
             return
-        blocks = [trouble(phones.trouble)] if phones.trouble else [*self.drawn(phones.code)]
+        blocks = (
+            [trouble(phones.trouble)] if phones.trouble else [*self.drawn(phones.code)]
+        )
         words = line(phones.short).stylize(STRONG)
         if held is not None:
             words += muted(f"   {held.said}")

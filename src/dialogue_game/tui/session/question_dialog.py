@@ -66,7 +66,9 @@ def leaving(leading: Facilitation, why_not_kept: str) -> Question:
     """Leaving loses nothing of what the journal has; ending is for good."""
     if leading.session.started.rehearsal:
         return Question(
-            "Leave the rehearsal?", "Nothing of it is kept.", ((LEAVE, "Leave the rehearsal"),)
+            "Leave the rehearsal?",
+            "Nothing of it is kept.",
+            ((LEAVE, "Leave the rehearsal"),),
         )
     end = (END, "End it here, for good")
     if why_not_kept:

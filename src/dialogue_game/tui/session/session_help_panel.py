@@ -46,17 +46,29 @@ class SessionHelpPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """The keys, and what they do."""
         blocks = [heading("Enter always goes on; nothing else has to be pressed")]
-        blocks.append(_row("A … E", "Go on with that option: a show of hands, or the room settles"))
-        blocks.append(_row("Space", "Read on where there is more below (Page Up goes back)"))
-        blocks.append(_row("↑ ↓", "Read on by a line, and to options below the last line"))
+        blocks.append(
+            _row(
+                "A … E", "Go on with that option: a show of hands, or the room settles"
+            )
+        )
+        blocks.append(
+            _row("Space", "Read on where there is more below (Page Up goes back)")
+        )
+        blocks.append(
+            _row("↑ ↓", "Read on by a line, and to options below the last line")
+        )
         for binding in KEYS:
-            if isinstance(binding, Binding) and not (binding.id or "").startswith("room.settle."):
+            if isinstance(binding, Binding) and not (binding.id or "").startswith(
+                "room.settle."
+            ):
                 key = binding.key.split(",")[0]
                 shown = binding.key_display or SIGNS.get(key) or NAMES.get(key, key)
                 blocks.append(_row(shown, binding.tooltip))
         blocks.append(_row("Ctrl+P", "Search for what can be done, and for colours"))
         blocks.append(_row("/", "In the references (r): search for words"))
-        blocks += paragraphs(map(as_started, (KEEPS if self.game.saving else UNSAVED, *REMARKS)))
+        blocks += paragraphs(
+            map(as_started, (KEEPS if self.game.saving else UNSAVED, *REMARKS))
+        )
         yield Sheet(blocks)
 
 

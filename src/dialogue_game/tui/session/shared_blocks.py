@@ -59,9 +59,8 @@ def minute_words(agenda: Agenda) -> str:
     sentence = f"Minute {agenda.elapsed // 60} of {agenda.minutes}"
     if abs(agenda.drift) < ON_TIME:
         return f"{sentence}, on time"
-    return (
-        f"{sentence}, {round(abs(agenda.drift) / 60)} {'behind' if agenda.drift > 0 else 'ahead'}"
-    )
+    minutes = round(abs(agenda.drift) / 60)
+    return f"{sentence}, {minutes} {'behind' if agenda.drift > 0 else 'ahead'}"
 
 
 def figure(view: SharedView, glyphs: Glyphs) -> str:
@@ -120,7 +119,9 @@ def settling(view: SharedView) -> bool:
 def hint(view: SharedView, picked: str = "") -> list[Block]:
     """Which letters settle, and what Enter goes on with: the option with this id, if any."""
     if view.ballots is not None and view.ballots.cast and view.ballots.mode in TYPED:
-        return [Block(muted("Miscounted? t counts again, until Enter closes the round."))]
+        return [
+            Block(muted("Miscounted? t counts again, until Enter closes the round."))
+        ]
     if not settling(view):
         return []
     leading = view.rounds[-1].leading if view.rounds else ()
@@ -131,7 +132,10 @@ def hint(view: SharedView, picked: str = "") -> list[Block]:
     if len(leading) == 1:
         [text] = [option.text for option in view.options if option.letter == leading[0]]
         chosen = strong(f"{leading[0]}: {text}") + prose("   Enter goes on with it.")
-        return [Block(chosen), Block(muted(f"Or press {_letters(view, leading)}."), above=0)]
+        return [
+            Block(chosen),
+            Block(muted(f"Or press {_letters(view, leading)}."), above=0),
+        ]
     said = "The room settles it" if view.rounds else "Most hands"
     return [Block(muted(f"{said}: press {_letters(view, ())}, then Enter."))]
 
@@ -157,4 +161,6 @@ def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:
 
 def _option_row(option: SharedOption) -> ListRow:
     note = NOTHING if option.available else muted(f"Not open to us: {option.locked}")
-    return ListRow(option.id, line(option.text), option.letter, note, available=option.available)
+    return ListRow(
+        option.id, line(option.text), option.letter, note, available=option.available
+    )

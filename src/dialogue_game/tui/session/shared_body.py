@@ -38,7 +38,9 @@ class SharedBody(StableWidget):
     next step puts it away, so that it never stands before what that step is about.
     """
 
-    def __init__(self, glyphs: Glyphs, pictures: PictureSource, divider: Divider) -> None:
+    def __init__(
+        self, glyphs: Glyphs, pictures: PictureSource, divider: Divider
+    ) -> None:
         super().__init__()
         self._glyphs, self._divider = glyphs, divider
         self.banner = Banner()
@@ -46,7 +48,10 @@ class SharedBody(StableWidget):
         self.gallery = Gallery(glyphs, pictures)
         self.cover = Cover(pictures)
         self.reading = ReadingPane(self.cover, self.head, self.gallery, self.text)
-        self.options, self.hint = PickList(glyphs=glyphs, id="options"), Sheet(id="hint")
+        self.options, self.hint = (
+            PickList(glyphs=glyphs, id="options"),
+            Sheet(id="hint"),
+        )
         self.deciding = ChoicePane(self.options, self.hint)
         # No cursor: Enter goes on, and a letter or the mouse takes an option.
         self.options.pale = self.options.lettered = True
@@ -112,7 +117,10 @@ class SharedBody(StableWidget):
         """What the clock alone changes; it is painted only where it differs."""
         if self.card_open:
             return
-        words, figure = tuple(shared_blocks.banner(view)), shared_blocks.figure(view, self._glyphs)
+        words, figure = (
+            tuple(shared_blocks.banner(view)),
+            shared_blocks.figure(view, self._glyphs),
+        )
         if words != self.banner.words.blocks:
             self.banner.show(words, figure)
         else:
@@ -143,5 +151,7 @@ class SharedBody(StableWidget):
 
     def tell(self, sentence: str) -> None:
         """Say something to the leader there, never over what the room reads."""
-        self.hint.show([Block(line(sentence).stylize(STRONG), prose("! ").stylize(STRONG))])
+        self.hint.show(
+            [Block(line(sentence).stylize(STRONG), prose("! ").stylize(STRONG))]
+        )
         self.call_after_refresh(self.deciding.scroll_end, animate=False)

@@ -39,7 +39,10 @@ SURPLUS = "Your companion says more. How many are here: #."
 class SharedScreen(FramedScreen):
     """Leads one session. It shows what `Facilitation.shared` gives, and nothing else."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["session.tcss", "../exhibits/exhibits.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "session.tcss",
+        "../exhibits/exhibits.tcss",
+    ]
     AUTO_FOCUS = ""
     PANELS = ("guidelines", "references")
 
@@ -53,7 +56,9 @@ class SharedScreen(FramedScreen):
 
     def body(self) -> Iterable[Widget]:
         """What the room sees, and the box for ballots."""
-        self.shared = SharedBody(self.glyphs, PictureSource.of(self.game, self.app), self.divider)
+        self.shared = SharedBody(
+            self.glyphs, PictureSource.of(self.game, self.app), self.divider
+        )
         self.reading = self.shared.reading
         self.box = BallotBox()
         yield self.shared
@@ -83,7 +88,8 @@ class SharedScreen(FramedScreen):
             self.show_view()
         elif not self.view.blanked:
             self.top.show(
-                shared_blocks.where(self.view, self.glyphs), shared_blocks.when(self.view)
+                shared_blocks.where(self.view, self.glyphs),
+                shared_blocks.when(self.view),
             )
             self.shared.show_time(self.view)
 
@@ -98,7 +104,9 @@ class SharedScreen(FramedScreen):
             self.show_view()
             return
         if self.leading.surplus and name in CLOSING:
-            self.shared.refuse(NotNow("The ballots do not fit the people here.", SURPLUS))
+            self.shared.refuse(
+                NotNow("The ballots do not fit the people here.", SURPLUS)
+            )
             return
         action: Callable[[], object] = partial(ACTIONS[name], self.leading)
         question = question_before(self.leading, name)

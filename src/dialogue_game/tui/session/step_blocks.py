@@ -11,7 +11,16 @@ from dialogue_game.app.session.shared_view import SharedView, ShownRound, TitleC
 from dialogue_game.core.session import steps
 from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, STRONG, joined, line, muted, prose, strong
+from dialogue_game.tui.text.prose import (
+    ACCENT,
+    MUTED,
+    STRONG,
+    joined,
+    line,
+    muted,
+    prose,
+    strong,
+)
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
@@ -47,7 +56,9 @@ def _talk(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 
 def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
-    side_by_side = all(held.counts for held in view.rounds) and len(view.rounds) <= MOST_COLUMNS
+    side_by_side = (
+        all(held.counts for held in view.rounds) and len(view.rounds) <= MOST_COLUMNS
+    )
     if view.rounds and side_by_side:
         yield from _bars(view.rounds, glyphs)
     shown = view.rounds[-1:] if side_by_side else view.rounds
@@ -68,7 +79,9 @@ def _bars(rounds: Sequence[ShownRound], glyphs: Glyphs) -> Iterator[Block]:
         for held in rounds:
             count = held.counts.get(letter, 0)
             bar = glyphs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
-            row += prose(bar).stylize(ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
+            row += prose(bar).stylize(ACCENT) + prose(
+                f" {count}".ljust(column - BAR_CELLS)
+            )
         yield Block(row, above=0)
 
 
@@ -80,7 +93,10 @@ def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 
 def _minority(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
-    yield from (Block(strong(asked), above=0 if n else 1) for n, asked in enumerate(view.minority))
+    yield from (
+        Block(strong(asked), above=0 if n else 1)
+        for n, asked in enumerate(view.minority)
+    )
     if view.reasons:
         yield from bulleted(view.reasons, glyphs)
     yield from _settled(view, glyphs)
@@ -127,7 +143,10 @@ def _side_by_side(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     """Both endings, what parted them, two questions; their profiles stand beneath."""
     for path in view.roads:
         yield Block(
-            joined([strong(f"{path.title}:"), line(path.ending or "left before its end")], " "),
+            joined(
+                [strong(f"{path.title}:"), line(path.ending or "left before its end")],
+                " ",
+            ),
             prose(f"{glyphs.leads} ").stylize(ACCENT),
             above=0,
         )
@@ -146,7 +165,9 @@ def compared_blocks(view: SharedView, width: int) -> Iterator[Block]:
         for row in view.compared:
             pairs = zip(view.roads, row.verdicts, strict=True)
             said = "; ".join(f"{path.title}: {verdict}" for path, verdict in pairs)
-            yield Block(joined([strong(f"{row.name}."), line(f"{said}.")], " "), above=0)
+            yield Block(
+                joined([strong(f"{row.name}."), line(f"{said}.")], " "), above=0
+            )
         return
     titles = [wrap(path.title, VERDICT_CELLS - 2) for path in view.roads]
     for parts in zip_longest(*titles, fillvalue=""):
@@ -183,11 +204,15 @@ def _evaluation(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield Block(line(form.title).stylize(STRONG))
     yield Block(line(form.instructions), above=0)
     yield Block(
-        line(form.url).stylize("underline") + muted("   its code for phones: ") + strong("z")
+        line(form.url).stylize("underline")
+        + muted("   its code for phones: ")
+        + strong("z")
     )
     yield Block(line(form.note), above=0)
     for number, item in enumerate(form.items, 1):
-        yield Block(line(item), prose(f"{number:>2}  ").stylize(ACCENT), above=int(number == 1))
+        yield Block(
+            line(item), prose(f"{number:>2}  ").stylize(ACCENT), above=int(number == 1)
+        )
 
 
 _PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {
@@ -211,4 +236,6 @@ _PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {
 
 def scene_blocks(view: SharedView) -> list[Block]:
     """The scene once more, at a step that comes after it was read."""
-    return [heading(view.scene_title), *paragraphs(view.text)] if view.scene_title else []
+    return (
+        [heading(view.scene_title), *paragraphs(view.text)] if view.scene_title else []
+    )

@@ -24,7 +24,11 @@ ENDINGS: Final[Mapping[str, tuple[str, str, str]]] = {
     "good": ("\\ ▗▄▄▖ /\n─ ▟██▙ ─\n▔▔▔▔▔▔▔▔", "\\ .--. /\n-( ## )-\n========", GOOD),
     "mixed": ("  ▗▄▄▖\n╭─▟█╮█─╮\n╰──────╯", "  .--.\n.-(##)-.\n'------'", ACCENT),
     "poor": ("╭──────╮\n╰──────╯\n ╱ ╱ ╱ ╱", ".------.\n'------'\n / / / /", BAD),
-    "neutral": ("   ▐▀▀▀▙\n   ▐▄▄▄▛\n───▐────", "   |###\\\n   |###/\n---|----", ACCENT),
+    "neutral": (
+        "   ▐▀▀▀▙\n   ▐▄▄▄▛\n───▐────",
+        "   |###\\\n   |###/\n---|----",
+        ACCENT,
+    ),
 }
 """A sun, a sun behind a cloud, rain, and a flag: in Unicode, in ASCII, and their colour."""
 
@@ -55,7 +59,9 @@ def ending_drawing(kind: str, symbols: str) -> Drawing:
 
 
 def _lines(drawn: str, style: str) -> Drawing:
-    lines = [_coloured(row[:MOST_CELLS], style) for row in drawn.splitlines()[:MOST_ROWS]]
+    lines = [
+        _coloured(row[:MOST_CELLS], style) for row in drawn.splitlines()[:MOST_ROWS]
+    ]
     width = max((line.cell_length for line in lines), default=0)
     return tuple(line.pad_right(width - line.cell_length) for line in lines)
 

@@ -52,8 +52,14 @@ def title_card(story: Story, person: str, long: str) -> Iterator[Block]:
 
 def viewpoint(story: Story, person: str) -> str:
     """The colour of the person whose eyes one sees with: each has their own."""
-    people = list(dict.fromkeys(scene.as_ for scene in story.scenes.values() if scene.as_))
-    return VIEWPOINTS[people.index(person) % len(VIEWPOINTS)] if person in people else ACCENT
+    people = list(
+        dict.fromkeys(scene.as_ for scene in story.scenes.values() if scene.as_)
+    )
+    return (
+        VIEWPOINTS[people.index(person) % len(VIEWPOINTS)]
+        if person in people
+        else ACCENT
+    )
 
 
 def scene_head(
@@ -75,7 +81,9 @@ def scene_head(
         said = f"{kept} as before (b shows them). The last: "
         yield Block(muted(said) + line(before).stylize(MUTED))
     elif before:
-        yield Block(muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED))
+        yield Block(
+            muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED)
+        )
 
 
 def option_rows(
@@ -106,13 +114,17 @@ def chosen_block(text: str, glyphs: Glyphs) -> Block:
     return Block(line(text).stylize(STRONG), bar, each=True)
 
 
-def consequence_head(title: str, consequence: Consequence, glyphs: Glyphs) -> Iterator[Block]:
+def consequence_head(
+    title: str, consequence: Consequence, glyphs: Glyphs
+) -> Iterator[Block]:
     """Where one was, and the choice that was made there."""
     yield Block(line(title).stylize(MUTED))
     yield chosen_block(consequence.choice_text, glyphs)
 
 
-def coaching_blocks(story: Story, consequence: Consequence, glyphs: Glyphs) -> Iterator[Block]:
+def coaching_blocks(
+    story: Story, consequence: Consequence, glyphs: Glyphs
+) -> Iterator[Block]:
     """Each guideline that was touched: how, in sign and word, and why."""
     if consequence.marks:
         yield heading("What this touched")
@@ -122,7 +134,9 @@ def coaching_blocks(story: Story, consequence: Consequence, glyphs: Glyphs) -> I
         yield Block(prose(note))
 
 
-def mark_blocks(story: Story, mark: Mark, glyphs: Glyphs, indent: str = "") -> Iterator[Block]:
+def mark_blocks(
+    story: Story, mark: Mark, glyphs: Glyphs, indent: str = ""
+) -> Iterator[Block]:
     """One mark and its why."""
     named = guideline_name(story.guidelines, mark.guideline)
     return touched_blocks(mark.word, named, mark.why, glyphs, indent)
@@ -145,7 +159,9 @@ def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
     return f"{known.number}, {known.short}" if known else guideline
 
 
-def reference_row(reference: Reference, number: int, glyphs: Glyphs, *, opened: bool) -> ListRow:
+def reference_row(
+    reference: Reference, number: int, glyphs: Glyphs, *, opened: bool
+) -> ListRow:
     """A reference as something to open."""
     sign = glyphs.opened if opened else glyphs.closed
     text = joined([line(reference.label).stylize(STRONG), line(reference.title)], "  ")
@@ -184,17 +200,29 @@ def ending_head(
     Of the path only so much is `shown` while it draws itself; it takes the same room.
     """
     words, style = ENDING_WORDS.get(situation.ending_kind, ("", ACCENT))
-    sign = {"good": glyphs.upholds, "poor": glyphs.strains}.get(situation.ending_kind, glyphs.full)
+    sign = {"good": glyphs.upholds, "poor": glyphs.strains}.get(
+        situation.ending_kind, glyphs.full
+    )
     steps = glyphs.found + glyphs.rule
-    drawn = ending_drawing(situation.ending_kind, "ascii" if glyphs is ASCII else "unicode")
+    drawn = ending_drawing(
+        situation.ending_kind, "ascii" if glyphs is ASCII else "unicode"
+    )
     if shown is not None and shown < decisions:
         walked = prose(steps * shown).stylize(MUTED)
-        return [*(Block(NOTHING, above=0) for _ in drawn), Block(walked), Block(NOTHING)]
+        return [
+            *(Block(NOTHING, above=0) for _ in drawn),
+            Block(walked),
+            Block(NOTHING),
+        ]
     path = prose(steps * decisions + glyphs.rule).stylize(MUTED)
     end = prose(f"{sign} The end").stylize(f"{STRONG} {style}")
     said = prose(f": {words}" if words else "").stylize(style)
     title = line(situation.title).stylize(STRONG)
-    return [*(Block(row, above=0) for row in drawn), Block(path + end + said), Block(title)]
+    return [
+        *(Block(row, above=0) for row in drawn),
+        Block(path + end + said),
+        Block(title),
+    ]
 
 
 def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:
@@ -213,4 +241,7 @@ def action_row(id_: str, text: str, key: str = "", note: str = "") -> ListRow:
 
 def action_rows(actions: Iterable[tuple[str, str]]) -> list[ListRow]:
     """Rows of ours, numbered: what each is called, and its words."""
-    return [action_row(id_, text, str(number)) for number, (id_, text) in enumerate(actions, 1)]
+    return [
+        action_row(id_, text, str(number))
+        for number, (id_, text) in enumerate(actions, 1)
+    ]

@@ -179,9 +179,16 @@ class KeyBar(StableWidget):
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
         room = width + GAP
         for words in ({}, SHORT, SHORTER):
-            texts = {id_: _text(shown, words.get(id_, said)) for id_, _, shown, said in self._keys}
+            texts = {
+                id_: _text(shown, words.get(id_, said))
+                for id_, _, shown, said in self._keys
+            }
             if (
-                sum(text.cell_length + GAP for id_, text in texts.items() if id_ not in SPARE)
+                sum(
+                    text.cell_length + GAP
+                    for id_, text in texts.items()
+                    if id_ not in SPARE
+                )
                 <= room
             ):
                 break

@@ -17,7 +17,13 @@ class LineInput(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Done", id="rows.pick", tooltip="That is what you want to say"),
+        Binding(
+            "enter",
+            "submit",
+            "Done",
+            id="rows.pick",
+            tooltip="That is what you want to say",
+        ),
     ]
 
     def __init__(self, text: str = "", *, id: str, most: int = 0) -> None:

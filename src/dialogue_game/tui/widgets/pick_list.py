@@ -53,9 +53,24 @@ class PickList(StableWidget, can_focus=True):
     ALLOW_SELECT = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "pick", "Choose", id="rows.pick", tooltip="Take the row at the cursor"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="rows.up", tooltip="The row above"),
-        Binding("down,j", "move(1)", "Down", show=False, id="rows.down", tooltip="The row below"),
+        Binding(
+            "enter",
+            "pick",
+            "Choose",
+            id="rows.pick",
+            tooltip="Take the row at the cursor",
+        ),
+        Binding(
+            "up,k", "move(-1)", "Up", show=False, id="rows.up", tooltip="The row above"
+        ),
+        Binding(
+            "down,j",
+            "move(1)",
+            "Down",
+            show=False,
+            id="rows.down",
+            tooltip="The row below",
+        ),
         *number_keys(),
     ]
 
@@ -118,14 +133,20 @@ class PickList(StableWidget, can_focus=True):
         """The row at the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
 
-    def show(self, rows: Sequence[ListRow], cursor: int = 0, glyphs: Glyphs | None = None) -> None:
+    def show(
+        self, rows: Sequence[ListRow], cursor: int = 0, glyphs: Glyphs | None = None
+    ) -> None:
         """Offer these rows instead; without any, take no room."""
         self._glyphs = glyphs or self._glyphs
         self.display = bool(rows)
         self._show(RowLayout(rows), cursor)
 
     def show_lines(
-        self, count: int, line_of: LineOf, cursor: int = 0, headings: Container[int] = ()
+        self,
+        count: int,
+        line_of: LineOf,
+        cursor: int = 0,
+        headings: Container[int] = (),
     ) -> None:
         """Offer that many rows of one line each; the cursor goes over headings."""
         self._show(RowLayout.of_lines(count, line_of, headings), cursor)

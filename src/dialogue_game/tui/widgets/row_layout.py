@@ -42,7 +42,9 @@ class RowLayout:
         self._width = -1
 
     @classmethod
-    def of_lines(cls, count: int, line_of: LineOf, headings: Container[int]) -> RowLayout:
+    def of_lines(
+        cls, count: int, line_of: LineOf, headings: Container[int]
+    ) -> RowLayout:
         """That many rows of one line, each made when it comes into sight."""
         layout = cls()
         layout.count, layout._line_of, layout.headings = count, line_of, headings
@@ -87,7 +89,9 @@ class RowLayout:
         if self._line_of is None:
             return self._lines[place][number]
         room = max(self._width - LEAD, 1)
-        return prose(" " * LEAD) + self._line_of(place, room).truncate(room, ellipsis=True)
+        return prose(" " * LEAD) + self._line_of(place, room).truncate(
+            room, ellipsis=True
+        )
 
     def name_of(self, place: int) -> str:
         """A row's id; its number where it has none."""
@@ -121,7 +125,9 @@ class RowLayout:
             lines = [text.pad_right(between) + row.aside]
         elif row.aside and room - row.aside.cell_length >= LEAST_BESIDE:
             first, *lines = wrapped(text, room - row.aside.cell_length - 2)
-            lines.insert(0, first.pad_right(room - first.cell_length - row.aside.cell_length))
+            lines.insert(
+                0, first.pad_right(room - first.cell_length - row.aside.cell_length)
+            )
             lines[0] += row.aside
         else:
             brief = [text.truncate(max(room, 1), ellipsis=True)]

@@ -17,7 +17,11 @@ class Sheet(StableWidget):
     """A page of text, as high as its text is at the width it is given."""
 
     def __init__(
-        self, blocks: Iterable[Block] = (), *, id: str | None = None, classes: str | None = None
+        self,
+        blocks: Iterable[Block] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._blocks = tuple(blocks)

@@ -84,7 +84,9 @@ class SplitLayout(VerticalLayout):
         elif sum(heights) > size.height:
             heights = self._shrunk(heights, size.height)
         if isinstance(parent, SplitView):
-            heights[0] = parent.settle(heights[0], size.height - sum(heights[1:]), size.height)
+            heights[0] = parent.settle(
+                heights[0], size.height - sum(heights[1:]), size.height
+            )
         self._settle_scroll_bars(placed, heights)
         top = 0
         result = []
@@ -98,9 +100,14 @@ class SplitLayout(VerticalLayout):
         """Whoever must scroll has a scroll bar now, and not from a second layout."""
         for (region, _, _, widget, *_), height in zip(placed, heights, strict=True):
             scrolls = region.height > height
-            if isinstance(widget, Column) and widget.show_vertical_scrollbar is not scrolls:
+            if (
+                isinstance(widget, Column)
+                and widget.show_vertical_scrollbar is not scrolls
+            ):
                 widget.set_reactive(Widget.show_vertical_scrollbar, scrolls)
-                widget.vertical_scrollbar.styles.set_rule("display", "block" if scrolls else "none")
+                widget.vertical_scrollbar.styles.set_rule(
+                    "display", "block" if scrolls else "none"
+                )
 
     def _shrunk(self, heights: list[int], room: int) -> list[int]:
         """Let reading scroll; where the options alone take most of the page, they scroll, too."""

@@ -16,4 +16,6 @@ class TooSmall(Widget):
 
     def render(self) -> RenderResult:
         """What to do about it."""
-        return prose(f"Too small here. Make the window {LEAST_COLUMNS} × {LEAST_ROWS} or more.")
+        return prose(
+            f"Too small here. Make the window {LEAST_COLUMNS} × {LEAST_ROWS} or more."
+        )

@@ -31,4 +31,7 @@ class TopLine(StableWidget):
         if not self._right or room < min(self._left.cell_length, 12):
             return self._left.truncate(max(width, 1), ellipsis=True)
         left = self._left.truncate(room, ellipsis=True)
-        return left.pad_right(width - left.cell_length - self._right.cell_length) + self._right
+        return (
+            left.pad_right(width - left.cell_length - self._right.cell_length)
+            + self._right
+        )
