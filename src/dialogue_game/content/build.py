@@ -20,7 +20,7 @@ from dialogue_game.content.building import (
     read,
     unplayable,
 )
-from dialogue_game.content.compose import Shared
+from dialogue_game.content.choices import Shared
 from dialogue_game.content.folders import (
     COURSE_FILE,
     GUIDELINES_FILE,

@@ -27,7 +27,8 @@ from dialogue_game.content.authoring import (
 )
 from dialogue_game.content.cache import edition_of
 from dialogue_game.content.characters import explained
-from dialogue_game.content.compose import Composer, Shared
+from dialogue_game.content.choices import Shared
+from dialogue_game.content.compose import Composer
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
     REFERENCES_FILE,
@@ -240,7 +241,7 @@ def _fact(model: FactModel, number: int, composer: Composer, notes: Notes) -> Fa
     always = language.condition(model.always, number, "always")
     when = language.condition(model.when, number, "when") if model.when else ""
     at = (model.at,) if isinstance(model.at, str) else tuple(model.at)
-    known = composer.places | composer.choices
+    known = composer.places | composer.choice_names
     for place in at:
         if place not in known:
             what = "choice" if "." in place else "scene or ending"

@@ -34,6 +34,7 @@ SOUND: Final = "sound"
 
 _COMPILED_BY: Final = (
     "content/building.py",
+    "content/choices.py",
     "content/compose.py",
     "content/exhibits.py",
     "content/course.py",

@@ -1,0 +1,229 @@
+"""The choices of one story as authored → the core's: costs, marks, references, where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue_game.analysis.findings import PathKey
+from dialogue_game.content.authoring import (
+    MARK_WORDS,
+    BranchModel,
+    ChoiceModel,
+    CostModel,
+    MarkModel,
+    StoryModel,
+)
+from dialogue_game.content.notes import Pictures
+from dialogue_game.content.paragraphs import Paragraphs, Piece
+from dialogue_game.content.times import minutes_of
+from dialogue_game.core.course import Guideline, Reference
+from dialogue_game.core.story import Branch, Choice, Cost, Mark, Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a story finds in its course."""
+
+    course: str
+    guidelines: Mapping[str, Guideline]
+    references: Mapping[str, Reference]
+    pictures: Pictures
+
+
+class Choices:
+    """Makes the choices of one story.
+
+    What it gathers on the way: references `cited`, places led to that are `unwritten`, and by
+    place the costs that are told there (`due`).
+    """
+
+    def __init__(
+        self, authored: StoryModel, shared: Shared, paragraphs: Paragraphs
+    ) -> None:
+        self.authored, self.shared, self.paragraphs = authored, shared, paragraphs
+        self.language, self.notes = paragraphs.language, paragraphs.notes
+        self.places = authored.scenes.keys() | authored.endings.keys()
+        self.cited: dict[str, None] = {}
+        self.unwritten: dict[str, None] = {}
+        self.due: dict[str, list[Piece]] = {}
+
+    def costs(self) -> Iterator[tuple[str, Cost]]:
+        """What choices cost, by `scene.choice`; what falls due later is noted where it does."""
+        for scene, model in self.authored.scenes.items():
+            for choice, choice_model in model.choices.items():
+                if choice_model.cost is not None:
+                    yield (
+                        f"{scene}.{choice}",
+                        self.cost(scene, choice, choice_model.cost),
+                    )
+
+    def cost(self, scene: str, choice: str, model: CostModel) -> Cost:
+        """What one choice costs."""
+        path: PathKey = ("scenes", scene, "choices", choice, "cost")
+        if model.person and model.person not in self.authored.cast:
+            known = self.authored.cast
+            self.notes.unknown(
+                "DG107", "person", model.person, known, (*path, "person")
+            )
+        text = self.language.text(model.text, *path, "text")
+        due = (model.due,) if isinstance(model.due, str) else tuple(model.due)
+        piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
+        for place in due:
+            if place not in self.places:
+                self.notes.unknown(
+                    "DG101", "scene or ending", place, self.places, (*path, "due")
+                )
+            if self.notes.room_for(len(text), (*path, "due")):
+                self.due.setdefault(place, []).append(piece)
+        return Cost(text, model.person, due)
+
+    def choice(
+        self, scene: str, choice: str, model: ChoiceModel, cost: Cost | None
+    ) -> Choice:
+        """One choice."""
+        path = ("scenes", scene, "choices", choice)
+        guarded, reasoned = model.if_ is not None, model.locked is not None
+        if guarded != reasoned and (reasoned or self.authored.format < 2):
+            self.half_guarded(model, path)
+        effects = self.effects(model.effects, *path, "effects")
+        takes = self.takes(model, path)
+        if takes:
+            effects = (f"clock += {takes}", *effects)
+        locked = (
+            self.language.text(model.locked, *path, "locked") if model.locked else ""
+        )
+        return Choice(
+            id=choice,
+            text=self.language.text(model.text, *path, "text"),
+            consequence=self.paragraphs.of(model.consequence, *path, "consequence"),
+            goto=self.goto(model.goto, path),
+            marks=self.marks(model.marks, path) if model.marks else (),
+            references=self.references(model.references, (*path, "references")),
+            effects=effects,
+            when=self.language.condition(model.if_, *path, "if"),
+            locked=locked,
+            tonal=model.tonal,
+            status=model.status or "",
+            todo=model.todo,
+            takes=takes,
+            cost=cost,
+            coaching=self.language.text(model.coaching, *path, "coaching"),
+            stance=model.stance or "",
+            defensible=model.defensible,
+        )
+
+    def takes(self, model: ChoiceModel, path: PathKey) -> int:
+        """The minutes that a choice takes; 0 where it says nothing of it."""
+        if model.takes is None:
+            return 0
+        minutes = minutes_of(model.takes)
+        if minutes is None:
+            message = f"“{model.takes}” is no time that something takes."
+            self.notes.add(
+                "DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h."
+            )
+        elif not minutes:
+            message = "This takes no time."
+            self.notes.add(
+                "DG211", (*path, "takes"), message, "Say how long, or take it away."
+            )
+        elif self.authored.clock is None:
+            message = "This story has no clock."
+            advice = "Add clock: {start: Monday 09:00}, or take the time away."
+            self.notes.add("DG104", (*path, "takes"), message, advice)
+        else:
+            return minutes
+        return 0
+
+    def half_guarded(self, model: ChoiceModel, path: PathKey) -> None:
+        """A guard needs a reason that the player reads, and the other way round."""
+        if model.locked is None:
+            message = "This choice has an “if” and no “locked”, so it is not shown while locked."
+            advice = "Say why it is locked; or write format: 2, where this is how one hides it."
+            self.notes.add("DG207", (*path, "if"), message, advice)
+        else:
+            message = (
+                "This choice has a “locked” and no “if”; the reason is never shown."
+            )
+            advice = "Say when it is available, or take the reason away."
+            self.notes.add("DG207", (*path, "locked"), message, advice)
+
+    def effects(self, sources: list[str], *path: str | int) -> tuple[str, ...]:
+        """Effects as they may be played."""
+        made = [
+            self.language.effect(effect, *path, n) for n, effect in enumerate(sources)
+        ]
+        return tuple(filter(None, made))
+
+    def goto(
+        self, authored: str | list[BranchModel], path: PathKey
+    ) -> tuple[Branch, ...]:
+        """Where a choice or a page leads."""
+        if isinstance(authored, str):
+            self.target(authored, (*path, "goto"))
+            return (Branch(authored),)
+        branches = []
+        last = len(authored) - 1
+        for number, branch in enumerate(authored):
+            here: PathKey = (*path, "goto", number)
+            self.target(branch.to, (*here, "to"))
+            when = self.language.condition(branch.if_, *here, "if")
+            if branch.if_ is not None and number == last:
+                advice = (
+                    "Add a last item without “if”, so that there is always a way on."
+                )
+                self.notes.add(
+                    "DG013", (*here, "if"), "The last way on has a condition.", advice
+                )
+                when = ""
+            elif branch.if_ is None and number < last:
+                advice = "Give it an “if”, or move it to the end of the list."
+                self.notes.add(
+                    "DG013", here, "No way below this one is ever taken.", advice
+                )
+            branches.append(Branch(branch.to, when))
+        return tuple(branches)
+
+    def target(self, name: str, path: PathKey) -> None:
+        """A choice leads to a scene or an ending; to one not written yet, in a draft."""
+        if name not in self.places:
+            self.notes.unknown("DG114", "scene or ending", name, self.places, path)
+            self.unwritten[name] = None
+
+    def marks(self, models: list[MarkModel], path: PathKey) -> tuple[Mark, ...]:
+        """What a choice does to guidelines, each named once."""
+        marks: dict[str, Mark] = {}
+        for number, model in enumerate(models):
+            word: Any = next(
+                word for word in MARK_WORDS if word in model.model_fields_set
+            )
+            guideline: str | None = getattr(model, word)
+            if guideline is None:  # its value could not be read, which has been said
+                continue
+            here: PathKey = (*path, "marks", number, word)
+            if guideline not in self.shared.guidelines:
+                self.guideline(guideline, here)
+            if guideline in marks:
+                message = f"This choice marks “{guideline}” twice."
+                self.notes.add(
+                    "DG108", here, message, "Keep the mark that weighs more."
+                )
+                continue
+            marks[guideline] = Mark(guideline, word, model.why)
+        return tuple(marks.values())
+
+    def guideline(self, name: str, path: PathKey) -> None:
+        """A guideline that the course does not have."""
+        self.notes.unknown("DG102", "guideline", name, self.shared.guidelines, path)
+
+    def references(self, names: list[str], path: PathKey) -> tuple[str, ...]:
+        """References that are cited; unknown ones are left out."""
+        for number, name in enumerate(names):
+            if name in self.shared.references:
+                self.cited[name] = None
+            else:
+                known = self.shared.references
+                self.notes.unknown("DG103", "reference", name, known, (*path, number))
+        return tuple(name for name in names if name in self.shared.references)
