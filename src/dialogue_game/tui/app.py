@@ -22,7 +22,7 @@ from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.themes import PALETTES, theme_name, themes
 
 if TYPE_CHECKING:

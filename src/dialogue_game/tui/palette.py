@@ -14,7 +14,7 @@ from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.remedy_keys import in_keys
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp

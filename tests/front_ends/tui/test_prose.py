@@ -6,11 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.text import unfolded
-from dialogue_game.tui.text.blocks import Block, laid_out
-from dialogue_game.tui.text.glyphs import ASCII, UNICODE
-from dialogue_game.tui.text.prose import prose
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.widgets.row_layout import RowLayout
+from dialogue_game.tui.text.layout import Block, ListRow, RowLayout, laid_out
+from dialogue_game.tui.text.styled import ASCII, UNICODE, prose
 
 HOSTILE = (
     "[sic]",

@@ -22,7 +22,7 @@ from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from dialogue_game.tui.palette import commands
 from dialogue_game.tui.session.keys import KEYS
-from dialogue_game.tui.text.remedies import IN_KEYS, in_keys
+from dialogue_game.tui.text.remedy_keys import IN_KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.front_ends.tui.driving import Driver, leading
 from tests.front_ends.tui.fakes import RefusingStore

@@ -22,8 +22,8 @@ from dialogue_game.app.started import as_started
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.keyboard import by_place
-from dialogue_game.tui.text.prose import line
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import line
 
 
 class BaseApp(App[int]):

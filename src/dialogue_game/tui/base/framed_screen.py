@@ -1,4 +1,7 @@
-"""What all our screens share: a first line, something to read, a last line with the keys."""
+"""What all our screens share: a first line, something to read, a last line with the keys.
+
+In a terminal that is too small to read in, one line says so instead.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,28 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
 from dialogue_game.app.game import Game
-from dialogue_game.tui.text.glyphs import Glyphs, glyphs_for
-from dialogue_game.tui.widgets.divider import Divider
+from dialogue_game.tui.text.styled import NOTHING, Glyphs, glyphs_for, prose
+from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.key_bar import KeyBar
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.split_view import ReadingPane
-from dialogue_game.tui.widgets.too_small import LEAST_COLUMNS, LEAST_ROWS, TooSmall
-from dialogue_game.tui.widgets.top_line import TopLine
+from dialogue_game.tui.widgets.split_view import Divider, ReadingPane
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.tui.app import DialogueGameApp
 
+LEAST_COLUMNS: Final = 30
+LEAST_ROWS: Final = 10
+"""Less is too small to read in."""
 WIDTHS: Final = ((0, "-tiny"), (LEAST_COLUMNS, "-narrow"), (78, "-wide"))
 HEIGHTS: Final = ((0, "-flat"), (LEAST_ROWS, "-short"), (24, "-tall"), (36, "-high"))
 ARROW_LINES: Final = 2
@@ -151,3 +156,41 @@ class FramedScreen(Screen[str]):
     def action_turn(self, pages: int) -> None:
         """Pages down, or up."""
         self.reading.turn(pages)
+
+
+class TopLine(StableWidget):
+    """One line: a name at the left, a place at the right; where it is tight, only the name."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, left: Content = NOTHING, right: Content = NOTHING) -> None:
+        super().__init__()
+        self._left, self._right = left, right
+
+    def show(self, left: Content, right: Content = NOTHING) -> None:
+        """Say these instead."""
+        if str(self._left) != str(left) or str(self._right) != str(right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Both ends, as far apart as the line is long."""
+        width = self.content_size.width
+        room = width - self._right.cell_length - 2
+        if not self._right or room < min(self._left.cell_length, 12):
+            return self._left.truncate(max(width, 1), ellipsis=True)
+        left = self._left.truncate(room, ellipsis=True)
+        return (
+            left.pad_right(width - left.cell_length - self._right.cell_length)
+            + self._right
+        )
+
+
+class TooSmall(Widget):
+    """One line, shown by the styles instead of everything else."""
+
+    def render(self) -> RenderResult:
+        """What to do about it."""
+        return prose(
+            f"Too small here. Make the window {LEAST_COLUMNS} × {LEAST_ROWS} or more."
+        )

@@ -1,4 +1,4 @@
-"""A panel: opened over what one is doing, and closed with the same key."""
+"""A panel opens over what one is doing and closes with the same key; one asks for a line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
+from textual.widgets import Input
 
 from dialogue_game.app.player import Player
+from dialogue_game.core.text import safe
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.prose import STRONG, line
+from dialogue_game.tui.text.layout import Block, trouble
+from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
 
@@ -75,3 +80,78 @@ class Panel(FramedScreen):
     def action_line(self, lines: int) -> None:
         """A line up or down."""
         self.reading.scroll_relative(y=lines, animate=False)
+
+
+class LineInput(Input):
+    """One line to write in, of `most` characters where that is given.
+
+    Nothing in it is selected at first, so that Ctrl-C still stops.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "submit",
+            "Done",
+            id="rows.pick",
+            tooltip="That is what you want to say",
+        ),
+    ]
+
+    def __init__(self, text: str = "", *, id: str, most: int = 0) -> None:
+        super().__init__(safe(text), id=id, max_length=most, select_on_focus=False)
+        self.cursor_blink = False
+
+
+class LineDialog(Panel):
+    """One line to write in, under a question of one line or several.
+
+    Closes with what was written, or with "" where nothing was.
+
+    With `empty`, nothing written is an answer, too, and closing without one gives None.
+    """
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(
+        self,
+        title: str,
+        asked: str,
+        given: str = "",
+        trouble: str = "",
+        *,
+        empty: bool = False,
+    ) -> None:
+        super().__init__()
+        self._empty = empty
+        self._title, self._asked, self._given, self._trouble = (
+            title,
+            asked,
+            given,
+            trouble,
+        )
+
+    def content(self) -> Iterable[Widget]:
+        """What is asked, and the line."""
+        self.top.show(line(self._title).stylize(STRONG))
+        first, *more = self._asked.split("\n")
+        blocks = [Block(line(first)), *(Block(line(part), above=0) for part in more)]
+        if self._trouble:
+            blocks.append(trouble(self._trouble))
+        blocks.append(
+            Block(
+                muted("Enter when it is right. Esc closes this, and nothing changes.")
+            )
+        )
+        self.line_input = LineInput(self._given, id="line")
+        yield Sheet(blocks)
+        yield self.line_input
+
+    @on(Input.Submitted)
+    def named(self, message: Input.Submitted) -> None:
+        """The person has said."""
+        self.dismiss(message.value.strip())
+
+    def action_close(self) -> None:
+        """Leave it unanswered."""
+        self.dismiss(None if self._empty else "")

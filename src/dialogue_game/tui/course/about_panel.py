@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.prose import prose
+from dialogue_game.tui.text.layout import Block, heading, paragraphs
+from dialogue_game.tui.text.styled import prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 

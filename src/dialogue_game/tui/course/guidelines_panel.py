@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import muted
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import guideline_blocks
+from dialogue_game.tui.text.styled import muted
 from dialogue_game.tui.widgets.sheet import Sheet
 
 

@@ -13,9 +13,10 @@ from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
 from dialogue_game.reporting.labels import VERIFIED, force_words
-from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.base.panel import LineInput, Panel
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import ListRow
+from dialogue_game.tui.text.styled import (
     MUTED,
     NOTHING,
     STRONG,
@@ -24,8 +25,6 @@ from dialogue_game.tui.text.prose import (
     muted,
     prose,
 )
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.widgets.line_input import LineInput
 from dialogue_game.tui.widgets.pick_list import PickList
 
 

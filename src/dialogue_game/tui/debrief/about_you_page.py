@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogue_game.reporting.about_you import about_you
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.prose import MUTED, NOTHING, line, prose
+from dialogue_game.tui.text.layout import Block, heading
+from dialogue_game.tui.text.styled import MUTED, NOTHING, line, prose
 
 
 class AboutYouPage(DebriefPage):

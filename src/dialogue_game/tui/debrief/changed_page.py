@@ -10,11 +10,9 @@ from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.comparison import cause_words
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.explore.navigation import compare
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import line, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import Glyphs, line, prose
 
 if TYPE_CHECKING:
     from dialogue_game.tui.debrief.page import Destination

@@ -11,11 +11,9 @@ from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import line, muted, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading
 from dialogue_game.tui.text.story_blocks import action_rows
+from dialogue_game.tui.text.styled import Glyphs, line, muted, prose
 
 if TYPE_CHECKING:
     from dialogue_game.tui.debrief.page import Destination

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from dialogue_game.app.player import Player
 from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.panel import LineInput
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.debrief.alternatives import Alternatives
 from dialogue_game.tui.debrief.closing_pages import MondayPage
@@ -20,9 +21,8 @@ from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.debrief.page_bar import PageBar
 from dialogue_game.tui.debrief.pages import debrief_pages
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
-from dialogue_game.tui.text.prose import MUTED, line
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.widgets.line_input import LineInput
+from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView

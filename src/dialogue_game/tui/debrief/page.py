@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.styled import Glyphs
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp

@@ -9,7 +9,7 @@ from textual.app import RenderResult
 from textual.message import Message
 from textual.widget import Widget
 
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, line, prose
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, line, prose
 
 
 class PageBar(Widget):

@@ -16,7 +16,7 @@ from dialogue_game.tui.debrief.profile_page import ProfilePage
 from dialogue_game.tui.debrief.questions_page import QuestionsPage
 from dialogue_game.tui.debrief.transfer_page import TransferPage
 from dialogue_game.tui.debrief.what_if_page import WhatIfPage
-from dialogue_game.tui.text.glyphs import Glyphs
+from dialogue_game.tui.text.styled import Glyphs
 
 
 def debrief_pages(

@@ -11,11 +11,18 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.reporting.about_you import TITLES
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
 from dialogue_game.tui.text.story_blocks import guideline_name
+from dialogue_game.tui.text.styled import (
+    MARK_WORDS,
+    MUTED,
+    STRONG,
+    Glyphs,
+    joined,
+    line,
+    muted,
+    prose,
+)
 
 BETWEEN: Final = prose(" ")
 """An empty line between two pieces of coaching."""

@@ -11,9 +11,8 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.prose import MUTED, joined, line, muted, prose, strong
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading
+from dialogue_game.tui.text.styled import MUTED, joined, line, muted, prose, strong
 
 VERDICT_CELLS, BAR_CELLS, NUMBER_CELLS = 23, 4, 8
 BETWEEN: Final = prose(" ")

@@ -9,11 +9,9 @@ from dialogue_game.reporting.about import law_section
 from dialogue_game.reporting.about_you import TITLES, questions
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading
 from dialogue_game.tui.text.story_blocks import reference_row
+from dialogue_game.tui.text.styled import STRONG, Glyphs, joined, line, muted, prose
 
 MORE, LAW = "page:more", "page:law"
 

@@ -6,11 +6,9 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import NOTHING, line, muted, prose, strong
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import NOTHING, Glyphs, line, muted, prose, strong
 
 
 class TransferPage(DebriefPage):

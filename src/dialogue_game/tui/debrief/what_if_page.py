@@ -10,11 +10,9 @@ from dialogue_game.reporting.comparison import quoted
 from dialogue_game.tui.debrief.alternatives import Alternatives
 from dialogue_game.tui.debrief.page import DebriefPage
 from dialogue_game.tui.explore.replay import replay
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, line, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading
 from dialogue_game.tui.text.story_blocks import action_rows
+from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, prose
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.what_if import WhatIf

@@ -13,9 +13,16 @@ from dialogue_game.reporting.exhibits import name_of
 from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureSource
 from dialogue_game.tui.exhibits.picture import PictureSheet
 from dialogue_game.tui.exhibits.renderers import RENDERERS, Counts
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import (
+    ACCENT,
+    STRONG,
+    UNICODE,
+    Glyphs,
+    line,
+    muted,
+    prose,
+)
 
 END_LINES = 5
 

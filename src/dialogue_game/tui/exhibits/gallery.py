@@ -12,7 +12,7 @@ from dialogue_game.core.story import Story
 from dialogue_game.tui.exhibits.frame import ExhibitFrame
 from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureRole, PictureSource
 from dialogue_game.tui.exhibits.renderers import COUNTED, Counts, kind_of
-from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
+from dialogue_game.tui.text.styled import UNICODE, Glyphs
 from dialogue_game.tui.widgets.bases import Column
 
 NONE_NEEDED: Mapping[str, int] = {}

@@ -15,9 +15,9 @@ from dialogue_game.tui.exhibits.graphics import (
     PictureSource,
     rows_at_most,
 )
-from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.drawings import Drawing
-from dialogue_game.tui.text.prose import NOTHING, muted
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import NOTHING, muted
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 

@@ -9,12 +9,12 @@ from textual.content import Content
 
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.text import unfolded
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
     STRONG,
+    Glyphs,
     joined,
     line,
     muted,

@@ -19,19 +19,18 @@ from dialogue_game.reporting.comparison import (
 )
 from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.explore.two_columns import Pair
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.story_blocks import chosen_block
+from dialogue_game.tui.text.styled import (
     MUTED,
     STRONG,
+    Glyphs,
     joined,
     line,
     muted,
     prose,
     strong,
 )
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import chosen_block
 
 WHO = {"you": "", "group": ", with the group", "other": ", another person's"}
 BAR_CELLS, NUMBER_CELLS, NAME_CELLS = 8, 9, 13

@@ -20,8 +20,8 @@ from dialogue_game.tui.explore.compare_blocks import (
 )
 from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.two_columns import TwoColumns
-from dialogue_game.tui.text.prose import MUTED, line
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import ListRow
+from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane

@@ -9,10 +9,8 @@ from textual.widget import Widget
 
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import STRONG, line, muted
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.styled import STRONG, Glyphs, line, muted
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

@@ -11,9 +11,9 @@ from textual.widget import Widget
 from dialogue_game.app.runs import PlaythroughInfo
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.run_rows import run_blocks
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import muted
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import muted
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.widgets.sheet import Sheet
 
 

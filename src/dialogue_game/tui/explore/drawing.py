@@ -18,8 +18,16 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
-from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, line, prose
+from dialogue_game.tui.text.styled import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    UNICODE,
+    Glyphs,
+    line,
+    prose,
+)
 from dialogue_game.tui.widgets.bases import StableWidget
 
 LEFT, RIGHT, UP, DOWN = 1, 2, 4, 8

@@ -11,10 +11,9 @@ from textual.widget import Widget
 from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import STRONG, line, muted, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import STRONG, line, muted, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView

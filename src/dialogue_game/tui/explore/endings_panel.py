@@ -10,7 +10,7 @@ from textual.widget import Widget
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.map_rows import found_rows
-from dialogue_game.tui.text.prose import line
+from dialogue_game.tui.text.styled import line
 from dialogue_game.tui.widgets.pick_list import PickList
 
 

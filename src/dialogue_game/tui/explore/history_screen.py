@@ -14,7 +14,7 @@ from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmar
 from dialogue_game.content.folders import at_home
 from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.tui.base.line_dialog import LineDialog
+from dialogue_game.tui.base.panel import LineDialog
 from dialogue_game.tui.explore.compare_screen import CompareScreen
 from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
@@ -26,9 +26,9 @@ from dialogue_game.tui.explore.run_rows import (
     run_blocks,
     run_line,
 )
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import ACCENT, MUTED, line, prose
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import ACCENT, MUTED, line, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 
 

@@ -9,20 +9,20 @@ from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, Kn
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.visits import Visit
 from dialogue_game.reporting.story_outline import counted, hidden_words, reached_words
-from dialogue_game.tui.text.blocks import Block
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.glyphs import ASCII, Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
+from dialogue_game.tui.text.styled import (
     ACCENT,
+    ASCII,
     MUTED,
     NOTHING,
     STRONG,
+    Glyphs,
     line,
     muted,
     prose,
 )
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
 
 PATH: Final = "map:path"
 LOOK_BACK: Final = "map:look back"

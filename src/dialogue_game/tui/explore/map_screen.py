@@ -24,8 +24,8 @@ from dialogue_game.tui.explore.drawing import StoryDrawing
 from dialogue_game.tui.explore.endings_panel import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
-from dialogue_game.tui.text.prose import MUTED, line
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane

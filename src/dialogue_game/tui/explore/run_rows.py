@@ -11,8 +11,8 @@ from textual.content import Content
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.reporting.story_outline import counted
 from dialogue_game.reporting.times import day
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import MUTED, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import MUTED, STRONG, joined, line, muted, prose
 
 PERCENT_CELLS: Final = len(" 100 %")
 YEAR_CELLS: Final = len("2026-")

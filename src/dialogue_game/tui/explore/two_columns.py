@@ -9,9 +9,8 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.tui.text.blocks import Block, laid_out
-from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
-from dialogue_game.tui.text.prose import MUTED, NOTHING, prose
+from dialogue_game.tui.text.layout import Block, laid_out
+from dialogue_game.tui.text.styled import MUTED, NOTHING, UNICODE, Glyphs, prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 ROOM: Final = 92

@@ -12,7 +12,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.exhibits.graphics import PictureRole, PictureSource
 from dialogue_game.tui.exhibits.picture import PictureWidget
 from dialogue_game.tui.text.drawings import Drawing
-from dialogue_game.tui.text.prose import prose
+from dialogue_game.tui.text.styled import prose
 from dialogue_game.tui.widgets.pick_list import PickList
 
 COVER: Final = Size(21, 6)

@@ -11,9 +11,8 @@ from textual.widget import Widget
 from dialogue_game.reporting.about import KEEPS, UNSAVED
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.map_rows import map_signs
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.glyphs import MARK_WORDS
-from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
+from dialogue_game.tui.text.layout import Block, heading, paragraphs
+from dialogue_game.tui.text.styled import ACCENT, MARK_WORDS, STRONG, prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 PLAYING: Final = (

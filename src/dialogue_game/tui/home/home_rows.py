@@ -9,17 +9,17 @@ from textual.content import Content
 
 from dialogue_game.app.game import Card
 from dialogue_game.tui.text.drawings import Drawing
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import ListRow
+from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
     NOTHING,
     STRONG,
+    Glyphs,
     line,
     muted,
     prose,
 )
-from dialogue_game.tui.text.rows import ListRow
 
 LEAD_GROUP: Final = "home:lead"
 HISTORY: Final = "home:history"

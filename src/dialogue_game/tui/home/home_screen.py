@@ -23,10 +23,10 @@ from dialogue_game.tui.home.home_rows import (
     next_row,
     no_drawing,
 )
-from dialogue_game.tui.text.blocks import Block, trouble
 from dialogue_game.tui.text.drawings import Drawing, drawing
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose, strong
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.layout import Block, trouble
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane

@@ -12,10 +12,9 @@ from textual.widget import Widget
 from dialogue_game.app.settings import COLOURS, allowed_values
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import STRONG, joined, line, muted, prose
-from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import STRONG, joined, line, muted, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

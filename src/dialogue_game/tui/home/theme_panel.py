@@ -13,11 +13,17 @@ from dialogue_game.app.settings import allowed_values, own_themes
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.own_look import own_theme
-from dialogue_game.tui.text.blocks import Block, heading, trouble
-from dialogue_game.tui.text.glyphs import MARK_WORDS
-from dialogue_game.tui.text.prose import NOTHING, STRONG, VIEWPOINTS, line, muted, prose
-from dialogue_game.tui.text.remedies import in_keys
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import (
+    MARK_WORDS,
+    NOTHING,
+    STRONG,
+    VIEWPOINTS,
+    line,
+    muted,
+    prose,
+)
 from dialogue_game.tui.themes import PALETTES, theme_name
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet

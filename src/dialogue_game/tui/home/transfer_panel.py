@@ -14,10 +14,9 @@ from dialogue_game.app.transfer import TransferDue
 from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.text.blocks import Block, paragraphs
-from dialogue_game.tui.text.prose import NOTHING, line, muted, prose, strong
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import NOTHING, line, muted, prose, strong
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

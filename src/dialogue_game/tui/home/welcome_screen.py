@@ -12,9 +12,9 @@ from textual.widget import Widget
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.home.wordmark import wordmark
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import STRONG, line
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import STRONG, line
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView

@@ -8,8 +8,8 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, prose
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, prose
 
 TREE_FROM: Final = 40
 """The column at which the path begins."""

@@ -14,10 +14,9 @@ from dialogue_game.core.debrief import PathStep
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.replay import pick_decision
-from dialogue_game.tui.text.blocks import Block, paragraphs
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, line, muted, prose
+from dialogue_game.tui.text.layout import Block, paragraphs
 from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
+from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, muted, prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 

@@ -30,7 +30,7 @@ from dialogue_game.tui.play.play_state import (
     story_and_person,
 )
 from dialogue_game.tui.text.drawings import drawing
-from dialogue_game.tui.text.prose import MUTED, line
+from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView

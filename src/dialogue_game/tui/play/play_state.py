@@ -16,10 +16,7 @@ from dialogue_game.reporting.labels import (
     progress_words,
     skipped_words,
 )
-from dialogue_game.tui.text.blocks import Block, paragraphs
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import MUTED, STRONG, line, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
 from dialogue_game.tui.text.story_blocks import (
     action_row,
     coaching_blocks,
@@ -32,6 +29,7 @@ from dialogue_game.tui.text.story_blocks import (
     title_card,
     viewpoint,
 )
+from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, prose
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.memory import Memory

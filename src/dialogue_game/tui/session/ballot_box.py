@@ -9,8 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import STRONG, line, muted
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import STRONG, line, muted
 from dialogue_game.tui.widgets.sheet import Sheet
 
 MOST_TYPED = 20_000

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Digits
 
-from dialogue_game.tui.text.blocks import Block
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.widgets.bases import StableWidget
 from dialogue_game.tui.widgets.sheet import Sheet
 

@@ -16,20 +16,20 @@ from dialogue_game.app.started import as_started
 from dialogue_game.core.text import unfolded
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.session.shared_blocks import minute_words
-from dialogue_game.tui.text.blocks import Block, bulleted, heading
-from dialogue_game.tui.text.glyphs import MARK_WORDS, Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow, bulleted, heading
+from dialogue_game.tui.text.story_blocks import reference_row
+from dialogue_game.tui.text.styled import (
     ACCENT,
+    MARK_WORDS,
     MUTED,
     NOTHING,
     STRONG,
+    Glyphs,
     line,
     muted,
     prose,
     strong,
 )
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import reference_row
 
 MORE: Final = "more questions"
 

@@ -16,7 +16,7 @@ from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
 from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
-from dialogue_game.tui.text.blocks import trouble
+from dialogue_game.tui.text.layout import trouble
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane

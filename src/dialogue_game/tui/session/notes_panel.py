@@ -14,8 +14,8 @@ from dialogue_game.app.started import as_started
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import muted, prose, strong
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.styled import muted, prose, strong
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

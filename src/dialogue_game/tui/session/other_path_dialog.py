@@ -10,9 +10,8 @@ from textual.widget import Widget
 
 from dialogue_game.app.session.shared_view import OtherPath
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import joined, line, muted, strong
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.styled import joined, line, muted, strong
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

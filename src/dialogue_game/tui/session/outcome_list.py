@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import ListRow
 from dialogue_game.tui.widgets.pick_list import PickList
 
 

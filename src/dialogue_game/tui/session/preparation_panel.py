@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from dialogue_game.app.session.plan import Preparation
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
-from dialogue_game.tui.text.prose import ACCENT, muted, prose, strong
+from dialogue_game.tui.text.layout import Block, bulleted, heading, paragraphs
+from dialogue_game.tui.text.styled import ACCENT, muted, prose, strong
 from dialogue_game.tui.widgets.sheet import Sheet
 
 

@@ -22,22 +22,21 @@ from dialogue_game.core.session.events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.line_dialog import LineDialog
+from dialogue_game.tui.base.panel import LineDialog
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen
-from dialogue_game.tui.text.blocks import Block, heading, trouble
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble
+from dialogue_game.tui.text.story_blocks import action_row, action_rows
+from dialogue_game.tui.text.styled import (
     MUTED,
     NOTHING,
     STRONG,
+    Glyphs,
     joined,
     line,
     muted,
     prose,
 )
-from dialogue_game.tui.text.rows import ListRow
-from dialogue_game.tui.text.story_blocks import action_row, action_rows
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane

@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from dialogue_game.reporting.qr import qr_within
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block, trouble
-from dialogue_game.tui.text.prose import STRONG, line, muted, prose
+from dialogue_game.tui.text.layout import Block, trouble
+from dialogue_game.tui.text.styled import STRONG, line, muted, prose
 from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:

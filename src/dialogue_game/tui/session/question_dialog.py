@@ -12,9 +12,9 @@ from textual.widget import Widget
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.prose import STRONG, line, muted
+from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import STRONG, line, muted
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 

@@ -12,8 +12,8 @@ from dialogue_game.app.started import as_started
 from dialogue_game.reporting.about import UNSAVED
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, prose
+from dialogue_game.tui.text.layout import Block, heading, paragraphs
+from dialogue_game.tui.text.styled import ACCENT, STRONG, prose
 from dialogue_game.tui.widgets.key_bar import NAMES
 from dialogue_game.tui.widgets.sheet import Sheet
 

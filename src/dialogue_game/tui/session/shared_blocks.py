@@ -11,19 +11,19 @@ from dialogue_game.app.session.agenda import ON_TIME, Agenda
 from dialogue_game.app.session.shared_view import SharedOption, SharedView
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED
-from dialogue_game.tui.text.blocks import Block, heading
-from dialogue_game.tui.text.glyphs import ASCII, Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow, heading
+from dialogue_game.tui.text.styled import (
     ACCENT,
+    ASCII,
     MUTED,
     NOTHING,
     STRONG,
+    Glyphs,
     line,
     muted,
     prose,
     strong,
 )
-from dialogue_game.tui.text.rows import ListRow
 
 TIMED: Final = (steps.COMMIT, steps.TALK, steps.MONDAY)
 """Steps whose clock stands in big digits; the others have it in words."""

@@ -16,15 +16,18 @@ from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session import step_blocks as pages
 from dialogue_game.tui.session.banner import Banner
-from dialogue_game.tui.text.blocks import Block
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import ACCENT, STRONG, line, muted, prose
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.remedy_keys import in_keys
+from dialogue_game.tui.text.styled import ACCENT, STRONG, Glyphs, line, muted, prose
 from dialogue_game.tui.widgets.bases import StableWidget
-from dialogue_game.tui.widgets.divider import Divider
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
-from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
+from dialogue_game.tui.widgets.split_view import (
+    ChoicePane,
+    Divider,
+    ReadingPane,
+    SplitView,
+)
 
 MEASURE: Final = 74
 MARGINS: Final = 6

@@ -26,7 +26,7 @@ from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.phone_follower import PhoneFollower
 from dialogue_game.tui.session.question_dialog import question_before
 from dialogue_game.tui.session.shared_body import SharedBody
-from dialogue_game.tui.text.remedies import in_keys
+from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
 
 TICK = 1.0

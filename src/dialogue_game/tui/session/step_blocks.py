@@ -9,19 +9,19 @@ from typing import Final
 
 from dialogue_game.app.session.shared_view import SharedView, ShownRound, TitleCard
 from dialogue_game.core.session import steps
-from dialogue_game.tui.text.blocks import Block, bulleted, heading, paragraphs
-from dialogue_game.tui.text.glyphs import Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, bulleted, heading, paragraphs
+from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
+from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
     STRONG,
+    Glyphs,
     joined,
     line,
     muted,
     prose,
     strong,
 )
-from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 
 BAR_CELLS: Final = 10
 VERDICT_CELLS: Final = 20

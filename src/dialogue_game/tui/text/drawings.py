@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.content import Content
 
-from dialogue_game.tui.text.prose import ACCENT, BAD, GOOD, MUTED, NOTHING, prose
+from dialogue_game.tui.text.styled import ACCENT, BAD, GOOD, MUTED, NOTHING, prose
 
 MOST_CELLS: Final = 16
 MOST_ROWS: Final = 3

@@ -15,24 +15,26 @@ from dialogue_game.reporting.labels import (
     sentence,
     who_you_are,
 )
-from dialogue_game.tui.text.blocks import Block, heading, paragraphs
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.glyphs import ASCII, MARK_STYLES, MARK_WORDS, Glyphs
-from dialogue_game.tui.text.prose import (
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.styled import (
     ACCENT,
+    ASCII,
     BAD,
     GOOD,
+    MARK_STYLES,
+    MARK_WORDS,
     MUTED,
     NOTHING,
     STRONG,
     VIEWPOINTS,
+    Glyphs,
     joined,
     line,
     muted,
     prose,
     strong,
 )
-from dialogue_game.tui.text.rows import ListRow
 
 if TYPE_CHECKING:
     from dialogue_game.core.state import Consequence, Situation

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, joined, prose
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, joined, prose
 from dialogue_game.tui.widgets.bases import StableWidget
 
 NAMES: Final[Mapping[str, str]] = {

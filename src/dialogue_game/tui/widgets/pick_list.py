@@ -15,11 +15,17 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.text.glyphs import UNICODE, Glyphs
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.tui.text.layout import LEAD, LETTERED, LineOf, ListRow, RowLayout
+from dialogue_game.tui.text.styled import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    UNICODE,
+    Glyphs,
+    prose,
+)
 from dialogue_game.tui.widgets.bases import StableWidget
-from dialogue_game.tui.widgets.row_layout import LEAD, LETTERED, LineOf, RowLayout
 
 
 def number_keys() -> list[BindingType]:

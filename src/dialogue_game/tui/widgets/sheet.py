@@ -8,8 +8,8 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 
-from dialogue_game.tui.text.blocks import Block, laid_out
-from dialogue_game.tui.text.prose import prose
+from dialogue_game.tui.text.layout import Block, laid_out
+from dialogue_game.tui.text.styled import prose
 from dialogue_game.tui.widgets.bases import StableWidget
 
 

@@ -1,16 +1,19 @@
-"""Reading above, deciding below: what is decided stays in sight while what is read scrolls."""
+"""Reading above, deciding below, a line between that says when there is more to read."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from textual.app import RenderResult
 from textual.geometry import Region, Size
 from textual.layout import ArrangeResult, Layout
 from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
-from dialogue_game.tui.widgets.bases import BlankContainer, Column
+from dialogue_game.tui.text.styled import ACCENT, MUTED, UNICODE, Glyphs, prose
+from dialogue_game.tui.widgets.bases import BlankContainer, Column, StableWidget
 
 STEADY: Final = 60
 """Which share of a steady view is for reading, in hundredths."""
@@ -143,3 +146,37 @@ class SplitView(BlankContainer):
 
 
 SPLIT_LAYOUT = SplitLayout()
+
+
+class Divider(StableWidget):
+    """A rule over the whole width. `more` tells whether text goes on beneath it."""
+
+    ALLOW_SELECT = False
+
+    more = reactive(False)
+    unread = reactive(False)
+    """Whether something was to be chosen while there is text that was never on screen."""
+    tone = reactive("")
+    """The colour of the rule; without one it is that of any line."""
+
+    def __init__(self, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__()
+        self.glyphs = glyphs
+
+    def render(self) -> RenderResult:
+        """The rule, and the hint in its middle."""
+        width = self.content_size.width
+        rule, style = self.glyphs.rule, self.tone or "$border-blurred"
+        if not self.more:
+            return prose(rule * width).stylize(style)
+        hint = (
+            prose(f" {self.glyphs.more} ").stylize(ACCENT)
+            + prose("read on first:" if self.unread else "more below").stylize(
+                ACCENT if self.unread else MUTED
+            )
+            + prose(" Space ").stylize(ACCENT)
+        )
+        side = max(0, (width - hint.cell_length) // 2)
+        edge = prose(rule * side).stylize(style)
+        rest = prose(rule * max(0, width - side - hint.cell_length)).stylize(style)
+        return edge + hint + rest

@@ -1,24 +1,114 @@
-"""Where the rows of a list stand, and their lines: of any height, or thousands of one line each."""
+"""Text and rows laid out in lines: what a page, a list or a picture beside it shows."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 from textual.geometry import Region
 
-from dialogue_game.tui.text.blocks import wrapped
-from dialogue_game.tui.text.prose import ACCENT, MUTED, NOTHING, STRONG, prose
-from dialogue_game.tui.text.rows import ListRow
+from dialogue_game.core.text import unfolded
+from dialogue_game.tui.text.styled import (
+    ACCENT,
+    MUTED,
+    NOTHING,
+    STRONG,
+    Glyphs,
+    line,
+    prose,
+)
+
+LEAST_MEASURE: Final = 6
+"""Narrower than this nothing is wrapped any further; the terminal is too small to read in."""
+
+
+class Block(NamedTuple):
+    """A piece of text, with what stands before its first line and `above` empty lines.
+
+    With `each`, the lead stands before every line, as a quotation's bar does.
+    """
+
+    text: Content
+    lead: Content = NOTHING
+    above: int = 1
+    each: bool = False
+
+
+def wrapped(text: Content, width: int) -> list[Content]:
+    """The text in lines no wider than `width` cells."""
+    return text.wrap(max(width, LEAST_MEASURE))
+
+
+def laid_out(blocks: Iterable[Block], width: int) -> list[Content]:
+    """All blocks in lines; nothing stands empty at the top."""
+    lines: list[Content] = []
+    for block in blocks:
+        if lines:
+            lines += [NOTHING] * block.above
+        lines += _hung(block, width)
+    return lines
+
+
+def _hung(block: Block, width: int) -> Iterator[Content]:
+    hang = block.lead.cell_length
+    rest = block.lead if block.each else prose(" " * hang)
+    for number, text in enumerate(wrapped(block.text, width - hang)):
+        yield (rest if number else block.lead) + text if hang else text
+
+
+def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
+    """Blocks of the paragraphs in these texts."""
+    return [Block(prose(part), lead) for text in texts for part in unfolded(text)]
+
+
+def bulleted(items: Iterable[str], glyphs: Glyphs, above: int = 0) -> Iterator[Block]:
+    """A list; `above` empty lines stand between its items, one before the first."""
+    bullet = prose(f"{glyphs.bullet} ").stylize(ACCENT)
+    for number, item in enumerate(items):
+        yield Block(line(item), bullet, above=above if number else 1)
+
+
+def trouble(sentence: str) -> Block:
+    """Something that a person should know before going on."""
+    return Block(line(sentence), prose("! ").stylize(STRONG))
+
+
+def heading(text: str) -> Block:
+    """A heading within a page."""
+    return Block(line(text).stylize("bold"))
+
+
+class ListRow(NamedTuple):
+    """One thing to pick: its text, a key of its own, and muted notes beneath it.
+
+    `aside` stands at the right of the first line where there is room, beneath the text where not.
+    `gap` empty lines follow. A `brief` row keeps its text to one line. A `picture` of a few lines
+    stands at the left of the text, where there is room.
+    """
+
+    id: str
+    text: Content
+    key: str = ""
+    note: Content = NOTHING
+    more: tuple[Content, ...] = ()
+    aside: Content = NOTHING
+    available: bool = True
+    gap: int = 0
+    brief: bool = False
+    picture: tuple[Content, ...] = ()
+
 
 LEAD: Final = 2
 """Cells at the left for the mark of the cursor."""
 
 LEAST_BESIDE: Final = 20
 """Cells from which on a text is wrapped beside what stands at its right."""
+
+LETTERED: Final = f"{STRONG} {ACCENT}"
+"""The style of a key that is the letter of a card that people hold up."""
 
 PICTURE_FROM: Final = 64
 """Cells of a list from which on its rows have room for their pictures."""
@@ -148,7 +238,3 @@ def beside(picture: Sequence[Content], lines: Sequence[Content]) -> list[Content
     blank = prose(" " * picture[0].cell_length)
     pairs = zip_longest(picture, lines)
     return [(drawn or blank) + prose("  ") + (line or NOTHING) for drawn, line in pairs]
-
-
-LETTERED: Final = f"{STRONG} {ACCENT}"
-"""The style of a key that is the letter of a card that people hold up."""
