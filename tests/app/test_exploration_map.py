@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.discovery import Discovery, KnownOption, Lead
+from dialogue_game.core.played_path import Visit
 from dialogue_game.core.story import Story
-from dialogue_game.core.visits import Visit
 from dialogue_game.errors import NotFound
 from dialogue_game.reporting.story_outline import discovery_data, outline_lines
 from tests import fakes

@@ -13,9 +13,9 @@ from dialogue_game.app.explore import what_if as suggestions
 from dialogue_game.app.runs import played_path
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade
+from dialogue_game.core.played_path import Visit
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CastMember, Story
-from dialogue_game.core.visits import Visit
 from tests import fakes
 from tests.app.tales import TALE, play, shelf, with_scene
 from tests.builders import choice, scene, story

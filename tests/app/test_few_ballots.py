@@ -19,8 +19,7 @@ import pytest
 from dialogue_game.app.export import Format, exported
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.session.documents import record_text
-from dialogue_game.core.disclosure import FEWEST
-from dialogue_game.core.session.ballots import Round
+from dialogue_game.core.session.ballots import FEWEST, Round
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session.shared import show_shared
 from dialogue_game.reporting.pages.blocks import as_html, as_markdown

@@ -24,6 +24,7 @@ from dialogue_game.content.notes import Notes
 from dialogue_game.content.paragraphs import Paragraphs
 from dialogue_game.content.places import SourcePlaces
 from dialogue_game.content.times import clock_of
+from dialogue_game.core.expressions import kind_of
 from dialogue_game.core.story import (
     CastMember,
     Cost,
@@ -33,7 +34,6 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
-from dialogue_game.core.value_kinds import kind_of
 
 UNWRITTEN: Final = "Not written yet"
 STUB_ADVICE: Final = "Write it; a play ends here until then."

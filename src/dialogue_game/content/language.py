@@ -10,10 +10,17 @@ from typing import Final
 from dialogue_game.analysis.findings import PathKey, Place
 from dialogue_game.content.mistakes import did_you_mean
 from dialogue_game.content.notes import Notes
-from dialogue_game.core.expressions import Effect, Expression, parse, parse_effect
+from dialogue_game.core.expressions import (
+    Effect,
+    Expression,
+    Kind,
+    kind_of,
+    parse,
+    parse_effect,
+    type_of,
+)
 from dialogue_game.core.story import UNREPAIRED, Value
 from dialogue_game.core.template import conditions_in, literal, names_shown, template
-from dialogue_game.core.value_kinds import Kind, kind_of, type_of
 from dialogue_game.errors import ExpressionError
 
 PROFILE: Final = ("earned", "decisions")

@@ -1,9 +1,19 @@
-"""The look back: the path, its coaching and questions, and how much of the story was not met."""
+"""The look back over a run: its path, coaching and questions, and the run as a story of its player.
+
+Rules of that story, each documented in `docs/machine.md`:
+
+*Pattern*: over the author's stances; the text names the stance taken most often of where it was
+offered, from four tagged decisions on. *Moments*: the newest breach left unrepaired, else the
+decision that lost most of what was at stake; and the decision that earned most. *Protected*: the
+weightiest positive mark on a guideline that does not end breached. *Paid*: the newest cost of a
+choice taken, else the weightiest negative mark. Ties go to what came first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.engine import available, consequence, evolve, facing, situation
@@ -14,16 +24,14 @@ from dialogue_game.core.events import (
     Reflected,
     TransferAnswered,
 )
-from dialogue_game.core.look_back import (
-    DecidingMoment,
-    Holding,
-    Pattern,
-    moments,
-    paid,
-    pattern,
-    protected,
+from dialogue_game.core.scoring import (
+    Decision,
+    Evidence,
+    Profile,
+    Stake,
+    profile,
+    stake,
 )
-from dialogue_game.core.scoring import Decision, Profile, Stake, profile, stake
 from dialogue_game.core.showing import shown
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Cost, Story
@@ -134,3 +142,156 @@ def _step(
         pages,
         cost,
     )
+
+
+TAGGED_FROM: Final = 4
+"""Decisions at which an option with a stance was taken, before a pattern is named."""
+STANCES: Final[Mapping[str, str]] = {
+    "consult": "ask others first",
+    "retreat": "step back",
+    "bold": "take the bold way",
+    "wait": "wait",
+    "act": "act at once",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StanceTaken:
+    """One stance over a run: how often it was offered and taken, and what it earned where taken."""
+
+    offered: int
+    taken: tuple[Decision, ...]
+
+    @property
+    def earned(self) -> int:
+        """The points it earned."""
+        return sum(stake(decision).earned for decision in self.taken)
+
+    @property
+    def at_stake(self) -> int:
+        """The points at stake where it was taken."""
+        return sum(stake(decision).at_stake for decision in self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a player tends to do; `text` is empty where too little is known."""
+
+    stances: Mapping[str, StanceTaken]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingMoment:
+    """A decision that mattered most, and why it is named."""
+
+    scene: str
+    choice: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What was protected, or what was paid with: in words, and by which choice."""
+
+    text: str
+    scene: str
+    choice: str
+    guideline: str = ""
+    person: str = ""
+
+
+def pattern(faced: Sequence[Decision]) -> Pattern:
+    """The stances of a run, and the one that its player tends to."""
+    stances = {
+        name: StanceTaken(
+            sum(any(option.stance == name for option in d.offered) for d in faced),
+            tuple(d for d in faced if d.chosen.stance == name),
+        )
+        for name in STANCES
+    }
+    known = {name: earnings for name, earnings in stances.items() if earnings.offered}
+    if sum(len(earnings.taken) for earnings in known.values()) < TAGGED_FROM:
+        return Pattern(known, "")
+    name = max(
+        known,
+        key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)),
+    )
+    earnings = known[name]
+    text = f"You tend to {STANCES[name]}: {len(earnings.taken)} of {earnings.offered} times."
+    if earnings.at_stake:
+        text += f" It earned {earnings.earned} of {earnings.at_stake} points."
+    return Pattern(known, text)
+
+
+def moments(
+    story: Story, faced: Sequence[Decision], shown: Profile
+) -> tuple[DecidingMoment, ...]:
+    """Up to two decisions that mattered most, in the order of the run."""
+    found: dict[int, str] = {}
+    breach = _newest_breach(shown)
+    lost = max(faced, key=lambda d: stake(d).at_stake - stake(d).earned, default=None)
+    if breach is not None:
+        number = story.guidelines[breach.mark.guideline].number
+        found[breach.position] = (
+            f"It breached guideline {number}, and nothing repaired it."
+        )
+    elif lost is not None and stake(lost).earned < stake(lost).at_stake:
+        mine = stake(lost)
+        found[lost.position] = f"Most was open here: you earned {_of(mine)}."
+    others = [d for d in faced if d.position not in found]
+    for won in sorted(others, key=lambda d: -stake(d).earned)[: 2 - len(found)]:
+        mine = stake(won)
+        if mine.earned:
+            found[won.position] = f"You earned most here: {_of(mine)}."
+    return tuple(
+        DecidingMoment(
+            faced[position].scene, faced[position].chosen.id, found[position]
+        )
+        for position in sorted(found)
+    )
+
+
+def protected(shown: Profile) -> Holding | None:
+    """What a run protected most."""
+    kept = [r for r in shown.guidelines if r.verdict != "breached"]
+    good = [item for result in kept for item in result.evidence if item.mark.weight > 0]
+    if not good:
+        return None
+    best = max(good, key=lambda item: (item.mark.weight, -item.position))
+    return Holding(best.mark.why, best.scene, best.choice, best.mark.guideline)
+
+
+def paid(
+    faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile
+) -> Holding | None:
+    """What a run paid with; `costs` are those of its choices, by position, in words."""
+    if costs:
+        position = max(costs)
+        decision, cost = faced[position], costs[position]
+        return Holding(
+            cost.text, decision.scene, decision.chosen.id, person=cost.person
+        )
+    bad = [item for item in _evidence(shown) if item.mark.weight < 0]
+    if not bad:
+        return None
+    worst = min(bad, key=lambda item: (item.mark.weight, item.position))
+    return Holding(worst.mark.why, worst.scene, worst.choice, worst.mark.guideline)
+
+
+def _of(mine: Stake) -> str:
+    return f"{mine.earned} of {mine.at_stake} points"
+
+
+def _newest_breach(shown: Profile) -> Evidence | None:
+    open_ones = [
+        [item for item in result.evidence if item.mark.word == "breaches"][-1]
+        for result in shown.guidelines
+        if result.verdict == "breached"
+    ]
+    return max(open_ones, key=lambda item: item.position, default=None)
+
+
+def _evidence(shown: Profile) -> Iterator[Evidence]:
+    for result in shown.guidelines:
+        yield from result.evidence

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dialogue_game.core import engine
-from dialogue_game.core.played_path import PlayedPath
+from dialogue_game.core.played_path import PlayedPath, Visit, VisitLog, Visits
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Choice, Ending, Option, Scene, Story
-from dialogue_game.core.visits import Visit, VisitLog, Visits
 
 OptionState = Literal["tried", "untried", "locked", "unseen"]
 """Locked: met, and never once available. Unseen: only where everything is open."""

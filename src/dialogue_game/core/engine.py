@@ -16,8 +16,7 @@ from dialogue_game.core.events import (
     PlaythroughStarted,
 )
 from dialogue_game.core.expressions import applied, holds
-from dialogue_game.core.order import shuffled
-from dialogue_game.core.showing import exhibits, paragraphs, shown
+from dialogue_game.core.showing import exhibits, paragraphs, shown, shuffled
 from dialogue_game.core.state import Consequence, Score, Situation, State
 from dialogue_game.core.story import (
     UNREPAIRED,

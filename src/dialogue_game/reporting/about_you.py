@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from dialogue_game.core.debrief import Debrief
-from dialogue_game.core.look_back import Holding
+from dialogue_game.core.debrief import Debrief, Holding
 from dialogue_game.core.story import Story, TransferOption
 from dialogue_game.reporting.comparison import quoted
 

@@ -17,7 +17,7 @@ from statistics import quantiles
 from sys import intern
 from typing import Final, NamedTuple
 
-from dialogue_game.core.disclosure import FEWEST
+from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.tables import unguarded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from dialogue_game.core.disclosure import FEWEST
+from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.reporting.stats import DecisionCount, Spread, Statistics
 from dialogue_game.reporting.story_outline import counted
 

@@ -13,8 +13,8 @@ from dialogue_game.core.discovery import (
     KnownOption,
     KnownScene,
 )
+from dialogue_game.core.played_path import Visit
 from dialogue_game.core.text import safe
-from dialogue_game.core.visits import Visit
 
 UNTAKEN = ("way not taken yet", "ways not taken yet")
 """Options of a story that no run has taken, so that nobody knows where they lead."""

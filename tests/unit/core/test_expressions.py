@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.expressions import applied, holds, parse, parse_effect
+from dialogue_game.core.expressions import (
+    applied,
+    holds,
+    kind_of,
+    parse,
+    parse_effect,
+    type_of,
+)
 from dialogue_game.core.story import Value
-from dialogue_game.core.value_kinds import kind_of, type_of
 from dialogue_game.errors import ExpressionError
 
 VARIABLES: dict[str, Value] = {"trust": 2, "told": False, "tone": "calm", "half": 0.5}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dialogue_game.core import engine
 from dialogue_game.core.clock import Clock
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
-from dialogue_game.core.order import fnv1a, shuffled
 from dialogue_game.core.scoring import decisions, profile
+from dialogue_game.core.showing import fnv1a, shuffled
 from dialogue_game.core.state import State
 from dialogue_game.core.story import (
     Branch,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.session.ballots import (
+    FEWEST,
     Round,
     lettered,
     may_show_counts,

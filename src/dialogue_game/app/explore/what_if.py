@@ -14,10 +14,9 @@ from typing import Final
 
 from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
 from dialogue_game.core.debrief import path_steps
-from dialogue_game.core.played_path import Names, PlayedPath
+from dialogue_game.core.played_path import Names, PlayedPath, Visit, VisitLog
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
-from dialogue_game.core.visits import Visit, VisitLog
 from dialogue_game.reporting.about_you import WHAT_IF
 from dialogue_game.reporting.story_outline import counted
 

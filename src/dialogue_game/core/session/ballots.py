@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import Final
 
-from dialogue_game.core.disclosure import FEWEST
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid, Remedy
 
 SPREAD_SHARE: Final = 0.8
 """A room is spread where the largest share of a round is below this."""
+
+FEWEST: Final = 5
+"""With fewer people than this no count of theirs is shown, kept or sent."""
 
 MODES: Final = ("counts", "letters", "secret", "hands", "phones")
 """Cards counted and typed, letters from a chat, the keyboard passed around, open hands, phones."""

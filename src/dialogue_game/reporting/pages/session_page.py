@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from dialogue_game.core.disclosure import FEWEST
+from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.pages.paper import escaped, listed, page
 from dialogue_game.reporting.session_record import Record
