@@ -33,10 +33,10 @@ SHOULD_I_POST: Final = "should_i_post"
 DRAWN: Final = 0.5
 """Seconds after which a place that was just opened has been drawn for good."""
 PANELS: Final[Mapping[str, tuple[str, str]]] = {
-    "guidelines": ("dialogue_game.tui.course.guidelines_panel", "GuidelinesPanel"),
-    "references": ("dialogue_game.tui.course.references_panel", "ReferencesPanel"),
+    "guidelines": ("dialogue_game.tui.base.course_panels", "GuidelinesPanel"),
+    "references": ("dialogue_game.tui.base.course_panels", "ReferencesPanel"),
     "look_back": ("dialogue_game.tui.play.look_back_panel", "LookBackPanel"),
-    "about": ("dialogue_game.tui.course.about_panel", "AboutPanel"),
+    "about": ("dialogue_game.tui.base.course_panels", "AboutPanel"),
     "settings": ("dialogue_game.tui.home.settings_panel", "SettingsPanel"),
     "help": ("dialogue_game.tui.home.help_panel", "HelpPanel"),
 }

@@ -1,4 +1,4 @@
-"""The app apart from this game: tasks that may fail, sentences, and two reaches into Textual.
+"""The app apart from this game: tasks that may fail, sentences, keys, two reaches into Textual.
 
 `begin_with_theme` and `_fatal_error` use what Textual does not document; each says why. Measured
 and tried with Textual 8.2; `tests/front_ends/tui/test_textual_internals.py` fails where another
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import signal
 from asyncio import get_running_loop
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from textual import events
 from textual.app import App
@@ -21,9 +21,21 @@ from textual.widgets import Input
 from dialogue_game.app.started import as_started
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.base.keyboard import by_place
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import line
+
+LAYOUTS: Final = (
+    ("йцукенгшщзфывапролдячсмитьі", "qwertyuiopasdfghjklzxcvbnms"),
+    ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
+    ("ضصثقفغعهخحشسيبلاتنمئءؤرىة", "qwertyuiopasdfghjklzxcvnm"),
+    ("קראטוןםפשדגכעיחלזסבהנמצ", "ertyuiopasdfghjklzxcvnm"),
+)
+"""Cyrillic, Greek, Arabic and Hebrew letters, each with the Latin one on the same key."""
+LATIN: Final[Mapping[str, str]] = {
+    letter: latin
+    for letters, latins in LAYOUTS
+    for letter, latin in zip(letters, latins, strict=True)
+} | {"б": "comma"}
 
 
 class BaseApp(App[int]):
@@ -101,3 +113,10 @@ class BaseApp(App[int]):
         self.clear_notifications()
         said = str(line(as_started(sentence)))
         self.notify(said, markup=False, timeout=max(6, len(said) / 10))
+
+
+def by_place(character: str | None) -> str:
+    """The key that this character stands for; "" where it is that key already."""
+    small = (character or "").lower()
+    key = LATIN.get(small, small if small.isascii() and small.isalpha() else "")
+    return key if key != character else ""

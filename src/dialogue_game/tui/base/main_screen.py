@@ -7,7 +7,24 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
+
+GUIDELINES: Final = Binding(
+    "g",
+    "app.panel('guidelines')",
+    "Guidelines",
+    id="panel.guidelines",
+    tooltip="The guidelines, as the source prints them",
+)
+
+
+REFERENCES: Final = Binding(
+    "r",
+    "app.panel('references')",
+    "References",
+    id="panel.references",
+    tooltip="Every provision and office the course cites",
+)
+
 
 BACK: Final = Binding(
     "q,escape",

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
+from textual.app import RenderResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.app.player import Player
+from dialogue_game.core.course import Course
+from dialogue_game.core.debrief import Debrief
+from dialogue_game.reporting.about_you import about_you
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.panel import LineInput
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.debrief.alternatives import Alternatives
-from dialogue_game.tui.debrief.closing_pages import MondayPage
-from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.debrief.page_bar import PageBar
-from dialogue_game.tui.debrief.pages import debrief_pages
+from dialogue_game.tui.debrief.debrief_page import DebriefPage
+from dialogue_game.tui.debrief.looking_ahead_pages import (
+    MondayPage,
+    NextPage,
+    QuestionsPage,
+    TransferPage,
+)
+from dialogue_game.tui.debrief.looking_back_pages import (
+    AboutYouPage,
+    PathPage,
+    ProfilePage,
+)
+from dialogue_game.tui.debrief.what_if_pages import (
+    Alternatives,
+    ChangedPage,
+    WhatIfPage,
+)
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import MUTED, line
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, Glyphs, line, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
@@ -30,6 +47,87 @@ from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitV
 ONWARD = "onward"
 LATER = 0.5
 """Seconds; by then the first page stands."""
+
+
+def debrief_pages(
+    player: Player,
+    back: Debrief,
+    glyphs: Glyphs,
+    course: Course,
+    others: Alternatives,
+    *,
+    coach: bool,
+) -> list[DebriefPage]:
+    """The pages this debrief has; that of a replay says what it changed."""
+    story, cause = player.story, others.cause()
+    pages: list[DebriefPage] = []
+    if about_you(back):
+        pages.append(AboutYouPage(player, back, glyphs))
+    if cause is not None:
+        pages.append(ChangedPage(player, back, glyphs, cause))
+    if story.scored:
+        pages.append(WhatIfPage(player, back, glyphs, others))
+    pages.append(PathPage(player, back, glyphs, coach=coach))
+    if story.scored:
+        pages.append(ProfilePage(player, back, glyphs))
+    if story.questions or back.resources or course.contacts:
+        pages.append(QuestionsPage(player, back, glyphs, course))
+    if story.transfer:
+        pages.append(TransferPage(player, back, glyphs))
+    return [*pages, MondayPage(player, back, glyphs), NextPage(player, back, glyphs)]
+
+
+class PageBar(Widget):
+    """Names that can be clicked; arrows belong to the screen."""
+
+    ALLOW_SELECT = False
+
+    class Opened(Message):
+        """A name was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = tuple(names)
+        self._at = 0
+
+    def show(self, at: int) -> None:
+        """Mark another page as the open one."""
+        self._at = at
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """All names; where there is no room, the open one and its neighbours."""
+        bar = NOTHING
+        for place in self._visible():
+            name = line(self._names[place])
+            own = (
+                name.stylize(f"{ACCENT} bold underline") if place == self._at else name
+            )
+            bar += (own if place == self._at else own.stylize(MUTED)) + prose("  ")
+        return bar
+
+    def on_click(self, event: events.Click) -> None:
+        """Open what was clicked."""
+        offset = event.get_content_offset(self)
+        start = 0
+        for place in self._visible():
+            end = start + len(self._names[place])
+            if offset is not None and start <= offset.x < end:
+                self.post_message(self.Opened(place))
+            start = end + 2
+
+    def _visible(self) -> list[int]:
+        places = list(range(len(self._names)))
+        width = self.content_size.width
+        while (
+            len(places) > 1 and sum(len(self._names[p]) + 2 for p in places) > width + 2
+        ):
+            places.remove(max(places, key=lambda place: abs(place - self._at)))
+        return places
 
 
 class DebriefScreen(MainScreen):

@@ -16,8 +16,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.tui.base.main_screen import MainScreen
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.exhibits.frame import ExhibitFrame
-from dialogue_game.tui.exhibits.gallery import Gallery, needed_by
+from dialogue_game.tui.exhibits.gallery import ExhibitFrame, Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.play.play_state import (

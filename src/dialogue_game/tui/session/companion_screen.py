@@ -13,7 +13,7 @@ from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.panel_keys import GUIDELINES, REFERENCES
+from dialogue_game.tui.base.main_screen import GUIDELINES, REFERENCES
 from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.layout import trouble

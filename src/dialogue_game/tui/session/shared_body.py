@@ -9,8 +9,7 @@ from textual.app import ComposeResult
 
 from dialogue_game.app.session.shared_view import SharedView, TitleCard
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.exhibits.frame import ExhibitFrame
-from dialogue_game.tui.exhibits.gallery import Gallery
+from dialogue_game.tui.exhibits.gallery import ExhibitFrame, Gallery
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.session import shared_blocks

@@ -1,4 +1,4 @@
-"""The page with the profile over the guidelines."""
+"""The pages that look back: the run as a story about its player, its path, its guidelines."""
 
 from __future__ import annotations
 
@@ -8,14 +8,106 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.app.player import Player
+from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
+from dialogue_game.reporting.about_you import TITLES, about_you
 from dialogue_game.reporting.labels import earned_words, verdict_words
-from dialogue_game.tui.debrief.page import DebriefPage
-from dialogue_game.tui.text.layout import Block, ListRow, heading
-from dialogue_game.tui.text.styled import MUTED, joined, line, muted, prose, strong
+from dialogue_game.tui.debrief.debrief_page import DebriefPage
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.story_blocks import guideline_name
+from dialogue_game.tui.text.styled import (
+    MARK_WORDS,
+    MUTED,
+    NOTHING,
+    STRONG,
+    Glyphs,
+    joined,
+    line,
+    muted,
+    prose,
+    strong,
+)
+
+
+class AboutYouPage(DebriefPage):
+    """What one tends to do, the moments that decided, what was protected and paid with."""
+
+    name = "You"
+
+    def text(self) -> list[Block]:
+        """Each passage under its title."""
+        blocks = []
+        for title, remarks in about_you(self.back):
+            blocks.append(heading(title))
+            for text, at in remarks:
+                lead = line(at).stylize(MUTED) + prose(" ") if at else NOTHING
+                blocks.append(Block(lead + prose(text), above=0))
+        return blocks
+
+
+BETWEEN: Final = prose(" ")
+"""An empty line between two pieces of coaching."""
+
+
+class PathPage(DebriefPage):
+    """What was chosen, step by step; coaching opens beneath each."""
+
+    name = "Path"
+
+    def __init__(
+        self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool
+    ) -> None:
+        super().__init__(player, back, glyphs)
+        if coach:
+            self.opened = {str(number) for number, _ in enumerate(back.path, 1)}
+
+    def text(self) -> list[Block]:
+        """What the page is."""
+        return [
+            heading(TITLES["path"]),
+            Block(muted("Open a step to see it again."), above=0),
+        ]
+
+    def rows(self) -> list[ListRow]:
+        """A row for each step."""
+        return [
+            self._row(str(number), step)
+            for number, step in enumerate(self.back.path, 1)
+        ]
+
+    def _row(self, number: str, step: PathStep) -> ListRow:
+        consequence = step.consequence
+        opened = number in self.opened
+        marks = joined(
+            [self.glyphs.named(mark.word) for mark in consequence.marks], "  "
+        )
+        return ListRow(
+            number,
+            line(step.before.title).stylize(STRONG),
+            key=number,
+            note=line(consequence.choice_text),
+            more=tuple(self._coaching(step)) if opened else (),
+            aside=marks,
+            gap=1,
+        )
+
+    def _coaching(self, step: PathStep) -> Iterator[Content]:
+        consequence = step.consequence
+        for block in paragraphs(consequence.text):
+            yield BETWEEN
+            yield block.text.stylize(MUTED)
+        for mark in consequence.marks:
+            name = guideline_name(self.player.story.guidelines, mark.guideline)
+            yield BETWEEN
+            word = self.glyphs.named(mark.word, MARK_WORDS[mark.word])
+            yield word + prose(f" guideline {name}. {mark.why}")
+        if consequence.references:
+            yield BETWEEN
+            labels = "; ".join(reference.label for reference in consequence.references)
+            yield muted(f"Where it is written: {labels} (r opens the references)")
+
 
 VERDICT_CELLS, BAR_CELLS, NUMBER_CELLS = 23, 4, 8
-BETWEEN: Final = prose(" ")
 
 
 class ProfilePage(DebriefPage):

@@ -1,4 +1,4 @@
-"""The panel with every provision and office that the course cites."""
+"""The panels with what a course brings along: its guidelines, its references, what it is about."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
+from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.base.panel import LineInput, Panel
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.text.layout import ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.story_blocks import guideline_blocks
 from dialogue_game.tui.text.styled import (
     MUTED,
     NOTHING,
@@ -26,6 +28,59 @@ from dialogue_game.tui.text.styled import (
     prose,
 )
 from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import Sheet
+
+
+class AboutPanel(Panel):
+    """The welcome, the steps, what to read first, what survives of the diagram, contacts."""
+
+    HEADING = "About this course"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "i", "close", "Close", show=False, id="about.close", tooltip="Close this"
+        )
+    ]
+
+    def content(self) -> Iterable[Widget]:
+        """One sheet of all sections."""
+        blocks = [
+            heading("How it works"),
+            *paragraphs((*HOW, KEEPS if self.game.saving else UNSAVED)),
+        ]
+        for section in about(self.game.course):
+            blocks.append(heading(section.title))
+            blocks += paragraphs(section.paragraphs)
+            blocks += [
+                Block(prose(item), prose("- "), above=0) for item in section.items
+            ]
+        yield Sheet(blocks)
+
+
+class GuidelinesPanel(Panel):
+    """All guidelines, verbatim, under our short names."""
+
+    HEADING = "The guidelines"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "g",
+            "close",
+            "Close",
+            show=False,
+            id="guidelines.close",
+            tooltip="Close this",
+        )
+    ]
+
+    def content(self) -> Iterable[Widget]:
+        """One sheet."""
+        course = self.game.course
+        listed = course.guidelines or (
+            self.player.story.guidelines if self.player else {}
+        )
+        blocks = list(guideline_blocks(listed))
+        if course.guide_note:
+            blocks.append(Block(muted(course.guide_note)))
+        yield Sheet(blocks)
 
 
 class ReferencesPanel(Panel):

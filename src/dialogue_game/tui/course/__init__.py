@@ -1,1 +1,0 @@
-"""What a course brings along: guidelines, references, about."""
