@@ -20,7 +20,7 @@ from tests.unit.content.mutants import Mutant, mutants
 
 from dialogue_game.analysis.findings import Severity
 from dialogue_game.app.authoring.checking import check
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.content.library import shipped_course
 
 SEED: Final = 20231122

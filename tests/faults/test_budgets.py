@@ -9,7 +9,7 @@ import pytest
 
 from dialogue_game.analysis.search_tables import program
 from dialogue_game.app.authoring.checking import check
-from dialogue_game.content.build import BuiltCourse, build_story
+from dialogue_game.content.build_course import BuiltCourse, build_story
 
 START = "format: 2\nid: tale\nkind: aid\ntitle: A tale\nstart: s0\n"
 END = "endings:\n  out: {kind: good, title: Out, text: You are out.}\n"

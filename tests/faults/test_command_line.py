@@ -12,7 +12,7 @@ import pytest
 from dialogue_game.app.files import write_whole
 from dialogue_game.cli.main import cli
 from dialogue_game.cli.output import guarded
-from dialogue_game.content.starting import write_starter
+from dialogue_game.content.new_course import write_starter
 from tests.program import PROGRAM
 from tests.program import run as run_program
 

@@ -23,7 +23,7 @@ from dialogue_game.app.export import exported
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.cli.main import cli
 from dialogue_game.cli.output import guarded
-from dialogue_game.content.starting import write_starter
+from dialogue_game.content.new_course import write_starter
 from dialogue_game.errors import DialogueGameError, JournalFull
 from dialogue_game.journal.memory import InMemoryStore
 from dialogue_game.journal.sqlite import SqliteStore

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from dialogue_game.analysis.check import StoryReport
 from dialogue_game.app.authoring.checking import Checked, check
 from dialogue_game.app.authoring.reading_grade import grade
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.content.library import home, shipped_course
 from dialogue_game.content.schema import KINDS, schema
 from dialogue_game.content.source import read_source

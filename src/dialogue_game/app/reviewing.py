@@ -12,8 +12,8 @@ from typing import Any
 from dialogue_game.analysis.findings import place_of
 from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, review
 from dialogue_game.app.files import put_file
-from dialogue_game.content.build import BuiltStory, build_course, build_story
-from dialogue_game.content.building import recorded_ratings
+from dialogue_game.content.build_course import BuiltStory, build_course, build_story
+from dialogue_game.content.build_story import recorded_ratings
 from dialogue_game.content.folders import REVIEW_SUFFIX, STORY_SUFFIX
 from dialogue_game.content.library import resolve
 from dialogue_game.core.story import Story

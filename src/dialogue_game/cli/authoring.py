@@ -19,8 +19,8 @@ KINDS = ("story", "course", "guidelines", "references", "walks")
 @click.argument("folder", type=click.Path(path_type=Path))
 def new_command(folder: Path) -> None:
     """Write a small course into FOLDER: one story that checks clean and plays."""
+    from dialogue_game.content.new_course import FIRST_STORY, write_starter
     from dialogue_game.content.schema import schema
-    from dialogue_game.content.starting import FIRST_STORY, write_starter
 
     story_schema = json.dumps(schema("story"), indent=2, ensure_ascii=False) + "\n"
     for file in write_starter(folder, {SCHEMA_FILE: story_schema}):

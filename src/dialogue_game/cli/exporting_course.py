@@ -15,7 +15,7 @@ from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid
 
 if TYPE_CHECKING:
-    from dialogue_game.content.build import BuiltCourse
+    from dialogue_game.content.build_course import BuiltCourse
     from dialogue_game.content.library import OpenCourse
 
 _path = click.Path(path_type=Path, dir_okay=False)

@@ -32,22 +32,7 @@ KEPT: Final = 12
 INDEX: Final = "course"
 SOUND: Final = "sound"
 
-_COMPILED_BY: Final = (
-    "content/building.py",
-    "content/choices.py",
-    "content/compose.py",
-    "content/exhibits.py",
-    "content/course.py",
-    "content/language.py",
-    "content/paragraphs.py",
-    "content/times.py",
-    "content/reader.py",
-    "core/clock.py",
-    "core/course.py",
-    "core/story.py",
-    "core/template.py",
-    "analysis/graph.py",
-)
+_COMPILED_BY: Final = ("content/*.py", "core/*.py", "analysis/graph.py")
 _CHECKED_BY: Final = ("analysis", "content", "core", "app/authoring")
 
 
@@ -101,7 +86,8 @@ def _compiler() -> str:
     """What compiles: the version, and in a checkout also the state of its files."""
     package = Path(dialogue_game.__file__).parent
     parts = [str(COMPILER), getattr(dialogue_game, "__version__", "")]
-    parts += _states(package / name for name in _COMPILED_BY)
+    for pattern in _COMPILED_BY:
+        parts += _states(sorted(package.glob(pattern)))
     return " ".join(parts)
 
 

@@ -28,7 +28,7 @@ from dialogue_game.core.course import Course
 from dialogue_game.errors import ContentInvalid, NotFound
 
 if TYPE_CHECKING:
-    from dialogue_game.content.build import BuiltCourse
+    from dialogue_game.content.build_course import BuiltCourse
     from dialogue_game.core.story import Story
 
 SHIPPED: Final = "leadership_dialogue_2023"
@@ -238,7 +238,7 @@ def invalid(built: BuiltCourse, file: str) -> ContentInvalid:
 
 
 def _build(folder: Path) -> BuiltCourse:
-    from dialogue_game.content.build import build_course, build_story
+    from dialogue_game.content.build_course import build_course, build_story
 
     return build_course(folder) if is_folder(folder) else build_story(folder)
 

@@ -21,7 +21,7 @@ from yaml.events import (
 )
 
 from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import broken
+from dialogue_game.content import yaml_errors
 from dialogue_game.content.places import (
     COLUMN_BITS,
     COLUMN_MASK,
@@ -249,7 +249,9 @@ class Reader:
         if self._full():
             return
         line = self.places.line(spot >> COLUMN_BITS)
-        message, advice = broken.nothing_there(key, line, flow, alone=not container)
+        message, advice = yaml_errors.nothing_there(
+            key, line, flow, alone=not container
+        )
         self._note("DG015", spot, message, advice)
 
     def _cut_off(self, value: str, end: Any) -> None:
@@ -263,7 +265,7 @@ class Reader:
             )
 
     def _marked(self, event: Any, spot: int) -> None:
-        self._note("DG005", spot, *broken.marked(event))
+        self._note("DG005", spot, *yaml_errors.marked(event))
 
     def _escaped(self, value: str, spot: int) -> str:
         found = UNSAFE.search(value)

@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of file (draft 2020-12), so that an editor can help an author."""
+"""The kinds of file that an author writes: what reads each, and its JSON Schema for editors."""
 
 from __future__ import annotations
 
@@ -7,8 +7,20 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from dialogue_game.content.building import STORY, WALKS
-from dialogue_game.content.course import COURSE, GUIDELINES, REFERENCES
+from dialogue_game.content.course_models import (
+    CourseModel,
+    GuidelineModel,
+    ReferenceModel,
+)
+from dialogue_game.content.model_types import Id
+from dialogue_game.content.story_models import ReviewModel, StoryModel, WalkOrFact
+
+STORY: Final = TypeAdapter(StoryModel)
+WALKS: Final = TypeAdapter(list[WalkOrFact])
+REVIEW: Final = TypeAdapter(ReviewModel)
+COURSE: Final = TypeAdapter(CourseModel)
+GUIDELINES: Final = TypeAdapter(dict[Id, GuidelineModel])
+REFERENCES: Final = TypeAdapter(dict[Id, ReferenceModel])
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,7 +34,7 @@ KINDS: Final[Mapping[str, tuple[TypeAdapter[Any], str]]] = {
 
 
 def schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of a kind of file: story, course, guidelines, references or walks."""
+    """The JSON Schema (draft 2020-12) of a story, course, guidelines, references or walks."""
     adapter, title = KINDS[kind]
     made = adapter.json_schema(by_alias=True)
     _close(made)

@@ -7,7 +7,9 @@ trap for an author or the game (anchors, tags, equal keys, control characters) i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -17,8 +19,7 @@ import yaml
 from yaml.events import ScalarEvent
 
 from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import broken, characters
-from dialogue_game.content.memory import collector_paused
+from dialogue_game.content import lookalikes, yaml_errors
 from dialogue_game.content.places import UNSAFE, SourcePlaces, pack
 from dialogue_game.content.reader import MAX_FINDINGS, Reader, unsafe_character
 
@@ -96,7 +97,7 @@ def read_text(text: str, file: str, *, pure: bool = False) -> Source:
         text = _without_unsafe(text, file, found)
     source = _parsed(text, file, found, pure=pure)
     if source.data is None and not text.isascii():
-        fixed, odd = characters.mended(text, file)
+        fixed, odd = lookalikes.mended(text, file)
         again = _parsed(fixed, file, [*found, *odd], pure=pure) if odd else source
         if again.data is not None:
             return again
@@ -111,7 +112,7 @@ def _parsed(text: str, file: str, before: list[Finding], *, pure: bool) -> Sourc
         try:
             data = reader.read(_events(text, pure=pure))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            found.append(broken.reworded(error, reader.places))
+            found.append(yaml_errors.reworded(error, reader.places))
             data = None
     if data is None and not found:
         found.append(
@@ -195,3 +196,15 @@ def _without_unsafe(text: str, file: str, found: list[Finding]) -> str:
         column = at - (text.rfind("\n", 0, at) + 1)
         found.append(unsafe_character(match[0], places.place(pack(line, column))))
     return UNSAFE.sub("\ufffd", text)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No collection inside: it would double the time, and there are no cycles to be found."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.content.starting import FIRST_STORY
+from dialogue_game.content.new_course import FIRST_STORY
 from tests.program import PROGRAM, run
 
 BAD = """\

@@ -18,7 +18,7 @@ import pytest
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.content.library import shipped_course
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.content.library import shipped_course
 from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.core.story import Option

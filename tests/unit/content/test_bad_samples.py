@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import Finding
-from dialogue_game.content.build import build_course, build_story
+from dialogue_game.content.build_course import build_course, build_story
 from dialogue_game.content.source import read_source
 from tests.unit.content.samples import BAD, LETTERS
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import Severity
-from dialogue_game.content.build import BuiltCourse, build_course, build_story
+from dialogue_game.content.build_course import BuiltCourse, build_course, build_story
 from dialogue_game.core.engine import begin, decide, replay, situation
 from dialogue_game.core.story import Branch, Detail, Paragraph, Story
 from tests.unit.content.samples import LETTERS, STORY, letters, written

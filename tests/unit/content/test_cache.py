@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.content import cache, library
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.core.story import Story
 from dialogue_game.errors import ContentInvalid
 from tests.unit.content.samples import LETTERS, letters, written

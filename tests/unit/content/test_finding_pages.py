@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import CATALOGUE
-from dialogue_game.content.build import build_course, build_story
+from dialogue_game.content.build_course import build_course, build_story
 
 PAGES = Path(__file__).parents[3] / "docs" / "findings"
 CODES = [code for code in CATALOGUE if code < "DG120"] + ["DG201", "DG202", "DG207"]

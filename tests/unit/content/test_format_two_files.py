@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.check import check_story
-from dialogue_game.content.build import build_story
-from dialogue_game.content.building import BuiltStory
+from dialogue_game.content.build_course import build_story
+from dialogue_game.content.build_story import BuiltStory
 from dialogue_game.content.cache import decode_edition, encode_edition
 from dialogue_game.core.story import Paragraph, Story
 from tests.unit.content.samples import SAMPLES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import CATALOGUE, Severity
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from dialogue_game.content.places import UNSAFE
 from tests.unit.content.mutants import Mutant, mutants
 from tests.unit.content.samples import LETTERS, letters

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.content.build import build_course
+from dialogue_game.content.build_course import build_course
 from tests.unit.content.samples import LETTERS, letters
 
 STORY = "reference_letter.yaml"

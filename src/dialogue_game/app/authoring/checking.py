@@ -41,7 +41,7 @@ from dialogue_game.app.authoring.folding import (
     repaired,
     without_followers,
 )
-from dialogue_game.content.build import (
+from dialogue_game.content.build_course import (
     BuiltCourse,
     BuiltStory,
     build_course,
@@ -49,7 +49,7 @@ from dialogue_game.content.build import (
 )
 from dialogue_game.content.folders import BESIDE, STORY_SUFFIX, story_files
 from dialogue_game.content.library import Target, resolve, shipped_course
-from dialogue_game.content.memory import collector_paused
+from dialogue_game.content.source import collector_paused
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
 

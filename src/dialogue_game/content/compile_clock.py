@@ -6,9 +6,8 @@ import re
 from typing import Final
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.authoring import ClockModel
-from dialogue_game.content.mistakes import did_you_mean
-from dialogue_game.content.notes import Notes
+from dialogue_game.content.file_findings import FileFindings, did_you_mean
+from dialogue_game.content.story_models import ClockModel
 from dialogue_game.core.clock import DAY, WEEK, Clock
 
 _DURATION: Final = re.compile(r"(?:(\d{1,4})d)?\s*(?:(\d{1,4})h)?\s*(?:(\d{1,5})m)?\Z")
@@ -26,20 +25,20 @@ def minutes_of(written: str) -> int | None:
     return days * DAY + hours * 60 + minutes
 
 
-def clock_of(model: ClockModel, notes: Notes) -> Clock:
+def clock_of(model: ClockModel, findings: FileFindings) -> Clock:
     """A story's clock, with its named times; a finding for each that cannot be read."""
-    return _Times(model, notes).clock()
+    return _Times(model, findings).clock()
 
 
 class _Times:
     """Reads the times of one clock."""
 
-    def __init__(self, model: ClockModel, notes: Notes) -> None:
-        self.model, self.notes = model, notes
+    def __init__(self, model: ClockModel, findings: FileFindings) -> None:
+        self.model, self.findings = model, findings
         self.days = tuple(model.days) if len(model.days) == len(WEEK) else WEEK
         if model.days and len(model.days) != len(WEEK):
             message = "A week has seven days."
-            notes.add(
+            findings.add(
                 "DG013", ("clock", "days"), message, "Name all seven, from Monday on."
             )
 
@@ -66,7 +65,7 @@ class _Times:
             return minute
         if weekday < 0:
             message = "The clock counts days here, and this is a weekday."
-            self.notes.add(
+            self.findings.add(
                 "DG013", path, message, "Write day 3 10:00, or start on a weekday."
             )
             return minute
@@ -78,14 +77,14 @@ class _Times:
         found = _MOMENT.match(written.strip())
         if found is None or int(found[3]) > 23 or int(found[4]) > 59:
             message = f"“{written}” is no time."
-            self.notes.add(
+            self.findings.add(
                 "DG013", path, message, "Write Monday 09:00, or day 1 09:00."
             )
             return None
         minute = int(found[3]) * 60 + int(found[4])
         if found["number"] is not None:
             if int(found["number"]) < 1:
-                self.notes.add(
+                self.findings.add(
                     "DG013", path, "Days count from 1.", "Write day 1 09:00."
                 )
                 return None
@@ -97,5 +96,5 @@ class _Times:
         advice = (
             did_you_mean(name, (*self.days, *WEEK)) or f"Days: {', '.join(self.days)}."
         )
-        self.notes.add("DG013", path, f"“{name}” is no day of the week.", advice)
+        self.findings.add("DG013", path, f"“{name}” is no day of the week.", advice)
         return None

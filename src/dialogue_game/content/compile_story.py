@@ -6,24 +6,23 @@ always holds, a broken effect does nothing), so that the analysis can look at th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.authoring import (
+from dialogue_game.content.compile_choices import Choices, Shared
+from dialogue_game.content.compile_clock import clock_of
+from dialogue_game.content.compile_exhibits import Exhibits
+from dialogue_game.content.compile_texts import PROFILE, Language, Paragraphs, World
+from dialogue_game.content.file_findings import FileFindings
+from dialogue_game.content.model_types import UseModel
+from dialogue_game.content.places import SourcePlaces
+from dialogue_game.content.story_models import (
     EndingModel,
     SceneModel,
     StoryModel,
     TransferModel,
 )
-from dialogue_game.content.choices import Choices, Shared
-from dialogue_game.content.exhibits import Exhibits
-from dialogue_game.content.language import PROFILE, Language, World
-from dialogue_game.content.newer import Later
-from dialogue_game.content.notes import Notes
-from dialogue_game.content.paragraphs import Paragraphs
-from dialogue_game.content.places import SourcePlaces
-from dialogue_game.content.times import clock_of
 from dialogue_game.core.expressions import kind_of
 from dialogue_game.core.story import (
     CastMember,
@@ -40,14 +39,14 @@ STUB_ADVICE: Final = "Write it; a play ends here until then."
 
 
 class Composer:
-    """Makes one Story; `notes.found` says what is wrong with it."""
+    """Makes one Story; `findings.found` says what is wrong with it."""
 
     def __init__(
         self, authored: StoryModel, places: SourcePlaces, shared: Shared
     ) -> None:
         self.authored = authored
         self.shared = shared
-        self.notes = Notes(places)
+        self.findings = FileFindings(places)
         self.scenes = authored.scenes.keys()
         self.places = self.scenes | authored.endings.keys()
         self.choice_names = {
@@ -55,15 +54,16 @@ class Composer:
             for scene, scene_model in authored.scenes.items()
             for choice in scene_model.choices
         }
-        self.later = Later(authored, self.notes)
         self.clock = (
-            clock_of(authored.clock, self.notes) if authored.clock is not None else None
+            clock_of(authored.clock, self.findings)
+            if authored.clock is not None
+            else None
         )
-        self.language = Language(self.world(), self.notes)
+        self.language = Language(self.world(), self.findings)
         self.exhibits = Exhibits(
-            self.notes, self.language, shared.pictures, authored.shared_exhibits
+            self.findings, self.language, shared.pictures, authored.shared_exhibits
         )
-        self.paragraphs = Paragraphs(self.language, self.notes, authored.fragments)
+        self.paragraphs = Paragraphs(self.language, self.findings, authored.fragments)
         self.choices = Choices(authored, shared, self.paragraphs)
 
     def world(self) -> World:
@@ -90,7 +90,7 @@ class Composer:
     def story(self) -> Story:
         """The story, without its edition."""
         file = self.authored
-        self.later.check()
+        FormatCheck(file, self.findings).check()
         costs = dict(self.choices.costs())
         scenes = {
             scene: self.scene(scene, model, costs)
@@ -103,7 +103,7 @@ class Composer:
             name: Scene(name, UNWRITTEN, (), {}) for name in self.choices.unwritten
         }
         self.start_and_aliases()
-        self.later.unused(self.paragraphs.used_names, self.exhibits.used_names)
+        self.unused()
         resources = self.choices.references(file.resources, ("resources",))
         transfer = {
             item: self.transfer(item, model) for item, model in file.transfer.items()
@@ -149,13 +149,13 @@ class Composer:
         path = ("scenes", scene)
         self.half_written(scene, model)
         if model.as_ and model.as_ not in self.authored.cast:
-            self.notes.unknown(
+            self.findings.unknown(
                 "DG107", "person", model.as_, self.authored.cast, (*path, "as")
             )
         for number, question in enumerate(model.discuss):
             if question not in self.authored.questions:
                 known = self.authored.questions
-                self.notes.unknown(
+                self.findings.unknown(
                     "DG106", "question", question, known, (*path, "discuss", number)
                 )
         return Scene(
@@ -190,31 +190,35 @@ class Composer:
         path = ("scenes", scene)
         if not model.choices and model.goto is None:
             message = f"The scene “{scene}” is not written yet: it has no choices and no goto."
-            self.notes.add(
-                "DG114", path, message, STUB_ADVICE, self.notes.places.key(path)
+            self.findings.add(
+                "DG114", path, message, STUB_ADVICE, self.findings.places.key(path)
             )
         elif not model.text:
             message, advice = f"“text” is missing in “{scene}”.", "What happens."
-            self.notes.add("DG011", path, message, advice, self.notes.places.key(path))
+            self.findings.add(
+                "DG011", path, message, advice, self.findings.places.key(path)
+            )
         if model.choices and model.goto is not None:
             message = "A scene has choices, or a goto of its own, and not both."
-            self.notes.add("DG013", (*path, "goto"), message, "Take one of them away.")
+            self.findings.add(
+                "DG013", (*path, "goto"), message, "Take one of them away."
+            )
 
     def ending(self, ending: str, model: EndingModel) -> Ending:
         """One ending; its id must not be a scene's."""
         path = ("endings", ending)
         if ending in self.scenes:
             message = f"“{ending}” is a scene, too."
-            self.notes.add("DG108", path, message, "Give the ending another id.")
+            self.findings.add("DG108", path, message, "Give the ending another id.")
         if model.kind == "neutral" and self.authored.kind == "scenario":
             message = "The ending of a scenario is good, mixed or poor."
-            self.notes.add(
+            self.findings.add(
                 "DG013", (*path, "kind"), message, "neutral is for aids and tutorials."
             )
         if not model.text:
             message = f"The ending “{ending}” is not written yet: it has no text."
-            self.notes.add(
-                "DG114", path, message, STUB_ADVICE, self.notes.places.key(path)
+            self.findings.add(
+                "DG114", path, message, STUB_ADVICE, self.findings.places.key(path)
             )
         due = tuple(self.choices.due.get(ending, ()))
         return Ending(
@@ -231,20 +235,40 @@ class Composer:
     def start_and_aliases(self) -> None:
         """A story starts in a scene; old ids are free, and lead to what is there, alike in kind."""
         if self.authored.start not in self.scenes:
-            self.notes.unknown(
+            self.findings.unknown(
                 "DG101", "scene", self.authored.start, self.scenes, ("start",)
             )
         for old, new in self.authored.aliases.items():
             path = ("aliases", old)
             if old in self.places or old in self.choice_names:
                 message = f"“{old}” is still there under this id."
-                self.notes.add(
+                self.findings.add(
                     "DG113", path, message, "Take the alias away, or rename the other."
                 )
             known = self.choice_names if "." in old else self.places
             if new not in known:
                 what = "choice" if "." in old else "scene or ending"
-                self.notes.unknown("DG113", what, new, known, path)
+                self.findings.unknown("DG113", what, new, known, path)
+
+    def unused(self) -> None:
+        """What was written for several places and stands in none; not where a use is misspelt."""
+        if any(noticed.code == "DG115" for noticed in self.findings.found):
+            return
+        authored = self.authored
+        names: list[PathKey] = [
+            ("fragments", name)
+            for name in authored.fragments.keys() - self.paragraphs.used_names
+        ]
+        names += [
+            ("shared_exhibits", name)
+            for name in authored.shared_exhibits.keys() - self.exhibits.used_names
+        ]
+        for path in names:
+            message = f"Nothing uses “{path[-1]}”."
+            advice = "Write - use: where it belongs, or take it away."
+            self.findings.add(
+                "DG132", path, message, advice, self.findings.places.key(path)
+            )
 
     def transfer(self, item: str, model: TransferModel) -> TransferItem:
         """One new situation."""
@@ -252,3 +276,77 @@ class Composer:
             self.choices.guideline(model.guideline, ("transfer", item, "guideline"))
         options = tuple(TransferOption(o.text, o.why, o.sound) for o in model.options)
         return TransferItem(item, model.guideline, model.situation, options)
+
+
+STORY_FIELDS: Final = ("clock", "fragments", "shared_exhibits", "order")
+SCENE_FIELDS: Final = ("goto", "enter", "first_enter", "order", "settled")
+CHOICE_FIELDS: Final = ("takes", "cost", "coaching", "defensible", "stance")
+ENDING_FIELDS: Final = ("enter", "first_enter")
+RESERVED: Final = ("earned", "decisions", "clock")
+"""Names that have a meaning of their own in format 2."""
+
+
+class FormatCheck:
+    """What only format 2 has: its fields in a file of format 1, and names that it keeps free."""
+
+    def __init__(self, authored: StoryModel, findings: FileFindings) -> None:
+        self.authored, self.findings = authored, findings
+
+    def check(self) -> None:
+        """Everything to be said."""
+        if self.authored.format >= 2:
+            self.reserved()
+            return
+        for path in self.newer():
+            message = f"“{path[-1]}” is a field of format 2."
+            self.findings.add(
+                "DG016", path, message, "Write format: 2 at the top of this file."
+            )
+
+    def newer(self) -> Iterator[PathKey]:
+        """The fields of format 2 that are used."""
+        authored = self.authored
+        yield from _used(authored, STORY_FIELDS, ())
+        for scene, model in authored.scenes.items():
+            path: PathKey = ("scenes", scene)
+            yield from _used(model, SCENE_FIELDS, path)
+            yield from _uses(model.text, (*path, "text"))
+            yield from _uses(model.exhibits, (*path, "exhibits"))
+            for name, choice in model.choices.items():
+                here = (*path, "choices", name)
+                yield from _used(choice, CHOICE_FIELDS, here)
+                yield from _uses(choice.consequence, (*here, "consequence"))
+        for name, ending in authored.endings.items():
+            yield from _used(ending, ENDING_FIELDS, ("endings", name))
+            yield from _uses(ending.text, ("endings", name, "text"))
+
+    def reserved(self) -> None:
+        """Names of variables and times that mean something else, or stand twice."""
+        clock = self.authored.clock
+        times = clock.times if clock is not None else {}
+        paths: list[tuple[str, PathKey]] = [
+            *((name, ("variables", name)) for name in self.authored.variables),
+            *((name, ("clock", "times", name)) for name in times),
+        ]
+        for name, path in paths:
+            if name in RESERVED:
+                message = f"“{name}” has a meaning of its own in format 2."
+                self.findings.add("DG108", path, message, "Give it another name.")
+            elif name in times and path[0] == "variables":
+                message = f"“{name}” is a named time, too."
+                self.findings.add(
+                    "DG108", path, message, "Give one of them another name."
+                )
+
+
+def _used(model: Any, fields: tuple[str, ...], path: PathKey) -> Iterator[PathKey]:
+    for name in fields:
+        if name in model.model_fields_set:
+            yield (*path, name)
+
+
+def _uses(authored: Any, path: PathKey) -> Iterator[PathKey]:
+    if isinstance(authored, list):
+        for number, piece in enumerate(authored):
+            if isinstance(piece, UseModel):
+                yield (*path, number, "use")

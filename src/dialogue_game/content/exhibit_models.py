@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from dialogue_game.content.authoring_base import Condition, Id, Line, Model, Note
+from dialogue_game.content.model_types import Condition, Id, Line, Model, Note
 
 FileName = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 

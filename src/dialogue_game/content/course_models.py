@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
-from dialogue_game.content.authoring_base import (
+from dialogue_game.content.model_types import (
     Flag,
     Format,
     Id,

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.authoring import (
+from dialogue_game.content.compile_clock import minutes_of
+from dialogue_game.content.compile_exhibits import Pictures
+from dialogue_game.content.compile_texts import Paragraphs, Piece
+from dialogue_game.content.story_models import (
     MARK_WORDS,
     BranchModel,
     ChoiceModel,
@@ -15,9 +18,6 @@ from dialogue_game.content.authoring import (
     MarkModel,
     StoryModel,
 )
-from dialogue_game.content.notes import Pictures
-from dialogue_game.content.paragraphs import Paragraphs, Piece
-from dialogue_game.content.times import minutes_of
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.core.story import Branch, Choice, Cost, Mark, Paragraph
 
@@ -43,7 +43,7 @@ class Choices:
         self, authored: StoryModel, shared: Shared, paragraphs: Paragraphs
     ) -> None:
         self.authored, self.shared, self.paragraphs = authored, shared, paragraphs
-        self.language, self.notes = paragraphs.language, paragraphs.notes
+        self.language, self.findings = paragraphs.language, paragraphs.findings
         self.places = authored.scenes.keys() | authored.endings.keys()
         self.cited: dict[str, None] = {}
         self.unwritten: dict[str, None] = {}
@@ -64,7 +64,7 @@ class Choices:
         path: PathKey = ("scenes", scene, "choices", choice, "cost")
         if model.person and model.person not in self.authored.cast:
             known = self.authored.cast
-            self.notes.unknown(
+            self.findings.unknown(
                 "DG107", "person", model.person, known, (*path, "person")
             )
         text = self.language.text(model.text, *path, "text")
@@ -72,10 +72,10 @@ class Choices:
         piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
         for place in due:
             if place not in self.places:
-                self.notes.unknown(
+                self.findings.unknown(
                     "DG101", "scene or ending", place, self.places, (*path, "due")
                 )
-            if self.notes.room_for(len(text), (*path, "due")):
+            if self.findings.room_for(len(text), (*path, "due")):
                 self.due.setdefault(place, []).append(piece)
         return Cost(text, model.person, due)
 
@@ -121,18 +121,18 @@ class Choices:
         minutes = minutes_of(model.takes)
         if minutes is None:
             message = f"“{model.takes}” is no time that something takes."
-            self.notes.add(
+            self.findings.add(
                 "DG013", (*path, "takes"), message, "Write 45m, 2h, 1d or 1d 2h."
             )
         elif not minutes:
             message = "This takes no time."
-            self.notes.add(
+            self.findings.add(
                 "DG211", (*path, "takes"), message, "Say how long, or take it away."
             )
         elif self.authored.clock is None:
             message = "This story has no clock."
             advice = "Add clock: {start: Monday 09:00}, or take the time away."
-            self.notes.add("DG104", (*path, "takes"), message, advice)
+            self.findings.add("DG104", (*path, "takes"), message, advice)
         else:
             return minutes
         return 0
@@ -142,13 +142,13 @@ class Choices:
         if model.locked is None:
             message = "This choice has an “if” and no “locked”, so it is not shown while locked."
             advice = "Say why it is locked; or write format: 2, where this is how one hides it."
-            self.notes.add("DG207", (*path, "if"), message, advice)
+            self.findings.add("DG207", (*path, "if"), message, advice)
         else:
             message = (
                 "This choice has a “locked” and no “if”; the reason is never shown."
             )
             advice = "Say when it is available, or take the reason away."
-            self.notes.add("DG207", (*path, "locked"), message, advice)
+            self.findings.add("DG207", (*path, "locked"), message, advice)
 
     def effects(self, sources: list[str], *path: str | int) -> tuple[str, ...]:
         """Effects as they may be played."""
@@ -174,13 +174,13 @@ class Choices:
                 advice = (
                     "Add a last item without “if”, so that there is always a way on."
                 )
-                self.notes.add(
+                self.findings.add(
                     "DG013", (*here, "if"), "The last way on has a condition.", advice
                 )
                 when = ""
             elif branch.if_ is None and number < last:
                 advice = "Give it an “if”, or move it to the end of the list."
-                self.notes.add(
+                self.findings.add(
                     "DG013", here, "No way below this one is ever taken.", advice
                 )
             branches.append(Branch(branch.to, when))
@@ -189,7 +189,7 @@ class Choices:
     def target(self, name: str, path: PathKey) -> None:
         """A choice leads to a scene or an ending; to one not written yet, in a draft."""
         if name not in self.places:
-            self.notes.unknown("DG114", "scene or ending", name, self.places, path)
+            self.findings.unknown("DG114", "scene or ending", name, self.places, path)
             self.unwritten[name] = None
 
     def marks(self, models: list[MarkModel], path: PathKey) -> tuple[Mark, ...]:
@@ -207,7 +207,7 @@ class Choices:
                 self.guideline(guideline, here)
             if guideline in marks:
                 message = f"This choice marks “{guideline}” twice."
-                self.notes.add(
+                self.findings.add(
                     "DG108", here, message, "Keep the mark that weighs more."
                 )
                 continue
@@ -216,7 +216,7 @@ class Choices:
 
     def guideline(self, name: str, path: PathKey) -> None:
         """A guideline that the course does not have."""
-        self.notes.unknown("DG102", "guideline", name, self.shared.guidelines, path)
+        self.findings.unknown("DG102", "guideline", name, self.shared.guidelines, path)
 
     def references(self, names: list[str], path: PathKey) -> tuple[str, ...]:
         """References that are cited; unknown ones are left out."""
@@ -225,5 +225,7 @@ class Choices:
                 self.cited[name] = None
             else:
                 known = self.shared.references
-                self.notes.unknown("DG103", "reference", name, known, (*path, number))
+                self.findings.unknown(
+                    "DG103", "reference", name, known, (*path, number)
+                )
         return tuple(name for name in names if name in self.shared.references)

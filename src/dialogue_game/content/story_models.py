@@ -11,7 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from dialogue_game.content.authoring_base import (
+from dialogue_game.content.course_models import GuidelineModel, ReferenceModel
+from dialogue_game.content.exhibit_models import ExhibitModel, FileName
+from dialogue_game.content.model_types import (
     Condition,
     Effect,
     Flag,
@@ -27,8 +29,6 @@ from dialogue_game.content.authoring_base import (
     Value,
     Whole,
 )
-from dialogue_game.content.authoring_course import GuidelineModel, ReferenceModel
-from dialogue_game.content.authoring_exhibits import ExhibitModel, FileName
 
 MARK_WORDS = ("models", "upholds", "strains", "breaches")
 

@@ -1,13 +1,11 @@
-"""Building one story: its file read, composed and judged, its walks, and its card."""
+"""One story file → a playable Story, its walks and facts, its card, and the findings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from dialogue_game.analysis.findings import Finding, Places, Severity, finding, place_of
 from dialogue_game.analysis.reviews import (
@@ -18,17 +16,11 @@ from dialogue_game.analysis.reviews import (
     with_agreement,
 )
 from dialogue_game.analysis.walks import Fact, Walk
-from dialogue_game.content.authoring import (
-    FactModel,
-    ReviewModel,
-    StoryModel,
-    WalkModel,
-    WalkOrFact,
-)
 from dialogue_game.content.cache import edition_of
-from dialogue_game.content.characters import explained
-from dialogue_game.content.choices import Shared
-from dialogue_game.content.compose import Composer
+from dialogue_game.content.compile_choices import Shared
+from dialogue_game.content.compile_story import Composer
+from dialogue_game.content.compile_texts import Language
+from dialogue_game.content.file_findings import FileFindings, as_id, listed
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
     REFERENCES_FILE,
@@ -38,21 +30,24 @@ from dialogue_game.content.folders import (
     is_file,
     leads_out,
 )
-from dialogue_game.content.language import Language
-from dialogue_game.content.mistakes import as_id
-from dialogue_game.content.moved import MovedPlaces
-from dialogue_game.content.notes import Notes, listed
-from dialogue_game.content.places import SourcePlaces
+from dialogue_game.content.lookalikes import explained
+from dialogue_game.content.places import MovedPlaces, SourcePlaces
+from dialogue_game.content.schema import REVIEW, WALKS
 from dialogue_game.content.source import read_source
-from dialogue_game.content.wording import Reading, understood
+from dialogue_game.content.story_models import (
+    FactModel,
+    StoryModel,
+    WalkModel,
+)
+from dialogue_game.content.validation import Reading, understood
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.story import Story
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 T = TypeVar("T")
 
-STORY: Final = TypeAdapter(StoryModel)
-WALKS: Final = TypeAdapter(list[WalkOrFact])
-REVIEW: Final = TypeAdapter(ReviewModel)
 _NOWHERE: Final[Places] = {}
 
 
@@ -135,10 +130,10 @@ def build(
     composer.language.bounded()
     said = review(authored, recorded_ratings(path, found))
     draft = with_agreement(authored, said)
-    _own_name(path, model, composer.notes)
+    _own_name(path, model, composer.findings)
     if in_course:
-        _not_inline(model, composer.notes)
-    found += composer.notes.found
+        _not_inline(model, composer.findings)
+    found += composer.findings.found
     walks, walk_places = _walks(path, composer, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
     story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
@@ -154,21 +149,21 @@ def build(
     return BuiltStory(story, where, played, walk_places, str(path), looked_at, facts)
 
 
-def _own_name(path: Path, model: StoryModel, notes: Notes) -> None:
+def _own_name(path: Path, model: StoryModel, findings: FileFindings) -> None:
     name = path.name.removesuffix(STORY_SUFFIX)
     if model.id != name:
         message = f"The file is named {path.name}, and the story's id is “{model.id}”."
         onward = f"Rename the file to {model.id}{STORY_SUFFIX}"
         if as_id(name) == name:
             onward += f", or write id: {name}"
-        notes.add("DG014", ("id",), message, f"{onward}.")
+        findings.add("DG014", ("id",), message, f"{onward}.")
 
 
-def _not_inline(model: StoryModel, notes: Notes) -> None:
+def _not_inline(model: StoryModel, findings: FileFindings) -> None:
     for key, file in (("guidelines", GUIDELINES_FILE), ("references", REFERENCES_FILE)):
         if getattr(model, key):
             message = f"A story of a course has no {key} of its own."
-            notes.add("DG010", (key,), message, f"Move them to {file}.")
+            findings.add("DG010", (key,), message, f"Move them to {file}.")
 
 
 def _walks(
@@ -180,14 +175,14 @@ def _walks(
         return (), _NOWHERE
     reading = read(beside, WALKS, found)
     places, models = reading.source.places, reading.value or []
-    notes = Notes(places)
+    findings = FileFindings(places)
     made = tuple(
-        _fact(item, number, composer, notes)
+        _fact(item, number, composer, findings)
         if isinstance(item, FactModel)
-        else _walk(item, number, composer.shared, notes)
+        else _walk(item, number, composer.shared, findings)
         for number, item in enumerate(models)
     )
-    found += notes.found
+    found += findings.found
     return made, places
 
 
@@ -223,21 +218,27 @@ def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
             yield finding("DG318", where, message, advice)
 
 
-def _walk(model: WalkModel, number: int, shared: Shared, notes: Notes) -> Walk:
+def _walk(
+    model: WalkModel, number: int, shared: Shared, findings: FileFindings
+) -> Walk:
     for guideline in model.verdicts:
         if guideline not in shared.guidelines:
-            where = notes.places.key((number, "verdicts", guideline))
+            where = findings.places.key((number, "verdicts", guideline))
             known = listed(shared.guidelines)
             message = f"There is no guideline “{guideline}”."
-            notes.add("DG102", (number, "verdicts", guideline), message, known, where)
+            findings.add(
+                "DG102", (number, "verdicts", guideline), message, known, where
+            )
     return Walk(
         model.name, tuple(model.pick), model.ending, dict(model.verdicts), number
     )
 
 
-def _fact(model: FactModel, number: int, composer: Composer, notes: Notes) -> Fact:
+def _fact(
+    model: FactModel, number: int, composer: Composer, findings: FileFindings
+) -> Fact:
     """A fact, its places and conditions looked at; one that cannot be asked is asked nowhere."""
-    language = Language(composer.language.world, notes)
+    language = Language(composer.language.world, findings)
     always = language.condition(model.always, number, "always")
     when = language.condition(model.when, number, "when") if model.when else ""
     at = (model.at,) if isinstance(model.at, str) else tuple(model.at)
@@ -245,7 +246,7 @@ def _fact(model: FactModel, number: int, composer: Composer, notes: Notes) -> Fa
     for place in at:
         if place not in known:
             what = "choice" if "." in place else "scene or ending"
-            notes.unknown("DG101", what, place, known, (number, "at"))
+            findings.unknown("DG101", what, place, known, (number, "at"))
     asked = tuple(place for place in at if place in known) if always else ()
     return Fact(model.fact, asked, always, when, number, frozenset(language.tracks))
 

@@ -1,9 +1,9 @@
-"""The findings about one file while it is built: unknown names, expressions, texts, files."""
+"""Collects the findings about one file while it is compiled, and finds the name that was meant."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
-from pathlib import Path, PurePosixPath
 from typing import Final
 
 from dialogue_game.analysis.findings import (
@@ -14,7 +14,7 @@ from dialogue_game.analysis.findings import (
     Severity,
     finding,
 )
-from dialogue_game.content.mistakes import did_you_mean
+from dialogue_game.content.model_types import ID_PATTERN, MAX_ID
 from dialogue_game.content.places import SourcePlaces, clipped
 
 MAX_NOTES: Final = 200
@@ -29,7 +29,7 @@ _SUGGESTED: Final = 25
 """How many names get a suggestion; finding the nearest of ten thousand takes its time."""
 
 
-class Notes:
+class FileFindings:
     """Collects what is noticed about one file."""
 
     def __init__(self, places: SourcePlaces) -> None:
@@ -97,6 +97,32 @@ class Notes:
         return self.places[path]
 
 
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """“Did you mean …?” with the nearest known name, or nothing where none is near."""
+    from difflib import get_close_matches
+
+    near = [
+        word for word in known if abs(len(word) - len(name)) <= 4
+    ]  # difflib is slow
+    if name.isascii() and len(name) <= 80 and len(near) <= 20_000:
+        for word in get_close_matches(name.lower(), near, 1, 0.6):
+            return f"Did you mean “{word}”?"
+    return ""
+
+
+def as_id(words: str) -> str:
+    """The id nearest to some words; empty where nothing can be made of them.
+
+    What is an id stays as it is; `true` and `false` are values to YAML, and no ids.
+    """
+    if re.fullmatch(ID_PATTERN, words) is None:
+        words = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
+    possible = (
+        words[:1].isalpha() and words not in ("true", "false") and len(words) <= MAX_ID
+    )
+    return words if possible else ""
+
+
 def listed(known: Collection[str]) -> str:
     """The known names where they are few, else nothing."""
     if not known:
@@ -108,46 +134,3 @@ def twice(names: Iterable[str]) -> set[str]:
     """The names that stand more than once."""
     seen: set[str] = set()
     return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
-
-
-class Pictures:
-    """The picture files of a course: what may be named, and whether it is there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._known: dict[str, tuple[str, str, str] | None] = {}
-
-    def trouble(self, name: str) -> tuple[str, str, str] | None:
-        """Code, message and advice where a name is no picture of the course, else None."""
-        if name not in self._known:
-            self._known[name] = self._trouble(name)
-        return self._known[name]
-
-    def _trouble(self, name: str) -> tuple[str, str, str] | None:
-        outside = (
-            "DG110",
-            f"“{clipped(name)}” leads out of the course's own folder.",
-            "Name a file in the course's folder under assets, without .. or a drive.",
-        )
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
-            return outside
-        try:
-            inside = self.folder.resolve()
-            found = (inside / path).resolve()
-            if not found.is_relative_to(inside):
-                return outside
-            if found.is_file():
-                return None
-        except (OSError, ValueError, RuntimeError):
-            return outside
-        return ("DG109", f"There is no file “{clipped(name)}”.", self._advice(name))
-
-    def _advice(self, name: str) -> str:
-        try:
-            names = sorted(
-                path.name for path in self.folder.iterdir() if path.is_file()
-            )
-        except OSError:
-            names = []
-        return did_you_mean(name, names) or f"Put it into {self.folder.as_posix()}/."

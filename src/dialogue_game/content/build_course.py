@@ -1,4 +1,4 @@
-"""Build: a course's folder, or a lone story file → the core's types, or findings with places."""
+"""A course's folder, or a lone story file → a course of the core's types, and the findings."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from dialogue_game.analysis.findings import Finding, Place, Places, finding
-from dialogue_game.content import course as courses
-from dialogue_game.content.authoring_course import CourseModel, StoryItem
-from dialogue_game.content.building import (
-    STORY,
+from pydantic import TypeAdapter
+
+from dialogue_game.analysis.findings import Finding, PathKey, Place, Places, finding
+from dialogue_game.content.build_story import (
     BuiltStory,
     build,
     entry_of,
@@ -20,7 +19,16 @@ from dialogue_game.content.building import (
     read,
     unplayable,
 )
-from dialogue_game.content.choices import Shared
+from dialogue_game.content.compile_choices import Shared
+from dialogue_game.content.compile_exhibits import Pictures
+from dialogue_game.content.course_models import (
+    CourseModel,
+    EvaluationModel,
+    GuidelineModel,
+    ReferenceModel,
+    StoryItem,
+)
+from dialogue_game.content.file_findings import FileFindings, did_you_mean
 from dialogue_game.content.folders import (
     COURSE_FILE,
     GUIDELINES_FILE,
@@ -30,13 +38,21 @@ from dialogue_game.content.folders import (
     leads_out,
     pictures_folder,
 )
-from dialogue_game.content.memory import collector_paused
-from dialogue_game.content.mistakes import did_you_mean
-from dialogue_game.content.notes import Notes, Pictures
 from dialogue_game.content.places import SourcePlaces
-from dialogue_game.content.source import Source
-from dialogue_game.content.wording import Reading
-from dialogue_game.core.course import Course, StoryEntry
+from dialogue_game.content.schema import COURSE, GUIDELINES, REFERENCES, STORY
+from dialogue_game.content.source import Source, collector_paused
+from dialogue_game.content.validation import Reading
+from dialogue_game.core.course import (
+    Change,
+    Contact,
+    Course,
+    Diagram,
+    EvaluationForm,
+    Guideline,
+    Reference,
+    Step,
+    StoryEntry,
+)
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -83,12 +99,10 @@ def _alone(path: Path) -> BuiltCourse:
     if model is None:
         built = {name: BuiltStory(None, places, file=str(path))}
         return BuiltCourse(None, built, ordered(found), places)
-    notes = Notes(places)
-    guidelines = courses.guidelines(model.guidelines)
-    references = courses.references(
-        model.references, guidelines, notes, ("references",)
-    )
-    found += notes.found
+    findings = FileFindings(places)
+    guidelines = _guidelines(model.guidelines)
+    references = _references(model.references, guidelines, findings, ("references",))
+    found += findings.found
     shared = Shared("", guidelines, references, Pictures(pictures_folder(path.parent)))
     built_story = build(path, places, model, shared, found)
     course = None
@@ -116,17 +130,17 @@ class _CourseBuild:
         self.stories: dict[str, BuiltStory] = {}
 
     def course(self) -> BuiltCourse:
-        reading = self.read(self.folder / COURSE_FILE, courses.COURSE)
+        reading = self.read(self.folder / COURSE_FILE, COURSE)
         places, model = reading.source.places, reading.value
-        guideline_file = self.shared_file(GUIDELINES_FILE, courses.GUIDELINES)
-        guidelines = courses.guidelines(guideline_file.value or {})
-        about = self.shared_file(REFERENCES_FILE, courses.REFERENCES)
-        notes = Notes(about.source.places)
-        references = courses.references(about.value or {}, guidelines, notes, ())
-        self.found += notes.found
+        guideline_file = self.shared_file(GUIDELINES_FILE, GUIDELINES)
+        guidelines = _guidelines(guideline_file.value or {})
+        about = self.shared_file(REFERENCES_FILE, REFERENCES)
+        findings = FileFindings(about.source.places)
+        references = _references(about.value or {}, guidelines, findings, ())
+        self.found += findings.found
         if model is None:
             return BuiltCourse(None, {}, ordered(self.found), places)
-        self.check(model, Notes(places), references.keys())
+        self.check(model, FileFindings(places), references.keys())
         sound = not has_errors(self.found)
         pictures = Pictures(pictures_folder(self.folder))
         shared = Shared(model.id, guidelines, references, pictures)
@@ -135,7 +149,7 @@ class _CourseBuild:
             for number, item in enumerate(model.stories)
             if (entry := self.entry(item, number, places, shared)) is not None
         )
-        made = courses.course(model, entries, guidelines, references, str(self.folder))
+        made = _course(model, entries, guidelines, references, str(self.folder))
         if guideline_file.value is None and guideline_file.findings:
             self.unsay("DG102")
         if about.value is None and about.findings:
@@ -180,22 +194,22 @@ class _CourseBuild:
         return (noticed,)
 
     def check(
-        self, model: CourseModel, notes: Notes, references: Iterable[str]
+        self, model: CourseModel, findings: FileFindings, references: Iterable[str]
     ) -> None:
         """The names in course.yaml."""
         known = set(references)
         for key in ("pre_reading", "further"):
             for number, name in enumerate(getattr(model, key)):
                 if name not in known:
-                    notes.unknown("DG103", "reference", name, known, (key, number))
+                    findings.unknown("DG103", "reference", name, known, (key, number))
         seen: set[str] = set()
         for number, item in enumerate(model.stories):
             name = item.id if isinstance(item, StoryItem) else item
             if name in seen:
                 message = f"“{name}” is listed twice."
-                notes.add("DG108", ("stories", number), message, "Keep one of them.")
+                findings.add("DG108", ("stories", number), message, "Keep one of them.")
             seen.add(name)
-        self.found += notes.found
+        self.found += findings.found
 
     def entry(
         self, item: str | StoryItem, number: int, places: SourcePlaces, shared: Shared
@@ -240,3 +254,97 @@ class _CourseBuild:
         )
         message = f"There is no file {name}{STORY_SUFFIX} in this folder."
         self.found.append(finding("DG112", places[path], message, advice))
+
+
+def _guidelines(models: Mapping[str, GuidelineModel]) -> dict[str, Guideline]:
+    """The guidelines, numbered in the order in which they are written."""
+    return {
+        name: Guideline(name, number, model.short, model.text)
+        for number, (name, model) in enumerate(models.items(), 1)
+    }
+
+
+def _references(
+    models: Mapping[str, ReferenceModel],
+    known: Mapping[str, Guideline],
+    findings: FileFindings,
+    path: PathKey,
+) -> dict[str, Reference]:
+    """The references; the guidelines that they back must be there."""
+    for name, model in models.items():
+        for number, guideline in enumerate(model.guidelines):
+            if guideline not in known:
+                here = (*path, name, "guidelines", number)
+                findings.unknown("DG102", "guideline", guideline, known, here)
+    return {name: _reference(name, model) for name, model in models.items()}
+
+
+def _reference(name: str, model: ReferenceModel) -> Reference:
+    force = model.force or ("binding" if model.binding else "guidance")
+    return Reference(
+        id=name,
+        symbol=model.symbol,
+        title=model.title,
+        summary=model.summary,
+        verified=model.verified,
+        provision=model.provision,
+        url=model.url,
+        binding=force == "binding",
+        note=model.note,
+        quote=model.quote,
+        cited_in=tuple(model.cited_in),
+        guidelines=tuple(model.guidelines),
+        force=force,
+    )
+
+
+def _course(
+    model: CourseModel,
+    stories: tuple[StoryEntry, ...],
+    guidelines: Mapping[str, Guideline],
+    references: Mapping[str, Reference],
+    folder: str,
+) -> Course:
+    """The course, with the cards of its stories."""
+    columns = {}
+    if model.diagram is not None:
+        columns = {
+            "social_professional": tuple(model.diagram.social_professional),
+            "private_user": tuple(model.diagram.private_user),
+        }
+    return Course(
+        id=model.id,
+        title=model.title,
+        summary=model.summary,
+        notice=model.notice,
+        stories=stories,
+        guidelines=guidelines,
+        references=references,
+        welcome=model.welcome,
+        steps=tuple(Step(step.title, step.text) for step in model.steps),
+        pre_reading=tuple(model.pre_reading),
+        further=tuple(model.further),
+        contacts=tuple(
+            Contact(c.name, c.address, c.email, c.phone, c.note) for c in model.contacts
+        ),
+        evaluation=_evaluation(model.evaluation),
+        diagram=Diagram(model.diagram.title, model.diagram.text, columns)
+        if model.diagram
+        else None,
+        guide_note=model.guide_note,
+        video_note=model.video_note,
+        folder=folder,
+        language=model.language,
+        direction=model.direction,
+        law_as_of=model.law_as_of,
+        disclaimer=model.disclaimer,
+        changes=tuple(Change(change.since, change.text) for change in model.changes),
+    )
+
+
+def _evaluation(model: EvaluationModel | None) -> EvaluationForm | None:
+    if model is None:
+        return None
+    return EvaluationForm(
+        model.title, model.instructions, model.url, tuple(model.items), model.note
+    )

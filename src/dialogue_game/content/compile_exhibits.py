@@ -3,22 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.authoring import PictureModel
-from dialogue_game.content.authoring_base import UseModel
-from dialogue_game.content.authoring_exhibits import (
+from dialogue_game.content.compile_texts import Language, both
+from dialogue_game.content.exhibit_models import (
     ITEMS,
     KINDS,
     PICTURES,
     DetailModel,
     ExhibitFields,
 )
-from dialogue_game.content.language import Language
-from dialogue_game.content.notes import Notes, Pictures
-from dialogue_game.content.paragraphs import both
+from dialogue_game.content.file_findings import FileFindings, did_you_mean
+from dialogue_game.content.model_types import UseModel
+from dialogue_game.content.places import clipped
+from dialogue_game.content.story_models import PictureModel
 from dialogue_game.core.story import Detail, Exhibit, Picture
+
+
+class Pictures:
+    """The picture files of a course: what may be named, and whether it is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known: dict[str, tuple[str, str, str] | None] = {}
+
+    def trouble(self, name: str) -> tuple[str, str, str] | None:
+        """Code, message and advice where a name is no picture of the course, else None."""
+        if name not in self._known:
+            self._known[name] = self._trouble(name)
+        return self._known[name]
+
+    def _trouble(self, name: str) -> tuple[str, str, str] | None:
+        outside = (
+            "DG110",
+            f"“{clipped(name)}” leads out of the course's own folder.",
+            "Name a file in the course's folder under assets, without .. or a drive.",
+        )
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name:
+            return outside
+        try:
+            inside = self.folder.resolve()
+            found = (inside / path).resolve()
+            if not found.is_relative_to(inside):
+                return outside
+            if found.is_file():
+                return None
+        except (OSError, ValueError, RuntimeError):
+            return outside
+        return ("DG109", f"There is no file “{clipped(name)}”.", self._advice(name))
+
+    def _advice(self, name: str) -> str:
+        try:
+            names = sorted(
+                path.name for path in self.folder.iterdir() if path.is_file()
+            )
+        except OSError:
+            names = []
+        return did_you_mean(name, names) or f"Put it into {self.folder.as_posix()}/."
 
 
 class Exhibits:
@@ -26,12 +70,12 @@ class Exhibits:
 
     def __init__(
         self,
-        notes: Notes,
+        findings: FileFindings,
         language: Language,
         pictures: Pictures,
         shared: Mapping[str, Any] | None = None,
     ) -> None:
-        self.notes = notes
+        self.findings = findings
         self.language = language
         self.pictures = pictures
         self.shared = shared or {}
@@ -64,12 +108,12 @@ class Exhibits:
         when = self.language.condition(item.if_, *path, "if")
         if item.use not in self.shared:
             known = self.shared
-            self.notes.unknown(
+            self.findings.unknown(
                 "DG115", "shared exhibit", item.use, known, (*path, "use")
             )
             return None
         self.used_names.add(item.use)
-        if not self.notes.room_for(self.letters[item.use], (*path, "use")):
+        if not self.findings.room_for(self.letters[item.use], (*path, "use")):
             return None
         shared = self.shared[item.use]
         kind = next(iter(shared.model_fields_set))
@@ -86,7 +130,7 @@ class Exhibits:
         for (name, stem), path in zip(wanted, paths, strict=True):
             if name and name in taken:
                 message = f"“{name}” stands twice here."
-                self.notes.add(
+                self.findings.add(
                     "DG108", (*path, "id"), message, "Give one of them another id."
                 )
             ids.append(name or _free(stem, given | taken))
@@ -167,11 +211,11 @@ class Exhibits:
         trouble = self.pictures.trouble(file)
         if trouble:
             code, message, advice = trouble
-            self.notes.add(code, path, message, advice)
+            self.findings.add(code, path, message, advice)
 
     def without_alt(self, path: PathKey) -> None:
         """A picture that a screen reader, or a terminal, cannot tell of."""
-        self.notes.add(
+        self.findings.add(
             "DG111",
             path,
             "This picture has no alt text.",

@@ -1,25 +1,28 @@
-"""Checks what a story says in its small language: conditions, effects, `{shown}` variables."""
+"""The conditions, effects and texts of one story, looked at; texts become paragraphs.
+
+A text may show variables (`{name}`) and hold conditions inside a sentence; a paragraph may have a
+condition of its own, or be a fragment that is used here.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey, Place
-from dialogue_game.content.mistakes import did_you_mean
-from dialogue_game.content.notes import Notes
+from dialogue_game.content.file_findings import FileFindings, did_you_mean
+from dialogue_game.content.model_types import ParagraphModel, UseModel
 from dialogue_game.core.expressions import (
     Effect,
     Expression,
     Kind,
-    kind_of,
     parse,
     parse_effect,
     type_of,
 )
-from dialogue_game.core.story import UNREPAIRED, Value
+from dialogue_game.core.story import UNREPAIRED, Paragraph
 from dialogue_game.core.template import conditions_in, literal, names_shown, template
 from dialogue_game.errors import ExpressionError
 
@@ -59,15 +62,6 @@ class World:
     guidelines: Set[str] = frozenset()
     format: int = 1
 
-    @classmethod
-    def of(
-        cls, variables: Mapping[str, Value], scenes: Set[str], choices: Set[str]
-    ) -> World:
-        """The world of these variables, scenes and `scene.choice` paths, in format 1."""
-        return cls(
-            {name: kind_of(value) for name, value in variables.items()}, scenes, choices
-        )
-
 
 class Language:
     """Reads conditions, effects and texts of one story; what it returns is safe to play.
@@ -75,9 +69,9 @@ class Language:
     A condition or effect with a finding comes back empty, so that the rest can be looked at.
     """
 
-    def __init__(self, world: World, notes: Notes) -> None:
+    def __init__(self, world: World, findings: FileFindings) -> None:
         self.world = world
-        self.notes = notes
+        self.findings = findings
         self.fine: set[str] = set()
         self.tracks: set[str] = set()
         self.asked: set[str] = set()
@@ -87,16 +81,16 @@ class Language:
         """A condition as it may be played: always, where it is missing or wrong."""
         if source is None or source in self.fine:
             return source or ""
-        before = self.notes.total
+        before = self.findings.total
         try:
             expression = parse(source)
         except ExpressionError as error:
             self.refused("DG201", error, path, _lead(source), _slip(source))
             return ""
         self.names(expression, _lead(source), path)
-        if self.notes.total == before:
+        if self.findings.total == before:
             self.is_flag(expression, source, path)
-        if self.notes.total != before:
+        if self.findings.total != before:
             return ""
         self.fine.add(source)
         return source
@@ -107,11 +101,11 @@ class Language:
         if asked * scenes > MAX_ASKED:
             message = f"The conditions ask for {asked:,} different things in {scenes:,} scenes."
             advice = f"Let them ask for fewer: {MAX_ASKED // scenes:,} at most here."
-            self.notes.add("DG006", ("scenes",), message, advice)
+            self.findings.add("DG006", ("scenes",), message, advice)
 
     def inside(self, path: PathKey, offset: int) -> Place:
         """The place of a character of an expression, which may stand inside a text."""
-        return self._at or self.notes.places.inside(path, offset)
+        return self._at or self.findings.places.inside(path, offset)
 
     def is_flag(self, expression: Expression, source: str, path: PathKey) -> None:
         """A condition must come out true or false."""
@@ -125,11 +119,11 @@ class Language:
             advice = "Compare it with a value, as in trust >= 3 or tone == 'calm'."
             if kind == "word":
                 advice = "Compare it, as in tone == 'calm', or let it begin as true or false."
-            self.notes.add("DG202", path, message, advice, self._at)
+            self.findings.add("DG202", path, message, advice, self._at)
 
     def effect(self, source: str, *path: str | int) -> str:
         """An effect as it may be played: nothing, where it is wrong."""
-        before = self.notes.total
+        before = self.findings.total
         try:
             effect = parse_effect(source)
         except ExpressionError as error:
@@ -137,15 +131,15 @@ class Language:
             return ""
         if effect.target in self.world.fixed:
             message = f"“{effect.target}” is not set by effects."
-            self.notes.add("DG201", path, message, "Set a variable of your own.")
+            self.findings.add("DG201", path, message, "Set a variable of your own.")
         elif effect.target not in self.world.kinds:
             self.variable(effect.target, path, source.find(effect.target))
         start = source.index("=") + 1
         start += _lead(source[start:])
         self.names(effect.value, start, path)
-        if self.notes.total == before:
+        if self.findings.total == before:
             self.fits(effect, start, path)
-        return source if self.notes.total == before else ""
+        return source if self.findings.total == before else ""
 
     def fits(self, effect: Effect, start: int, path: PathKey) -> None:
         """An effect must keep its variable what it is: a number, a flag or a word."""
@@ -158,11 +152,11 @@ class Language:
         wanted = kinds[target]
         if operator != "=" and (kind != "number" or wanted != "number"):
             message = f"{operator} is for numbers; “{target}” is a {wanted}, the value a {kind}."
-            self.notes.add("DG202", path, message, "Use = to give it a new value.")
+            self.findings.add("DG202", path, message, "Use = to give it a new value.")
         elif kind != wanted:
             message = f"“{target}” is a {wanted}, and this value is a {kind}."
             place = self.inside(path, start)
-            self.notes.add(
+            self.findings.add(
                 "DG202", path, message, "A variable stays what it began as.", place
             )
 
@@ -180,13 +174,13 @@ class Language:
         for scene, offset in expression.scenes.items():
             if scene not in self.world.scenes:
                 place = inside(path, lead + offset)
-                self.notes.unknown(
+                self.findings.unknown(
                     "DG101", "scene", scene, self.world.scenes, path, place
                 )
         for choice, offset in expression.choices.items():
             if choice not in self.world.choices:
                 place = inside(path, lead + offset)
-                self.notes.unknown(
+                self.findings.unknown(
                     "DG105", "choice", choice, self.world.choices, path, place
                 )
 
@@ -195,12 +189,12 @@ class Language:
         guideline = name.removeprefix(UNREPAIRED)[:-1]
         place = self.inside(path, offset)
         if self.world.format < 2:
-            self.notes.add(
+            self.findings.add(
                 "DG016", path, "unrepaired() is read in format 2.", FORMAT_2, place
             )
         elif guideline and guideline not in self.world.guidelines:
             known = self.world.guidelines
-            self.notes.unknown("DG102", "guideline", guideline, known, path, place)
+            self.findings.unknown("DG102", "guideline", guideline, known, path, place)
         else:
             self.tracks.add(name)
 
@@ -212,7 +206,7 @@ class Language:
             advice = "Write true or false."
         elif not advice and "word" in self.world.kinds.values():
             advice = f"If it is meant as a word, put it in single quotes: '{name}'."
-        self.notes.unknown(
+        self.findings.unknown(
             "DG104", "variable", name, self.world.kinds, path, place, advice
         )
 
@@ -226,7 +220,7 @@ class Language:
     ) -> None:
         """What the expression language itself refuses."""
         place = self.inside(path, lead + error.offset)
-        self.notes.add(code, path, error.message, advice or error.next_step, place)
+        self.findings.add(code, path, error.message, advice or error.next_step, place)
 
     def text(self, text: str, *path: str | int) -> str:
         """A text as it may be played: its `{names}` must be variables, its conditions hold good."""
@@ -236,8 +230,8 @@ class Language:
             text = literal(text)
         for name in names_shown(text):
             if name not in self.world.kinds:
-                place = self.notes.places.mention(path, f"{{{name}}}")
-                self.notes.unknown(
+                place = self.findings.places.mention(path, f"{{{name}}}")
+                self.findings.unknown(
                     "DG104", "variable", name, self.world.kinds, path, place
                 )
             elif name in PROFILE and name in self.world.fixed:
@@ -255,11 +249,11 @@ class Language:
         broken = template(text).broken
         for slip in broken:
             words = text[slip.offset : slip.offset + 20].split("\n", maxsplit=1)[0]
-            place = self.notes.places.mention(path, words)
-            self.notes.add("DG201", path, slip.message, slip.advice, place)
+            place = self.findings.places.mention(path, words)
+            self.findings.add("DG201", path, slip.message, slip.advice, place)
         fine = not broken
         for piece in conditions_in(text):
-            self._at = self.notes.places.mention(path, piece.condition)
+            self._at = self.findings.places.mention(path, piece.condition)
             fine &= bool(self.condition(piece.condition, *path))
             self._at = None
         return text if fine else literal(text)
@@ -274,3 +268,88 @@ def _slip(source: str) -> str:
 
 def _lead(source: str) -> int:
     return len(source) - len(source.lstrip())
+
+
+Piece = tuple[Paragraph, PathKey]
+"""A paragraph and where it is written."""
+
+
+def both(first: str, second: str) -> str:
+    """The condition that holds where both do."""
+    return f"({first}) and ({second})" if first and second else first or second
+
+
+class Paragraphs:
+    """Makes the paragraphs of one story; `moved` tells where those that were put in are written."""
+
+    def __init__(
+        self, language: Language, findings: FileFindings, fragments: Mapping[str, Any]
+    ) -> None:
+        self.language, self.findings = language, findings
+        self.moved: dict[PathKey, PathKey] = {}
+        self.fragments: dict[str, tuple[Piece, ...]] = {}
+        self.used_names: set[str] = set()
+        for name, authored in fragments.items():
+            self.fragments[name] = self.pieces(
+                authored, ("fragments", name), nested=True
+            )
+
+    def of(
+        self, authored: Any, *path: str | int, ahead: tuple[Piece, ...] = ()
+    ) -> tuple[Paragraph, ...]:
+        """The paragraphs of a text, after those that the build puts in front."""
+        if isinstance(authored, str) and not ahead:
+            return (Paragraph(self.language.text(authored, *path)),)
+        pieces = (*ahead, *self.pieces(authored, path))
+        for number, (_, written) in enumerate(pieces):
+            if written != (*path, number):
+                self.moved[(*path, number)] = written
+        return tuple(paragraph for paragraph, _ in pieces)
+
+    def pieces(
+        self, authored: Any, path: PathKey, *, nested: bool = False
+    ) -> tuple[Piece, ...]:
+        """A text's paragraphs with where each is written."""
+        if isinstance(authored, str):
+            return ((Paragraph(self.language.text(authored, *path)), path),)
+        made: list[Piece] = []
+        for number, piece in enumerate(authored):
+            here = (*path, number)
+            if isinstance(piece, UseModel):
+                made += self.used(piece, here, nested=nested)
+            elif isinstance(piece, ParagraphModel):
+                when = self.language.condition(piece.if_, *here, "if")
+                made.append(
+                    (
+                        Paragraph(self.language.text(piece.text, *here, "text"), when),
+                        here,
+                    )
+                )
+            else:
+                made.append((Paragraph(self.language.text(piece, *here)), here))
+        return tuple(made)
+
+    def used(
+        self, piece: UseModel, path: PathKey, *, nested: bool
+    ) -> tuple[Piece, ...]:
+        """A fragment's paragraphs, under the condition of its use."""
+        when = self.language.condition(piece.if_, *path, "if")
+        if nested:
+            message = "A fragment uses no other fragment."
+            self.findings.add("DG013", path, message, "Write the text out here.")
+            return ()
+        if piece.use not in self.fragments:
+            self.findings.unknown(
+                "DG115", "fragment", piece.use, self.fragments, (*path, "use")
+            )
+            return ()
+        self.used_names.add(piece.use)
+        letters = sum(len(paragraph.text) for paragraph, _ in self.fragments[piece.use])
+        if not self.findings.room_for(
+            letters + 50 * len(self.fragments[piece.use]), path
+        ):
+            return ()
+        return tuple(
+            (Paragraph(paragraph.text, both(when, paragraph.when), piece.use), written)
+            for paragraph, written in self.fragments[piece.use]
+        )

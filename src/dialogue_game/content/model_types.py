@@ -1,4 +1,4 @@
-"""The small types that every authored file is made of: ids, lines, texts, conditions, values."""
+"""The types that every schema model is made of: ids, lines, texts, conditions, values."""
 
 from __future__ import annotations
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
-from dialogue_game.content.authoring_base import MistakeCount
-from dialogue_game.content.mistakes import PLAIN, did_you_mean, not_an_id, wrong_type
+from dialogue_game.content.file_findings import as_id, did_you_mean
+from dialogue_game.content.model_types import MistakeCount
 from dialogue_game.content.places import SourcePlaces, clipped
 from dialogue_game.content.reader import MAX_FINDINGS
 from dialogue_game.content.source import Source
@@ -269,3 +269,98 @@ def _unfolded(node: Schema, definitions: Schema) -> list[Schema]:
         node,
         *(leaf for branch in branches for leaf in _unfolded(branch, definitions)),
     ]
+
+
+ID_ADVICE: Final = "Ids are lower-case letters, digits and _, beginning with a letter"
+
+
+def not_an_id(place: Place, value: str, pattern: str) -> Finding:
+    """A text where an id, or scene.choice, must stand."""
+    if r"\." in pattern:
+        wanted = "scene.choice" if "?" not in pattern else "an id, or scene.choice"
+        return finding(
+            "DG014",
+            place,
+            f"“{clipped(value)}” is not {wanted}.",
+            f"{ID_ADVICE}; a choice is written scene.choice.",
+        )
+    better = as_id(value)
+    return finding(
+        "DG014",
+        place,
+        f"“{clipped(value)}” is not an id.",
+        f"{ID_ADVICE}{f': {better}' if better else ''}.",
+    )
+
+
+PLAIN: Final[Mapping[str, tuple[str, str, str]]] = {
+    "empty_text": ("DG015", "This text is empty.", "Write it, or take the key away."),
+    "one_mark": (
+        "DG013",
+        "A mark says exactly one of models, upholds, strains, breaches.",
+        "Write one item for each guideline: - upholds: g1, and below it why: ….",
+    ),
+    "one_kind": (
+        "DG013",
+        "An exhibit is one key, its kind, with its fields below it.",
+        "Write each exhibit as an item of its own: - email: ….",
+    ),
+    "string_too_short": ("DG015", "This text is empty.", "Write it, or take it away."),
+    "greater_than_equal": ("DG013", "This number is too small.", "It counts from 0."),
+    "less_than_equal": (
+        "DG013",
+        "This number is too large.",
+        "It may be 1000 at most.",
+    ),
+    "not_a_value": (
+        "DG012",
+        "A variable begins as a number, a flag (true, false) or a word.",
+        "Write one value: trust: 2.",
+    ),
+    "word_too_long": ("DG013", "This word is too long.", "Use at most 200 letters."),
+    "number_too_long": ("DG013", "This number is too long.", "Use at most 12 digits."),
+}
+
+_EXPECTED: Final[tuple[tuple[str, str, str], ...]] = (
+    ("id", "An id", f"{ID_ADVICE}."),
+    ("string", "A text", "Put it in quotes if it is meant as text."),
+    ("not_a_condition", "A condition", "Write it like trust >= 3."),
+    ("bool", "true or false", "Write true or false, without quotes."),
+    ("int", "A whole number", "Write it in digits, without quotes."),
+    ("list", "A list", "Write each item after a dash, or all of them as [a, b]."),
+    (
+        "dict",
+        "A mapping",
+        "Write key: value, each on a line of its own below this one.",
+    ),
+    (
+        "model",
+        "A mapping",
+        "Write key: value, each on a line of its own below this one.",
+    ),
+)
+
+
+def wrong_type(place: Place, kind: str, value: Any, about: str) -> Finding:
+    """A value of another type than expected."""
+    wanted, advice = "Something else", about
+    for start, name, hint in _EXPECTED:
+        if kind.startswith(start):
+            wanted, advice = name, hint
+            break
+    if wanted == "A text" and isinstance(value, dict | list):
+        advice = "Write one text here; put it in quotes if it begins with a bracket or brace."
+    message = f"{wanted} is expected here, and this is {_described(value)}."
+    return finding("DG012", place, message, advice)
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, bool):
+        return "the flag true" if value else "the flag false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, int | float):
+        return f"the number {clipped(str(value))}"
+    return f"the text “{clipped(str(value), 40)}”"
