@@ -1,1 +1,1 @@
-"""The commands; each in a file of its own, loaded when it is asked for."""
+"""The commands, in modules that end in `_commands`, loaded when one is run."""

@@ -1,14 +1,30 @@
-"""What a shell may complete: ids of stories, names and values of settings."""
+"""What a shell may complete: stories, settings; and PowerShell, which click leaves out."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+_SOURCE: Final = """\
+Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $env:COMP_WORDS = $commandAst.ToString()
+    $env:COMP_INCOMPLETE = $wordToComplete
+    $env:%(complete_var)s = "powershell_complete"
+    %(prog_name)s | ForEach-Object {
+        $word, $help = $_ -split "`t", 2
+        if (-not $help) { $help = $word }
+        [System.Management.Automation.CompletionResult]::new($word, $word, "ParameterValue", $help)
+    }
+    Remove-Item Env:COMP_WORDS, Env:COMP_INCOMPLETE, Env:%(complete_var)s
+}
+"""
 
 
 def stories(
@@ -40,3 +56,28 @@ def settings(
         name = context.params.get("name")
         names = list(allowed_values(name)) if name in names else []
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def complete_for_powershell() -> None:
+    """Let click complete for PowerShell, too, which it does not do by itself."""
+    from click.shell_completion import ShellComplete, add_completion_class
+
+    class PowerShellComplete(ShellComplete):
+        """Completes for PowerShell 5 and later, by its own argument completers."""
+
+        name = "powershell"
+        source_template = _SOURCE
+
+        def get_completion_args(self) -> tuple[list[str], str]:
+            """The words before the one under way, and that one, as the script hands them over."""
+            words = os.environ.get("COMP_WORDS", "").split()[1:]
+            incomplete = os.environ.get("COMP_INCOMPLETE", "")
+            if incomplete and words and words[-1] == incomplete:
+                words.pop()
+            return words, incomplete
+
+        def format_completion(self, item: CompletionItem) -> str:
+            """A word and its help, parted by a tab."""
+            return f"{item.value}\t{item.help}" if item.help else str(item.value)
+
+    add_completion_class(PowerShellComplete)

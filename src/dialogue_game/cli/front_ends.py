@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.errors import NotFound
 from dialogue_game.plain.console import Console
 
 
@@ -24,6 +25,28 @@ def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
     from dialogue_game.tui.run import run
 
     return run(game)
+
+
+def game_for(
+    story: str, flags: dict[str, str | None] | None = None, *, keep: bool = True
+) -> tuple[Game, str]:
+    """The game that a story's name or path opens, and the story's id in it."""
+    from dialogue_game.content.library import resolve
+
+    course, name = resolve(story)
+    game = open_game(course, flags, keep, before_building=preparing)
+    return game, name or _only_story(game, story)
+
+
+def _only_story(game: Game, course: str) -> str:
+    """The one story of a course's folder. Raises NotFound where there are several."""
+    stories = [entry.id for entry in game.course.stories if not entry.coming]
+    if len(stories) == 1:
+        return stories[0]
+    raise NotFound(
+        f"“{course}” has {len(stories)} stories.",
+        f"Name one of its files: {', '.join(f'{name}.yaml' for name in stories)}.",
+    )
 
 
 def what_is_kept(flags: Mapping[str, str | None] | None = None) -> Game:

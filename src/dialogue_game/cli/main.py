@@ -11,43 +11,43 @@ from dialogue_game import __version__
 
 COMMANDS: Final = {
     "play": ("play", "Play a story."),
-    "list": ("listing", "List the stories of the course."),
-    "history": ("listing", "List the playthroughs kept on this machine."),
-    "replay": ("exploring", "Take an earlier decision anew; both runs are kept."),
-    "compare": ("exploring", "Compare two runs of the same story."),
+    "list": ("history", "List the stories of the course."),
+    "history": ("history", "List the playthroughs kept on this machine."),
+    "replay": ("play", "Take an earlier decision anew; both runs are kept."),
+    "compare": ("history", "Compare two runs of the same story."),
     "facilitate": (
-        "facilitating",
+        "session",
         "Lead a group through scenarios on one shared screen.",
     ),
-    "companion": ("facilitating", "Follow a session: the leader's own notes."),
-    "session": ("facilitating", "List sessions, write a record or a kit to print."),
+    "companion": ("session", "Follow a session: the leader's own notes."),
+    "session": ("session", "List sessions, write a record or a kit to print."),
     "export": (
-        "exporting",
+        "export",
         "Write your choices as a table or xAPI, or a course as a page.",
     ),
-    "stats": ("exporting", "Count the tables of many people."),
-    "send": ("sending", "Send records to a record store, if you set one up."),
-    "page": ("paging", "Write a debrief or a story as a page to keep or print."),
-    "certificate": ("paging", "Write a certificate of completion."),
-    "journal": ("journal", "Check or repair the file in which playthroughs are kept."),
+    "stats": ("export", "Count the tables of many people."),
+    "send": ("send", "Send records to a record store, if you set one up."),
+    "page": ("export", "Write a debrief or a story as a page to keep or print."),
+    "certificate": ("export", "Write a certificate of completion."),
+    "journal": ("privacy", "Check or repair the file in which playthroughs are kept."),
     "privacy": ("privacy", "Show or wipe everything that is kept about you."),
-    "map": ("mapping", "Draw a story as a map."),
-    "check": ("checking", "Check stories, and prove what can be proved."),
+    "map": ("authoring", "Draw a story as a map."),
+    "check": ("authoring", "Check stories, and prove what can be proved."),
     "review": (
-        "reviewing",
+        "review",
         "Let others read a story: blind sheets, reviewers' sheets.",
     ),
     "new": ("authoring", "Write a small course to start from."),
     "schema": ("authoring", "Print the JSON Schema of the story files."),
-    "settings": ("configuring", "Show or change a setting."),
-    "keys": ("configuring", "List the keys, and how to change them."),
-    "doctor": ("doctor", "Print what a report of a fault needs."),
+    "settings": ("settings", "Show or change a setting."),
+    "keys": ("settings", "List the keys, and how to change them."),
+    "doctor": ("settings", "Print what a report of a fault needs."),
     "completion": (
-        "configuring",
+        "settings",
         "Print what your shell needs to complete our commands.",
     ),
 }
-"""Each command, the module that holds it, and its line in the help."""
+"""Each command, its module (`play` is `cli/play_commands.py`), and its line in the help."""
 
 
 class LazyGroup(click.Group):
@@ -61,7 +61,8 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"dialogue_game.cli.{COMMANDS[cmd_name][0]}")
+        name = f"dialogue_game.cli.{COMMANDS[cmd_name][0]}_commands"
+        module = importlib.import_module(name)
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 

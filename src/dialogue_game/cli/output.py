@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from io import StringIO
@@ -63,14 +63,26 @@ def confirmed(question: str) -> bool:
         return False
 
 
+def put(pieces: Iterable[str], file: Path | None, *, force: bool = False) -> None:
+    """Pieces of text to a file, or to the output where none is named. Raises FileInTheWay."""
+    if file is None or str(file) == "-":
+        for piece in pieces:
+            sys.stdout.write(piece)
+        return
+    from dialogue_game.app.files import put_file
+
+    put_file(file, pieces, force=force)
+    say(f"Wrote {file}.")
+
+
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
     _open_streams()
     _plain_encoding()
     if os.environ.get("_DIALOGUE_GAME_COMPLETE", "").startswith("powershell"):
-        from dialogue_game.cli import powershell
+        from dialogue_game.cli.completing import complete_for_powershell
 
-        powershell.make_known()
+        complete_for_powershell()
     try:
         result = command.main(
             list(arguments), prog_name="dialogue-game", standalone_mode=False

@@ -1,4 +1,4 @@
-"""`dialogue-game list` and `history`: what there is, and what has been played."""
+"""`dialogue-game list`, `history` and `compare`: the stories, and the runs that were played."""
 
 from __future__ import annotations
 
@@ -90,6 +90,31 @@ def history_command(
     if export:
         return _export(game, *export, force=force)
     return _list(game, as_json=as_json)
+
+
+@click.command("compare")
+@click.argument("first", metavar="RUN")
+@click.argument("second", metavar="RUN|FILE")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int:
+    """Compare two runs of the same story: where they part, and what came of it.
+
+    The second may be a file that somebody exported with “history --export”.
+    """
+    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
+    explore = game.explore
+    other = Path(second) if _is_file(second) else explore.find(second).id
+    compared = explore.compare(explore.find(first).id, other)
+    if as_json:
+        from dialogue_game.reporting.comparison import comparison_data
+
+        click.echo(json.dumps(comparison_data(compared), ensure_ascii=False))
+    else:
+        from dialogue_game.plain.explore import comparison
+
+        comparison(console_for(game), compared)
+    return ExitCode.FINE
 
 
 def _list(game: Game, *, as_json: bool) -> int:
@@ -226,3 +251,10 @@ def _run(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> dict[str,
         "first": bool(mark and mark.first.id == run.id),
         "best": bool(mark and mark.best and mark.best.id == run.id),
     }
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file() or name.endswith(".json")
+    except (OSError, ValueError):
+        return False

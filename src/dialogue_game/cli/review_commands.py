@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.exporting import put
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.front_ends import game_for
+from dialogue_game.cli.output import ExitCode, put, say
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 
@@ -186,7 +186,5 @@ def read(
 
 
 def _story(name: str) -> Story:
-    from dialogue_game.cli.play import game_for
-
     game, story = game_for(name, keep=False)
     return game.story(story)

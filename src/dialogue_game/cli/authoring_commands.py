@@ -1,8 +1,9 @@
-"""`dialogue-game check`: findings, proofs, figures."""
+"""`dialogue-game new`, `schema`, `check` and `map`: what somebody needs who writes a story."""
 
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,12 +12,49 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dialogue_game.cli.completing import stories
+from dialogue_game.cli.front_ends import console_for, game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.core.text import safe
+from dialogue_game.errors import NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.analysis.coverage import PlayCoverage
     from dialogue_game.app.authoring.checking import Checked, CheckedStory
+    from dialogue_game.app.game import Game
+    from dialogue_game.app.runs import StoryKey
     from dialogue_game.core.story import Story
+
+SCHEMA_FILE = "story.schema.json"
+KINDS = ("story", "course", "guidelines", "references", "walks")
+
+
+@click.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_command(folder: Path) -> None:
+    """Write a small course into FOLDER: one story that checks clean and plays."""
+    from dialogue_game.content.new_course import FIRST_STORY, write_starter
+    from dialogue_game.content.schema import schema
+
+    story_schema = json.dumps(schema("story"), indent=2, ensure_ascii=False) + "\n"
+    for file in write_starter(folder, {SCHEMA_FILE: story_schema}):
+        click.echo(safe(str(file)))
+    first, whole = shlex.quote(str(folder / FIRST_STORY)), shlex.quote(str(folder))
+    say(f"\nPlay it:   dialogue-game play {first}")
+    say(f"Check it:  dialogue-game check {whole}")
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(KINDS), default="story")
+def schema_command(kind: str) -> None:
+    """Print the JSON Schema of a kind of file: story (the default), course, and the rest.
+
+    \b
+    dialogue-game schema > story.schema.json
+    """
+    from dialogue_game.content.schema import schema
+
+    click.echo(json.dumps(schema(kind), indent=2, ensure_ascii=False))
+
 
 FORMATS: Final = ("text", "json", "github")
 WATCH_SECONDS: Final = 0.5
@@ -183,3 +221,109 @@ def _stamp(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+MAP_FORMATS = ("outline", "json", "mermaid", "dot", "svg")
+
+
+@click.command("map")
+@click.argument("story", shell_complete=stories)
+@click.option(
+    "--format", "form", type=click.Choice(MAP_FORMATS), default="outline", help="How."
+)
+@click.option(
+    "--mine", is_flag=True, help="Only what you have seen of it, from all your runs."
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="With --mine: hide nothing (for authors)."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def map_command(
+    story: str, form: str, mine: bool, everything: bool, as_json: bool
+) -> int:
+    """Draw STORY, an id of the course or a path, with everything in it. It tells all endings.
+
+    \b
+    dialogue-game map omar
+    dialogue-game map omar --format mermaid > omar.mmd
+    dialogue-game map omar --format svg > omar.svg
+    dialogue-game map omar --mine
+    """
+    form = "json" if as_json else form
+    if mine:
+        return _mine(story, form, everything=everything)
+    from dialogue_game.reporting import story_map
+
+    loaded = _story(story)
+    if form == "json":
+        click.echo(
+            json.dumps(
+                story_map.map_data(loaded, _verdicts(loaded)), ensure_ascii=False
+            )
+        )
+        return ExitCode.FINE
+    if form == "svg":
+        from dialogue_game.reporting.pages.map_page import story_svg
+
+        click.echo(story_svg(loaded), nl=False)
+        return ExitCode.FINE
+    draw = {
+        "outline": story_map.outline,
+        "mermaid": story_map.mermaid,
+        "dot": story_map.dot,
+    }
+    click.echo(draw[form](loaded), nl=False)
+    return ExitCode.FINE
+
+
+def _mine(story: str, form: str, *, everything: bool) -> int:
+    """The story as its player knows it; `everything` is the author's switch."""
+    if form not in ("outline", "json"):
+        raise click.UsageError("With --mine there is an outline and --json.")
+    game, key = _game_of(story)
+    if game.unread is not None:
+        raise game.unread
+    known = game.explore.discovery(key, everything=everything)
+    if form == "json":
+        from dialogue_game.reporting.story_outline import discovery_data
+
+        click.echo(json.dumps(discovery_data(known), ensure_ascii=False))
+    else:
+        from dialogue_game.plain.explore import own_map
+
+        own_map(console_for(game), known)
+    return ExitCode.FINE
+
+
+def _game_of(story: str) -> tuple[Game, str | StoryKey]:
+    """The game and key of a story that is installed, or that the journal still knows.
+
+    Raises NotFound.
+    """
+    try:
+        return game_for(story)
+    except NotFound:
+        game = what_is_kept()
+        for run in game.history():
+            if run.story == story:
+                return game, run.key
+        raise
+
+
+def _story(name: str) -> Story:
+    game, story = game_for(name, keep=False)
+    return game.story(story)
+
+
+def _verdicts(story: Story) -> dict[str, dict[str, str]]:
+    from dialogue_game.analysis.solver import solve
+
+    verdicts = solve(story).verdicts
+    return {
+        "scenes": {key: str(verdicts[key]) for key in story.scenes},
+        "choices": {
+            f"{scene.id}.{choice.id}": str(verdicts[f"{scene.id}.{choice.id}"])
+            for scene, choice in story.choices()
+        },
+        "endings": {key: str(verdicts[key]) for key in story.endings},
+    }
