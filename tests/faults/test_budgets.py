@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.analysis.search_tables import program
+from dialogue_game.analysis.state_space import program
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import BuiltCourse, build_story
 

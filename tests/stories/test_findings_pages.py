@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.analysis.findings import CATALOGUE, UNWRITTEN, Finding, Severity
-from dialogue_game.analysis.state_search import DEFAULT_BOUND
+from dialogue_game.analysis.state_space import DEFAULT_BOUND
 from dialogue_game.app.authoring.checking import check, play_at_random
 
 PAGES = Path(__file__).parents[2] / "docs" / "findings"

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.bounded_plays import SEED, Findings
+from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
+from dialogue_game.analysis.past_bound import SEED, Findings
 from dialogue_game.analysis.plays import lots
-from dialogue_game.analysis.state_search import ENDED, UNEXPANDED, States
-from dialogue_game.analysis.steps import ChoiceStep, Fixed
+from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
 
 MOST_STEPS: Final = 120_000
 """Decisions spent on plays towards scenes where one may be caught."""

@@ -9,9 +9,6 @@ from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places
 from dialogue_game.analysis.rules import (
     copies,
-    coverage,
-    effects,
-    judging,
     logic,
     names,
     people,
@@ -22,11 +19,10 @@ from dialogue_game.analysis.rules import (
     text,
     times,
 )
-from dialogue_game.analysis.rules.facts import fact_findings
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.rules.walks import walk_findings
+from dialogue_game.analysis.rules.walk_files import fact_findings, walk_findings
 from dialogue_game.analysis.solver import Solution, solve
-from dialogue_game.analysis.state_search import DEFAULT_BOUND
+from dialogue_game.analysis.state_space import DEFAULT_BOUND
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
@@ -34,7 +30,7 @@ from dialogue_game.core.story import Story
 RULES = (
     *structure.RULES,
     *logic.RULES,
-    *effects.RULES,
+    *logic.EFFECT_RULES,
     *times.RULES,
     *names.RULES,
     *text.RULES,
@@ -133,7 +129,7 @@ def _own(
     if figures.fair is not None:
         yield from teaching.best_paths(subject, figures.fair)
     if figures.judged is not None:
-        yield from judging.judgement_notes(subject, figures.judged, figures.fair)
+        yield from teaching.judgement_notes(subject, figures.judged, figures.fair)
 
 
 def check_course(
@@ -164,7 +160,7 @@ def check_course(
     }
     stories_checked = [file.story for file in stories]
     found = [noticed for report in reports.values() for noticed in report.findings]
-    found += coverage.guideline_coverage(
+    found += teaching.guideline_coverage(
         guidelines, stories_checked, guideline_places, whole=whole
     )
     return CourseReport(_ordered(found), reports, guideline_decisions(stories_checked))

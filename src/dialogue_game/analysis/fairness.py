@@ -12,8 +12,8 @@ from typing import Final
 
 from dialogue_game.analysis.plays import lots, trace
 from dialogue_game.analysis.quotient import Quotient
-from dialogue_game.analysis.search_tables import Program
 from dialogue_game.analysis.solver import Solution
+from dialogue_game.analysis.state_space import Program
 
 EXACT_STEPS: Final = 600_000
 """How many steps exact chances may cost before they are sampled instead."""

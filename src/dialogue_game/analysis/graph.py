@@ -1,8 +1,9 @@
-"""The scene graph: nodes, edges, reachability, cycles, decisions left; conditions ignored.
+"""The scene graph: nodes, edges, reachability, cycles, decisions left, and layers to draw it in.
 
-Everything here is linear in scenes plus choices, and iterative, so that 50,000 scenes are fine.
-Targets that nothing bears (in a draft; the loader reports them) all lead to one node without a
-name, which counts as an ending, so that one slip of the pen has no followers.
+Conditions are ignored. All but the layers is linear in scenes plus choices, and iterative, so that
+50,000 scenes are fine. Nodes are numbers; `targets[n]` are those that node `n` leads to. Targets
+that nothing bears (in a draft; the loader reports them) all lead to one node without a name, which
+counts as an ending, so that one slip of the pen has no followers.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from dialogue_game.core.story import Story
 
 LOST: Final = ""
 """The name of the node that targets without a scene or ending lead to, where there are any."""
+Targets = Sequence[Sequence[int]]
+SWEEPS: Final = 8
+"""How often the layers of a drawing are put in order anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def edges(story: Story) -> Mapping[str, tuple[str, ...]]:
     return {drawn.names[n]: drawn.ids(drawn.targets[n]) for n in range(drawn.scenes)}
 
 
-def reachable(targets: Sequence[Sequence[int]], roots: Iterable[int]) -> list[bool]:
+def reachable(targets: Targets, roots: Iterable[int]) -> list[bool]:
     """Which nodes can be reached from these roots (the roots themselves included)."""
     reached = [False] * len(targets)
     waiting = list(roots)
@@ -96,7 +100,7 @@ def reachable(targets: Sequence[Sequence[int]], roots: Iterable[int]) -> list[bo
     return reached
 
 
-def reversed_targets(targets: Sequence[Sequence[int]]) -> list[list[int]]:
+def reversed_targets(targets: Targets) -> list[list[int]]:
     """The same edges, walked backwards."""
     sources: list[list[int]] = [[] for _ in targets]
     for node, leads in enumerate(targets):
@@ -105,7 +109,7 @@ def reversed_targets(targets: Sequence[Sequence[int]]) -> list[list[int]]:
     return sources
 
 
-def components(targets: Sequence[Sequence[int]]) -> list[list[int]]:
+def components(targets: Targets) -> list[list[int]]:
     """The strongly connected components, each after all those it leads to (Tarjan, iterative)."""
     count = len(targets)
     order, low = [-1] * count, [0] * count
@@ -153,7 +157,7 @@ def _popped(stack: list[int], on_stack: list[bool], root: int) -> list[int]:
             return members[::-1]
 
 
-def cyclic(component: Sequence[int], targets: Sequence[Sequence[int]]) -> bool:
+def cyclic(component: Sequence[int], targets: Targets) -> bool:
     """Whether a component holds a cycle: more than one node, or one that leads to itself."""
     return len(component) > 1 or component[0] in targets[component[0]]
 
@@ -242,3 +246,78 @@ def _most(drawn: Graph) -> list[int]:
         for node in component:
             most[node] = longest
     return most
+
+
+def layered(targets: Targets, start: int) -> list[list[int]]:
+    """Nodes by their longest way from the start, ways that lead back left out.
+
+    Layers and their order are after Sugiyama and others (1981). The kept libraries for it need
+    Graphviz or numpy; a story has some dozens of scenes.
+    """
+    order = _forward(targets, start)
+    place = {node: position for position, node in enumerate(order)}
+    depth = dict.fromkeys(order, 0)
+    for node in order:
+        for target in targets[node]:
+            if place[target] > place[node]:
+                depth[target] = max(depth[target], depth[node] + 1)
+    layers: list[list[int]] = [[] for _ in range(max(depth.values(), default=0) + 1)]
+    for node in sorted(depth):
+        layers[depth[node]].append(node)
+    return layers
+
+
+def ordered(layers: list[list[int]], targets: Targets) -> list[list[int]]:
+    """Each layer sorted by the middle of its nodes' neighbours, downwards and upwards in turns."""
+    neighbours: dict[int, list[int]] = {node: [] for layer in layers for node in layer}
+    for node, others in neighbours.items():
+        for target in targets[node]:
+            others.append(target)
+            neighbours[target].append(node)
+    where = _positions(layers)
+    for sweep in range(SWEEPS):
+        for layer in layers if sweep % 2 == 0 else layers[::-1]:
+            middle = {n: _middle(n, neighbours[n], where) for n in layer}
+            layer.sort(key=lambda node: middle[node])
+            where |= _positions([layer])
+    return layers
+
+
+def _forward(targets: Targets, start: int) -> list[int]:
+    """All nodes, each before those it leads to, as far as cycles allow: reversed postorder."""
+    seen = [False] * len(targets)
+    reached = _finished(targets, [start], seen)
+    # What the start cannot reach comes after all that it can.
+    others = _finished(targets, range(len(targets)), seen)
+    return [*reversed(reached), *reversed(others)]
+
+
+def _finished(targets: Targets, roots: Iterable[int], seen: list[bool]) -> list[int]:
+    """The nodes that roots lead to and that were not seen yet, in postorder."""
+    finished: list[int] = []
+    for root in roots:
+        stack = [] if seen[root] else [(root, iter(targets[root]))]
+        seen[root] = True
+        while stack:
+            following = next(
+                (target for target in stack[-1][1] if not seen[target]), None
+            )
+            if following is None:
+                finished.append(stack.pop()[0])
+            else:
+                seen[following] = True
+                stack.append((following, iter(targets[following])))
+    return finished
+
+
+def _positions(layers: Sequence[Sequence[int]]) -> dict[int, float]:
+    """Each node's place across, from -0.5 to 0.5 of its layer, weighted by the layer's length."""
+    return {
+        n: p - (len(layer) - 1) / 2 for layer in layers for p, n in enumerate(layer)
+    }
+
+
+def _middle(node: int, neighbours: Sequence[int], where: Mapping[int, float]) -> float:
+    if not neighbours:
+        return where[node]
+    return sum(where[other] for other in neighbours) / len(neighbours)

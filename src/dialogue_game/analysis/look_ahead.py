@@ -8,9 +8,8 @@ from math import inf, isfinite
 from typing import Final
 
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.search_tables import program
 from dialogue_game.analysis.solver import overall_weights
-from dialogue_game.analysis.state_search import ENDED, States, explore
+from dialogue_game.analysis.state_space import ENDED, States, explore, program
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.story import CONTINUE, Story
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.search_tables import Program
-from dialogue_game.analysis.steps import ChoiceStep, Fixed
+from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
+from dialogue_game.analysis.state_space import Program
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
-from dialogue_game.analysis.state_search import ENDED, UNEXPANDED, States
+from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
 
 Menu = tuple[int, ...]
 

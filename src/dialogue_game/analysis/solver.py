@@ -12,12 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from dialogue_game.analysis.bounded_plays import Findings, look_beyond, relaxed
 from dialogue_game.analysis.caught import Stuck, Trap, caught
+from dialogue_game.analysis.past_bound import Findings, look_beyond, relaxed
 from dialogue_game.analysis.plays import leads_to
 from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
-from dialogue_game.analysis.search_tables import Program, program
-from dialogue_game.analysis.state_search import DEFAULT_BOUND, States, explore
+from dialogue_game.analysis.state_space import (
+    DEFAULT_BOUND,
+    Program,
+    States,
+    explore,
+    program,
+)
 from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, path_count
 from dialogue_game.core.story import Story
 

@@ -9,7 +9,7 @@ from operator import add
 from typing import Final
 
 from dialogue_game.analysis.quotient import Quotient
-from dialogue_game.analysis.search_tables import Program
+from dialogue_game.analysis.state_space import Program
 
 Weights = Mapping[int, int]
 """What a choice (by number) counts for; choices that are not there count 0."""

@@ -1,10 +1,30 @@
-"""Every text of a story that a player may be shown, with where it is shown."""
+"""The texts that a player may read: where, under which conditions, and which choices they remember.
+
+A choice is remembered where something that it alone settles (that it was chosen, a variable that
+it sets, a visit to the scene it leads to) is still read on some path from there, or where its cost
+falls due. What every option of its decision sets alike tells nothing of the choice, and a counter
+that it moves by some steps does not come back by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from dialogue_game.core.story import Exhibit, Story
+from dialogue_game.analysis.conditions import (
+    Life,
+    Watched,
+    all_effects,
+    chosen_fact,
+    life,
+    reads,
+    ruling_conditions,
+    visited_fact,
+)
+from dialogue_game.analysis.findings import PathKey
+from dialogue_game.core.expressions import parse_effect
+from dialogue_game.core.story import Choice, Exhibit, Paragraph, Scene, Story
+from dialogue_game.core.template import conditions_in, names_shown
 
 
 def shown_texts(story: Story) -> Iterator[tuple[str, str]]:
@@ -32,3 +52,170 @@ def exhibit_texts(exhibit: Exhibit) -> list[str]:
     return texts + [
         text for detail in exhibit.details for text in (detail.look, detail.text)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TextCondition:
+    """A condition of a text or exhibit, and the path of its `if` in the file.
+
+    `due` tells the condition of a cost, which the build has put in front of a text. `shared` names
+    the fragment or shared exhibit that it stands in; one use may make up for another.
+    """
+
+    watched: Watched
+    path: PathKey
+    due: bool = False
+    shared: str = ""
+
+
+def text_conditions(story: Story) -> Iterator[TextCondition]:
+    """Every condition that decides what is told."""
+    due = _costs(story)
+    for scene in story.scenes.values():
+        here: PathKey = ("scenes", scene.id)
+        yield from _of_text(scene.text, scene.id, "", (*here, "text"), due)
+        for number, exhibit in enumerate(scene.exhibits):
+            yield from _of_exhibit(
+                exhibit, scene.id, (*here, "exhibits", number, exhibit.kind)
+            )
+        for choice in scene.choices.values():
+            path: PathKey = (*here, "choices", choice.id)
+            yield from _inside(choice.text, scene.id, "", (*path, "text"))
+            yield from _inside(choice.locked, scene.id, "", (*path, "locked"))
+            consequence_path = (*path, "consequence")
+            yield from _of_text(
+                choice.consequence, scene.id, choice.id, consequence_path
+            )
+            yield from _inside(
+                choice.coaching, scene.id, choice.id, (*path, "coaching")
+            )
+            if choice.cost is not None and not choice.cost.due:
+                cost = (*path, "cost", "text")
+                yield from _inside(choice.cost.text, scene.id, choice.id, cost)
+    for ending in story.endings.values():
+        yield from _of_text(
+            ending.text, ending.id, "", ("endings", ending.id, "text"), due
+        )
+
+
+def _costs(story: Story) -> frozenset[tuple[str, str]]:
+    """The costs that fall due later: the condition that each is shown under, and its text."""
+    return frozenset(
+        (f"chose({scene.id}.{choice.id})", choice.cost.text)
+        for scene, choice in story.choices()
+        if choice.cost is not None and choice.cost.due
+    )
+
+
+def _of_text(
+    paragraphs: Sequence[Paragraph],
+    node: str,
+    choice: str,
+    path: PathKey,
+    due: frozenset[tuple[str, str]] = frozenset(),
+) -> Iterator[TextCondition]:
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.when:
+            watched = Watched(node, paragraph.when, choice)
+            is_due = (paragraph.when, paragraph.text) in due
+            yield TextCondition(
+                watched, (*path, number, "if"), is_due, paragraph.fragment
+            )
+        for item in _inside(
+            paragraph.text, node, choice, (*path, number), paragraph.when
+        ):
+            yield replace(item, shared=paragraph.fragment)
+
+
+def _of_exhibit(exhibit: Exhibit, node: str, path: PathKey) -> Iterator[TextCondition]:
+    if exhibit.when:
+        yield TextCondition(
+            Watched(node, exhibit.when), (*path, "if"), shared=exhibit.shared
+        )
+    for text in exhibit_texts(exhibit):
+        for item in _inside(text, node, "", path, exhibit.when):
+            yield replace(item, shared=exhibit.shared)
+
+
+def _inside(
+    text: str, node: str, choice: str, path: PathKey, given: str = ""
+) -> Iterator[TextCondition]:
+    """The conditions inside a text, asked where the text itself is shown."""
+    for piece in conditions_in(text):
+        yield TextCondition(Watched(node, piece.condition, choice, given), path)
+
+
+def never_remembered(story: Story) -> tuple[str, ...]:
+    """The `scene.choice` of decisions that nothing later depends on, in the author's order."""
+    watched = [*(item.watched for item in text_conditions(story)), *_shown(story)]
+    asked = [
+        *ruling_conditions(story),
+        *(c for item in watched for c in item.conditions),
+    ]
+    facts = tuple(
+        sorted(
+            {fact for condition in asked for fact in reads(condition)} | _passed(story)
+        )
+    )
+    known = life(story, facts, watched)
+    return tuple(
+        f"{scene.id}.{choice.id}"
+        for scene in story.scenes.values()
+        if len(scene.choices) > 1
+        for choice in scene.choices.values()
+        if not _remembered(known, scene, choice)
+    )
+
+
+def _passed(story: Story) -> set[str]:
+    """The variables that effects read, which pass on what they hold."""
+    return {
+        fact
+        for source in all_effects(story)
+        for fact in reads(parse_effect(source).value.source)
+    }
+
+
+def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
+    if choice.cost is not None and choice.cost.due:
+        return True
+    others = [other for other in scene.choices.values() if other is not choice]
+    changed = {chosen_fact(f"{scene.id}.{choice.id}")} | _targets(choice, others)
+    bits = 0
+    for fact in changed:
+        bits |= known.bits.get(fact, 0)
+    for branch in choice.goto:
+        alive = known.at[known.graph.target(branch.to)]
+        visit = known.bits.get(visited_fact(branch.to), 0)
+        if any(branch.to not in {way.to for way in other.goto} for other in others):
+            bits |= visit
+        if alive & bits:
+            return True
+    return bool(before_goto_reads(known, choice) & bits)
+
+
+def before_goto_reads(known: Life, choice: Choice) -> int:
+    """What the choice's own ways on ask about."""
+    mask = 0
+    for branch in choice.goto:
+        mask |= known.mask(branch.when)
+    return mask
+
+
+def _targets(choice: Choice, others: list[Choice]) -> set[str]:
+    """The variables that a choice sets, and not all of its neighbours to the same."""
+    return {
+        effect.target
+        for source in choice.effects
+        if (effect := parse_effect(source)).operator == "="
+        and not all(source in other.effects for other in others)
+    }
+
+
+def _shown(story: Story) -> Iterator[Watched]:
+    """The variables that texts show, as conditions that read them where they are shown."""
+    known = {
+        (node, name) for node, text in shown_texts(story) for name in names_shown(text)
+    }
+    for node, name in sorted(known):
+        yield Watched(node, f"{name} == {name}")

@@ -13,8 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from dialogue_game.analysis.compiled_conditions import constant_of
-from dialogue_game.analysis.facts import Watched, all_effects, entering, facts_of
+from dialogue_game.analysis.conditions import (
+    Watched,
+    all_effects,
+    constant_of,
+    entering,
+    facts_of,
+)
 from dialogue_game.analysis.graph import Graph, components, cyclic
 from dialogue_game.core.expressions import parse, parse_effect
 from dialogue_game.core.story import CONTINUE, Story, Value

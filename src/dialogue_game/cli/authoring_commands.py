@@ -18,7 +18,7 @@ from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound
 
 if TYPE_CHECKING:
-    from dialogue_game.analysis.coverage import PlayCoverage
+    from dialogue_game.analysis.walks import PlayCoverage
     from dialogue_game.app.authoring.checking import Checked, CheckedStory
     from dialogue_game.app.game import Game
     from dialogue_game.app.runs import StoryKey
@@ -103,7 +103,7 @@ def check_command(
     dialogue-game check my_course/first_story.yaml --report
     dialogue-game check my_course --play 1000 --seed 7
     """
-    from dialogue_game.analysis.state_search import DEFAULT_BOUND
+    from dialogue_game.analysis.state_space import DEFAULT_BOUND
     from dialogue_game.app.authoring.checking import check, play_at_random
 
     def once() -> Checked:

@@ -53,8 +53,7 @@ def most_decisions(story: Story) -> int | None:
 
 def _through_states(story: Story) -> int | None:
     from dialogue_game.analysis.graph import components, cyclic
-    from dialogue_game.analysis.search_tables import program
-    from dialogue_game.analysis.state_search import explore
+    from dialogue_game.analysis.state_space import explore, program
 
     tables = program(story)
     found = explore(tables)

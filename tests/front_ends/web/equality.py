@@ -16,8 +16,7 @@ import msgspec
 import pytest
 
 import dialogue_game.web
-from dialogue_game.analysis.search_tables import program
-from dialogue_game.analysis.state_search import States, explore
+from dialogue_game.analysis.state_space import States, explore, program
 from dialogue_game.core import engine
 from dialogue_game.core.comparison import compare
 from dialogue_game.core.debrief import debrief

@@ -11,12 +11,12 @@ from tests.builders import choice, scene, story
 from tests.strategies import conditions, stories
 from tests.unit.analysis.brute import brute
 
-from dialogue_game.analysis.constant_conditions import settle
-from dialogue_game.analysis.coverage import coverage
+from dialogue_game.analysis.condition_queries import settle
 from dialogue_game.analysis.fairness import fairness
 from dialogue_game.analysis.figures import figures, path_count
 from dialogue_game.analysis.plays import follow, lots, play, random_play
 from dialogue_game.analysis.solver import solve
+from dialogue_game.analysis.walks import coverage
 from dialogue_game.core.engine import available, begin, evolve, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.expressions import holds

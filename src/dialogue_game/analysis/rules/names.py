@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from dialogue_game.analysis.compiled_conditions import constant_of
-from dialogue_game.analysis.constant_conditions import text_conditions
-from dialogue_game.analysis.facts import ruling_conditions
+from dialogue_game.analysis.conditions import constant_of, ruling_conditions
 from dialogue_game.analysis.findings import Finding, PathKey, Places, finding, place_of
-from dialogue_game.analysis.rules.effects import placed_effects
+from dialogue_game.analysis.rules.logic import placed_effects
 from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.texts import text_conditions
 from dialogue_game.core.course import Course, Guideline, Reference
 from dialogue_game.core.expressions import parse
 from dialogue_game.core.story import Story

@@ -10,8 +10,7 @@ from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, finding
-from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.rules.texts import Text
+from dialogue_game.analysis.rules.subject import Subject, Text
 from dialogue_game.core.story import Story
 
 FIELDS: Final = ("from", "to", "cc", "author")

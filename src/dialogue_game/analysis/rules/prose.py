@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.rules.texts import Text
+from dialogue_game.analysis.rules.subject import Subject, Text
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import Inline, template
 

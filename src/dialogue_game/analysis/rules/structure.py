@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dialogue_game.analysis.cases import blanks
+from dialogue_game.analysis.condition_queries import blanks
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.story import Scene

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dialogue_game.analysis.figures import Figures, option_length_ratio
+from dialogue_game.analysis.figures import (
+    Figures,
+    Gaps,
+    option_length_ratio,
+    text_words,
+)
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.words import Gaps, text_words
 
 MOST_BETWEEN: Final = 250
 """Words from one decision to the next, at most (story craft: decide, don't read)."""

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from dialogue_game.analysis.cases import Case, met
-from dialogue_game.analysis.compiled_conditions import constant_of
-from dialogue_game.analysis.facts import Watched
+from dialogue_game.analysis.condition_queries import Case, met
+from dialogue_game.analysis.conditions import Watched, constant_of
 from dialogue_game.analysis.findings import Finding, PathKey, finding
-from dialogue_game.analysis.rules.effects import placed_effects
+from dialogue_game.analysis.rules.logic import placed_effects
 from dialogue_game.analysis.rules.people import one_slip
 from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.clock import WEEK

@@ -16,7 +16,6 @@ from dialogue_game.analysis.check import (
     check_course,
     check_story,
 )
-from dialogue_game.analysis.coverage import PlayCoverage, coverage
 from dialogue_game.analysis.findings import (
     UNWRITTEN,
     Finding,
@@ -29,7 +28,8 @@ from dialogue_game.analysis.findings import (
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
 from dialogue_game.analysis.rules.names import idle_addresses, shared_twice
 from dialogue_game.analysis.rules.sources import uncited_references
-from dialogue_game.analysis.state_search import DEFAULT_BOUND
+from dialogue_game.analysis.state_space import DEFAULT_BOUND
+from dialogue_game.analysis.walks import PlayCoverage, coverage
 from dialogue_game.app.authoring.course_files import (
     course_files,
     lone_pictures,

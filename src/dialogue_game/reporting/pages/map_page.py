@@ -11,8 +11,7 @@ from html import escape
 from textwrap import wrap
 from typing import Final
 
-from dialogue_game.analysis.graph import Graph, graph
-from dialogue_game.analysis.layers import layered, ordered
+from dialogue_game.analysis.graph import Graph, graph, layered, ordered
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import floor
 from typing import Final
 
-from dialogue_game.analysis.layers import layered, ordered
+from dialogue_game.analysis.graph import layered, ordered
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.reporting.story_outline import by_path
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from dialogue_game.analysis.compiled_conditions import (
+from dialogue_game.analysis.conditions import (
     ANY_BREACH,
     EARNED,
+    Life,
     Reader,
     World,
-    reader,
-)
-from dialogue_game.analysis.facts import (
-    Life,
     before_goto,
     chosen_fact,
+    reader,
     reads,
     settled_by,
     visited_fact,

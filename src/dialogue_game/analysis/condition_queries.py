@@ -1,0 +1,287 @@
+"""Conditions that do not rule the play, asked of the states that it reaches.
+
+The conditions of texts and exhibits: which can never hold where they stand, and which always do.
+Cases that should not come about: a scene, a consequence or an ending that shows nothing, and
+others. Random plays settle most; what is left is asked of the states, within a budget.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dialogue_game.analysis.conditions import Watched, reads
+from dialogue_game.analysis.findings import PathKey
+from dialogue_game.analysis.plays import Trace, lots, trace
+from dialogue_game.analysis.solver import Solution, Verdict
+from dialogue_game.analysis.state_space import Program, explore, program
+from dialogue_game.analysis.texts import TextCondition, text_conditions
+from dialogue_game.core.expressions import MAX_LENGTH
+from dialogue_game.core.story import Paragraph, Story
+from dialogue_game.core.template import Inline, Shown, template
+
+SAMPLE_STEPS: Final = 6_000
+"""Decisions of random play spent on seeing conditions both ways."""
+SAMPLE_LOOKS: Final = 1_000_000
+"""Conditions looked at on the way; a page of very many costs more than a decision."""
+SEED: Final = 1948
+BUDGET: Final = 400_000
+"""Transitions spent on all that random play left open."""
+SHARE: Final = 150_000
+"""Transitions spent on one set of facts."""
+
+CASE_STEPS: Final = 4_000
+CASE_SEED: Final = 1863
+CASE_BUDGET: Final = 200_000
+CASE_SHARE: Final = 100_000
+"""The same for cases, of which each has a search of its own."""
+
+
+@dataclass(slots=True)
+class ConstantConditions:
+    """The conditions that never hold and those that always do, where they stand."""
+
+    never: list[TextCondition]
+    always: list[TextCondition]
+
+
+def settle(solution: Solution) -> ConstantConditions:
+    """What can be proved about the conditions of texts that some play reads."""
+    asked = [
+        item
+        for item in text_conditions(solution.story)
+        if _read(solution, item.watched)
+    ]
+    settled = ConstantConditions([], [])
+    elsewhere = _elsewhere(asked)
+    spent = 0
+    for group in _groups(_one_sided(solution.story, asked)):
+        share = min(SHARE, BUDGET - spent)
+        if share <= 0:
+            break
+        found = explore(
+            program(solution.story, [item.watched for item in group]), share
+        )
+        spent += found.transitions
+        if found.complete:
+            for number, item in enumerate(group):
+                if number not in found.seen_true:
+                    settled.never.append(item)
+                elif number not in found.seen_false and not item.due:
+                    settled.always.append(item)
+    return ConstantConditions(elsewhere(settled.never), elsewhere(settled.always))
+
+
+def _elsewhere(
+    asked: Sequence[TextCondition],
+) -> Callable[[list[TextCondition]], list[TextCondition]]:
+    """What leaves those of which every other use of their fragment comes out the same."""
+    uses = Counter(map(_use, asked))
+
+    def alike(settled: list[TextCondition]) -> list[TextCondition]:
+        same = Counter(map(_use, settled))
+        return [
+            item
+            for item in settled
+            if not item.shared or same[_use(item)] == uses[_use(item)]
+        ]
+
+    return alike
+
+
+def _use(item: TextCondition) -> tuple[str, str]:
+    return item.shared, item.watched.condition
+
+
+def _read(solution: Solution, watched: Watched) -> bool:
+    """Whether some play comes by the place where a condition is asked."""
+    key = f"{watched.node}.{watched.choice}" if watched.choice else watched.node
+    return solution.verdicts.get(key) is Verdict.REACHABLE
+
+
+def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
+    """Those that a handful of random plays did not see both ways."""
+    if not asked:
+        return []
+    tables = program(story, [item.watched for item in asked])
+    seen: tuple[set[int], set[int]] = (set(), set())
+    pick = lots(SEED)
+    spent = looks = 0
+    while (
+        spent < SAMPLE_STEPS
+        and looks < SAMPLE_LOOKS
+        and min(map(len, seen)) < len(asked)
+    ):
+        made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
+        spent += len(made.places)
+        looks += _look(tables, made, seen)
+    return [
+        item for number, item in enumerate(asked) if not all(number in s for s in seen)
+    ]
+
+
+def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
+    """Note which conditions a play saw false, and which true; how many it asked."""
+    looks = 0
+    for position, (node, world) in enumerate(made.places):
+        rows = [tables.node_watch.get(node, ())]
+        if position < len(made.menus):
+            rows += [
+                tables.choice_watch.get(choice, ()) for choice in made.menus[position]
+            ]
+        for row in rows:
+            looks += len(row)
+            for number, holds, given in row:
+                if given is None or given(world):
+                    seen[bool(holds(world))].add(number)
+    return looks
+
+
+def _groups(items: Iterable[TextCondition]) -> list[list[TextCondition]]:
+    """The conditions by the facts they read, so that each search keeps few facts apart."""
+    groups: dict[frozenset[str], list[TextCondition]] = {}
+    for item in items:
+        facts = frozenset(
+            fact for asked in item.watched.conditions for fact in reads(asked)
+        )
+        groups.setdefault(facts, []).append(item)
+    return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What should not come about: whom it is about, where it is told, when, and a walk to it."""
+
+    what: str
+    path: PathKey
+    watched: Watched
+    walk: tuple[str, ...] = ()
+
+
+def blanks(solution: Solution) -> tuple[Case, ...]:
+    """The scenes, consequences and endings that show nothing in some reachable state."""
+    return met(solution, _candidates(solution.story))
+
+
+def met(solution: Solution, cases: Iterable[Case]) -> tuple[Case, ...]:
+    """The cases that come about in some reachable state, each with a walk that leads there."""
+    asked = [item for item in cases if _read(solution, item.watched)]
+    if not asked:
+        return ()
+    found = dict(_played(solution.story, asked))
+    spent = 0
+    for number, item in enumerate(asked):
+        if number not in found and spent < CASE_BUDGET:
+            walk, cost = _searched(solution.story, item)
+            spent += cost
+            if walk is not None:
+                found[number] = walk
+    return tuple(
+        Case(item.what, item.path, item.watched, found[number])
+        for number, item in enumerate(asked)
+        if number in found
+    )
+
+
+def _candidates(story: Story) -> Iterator[Case]:
+    for scene in story.scenes.values():
+        here: PathKey = ("scenes", scene.id)
+        conditions = [exhibit.when for exhibit in scene.exhibits]
+        nothing = _none_of(scene.text, conditions)
+        if nothing:
+            yield Case(
+                f"The scene “{scene.id}”", (*here, "text"), Watched(scene.id, nothing)
+            )
+        for choice in scene.choices.values():
+            nothing = _none_of(choice.consequence)
+            if nothing:
+                path = (*here, "choices", choice.id, "consequence")
+                what = f"The consequence of {scene.id}.{choice.id}"
+                yield Case(what, path, Watched(scene.id, nothing, choice.id))
+    for ending in story.endings.values():
+        nothing = _none_of(ending.text)
+        if nothing:
+            what = f"The ending “{ending.id}”"
+            yield Case(
+                what, ("endings", ending.id, "text"), Watched(ending.id, nothing)
+            )
+
+
+def _none_of(paragraphs: Sequence[Paragraph], others: Sequence[str] = ()) -> str:
+    """The condition under which none of these is shown; empty where one always is."""
+    conditions = [*map(_shown_when, paragraphs), *others]
+    if not conditions or not all(conditions):
+        return ""
+    whole = " and ".join(
+        f"not ({condition})" for condition in dict.fromkeys(conditions)
+    )
+    return whole if len(whole) <= MAX_LENGTH else ""
+
+
+def _shown_when(paragraph: Paragraph) -> str:
+    """The condition under which a paragraph shows something; empty where it always does."""
+    branches = []
+    for piece in template(paragraph.text).pieces if "{if" in paragraph.text else ():
+        if not isinstance(piece, Inline):
+            if not isinstance(piece, str) or piece.strip():
+                return paragraph.when
+            continue
+        then, otherwise = (_says(side) for side in (piece.then, piece.otherwise))
+        if then == otherwise:
+            if then:
+                return paragraph.when
+            continue
+        branches.append(f"({piece.condition})" if then else f"not ({piece.condition})")
+    if not branches:
+        return paragraph.when
+    shown = " or ".join(branches)
+    return f"({paragraph.when}) and ({shown})" if paragraph.when else shown
+
+
+def _says(pieces: Sequence[str | Shown]) -> bool:
+    return any(not isinstance(piece, str) or piece.strip() for piece in pieces)
+
+
+def _played(
+    story: Story, asked: Sequence[Case]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Those that random plays come by, each with the shortest walk among these plays."""
+    tables = program(story, [item.watched for item in asked])
+    pick, spent = lots(CASE_SEED), 0
+    best: dict[int, tuple[str, ...]] = {}
+    while spent < CASE_STEPS:
+        made = trace(tables, lambda menu: pick(len(menu)), CASE_STEPS)
+        spent += len(made.places)
+        for position, (node, world) in enumerate(made.places):
+            walk = tables.walk(made.taken[:position])
+            rows = [(tables.node_watch.get(node, ()), walk)]
+            if position < len(made.menus):
+                rows += [
+                    (
+                        tables.choice_watch.get(choice, ()),
+                        (*walk, *tables.walk((choice,))),
+                    )
+                    for choice in made.menus[position]
+                ]
+            for row, leading in rows:
+                for number, holds, _ in row:
+                    if holds(world) and len(leading) < len(
+                        best.get(number, (*leading, ""))
+                    ):
+                        best[number] = leading
+    yield from best.items()
+
+
+def _searched(story: Story, item: Case) -> tuple[tuple[str, ...] | None, int]:
+    """A walk to the case, or None where there is none within the budget; what it cost."""
+    tables: Program = program(story, [item.watched])
+    found = explore(tables, CASE_SHARE)
+    state = found.true_state.get(0)
+    if state is None:
+        return None, found.transitions
+    walk = found.walk(state)
+    watched = item.watched
+    last = (f"{watched.node}.{watched.choice}",) if watched.choice else ()
+    return (*walk, *last), found.transitions

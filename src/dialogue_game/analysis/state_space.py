@@ -1,0 +1,290 @@
+"""The states that a story can reach: its tables, and the search over them up to a bound.
+
+Scenes and endings are nodes (see `graph`), choices are numbered through the whole story, a world
+is a tuple with one value a fact. A state is a node with the facts that still matter there, so an
+unconditional story has exactly one state a scene. What a step does here equals what the engine
+does; tests compare. The search is breadth-first, so that the walks to its states are shortest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from sys import intern
+from typing import Final
+
+from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed, StepBuilder
+from dialogue_game.analysis.conditions import Reader, Watched, life, reader, relevant
+from dialogue_game.analysis.graph import Graph
+from dialogue_game.analysis.value_bounds import spans
+from dialogue_game.core.story import CONTINUE, Story
+
+Watch = tuple[int, Reader, Reader | None]
+"""A watched condition: its number, what it asks, and what must hold for it to be asked."""
+
+
+@dataclass(slots=True)
+class Program:
+    """Everything the search needs.
+
+    Choices are numbered in the author's order, and after them the continue pages, each as a
+    choice without an id. `used` holds (choice number, goto position) pairs met so far; `worths`
+    are the sums of the choices' marks.
+    """
+
+    story: Story
+    graph: Graph
+    facts: tuple[str, ...]
+    slots: Mapping[str, int]
+    start: Fixed
+    steps: list[tuple[ChoiceStep, ...]]
+    names: list[tuple[str, str]]
+    numbers: Mapping[tuple[str, str], int]
+    used: set[tuple[int, int]]
+    node_watch: Mapping[int, tuple[Watch, ...]]
+    choice_watch: Mapping[int, tuple[Watch, ...]]
+    worths: list[int]
+
+    @property
+    def unconditional(self) -> bool:
+        """Whether nothing that was done can change what can be done."""
+        return not self.facts
+
+    def path(self, choice: int) -> str:
+        """The `scene.choice` of a choice's number; one string, however many walks hold it."""
+        return intern(".".join(self.names[choice]))
+
+    def walk(self, moves: Iterable[int]) -> tuple[str, ...]:
+        """The `scene.choice` of these choices; reading on from a continue page is left out."""
+        return tuple(
+            self.path(move) for move in moves if self.names[move][1] != CONTINUE
+        )
+
+
+def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
+    """The tables of a story; `watched` conditions are kept decidable, and asked on the way."""
+    facts = relevant(story, watched)
+    known = life(story, facts, watched)
+    slots = {fact: position for position, fact in enumerate(facts)}
+    drawn = known.graph
+    moves = list(story.moves())
+    names = [(scene.id, choice.id) for scene, choice in moves]
+    numbers = {name: position for position, name in enumerate(names)}
+    built = StepBuilder(story, known, slots, spans(story, drawn, facts, watched))
+    steps = [
+        tuple(
+            built.step(node, numbers[scene.id, move.id], move) for move in scene.moves
+        )
+        for node, scene in enumerate(story.scenes.values())
+    ]
+    steps += [()] * (len(drawn.names) - drawn.scenes)
+    return Program(
+        story,
+        drawn,
+        facts,
+        slots,
+        built.first(),
+        steps,
+        names,
+        numbers,
+        built.used,
+        _by_node(watched, drawn, slots),
+        _by_choice(watched, numbers, slots),
+        [choice.worth for _, choice in moves],
+    )
+
+
+def _by_node(
+    watched: Sequence[Watched], drawn: Graph, slots: Mapping[str, int]
+) -> Mapping[int, tuple[Watch, ...]]:
+    rows: dict[int, list[Watch]] = {}
+    for position, item in enumerate(watched):
+        if not item.choice:
+            row = rows.setdefault(drawn.number[item.node], [])
+            row.append(_watch(position, item, slots))
+    return {node: tuple(row) for node, row in rows.items()}
+
+
+def _by_choice(
+    watched: Sequence[Watched],
+    numbers: Mapping[tuple[str, str], int],
+    slots: Mapping[str, int],
+) -> Mapping[int, tuple[Watch, ...]]:
+    rows: dict[int, list[Watch]] = {}
+    for position, item in enumerate(watched):
+        if item.choice:
+            row = rows.setdefault(numbers[item.node, item.choice], [])
+            row.append(_watch(position, item, slots))
+    return {choice: tuple(row) for choice, row in rows.items()}
+
+
+def _watch(position: int, item: Watched, slots: Mapping[str, int]) -> Watch:
+    given = reader(item.given, slots) if item.given else None
+    return position, reader(item.condition, slots), given
+
+
+DEFAULT_BOUND: Final = 1_000_000
+"""Transitions (choices tried in states) after which the search gives up."""
+
+PROBE: Final = 150_000
+"""Transitions after which a quarter of the places must have been met, and half of the states met
+also looked at, for the search to go on; where more are asked for than usual, it goes on anyway."""
+
+FACTS: Final = 30
+"""So many facts a state has room for; where there are more, fewer states are kept for it."""
+
+LOOKS: Final = 10
+"""So many watched conditions take as long as one transition."""
+
+UNEXPANDED: Final = -1
+ENDED: Final = -2
+
+
+@dataclass(slots=True)
+class States:
+    """The state graph. State 0 is the start; state s is at node `place[s]`.
+
+    `offer[s]` numbers the set of choices that can be taken there (`menus`, as choice numbers), or
+    is ENDED, or UNEXPANDED where the bound was met. `to[s]` are the states that they lead to, in
+    the same order. `parent` and `via` tell the step by which each state was first met.
+    """
+
+    program: Program
+    place: list[int] = field(default_factory=list)
+    offer: list[int] = field(default_factory=list)
+    to: list[tuple[int, ...]] = field(default_factory=list)
+    parent: list[int] = field(default_factory=list)
+    via: list[int] = field(default_factory=list)
+    menus: list[tuple[int, ...]] = field(default_factory=list)
+    transitions: int = 0
+    complete: bool = True
+    seen_true: set[int] = field(default_factory=set)
+    seen_false: set[int] = field(default_factory=set)
+    node_state: dict[int, int] = field(default_factory=dict)
+    choice_state: dict[int, int] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
+    true_state: dict[int, int] = field(default_factory=dict)
+
+    def walk(self, state: int) -> tuple[str, ...]:
+        """The shortest walk to a state, as `scene.choice`."""
+        steps = []
+        while self.parent[state] >= 0:
+            steps.append(self.via[state])
+            state = self.parent[state]
+        return self.program.walk(reversed(steps))
+
+
+def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
+    """All states that can be reached, or those met before `bound` transitions.
+
+    Where a good part of the bound has not shown a quarter of the places, or more than half of the
+    states wait to be looked at, the rest is hopeless too, and it stops there. Unconditional
+    stories have no bound: they are as many states as scenes.
+    """
+    found = States(program, [program.graph.start], parent=[-1], via=[-1])
+    expanded = _expanded(found, *_limits(program, bound))
+    found.complete = expanded == len(found.place)
+    left = len(found.place) - expanded
+    found.offer += [UNEXPANDED] * left
+    found.to += [()] * left
+    _first_met(found)
+    return found
+
+
+def _expanded(found: States, bound: int, probe: int, enough: int) -> int:
+    """Look at state after state; how many were looked at before there were no more, or enough."""
+    place, parent, via = found.place, found.parent, found.via
+    program, steps_of = found.program, found.program.steps
+    worlds: list[Fixed] = [program.start]
+    index: list[dict[Fixed, int]] = [{} for _ in program.graph.names]
+    index[program.graph.start][program.start] = 0
+    menus: dict[tuple[int, ...], int] = {}
+    watching = bool(program.node_watch or program.choice_watch)
+    spent = head = 0
+    while head < len(place) and spent < bound:
+        if spent > probe:
+            if len(place) > 2 * head or len(set(place)) < enough:
+                break
+            probe = bound
+        node, world = place[head], worlds[head]
+        leads: list[int] = []
+        menu: list[int] = []
+        for step in steps_of[node]:
+            if step.guard is not None and not step.guard(world):
+                continue
+            menu.append(step.number)
+            if step.plain >= 0:
+                target, after = step.plain, world
+            else:
+                target, after = step.take(world)
+            known = index[target].get(after)
+            if known is None:
+                known = index[target][after] = len(place)
+                place.append(target)
+                worlds.append(after)
+                parent.append(head)
+                via.append(step.number)
+            leads.append(known)
+        spent += len(steps_of[node])
+        # Without steps it is an ending, or a scene that is not written yet.
+        offered = menus.setdefault(tuple(menu), len(menus)) if steps_of[node] else ENDED
+        found.offer.append(offered)
+        found.to.append(tuple(leads))
+        if watching:
+            spent += _noted(found, node, world) // LOOKS
+        head += 1
+    found.transitions, found.menus = spent, list(menus)
+    return head
+
+
+def _limits(program: Program, bound: int) -> tuple[int, int, int]:
+    """The bound, when to probe how far the search came, and how many places are far enough."""
+    if program.unconditional:
+        bound = sum(map(len, program.steps)) + 1
+        return bound, bound, 0
+    probe = min(bound // 4, PROBE) if bound <= DEFAULT_BOUND else bound
+    bound = bound * FACTS // max(FACTS, len(program.facts))
+    return bound, probe, len(program.graph.names) // 4
+
+
+def _noted(found: States, node: int, world: Fixed) -> int:
+    """Note the truth of the watched conditions in a state just expanded; how many there are."""
+    program = found.program
+    rows = [program.node_watch.get(node, ())]
+    if found.offer[-1] >= 0:
+        offered = list(found.program.steps[node])
+        rows += [
+            program.choice_watch.get(step.number, ())
+            for step in offered
+            if step.guard is None or step.guard(world)
+        ]
+    for row in rows:
+        for position, holds, given in row:
+            if given is not None and not given(world):
+                continue
+            if holds(world):
+                found.seen_true.add(position)
+                found.true_state.setdefault(position, len(found.offer) - 1)
+            else:
+                found.seen_false.add(position)
+    return sum(map(len, rows))
+
+
+def _first_met(found: States) -> None:
+    """For each node and each choice, the first state that shows it reachable."""
+    for state, node in enumerate(found.place):
+        found.node_state.setdefault(node, state)
+    first: dict[int, int] = {}
+    at: dict[int, int] = {}
+    for state, offer in enumerate(found.offer):
+        if offer >= 0 and offer not in first:
+            first[offer] = state
+            at[offer] = found.place[state]
+    for offer, state in first.items():
+        menu = found.menus[offer]
+        for choice in menu:
+            found.choice_state.setdefault(choice, state)
+        taken = set(menu)
+        for step in found.program.steps[at[offer]]:
+            if step.number not in taken:
+                found.refused.add(step.number)
