@@ -24,7 +24,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.story import Story
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 
 SCENES, RUNS = 80, 500
 LONG = 200

@@ -133,7 +133,7 @@ def ran(
 
 def kept(folder: Path) -> dict[str, int]:
     """The streams of a journal and how many events of each can be read. Raises JournalError."""
-    from dialogue_game.journal.sqlite import SqliteStore
+    from dialogue_game.journal.sqlite_store import SqliteStore
 
     store = SqliteStore(folder / "home" / "journal.sqlite")
     try:

@@ -16,7 +16,7 @@ from benchmarks.measure import Result, Target, compared, in_turns, percentile
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.story import Story
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Summary
 
 APPENDS, BURST = 400, 50

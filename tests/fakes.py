@@ -14,7 +14,7 @@ from dialogue_game.content.cache import decode_edition, encode_edition
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalError, JournalFull, NotFound
-from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Event, Store, Summary
 from tests.builders import GUIDELINES, REFERENCES
 

@@ -19,8 +19,8 @@ from dialogue_game.app.records.store_config import (
     configured,
 )
 from dialogue_game.errors import JournalFull
-from dialogue_game.journal.memory import InMemoryStore
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.memory_store import InMemoryStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from tests import fakes
 from tests.delivery import lrs
 from tests.unit.reporting.attempts import tale

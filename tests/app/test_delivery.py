@@ -19,7 +19,7 @@ from dialogue_game.app.records.store_config import (
     configured,
 )
 from dialogue_game.errors import RecordsNotSent
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.reporting.tables import COLUMNS, Tabulator
 from dialogue_game.reporting.xapi import terms as xapi_terms
 from tests import fakes

@@ -16,7 +16,7 @@ from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.core.engine import replay
 from dialogue_game.core.story import CastMember
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
-from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown
 from tests.app.rooms import TALK, THIRD, WALK, known, led, shown, sitting
 from tests.app.tales import edited, shelf

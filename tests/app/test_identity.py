@@ -15,8 +15,8 @@ from dialogue_game.app.identity import UNKNOWN, runs_named
 from dialogue_game.app.transfer import due_transfer
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.errors import NotFound
-from dialogue_game.journal.memory import InMemoryStore
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.memory_store import InMemoryStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Store, Summary
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialogue_game.delivery.outbox import Outbox
-from dialogue_game.journal.connection import connect
-from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.connection import Handle, connect
 from tests.delivery.conftest import Desk, records
 
 

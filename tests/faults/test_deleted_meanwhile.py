@@ -12,8 +12,8 @@ import pytest
 
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.errors import JournalStreamGone, NotFound
-from dialogue_game.journal.memory import InMemoryStore
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.memory_store import InMemoryStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.json_lines import JsonLines
 from dialogue_game.plain.play import PlainPlay

@@ -25,8 +25,8 @@ from dialogue_game.cli.main import cli
 from dialogue_game.cli.output import guarded
 from dialogue_game.content.new_course import write_starter
 from dialogue_game.errors import DialogueGameError, JournalFull
-from dialogue_game.journal.memory import InMemoryStore
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.memory_store import InMemoryStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from tests.faults.test_command_line import run
 from tests.program import Conversation
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.journal.memory import InMemoryStore
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.memory_store import InMemoryStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Store
 
 OpenStore = Callable[[], SqliteStore]

@@ -14,7 +14,7 @@ import pytest
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, Reflected
 from dialogue_game.errors import DialogueGameError, JournalUnreadable, NotFound
 from dialogue_game.journal.recovery import set_aside
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Event, Recorded
 from tests.journal.conftest import OpenStore
 

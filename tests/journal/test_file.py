@@ -23,7 +23,7 @@ from dialogue_game.errors import (
     NotFound,
 )
 from dialogue_game.journal.connection import connect
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from tests.journal.conftest import OpenStore
 
 STARTED = PlaythroughStarted("omar", "e1")

@@ -17,7 +17,7 @@ from dialogue_game.journal.migrations import (
     verify,
     version_of,
 )
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from tests.journal.conftest import OpenStore
 
 STARTED = PlaythroughStarted("omar", "e1")

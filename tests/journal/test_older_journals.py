@@ -14,7 +14,7 @@ from dialogue_game.core.events import (
 )
 from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.journal.codec import EVENT_NAMES, event_types
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Unknown
 
 NOVEMBER = Path(__file__).with_name("november_2026.sql")

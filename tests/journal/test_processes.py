@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from dialogue_game.core.events import PlaythroughStarted, Reflected
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from tests.journal.conftest import OpenStore
 
 STARTED = PlaythroughStarted("omar", "e1")
@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from dialogue_game.core.events import PlaythroughStarted, Reflected
 from dialogue_game.errors import JournalBusy
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 
 path, stream, name, count = Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 store = SqliteStore(path, patience=30)

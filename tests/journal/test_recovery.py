@@ -20,7 +20,7 @@ from dialogue_game.journal import recovery
 from dialogue_game.journal.codec import CODEC
 from dialogue_game.journal.migrations import MIGRATIONS
 from dialogue_game.journal.recovery import Salvaged, beside, examine, repair, survey
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Event
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -82,7 +82,7 @@ def open_game(
 
 def memory_store() -> Store:
     """A store that keeps nothing beyond this run of the program."""
-    from dialogue_game.journal.memory import InMemoryStore
+    from dialogue_game.journal.memory_store import InMemoryStore
 
     return InMemoryStore()
 
@@ -91,7 +91,7 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, JournalError |
     """The journal; where it cannot serve, one that keeps nothing, a sentence, and why."""
     if not keep:
         return memory_store(), "", None
-    from dialogue_game.journal.sqlite import SqliteStore
+    from dialogue_game.journal.sqlite_store import SqliteStore
 
     try:
         store: Store = SqliteStore(places.journal_file)
@@ -112,7 +112,7 @@ def _open_store(places: Folders, keep: bool) -> tuple[Store, str, JournalError |
 def _repaired(places: Folders) -> tuple[Store, str, JournalError | None]:
     """A fresh journal with all that could be read of the damaged one, which is kept beside it."""
     from dialogue_game.journal.recovery import repair
-    from dialogue_game.journal.sqlite import SqliteStore
+    from dialogue_game.journal.sqlite_store import SqliteStore
 
     try:
         done = repair(places.journal_file, datetime.now(UTC), thorough=False)

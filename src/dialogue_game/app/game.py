@@ -254,7 +254,7 @@ class Game:
         try:
             return begin()
         except JournalError as error:
-            from dialogue_game.journal.memory import InMemoryStore
+            from dialogue_game.journal.memory_store import InMemoryStore
 
             self.stop_saving(InMemoryStore(), error)
             return begin()

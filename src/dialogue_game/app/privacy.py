@@ -17,9 +17,8 @@ from dialogue_game.app.records.sending import AGREED
 from dialogue_game.app.records.store_config import settings_file
 from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
-from dialogue_game.journal.connection import connect
-from dialogue_game.journal.handle import Handle
-from dialogue_game.journal.sqlite import PATIENCE, SqliteStore
+from dialogue_game.journal.connection import Handle, connect
+from dialogue_game.journal.sqlite_store import PATIENCE, SqliteStore
 from dialogue_game.journal.store import StreamInfo, Unknown
 
 _LOG: Final = re.compile(r"\d{8}-\d{6}\.log\Z")

@@ -200,7 +200,7 @@ def _journal(file: Path) -> str:
     if not file.exists():
         return "not there yet"
     from dialogue_game.errors import JournalError
-    from dialogue_game.journal.sqlite import SqliteStore
+    from dialogue_game.journal.sqlite_store import SqliteStore
     from dialogue_game.reporting.story_outline import counted
 
     store = SqliteStore(file)

@@ -19,10 +19,9 @@ from pathlib import Path
 from typing import Final
 
 from dialogue_game.errors import JournalClosed, JournalUnreadable, NotFound
-from dialogue_game.journal import damaged, salvage
-from dialogue_game.journal.connection import connect, explained
-from dialogue_game.journal.handle import Handle
-from dialogue_game.journal.sqlite import PATIENCE, SqliteStore
+from dialogue_game.journal import salvage
+from dialogue_game.journal.connection import Handle, connect, explained
+from dialogue_game.journal.sqlite_store import PATIENCE, SqliteStore
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 _STATES: Final = ("waiting", "sent", "refused")
@@ -99,7 +98,7 @@ def examine(path: Path) -> str:
 
 def survey(path: Path) -> Salvaged:
     """What a repair would keep; changes nothing."""
-    return _sorted(list(salvage.streams(damaged.remains(path))))
+    return _sorted(list(salvage.streams(salvage.remains(path))))
 
 
 def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | None:
@@ -116,7 +115,7 @@ def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | No
             return None
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            left = damaged.remains(path)
+            left = salvage.remains(path)
             if left.nothing:
                 return Repaired(set_aside(path, now), _sorted([]))
             found = _saved(left, fresh)
@@ -208,7 +207,7 @@ def _locked(file: Path) -> sqlite3.Connection:
             return db
 
 
-def _saved(left: damaged.Remains, fresh: Path) -> list[salvage.Found]:
+def _saved(left: salvage.Remains, fresh: Path) -> list[salvage.Found]:
     """A new journal beside the damaged one with all that can be read of it."""
     found = list(salvage.streams(left))
     new = SqliteStore(_private(fresh))
@@ -240,7 +239,7 @@ def _by_name(found: list[salvage.Found]) -> dict[str, salvage.Found]:
     return kept
 
 
-def _copy_outbox(left: damaged.Remains, fresh: Path) -> None:
+def _copy_outbox(left: salvage.Remains, fresh: Path) -> None:
     """What waits to be sent, and what was; a statement's id keeps it from being sent twice."""
     handle = Handle(fresh, PATIENCE, connect)
     try:

@@ -25,7 +25,7 @@ from dialogue_game.core.story import (
     TransferOption,
 )
 from dialogue_game.errors import JournalFull, NotFound
-from dialogue_game.journal.memory import InMemoryStore
+from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Event, Summary
 
 LONG = (

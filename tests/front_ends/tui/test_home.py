@@ -12,7 +12,7 @@ from dialogue_game.app.records.sending import RecordSending
 from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
 from dialogue_game.app.settings import Settings
 from dialogue_game.errors import JournalUnreadable
-from dialogue_game.journal.sqlite import SqliteStore
+from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.tui.app import DRAWN
 from dialogue_game.tui.home.home_rows import LEAD_GROUP
 from dialogue_game.tui.home.home_screen import HomeScreen

@@ -17,9 +17,8 @@ from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.store_config import RecordStore
 from dialogue_game.delivery.outbox import Outbox, Record, Refused
 from dialogue_game.errors import RecordsNotSent
-from dialogue_game.journal.connection import connect
-from dialogue_game.journal.handle import Handle
-from dialogue_game.journal.sqlite import PATIENCE
+from dialogue_game.journal.connection import Handle, connect
+from dialogue_game.journal.sqlite_store import PATIENCE
 from dialogue_game.reporting.xapi.statements import serialised
 
 if TYPE_CHECKING:

@@ -20,8 +20,7 @@ from dialogue_game.journal.codec import (
     encode_summary,
     seed,
 )
-from dialogue_game.journal.connection import Connect, connect
-from dialogue_game.journal.handle import Handle
+from dialogue_game.journal.connection import Connect, Handle, connect
 from dialogue_game.journal.migrations import M002_EDITIONS, SAVE_IT
 from dialogue_game.journal.store import (
     Event,
