@@ -70,7 +70,7 @@ def keys_command(as_json: bool) -> None:
     from dialogue_game.app.own_look import keys_file
     from dialogue_game.cli.output import say
     from dialogue_game.errors import SettingsInvalid
-    from dialogue_game.tui.own_look import known_keys, own_keys
+    from dialogue_game.tui.user_look import known_keys, own_keys
 
     config = settings_module.folders().config
     try:

@@ -18,8 +18,12 @@ from dialogue_game.app.own_look import keys_file
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.tui.base.base_app import BaseApp
-from dialogue_game.tui.base.framed_screen import HEIGHTS, WIDTHS, FramedScreen
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.framed_screen import (
+    HEIGHTS,
+    WIDTHS,
+    FramedScreen,
+    MainScreen,
+)
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_screen import HomeScreen
 from dialogue_game.tui.text.remedy_keys import in_keys
@@ -281,8 +285,8 @@ def take_own_look(app: DialogueGameApp) -> None:
     game = app.game
     config, settings = game.folders.config, game.settings
     if keys_file(config).exists() or {settings.theme, settings.room} - set(PALETTES):
-        from dialogue_game.tui.home.theme_panel import take_theme
-        from dialogue_game.tui.own_look import own_keys
+        from dialogue_game.tui.home.settings_panel import take_theme
+        from dialogue_game.tui.user_look import own_keys
 
         wrong = [take_theme(app, name) for name in (settings.theme, settings.room)]
         try:

@@ -10,8 +10,7 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from dialogue_game.errors import SettingsInvalid
-from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.framed_screen import FramedScreen, MainScreen
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.text.remedy_keys import in_keys

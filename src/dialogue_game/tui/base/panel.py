@@ -14,8 +14,9 @@ from textual.widgets import Input
 from dialogue_game.app.player import Player
 from dialogue_game.core.text import safe
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.layout import Block, trouble
+from dialogue_game.tui.text.layout import Block, ListRow, trouble
 from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
@@ -101,6 +102,30 @@ class LineInput(Input):
     def __init__(self, text: str = "", *, id: str, most: int = 0) -> None:
         super().__init__(safe(text), id=id, max_length=most, select_on_focus=False)
         self.cursor_blink = False
+
+
+class ChoiceDialog(Panel):
+    """Something asked, and the answers as rows; closes with the id of the one that is taken."""
+
+    def content(self) -> Iterable[Widget]:
+        """What is asked, and the answers."""
+        self.rows = PickList(self.answers(), glyphs=self.glyphs)
+        if asked := tuple(self.asked()):
+            yield Sheet(asked)
+        yield self.rows
+
+    def asked(self) -> Iterable[Block]:
+        """What is to be answered."""
+        return ()
+
+    def answers(self) -> list[ListRow]:
+        """What can be answered."""
+        return []
+
+    @on(PickList.Picked)
+    def choose_row(self, message: PickList.Picked) -> None:
+        """The person has said."""
+        self.dismiss(message.row)
 
 
 class LineDialog(Panel):

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.widget import Widget
-
 from dialogue_game.errors import JournalError
-from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.base.panel import ChoiceDialog
+from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import line, muted
-from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from dialogue_game.journal.store import Store
@@ -64,35 +59,25 @@ async def _ask(
             return
 
 
-class FailureDialog(Panel):
+class FailureDialog(ChoiceDialog):
     """Nothing has moved; the player says how to go on."""
 
     HEADING = "This could not be saved"
-    AUTO_FOCUS = "PickList"
 
     def __init__(self, error: JournalError) -> None:
         super().__init__()
         self.error = error
 
-    def content(self) -> Iterable[Widget]:
-        """What happened, and what can be done."""
-        yield Sheet(
-            [
-                Block(line(str(self.error))),
-                Block(muted("You are still where you were.")),
-            ]
-        )
-        yield PickList(
-            [
-                action_row(RETRY, "Try again", "1"),
-                action_row(
-                    UNSAVED, "Go on without saving", "2", "Until you quit the game."
-                ),
-            ],
-            glyphs=self.glyphs,
-        )
+    def asked(self) -> Iterable[Block]:
+        """What happened."""
+        yield Block(line(str(self.error)))
+        yield Block(muted("You are still where you were."))
 
-    @on(PickList.Picked)
-    def choose_row(self, message: PickList.Picked) -> None:
-        """The player has said."""
-        self.dismiss(message.row)
+    def answers(self) -> list[ListRow]:
+        """What can be done."""
+        return [
+            action_row(RETRY, "Try again", "1"),
+            action_row(
+                UNSAVED, "Go on without saving", "2", "Until you quit the game."
+            ),
+        ]

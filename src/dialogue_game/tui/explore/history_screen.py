@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.content.folders import at_home
 from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.tui.base.panel import LineDialog
+from dialogue_game.tui.base.framed_screen import BACK, MainScreen
+from dialogue_game.tui.base.panel import ChoiceDialog, LineDialog
 from dialogue_game.tui.explore.compare_screen import CompareScreen
-from dialogue_game.tui.explore.listing_screen import ListingScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.explore.replay import open_run, pick_decision
 from dialogue_game.tui.explore.run_rows import (
@@ -26,16 +27,21 @@ from dialogue_game.tui.explore.run_rows import (
     run_blocks,
     run_line,
 )
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.remedy_keys import in_keys
-from dialogue_game.tui.text.styled import ACCENT, MUTED, line, prose
+from dialogue_game.tui.text.story_blocks import action_row
+from dialogue_game.tui.text.styled import ACCENT, MUTED, line, muted, prose
 from dialogue_game.tui.widgets.pick_list import PickList
+from dialogue_game.tui.widgets.sheet import DetailSheet, Sheet
+from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane
 
 
-class HistoryScreen(ListingScreen):
+class HistoryScreen(MainScreen):
     """All playthroughs, the newest first. Or one to compare that run with."""
 
     PLACE = "History"
+
+    CSS_PATH = "history.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -89,6 +95,7 @@ class HistoryScreen(ListingScreen):
             id="history.delete",
             tooltip="Delete this run for good; it asks first",
         ),
+        BACK,
     ]
 
     def __init__(self, compare_with: str = "") -> None:
@@ -99,6 +106,17 @@ class HistoryScreen(ListingScreen):
         self._runs: tuple[PlaythroughInfo, ...] = ()
         self._all: tuple[PlaythroughInfo, ...] = ()
         self._marks: dict[StoryKey, Landmarks] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """What is shown, the rows, all there is to say of the row at the cursor."""
+        self.above = Sheet(classes="above")
+        self.rows = PickList(glyphs=self.glyphs, id="lines")
+        self.reading = ReadingPane(self.rows)
+        self.detail = DetailSheet()
+        yield self.above
+        yield self.reading
+        yield self.divider
+        yield ChoicePane(self.detail)
 
     def on_screen_resume(self) -> None:
         """Read the journal, now and whenever one comes back here."""
@@ -232,8 +250,6 @@ class HistoryScreen(ListingScreen):
 
     async def delete(self, run: PlaythroughInfo) -> None:
         """Delete a run for good, once the person has said so."""
-        from dialogue_game.tui.explore.delete_dialog import DeleteDialog
-
         players = (getattr(screen, "player", None) for screen in self.app.screen_stack)
         if any(
             player is not None and player.playthrough == run.id for player in players
@@ -247,6 +263,10 @@ class HistoryScreen(ListingScreen):
             finally:
                 self.on_screen_resume()
 
+    def action_turn(self, pages: int) -> None:
+        """The list goes on by pages, wherever the focus is."""
+        self.rows.move_by(pages * max(1, self.reading.size.height - 1))
+
     def action_apart(self) -> None:
         """Only the first and the best, or all again."""
         self._apart = not self._apart
@@ -257,3 +277,27 @@ class HistoryScreen(ListingScreen):
             return run.key == beside.key and run.id != beside.id
         mark = self._marks.get(run.key)
         return not self._apart or bool(mark and run in (mark.first, mark.best))
+
+
+class DeleteDialog(ChoiceDialog):
+    """Says what would go, and that it does not come back; keeping it is the first row."""
+
+    HEADING = "Delete this playthrough?"
+
+    def __init__(self, run: PlaythroughInfo) -> None:
+        super().__init__()
+        self._run = run
+
+    def asked(self) -> Iterable[Block]:
+        """The run."""
+        yield from run_blocks(self._run, None)
+        yield Block(
+            muted("It is deleted for good: its road, its answers, its own line.")
+        )
+
+    def answers(self) -> list[ListRow]:
+        """Two ways on."""
+        return [
+            action_row("", "Keep it", "1"),
+            action_row("delete", "Delete it for good", "2"),
+        ]

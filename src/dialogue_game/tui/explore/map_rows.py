@@ -1,14 +1,18 @@
-"""What the own map says of one place: a scene with its options as doors, or an ending."""
+"""What the own map says of one place: a scene with its options as doors, or an ending.
+
+Also the page on which all endings that were found stand side by side.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, KnownScene
 from dialogue_game.core.played_path import Visit
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.reporting.story_outline import counted, hidden_words, reached_words
+from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
@@ -201,3 +205,24 @@ def runs_words(known: Discovery) -> str:
         runs = counted(known.older, "run")
         return f"You have {runs} of an earlier edition, in history; this one is new."
     return "You have not played this story yet, so its map is empty."
+
+
+class EndingsPanel(ChoiceDialog):
+    """Closes with the ending that was chosen, or with ""."""
+
+    HEADING = "Endings"
+
+    def __init__(self, known: Discovery) -> None:
+        super().__init__()
+        self._known = known
+
+    def asked(self) -> Iterable[Block]:
+        """How many there are stands in the first line."""
+        covered = self._known.coverage
+        found = f"{covered.endings_found} of {covered.endings} endings found"
+        self.top.show(line(f"{self._known.title}: {found}"))
+        return ()
+
+    def answers(self) -> list[ListRow]:
+        """One row an ending."""
+        return found_rows(self._known, self.glyphs)

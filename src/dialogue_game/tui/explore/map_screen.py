@@ -17,17 +17,16 @@ from textual.widget import Widget
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.explore import map_rows as rows_of
-from dialogue_game.tui.explore.detail import DetailSheet
-from dialogue_game.tui.explore.drawing import StoryDrawing
-from dialogue_game.tui.explore.endings_panel import EndingsPanel
+from dialogue_game.tui.explore.map_rows import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
+from dialogue_game.tui.explore.story_drawing import StoryDrawing
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
+from dialogue_game.tui.widgets.sheet import DetailSheet, Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane
 
 

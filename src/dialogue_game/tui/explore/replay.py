@@ -33,7 +33,7 @@ async def resume(app: DialogueGameApp, run: str) -> None:
 async def pick_decision(app: DialogueGameApp, run: str) -> None:
     """Ask which decision of a run is to be taken anew."""
     from dialogue_game.app.explore.rewind import refuse_unless_open
-    from dialogue_game.tui.explore.decision_dialog import DecisionDialog
+    from dialogue_game.tui.explore.replay_dialogs import DecisionDialog
 
     player = app.game.open(run)
     refuse_unless_open(app.game, app.game.key_of(player))
@@ -71,7 +71,7 @@ async def _play_an_edition(
     take: str = "",
 ) -> None:
     """Play on the edition the run was begun with, or on the newer one, as the person says."""
-    from dialogue_game.tui.explore.edition_dialog import BEGUN, NEW, EditionDialog
+    from dialogue_game.tui.explore.replay_dialogs import BEGUN, NEW, EditionDialog
 
     newer = app.game.explore.edited(run)
     answer = BEGUN

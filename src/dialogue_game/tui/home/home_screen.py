@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.game import Card, Game
 from dialogue_game.errors import DialogueGameError, JournalError
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import resume
 from dialogue_game.tui.home.home_rows import (

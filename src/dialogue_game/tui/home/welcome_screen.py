@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import ClassVar, Final
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.home.wordmark import wordmark
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import STRONG, line
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, STRONG, line, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
@@ -78,3 +79,58 @@ class WelcomeScreen(FramedScreen):
         except SettingsInvalid:
             self.log("the first-run page will come again: settings cannot be kept")
         self.app.pop_screen()
+
+
+TREE_FROM: Final = 40
+"""The column at which the path begins."""
+NAME: Final = (
+    "    █ ▀       █",
+    "▄▀▀▀█ █  ▀▀▀▄ █ ▄▀▀▀▄ ▄▀▀▀█ █   █ ▄▀▀▀▄",
+    "█   █ █ ▄▀▀▀█ █ █   █ █   █ █   █ █▀▀▀▀",
+    " ▀▀▀▀ ▀  ▀▀▀▀ ▀  ▀▀▀   ▀▀▀█  ▀▀▀▀  ▀▀▀▀",
+    "                       ▀▀▀",
+)
+TREE: Final = (
+    "           ╭──○",
+    "      ╭────┤",
+    "      │    ╰──○",
+    "━━●━━━┥",
+    "      ┕━━●━━━━◆",
+)
+TAKEN: Final = "━●┥┕◆"
+"""What the path that was taken is drawn with."""
+ASCII_NAME: Final = (
+    "    # #       #",
+    "    #         #",
+    " #### #  ###  #  ###   #### #   #  ###",
+    "#   # #     # # #   # #   # #   # #   #",
+    "#   # #  #### # #   # #   # #   # #####",
+    "#   # # #   # # #   # #   # #   # #",
+    " #### #  #### #  ###   ####  ####  ####",
+    "                          #",
+    "                       ###",
+)
+ASCII_TREE: Final = (
+    "",
+    "",
+    "           .--o",
+    "      .----+",
+    "      |    `--o",
+    "==*===+",
+    "      `==*====@",
+)
+
+
+def wordmark(symbols: str) -> Iterator[Block]:
+    """The picture in lines, with the signs that are set: "unicode" or "ascii"."""
+    name, tree = (ASCII_NAME, ASCII_TREE) if symbols == "ascii" else (NAME, TREE)
+    for row, path in zip_longest(name, tree, fillvalue=""):
+        yield Block(prose(row.ljust(TREE_FROM)) + _path(path), above=0)
+
+
+def _path(row: str) -> Content:
+    styles = (ACCENT if sign in TAKEN or sign in "=*@" else MUTED for sign in row)
+    cells = (
+        prose(sign).stylize(style) for sign, style in zip(row, styles, strict=True)
+    )
+    return sum(cells, NOTHING)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
-from dialogue_game.tui.base.main_screen import MainScreen
+from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.gallery import ExhibitFrame, Gallery, needed_by
 from dialogue_game.tui.exhibits.graphics import PictureSource

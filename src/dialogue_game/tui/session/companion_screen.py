@@ -12,8 +12,7 @@ from textual.widget import Widget
 from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.leader_view import CompanionView
 from dialogue_game.errors import JournalError
-from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.main_screen import GUIDELINES, REFERENCES
+from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES, FramedScreen
 from dialogue_game.tui.session import companion_blocks
 from dialogue_game.tui.session.outcome_list import OutcomeList, letter_keys
 from dialogue_game.tui.text.layout import trouble

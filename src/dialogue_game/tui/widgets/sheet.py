@@ -1,4 +1,7 @@
-"""Blocks of text in one widget; changing them is one repaint."""
+"""Blocks of text in one widget; changing them is one repaint.
+
+What there is to say of the row at a cursor, in a place whose size never changes.
+"""
 
 from __future__ import annotations
 
@@ -61,3 +64,13 @@ class Sheet(StableWidget):
             self._text = prose("\n").join(lines)
             self._laid = (width, len(lines))
         return self._laid[1]
+
+
+class DetailSheet(Sheet):
+    """A sheet as high as its place. It follows the cursor, and so must not lay the screen out."""
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks instead; that is one repaint."""
+        self._blocks = tuple(blocks)
+        self._laid = (-1, 0)
+        self.refresh()

@@ -1,22 +1,55 @@
-"""Asked before a run goes on whose story was edited since: which text to go on with."""
+"""Asked before a run is played on: which decision is taken anew, and on which text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from textual import on
 from textual.widget import Widget
 
 from dialogue_game.app.explore.carry_over import BroughtOver
+from dialogue_game.core.debrief import PathStep
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.tui.base.panel import Panel
+from dialogue_game.tui.base.panel import ChoiceDialog, Panel
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import STRONG, line, muted, prose
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
+
+
+class DecisionDialog(ChoiceDialog):
+    """Each decision with what was chosen. Closes with its number from 0, as a word."""
+
+    HEADING = "Replay a decision"
+
+    def __init__(self, title: str, steps: Sequence[PathStep]) -> None:
+        super().__init__()
+        self._story, self._steps = title, steps
+
+    def asked(self) -> Iterable[Block]:
+        """What that does."""
+        yield Block(line(self._story).stylize(STRONG))
+        sentence = (
+            "Everything before the decision stays as it was. This run is kept, too."
+        )
+        yield Block(muted(sentence), above=0)
+
+    def answers(self) -> list[ListRow]:
+        """A row for each decision: where, and what was chosen."""
+        return [
+            ListRow(
+                str(place),
+                line(step.before.title).stylize(STRONG),
+                key=str(place + 1),
+                note=muted(f"{self.glyphs.done} ") + line(step.consequence.choice_text),
+                gap=1,
+            )
+            for place, step in enumerate(self._steps)
+        ]
+
 
 BEGUN: Final = "begun"
 NEW: Final = "new"
