@@ -12,8 +12,8 @@ from dialogue_game.app.session.plan import plan
 from dialogue_game.core.course import Contact, Course, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
+from dialogue_game.plain.json_lines import view_data
 from dialogue_game.plain.session.commands import obey
-from dialogue_game.plain.session.json_lines import view_data
 from tests import fakes
 from tests.builders import choice, scene, story
 

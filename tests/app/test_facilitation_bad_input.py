@@ -11,7 +11,7 @@ from dialogue_game.app.session.listing import find_session, read_session
 from dialogue_game.app.session.plan import advice, plan, preparation
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.failures import in_commands
 from dialogue_game.plain.session.commands import COMMANDS, obey
 from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
 

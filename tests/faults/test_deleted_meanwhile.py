@@ -15,10 +15,9 @@ from dialogue_game.errors import JournalStreamGone, NotFound
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.json_lines import JsonLines
-from dialogue_game.plain.play import PlainPlay
+from dialogue_game.plain.json_lines import JsonLines, SessionLines
+from dialogue_game.plain.playthrough import PlainPlay
 from dialogue_game.plain.session.facilitate import PlainFacilitation
-from dialogue_game.plain.session.json_lines import SessionLines
 from tests import fakes
 from tests.app.rooms import TALK, WALK, sitting
 from tests.builders import choice, scene, story

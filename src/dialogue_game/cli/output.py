@@ -135,7 +135,7 @@ def _code(result: object) -> int:
 
 def _worded(error: DialogueGameError) -> str:
     """An error's sentence and next step; its words are loaded when there is one."""
-    from dialogue_game.plain.remedies import in_commands
+    from dialogue_game.plain.failures import in_commands
 
     return in_commands(error)
 

@@ -94,8 +94,8 @@ def play_command(
 
 def _plain(game: Game, story: str, resume: str | None, seed: int | None) -> int:
     """Play in lines; where the story was edited since, a run is first asked about."""
-    from dialogue_game.plain.edited_run import resumed
-    from dialogue_game.plain.play import PlainPlay
+    from dialogue_game.plain.explore import resumed
+    from dialogue_game.plain.playthrough import PlainPlay
 
     voice = console_for(game, stops=True)
     going_on = _resumed(game, story, resume) if resume else ""
@@ -161,7 +161,7 @@ def _picks(
 
         fine = JsonLines(game, player, sys.stdout).play_picks(choices)
     else:
-        from dialogue_game.plain.picks import play_picks
+        from dialogue_game.plain.playthrough import play_picks
 
         fine = play_picks(game, player, console_for(game), choices)
     return ExitCode.FINE if fine else ExitCode.USAGE
@@ -276,7 +276,7 @@ def _play(
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         from dialogue_game.plain.explore import recap
-        from dialogue_game.plain.play import PlainPlay
+        from dialogue_game.plain.playthrough import PlainPlay
 
         voice = console_for(game, stops=True)
         recap(voice, player)

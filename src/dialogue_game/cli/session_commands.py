@@ -169,7 +169,7 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
     if game.trouble:
         say(game.trouble)
     if as_json:
-        from dialogue_game.plain.session.json_lines import SessionLines
+        from dialogue_game.plain.json_lines import SessionLines
 
         SessionLines(game, leading, sys.stdout).lead(sys.stdin)
         return ExitCode.FINE
@@ -197,8 +197,8 @@ def companion_command(
     """
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.leader_view import ballot_words
-    from dialogue_game.plain.session.json_lines import view_data
-    from dialogue_game.plain.session.leader import show_companion
+    from dialogue_game.plain.json_lines import view_data
+    from dialogue_game.plain.session.views import show_companion
 
     game = what_is_kept({"symbols": "ascii" if ascii_ else None})
     lines = once or as_json or is_plain(game, plain=plain, screen=screen)

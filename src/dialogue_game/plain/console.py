@@ -114,7 +114,7 @@ class Console:
             return None
         answer = safe(line.strip())
         if not self.interactive:
-            self._sink.write(self._clean(answer) + "\n")
+            self._sink.write(self._clean(answer).expandtabs() + "\n")
         return answer
 
     def _by_sentences(self, paragraph: str, indent: str) -> None:

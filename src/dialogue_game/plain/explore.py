@@ -1,20 +1,25 @@
-"""Replaying, comparing and the player's own map, said as lines."""
+"""Going back, in lines: a run gone on with or taken anew, two compared, the player's own map.
+
+A run whose story was edited since goes on with either text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player, shared_steps
+from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.failures import in_commands
 from dialogue_game.reporting.comparison import (
     cause_words,
     choice_of,
@@ -28,12 +33,14 @@ from dialogue_game.reporting.comparison import (
 from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.story_outline import (
     by_path,
+    counted,
     option_letter,
     outline_lines,
     scene_lines,
 )
 
 if TYPE_CHECKING:
+    from dialogue_game.app.explore.carry_over import BroughtOver
     from dialogue_game.app.explore.what_if import WhatIf
 
 REPLAY_HELP: Final = (
@@ -49,6 +56,59 @@ WHAT_IF_HELP: Final = (
     "y takes that option, in a new run; the one you have played is kept. n names "
     "another decision. Enter leaves it."
 )
+EDITED_ASKS: Final = (
+    "b for the edition you began, n for the new one, Enter to leave it (? for help):"
+)
+EDITED_HELP: Final = (
+    "b goes on with the text that this run was begun on; nothing changes. n begins a new run on "
+    "the present text, with the decisions that still hold. The run as it is stays in your history."
+)
+
+
+def resumed(game: Game, console: Console, run: str) -> Player | None:
+    """A run where it was left; None where the player leaves it. Raises NotFound, JournalError."""
+    over = game.explore.edited(run)
+    answer = "b" if over is None else _which_text(console, over, over.made)
+    if answer == "n" and over is not None:
+        return over.start()
+    return game.open(run) if answer == "b" else None
+
+
+def replayed(game: Game, console: Console, run: str, decision: int) -> Player | None:
+    """A new run before a decision (from 0) of another; None where the player leaves it.
+
+    Raises NotFound, NotOpenYet, JournalError.
+    """
+    from dialogue_game.app.explore.rewind import refuse_unless_open
+
+    over = game.explore.edited(run)
+    if over is None:
+        return game.rewind(run, decision)
+    refuse_unless_open(game, over.story.id)
+    answer = _which_text(console, over, decision)
+    if answer == "n":
+        return replace(over, events=over.events[:decision]).start()
+    return game.rewind(run, decision) if answer == "b" else None
+
+
+def _which_text(console: Console, over: BroughtOver, wanted: int) -> str:
+    """On which text: b or n, or nothing."""
+    console.heading("The story was edited")
+    for line in over.said:
+        console.say(line)
+    held = min(wanted, over.carried)
+    carried = f"{counted(held, 'decision')} carried over" if held else "it begins anew"
+    console.say(
+        f"With the new edition: {carried}, as a new run; you choose from there."
+    )
+    while True:
+        answer = (console.ask(EDITED_ASKS, EDITED_HELP) or "").lower()
+        if answer in ("b", "n"):
+            return answer
+        if answer in ("", *LEAVING):
+            console.say("Left as it was.")
+            return ""
+        console.say("That was not understood. Type b or n, or Enter to leave it.")
 
 
 def recap(console: Console, player: Player) -> None:
@@ -61,17 +121,12 @@ def recap(console: Console, player: Player) -> None:
     console.say()
 
 
-def decisions(console: Console, steps: Sequence[PathStep]) -> None:
-    """The decisions of a run, numbered as `replay --at` takes them."""
-    for number, step in enumerate(steps, 1):
-        label = step.consequence.choice_text
-        console.say(f"{number}. {step.before.title}: {label}", indent="   ")
-
-
 def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
     """Which decision to go back to, from 0; None when none is named."""
     console.heading("Replay")
-    decisions(console, steps)
+    for number, step in enumerate(steps, 1):
+        label = step.consequence.choice_text
+        console.say(f"{number}. {step.before.title}: {label}", indent="   ")
     while True:
         asked = (
             f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
@@ -140,9 +195,22 @@ def _outlined(console: Console, lines: Iterable[str]) -> None:
 
 
 def walk_map(
+    console: Console, game: Game, story: str | StoryKey, run: str = ""
+) -> tuple[Player, str] | None:
+    """Read a story's map out; what to play, and the option to take, where one is named.
+
+    A sentence where there is no map, or where no decision is open to be taken anew yet.
+    """
+    try:
+        return _from_map(console, game, game.explore.discovery(story, run=run))
+    except DialogueGameError as error:
+        console.say(in_commands(error))
+        return None
+
+
+def _from_map(
     console: Console, game: Game, known: Discovery
 ) -> tuple[Player, str] | None:
-    """Read the map out; what to play, and the option to take, where one is named."""
     own_map(console, known, brief=True)
     scenes = by_path(known)
     numbers = {scene.id: place for place, scene in enumerate(scenes, 1)}

@@ -12,7 +12,7 @@ from dialogue_game.content.folders import at_home
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.failures import in_commands
 from dialogue_game.reporting.times import day
 
 WAYS = (

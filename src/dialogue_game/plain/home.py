@@ -10,13 +10,11 @@ from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
-from dialogue_game.plain import edited_run as edited
-from dialogue_game.plain import explore, history, transfer
-from dialogue_game.plain import panels as drawers
+from dialogue_game.plain import explore, history, panels
 from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.play import AID, PlainPlay
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.failures import in_commands
+from dialogue_game.plain.playthrough import AID, PlainPlay
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED
 from dialogue_game.reporting.labels import sentence
 
@@ -46,7 +44,7 @@ def visit(game: Game, console: Console, sender: BackgroundSender | None = None) 
         _welcome(game, console)
     if game.trouble:
         console.say(game.trouble)
-    transfer.offer(game, console)
+    panels.ask_what_is_due(game, console)
     sender = sender or BackgroundSender(game)
     cards: tuple[Card, ...] = ()
     while True:
@@ -97,9 +95,9 @@ def _command(game: Game, console: Console, answer: str) -> bool:
     if word in ASKS_HELP:
         console.all(HELP)
     elif word in ("r", "references"):
-        drawers.references(game, console, rest.strip(), "r")
+        panels.references(game, console, rest.strip(), "r")
     else:
-        return drawers.drawer(game, console, word, rest)
+        return panels.open_panel(game, console, word, rest)
     return True
 
 
@@ -128,7 +126,7 @@ def _played(
     if card.entry.coming:
         console.say("This scenario is not written yet.")
     elif answer.startswith("m"):
-        onward = drawers.own_map(game, console, card.entry.id)
+        onward = explore.walk_map(console, game, card.entry.id)
         if onward is not None:
             player, take = onward
             explore.recap(console, player)
@@ -150,7 +148,7 @@ def _play(game: Game, console: Console, sender: BackgroundSender, card: Card) ->
 
 
 def _resume(game: Game, console: Console, sender: BackgroundSender, run: str) -> None:
-    player = edited.resumed(game, console, run)
+    player = explore.resumed(game, console, run)
     if player is not None:
         if player.playthrough != run:
             explore.recap(console, player)
@@ -189,7 +187,7 @@ def _replay(
     decision = explore.ask_decision(console, player.steps())
     if decision is None:
         return
-    again = edited.replayed(game, console, player.playthrough, decision)
+    again = explore.replayed(game, console, player.playthrough, decision)
     if again is not None:
         explore.recap(console, again)
         PlainPlay(game, again, console, sender).play()

@@ -1,13 +1,15 @@
-"""Playing by JSON lines: situations, consequences and the debrief out, choices in.
+"""JSON lines: what a program reads and writes to play a story, or to lead a session.
 
-The machine contract of `play --json`, documented in `docs/machine.md`.
+The machine contracts of `play --json` and of `facilitate --json`, documented in `docs/machine.md`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TextIO
 
 from dialogue_game.app.explore.memory import Memory
 from dialogue_game.app.game import Game
@@ -15,22 +17,43 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.text import safe
-from dialogue_game.errors import ChoiceNotAvailable, JournalError, JournalStreamGone
-from dialogue_game.plain.remedies import in_commands
-from dialogue_game.plain.unsaved import go_on_unsaved
+from dialogue_game.errors import (
+    ChoiceNotAvailable,
+    DialogueGameError,
+    JournalError,
+    JournalStreamGone,
+)
+from dialogue_game.plain.failures import go_on_unsaved, in_commands
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
+
+if TYPE_CHECKING:
+    from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.leader_view import CompanionView
+    from dialogue_game.app.session.shared_view import SharedView
 
 SKIP, DIFFERENCE = ":skip", ":difference"
 """Answers that are no choice's: ids have no colon."""
 
 
-class JsonLines:
-    """One playthrough as JSON lines."""
+class _Lines:
+    """What writes an object a line, to a program that waits for each."""
+
+    def __init__(self, game: Game, sink: TextIO) -> None:
+        self._game, self._sink = game, sink
+
+    def _write(self, kind: str, value: Mapping[str, Any]) -> None:
+        self._sink.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
+        self._sink.flush()
+
+
+class JsonLines(_Lines):
+    """One playthrough: situations, consequences and the debrief out, choices in."""
 
     def __init__(
         self, game: Game, player: Player, sink: TextIO, memory: Memory | None = None
     ) -> None:
-        self._game, self._player, self._sink = game, player, sink
+        super().__init__(game, sink)
+        self._player = player
         self._memory = memory or Memory()
 
     def play(self, answers: Iterable[str]) -> None:
@@ -124,10 +147,6 @@ class JsonLines:
             kept = None if gone else player.playthrough
             self._write("paused", {"playthrough": kept, "scene": player.state.scene})
 
-    def _write(self, kind: str, value: dict[str, Any]) -> None:
-        self._sink.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
-        self._sink.flush()
-
 
 def picked(player: Player, answer: str) -> str:
     """The choice id that an answer means: an id, a `scene.choice` path, or a number from 1."""
@@ -136,3 +155,70 @@ def picked(player: Player, answer: str) -> str:
         return options[int(answer) - 1].id
     scene, dot, choice = answer.partition(".")
     return choice if dot and scene == player.state.scene else answer
+
+
+class SessionLines(_Lines):
+    """One session: commands in, both views out.
+
+    `{"shared": …}` is exactly what the room may see, `{"companion": …}` what only the leader may.
+    """
+
+    def __init__(self, game: Game, leading: Facilitation, sink: TextIO) -> None:
+        super().__init__(game, sink)
+        self._leading, self._url = leading, ""
+
+    def lead(self, commands: Iterable[str]) -> None:
+        """Obey command after command until they or the session end, or one says to quit."""
+        from dialogue_game.plain.session.commands import obey
+
+        self._phones()
+        self._views()
+        for line in commands:
+            command = safe(line).strip()
+            if not command:
+                continue
+            try:
+                if not obey(self._leading, command):
+                    return
+            except JournalStreamGone as error:
+                go_on_unsaved(self._game, self._leading, error)
+                onward = "Send the command again: it goes on without saving."
+                self._write("error", {"message": f"{error.message} {onward}"})
+                continue
+            except DialogueGameError as error:
+                self._write("error", {"message": in_commands(error)})
+                continue
+            self._phones()
+            self._views()
+            if self._leading.session.ended:
+                return
+
+    def _phones(self) -> None:
+        """Where phones vote: said first, and again when it changes."""
+        phones = self._leading.phones
+        if phones is not None and phones.url != self._url:
+            self._url = phones.url
+            self._write("phones", {"url": phones.url})
+
+    def _views(self) -> None:
+        self._write("shared", view_data(self._leading.shared()))
+        self._write("companion", view_data(self._leading.companion()))
+
+
+def view_data(view: SharedView | CompanionView) -> dict[str, Any]:
+    """A view as plain data, field by field."""
+    data: dict[str, Any] = _plain(view)
+    return data
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {
+            spec.name.rstrip("_"): _plain(getattr(value, spec.name))
+            for spec in fields(value)
+        }
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

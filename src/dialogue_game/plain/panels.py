@@ -1,4 +1,7 @@
-"""What lies beside the stories, said as lines: about, guidelines, references, settings, the map."""
+"""What lies beside the stories, in lines: the course, its guidelines and references, settings.
+
+And one new situation for an earlier guideline, asked as the game opens.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,25 @@ from dataclasses import fields
 from typing import Final
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.player import Player
-from dialogue_game.app.runs import StoryKey
 from dialogue_game.app.settings import Settings, allowed_values
-from dialogue_game.errors import DialogueGameError, SettingsInvalid
-from dialogue_game.plain import explore
+from dialogue_game.app.transfer import TransferDue, due_transfer
+from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import Console
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.console import LEAVING, Console
+from dialogue_game.plain.failures import in_commands
+from dialogue_game.reporting.about_you import comes_of
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")
+SKIPPING: Final = ("", "s", "skip", *LEAVING)
+ANSWER_HELP: Final = (
+    "Type the number of what you would do. It is not scored; you are told at once what comes of "
+    "it. Enter skips the question."
+)
 
 
-def drawer(game: Game, console: Console, word: str, rest: str) -> bool:
-    """Pull out the drawer of that letter; False where there is none."""
+def open_panel(game: Game, console: Console, word: str, rest: str) -> bool:
+    """Read out the panel of that letter; False where there is none."""
     if word in ABOUT:
         show.about_course(console, game.course)
     elif word in ("g", "guidelines"):
@@ -76,15 +83,41 @@ def heed(game: Game, console: Console) -> None:
     console.stops = game.settings.more == "on"
 
 
-def own_map(
-    game: Game, console: Console, story: str | StoryKey, run: str = ""
-) -> tuple[Player, str] | None:
-    """The map of what the player knows of a story; what to play from there, where one says so.
-
-    A sentence where there is none, or where no decision is open to be taken anew yet.
-    """
+def ask_what_is_due(game: Game, console: Console) -> None:
+    """Ask the question that is due, if one is; Enter passes it over."""
     try:
-        return explore.walk_map(console, game, game.explore.discovery(story, run=run))
-    except DialogueGameError as error:
+        due = due_transfer(game)
+        if due is not None:
+            _ask(game, console, due)
+    except JournalError as error:
         console.say(in_commands(error))
-        return None
+
+
+def ask_option(console: Console, options: Sequence[str]) -> int | None:
+    """Read the options out and ask for one: its number, from 0; None to skip."""
+    for number, option in enumerate(options, 1):
+        console.say(f"{number}. {option}", indent="   ")
+    while True:
+        typed = console.ask(
+            "Your answer (not scored, Enter to skip, ? for help):", ANSWER_HELP
+        )
+        if typed is None or typed.lower() in SKIPPING:
+            return None
+        if typed.isdecimal() and 1 <= int(typed) <= len(options):
+            return int(typed) - 1
+        console.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
+
+
+def _ask(game: Game, console: Console, due: TransferDue) -> None:
+    known = due.guideline
+    console.heading("A new situation, an earlier guideline")
+    console.say(
+        f"Guideline {known.number}, {known.short}. You met it in “{due.title}”."
+    )
+    console.say(due.item.situation)
+    chosen = ask_option(console, [option.text for option in due.item.options])
+    if chosen is None:
+        game.explore.skip_transfer(due)
+        console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
+        return
+    console.say(comes_of(game.explore.answer_transfer(due, chosen)))

@@ -102,19 +102,17 @@ def options(
     console.say()
 
 
-def details(
-    console: Console, situation: Situation, note: Callable[[str, str], None]
-) -> None:
-    """Every detail of every exhibit here, as looking closer finds them; each one is noted."""
+def details(console: Console, situation: Situation) -> Sequence[tuple[str, str]]:
+    """Every detail of every exhibit here; the ids of what was read."""
     found = [(e, d) for e in situation.exhibits for d in e.details]
     if not found:
         console.say("There is nothing here to look at more closely.")
-        return
+        return ()
     console.heading("Looking closer")
-    for number, (exhibit, detail) in enumerate(found, 1):
+    for number, (_, detail) in enumerate(found, 1):
         console.say(f"{number} of {len(found)}, {detail.look}: {detail.text}")
-        note(exhibit.id, detail.id)
     console.say()
+    return [(exhibit.id, detail.id) for exhibit, detail in found]
 
 
 def consequence(console: Console, shown: Consequence) -> None:

@@ -11,9 +11,9 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.edited_run import resumed
+from dialogue_game.plain.explore import resumed
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.play import PlainPlay
+from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
 from tests.app.tales import SAME_AGAIN, TALE, edited, play, shelf
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogue_game.app.game import Game
@@ -17,7 +17,7 @@ from dialogue_game.core.story import Detail, Exhibit, Paragraph, Story
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit
 from dialogue_game.plain.json_lines import JsonLines
-from dialogue_game.plain.play import PlainPlay
+from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
 from tests.app.tales import SAME_AGAIN, play
 from tests.builders import choice, scene, story
@@ -208,6 +208,7 @@ HOSTILE = st.text(max_size=40) | st.sampled_from(
 
 
 @given(HOSTILE, HOSTILE)
+@example("", "0\t0")
 def test_no_text_of_a_story_reaches_the_terminal_as_a_command(
     first: str, second: str
 ) -> None:

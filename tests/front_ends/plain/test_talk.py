@@ -11,7 +11,7 @@ from dialogue_game.app.settings import Settings
 from dialogue_game.core.text import safe
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit
-from dialogue_game.plain.play import PlainPlay
+from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
 from tests.builders import choice, scene, story
 

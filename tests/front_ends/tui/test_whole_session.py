@@ -7,7 +7,7 @@ from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.documents import record
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import plan
-from dialogue_game.plain.session.json_lines import view_data
+from dialogue_game.plain.json_lines import view_data
 from tests.app.rooms import SetClock
 from tests.front_ends.session_script import PEOPLE, next_command
 from tests.front_ends.tui.driving import Driver, leading, words

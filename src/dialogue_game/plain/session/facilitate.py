@@ -6,6 +6,7 @@ without being repeated. Notes are never printed here, because lines stay on a sc
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from getpass import getpass
@@ -17,12 +18,9 @@ from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.remedies import in_commands
+from dialogue_game.plain.failures import go_on_unsaved, in_commands, to_be_tried_again
 from dialogue_game.plain.session.commands import COMMANDS, HELP, QUIT, obey
-from dialogue_game.plain.session.hidden_input import pasted
-from dialogue_game.plain.session.leader import show_companion
-from dialogue_game.plain.session.shared import show_shared
-from dialogue_game.plain.unsaved import go_on_unsaved, to_be_tried_again
+from dialogue_game.plain.session.views import show_companion, show_shared
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")
@@ -62,6 +60,36 @@ _ASKED: Final = {
     "ballots": "Paste the letters, as A B B C (nothing is shown); then an empty line:",
     "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
 }
+
+
+def pasted(prompt: str) -> str:
+    """What is typed or pasted up to an empty line, without showing any of it.
+
+    The echo is off from the first line to the last: asking line by line with `getpass` would
+    throw away what was pasted behind the first one. Raises EOFError where nothing more comes.
+    """
+    try:
+        import termios
+    except ImportError:  # Windows, where `getpass` throws nothing away
+        return "\n".join(iter(lambda: getpass(prompt).strip(), ""))
+    terminal = sys.stdin.fileno()
+    shown = termios.tcgetattr(terminal)
+    silent = [*shown[:3], shown[3] & ~termios.ECHO, *shown[4:]]
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        sys.stdout.write(prompt)
+        sys.stdout.flush()
+        return "\n".join(iter(_line, ""))
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, shown)
+        sys.stdout.write("\n")
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
 
 
 class PlainFacilitation:

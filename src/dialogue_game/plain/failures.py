@@ -1,11 +1,17 @@
-"""What an error advises, as a command to type."""
+"""What goes wrong, said in lines: an error's advice as a command, and what to do unsaved."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dialogue_game.errors import DialogueGameError, Remedy
+from dialogue_game.errors import DialogueGameError, JournalError, Remedy
+from dialogue_game.plain.console import LEAVING, Console
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
+    from dialogue_game.app.player import Player
+    from dialogue_game.app.session.facilitation import Facilitation
 
 IN_COMMANDS: Final[Mapping[Remedy, str]] = {
     Remedy.GO_ON: "Go on with: next",
@@ -32,6 +38,9 @@ IN_COMMANDS: Final[Mapping[Remedy, str]] = {
 }
 
 
+ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
+
+
 def in_commands(error: DialogueGameError) -> str:
     """An error's sentence, and its next step as a command."""
     if error.remedy is None:
@@ -40,3 +49,32 @@ def in_commands(error: DialogueGameError) -> str:
     if error.remedy is Remedy.CHOOSE_OPTION and error.options:
         step = f"Then: {', '.join(f'settle {letter}' for letter in error.options)}"
     return f"{error.message} {step}"
+
+
+def to_be_tried_again(
+    console: Console,
+    game: Game,
+    kept: Player | Facilitation,
+    error: JournalError,
+    what: str,
+    help_: str,
+) -> bool:
+    """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
+    console.say(f"{what} could not be saved. {error}")
+    while (answer := (console.ask(ASKED, help_) or "q").lower()) not in ("t", "w"):
+        if answer in LEAVING:
+            return False
+        console.say("That was not understood. Type t or w.")
+    if answer == "w":
+        go_on_unsaved(game, kept, error)
+        console.say("Nothing is saved from here.")
+    return True
+
+
+def go_on_unsaved(game: Game, kept: Player | Facilitation, error: JournalError) -> None:
+    """Go on with a store that keeps nothing, where one was asked or nobody can be."""
+    from dialogue_game.app.bootstrap import memory_store
+
+    store = memory_store()
+    kept.go_on_without_saving(store)
+    game.stop_saving(store, error)

@@ -1,24 +1,23 @@
-"""Playing a story line by line: read, answer, read on."""
+"""Playing a story line by line: read, answer, read on; or by choices given beforehand."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final, TypeVar
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
+from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.state import Consequence, Situation
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
-from dialogue_game.plain import explore, transfer
-from dialogue_game.plain import panels as drawers
+from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.remedies import in_commands
-from dialogue_game.plain.unsaved import to_be_tried_again
+from dialogue_game.plain.failures import in_commands, to_be_tried_again
 from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.reporting.labels import sentence, skipped_words
 from dialogue_game.reporting.story_outline import counted
@@ -132,7 +131,8 @@ class PlainPlay:
         elif word in ASKS_HELP:
             console.all(HELP)
         elif word in ("l", "look"):
-            show.details(console, situation, self._look)
+            for exhibit, detail in show.details(console, situation):
+                self._kept(partial(self._player.look, exhibit, detail))
         elif word in ("t", "tell"):
             show.scene(console, self._player, situation, self._memory.note)
         elif word in ("b", "back"):
@@ -146,7 +146,7 @@ class PlainPlay:
         elif word == "s":
             self._aid()
         else:
-            return drawers.drawer(self._game, console, word, rest)
+            return panels.open_panel(self._game, console, word, rest)
         return True
 
     def _choose(self, answer: str, situation: Situation) -> bool:
@@ -178,15 +178,10 @@ class PlainPlay:
             try:
                 return deed()
             except JournalError as error:
-                asked = (
-                    self._console,
-                    self._game,
-                    self._player,
-                    error,
-                    what,
-                    UNSAVED_HELP,
-                )
-                if not to_be_tried_again(*asked):
+                kept = self._player
+                if not to_be_tried_again(
+                    self._console, self._game, kept, error, what, UNSAVED_HELP
+                ):
                     return None
 
     def _next_page(self) -> bool:
@@ -208,9 +203,6 @@ class PlainPlay:
         if gone.differs and consequence is not None:
             self._tell_consequence(consequence)
         return True
-
-    def _look(self, exhibit: str, detail: str) -> None:
-        self._kept(lambda: self._player.look(exhibit, detail))
 
     def _read_on(self, asked: str = "Enter to read on (? for help):") -> bool:
         """At a terminal, wait until the reader is done with a page; False to stop."""
@@ -236,9 +228,7 @@ class PlainPlay:
         cited = self._consequence.references if self._consequence else ()
         word, _, rest = number.partition(" ")
         if word == "all":
-            opened = drawers.references(
-                self._game, self._console, rest.strip(), "r all"
-            )
+            opened = panels.references(self._game, self._console, rest.strip(), "r all")
             if opened in self._player.story.references:
                 self._kept(partial(self._player.open_reference, opened))
         elif not cited:
@@ -258,19 +248,22 @@ class PlainPlay:
 
     def _map(self) -> None:
         key, run = self._game.key_of(self._player), self._player.playthrough
-        onward = drawers.own_map(self._game, self._console, key, run)
+        onward = explore.walk_map(self._console, self._game, key, run)
         if onward is not None:
             player, take = onward
             explore.recap(self._console, player)
-            PlainPlay(self._game, player, self._console, self._sender).play(take)
-            self._console.say("Back to where you were. Type t to hear the scene again.")
+            self._aside(player, take)
 
     def _aid(self) -> None:
         entry = self._game.course.entry(AID)
         if entry is None or self._player.story.id == AID:
             self._console.say("There is no such check here.")
             return
-        PlainPlay(self._game, self._game.start(AID), self._console, self._sender).play()
+        self._aside(self._game.start(AID))
+
+    def _aside(self, player: Player, take: str = "") -> None:
+        """Play something else, and come back to this run."""
+        PlainPlay(self._game, player, self._console, self._sender).play(take)
         self._console.say("Back to where you were. Type t to hear the scene again.")
 
     def _paused(self) -> None:
@@ -329,7 +322,7 @@ class PlainPlay:
         self._console.heading("New situations, same guidelines")
         for item in items.values():
             self._console.say(item.situation)
-            answer = transfer.answer(
+            answer = panels.ask_option(
                 self._console, [option.text for option in item.options]
             )
             if answer is None:
@@ -344,3 +337,36 @@ def reflected(game: Game, player: Player, text: str) -> str:
     """Keep the line, and say so where it outlives the program."""
     player.reflect(text)
     return "Kept with this playthrough." if game.saving else "Nothing is being saved."
+
+
+def play_picks(
+    game: Game, player: Player, console: Console, choices: Sequence[str]
+) -> bool:
+    """Take exactly these choices; False at one that is not available."""
+    from dialogue_game.plain.json_lines import picked
+
+    for choice in choices:
+        if player.situation.continues and choice in CONTINUE_WORDS:
+            player.read_on()
+            continue
+        player.read_on_to_decision()
+        try:
+            consequence = player.choose(picked(player, choice))
+        except ChoiceNotAvailable as error:
+            console.say(in_commands(error))
+            return False
+        show.consequence(console, consequence)
+        if game.settings.coaching == "after":
+            show.coaching(console, player.story, consequence)
+    if not player.ended:
+        show.scene(console, player, player.situation)
+        return True
+    show.ending(console, player.situation)
+    show.debrief(
+        console,
+        player.story,
+        player.debrief(),
+        game.course,
+        with_coaching=game.settings.coaching == "end",
+    )
+    return True
