@@ -13,10 +13,10 @@ from dialogue_game.analysis.rules import (
     names,
     people,
     prose,
+    reading,
     sources,
     structure,
     teaching,
-    text,
     times,
 )
 from dialogue_game.analysis.rules.subject import Subject
@@ -33,7 +33,7 @@ RULES = (
     *logic.EFFECT_RULES,
     *times.RULES,
     *names.RULES,
-    *text.RULES,
+    *reading.RULES,
     *prose.RULES,
     *copies.RULES,
     *people.RULES,
@@ -42,7 +42,7 @@ RULES = (
 """The rules over every story; those of teaching and judgement are for scenarios."""
 _ERRORS = tuple(
     rule
-    for rule in (*structure.RULES, *logic.RULES, *names.RULES, *text.RULES)
+    for rule in (*structure.RULES, *logic.RULES, *names.RULES, *reading.RULES)
     if rule not in (structure.blank_screens, logic.text_conditions)
 )
 """Those that may find an error or something unwritten; the others only warn and note."""
@@ -121,8 +121,8 @@ def _own(
     """What one story's own rules notice."""
     for rule in rules:
         yield from rule(subject)
-    yield from text.long_reading(subject, figures.gaps)
-    yield from text.announced_minutes(subject, figures)
+    yield from reading.long_reading(subject, figures.gaps)
+    yield from reading.announced_minutes(subject, figures)
     if subject.story.scored:
         for rule in teaching.RULES:
             yield from rule(subject)

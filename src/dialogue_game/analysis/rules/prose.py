@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -12,47 +13,98 @@ from dialogue_game.analysis.rules.subject import Subject, Text
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import Inline, template
 
-MARKUP: Final = re.compile(
-    r"</?(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b[^<>\n]{0,80}>"
-    r"|\*\*[^*\n]+\*\*|\[[^\[\]\n]+\]\((?:https?:|mailto:|/)[^()\n]*\)|\[\[[^\[\]\n]+\]\]"
-    r"|<<[^<>\n]+>>|&(?:nbsp|amp|lt|gt|quot|#\d+);|^#{1,6} \S|\\n(?=\\n|[A-Z\s]|$)",
-    re.MULTILINE,
+
+class Slips:
+    """Patterns of one kind of slip, each with a piece of text that stands in whatever it finds.
+
+    Most texts have none of the pieces, and looking for those is many times faster.
+    """
+
+    def __init__(self, *patterns: tuple[str, str]) -> None:
+        self.patterns = patterns
+
+    def likely(self, text: str) -> bool:
+        """Whether one of the pieces stands in a text."""
+        return any(piece in text for piece, _ in self.patterns)
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """The first slip in a text."""
+        likely = tuple(pattern for piece, pattern in self.patterns if piece in text)
+        return _joined(likely).search(text) if likely else None
+
+
+@cache
+def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+_TAG: Final = r"(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b"
+MARKUP: Final = (
+    ("<", rf"</?{_TAG}[^<>\n]{{0,80}}>"),
+    ("**", r"\*\*[^*\n]+\*\*"),
+    ("](", r"\[[^\[\]\n]+\]\((?:https?:|mailto:|/)[^()\n]*\)"),
+    ("[[", r"\[\[[^\[\]\n]+\]\]"),
+    ("<<", r"<<[^<>\n]+>>"),
+    ("&", r"&(?:nbsp|amp|lt|gt|quot|#\d+);"),
+    ("#", r"(?m:^)#{1,6} \S"),
+    (r"\n", r"\\n(?=\\n|[A-Z\s]|(?m:$))"),
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
-LEFTOVER: Final = re.compile(
-    r"\b(?:TODO|TBD|TBC|FIXME|XXX)\b(?![-\d])|\b[Ll]orem ipsum\b"
-    r"|\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]"
-    r"|(?<![<\w])<(?!(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b)[a-z][a-z _]{1,30}>",
+LEFTOVERS: Final = Slips(
+    *(
+        (word, rf"\b{word}\b(?![-\d])")
+        for word in ("TODO", "TBD", "TBC", "FIXME", "XXX")
+    ),
+    ("orem ipsum", r"\b[Ll]orem ipsum\b"),
+    (
+        "[",
+        r"\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]",
+    ),
+    ("<", rf"(?<![<\w])<(?!{_TAG})[a-z][a-z _]{{1,30}}>"),
 )
 """What a draft leaves for later."""
+_STOP_AHEAD: Final = r"(?=\s|$)"
+STRAYS: Final = Slips(
+    (" .", rf"(?<=\w) \.{_STOP_AHEAD}"),
+    (" ,", rf"(?<=\w) ,{_STOP_AHEAD}"),
+    ("..", rf"(?<=\w)\.\.{_STOP_AHEAD}"),
+    *(
+        (stops, rf"(?<=\w){re.escape(stops)}(?=[\s}}|]|$)")
+        for stops in (",.", ",,", ",;", ";.", ";,", ";;")
+    ),
+)
+"""A space before a full stop or comma, and two stops."""
+KEYS: Final = Slips(
+    *(
+        (piece, rf"(?:^|\s){pattern}")
+        for piece, pattern in (
+            ("goto: ", r"goto: [a-z_]\w*"),
+            (
+                ": [",
+                r"(?:discuss|references|effects|enter|first_enter|due|marks): \[",
+            ),
+            ("stance: ", r"stance: (?:consult|retreat|bold|wait|act)\b"),
+            ("takes: ", r"takes: \d+[dhm]\b"),
+            ("defensible: ", r"defensible: true\b"),
+            ("group: ", r"group: (?:full|optional)\b"),
+            ("marks: -", r"marks: -"),
+            (": g", r"- (?:models|upholds|strains|breaches): g\d"),
+        )
+    )
+)
+"""What an author writes after a key, and hardly anybody in prose."""
+PLACED: Final = Slips(
+    ("ption ", r"\b[Oo]ption (?:[A-D]|[1-4])\b"),
+    (" option", r"\b(?:first|second|third|fourth|last) option\b"),
+)
+"""An option called by its letter, number or rank."""
 _SMALL: Final = (
     "the a an of to and for with at by from or was my your we they this but are as"
 )
 SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
-STRAY: Final = re.compile(
-    r"(?<=\w) [.,](?=\s|$)|(?<=\w)\.\.(?=\s|$)|(?<=\w)[,;][.,;](?=[\s}|]|$)"
-)
-STRAYS: Final = (" .", " ,", "..", ",.", ",,", ",;", ";.", ";,", ";;")
 CONDITION: Final = re.compile(r"\{if [^{}:]*")
 GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
-KEYS: Final = (
-    "goto: ",
-    ": [",
-    "stance: ",
-    "takes: ",
-    "defensible: ",
-    "marks: -",
-    "group: ",
-    ": g",
-)
-KEY: Final = re.compile(
-    r"(?:^|\s)(?:goto: [a-z_]\w*|(?:discuss|references|effects|enter|first_enter|due|marks): \["
-    r"|stance: (?:consult|retreat|bold|wait|act)\b|takes: \d+[dhm]\b|defensible: true\b"
-    r"|group: (?:full|optional)\b|marks: -|- (?:models|upholds|strains|breaches): g\d)"
-)
-"""What an author writes after a key, and hardly anybody in prose."""
-"""A space before a full stop or comma, and two stops."""
 EMPTY_ALTS: Final = re.compile(
     r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?",
     re.IGNORECASE,
@@ -60,14 +112,8 @@ EMPTY_ALTS: Final = re.compile(
 FILE_NAME: Final = re.compile(
     r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?)\s*", re.IGNORECASE
 )
-MARKS: Final = frozenset("<*[&#$>%{\\=")
-PLACED: Final = re.compile(
-    r"\b[Oo]ption (?:[A-D]|[1-4])\b|\b(?:first|second|third|fourth|last) option\b"
-)
 MANY: Final = 5
 """Labels or whys from which one that ends otherwise is a slip."""
-LEFT: Final = ("TODO", "TBD", "TBC", "FIXME", "XXX", "orem ipsum", "[", "<")
-"""One of these stands in whatever LEFTOVER finds; most stories have none."""
 OPENING: Final = frozenset('"“”()')
 SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 """Faces, and letters that number a list: brackets that need no partner."""
@@ -75,14 +121,10 @@ SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 
 def markup(subject: Subject) -> Iterator[Finding]:
     """DG406: markup that is shown as written."""
-    if not any(mark in subject.whole for mark in MARKS):
-        return
-    arrows = _arrows(subject.story)
-    for text in subject.texts:
-        if MARKS.isdisjoint(text.words):
-            continue
-        words = CONDITION.sub("{", text.words)
-        match = MARKUP.search(words) or (arrows and arrows.search(words))
+    slips = Slips(*MARKUP, *_arrows(subject.story))
+    for text in subject.texts if slips.likely(subject.whole) else ():
+        words = text.words
+        match = slips.first(CONDITION.sub("{", words) if "{if " in words else words)
         if match:
             yield finding(
                 "DG406",
@@ -92,23 +134,28 @@ def markup(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _arrows(story: Story) -> re.Pattern[str] | None:
+def _arrows(story: Story) -> Iterator[tuple[str, str]]:
     """Diverts and variables as other tools write them, of names that this story has."""
     places = "|".join(map(re.escape, (*story.scenes, *story.endings, "END", "DONE")))
+    yield "->", rf"->\s*(?:{places})\b"
     names = "|".join(map(re.escape, story.variables))
-    compared = rf"|\b(?:{names}) ?(?:[<>=!+-]=|[<>]) ?[\w'\"]" if names else ""
-    shown = (
-        rf"|\$(?:{names})\b|%(?:{names})%|\{{\{{ ?(?:{names}) ?\}}\}}" if names else ""
-    )
     asked = "|".join(filter(None, (names, "visited|chose|else|endif|end")))
-    shown += rf"|\{{(?:not )?(?:{asked})\b[^{{}}]*:[^{{}}]*\}}|\{{(?:else|endif|end)\}}"
-    return re.compile(rf"->\s*(?:{places})\b{shown}{compared}")
+    yield "{", rf"\{{(?:not )?(?:{asked})\b[^{{}}]*:[^{{}}]*\}}"
+    yield "{e", r"\{(?:else|endif|end)\}"
+    if names:
+        yield "$", rf"\$(?:{names})\b"
+        yield "%", rf"%(?:{names})%"
+        yield "{{", rf"\{{\{{ ?(?:{names}) ?\}}\}}"
+        value = r" ?[\w'\"]"
+        yield "=", rf"\b(?:{names}) ?[<>=!+-]={value}"
+        yield "<", rf"\b(?:{names}) ?<{value}"
+        yield ">", rf"\b(?:{names}) ?>{value}"
 
 
 def swallowed_keys(subject: Subject) -> Iterator[Finding]:
     """DG406: a key of the file that stands so deep that it belongs to the text above it."""
-    for text in subject.texts if any(piece in subject.whole for piece in KEYS) else ():
-        match = KEY.search(text.words)
+    for text in subject.texts if KEYS.likely(subject.whole) else ():
+        match = KEYS.first(text.words)
         if match:
             yield finding(
                 "DG406",
@@ -136,24 +183,22 @@ def glued_sentences(subject: Subject) -> Iterator[Finding]:
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
     """DG407: what a draft left for later, in a text that players read."""
-    if not any(piece in subject.whole for piece in LEFT):
-        return
-    for text in subject.texts:
-        for match in LEFTOVER.finditer(text.words):
+    for text in subject.texts if LEFTOVERS.likely(subject.whole) else ():
+        match = LEFTOVERS.first(text.words)
+        if match:
             yield finding(
                 "DG407",
                 subject.mention(text.path, match[0]),
                 f"“{match[0]}” stands in a text that players read.",
                 "Write what belongs there, or move the note to todo:.",
             )
-            break
 
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
     words = subject.whole.lower().split()
     twice = {word for word, after in pairwise(words) if word == after} & SMALL
-    stray = any(piece in subject.whole for piece in STRAYS)
+    stray = STRAYS.likely(subject.whole)
     for text in subject.texts if twice or stray else ():
         match = DOUBLED.search(text.words) if twice else None
         if stray and not match:
@@ -168,7 +213,7 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
 
 
 def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
-    match = STRAY.search(text.words)
+    match = STRAYS.first(text.words)
     if match:
         what = (
             "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
@@ -223,8 +268,8 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 def places_of_options(subject: Subject) -> Iterator[Finding]:
     """DG412: an option called by its letter, number or rank where each run shuffles them."""
     story = subject.story
-    for text in subject.texts if "ption" in subject.whole else ():
-        match = PLACED.search(text.words) if text.path[0] == "scenes" else None
+    for text in subject.texts if PLACED.likely(subject.whole) else ():
+        match = PLACED.first(text.words) if text.path[0] == "scenes" else None
         if match is None:
             continue
         if story.scenes[str(text.path[1])].shuffled:
