@@ -16,7 +16,7 @@ from dialogue_game.core.events import (
     Reflected,
     TransferAnswered,
 )
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     BallotCast,
     MinorityReason,
     SessionStarted,

@@ -12,7 +12,7 @@ from dialogue_game.core.events import (
     PlayEvent,
     PlaythroughStarted,
 )
-from dialogue_game.core.session.events import SessionEvent
+from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.journal.codec import EVENT_NAMES, event_types
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Unknown

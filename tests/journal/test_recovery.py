@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted, Reflected
-from dialogue_game.core.session.events import SessionStarted, StepReached
+from dialogue_game.core.session.session_events import SessionStarted, StepReached
 from dialogue_game.errors import JournalTooNew
 from dialogue_game.journal import recovery
 from dialogue_game.journal.codec import CODEC

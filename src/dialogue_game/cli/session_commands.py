@@ -19,7 +19,7 @@ from dialogue_game.app.started import as_started
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.reporting.times import to_the_second

@@ -67,7 +67,7 @@ def name_of(event_type: type) -> str:
 def event_types() -> Mapping[str, type]:
     """Every event type of this version of the game, by its name; imported when first asked for."""
     from dialogue_game.core.events import PlayEvent
-    from dialogue_game.core.session.events import SessionEvent
+    from dialogue_game.core.session.session_events import SessionEvent
 
     classes = {
         kind.__name__: kind for kind in (*get_args(PlayEvent), *get_args(SessionEvent))

@@ -16,7 +16,7 @@ from dialogue_game.errors import JournalBusy, NotFound
 if TYPE_CHECKING:
     # Lists of streams are shown before any event is read, and need none of their types.
     from dialogue_game.core.events import PlayEvent
-    from dialogue_game.core.session.events import SessionEvent
+    from dialogue_game.core.session.session_events import SessionEvent
 
 Kind = Literal["playthrough", "session"]
 Summary = Mapping[str, str | int | float | bool | None]

@@ -16,7 +16,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round, lettered, may_show_counts
-from dialogue_game.core.session.state import Deliberation, LedPath, Session
+from dialogue_game.core.session.session_state import Deliberation, LedPath, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 

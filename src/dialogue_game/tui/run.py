@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
-    from dialogue_game.core.session.events import SessionStarted
+    from dialogue_game.core.session.session_events import SessionStarted
     from dialogue_game.tui.app import DialogueGameApp
 
 INTERRUPTED: Final = 130
@@ -60,7 +60,7 @@ def leading_app(
 
     There, with `phones`, they are served at that address ("" for the likeliest) and port.
     """
-    from dialogue_game.core.session.events import SessionStarted
+    from dialogue_game.core.session.session_events import SessionStarted
     from dialogue_game.tui.app import DialogueGameApp
 
     if leading is None or isinstance(leading, SessionStarted):

@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 import dialogue_game
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.state import Reason
+from dialogue_game.core.session.session_state import Reason
 from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow, Remedy
 from dialogue_game.plain.console import Console

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.fold import evolve, fold
+from dialogue_game.core.session.session_events import (
     BallotCast,
     BallotClosed,
     BallotOpened,
@@ -30,8 +31,12 @@ from dialogue_game.core.session.events import (
     Takeaway,
     Undone,
 )
-from dialogue_game.core.session.fold import evolve, fold
-from dialogue_game.core.session.state import MOST_GAP, Session, Settlement, at_time
+from dialogue_game.core.session.session_state import (
+    MOST_GAP,
+    Session,
+    Settlement,
+    at_time,
+)
 
 STARTED = SessionStarted("course", "Entity", "Leader", 9, 60, ("walk", "talk"))
 SCENE = (StepReached("scene", "hall", "full"), PathOpened("walk", "e1", "p1"))

@@ -20,8 +20,8 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.identity import runs_named
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
-from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.core.session.fold import fold
+from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.story import Story
 from dialogue_game.errors import (
     DialogueGameError,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.state import Session, at_time
+from dialogue_game.core.session.session_state import Session, at_time
 
 ON_TIME: Final = 60
 """Seconds of drift that still count as on time."""

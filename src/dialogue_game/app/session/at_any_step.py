@@ -10,7 +10,7 @@ from dialogue_game.app.session.session_phones import SessionWithPhones
 from dialogue_game.core.session.ballots import (
     option_spoken_for,
 )
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     Blanked,
     Extended,
     HeadcountChanged,

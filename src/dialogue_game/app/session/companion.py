@@ -8,9 +8,9 @@ from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.phone_voting import ballots_file
-from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.core.session.fold import evolve
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_events import SessionEvent
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.phones.ballot_file import devices_in
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import may_show_counts
-from dialogue_game.core.session.state import Deliberation, LedPath, Session
+from dialogue_game.core.session.session_state import Deliberation, LedPath, Session
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import progress_words, verdict_words
 

@@ -13,7 +13,7 @@ from dialogue_game.app.session.listing import read_session
 from dialogue_game.app.session.plan import full_round, line, preparation
 from dialogue_game.app.session.playthroughs import edition_of
 from dialogue_game.app.session.texts import MODES, RULES
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import FileInTheWay
 from dialogue_game.reporting.session_record import (
     Record,

@@ -21,7 +21,7 @@ from dialogue_game.core.session.ballots import (
     read_letters,
     round_named,
 )
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     SessionEnded,
     SessionEvent,
 )

@@ -15,7 +15,7 @@ from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import letter_of, lettered
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogue_game.core.session.events import SessionEvent
 from dialogue_game.core.session.fold import fold
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_events import SessionEvent
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import NotFound
 from dialogue_game.journal.store import Recorded, Store, StreamInfo
 

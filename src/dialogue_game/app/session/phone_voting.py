@@ -16,7 +16,7 @@ from dialogue_game.app.files import PRIVATE, write_whole
 from dialogue_game.content.folders import make_private
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import lettered
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out

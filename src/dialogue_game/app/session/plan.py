@@ -11,7 +11,7 @@ from dialogue_game.app.session.texts import TITLES
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import FEWEST
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound, Remedy, SessionInvalid
 

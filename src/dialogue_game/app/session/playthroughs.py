@@ -15,7 +15,7 @@ from dialogue_game.app.player import Player, summary
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.state import LedPath, Session
+from dialogue_game.core.session.session_state import LedPath, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalUnreadable, NotFound

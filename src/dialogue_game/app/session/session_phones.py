@@ -17,10 +17,10 @@ from dialogue_game.app.session.session_stream import SessionStream
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view, with_phones
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     SessionEvent,
 )
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.journal.store import Event
 

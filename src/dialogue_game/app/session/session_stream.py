@@ -13,13 +13,13 @@ from dialogue_game.app.session.listing import read_session, session_summary
 from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.fold import evolve
+from dialogue_game.core.session.session_events import (
     PathOpened,
     SessionEvent,
     SessionStarted,
 )
-from dialogue_game.core.session.fold import evolve
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import Option, Story
 from dialogue_game.errors import (
     JournalError,

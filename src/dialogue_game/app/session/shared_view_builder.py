@@ -37,7 +37,7 @@ from dialogue_game.core.session.ballots import (
     lettered,
     may_show_counts,
 )
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import CastMember
 from dialogue_game.reporting.labels import coaching_notes
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED, Round, may_show_counts
-from dialogue_game.core.session.state import Reason
+from dialogue_game.core.session.session_state import Reason
 
 TITLES: Final[Mapping[str, str]] = {
     steps.WELCOME: "Welcome",

@@ -15,7 +15,7 @@ from dialogue_game.core.session.ballots import (
     letter_of,
     option_named,
 )
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     BallotCast,
     BallotClosed,
     BallotOpened,
@@ -28,7 +28,7 @@ from dialogue_game.core.session.events import (
     StepReached,
     Undone,
 )
-from dialogue_game.core.session.state import Deliberation, Session
+from dialogue_game.core.session.session_state import Deliberation, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Option, Story
 from dialogue_game.errors import NotNow, Remedy

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round
-from dialogue_game.core.session.events import (
+from dialogue_game.core.session.session_events import (
     BallotCast,
     BallotClosed,
     BallotOpened,
@@ -34,7 +34,7 @@ from dialogue_game.core.session.events import (
     Takeaway,
     Undone,
 )
-from dialogue_game.core.session.state import (
+from dialogue_game.core.session.session_state import (
     Deliberation,
     LedPath,
     Reason,

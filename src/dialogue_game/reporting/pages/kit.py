@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from dialogue_game.core.course import Course, EvaluationForm
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.story import Scene, Story
 from dialogue_game.reporting.pages.paper import escaped, listed, page, paragraphs
 from dialogue_game.reporting.qr import qr_svg

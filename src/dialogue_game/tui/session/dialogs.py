@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.panel import LineDialog
 from dialogue_game.tui.session.question_dialog import (

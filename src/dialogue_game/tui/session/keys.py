@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED
-from dialogue_game.core.session.state import Session
+from dialogue_game.core.session.session_state import Session
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES
 from dialogue_game.tui.session.shared_blocks import ASIDE
 

@@ -18,7 +18,7 @@ from dialogue_game.app.session.plan import plan, playable, preparation
 from dialogue_game.app.session.texts import TITLES
 from dialogue_game.content.folders import at_home
 from dialogue_game.core.course import StoryEntry
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen

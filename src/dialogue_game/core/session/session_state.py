@@ -13,7 +13,7 @@ from typing import Final
 
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round
-from dialogue_game.core.session.events import SessionStarted
+from dialogue_game.core.session.session_events import SessionStarted
 
 MOST_GAP: Final = 60 * 60 * 1000
 """Milliseconds between two actions beyond which the machine, not the room, was away."""
