@@ -216,18 +216,16 @@ class HistoryScreen(MainScreen):
         run = self.run_at_cursor
         if run is None:
             return
+        if action == "map":
+            self.app.push_screen(MapScreen(run.key, run.id))
+            return
         tasks: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "replay": lambda: pick_decision(self.app, run.id),
-            "map": lambda: self.show_map(run),
             "export": lambda: self.export(run),
             "file": lambda: self.compare_with_file(self.marked or run.id),
             "delete": lambda: self.delete(run),
         }
         self.app.attempt(tasks[action]())
-
-    async def show_map(self, run: PlaythroughInfo) -> None:
-        """The story as the player knows it, with the path of that run."""
-        self.app.push_screen(MapScreen(run.key, run.id))
 
     async def compare(self, run: str, other: str | Path) -> None:
         """Two runs side by side; the second may be another person's file."""

@@ -1,22 +1,24 @@
-"""What opens over the shared screen, and what is done with the answer."""
+"""What opens over the shared screen, and what is done with the answer.
+
+Before something that a leader may not have meant, it asks; the first row changes nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.shared_view import OtherPath
+from dialogue_game.core.session import steps
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import NotNow
-from dialogue_game.tui.base.panel import LineDialog
-from dialogue_game.tui.session.question_dialog import (
-    END,
-    LEAVE,
-    Question,
-    QuestionDialog,
-    leaving,
-)
+from dialogue_game.tui.base.panel import ChoiceDialog, LineDialog
+from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.story_blocks import action_rows
+from dialogue_game.tui.text.styled import STRONG, joined, line, muted, strong
 
 if TYPE_CHECKING:
     from dialogue_game.tui.base.panel import Panel
@@ -72,7 +74,7 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
     elif name == "notes":
         await _show_notes(screen)
     elif name == "phones":
-        from dialogue_game.tui.session.qr_panel import PhonesPanel
+        from dialogue_game.tui.session.phone_panels import PhonesPanel
 
         if screen.leading.phones is None:
             screen.phones.serve()
@@ -111,8 +113,6 @@ def _named(session: Session) -> str:
 
 async def _play_other_path(screen: SharedScreen) -> None:
     """One option that was not taken, together."""
-    from dialogue_game.tui.session.other_path_dialog import OtherPathDialog
-
     answer = await screen.app.push_screen_wait(OtherPathDialog(screen.view.other_roads))
     if answer:
         decision, _, option = answer.partition(" ")
@@ -121,7 +121,7 @@ async def _play_other_path(screen: SharedScreen) -> None:
 
 async def _show_notes(screen: SharedScreen) -> None:
     """The leader's notes; the shared view goes dark for everybody until they are closed."""
-    from dialogue_game.tui.session.notes_panel import NotesPanel
+    from dialogue_game.tui.session.companion_screen import NotesPanel
 
     leading = screen.leading
     darkened = not leading.session.blanked and not screen.do(leading.blank)
@@ -133,14 +133,14 @@ async def _show_notes(screen: SharedScreen) -> None:
 def _panel(screen: SharedScreen, name: str) -> Panel:
     view = screen.view
     if name == "code":
-        from dialogue_game.tui.session.qr_panel import QrPanel
+        from dialogue_game.tui.session.phone_panels import QrPanel
 
         return QrPanel(view.evaluation.url if view.evaluation else "")
     if name == "agenda" and view.agenda is not None:
-        from dialogue_game.tui.session.agenda_panel import AgendaPanel
+        from dialogue_game.tui.session.session_panels import AgendaPanel
 
         return AgendaPanel(view.agenda)
-    from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
+    from dialogue_game.tui.session.session_panels import SessionHelpPanel
 
     return SessionHelpPanel()
 
@@ -163,3 +163,144 @@ async def ask_to_leave(screen: SharedScreen) -> None:
         screen.action_leave(LEAVE)
     elif answer == END:
         screen.do(screen.leading.end)
+
+
+DO: Final = "do"
+LEAVE: Final = "leave"
+END: Final = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what it would do, and the answers after “go on with the session”."""
+
+    asked: str
+    said: str
+    answers: tuple[tuple[str, str], ...]
+
+
+class QuestionDialog(ChoiceDialog):
+    """One question; closes with the id of the answer, "" where the session simply goes on."""
+
+    HEADING = "Before you do that"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def asked(self) -> Iterable[Block]:
+        """What is asked."""
+        yield Block(line(self._question.asked).stylize(STRONG))
+        yield Block(muted(self._question.said), above=0)
+
+    def answers(self) -> list[ListRow]:
+        """The ways on; the first changes nothing."""
+        ways = (("", "Go on with the session"), *self._question.answers)
+        return action_rows(ways)
+
+
+def question_before(leading: Facilitation, action: str) -> Question | None:
+    """What is asked before an action of a key; None where it is done at once."""
+    asks = {"reveal": _reveal, "next": _uncounted, "skip": _skip}.get(action)
+    return asks(leading) if asks else None
+
+
+def leaving(leading: Facilitation, why_not_kept: str) -> Question:
+    """Leaving loses nothing of what the journal has; ending is for good."""
+    if leading.session.started.rehearsal:
+        return Question(
+            "Leave the rehearsal?",
+            "Nothing of it is kept.",
+            ((LEAVE, "Leave the rehearsal"),),
+        )
+    end = (END, "End it here, for good")
+    if why_not_kept:
+        said = f"{why_not_kept} Once left, it cannot be resumed."
+        return Question("Leave the session?", said, ((LEAVE, "Leave it"), end))
+    return Question(
+        "Leave the session?",
+        "Left, everything waits for you. A session that has ended cannot be resumed.",
+        ((LEAVE, "Leave it; everything waits"), end),
+    )
+
+
+def _reveal(leading: Facilitation) -> Question | None:
+    if leading.session.step == steps.VOTE_AGAIN:
+        return None
+    return Question(
+        "Show the ballots now?",
+        "A talk and a second vote are planned first. A first count sways the second.",
+        ((DO, "Show the ballots"),),
+    )
+
+
+def _uncounted(leading: Facilitation) -> Question | None:
+    held = leading.shared().ballots
+    if held is None or held.cast or held.kept:
+        return None
+    return Question(
+        "Go on without ballots?",
+        "No ballot of this round is in. Without one there is nothing to compare later.",
+        ((DO, "Go on without them"),),
+    )
+
+
+def _skip(leading: Facilitation) -> Question:
+    agenda = leading.shared().agenda
+    parts = [part for part in agenda.parts if part.state != "done"] if agenda else []
+    now = parts[0].title if parts else "this part"
+    ahead = parts[1].title if len(parts) > 1 else "the end of the session"
+    return Question(
+        f"Skip what is left of “{now}”?",
+        f"Next is: {ahead}. u takes it back, until the next step.",
+        ((DO, "Skip it"),),
+    )
+
+
+LINES_A_ROW: Final = 3
+"""How many lines an option and its decision take at most, as a rule."""
+
+
+class OtherPathDialog(ChoiceDialog):
+    """Each decision with its other options. Closes with decision and option, as "2 ask"."""
+
+    HEADING = "The other road, together"
+
+    def __init__(self, paths: Sequence[OtherPath]) -> None:
+        super().__init__()
+        self._paths = paths
+
+    def asked(self) -> Iterable[Block]:
+        """What that does."""
+        yield Block(line("Which one did a minority want?"))
+        yield Block(muted("Both roads are kept, and can be compared later."), above=0)
+
+    def answers(self) -> list[ListRow]:
+        """A row for each option that was not taken."""
+        return path_rows(self._paths)
+
+    def action_turn(self, pages: int) -> None:
+        """A page of options on: the cursor goes along, so that Enter never takes an unseen one."""
+        rows = max(1, self.reading.size.height // LINES_A_ROW)
+        last = len(self.rows.rows) - 1
+        self.rows.cursor = max(0, min(self.rows.cursor + pages * rows, last))
+
+
+def path_rows(paths: Sequence[OtherPath]) -> list[ListRow]:
+    """A row for each option that was not taken, with its decision."""
+    rows: list[ListRow] = []
+    for path in paths:
+        for option in path.options:
+            number = len(rows) + 1
+            sentence = f"Decision {path.decision}: {path.title}"
+            if option.letter == path.wanted:
+                sentence += ". Most of the others chose this."
+            rows.append(
+                ListRow(
+                    f"{path.decision} {option.id}",
+                    joined([strong(option.letter), line(option.text)], "  "),
+                    key=str(number) if number <= 9 else "",
+                    note=muted(sentence),
+                )
+            )
+    return rows

@@ -186,7 +186,7 @@ class PrepareScreen(FramedScreen):
                 self.lead(partial(Facilitation.resume, self.game, self._open.id))
             )
         elif row == PREPARE:
-            from dialogue_game.tui.session.preparation_panel import PreparationPanel
+            from dialogue_game.tui.session.session_panels import PreparationPanel
 
             self.app.push_screen(
                 PreparationPanel(preparation(self.game.course, self.planned))
@@ -297,7 +297,7 @@ class PrepareScreen(FramedScreen):
 
     def action_help(self) -> None:
         """Every key of the session that is being prepared."""
-        from dialogue_game.tui.session.session_help_panel import SessionHelpPanel
+        from dialogue_game.tui.session.session_panels import SessionHelpPanel
 
         self.app.push_screen(SessionHelpPanel())
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Digits
 
 from dialogue_game.app.session.shared_view import SharedView, TitleCard
 from dialogue_game.errors import DialogueGameError
@@ -14,7 +17,6 @@ from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.exhibits.picture import Cover
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session import step_blocks as pages
-from dialogue_game.tui.session.banner import Banner
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import ACCENT, STRONG, Glyphs, line, muted, prose
@@ -31,6 +33,35 @@ from dialogue_game.tui.widgets.split_view import (
 MEASURE: Final = 74
 MARGINS: Final = 6
 """The widest column of text, and the cells beside it."""
+
+
+class Banner(StableWidget):
+    """Stays in sight while what is read scrolls beneath it."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = Sheet()
+        self.digits = Digits()
+        self._figure = ""
+
+    def compose(self) -> ComposeResult:
+        """Words at the left, the figure at the right, in the column that all text keeps to."""
+        self.digits.display = False
+        yield Horizontal(self.words, self.digits)
+
+    def show(self, blocks: Iterable[Block], figure: str = "") -> None:
+        """Say this instead, and show this figure; without any, the words have all the room."""
+        self.words.show(blocks)
+        self.count(figure)
+
+    def count(self, figure: str) -> None:
+        """Show another figure beside the same words."""
+        if figure != self._figure:
+            self._figure = figure
+            self.digits.display = bool(figure)
+            self.digits.update(figure)
 
 
 class SharedBody(StableWidget):

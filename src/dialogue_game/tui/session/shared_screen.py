@@ -21,10 +21,14 @@ from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.exhibits.graphics import PictureSource
 from dialogue_game.tui.session import shared_blocks
 from dialogue_game.tui.session.ballot_box import BallotBox, BallotMode
-from dialogue_game.tui.session.dialogs import ask_first, ask_to_leave, open_dialog
+from dialogue_game.tui.session.dialogs import (
+    ask_first,
+    ask_to_leave,
+    open_dialog,
+    question_before,
+)
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
-from dialogue_game.tui.session.phone_follower import PhoneFollower
-from dialogue_game.tui.session.question_dialog import question_before
+from dialogue_game.tui.session.phone_panels import PhoneFollower
 from dialogue_game.tui.session.shared_body import SharedBody
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.widgets.pick_list import PickList
