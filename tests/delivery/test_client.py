@@ -10,7 +10,7 @@ import pytest
 
 from dialogue_game.delivery.address import Credentials, address_of
 from dialogue_game.delivery.client import Client
-from dialogue_game.delivery.web import Answer, TryLater
+from dialogue_game.delivery.exchange import Answer, TryLater
 from dialogue_game.errors import DialogueGameError, RecordsNotSent
 from tests.delivery.conftest import Desk, RunLrs, records
 from tests.delivery.lrs import KEY, SECRET, Lrs, running

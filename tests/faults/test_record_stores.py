@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 
-from dialogue_game.delivery.web import TryLater, exchange_with
+from dialogue_game.delivery.exchange import TryLater, exchange_with
 from tests.delivery.conftest import Desk, RunLrs, desk, lrs, records
 from tests.delivery.lrs import Fault
 from tests.faults.listening import listening

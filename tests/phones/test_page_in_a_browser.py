@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from dialogue_game.phones.page import SCRIPT, STYLE, PageLanguage
 from dialogue_game.phones.server import Phones
+from dialogue_game.phones.voting_page import SCRIPT, STYLE, PageLanguage
 from tests.nightly import NIGHTLY
 from tests.phones.test_server import OPTIONS, closed, opened
 from tests.unit.reporting.conftest import browser

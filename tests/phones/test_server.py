@@ -21,8 +21,8 @@ import pytest
 
 from dialogue_game.phones import server as server_module
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import PageLanguage
 from dialogue_game.phones.server import Phones
+from dialogue_game.phones.voting_page import PageLanguage
 
 OPTIONS = (
     ("A", "tell", "Tell her."),

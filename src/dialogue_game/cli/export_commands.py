@@ -203,9 +203,9 @@ def course_command(
     dialogue-game export course my_course --scorm my_course.zip
     """
     from dialogue_game.app.files import put_file
-    from dialogue_game.web.export import export
+    from dialogue_game.web.course_page import export
     from dialogue_game.web.scorm import package as packed
-    from dialogue_game.web.suspend_room import too_long
+    from dialogue_game.web.scorm import too_long
 
     if page is None and package is None:
         raise click.UsageError("Say what to write: --html FILE or --scorm FILE.")
@@ -232,7 +232,7 @@ def _checked(course: str) -> OpenCourse | None:
     """The course, opened; None where it must not be exported, which is told."""
     from dialogue_game.app.settings import folders
     from dialogue_game.content.library import open_course
-    from dialogue_game.web.export import course_at
+    from dialogue_game.web.course_page import course_at
 
     place = course_at(course)
     # A course that cannot be built is checked all the same: its findings say why.

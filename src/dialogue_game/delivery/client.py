@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from dialogue_game.core.text import safe
 from dialogue_game.delivery.address import Address, Credentials
+from dialogue_game.delivery.exchange import Answer, Exchange, TryLater
 from dialogue_game.delivery.outbox import Record
-from dialogue_game.delivery.web import Answer, Exchange, TryLater
 from dialogue_game.errors import RecordsNotSent
 
 VERSION: Final = "1.0.3"

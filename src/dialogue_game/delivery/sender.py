@@ -12,8 +12,8 @@ from functools import partial
 from typing import Final, TypeVar
 
 from dialogue_game.delivery.client import Client
+from dialogue_game.delivery.exchange import TryLater
 from dialogue_game.delivery.outbox import Outbox, Record
-from dialogue_game.delivery.web import TryLater
 from dialogue_game.errors import RecordsNotSent
 
 T = TypeVar("T")

@@ -22,7 +22,14 @@ from typing import Any, Final
 from urllib.parse import parse_qs
 
 from dialogue_game.phones.ballot_file import BallotFile
-from dialogue_game.phones.page import POLICY, PageLanguage, Prompt, Voter, Words, page
+from dialogue_game.phones.voting_page import (
+    POLICY,
+    PageLanguage,
+    Prompt,
+    Voter,
+    Words,
+    page,
+)
 
 COOKIE: Final = "ballot"
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz"

@@ -1,23 +1,34 @@
-"""The page as a package, SCORM 1.2 or 2004 or cmi5: a zip of the page and its manifest."""
+"""The page as a package, SCORM 1.2 or 2004 or cmi5: a zip of the page and its manifest.
+
+And which stories may have runs that are too long for the few characters that a platform keeps.
+"""
 
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.xapi import terms
-from dialogue_game.web.export import CMI5, Exported
+from dialogue_game.web.course_page import CMI5, Exported
 
 PAGE: Final = "index.html"
 _EPOCH: Final = (2023, 1, 1, 0, 0, 0)
 """Every file's date, so that the same course gives the same bytes."""
 _MASTERY: Final = 70
+SUSPEND_ROOM: Final = 4096
+"""Characters that SCORM 1.2 keeps for a learner."""
+LETTERS: Final = 36
+"""A decision is one character, where a scene has no more choices than there are of these."""
+HEAD: Final = 60
+"""Characters of a story's mark and a run's seed and times, and what stands between them."""
 
 
 def package(made: Exported) -> Iterator[bytes]:
@@ -112,3 +123,57 @@ def structure(made: Exported) -> str:
   </au>
 </courseStructure>
 """
+
+
+def too_long(stories: Iterable[Story]) -> tuple[str, ...]:
+    """Sentences on the stories whose longest path does not fit, or that can go round and round."""
+    found = []
+    for story in stories:
+        most = most_decisions(story)
+        widest = max((len(scene.choices) for scene in story.scenes.values()), default=0)
+        letters = 1 if widest <= LETTERS else 2 + math.ceil(math.log(widest, LETTERS))
+        needed = HEAD + len(story.id) + letters * (most or 0)
+        if most is None:
+            why = "it can go round and round"
+        elif needed > SUSPEND_ROOM:
+            why = f"the longest takes {most:,} decisions, {needed:,} characters"
+        else:
+            continue
+        found.append(
+            f"A run of “{story.title}” may not fit into what a platform keeps "
+            f"({SUSPEND_ROOM:,} characters): {why}. Such a run goes on unsaved there."
+        )
+    return tuple(found)
+
+
+def most_decisions(story: Story) -> int | None:
+    """Decisions on the longest path; None where a path has no bound, or none could be proved.
+
+    Conditions count only where scenes lead back to each other: there every state is looked at.
+    """
+    from dialogue_game.analysis.graph import cycles, decisions_range
+
+    if not any(
+        story.scenes[name].choices for circle in cycles(story) for name in circle
+    ):
+        return decisions_range(story)[1]
+    return _through_states(story)
+
+
+def _through_states(story: Story) -> int | None:
+    from dialogue_game.analysis.graph import components, cyclic
+    from dialogue_game.analysis.state_space import explore, program
+
+    tables = program(story)
+    found = explore(tables)
+    if not found.complete:
+        return None
+    most = [0] * len(found.place)
+    for component in components(found.to):
+        if cyclic(component, found.to):
+            return None
+        state = component[0]
+        name = tables.graph.names[found.place[state]]
+        decides = name in story.scenes and bool(story.scenes[name].choices)
+        most[state] = decides + max((most[lead] for lead in found.to[state]), default=0)
+    return most[0]

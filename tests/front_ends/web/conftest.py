@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dialogue_game.content.library import open_course, shipped_course
-from dialogue_game.web.export import export
+from dialogue_game.web.course_page import export
 from tests.unit.reporting.conftest import browser
 
 __all__ = ["browser"]

@@ -27,7 +27,7 @@ from dialogue_game.core.story import CONTINUE, Choice, Scene, Story
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.reporting.comparison import comparison_data
 from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
-from dialogue_game.web.texts import shared
+from dialogue_game.web.course_data import shared
 
 ENGINE = Path(dialogue_game.web.__file__).with_name("engine")
 BATCH = Path(__file__).with_name("batch.mjs")

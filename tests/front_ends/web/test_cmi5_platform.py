@@ -23,7 +23,7 @@ from dialogue_game.core.engine import begin
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.reporting.xapi.attempt import Attempt, Moment
 from dialogue_game.reporting.xapi.statements import statements
-from dialogue_game.web.export import export
+from dialogue_game.web.course_page import export
 from dialogue_game.web.scorm import package
 from tests.delivery.lrs import KEY, SECRET
 from tests.delivery.test_ralph import RALPH, Ralph, opinion, ralph

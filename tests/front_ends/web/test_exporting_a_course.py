@@ -15,12 +15,10 @@ import pytest
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Exhibit, Paragraph, Picture, Story
-from dialogue_game.web.bundle import ENGINE, LAST, PAGE, PLATFORMS, script
-from dialogue_game.web.course_data import as_json, course_data
-from dialogue_game.web.export import export
+from dialogue_game.web.course_data import as_json, course_data, page_words
+from dialogue_game.web.course_page import ENGINE, LAST, PAGE, PLATFORMS, export, script
 from dialogue_game.web.pictures import pictures
-from dialogue_game.web.suspend_room import most_decisions, too_long
-from dialogue_game.web.texts import page_words
+from dialogue_game.web.scorm import most_decisions, too_long
 from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
 from tests.front_ends.web.equality import NODE, needs_node
 
@@ -291,7 +289,7 @@ def test_a_hostile_story_runs_nothing(browser: Any, tmp_path: Path) -> None:
         questions={"q": worst},
     )
     from dialogue_game.core.course import StoryEntry
-    from dialogue_game.web.bundle import html
+    from dialogue_game.web.course_page import html
 
     entry = StoryEntry(told.id, worst, "scenario", worst, 1)
     course = Course("c", worst, worst, worst, (entry,), GUIDELINES, REFERENCES)

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dialogue_game.content.library import open_course, shipped_course
-from dialogue_game.web.export import export
+from dialogue_game.web.course_page import export
 from dialogue_game.web.scorm import package
 from tests.front_ends.web.conftest import says, until, visit
 

@@ -22,8 +22,8 @@ from dialogue_game.journal.sqlite_store import PATIENCE
 from dialogue_game.reporting.xapi.statements import serialised
 
 if TYPE_CHECKING:
+    from dialogue_game.delivery.exchange import Exchange
     from dialogue_game.delivery.sender import Report
-    from dialogue_game.delivery.web import Exchange
 
 AGREED: Final = "delivery.agreed"
 """The journal's fact: the address that sending to was agreed to."""
@@ -121,8 +121,8 @@ class RecordSending:
     def send(self, progress: Callable[[int], None] = lambda _: None) -> Report:
         """Send what waits. Raises RecordsNotSent where nothing may be sent, JournalError."""
         from dialogue_game.delivery.client import Client
+        from dialogue_game.delivery.exchange import exchange_with
         from dialogue_game.delivery.sender import Sender
-        from dialogue_game.delivery.web import exchange_with
 
         if self.to is None:
             raise RecordsNotSent("No record store is configured.", SETUP)

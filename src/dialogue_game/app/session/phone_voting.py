@@ -21,7 +21,7 @@ from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
 from dialogue_game.phones.ballot_file import erase
-from dialogue_game.phones.page import PageLanguage
+from dialogue_game.phones.voting_page import PageLanguage
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones

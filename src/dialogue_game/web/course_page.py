@@ -1,4 +1,4 @@
-"""The page's modules as one script, and the whole page as one file that asks for nothing.
+"""A course as one page: one file that asks for nothing, its modules joined to one script.
 
 A module is taken as it stands, without its imports and the word `export`: names are unique across
 modules (a test holds them to it), so that joining is all there is to building.
@@ -10,13 +10,23 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
+from dialogue_game.content.library import OpenCourse, resolve, shipped_course
+from dialogue_game.core.course import Course
+from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe_on_pages
+from dialogue_game.errors import NotFound
+from dialogue_game.web.course_data import as_json, course_data, page_words, xapi_terms
+from dialogue_game.web.pictures import pictures
 
+CMI5: Final = "cmi5"
+"""The standard whose packages report by xAPI statements."""
 ENGINE: Final = (
     "expressions",
     "text",
@@ -60,6 +70,66 @@ _COMMENT: Final = re.compile(
 _LINE_COMMENT: Final = re.compile(r"^[ \t]*// .*\n", re.MULTILINE)
 _MARGIN: Final = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 """Margins and empty lines: no module has a text that runs over several lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The page, and sentences for the person who exports it."""
+
+    page: str
+    data: Mapping[str, Any]
+    stories: tuple[Story, ...]
+    notices: tuple[str, ...]
+
+
+def export(
+    shelf: OpenCourse, language: str = "", scorm: Mapping[str, Any] | None = None
+) -> Exported:
+    """The course as a page; with `scorm` it looks for a learning platform.
+
+    Raises NotFound where it is not written in that language, ContentInvalid where it has errors.
+    """
+    course = shelf.course
+    written = course.language
+    if language and language != written:
+        raise NotFound(
+            f"This course is written in “{written}”; there is no translation to “{language}”.",
+            f"Leave --language out, or write --language {written}.",
+        )
+    stories = [shelf.story(entry.id) for entry in course.stories if not entry.coming]
+    drawn = pictures(shelf.assets, stories)
+    data = course_data(course, stories, drawn.found)
+    platform = ""
+    if scorm is not None:
+        platform = CMI5 if scorm.get("version") == CMI5 else "scorm"
+        data["scorm"] = dict(scorm)
+        data["words"]["page"]["privacy"] = page_words()["privacy_scorm"]
+        if platform == CMI5:
+            data["scorm"]["xapi"] = xapi_terms()
+    page = html(
+        as_json(data),
+        title=course.title,
+        language=written,
+        direction=course.direction,
+        start=page_words()["start"],
+        platform=platform,
+    )
+    return Exported(
+        page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out)
+    )
+
+
+def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
+    """What is announced and not in the page."""
+    coming = [entry.title for entry in course.stories if entry.coming]
+    return tuple(
+        f"“{title}” is not written yet, and is only announced." for title in coming
+    )
+
+
+def course_at(name: str) -> Path:
+    """The folder or file that somebody names; "" means the shipped course. Raises NotFound."""
+    return resolve(name).course if name else shipped_course()
 
 
 @cache
