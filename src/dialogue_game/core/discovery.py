@@ -205,8 +205,8 @@ class _Drawn:
 
     def _ending(self, ending: Ending) -> KnownEnding:
         place = self.places.get(ending.id)
-        times, spot = (place.passes, place.spot) if place else (0, None)
-        latest = spot.visit.run if spot else ""
+        times, newest = (place.passes, place.newest) if place else (0, None)
+        latest = newest.visit.run if newest else ""
         return KnownEnding(ending.id, ending.kind, ending.title, times, latest)
 
     def _scene(self, scene: Scene) -> KnownScene:
@@ -219,7 +219,7 @@ class _Drawn:
             if choice.id in met or self.open_
         ]
         doors = sum(1 for choice in scene.choices if choice not in place.tried)
-        latest = place.spot.visit if place.spot else None
+        latest = place.newest.visit if place.newest else None
         known = dict.fromkeys((b.to for b in scene.goto), 0) if self.open_ else {}
         walked = {**known, **place.tried.get(CONTINUE, {})}
         onward = tuple(Lead(to, walks) for to, walks in walked.items())
@@ -228,15 +228,11 @@ class _Drawn:
         )
 
     def _met(self, place: Visits) -> dict[str, Option]:
-        """The options as they were last read, by their ids in this edition."""
-        if place.spot is None:
+        """The options as they were last read."""
+        if place.newest is None:
             return {}
-        story, state = self.visits.editions[place.edition], place.spot.state
-        choice_now = self.visits.names.choice
-        return {
-            choice_now(state.scene, option.id)[1]: option
-            for option in engine.situation(story, state).options
-        }
+        shown = engine.situation(self.story, place.newest.state)
+        return {option.id: option for option in shown.options}
 
     def _texts(self, scene: Scene) -> dict[str, str]:
         """The labels of a scene's options, with the variables as the story sets them."""
@@ -265,7 +261,7 @@ class _Drawn:
             taken=sum(walked.values()),
             leads=tuple(Lead(to, walks) for to, walks in {**known, **walked}.items()),
             locked=met.locked if met and state == "locked" else "",
-            opens=opens[1] if opens else None,
+            opens=opens.visit if opens else None,
         )
 
     def _coverage(self) -> Coverage:

@@ -1,11 +1,7 @@
-"""Paths walked through a story, and paths laid over one another: what was met where.
-
-Runs of several editions meet in the ids of one, by its `aliases`.
-"""
+"""Paths walked through a story, their ids in another edition, and paths laid over one another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +9,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.expressions import holds
 from dialogue_game.core.state import State
-from dialogue_game.core.story import CONTINUE, Choice, Story
+from dialogue_game.core.story import CONTINUE, Story
 
 Walker = Literal["you", "group", "other"]
 """Who walked a path: this player, a group with a facilitator, or another person."""
@@ -72,10 +68,6 @@ class Names:
         return scene, choice
 
 
-Rank = tuple[bool, int]
-"""The greater, the better a visit tells of a place: on this edition first, then newer runs."""
-
-
 @dataclass(frozen=True, slots=True)
 class Visit:
     """Where a decision was faced: a run, and how many decisions lay behind it there.
@@ -89,9 +81,10 @@ class Visit:
 
 @dataclass(slots=True)
 class Spot:
-    """A point that paths of one edition share: the same choices led here.
+    """A point that paths share: the same choices led here.
 
-    `first` is the newest run that passed; `passes` counts them all.
+    `first` is the newest run that passed, by its place in the order of walking; `passes` counts
+    them all.
     """
 
     state: State
@@ -100,123 +93,90 @@ class Spot:
     passes: int = 0
     onward: dict[str, Spot] = field(default_factory=dict)
 
+    @property
+    def place(self) -> str:
+        """The scene or ending that it stands at."""
+        return self.state.ending or self.state.scene
+
 
 @dataclass(slots=True)
 class Visits:
-    """What is known of one scene or ending: how often, and where it was met last."""
+    """What is known of one scene or ending: how often it was met, and where last.
+
+    `tried` counts by choice where it led; `opens` has by choice the newest spot where it could be
+    taken.
+    """
 
     passes: int = 0
-    rank: tuple[bool, int] = (False, 0)
-    spot: Spot | None = None
-    edition: str = ""
+    newest: Spot | None = None
     tried: dict[str, dict[str, int]] = field(default_factory=dict)
-    opens: dict[str, tuple[tuple[bool, int], Visit]] = field(default_factory=dict)
+    opens: dict[str, Spot] = field(default_factory=dict)
 
 
 class VisitLog:
-    """Paths laid over one another, so that what they share is walked once."""
+    """Paths of one edition laid over one another, so that what they share is walked once."""
 
     def __init__(self, story: Story) -> None:
-        self.story, self.names = story, Names(story)
-        self.editions: dict[str, Story] = {}
-        self.roots: dict[str, Spot] = {}
+        self.story = story
+        self.root: Spot | None = None
         self.runs = self.finished = 0
-        self._present: dict[tuple[str, str], list[tuple[Choice, str]]] = {}
 
     def walk(self, path: PlayedPath) -> None:
         """Lay one more path over the others; an older one than those before."""
-        story = self.editions.setdefault(path.story.edition, path.story)
-        spot = self.roots.get(story.edition)
-        if spot is None:
-            begun = engine.replay(story, engine.begin(story))
-            spot = self.roots[story.edition] = Spot(
-                begun, self.runs, Visit(path.run, 0)
-            )
+        if self.root is None:
+            begun = engine.replay(self.story, engine.begin(self.story))
+            self.root = Spot(begun, self.runs, Visit(path.run, 0))
+        spot = self.root
         spot.passes += 1
         for made in path.moves:
-            spot = self._step(story, spot, made, path.run)
+            spot = self._step(spot, made, path.run)
         self.runs += 1
         self.finished += spot.state.ended
 
-    def _step(
-        self, story: Story, spot: Spot, made: ChoiceMade | Continued, run: str
-    ) -> Spot:
+    def _step(self, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
         choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
         onward = spot.onward.get(choice)
         if onward is None:
-            state = engine.evolve(story, spot.state, made)
+            state = engine.evolve(self.story, spot.state, made)
             onward = Spot(state, self.runs, Visit(run, state.decisions))
             spot.onward[choice] = onward
         onward.passes += 1
         return onward
 
     def path(self, path: PlayedPath) -> tuple[str, ...]:
-        """What a path that was walked passed, in order, by the ids of this edition."""
-        spot = self.roots[path.story.edition]
-        passed = [spot]
+        """The scenes, and the ending, that a path passed which was walked before."""
+        passed = [self.root] if self.root else []
         for made in path.moves:
-            spot = spot.onward[
-                made.choice if isinstance(made, ChoiceMade) else CONTINUE
-            ]
-            passed.append(spot)
-        return tuple(self.names.place(s.state.ending or s.state.scene) for s in passed)
+            choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
+            passed.append(passed[-1].onward[choice])
+        return tuple(spot.place for spot in passed)
 
     def places(self) -> dict[str, Visits]:
-        """Everything met, by its id in this edition; what is gone from it is left out."""
+        """Everything met, by its id."""
         found: dict[str, Visits] = {}
-        for story, spot in self._spots():
-            state = spot.state
-            name = self.names.place(state.ending or state.scene)
-            if name not in (self.story.endings if state.ended else self.story.scenes):
-                continue
-            place = found.setdefault(name, Visits())
+        waiting = [self.root] if self.root else []
+        while waiting:
+            spot = waiting.pop()
+            waiting += spot.onward.values()
+            place = found.setdefault(spot.place, Visits())
             place.passes += spot.passes
-            rank = (story.edition == self.story.edition, -spot.first)
-            if place.spot is None or rank > place.rank:
-                place.rank, place.spot, place.edition = rank, spot, story.edition
-            if not state.ended:
-                self._options(story, spot, place, rank)
-                if CONTINUE in spot.onward:
-                    self._leads(place, CONTINUE, spot.onward[CONTINUE])
+            if place.newest is None or spot.first < place.newest.first:
+                place.newest = spot
+            if not spot.state.ended:
+                self._options(spot, place)
         return found
 
-    def _spots(self) -> Iterator[tuple[Story, Spot]]:
-        for edition, root in self.roots.items():
-            waiting = [root]
-            while waiting:
-                spot = waiting.pop()
-                yield self.editions[edition], spot
-                waiting += spot.onward.values()
-
-    def _options(
-        self, story: Story, spot: Spot, place: Visits, rank: tuple[bool, int]
-    ) -> None:
+    def _options(self, spot: Spot, place: Visits) -> None:
+        """Note which options could be taken at a spot, and where those taken led."""
         state = spot.state
-        for choice, name in self._named(story, state.scene):
+        for choice in self.story.scenes[state.scene].moves:
             onward = spot.onward.get(choice.id)
             if onward is not None:
-                self._leads(place, name, onward)
-            known = place.opens.get(name)
-            if (known is None or rank > known[0]) and (
+                leads = place.tried.setdefault(choice.id, {})
+                leads[onward.place] = leads.get(onward.place, 0) + onward.passes
+            known = place.opens.get(choice.id)
+            if (known is None or spot.first < known.first) and (
                 onward is not None
                 or holds(choice.when, state.variables, state.visited, state.chosen)
             ):
-                place.opens[name] = (rank, spot.visit)
-
-    def _leads(self, place: Visits, name: str, onward: Spot) -> None:
-        """Note where a choice, or reading on, led."""
-        leads = place.tried.setdefault(name, {})
-        to = self.names.place(onward.state.ending or onward.state.scene)
-        leads[to] = leads.get(to, 0) + onward.passes
-
-    def _named(self, story: Story, scene: str) -> list[tuple[Choice, str]]:
-        """The choices of a scene of some edition that are still in it, with their ids here."""
-        key = (story.edition, scene)
-        if key not in self._present:
-            here, rows = self.names.place(scene), []
-            for choice in story.scenes[scene].choices.values():
-                where, name = self.names.choice(scene, choice.id)
-                if where == here:
-                    rows.append((choice, name))
-            self._present[key] = rows
-        return self._present[key]
+                place.opens[choice.id] = spot

@@ -14,7 +14,8 @@ from typing import Final
 
 from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
 from dialogue_game.core.debrief import path_steps
-from dialogue_game.core.played_path import Names, PlayedPath, Visit, VisitLog
+from dialogue_game.core.engine import begin, replay
+from dialogue_game.core.played_path import Names, PlayedPath, Visit
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.reporting.about_you import WHAT_IF
@@ -89,13 +90,14 @@ class _Search:
 
     def __post_init__(self) -> None:
         story = self.path.story
-        names, visits = Names(story), VisitLog(story)
+        names = Names(story)
         for other in (self.path, *self.others):
             self.tried |= {
                 names.choice(made.scene, made.choice) for made in other.choices
             }
-            visits.walk(other)
-        self.found = set(visits.places()) & set(story.endings)
+            events = (*begin(other.story), *other.moves)
+            ending = replay(other.story, events).ending
+            self.found |= {names.place(ending)} & story.endings.keys()
 
     def offers(self) -> Iterator[WhatIf]:
         """The weightiest untried option of each decision that has one."""
