@@ -155,7 +155,8 @@ class Session:
             return steps.COMPARISON_PART
         if self.step in steps.CLOSING:
             return steps.CLOSING_PART
-        return self.started.scenarios[max(self.scenario, 1) - 1]
+        planned = self.started.scenarios
+        return planned[min(max(self.scenario, 1), len(planned)) - 1]
 
     @property
     def deciding(self) -> bool:
@@ -180,7 +181,7 @@ class Session:
     @property
     def revealed(self) -> bool:
         """Whether the room may see the rounds: a step after the last one, and all are closed."""
-        if not self.deciding or self.deliberation.open_round:
+        if not self.deciding or not self.deliberations or self.deliberation.open_round:
             return False
         shown = self.step in steps.REVEALED or (
             self.step == steps.SCENE and self.form == steps.HANDS
