@@ -1,4 +1,4 @@
-"""Names and words: reserved ones, words nearly others, what stands twice, idle addresses."""
+"""Names and words: reserved ones, words nearly others, flags in words, endings of one title."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from dialogue_game.analysis.conditions import constant_of, ruling_conditions
-from dialogue_game.analysis.findings import Finding, PathKey, Places, finding, place_of
+from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.logic import placed_effects
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.texts import text_conditions
-from dialogue_game.core.course import Course, Guideline, Reference
 from dialogue_game.core.expressions import parse
 from dialogue_game.core.story import Story
 
@@ -34,8 +33,6 @@ FLAGS: Final = {
     "off": False,
     "false": False,
 }
-URL: Final = re.compile(r"https?://[^\s/.]+\.[^\s]+")
-EMAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 COMPARED: Final = re.compile(r"(?<![\w.])([a-z][a-z0-9_]*)\s*[!=]=\s*'([^']*)'")
 
 
@@ -134,54 +131,6 @@ def endings_alike(subject: Subject) -> Iterator[Finding]:
                 f"The ending {ending.id} has the same title as {before}.",
                 "Say what is true of this one.",
             )
-
-
-def shared_twice(
-    guidelines: Mapping[str, Guideline],
-    references: Mapping[str, Reference],
-    places: tuple[Places, Places],
-    prefixes: tuple[PathKey, PathKey],
-) -> Iterator[Finding]:
-    """DG314 for guidelines, DG319 for references that stand twice; DG411 for idle addresses."""
-    texts: dict[str, str] = {}
-    for name, guideline in guidelines.items():
-        before = texts.setdefault(" ".join(guideline.text.casefold().split()), name)
-        if before != name:
-            place = place_of(places[0], (*prefixes[0], name))
-            message = f"The text of {name} is the same as that of {before}."
-            yield finding("DG314", place, message, "Say what is true of this one.")
-    provisions: dict[tuple[str, ...], str] = {}
-    for name, reference in references.items():
-        key = (reference.symbol, reference.provision, reference.summary)
-        before = provisions.setdefault(key, name)
-        place = place_of(places[1], (*prefixes[1], name))
-        if before != name:
-            message = f"“{name}” is the same reference as “{before}”."
-            yield finding("DG319", place, message, "Keep one of them.")
-        yield from _address(reference.url, places[1], (*prefixes[1], name, "url"))
-
-
-def idle_addresses(course: Course, places: Places) -> Iterator[Finding]:
-    """DG411: an address of the course itself that leads nowhere: of its form, or of a contact."""
-    if course.evaluation is not None:
-        yield from _address(course.evaluation.url, places, ("evaluation", "url"))
-    for number, contact in enumerate(course.contacts):
-        if contact in course.contacts[:number]:
-            place = place_of(places, ("contacts", number))
-            message = f"“{contact.name}” stands among the contacts twice."
-            yield finding("DG314", place, message, "Keep one of them.")
-        if contact.email and not EMAIL.fullmatch(contact.email):
-            message = f"“{contact.email[:60]}” is no e-mail address."
-            place = place_of(places, ("contacts", number, "email"))
-            yield finding("DG411", place, message, "Write it as name@example.org.")
-
-
-def _address(url: str, places: Places, path: PathKey) -> Iterator[Finding]:
-    if url and not URL.fullmatch(url):
-        message = f"“{url[:60]}” is no address that a browser opens."
-        yield finding(
-            "DG411", place_of(places, path), message, "Write it from https:// on."
-        )
 
 
 RULES = (reserved_names, near_words, flags_in_words, endings_alike)

@@ -26,8 +26,11 @@ from dialogue_game.analysis.findings import (
     place_of,
 )
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
-from dialogue_game.analysis.rules.names import idle_addresses, shared_twice
-from dialogue_game.analysis.rules.sources import uncited_references
+from dialogue_game.analysis.rules.sources import (
+    idle_addresses,
+    shared_twice,
+    uncited_references,
+)
 from dialogue_game.analysis.state_space import DEFAULT_BOUND
 from dialogue_game.analysis.walks import PlayCoverage, coverage
 from dialogue_game.app.authoring.course_files import (
