@@ -27,6 +27,7 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -36,9 +37,7 @@ class AboutPanel(Panel):
 
     HEADING = "About this course"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "i", "close", "Close", show=False, id="about.close", tooltip="Close this"
-        )
+        hidden_key("i", "close", "about.close", "Close this")
     ]
 
     def content(self) -> Iterable[Widget]:
@@ -61,14 +60,7 @@ class GuidelinesPanel(Panel):
 
     HEADING = "The guidelines"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "g",
-            "close",
-            "Close",
-            show=False,
-            id="guidelines.close",
-            tooltip="Close this",
-        )
+        hidden_key("g", "close", "guidelines.close", "Close this")
     ]
 
     def content(self) -> Iterable[Widget]:
@@ -96,14 +88,7 @@ class ReferencesPanel(Panel):
             id="references.search",
             tooltip="Look for words",
         ),
-        Binding(
-            "r",
-            "close",
-            "Close",
-            show=False,
-            id="references.close",
-            tooltip="Close this",
-        ),
+        hidden_key("r", "close", "references.close", "Close this"),
     ]
 
     def head(self) -> Iterable[Widget]:

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from dialogue_game.app.game import Game
 from dialogue_game.tui.text.styled import NOTHING, Glyphs, glyphs_for, prose
 from dialogue_game.tui.widgets.bases import StableWidget
-from dialogue_game.tui.widgets.key_bar import KeyBar
+from dialogue_game.tui.widgets.key_bar import KeyBar, hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.split_view import Divider, ReadingPane
 
@@ -54,28 +54,10 @@ class FramedScreen(Screen[str]):
     """The panels that open over this screen, by name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "space,pagedown",
-            "turn(1)",
-            "Read on",
-            show=False,
-            id="read.on",
-            tooltip="A page down",
-        ),
-        Binding(
-            "pageup",
-            "turn(-1)",
-            "Back",
-            show=False,
-            id="read.back",
-            tooltip="A page up",
-        ),
-        Binding(
-            "home", "turn(-999)", "Top", show=False, id="read.top", tooltip="To the top"
-        ),
-        Binding(
-            "end", "turn(999)", "End", show=False, id="read.end", tooltip="To the end"
-        ),
+        hidden_key("space,pagedown", "turn(1)", "read.on", "A page down"),
+        hidden_key("pageup", "turn(-1)", "read.back", "A page up"),
+        hidden_key("home", "turn(-999)", "read.top", "To the top"),
+        hidden_key("end", "turn(999)", "read.end", "To the end"),
     ]
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
@@ -241,13 +223,11 @@ class MainScreen(FramedScreen):
             id="aid",
             tooltip="Think through a post of your own, then come back",
         ),
-        Binding(
+        hidden_key(
             "i",
             "app.panel('about')",
-            "About",
-            show=False,
-            id="panel.about",
-            tooltip="What this course is about, how to prepare, whom to ask",
+            "panel.about",
+            "What this course is about, how to prepare, whom to ask",
         ),
         Binding(
             "comma",

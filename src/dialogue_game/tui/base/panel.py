@@ -16,6 +16,7 @@ from dialogue_game.core.text import safe
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.text.layout import Block, ListRow, trouble
 from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
@@ -37,17 +38,8 @@ class Panel(FramedScreen):
         Binding(
             "space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"
         ),
-        Binding(
-            "down,j",
-            "line(1)",
-            "Down",
-            show=False,
-            id="line.down",
-            tooltip="A line down",
-        ),
-        Binding(
-            "up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"
-        ),
+        hidden_key("down,j", "line(1)", "line.down", "A line down"),
+        hidden_key("up,k", "line(-1)", "line.up", "A line up"),
     ]
 
     def __init__(self, player: Player | None = None) -> None:

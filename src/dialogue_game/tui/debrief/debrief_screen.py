@@ -20,7 +20,7 @@ from dialogue_game.reporting.about_you import about_you
 from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.base.panel import LineInput
 from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.debrief.debrief_page import DebriefPage
+from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.debrief.looking_ahead_pages import (
     MondayPage,
     NextPage,

@@ -10,7 +10,7 @@ from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.about import law_section
 from dialogue_game.reporting.about_you import TITLES, comes_of, questions
 from dialogue_game.reporting.labels import VERIFIED, force_words
-from dialogue_game.tui.debrief.debrief_page import DebriefPage
+from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
@@ -28,7 +28,7 @@ from dialogue_game.tui.text.styled import (
 )
 
 if TYPE_CHECKING:
-    from dialogue_game.tui.debrief.debrief_page import Destination
+    from dialogue_game.tui.debrief.base_page import Destination
 
 MORE, LAW = "page:more", "page:law"
 

@@ -11,7 +11,7 @@ from dialogue_game.core.comparison import Comparison
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.reporting.comparison import cause_words, quoted
-from dialogue_game.tui.debrief.debrief_page import DebriefPage
+from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.explore.navigation import compare
 from dialogue_game.tui.explore.replay import replay
 from dialogue_game.tui.text.layout import Block, ListRow, heading
@@ -20,7 +20,7 @@ from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, prose
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.what_if import WhatIf
-    from dialogue_game.tui.debrief.debrief_page import Destination
+    from dialogue_game.tui.debrief.base_page import Destination
 
 
 @dataclass(slots=True)

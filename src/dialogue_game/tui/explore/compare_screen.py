@@ -43,6 +43,7 @@ from dialogue_game.tui.text.styled import (
     prose,
     strong,
 )
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
@@ -141,10 +142,8 @@ class CompareScreen(MainScreen):
         Binding(
             "space,pagedown", "turn(1)", "Read on", id="read.on", tooltip="A page down"
         ),
-        Binding(
-            "down,j", "line(1)", "Down", show=False, id="line.down", tooltip="Down"
-        ),
-        Binding("up,k", "line(-1)", "Up", show=False, id="line.up", tooltip="Up"),
+        hidden_key("down,j", "line(1)", "line.down", "Down"),
+        hidden_key("up,k", "line(-1)", "line.up", "Up"),
         Binding(
             "m", "map", "Map", id="compare.map", tooltip="The story as you know it"
         ),

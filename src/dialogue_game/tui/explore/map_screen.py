@@ -25,6 +25,7 @@ from dialogue_game.tui.explore.story_drawing import StoryDrawing
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import MUTED, line
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import DetailSheet, Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane
@@ -75,17 +76,8 @@ class MapScreen(MainScreen):
             id="map.zoom",
             tooltip="A stretch of it with titles, or the whole again",
         ),
-        Binding(
-            "space,pagedown",
-            "turn(1)",
-            "Next scene",
-            show=False,
-            id="read.on",
-            tooltip="The next scene or ending",
-        ),
-        Binding(
-            "m", "leave", "Close", show=False, id="map.close", tooltip="Close this"
-        ),
+        hidden_key("space,pagedown", "turn(1)", "read.on", "The next scene or ending"),
+        hidden_key("m", "leave", "map.close", "Close this"),
     ]
 
     def __init__(self, story: str | StoryKey, run: str = "") -> None:

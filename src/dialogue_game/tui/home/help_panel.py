@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from dialogue_game.reporting.about import KEEPS, UNSAVED
@@ -13,6 +13,7 @@ from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.map_rows import map_signs
 from dialogue_game.tui.text.layout import Block, heading, paragraphs
 from dialogue_game.tui.text.styled import ACCENT, MARK_WORDS, STRONG, prose
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.sheet import Sheet
 
 PLAYING: Final = (
@@ -61,14 +62,7 @@ class HelpPanel(Panel):
 
     HEADING = "Help"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "close",
-            "Close",
-            show=False,
-            id="help.close",
-            tooltip="Close this",
-        )
+        hidden_key("question_mark,f1", "close", "help.close", "Close this")
     ]
 
     def content(self) -> Iterable[Widget]:

@@ -27,6 +27,7 @@ from dialogue_game.tui.text.drawings import Drawing, drawing
 from dialogue_game.tui.text.layout import Block, trouble
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
@@ -56,21 +57,12 @@ class HomeScreen(MainScreen):
             id="home.anew",
             tooltip="Start from the beginning",
         ),
-        Binding(
-            "h",
-            "history",
-            "History",
-            show=False,
-            id="home.history",
-            tooltip="All your playthroughs",
-        ),
-        Binding(
+        hidden_key("h", "history", "home.history", "All your playthroughs"),
+        hidden_key(
             "f",
             "app.prepare_session",
-            "Lead a group",
-            show=False,
-            id="home.lead",
-            tooltip="Prepare a session for a group around one screen",
+            "home.lead",
+            "Prepare a session for a group around one screen",
         ),
         Binding("m", "map", "Map", id="home.map", tooltip="This story as you know it"),
         Binding(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.own_look import theme_file
@@ -27,6 +27,7 @@ from dialogue_game.tui.text.styled import (
 )
 from dialogue_game.tui.themes import PALETTES, theme_name
 from dialogue_game.tui.user_look import own_theme
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -71,25 +72,9 @@ class SettingsPanel(Panel):
     HEADING = "Settings"
     AUTO_FOCUS = "PickList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "comma",
-            "close",
-            "Close",
-            show=False,
-            id="settings.close",
-            tooltip="Close this",
-        ),
-        Binding(
-            "left",
-            "step(-1)",
-            "Before",
-            show=False,
-            id="settings.before",
-            tooltip="Before",
-        ),
-        Binding(
-            "right", "step(1)", "Change", show=False, id="settings.next", tooltip="Next"
-        ),
+        hidden_key("comma", "close", "settings.close", "Close this"),
+        hidden_key("left", "step(-1)", "settings.before", "Before"),
+        hidden_key("right", "step(1)", "settings.next", "Next"),
     ]
 
     def content(self) -> Iterable[Widget]:

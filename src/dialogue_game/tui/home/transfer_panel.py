@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue
@@ -17,6 +17,7 @@ from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import NOTHING, line, muted, prose, strong
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 
@@ -30,9 +31,7 @@ class TransferPanel(Panel):
     HEADING = "A new situation, an earlier guideline"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "t", "close", "Close", show=False, id="question.close", tooltip="Close this"
-        ),
+        hidden_key("t", "close", "question.close", "Close this"),
     ]
 
     def __init__(self, due: TransferDue) -> None:

@@ -16,6 +16,7 @@ from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, STRONG, line, prose
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
@@ -28,13 +29,11 @@ class WelcomeScreen(FramedScreen):
 
     PANELS = ("about", "help")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
+        hidden_key(
             "i",
             "app.panel('about')",
-            "How it works",
-            show=False,
-            id="panel.about",
-            tooltip="How it works, what it is about, whom to ask",
+            "panel.about",
+            "How it works, what it is about, whom to ask",
         ),
         Binding(
             "question_mark,f1",
@@ -44,7 +43,7 @@ class WelcomeScreen(FramedScreen):
             id="help",
             tooltip="Every key, and what the signs mean",
         ),
-        Binding("q", "leave", "Home", show=False, id="leave", tooltip="To the stories"),
+        hidden_key("q", "leave", "leave", "To the stories"),
     ]
 
     def __init__(self) -> None:

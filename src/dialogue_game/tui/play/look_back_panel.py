@@ -17,6 +17,7 @@ from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.text.layout import Block, paragraphs
 from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
 from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, muted, prose
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
@@ -25,14 +26,7 @@ class LookBackPanel(Panel):
 
     HEADING = "The road so far"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "b,h",
-            "close",
-            "Close",
-            show=False,
-            id="look_back.close",
-            tooltip="Close this",
-        ),
+        hidden_key("b,h", "close", "look_back.close", "Close this"),
         Binding(
             "p",
             "replay",

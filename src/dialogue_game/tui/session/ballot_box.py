@@ -11,6 +11,7 @@ from textual.message import Message
 
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.sheet import Sheet
 
 MOST_TYPED = 20_000
@@ -57,14 +58,7 @@ class BallotBox(Sheet, can_focus=True):
             id="ballots.close",
             tooltip="Close without counting",
         ),
-        Binding(
-            "backspace",
-            "back",
-            "Back",
-            show=False,
-            id="ballots.back",
-            tooltip="Take the last one back",
-        ),
+        hidden_key("backspace", "back", "ballots.back", "Take the last one back"),
     ]
 
     class CountsEntered(Message):

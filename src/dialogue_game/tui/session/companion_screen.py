@@ -38,6 +38,7 @@ from dialogue_game.tui.text.styled import (
     prose,
     strong,
 )
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
@@ -46,13 +47,11 @@ from dialogue_game.tui.widgets.split_view import ReadingPane
 def letter_keys(prefix: str) -> list[BindingType]:
     """A key for each letter of a card; the screen's `action_unfold` opens what comes on it."""
     return [
-        Binding(
+        hidden_key(
             letter.lower(),
             f"unfold('{letter}')",
-            "Open",
-            show=False,
-            id=f"{prefix}.{letter}",
-            tooltip=f"What comes on option {letter}",
+            f"{prefix}.{letter}",
+            f"What comes on option {letter}",
         )
         for letter in "ABCDEF"
     ]
@@ -187,14 +186,7 @@ class NotesPanel(Panel):
         Binding(
             "n", "reveal", "Show the notes", id="notes.show", tooltip="Show them now"
         ),
-        Binding(
-            "n",
-            "hide",
-            "Put them away",
-            show=False,
-            id="notes.hide",
-            tooltip="Put them away again",
-        ),
+        hidden_key("n", "hide", "notes.hide", "Put them away again"),
         *letter_keys("notes"),
     ]
 

@@ -14,6 +14,7 @@ from dialogue_game.core.session.ballots import TYPED
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES
 from dialogue_game.tui.session.shared_blocks import ASIDE
+from dialogue_game.tui.widgets.key_bar import hidden_key
 
 
 def _key(
@@ -139,13 +140,11 @@ KEYS: Final[list[BindingType]] = [
     _key(
         "x", "do('skip')", "Skip part", "On to the next part of the agenda", shown=False
     ),
-    Binding(
+    hidden_key(
         "number_sign",
         "open('headcount')",
-        "How many",
-        show=False,
-        id="room.headcount",
-        tooltip="How many people are here now; entity and leader, for the record",
+        "room.headcount",
+        "How many people are here now; entity and leader, for the record",
     ),
     Binding(
         "question_mark,f1",
@@ -159,13 +158,11 @@ KEYS: Final[list[BindingType]] = [
         "q", "leave", "Leave", id="leave", tooltip="Leave, or end the session; it asks"
     ),
     *(
-        Binding(
+        hidden_key(
             f"{letter.lower()},{letter},{number}",
             f"settle({number})",
-            "Choose",
-            show=False,
-            id=f"room.settle.{letter}",
-            tooltip=f"Go on with option {letter}",
+            f"room.settle.{letter}",
+            f"Go on with option {letter}",
         )
         for number, letter in enumerate(LETTERS, 1)
     ),
@@ -187,34 +184,26 @@ ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
 EARLY: Final = "early"
 ANY: Final = "any"
 QUIET: Final[list[BindingType]] = [
-    Binding(
+    hidden_key(
         "t",
         f"vote('count', '{EARLY}')",
-        "Type counts",
-        show=False,
-        id="room.early.count",
-        tooltip="Type ballots before the step for it",
+        "room.early.count",
+        "Type ballots before the step for it",
     ),
-    Binding(
+    hidden_key(
         "k",
         f"vote('round', '{EARLY}')",
-        "Keyboard",
-        show=False,
-        id="room.early.round",
-        tooltip="The keyboard goes round before the step for it",
+        "room.early.round",
+        "The keyboard goes round before the step for it",
     ),
-    Binding(
+    hidden_key(
         "f",
         f"open('phones', '{ANY}')",
-        "Phones",
-        show=False,
-        id="room.phones",
-        tooltip="The code and the address with which phones vote",
+        "room.phones",
+        "The code and the address with which phones vote",
     ),
-    Binding(
-        "down", "line(1)", "Down", show=False, id="line.down", tooltip="A line down"
-    ),
-    Binding("up", "line(-1)", "Up", show=False, id="line.up", tooltip="A line up"),
+    hidden_key("down", "line(1)", "line.down", "A line down"),
+    hidden_key("up", "line(-1)", "line.up", "A line up"),
 ]
 """Keys that work and are not shown: ballots that come early, and a line at a time."""
 

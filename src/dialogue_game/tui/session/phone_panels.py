@@ -20,6 +20,7 @@ from dialogue_game.reporting.qr import qr_within
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.layout import Block, trouble
 from dialogue_game.tui.text.styled import STRONG, line, muted, prose
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -83,14 +84,7 @@ class QrPanel(CodePanel):
     """The address of the evaluation form."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "z,enter",
-            "close",
-            "Close",
-            show=False,
-            id="code.close",
-            tooltip="Close this",
-        )
+        hidden_key("z,enter", "close", "code.close", "Close this")
     ]
 
 
@@ -98,14 +92,7 @@ class PhonesPanel(CodePanel):
     """The code at which the room votes; it stays right when the address of this machine changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "f,enter",
-            "close",
-            "Close",
-            show=False,
-            id="phones.close",
-            tooltip="Close this",
-        ),
+        hidden_key("f,enter", "close", "phones.close", "Close this"),
         Binding(
             "right",
             "address",

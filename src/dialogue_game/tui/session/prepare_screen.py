@@ -37,6 +37,7 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
+from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
@@ -71,12 +72,8 @@ class PrepareScreen(FramedScreen):
     CSS_PATH = "session.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left", "step(-1)", "Fewer", show=False, id="prepare.fewer", tooltip="Fewer"
-        ),
-        Binding(
-            "right", "step(1)", "More", show=False, id="prepare.more", tooltip="More"
-        ),
+        hidden_key("left", "step(-1)", "prepare.fewer", "Fewer"),
+        hidden_key("right", "step(1)", "prepare.more", "More"),
         Binding(
             "question_mark,f1",
             "help",

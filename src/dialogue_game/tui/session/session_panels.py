@@ -17,7 +17,7 @@ from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.session.shared_blocks import agenda_blocks
 from dialogue_game.tui.text.layout import Block, bulleted, heading, paragraphs
 from dialogue_game.tui.text.styled import ACCENT, STRONG, muted, prose, strong
-from dialogue_game.tui.widgets.key_bar import NAMES
+from dialogue_game.tui.widgets.key_bar import NAMES, hidden_key
 from dialogue_game.tui.widgets.sheet import Sheet
 
 
@@ -26,14 +26,7 @@ class AgendaPanel(Panel):
 
     HEADING = "Agenda"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "i,enter",
-            "close",
-            "Close",
-            show=False,
-            id="agenda.close",
-            tooltip="Close this",
-        )
+        hidden_key("i,enter", "close", "agenda.close", "Close this")
     ]
 
     def __init__(self, planned: Agenda) -> None:
@@ -107,14 +100,7 @@ class SessionHelpPanel(Panel):
 
     HEADING = "Keys of a session"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "close",
-            "Close",
-            show=False,
-            id="room_help.close",
-            tooltip="Close this",
-        )
+        hidden_key("question_mark,f1", "close", "room_help.close", "Close this")
     ]
 
     def content(self) -> Iterable[Widget]:

@@ -1,4 +1,4 @@
-"""The last line: the keys that do something now."""
+"""The last line: the keys that do something now; and how a key is made that is not among them."""
 
 from __future__ import annotations
 
@@ -119,6 +119,11 @@ SHORT: Final[Mapping[str, str]] = {
 """What a key says where not all can be said in full."""
 SHORTER: Final = {**SHORT, "rows.pick": "", "map.follow": "", "map.back": ""}
 GAP: Final = 2
+
+
+def hidden_key(keys: str, action: str, id: str, does: str) -> Binding:
+    """A key that works and stands in no bar."""
+    return Binding(keys, action, does, show=False, id=id, tooltip=does)
 
 
 class KeyBar(StableWidget):

@@ -26,18 +26,14 @@ from dialogue_game.tui.text.styled import (
     prose,
 )
 from dialogue_game.tui.widgets.bases import StableWidget
+from dialogue_game.tui.widgets.key_bar import hidden_key
 
 
 def number_keys() -> list[BindingType]:
     """Keys 1 to 9, shown once in the footer."""
     return [
-        Binding(
-            str(number),
-            f"key('{number}')",
-            "Choose",
-            show=False,
-            id=f"rows.{number}",
-            tooltip=f"Pick row {number}",
+        hidden_key(
+            str(number), f"key('{number}')", f"rows.{number}", f"Pick row {number}"
         )
         for number in range(1, 10)
     ]
@@ -66,17 +62,8 @@ class PickList(StableWidget, can_focus=True):
             id="rows.pick",
             tooltip="Take the row at the cursor",
         ),
-        Binding(
-            "up,k", "move(-1)", "Up", show=False, id="rows.up", tooltip="The row above"
-        ),
-        Binding(
-            "down,j",
-            "move(1)",
-            "Down",
-            show=False,
-            id="rows.down",
-            tooltip="The row below",
-        ),
+        hidden_key("up,k", "move(-1)", "rows.up", "The row above"),
+        hidden_key("down,j", "move(1)", "rows.down", "The row below"),
         *number_keys(),
     ]
 
