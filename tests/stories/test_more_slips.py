@@ -14,6 +14,7 @@ import pytest
 
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
+from dialogue_game.content.starting import write_starter
 from tests.stories.test_planted_slips import CLEAN
 from tests.stories.test_planted_slips import WALKS as CLEAN_WALKS
 
@@ -162,6 +163,15 @@ SLIPS = (
     Slip('the same look twice', 'DG314', '          caption: The lock\n', '          caption: The lock\n          details: [{look: the key, text: It is bent.}, {look: the key, text: It is rusty.}]\n', 'details: [{look', twin='          caption: The lock\n          details: [{look: the key, text: It is bent.}, {look: the lock, text: It is rusty.}]\n'),
     Slip('a paragraph twice', 'DG314', '      - {if: told, text: He', '      - Dani stands by the window with his coat on.\n      - {if: told, text: He', 'Dani stands by the window with his coat on.\n      - {if: told', twin='      - The coat is wet.\n      - {if: told, text: He'),
     Slip('an exhibit twice', 'DG314', '      - chat:\n', '      - photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock\n      - chat:\n', 'photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock\n      - chat', twin='      - photo:\n          alt: A brass lock with a bent key in it.\n          caption: The lock again\n      - chat:\n'),
+    Slip('plus and equals turned round', 'DG201', 'effects: [trust += 1]\n        goto: hall', 'effects: [trust =+ 1]\n        goto: hall', 'trust =+ 1', twin='effects: [trust=1]\n        goto: hall'),
+    Slip('minus and equals turned round', 'DG201', 'effects: [told = true, trust -= 1]', 'effects: [told = true, trust =- 1]', 'trust =- 1', twin='effects: [told = true, trust -=1]'),
+    Slip('a colon in an effect', 'DG012', 'effects: [trust += 1]\n        goto: hall', 'effects: [told: true]\n        goto: hall', 'told: true]', twin='effects: [told = true]\n        goto: hall'),
+    Slip('a quote read in another encoding', 'DG408', 'The kettle hums.', "The kettleâ€™s lid hums.", 'The kettleâ', twin='The kettle à la Château hums.'),
+    Slip('a word glued to the one before', 'DG408', '      - Dani stands by the window with his coat on.', '      - "Dani stands by the window{if told: again} with his coat on."', '"Dani stands', twin='      - "Dani stands by the window{if told:s|} with his coat on."'),
+    Slip('none of the above', 'DG412', 'text: Leave the mail until noon.', 'text: None of the above, wait.', 'None of the', twin='text: Above all, wait.', shuffled=True),
+    Slip('a why that is its guideline', 'DG314', 'why: You heard him before you wrote about him.', 'why: Hear both sides.', 'Hear both sides.}\n        references', twin='why: You hear both sides.'),
+    Slip('a cost that nobody comes to', 'DG203', 'takes: 1h', 'takes: 1h\n        cost: {person: dani, text: He loses an hour., due: desk}', 'cost: {person', twin='takes: 1h\n        cost: {person: dani, text: He loses an hour., due: hall}'),
+    Slip('a fact asked of nobody', 'DG203', '- {name: ask', '- {fact: nobody told yet, at: hall, when: trust > 5, always: not told}\n- {name: ask', 'fact: nobody', twin='- {fact: nobody told yet, at: hall, when: trust > 1, always: not told}\n- {name: ask', walks=True),
     Slip('minutes with a nought too many', 'DG413', 'minutes: 8', 'minutes: 80', 'minutes: 80', twin='minutes: 9'),
 )
 # fmt: on
@@ -227,3 +237,70 @@ def test_what_only_waits_for_an_unwritten_scene_is_no_error(tmp_path: Path) -> N
     }
     assert ("DG114", "warning") in found
     assert {code for code, severity in found if severity == "error"} == {"DG120"}
+
+
+ADVICE = (
+    (
+        "effects: [trust += 1]\n        goto: hall",
+        "effects: [trust =+ 1]\n        goto: hall",
+        "Write trust += 1.",
+    ),
+    (
+        "effects: [told = true, trust -= 1]",
+        "effects: [told: true]",
+        "Write it as one text: told = true.",
+    ),
+    (
+        "          alt: A brass lock with a bent key in it.\n          caption: The lock\n",
+        "          alt: A lock.\n        details: [{look: the key, text: It is bent.}]\n",
+        "It belongs to “photo”: begin it deeper, as the keys of “photo”.",
+    ),
+    (
+        "      stay:\n        text: Stay",
+        "      - id: stay\n        text: Stay",
+        "Write each id as a key, with its fields below it: stay: ….",
+    ),
+    (
+        "      leave:\n        text: Go back to the desk.\n",
+        "        leave: {text: Go back., consequence: You do., goto: late}\n",
+        "If it is another one beside “stay”, begin it as far to the left.",
+    ),
+    (
+        "    title: Monday, 13:00\n    text: The",
+        "    title: Monday, 13:00\n    alt: The lock.\n    minutes: 3\n    text: The",
+        "It is a key of the file itself: begin it further to the left.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "advice"), ADVICE)
+def test_a_slip_of_shape_is_told_with_what_to_write(
+    old: str, new: str, advice: str, tmp_path: Path
+) -> None:
+    assert old in STORY
+    changed = STORY.replace(old, new, 1)
+    if "- id:" in new:
+        changed = changed[: changed.index("      leave:\n")] + "endings: {}\n"
+    (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert advice in [noticed.advice for noticed in told]
+
+
+def test_endings_among_the_scenes_are_one_finding(tmp_path: Path) -> None:
+    start = STORY.index("endings:")
+    deeper = "".join(f"  {line}\n" for line in STORY[start:].splitlines())
+    (tmp_path / "slips.yaml").write_text(STORY[:start] + deeper, encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert [noticed.message for noticed in told] == [
+        "“endings” stands among the scenes.",
+        "“transfer” stands among the scenes.",
+    ]
+
+
+def test_walks_under_nearly_the_right_name_are_told(tmp_path: Path) -> None:
+    write_starter(tmp_path / "mine", {})
+    walks = tmp_path / "mine" / "first_story.walks.yaml"
+    assert check([str(tmp_path / "mine")]).findings == []
+    walks.rename(walks.with_name("first_story.walk.yml"))
+    told = check([str(tmp_path / "mine")]).findings
+    assert "Rename it first_story.walks.yaml." in [noticed.advice for noticed in told]

@@ -27,6 +27,7 @@ from dialogue_game.content.course_models import (
     GuidelineModel,
     ReferenceModel,
     StoryItem,
+    direction_of,
 )
 from dialogue_game.content.file_findings import FileFindings, did_you_mean
 from dialogue_game.content.folders import (
@@ -335,7 +336,7 @@ def _course(
         video_note=model.video_note,
         folder=folder,
         language=model.language,
-        direction=model.direction,
+        direction=model.direction or direction_of(model.language),
         law_as_of=model.law_as_of,
         disclaimer=model.disclaimer,
         changes=tuple(Change(change.since, change.text) for change in model.changes),

@@ -48,6 +48,10 @@ _SLIPS: Final = (
 """What people write who know another language than ours, and what to tell them."""
 
 
+_TURNED: Final = re.compile(r"=(?:\+|-(?= )) *")
+"""+= or -= with its signs the other way round; `trust=-1` may mean what it says."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The names that a story's expressions may use.
@@ -124,6 +128,12 @@ class Language:
     def effect(self, source: str, *path: str | int) -> str:
         """An effect as it may be played: nothing, where it is wrong."""
         before = self.findings.total
+        turned = _TURNED.search(source)
+        if turned:
+            right = source.replace(turned[0], f"{turned[0][1]}= ", 1).strip()
+            error = ExpressionError(f"“{turned[0].strip()}” is turned round.")
+            self.refused("DG201", error, path, turned.start(), f"Write {right}.")
+            return ""
         try:
             effect = parse_effect(source)
         except ExpressionError as error:

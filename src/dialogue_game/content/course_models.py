@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
@@ -21,6 +21,19 @@ Language = Annotated[
     StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35),
 ]
 """A language tag, as in en, fr or zh-Hans."""
+Direction = Literal["ltr", "rtl"]
+LETTERS_OF_A_SCRIPT: Final = 4
+SCRIPTS: Final = frozenset("arab aran hebr nkoo syrc thaa adlm rohg".split())
+LANGUAGES: Final = frozenset("ar arc ckb dv fa he iw nqo ps sd ug ur yi".split())
+"""What is written from right to left."""
+
+
+def direction_of(language: str) -> Direction:
+    """The direction in which a language is written, by its script where the tag names one."""
+    first, *more = language.casefold().split("-")
+    scripts = [part for part in more if len(part) == LETTERS_OF_A_SCRIPT]
+    from_right = scripts[0] in SCRIPTS if scripts else first in LANGUAGES
+    return "rtl" if from_right else "ltr"
 
 
 class GuidelineModel(Model):
@@ -154,8 +167,8 @@ class CourseModel(Model):
     language: Language = Field(
         "en", description="The language of its texts: en, fr, ar."
     )
-    direction: Literal["ltr", "rtl"] = Field(
-        "ltr", description="The direction of its writing."
+    direction: Direction | None = Field(
+        None, description="The direction of its writing; as its language, by default."
     )
     law_as_of: Note = Field(
         "", description="As of when the rules are told, with a date."

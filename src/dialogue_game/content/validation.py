@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
@@ -44,8 +44,17 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
     words = _Words(source.data, source.places, partial(_schema_of, adapter))
-    new = [error for error in errors[:MAX_FINDINGS] if not words.said(error)]
-    found = (*source.findings, *map(words.finding, new))
+    strays = words.strays()
+    new = [
+        error
+        for error in errors[:MAX_FINDINGS]
+        if not words.said(error) and strays.isdisjoint(map(str, error["loc"][:2]))
+    ]
+    found = (
+        *source.findings,
+        *map(words.stray, sorted(strays)),
+        *map(words.finding, new),
+    )
     spare = [
         words.path(error["loc"])
         for error in errors
@@ -114,9 +123,7 @@ class _Words:
 
     def said(self, error: Any) -> bool:
         """Whether reading has already noticed it: there is no value at all."""
-        found = self.data
-        for part in self.path(error["loc"]):
-            found = found[part]
+        found = self.at(self.path(error["loc"]))
         if found is None or error["input"] is None:
             return True
         echoes = error["type"] not in ("missing", "extra_forbidden")
@@ -145,7 +152,8 @@ class _Words:
             code, message, advice = PLAIN[kind]
             return finding(code, place, message, advice)
         is_id = any("pattern" in node for node in self.nodes(path))
-        return wrong_type(place, "id" if is_id else kind, value, self.about(path))
+        wrong = wrong_type(place, "id" if is_id else kind, value, self.about(path))
+        return replace(wrong, advice=_shape(path, value) or wrong.advice)
 
     def wrong_length(
         self, path: PathKey, place: Place, kind: str, context: Mapping[str, Any]
@@ -169,8 +177,60 @@ class _Words:
             "DG010",
             self.places.key(path),
             f"“{clipped(key)}” is not a key that belongs here.",
-            did_you_mean(key, allowed) or f"Allowed here: {', '.join(allowed)}.",
+            self.moved(path)
+            or did_you_mean(key, allowed)
+            or f"Allowed here: {', '.join(allowed)}.",
         )
+
+    def strays(self) -> set[str]:
+        """Parts of a story, such as its endings, that stand among its scenes, one step too deep."""
+        scenes = self.data.get("scenes") if isinstance(self.data, dict) else None
+        if not isinstance(scenes, dict):
+            return set()
+        parts = {*self.keys_at(())} - {*self.data}
+        return {
+            str(name)
+            for name, value in scenes.items()
+            if name in parts and isinstance(value, dict) and "title" not in value
+        }
+
+    def stray(self, name: str) -> Finding:
+        """A part of the story among its scenes."""
+        return finding(
+            "DG010",
+            self.places.key(("scenes", name)),
+            f"“{name}” stands among the scenes.",
+            "Begin it at the left edge, as “scenes” does, and move all of it with it.",
+        )
+
+    def moved(self, path: PathKey) -> str:
+        """Where a key belongs that stands too far to the left or to the right, if it is one."""
+        key, above = str(path[-1]), path[:-1]
+        value, around = self.at(path), self.at(above)
+        beside = (
+            [name for name in around if name != key] if isinstance(around, dict) else []
+        )
+        for name in beside:
+            if key in self.keys_at((*above, name)) and isinstance(around[name], dict):
+                return (
+                    f"It belongs to “{name}”: begin it deeper, as the keys of “{name}”."
+                )
+        outer = above[-1] if above else None
+        if isinstance(outer, str) and isinstance(value, dict):
+            if len(value.keys() & set(self.keys_at(above))) > 1:
+                return f"If it is another one beside “{outer}”, begin it as far to the left."
+        for depth in range(len(above) - 1, -1, -1):
+            if key in self.keys_at(above[:depth]):
+                owner = f"“{above[depth - 1]}”" if depth else "the file itself"
+                return f"It is a key of {owner}: begin it further to the left."
+        return ""
+
+    def at(self, path: PathKey) -> Any:
+        """The authored value at a path."""
+        found = self.data
+        for part in path:
+            found = found[part]
+        return found
 
     def missing(self, path: PathKey, key: str) -> Finding:
         """A key that must be there."""
@@ -243,6 +303,25 @@ class _Words:
                 return inner
             nodes = [leaf for child in inner for leaf in _unfolded(child, definitions)]
         return nodes
+
+
+def _shape(path: PathKey, value: Any) -> str:
+    """What to write for a value in the shape that another tool, or plain YAML, would have."""
+    if (
+        isinstance(value, dict)
+        and len(value) == 1
+        and {"effects", "enter", "first_enter"} & {*path}
+    ):
+        ((name, to),) = value.items()
+        said = str(to).lower() if isinstance(to, bool) else to
+        return f"Write it as one text: {clipped(f'{name} = {said}')}."
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        name = value[0].get("id")
+        if isinstance(name, str):
+            return (
+                f"Write each id as a key, with its fields below it: {clipped(name)}: …."
+            )
+    return ""
 
 
 def _holds(data: Any, part: str | int) -> bool:

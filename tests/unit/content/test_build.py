@@ -8,6 +8,7 @@ import pytest
 
 from dialogue_game.analysis.findings import Severity
 from dialogue_game.content.build_course import BuiltCourse, build_course, build_story
+from dialogue_game.content.course_models import direction_of
 from dialogue_game.core.engine import begin, decide, replay, situation
 from dialogue_game.core.story import Branch, Detail, Paragraph, Story
 from tests.unit.content.samples import LETTERS, STORY, letters, written
@@ -53,6 +54,19 @@ def test_a_course_carries_all_that_its_file_says() -> None:
     )
     assert course.references["ethics_office"].quote == "Ask first."
     assert course.guidelines["g2"].number == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("az-Arab", "rtl"), ("uz-Latn", "ltr")],
+)
+def test_a_course_is_written_in_the_direction_of_its_language(
+    tag: str, direction: str
+) -> None:
+    course = build_course(LETTERS).course
+    assert course is not None
+    assert course.direction == "ltr"
+    assert direction_of(tag) == direction
 
 
 def test_a_card_counts_what_the_story_has() -> None:

@@ -174,6 +174,36 @@ def same_twice_over(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def whys_of_the_guideline(subject: Subject) -> Iterator[Finding]:
+    """DG314: a why that only says the guideline again."""
+    said = {
+        name: {_bare(guideline.text), _bare(guideline.short)}
+        for name, guideline in subject.story.guidelines.items()
+    }
+    for scene, choice in subject.story.choices():
+        for number, mark in enumerate(choice.marks):
+            if _bare(mark.why) in said.get(mark.guideline, ()):
+                path = (
+                    "scenes",
+                    scene.id,
+                    "choices",
+                    choice.id,
+                    "marks",
+                    number,
+                    "why",
+                )
+                yield finding(
+                    "DG314",
+                    subject.at(*path),
+                    f"This why of {scene.id}.{choice.id} only says {mark.guideline} again.",
+                    "Say what this act does to it, and by what.",
+                )
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".!")
+
+
 def repeats(subject: Subject) -> Iterator[Finding]:
     """DG314: what is read once and stands twice: costs, coaching, questions, answers, looks."""
     for group in _read_once(subject.story):
@@ -337,6 +367,7 @@ def _doing(choice: Choice) -> object:
 RULES = (
     copied_texts,
     same_twice_over,
+    whys_of_the_guideline,
     repeats,
     twice_on_a_page,
     branches_alike,

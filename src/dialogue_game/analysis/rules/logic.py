@@ -57,6 +57,9 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
     """DG203 and DG204, of texts and exhibits that some play reads."""
     settled = settle(subject.solution)
     for item in settled.never:
+        if item.due:
+            yield _never_due(subject, item)
+            continue
         yield finding(
             "DG203",
             _place_of(subject, item),
@@ -70,6 +73,18 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
             f"“{item.watched.condition}” always holds here.",
             "Take the condition away, or make it mean something.",
         )
+
+
+def _never_due(subject: Subject, item: TextCondition) -> Finding:
+    """A cost that falls due where nobody comes who has taken its choice."""
+    path = item.watched.condition.removeprefix("chose(").removesuffix(")")
+    scene, _, choice = path.partition(".")
+    return finding(
+        "DG203",
+        subject.at("scenes", scene, "choices", choice, "cost", "due"),
+        f"The cost of {path} falls due at “{item.watched.node}”, where no play comes after it.",
+        "Name a later scene or ending.",
+    )
 
 
 def _place_of(subject: Subject, item: TextCondition) -> Place:

@@ -96,6 +96,11 @@ KEYS: Final = Slips(
 PLACED: Final = Slips(
     ("ption ", r"\b[Oo]ption (?:[A-D]|[1-4])\b"),
     (" option", r"\b(?:first|second|third|fourth|last) option\b"),
+    (
+        " of the ",
+        r"\b(?:[Nn]one|[Aa]ll|[Bb]oth|[Aa]ny|[Ee]ither|[Nn]either|[Oo]ne|[Tt]wo) of the "
+        r"(?:above|below)\b",
+    ),
 )
 """An option called by its letter, number or rank."""
 _SMALL: Final = (
@@ -105,6 +110,15 @@ SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
 CONDITION: Final = re.compile(r"\{if [^{}:]*")
 GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
+LETTERS: Final = re.compile(r"[^\W\d_]+")
+WHOLE_WORDS: Final = frozenset(
+    "again alone already also even never not now once only still then today too twice".split()
+)
+"""Words that are never the ending of another, as the s of {if many:s} is."""
+LONG_WORD: Final = 7
+"""Letters from which what follows a word at once is no ending of it."""
+MISREAD: Final = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u2122€]{1,3}")
+"""What letters and quotes of UTF-8 become where a program takes them for Windows-1252."""
 EMPTY_ALTS: Final = re.compile(
     r"(?:an? )?(?:image|photo|photograph|picture|screenshot|alt(?: text)?|img)\.?",
     re.IGNORECASE,
@@ -166,19 +180,56 @@ def swallowed_keys(subject: Subject) -> Iterator[Finding]:
 
 
 def glued_sentences(subject: Subject) -> Iterator[Finding]:
-    """DG408: two sentences without a space, where a condition stands between them."""
+    """DG408: two sentences or words without a space, where a condition parts them."""
     for text in subject.texts:
         pieces = template(text.words).pieces if "{if" in text.words else ()
         for before, piece in pairwise(pieces):
             if not isinstance(piece, Inline) or not isinstance(before, str):
                 continue
-            if GLUED.search(before[-2:] + str((*piece.then, "")[0])[:2]):
+            then = str((*piece.then, "")[0])
+            if GLUED.search(before[-2:] + then[:2]) or (
+                before[-1:].isalpha() and _is_word(LETTERS.match(then), subject.whole)
+            ):
                 yield finding(
                     "DG408",
                     subject.mention(text.path, "{if " + piece.condition),
-                    f"No space parts what “{piece.condition}” shows from the sentence before it.",
+                    f"No space parts what “{piece.condition}” shows from what stands before it.",
                     "Write two spaces after its colon: one belongs to the form.",
                 )
+
+
+def _is_word(start: re.Match[str] | None, whole: str) -> bool:
+    """Whether the letters that a branch begins with are a word, and no ending of the one before."""
+    word = start[0] if start else ""
+    return (
+        word in WHOLE_WORDS
+        or len(word) >= LONG_WORD
+        or (len(word) > 2 and re.search(rf"(?<![\w{{:|]){word}\b", whole) is not None)
+    )
+
+
+def misread_letters(subject: Subject) -> Iterator[Finding]:
+    """DG408: letters that some program has read in another encoding, and saved so."""
+    for text in subject.texts if MISREAD.search(subject.whole) else ():
+        for match in MISREAD.finditer(text.words):
+            meant = _meant(match[0])
+            if meant:
+                yield finding(
+                    "DG408",
+                    subject.mention(text.path, match[0]),
+                    f"“{match[0]}” stands where “{meant}” was meant.",
+                    "Write it anew: a program has read the text in another encoding than UTF-8.",
+                )
+                break
+
+
+def _meant(letters: str) -> str:
+    """The letter that was there before; empty where these letters are meant as they stand."""
+    try:
+        meant = letters.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return ""
+    return meant if len(meant) == 1 and meant.isprintable() else ""
 
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
@@ -324,6 +375,7 @@ RULES = (
     markup,
     swallowed_keys,
     glued_sentences,
+    misread_letters,
     leftovers,
     doubled_words,
     open_quotes,

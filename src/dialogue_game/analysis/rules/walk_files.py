@@ -156,12 +156,12 @@ TOGETHER: Final = 1_000_000
 def fact_findings(
     story: Story, facts: Sequence[Fact], places: Places, bound: int
 ) -> Iterator[Finding]:
-    """DG506: a state in which a fact does not hold; DG208 where not every state could be asked.
+    """DG506: a state in which a fact does not hold; DG203: one whose `when` never holds.
 
-    One search answers all facts, where what they read together does not make the story's states
+    DG208 where not every state could be asked. One search answers all facts, where what they read together does not make the story's states
     too many; else one for each set of what they read.
     """
-    asked = [_asked(story, fact, at) for fact in facts for at in fact.at]
+    asked = [one for fact in facts for at in fact.at for one in _asked(story, fact, at)]
     if not asked:
         return
     found = _answered(story, asked, min(bound, TOGETHER))
@@ -171,24 +171,30 @@ def fact_findings(
         searches = [(part, _answered(story, part, bound)) for part in parts]
     for part, states in searches:
         for number, one in enumerate(part):
-            yield from _judged(states, number, one.fact, one.at, places)
+            judged = _idle if one.whether else _judged
+            yield from judged(states, number, one.fact, one.at, places)
 
 
 class _Asked(NamedTuple):
-    """A fact at a place, with what a search has to keep for it."""
+    """A fact at a place, with what a search has to keep for it.
+
+    With `whether` it is asked whether its `when` holds there at all.
+    """
 
     fact: Fact
     at: str
     tracks: tuple[str, ...]
     watched: Watched
+    whether: bool = False
 
 
-def _asked(story: Story, fact: Fact, at: str) -> _Asked:
+def _asked(story: Story, fact: Fact, at: str) -> Iterator[_Asked]:
     node, _, choice = at.partition(".")
     tracks = tuple(sorted({*story.tracks, *fact.tracks}))
-    return _Asked(
-        fact, at, tracks, Watched(node, f"not ({fact.always})", choice, fact.when)
-    )
+    always = Watched(node, f"not ({fact.always})", choice, fact.when)
+    yield _Asked(fact, at, tracks, always)
+    if fact.when:
+        yield _Asked(fact, at, tracks, Watched(node, fact.when, choice), whether=True)
 
 
 def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
@@ -229,4 +235,17 @@ def _judged(
             place,
             f"Whether “{fact.name}” always holds at {at} could not be decided.",
             "Raise --bound, or ask for fewer facts in conditions.",
+        )
+
+
+def _idle(
+    found: States, number: int, fact: Fact, at: str, places: Places
+) -> Iterator[Finding]:
+    """A fact that is asked of no state, because its `when` holds in none that reaches the place."""
+    if number not in found.true_state and found.complete:
+        yield finding(
+            "DG203",
+            place_of(places, (fact.number, "when")),
+            f"“{fact.when}” never holds at {at}, so “{fact.name}” is asked of no play.",
+            "Change the condition, or take the fact away.",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,9 @@ MOST_BYTES: Final = 20_000_000
 MOST_PIXELS: Final = 64_000_000
 """What the screen opens at most: the photo of a phone does."""
 
+NEARLY_BESIDE: Final = re.compile(r"(\w+?)[._ -]?(walk|review)s?\.ya?ml", re.IGNORECASE)
+"""What an author may call the walks or the review of a story."""
+
 Placed = tuple[Story, Places]
 
 
@@ -41,6 +45,7 @@ def course_files(
     named = list(_named(stories))
     return [
         *_unlisted(folder, listed),
+        *_misnamed(folder),
         *named_pictures(pictures, named),
         *_unused(pictures, {name for name, _ in named}, whole=whole),
     ]
@@ -183,6 +188,22 @@ def _unlisted(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
             message = f"There is no story {name}{STORY_SUFFIX} that this file is for."
             yield finding(
                 "DG131", Place(str(path)), message, "Rename the file as its story is."
+            )
+
+
+def _misnamed(folder: Path) -> Iterator[Finding]:
+    """DG131: walks or a review whose file's name is nearly the one that is read."""
+    for path in _files(folder):
+        match = NEARLY_BESIDE.fullmatch(path.name)
+        if match is None or not (folder / f"{match[1]}{STORY_SUFFIX}").exists():
+            continue
+        right = f"{match[1]}.{match[2].lower().replace('walk', 'walks')}{STORY_SUFFIX}"
+        if path.name != right and not _is_story(path):
+            yield finding(
+                "DG131",
+                Place(str(path)),
+                f"Nothing reads “{path.name}”.",
+                f"Rename it {right}.",
             )
 
 
