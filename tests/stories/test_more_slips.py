@@ -14,7 +14,7 @@ import pytest
 
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
-from dialogue_game.content.starting import write_starter
+from dialogue_game.content.new_course import write_starter
 from tests.stories.test_planted_slips import CLEAN
 from tests.stories.test_planted_slips import WALKS as CLEAN_WALKS
 

@@ -23,8 +23,8 @@ Language = Annotated[
 """A language tag, as in en, fr or zh-Hans."""
 Direction = Literal["ltr", "rtl"]
 LETTERS_OF_A_SCRIPT: Final = 4
-SCRIPTS: Final = frozenset("arab aran hebr nkoo syrc thaa adlm rohg".split())
-LANGUAGES: Final = frozenset("ar arc ckb dv fa he iw nqo ps sd ug ur yi".split())
+_SCRIPTS: Final = "arab aran hebr nkoo syrc thaa adlm rohg"
+_LANGUAGES: Final = "ar arc ckb dv fa he iw nqo ps sd ug ur yi"
 """What is written from right to left."""
 
 
@@ -32,8 +32,8 @@ def direction_of(language: str) -> Direction:
     """The direction in which a language is written, by its script where the tag names one."""
     first, *more = language.casefold().split("-")
     scripts = [part for part in more if len(part) == LETTERS_OF_A_SCRIPT]
-    from_right = scripts[0] in SCRIPTS if scripts else first in LANGUAGES
-    return "rtl" if from_right else "ltr"
+    named, among = (scripts[0], _SCRIPTS) if scripts else (first, _LANGUAGES)
+    return "rtl" if named in among.split() else "ltr"
 
 
 class GuidelineModel(Model):

@@ -216,9 +216,11 @@ class _Words:
                     f"It belongs to “{name}”: begin it deeper, as the keys of “{name}”."
                 )
         outer = above[-1] if above else None
-        if isinstance(outer, str) and isinstance(value, dict):
-            if len(value.keys() & set(self.keys_at(above))) > 1:
-                return f"If it is another one beside “{outer}”, begin it as far to the left."
+        fields = value.keys() if isinstance(value, dict) else set()
+        if isinstance(outer, str) and len(fields & set(self.keys_at(above))) > 1:
+            return (
+                f"If it is another one beside “{outer}”, begin it as far to the left."
+            )
         for depth in range(len(above) - 1, -1, -1):
             if key in self.keys_at(above[:depth]):
                 owner = f"“{above[depth - 1]}”" if depth else "the file itself"

@@ -98,8 +98,7 @@ PLACED: Final = Slips(
     (" option", r"\b(?:first|second|third|fourth|last) option\b"),
     (
         " of the ",
-        r"\b(?:[Nn]one|[Aa]ll|[Bb]oth|[Aa]ny|[Ee]ither|[Nn]either|[Oo]ne|[Tt]wo) of the "
-        r"(?:above|below)\b",
+        r"\b(?:[Nn]one|[Aa]ll|[Bb]oth|[Aa]ny|[Ee]ither|[Nn]either) of the (?:above|below)\b",
     ),
 )
 """An option called by its letter, number or rank."""
@@ -111,9 +110,10 @@ DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNOREC
 CONDITION: Final = re.compile(r"\{if [^{}:]*")
 GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-WHOLE_WORDS: Final = frozenset(
-    "again alone already also even never not now once only still then today too twice".split()
+_WHOLE: Final = (
+    "again alone already also even never not now once only still then today too twice"
 )
+WHOLE_WORDS: Final = frozenset(_WHOLE.split())
 """Words that are never the ending of another, as the s of {if many:s} is."""
 LONG_WORD: Final = 7
 """Letters from which what follows a word at once is no ending of it."""

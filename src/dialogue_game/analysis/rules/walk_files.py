@@ -158,8 +158,8 @@ def fact_findings(
 ) -> Iterator[Finding]:
     """DG506: a state in which a fact does not hold; DG203: one whose `when` never holds.
 
-    DG208 where not every state could be asked. One search answers all facts, where what they read together does not make the story's states
-    too many; else one for each set of what they read.
+    DG208 where not every state could be asked. One search answers all facts, where what they
+    read together does not make the story's states too many; else one for each set of that.
     """
     asked = [one for fact in facts for at in fact.at for one in _asked(story, fact, at)]
     if not asked:
