@@ -15,9 +15,9 @@ from dialogue_game.analysis.rules import (
     prose,
     reading,
     sources,
+    story_times,
     structure,
     teaching,
-    times,
 )
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walk_files import fact_findings, walk_findings
@@ -31,7 +31,7 @@ RULES = (
     *structure.RULES,
     *logic.RULES,
     *logic.EFFECT_RULES,
-    *times.RULES,
+    *story_times.RULES,
     *names.RULES,
     *reading.RULES,
     *prose.RULES,

@@ -15,9 +15,9 @@ from typing import Final
 from dialogue_game.analysis.conditions import Watched, reads
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.plays import Trace, lots, trace
+from dialogue_game.analysis.shown_texts import TextCondition, text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.state_space import Program, explore, program
-from dialogue_game.analysis.texts import TextCondition, text_conditions
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.core.template import Inline, Shown, template

@@ -14,10 +14,10 @@ from dialogue_game.analysis.conditions import Reader, World, reader
 from dialogue_game.analysis.fairness import Fairness, fairness
 from dialogue_game.analysis.judgement import Judgement, judgement
 from dialogue_game.analysis.plays import lots, trace
+from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.state_space import Program, program
 from dialogue_game.analysis.sums import Bounds, Extreme
-from dialogue_game.analysis.texts import text_conditions
 from dialogue_game.core.story import Exhibit, Paragraph, Scene, Story
 
 LARGEST_COUNT: Final = 10**15

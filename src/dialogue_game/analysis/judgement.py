@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from dialogue_game.analysis.fairness import policy_mean
 from dialogue_game.analysis.paths import Against, LastOptions, against, last_options
+from dialogue_game.analysis.shown_texts import never_remembered
 from dialogue_game.analysis.solver import Solution
-from dialogue_game.analysis.texts import never_remembered
 from dialogue_game.core.story import Choice, Scene, Story
 
 STANCES: Final = ("consult", "retreat", "bold", "wait", "act")

@@ -11,8 +11,8 @@ from tests.unit.analysis.test_fairness_and_figures import all_plays, percent_of
 
 from dialogue_game.analysis.judgement import judgement
 from dialogue_game.analysis.paths import against, last_options
+from dialogue_game.analysis.shown_texts import never_remembered
 from dialogue_game.analysis.solver import solve
-from dialogue_game.analysis.texts import never_remembered
 from dialogue_game.core.story import Branch, Cost, Paragraph, Story
 
 

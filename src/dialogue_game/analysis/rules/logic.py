@@ -16,9 +16,9 @@ from dialogue_game.analysis.conditions import (
 )
 from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
 from dialogue_game.analysis.rules.subject import Subject
+from dialogue_game.analysis.shown_texts import TextCondition, shown_texts
+from dialogue_game.analysis.shown_texts import text_conditions as every_text
 from dialogue_game.analysis.solver import Verdict
-from dialogue_game.analysis.texts import TextCondition, shown_texts
-from dialogue_game.analysis.texts import text_conditions as every_text
 from dialogue_game.core.expressions import Effect, parse_effect
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import names_shown

@@ -11,7 +11,7 @@ from dialogue_game.analysis.conditions import constant_of, ruling_conditions
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.logic import placed_effects
 from dialogue_game.analysis.rules.subject import Subject
-from dialogue_game.analysis.texts import text_conditions
+from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.core.expressions import parse
 from dialogue_game.core.story import Story
 
