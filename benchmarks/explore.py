@@ -18,8 +18,10 @@ from benchmarks.terminal import GAME, Terminal, environment, yardstick
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import summary
+from dialogue_game.app.runs import landmarks
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.content.cache import decode_edition, encode_edition
+from dialogue_game.content.library import OpenCourse
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlayEvent
@@ -33,18 +35,13 @@ SEED = 20231122
 MAP, HOME = "m", "\x1b[H"
 
 
-class Shelf:
+class OneStory(OpenCourse):
     """A course of the one story that is measured."""
 
     def __init__(self, told: Story) -> None:
-        self.told = told
-        self.course = Course(
-            told.course, "Measured", "", "", (), told.guidelines, told.references
-        )
-
-    def story(self, story: str) -> Story:
-        """The story."""
-        return self.told
+        made_up = told.guidelines, told.references
+        super().__init__(Course(told.course, "Measured", "", "", (), *made_up), Path())
+        self._stories = {told.id: told}
 
 
 def measure(rounds: int = 11) -> list[Result]:
@@ -146,7 +143,7 @@ def history(folder: Path, rounds: int) -> Result:
         game.store.create(f"run{number}", "playthrough", events[:1], number, line)
 
     def opened() -> object:
-        return game.explore.landmarks(game.history())
+        return landmarks(game.history())
 
     target = Target("figure", 300)
     lines = [json.dumps(line)] * HISTORY
@@ -160,7 +157,7 @@ def game_of(folder: Path, told: Story) -> Game:
     folder.mkdir(parents=True)
     numbers = count(1)
     return Game(
-        shelf=Shelf(told),
+        shelf=OneStory(told),
         store=SqliteStore(folder / "journal.sqlite"),
         settings=Settings(),
         folders=Folders(folder, folder, folder, folder),

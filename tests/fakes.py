@@ -11,9 +11,10 @@ from pathlib import Path
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.content.cache import decode_edition, encode_edition
+from dialogue_game.content.library import OpenCourse
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.story import Story
-from dialogue_game.errors import JournalError, JournalFull, NotFound
+from dialogue_game.errors import JournalError, JournalFull
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Event, Store, Summary
 from tests.builders import GUIDELINES, REFERENCES
@@ -30,40 +31,41 @@ class TickingClock:
         return self._now
 
 
-class FakeShelf:
-    """A course of the given stories; `edit` puts another edition in a story's place.
-
-    `folder` is where it says that it stands.
-    """
-
-    folder = ""
+class FakeShelf(OpenCourse):
+    """A course of the given stories; `edit` puts another edition in a story's place."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
+        super().__init__(_course_of(stories), Path())
         self._stories = {story.id: _of_the_course(story) for story in stories}
-
-    @property
-    def course(self) -> Course:
-        return Course(
-            id=next(iter(self._stories.values())).course if self._stories else "fake",
-            title="A Fake Course",
-            summary="",
-            notice="Made up.",
-            stories=tuple(entry_of(story) for story in self._stories.values()),
-            guidelines=GUIDELINES,
-            references=REFERENCES,
-            folder=self.folder,
-        )
-
-    def story(self, story: str) -> Story:
-        if story not in self._stories:
-            raise NotFound(f"There is no story “{story}”.")
-        return self._stories[story]
 
     def edit(self, story: Story) -> None:
         self._stories[story.id] = _of_the_course(story)
+        self._list()
 
     def remove(self, story: str) -> None:
         del self._stories[story]
+        self._list()
+
+    def _list(self) -> None:
+        entries = tuple(entry_of(story) for story in self._stories.values())
+        self.course = replace(self.course, stories=entries)
+
+    def put_in(self, folder: str) -> None:
+        """Let it say that it stands there."""
+        self.course = replace(self.course, folder=folder)
+
+
+def _course_of(stories: Sequence[Story]) -> Course:
+    told = [_of_the_course(story) for story in stories]
+    return Course(
+        id=told[0].course if told else "fake",
+        title="A Fake Course",
+        summary="",
+        notice="Made up.",
+        stories=tuple(entry_of(story) for story in told),
+        guidelines=GUIDELINES,
+        references=REFERENCES,
+    )
 
 
 def _of_the_course(story: Story) -> Story:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.plan import plan
-from dialogue_game.core.course import Contact, Course, EvaluationForm, Reference
+from dialogue_game.core.course import Contact, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
 from dialogue_game.plain.json_lines import view_data
@@ -96,12 +96,12 @@ class SetClock:
 class RoomShelf(fakes.FakeShelf):
     """A shelf whose course has contacts and the form."""
 
-    @property
-    def course(self) -> Course:
+    def __init__(self, stories: Sequence[Story]) -> None:
+        super().__init__(stories)
         contact = Contact(
             "The office", "www.example", "office@example", "", "It advises."
         )
-        return replace(super().course, contacts=(contact,), evaluation=FORM)
+        self.course = replace(self.course, contacts=(contact,), evaluation=FORM)
 
 
 def room(*stories: Story, store: Store | None = None) -> tuple[Game, SetClock]:

@@ -9,15 +9,18 @@ from threading import Event
 import pytest
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
-from dialogue_game.app.records.sending import RecordSending
-from dialogue_game.app.records.store_config import (
-    ADDRESS,
+from dialogue_game.app.records.background_sender import (
+    BackgroundSender,
+    Waiting,
+)
+from dialogue_game.app.records.sending import (
     KEY,
     SECRET,
+    RecordSending,
     configure,
     configured,
 )
+from dialogue_game.app.settings import RECORD_STORE
 from dialogue_game.errors import JournalFull
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.sqlite_store import SqliteStore
@@ -69,7 +72,7 @@ def settle() -> None:
 def set_up(
     game: Game, monkeypatch: pytest.MonkeyPatch, root: str, *, agreed: bool
 ) -> None:
-    for name, value in ((ADDRESS, root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
+    for name, value in ((RECORD_STORE, root), (KEY, lrs.KEY), (SECRET, lrs.SECRET)):
         monkeypatch.setenv(name, value)
     if agreed:
         RecordSending(game, configured(game.folders)).agree()

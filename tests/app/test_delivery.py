@@ -10,14 +10,15 @@ import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
-from dialogue_game.app.records.sending import RETRY_AT, RecordSending
-from dialogue_game.app.records.store_config import (
-    ADDRESS,
+from dialogue_game.app.records.sending import (
     KEY,
+    RETRY_AT,
     SECRET,
+    RecordSending,
     configure,
     configured,
 )
+from dialogue_game.app.settings import RECORD_STORE
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.reporting.tables import COLUMNS, Tabulator
@@ -38,7 +39,7 @@ def game(tmp_path: Path) -> Game:
 
 
 def environment(root: str) -> dict[str, str]:
-    return {ADDRESS: root, KEY: lrs.KEY, SECRET: lrs.SECRET}
+    return {RECORD_STORE: root, KEY: lrs.KEY, SECRET: lrs.SECRET}
 
 
 def delivery(game: Game, root: str) -> RecordSending:
@@ -139,7 +140,7 @@ def test_the_environment_goes_before_the_file_and_never_mixes_with_it(
         "s1",
     )
     with pytest.raises(RecordsNotSent, match="needs a key and a secret"):
-        configured(folders, {ADDRESS: "https://two.example.org"})
+        configured(folders, {RECORD_STORE: "https://two.example.org"})
     other = configured(folders, environment("https://two.example.org"))
     assert other is not None
     assert other.address.root == "https://two.example.org"

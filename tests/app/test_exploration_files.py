@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dialogue_game.app.game import Game
+from dialogue_game.app.explore.run_file import read
 from dialogue_game.core.events import Reflected, TransferAnswered
 from dialogue_game.errors import NotFound, Remedy, RunFileInvalid
 from tests import fakes
@@ -45,7 +45,7 @@ def test_a_run_of_another_edition_brings_its_story_along(tmp_path: Path) -> None
 def test_the_journal_never_hears_of_a_file(tmp_path: Path) -> None:
     file = exported(tmp_path, "leave")
     game = fakes.game()
-    game.explore.read_run(file)
+    read(file)
     assert game.store.editions() == ()
     assert game.store.streams() == ()
 
@@ -59,7 +59,7 @@ def test_what_a_person_wrote_for_themselves_stays_at_home(tmp_path: Path) -> Non
     file = tmp_path / "run.json"
     game.explore.export(run, file)
     assert "My secret." not in file.read_text(encoding="utf-8")
-    kept = game.explore.read_run(file).events
+    kept = read(file).events
     assert not any(isinstance(event, Reflected | TransferAnswered) for event in kept)
 
 
@@ -72,7 +72,7 @@ def test_a_file_is_not_written_over_unless_asked(tmp_path: Path) -> None:
     assert refused.value.remedy is Remedy.WRITE_ELSEWHERE
     assert file.read_text(encoding="utf-8") == "mine"
     game.explore.export(run, file, force=True)
-    assert game.explore.read_run(file).run == run
+    assert read(file).run == run
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
 
 
@@ -104,18 +104,17 @@ def test_a_file_that_is_no_run_is_refused(tmp_path: Path, content: bytes) -> Non
     file = tmp_path / "x.json"
     file.write_bytes(content)
     with pytest.raises(RunFileInvalid, match="not an exported run"):
-        fakes.game(TALE).explore.read_run(file)
+        read(file)
 
 
 def test_a_file_that_is_missing_or_too_large_is_refused(tmp_path: Path) -> None:
-    game = fakes.game(TALE)
     with pytest.raises(RunFileInvalid, match="could not be read"):
-        game.explore.read_run(tmp_path / "gone.json")
+        read(tmp_path / "gone.json")
     large = tmp_path / "large.json"
     with large.open("wb") as sink:
         sink.truncate(17 * 1024 * 1024)
     with pytest.raises(RunFileInvalid, match="too large"):
-        game.explore.read_run(large)
+        read(large)
 
 
 def changed(*path: str | int, to: Any) -> Change:
@@ -165,7 +164,7 @@ def test_a_run_that_does_not_fit_its_story_is_refused_in_one_sentence(
     change(data)
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(RunFileInvalid):
-        fakes.game(TALE).explore.read_run(file)
+        read(file)
 
 
 def test_a_locked_choice_in_a_file_is_not_believed(tmp_path: Path) -> None:
@@ -174,10 +173,9 @@ def test_a_locked_choice_in_a_file_is_not_believed(tmp_path: Path) -> None:
     data["run"]["choices"][2]["choice"] = "ask"
     file.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(RunFileInvalid, match="does not fit the story"):
-        fakes.game(TALE).explore.read_run(file)
+        read(file)
 
 
 def test_a_paused_run_can_be_exported_too(tmp_path: Path) -> None:
     file = exported(tmp_path, "wait")
-    game: Game = fakes.game(TALE)
-    assert len(game.explore.read_run(file).choices) == 1
+    assert len(read(file).choices) == 1

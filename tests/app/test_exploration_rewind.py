@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.player import shared_steps
+from dialogue_game.app.runs import landmarks
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.errors import JournalFull, NotFound, NotOpenYet, Remedy
@@ -106,7 +108,7 @@ def test_an_ending_of_any_run_opens_the_decisions_of_every_run_of_that_story() -
     game = fakes.game(TALE, edited(TALE, id="other"))
     run = play(game, "wait")
     play(game, "leave", told="other")
-    assert not game.explore.may_rechoose("tale")
+    assert not may_rechoose(game, "tale")
     play(game, "leave")
     assert game.rewind(run, 0).situation.scene == "hall"
 
@@ -177,7 +179,7 @@ def test_first_and_best_run_are_told_apart() -> None:
     best = play(game, "tell", "ask")
     play(game, "wait", "stay")
     play(game, "tell")
-    mark = game.explore.landmarks()[game.key("tale")]
+    mark = landmarks(game.history())[game.key("tale")]
     assert mark.first.id == first
     assert mark.best is not None
     assert mark.best.id == best

@@ -8,7 +8,13 @@ import pytest
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
-from dialogue_game.app.transfer import ASKED, REST, due_transfer
+from dialogue_game.app.transfer import (
+    ASKED,
+    REST,
+    answer_transfer,
+    due_transfer,
+    note_asked,
+)
 from dialogue_game.core.events import TransferAnswered
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
@@ -60,7 +66,7 @@ def test_the_answer_is_kept_with_the_run_it_came_from() -> None:
     run = play(game, "leave")
     due = due_transfer(game)
     assert due is not None
-    assert game.explore.answer_transfer(due, 1).sound
+    assert answer_transfer(game, due, 1).sound
     assert game.open(run).events[-1] == TransferAnswered("badge", 1)
 
 
@@ -71,7 +77,7 @@ def test_an_answer_that_is_not_offered_is_refused(option: int) -> None:
     due = due_transfer(game)
     assert due is not None
     with pytest.raises(NotFound):
-        game.explore.answer_transfer(due, option)
+        answer_transfer(game, due, option)
 
 
 def test_one_setting_turns_the_questions_off() -> None:
@@ -85,7 +91,7 @@ def test_an_item_that_was_not_asked_comes_before_one_that_was() -> None:
     play(game, "leave")
     first = due_transfer(game)
     assert first is not None
-    game.explore.skip_transfer(first)
+    note_asked(game, first)
     second = due_transfer(game)
     assert second is not None
     assert [first.item, second.item] == [ITEM, OTHER_ITEM]
@@ -98,7 +104,7 @@ def test_an_item_rests_for_a_day_and_then_the_one_asked_longest_ago_returns() ->
     for _ in range(2):
         due = due_transfer(game)
         assert due is not None
-        game.explore.skip_transfer(due)
+        note_asked(game, due)
         clock.now += 1000
     assert due_transfer(game) is None
     clock.now += REST

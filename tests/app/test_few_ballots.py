@@ -16,8 +16,8 @@ from typing import get_args
 
 import pytest
 
-from dialogue_game.app.export import Format, exported
 from dialogue_game.app.records.attempts import Records
+from dialogue_game.app.records.exporting import Format, exported
 from dialogue_game.app.session.documents import record_text
 from dialogue_game.core.session.ballots import FEWEST, Round
 from dialogue_game.plain.console import Console

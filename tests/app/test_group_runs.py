@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.runs import landmarks
 from dialogue_game.app.transfer import due_transfer
 from dialogue_game.reporting.story_outline import (
     discovery_data,
@@ -48,9 +49,9 @@ def test_first_and_best_are_a_persons_own_even_where_a_group_came_first_and_did_
     None
 ):
     game, group = after_a_group()
-    assert game.explore.landmarks() == {}
+    assert landmarks(game.history()) == {}
     own = play(game, "leave", "shut", told="walk")
-    mark = game.explore.landmarks()[game.key("walk")]
+    mark = landmarks(game.history())[game.key("walk")]
     assert (mark.first.id, mark.best and mark.best.id) == (own, own)
     best = max(game.history(), key=lambda run: run.percent or 0)
     assert best.id == group

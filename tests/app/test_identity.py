@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.completion import completed
 from dialogue_game.app.explore.carry_over import bring_over
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
-from dialogue_game.app.identity import UNKNOWN, runs_named
+from dialogue_game.app.records.exporting import completed
+from dialogue_game.app.runs import UNKNOWN, landmarks, runs_named
 from dialogue_game.app.transfer import due_transfer
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.errors import NotFound
@@ -40,7 +41,7 @@ def opened(store: Store) -> Opened:
         told = replace(TALE, course=course, edition=edition or f"{course}-first")
         found = fakes.game(told, store=store)
         found.new_id = lambda: next(ids)
-        shelf(found).folder = str(folder)
+        shelf(found).put_in(str(folder))
         return found
 
     return game
@@ -64,8 +65,8 @@ def test_a_story_of_another_course_with_the_same_id_is_another_story(
         theirs.newest_paused("tale")
     known = ours.explore.discovery("tale")
     assert (known.runs, known.finished) == (1, 0)
-    assert not ours.explore.may_rechoose("tale")
-    assert theirs.explore.may_rechoose("tale")
+    assert not may_rechoose(ours, "tale")
+    assert may_rechoose(theirs, "tale")
 
 
 def test_a_story_of_another_course_is_not_certified_as_ours(opened: Opened) -> None:
@@ -80,7 +81,7 @@ def test_a_story_of_another_course_is_not_certified_as_ours(opened: Opened) -> N
 def test_first_and_best_stand_by_course_in_one_history(opened: Opened) -> None:
     ours, theirs = opened("ours"), opened("theirs")
     own, other = play(ours, "leave"), play(theirs, *ENDED)
-    marks = ours.explore.landmarks()
+    marks = landmarks(ours.history())
     assert marks[ours.key("tale")].first.id == own
     assert marks[theirs.key("tale")].first.id == other
     assert {mark.best.id for mark in marks.values() if mark.best} == {own, other}
@@ -177,9 +178,9 @@ def test_first_best_and_endings_count_the_present_edition_and_name_older_runs(
     shelf(game).edit(edited(game.story("tale")))
     (card,) = game.cards()
     assert (card.state, card.endings_found, card.earlier) == ("new", 0, 1)
-    assert game.explore.landmarks() == {}
+    assert landmarks(game.history()) == {}
     own = play(game, "leave")
-    (mark,) = game.explore.landmarks().values()
+    (mark,) = landmarks(game.history()).values()
     assert (mark.first.id, mark.best and mark.best.id) == (own, own)
     assert {run.id: run.earlier for run in game.history()} == {own: False, old: True}
     assert game.cards()[0].endings_found == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.explore.memory import Skipped
+from dialogue_game.app.explore.rewind import Skipped
 from tests import fakes
 from tests.app.tales import SAME_AGAIN, play
 

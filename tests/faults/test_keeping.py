@@ -19,8 +19,8 @@ import pytest
 
 from dialogue_game.app import files
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.export import exported
 from dialogue_game.app.records.attempts import Records
+from dialogue_game.app.records.exporting import exported
 from dialogue_game.cli.main import cli
 from dialogue_game.cli.output import guarded
 from dialogue_game.content.new_course import write_starter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.export import counted
+from dialogue_game.app.records.exporting import counted
 from dialogue_game.app.session.documents import record_text
 from tests.app.rooms import led, sitting
 from tests.faults.test_tables import a_table

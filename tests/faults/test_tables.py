@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.app.export import counted
+from dialogue_game.app.records.exporting import counted
 from dialogue_game.reporting.stats import Counted, Counting, DecisionCount, read_csv
 from dialogue_game.reporting.tables import COLUMNS, as_csv, guarded, unguarded
 

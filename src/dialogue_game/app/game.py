@@ -9,11 +9,19 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.app.identity import course_of, identified, key_of, key_of_run
-from dialogue_game.app.runs import PlaythroughInfo, StoryKey, left_last, own_runs
+from dialogue_game.app.runs import (
+    PlaythroughInfo,
+    StoryKey,
+    course_of,
+    identified,
+    key_of,
+    key_of_run,
+    left_last,
+    own_runs,
+)
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.errors import JournalError, JournalUnreadable, NotFound
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     # What plays is imported when something is played: Home shows its first frame without it.
     from dialogue_game.app.explore.exploration import Exploration
     from dialogue_game.app.player import Clock, Player
+    from dialogue_game.content.library import OpenCourse
     from dialogue_game.core.story import Story
 
 
@@ -30,17 +39,6 @@ T = TypeVar("T")
 
 EDITIONS_OPEN: Final = 8
 """How many editions stay decoded."""
-
-
-class Shelf(Protocol):
-    """A course that is open: its index at once, its stories when asked for."""
-
-    @property
-    def course(self) -> Course:
-        """The course's index and shared things."""
-
-    def story(self, story: str) -> Story:
-        """One story. Raises NotFound, ContentInvalid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Game:
     false when nothing outlives the program. `unread` is why what was kept before cannot be read.
     """
 
-    shelf: Shelf
+    shelf: OpenCourse
     store: Store
     settings: Settings
     folders: Folders

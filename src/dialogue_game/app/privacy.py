@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialogue_game.app.records.sending import AGREED
-from dialogue_game.app.records.store_config import settings_file
 from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.connection import Handle, connect
@@ -65,7 +64,7 @@ def kept(folders: Folders) -> Iterator[StoredData]:
         yield StoredData(
             "settings", str(folders.settings_file), _json(folders.settings_file)
         )
-    secrets = settings_file(folders)
+    secrets = folders.record_store_file
     if there(secrets):
         yield StoredData("record store", str(secrets), _without_secrets(_json(secrets)))
     for folder in _compiled(folders):
@@ -176,7 +175,7 @@ def _files(folders: Folders) -> Iterator[Path]:
     )
     yield from _aside(folders)
     yield folders.settings_file
-    yield settings_file(folders)
+    yield folders.record_store_file
     yield from (file for file in _in(folders.config) if _LEFT.match(file.name))
     yield from (file for file in _in(folders.data) if _PHONES.match(file.name))
     for folder in _compiled(folders):

@@ -1,6 +1,7 @@
 """What a person may set, where it is kept, and which word counts: flag, environment, file, default.
 
-Nothing here touches the disk until `load` or `save` is called; folders are made on first write.
+Nothing here touches the disk until it is asked; folders are made on first write. A person's own
+colours and keys are JSON files beside the settings.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dialogue_game.errors import SettingsInvalid
 APP: Final = "dialogue-game"
 HOME_VARIABLE: Final = "DIALOGUE_GAME_HOME"
 PREFIX: Final = "DIALOGUE_GAME_"
+RECORD_STORE: Final = "DIALOGUE_GAME_RECORD_STORE"
+"""The variable with the address of a store that records are sent to."""
 COLOURS: Final = ("theme", "room")
 """The settings whose value may be a person's own theme."""
 
@@ -106,6 +109,11 @@ class Folders:
         """The event streams."""
         return self.data / "journal.sqlite"
 
+    @property
+    def record_store_file(self) -> Path:
+        """The record store's address, key and secret, for this user alone."""
+        return self.config / "record_store.json"
+
 
 def folders(environment: Mapping[str, str] | None = None) -> Folders:
     """The folders of this user; `DIALOGUE_GAME_HOME` puts them all in one place."""
@@ -129,6 +137,13 @@ def there(file: Path) -> bool:
         return file.exists()
     except OSError:
         return True
+
+
+def is_set_up(folders: Folders) -> bool:
+    """Whether there is a record store to send to; quick, because it looks at nothing closely."""
+    return bool(os.environ.get(RECORD_STORE, "").strip()) or there(
+        folders.record_store_file
+    )
 
 
 def load(
@@ -193,3 +208,39 @@ def _from_file(file: Path) -> tuple[Settings, str]:
         except SettingsInvalid as error:
             trouble = f"In {file}: {error.message} It is left out."
     return settings, trouble
+
+
+KEYS_FILE: Final = "keys.json"
+MOST_BYTES: Final = 65_536
+
+
+def theme_file(config: Path, name: str) -> Path:
+    """Where the theme of that name is."""
+    return config / "themes" / f"{name}.json"
+
+
+def keys_file(config: Path) -> Path:
+    """Where the keys are."""
+    return config / KEYS_FILE
+
+
+def read_object(file: Path) -> dict[str, Any]:
+    """What such a file holds. Raises SettingsInvalid with one sentence."""
+    try:
+        with file.open(encoding="utf-8") as source:
+            found = json.loads(source.read(MOST_BYTES))
+    except OSError as error:
+        raise SettingsInvalid(
+            f"{file} could not be read: {error.strerror}.", ""
+        ) from None
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 0)
+        where = f", line {line}" if line else ""
+        raise SettingsInvalid(
+            f"{file}{where} is not JSON.", "It is left out."
+        ) from None
+    if not isinstance(found, dict):
+        raise SettingsInvalid(
+            f"{file} must hold names and values in braces.", "It is left out."
+        ) from None
+    return found

@@ -72,8 +72,8 @@ def choices_command(
     dialogue-game export choices.csv
     dialogue-game export --format xapi > statements.json
     """
-    from dialogue_game.app.export import Format, exported
     from dialogue_game.app.records.attempts import Records
+    from dialogue_game.app.records.exporting import Format, exported
 
     game = what_is_kept()
     records = Records(game)
@@ -102,7 +102,7 @@ def stats_command(folder: Path, as_json: bool) -> int:
 
     What fewer than five people did is never shown. A damaged file is named and left out.
     """
-    from dialogue_game.app.export import counted
+    from dialogue_game.app.records.exporting import counted
     from dialogue_game.reporting.stats_text import statistics_data, statistics_text
 
     found = counted(folder)
@@ -339,7 +339,7 @@ def certificate_command(
 
     It tells editions and a digest, no results, and nobody endorses it.
     """
-    from dialogue_game.app.completion import completed
+    from dialogue_game.app.records.exporting import completed
     from dialogue_game.reporting.pages.certificate import certificate_page
 
     game = what_is_kept()

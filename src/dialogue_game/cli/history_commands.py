@@ -11,7 +11,7 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.app.started import as_started
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, say
@@ -121,7 +121,7 @@ def _list(game: Game, *, as_json: bool) -> int:
     from dialogue_game.plain.history import landmark_lines
 
     runs = game.history()
-    marks = game.explore.landmarks(runs)
+    marks = landmarks(runs)
     if as_json:
         click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
         return ExitCode.FINE

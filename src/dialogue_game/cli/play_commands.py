@@ -11,9 +11,10 @@ from typing import Any
 import click
 
 from dialogue_game.app.bootstrap import memory_store
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
-from dialogue_game.app.identity import SHIPPED
 from dialogue_game.app.player import Player, shared_steps
+from dialogue_game.app.runs import SHIPPED
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, game_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
@@ -309,7 +310,7 @@ def _decisions(game: Game, player: Player, steps: Sequence[PathStep]) -> dict[st
     return {
         "playthrough": player.playthrough,
         "story": player.story.id,
-        "open": game.explore.may_rechoose(game.key_of(player)),
+        "open": may_rechoose(game, game.key_of(player)),
         "decisions": [
             {
                 "decision": number,

@@ -98,7 +98,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     What their picks earn of what is at stake, beside what picks by lot earn; how often they named
     a best option, beside chance.
     """
-    from dialogue_game.app.reviewing import read_key, text_of
+    from dialogue_game.app.authoring.reviewing import read_key, text_of
     from dialogue_game.reporting.review.blind import read_answers, score_text, scores
 
     known = read_key(key / KEY if key.is_dir() else key)
@@ -169,7 +169,7 @@ def read(
     STORY.review.yaml, together with what is there of other reviewers; check asks for it, and
     players are told where reviewers differ.
     """
-    from dialogue_game.app.reviewing import gathered
+    from dialogue_game.app.authoring.reviewing import gathered
 
     found = gathered(files, story or "", recording=record)
     for trouble in found.wrong:

@@ -7,8 +7,13 @@ import json
 import click
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.records.sending import SETUP, RecordSending
-from dialogue_game.app.records.store_config import RecordStore, configure, configured
+from dialogue_game.app.records.sending import (
+    SETUP,
+    RecordSending,
+    RecordStore,
+    configure,
+    configured,
+)
 from dialogue_game.app.started import as_started
 from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, say

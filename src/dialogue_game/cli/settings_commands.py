@@ -67,7 +67,7 @@ def keys_command(as_json: bool) -> None:
     A key of your own goes into the file keys.json beside the settings:
     {"home.map": "ctrl+g", "play.look": "l,insert"}
     """
-    from dialogue_game.app.own_look import keys_file
+    from dialogue_game.app.settings import keys_file
     from dialogue_game.cli.output import say
     from dialogue_game.errors import SettingsInvalid
     from dialogue_game.tui.user_look import known_keys, own_keys

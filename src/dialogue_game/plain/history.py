@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.runs import Landmarks, PlaythroughInfo
+from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
 from dialogue_game.content.folders import at_home
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
@@ -117,7 +117,7 @@ def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
 
 
 def _landmarks(game: Game, console: Console) -> None:
-    for line in landmark_lines(game.explore.landmarks(game.history()).values()):
+    for line in landmark_lines(landmarks(game.history()).values()):
         console.say(line)
 
 

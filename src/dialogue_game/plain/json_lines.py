@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dialogue_game.app.explore.memory import Memory
+from dialogue_game.app.explore.rewind import Memory
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.core.engine import CONTINUE_WORDS

@@ -11,7 +11,12 @@ from typing import Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings, allowed_values
-from dialogue_game.app.transfer import TransferDue, due_transfer
+from dialogue_game.app.transfer import (
+    TransferDue,
+    answer_transfer,
+    due_transfer,
+    note_asked,
+)
 from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
@@ -117,7 +122,7 @@ def _ask(game: Game, console: Console, due: TransferDue) -> None:
     console.say(due.item.situation)
     chosen = ask_option(console, [option.text for option in due.item.options])
     if chosen is None:
-        game.explore.skip_transfer(due)
+        note_asked(game, due)
         console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    console.say(comes_of(game.explore.answer_transfer(due, chosen)))
+    console.say(comes_of(answer_transfer(game, due, chosen)))

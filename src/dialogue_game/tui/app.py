@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.own_look import keys_file
 from dialogue_game.app.records.background_sender import BackgroundSender, Waiting
+from dialogue_game.app.settings import keys_file
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.tui.base.base_app import BaseApp
 from dialogue_game.tui.base.framed_screen import (

@@ -17,7 +17,7 @@ from textual.keys import Keys
 from textual.screen import Screen
 from textual.theme import Theme
 
-from dialogue_game.app.own_look import keys_file, read_object, theme_file
+from dialogue_game.app.settings import keys_file, read_object, theme_file
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.themes import PALETTES, Palette, made_theme
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.runs import landmarks
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
 from dialogue_game.plain.console import Console
@@ -247,11 +248,11 @@ def test_a_decision_of_an_edited_story_is_taken_anew_on_either_text() -> None:
 def test_first_and_best_are_said_apart() -> None:
     game = fakes.game(TALE)
     play(game, "leave")
-    assert history.landmark_lines(game.explore.landmarks().values()) == [
+    assert history.landmark_lines(landmarks(game.history()).values()) == [
         "A Tale: first run 0 percent, the best so far."
     ]
     play(game, "tell", "ask")
-    assert history.landmark_lines(game.explore.landmarks().values()) == [
+    assert history.landmark_lines(landmarks(game.history()).values()) == [
         "A Tale: first run 0 percent, best run 100 percent."
     ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Folders, Settings
+from dialogue_game.content.library import OpenCourse
 from dialogue_game.core.course import Contact, Course, Guideline, Reference, StoryEntry
 from dialogue_game.core.story import (
     Branch,
@@ -24,7 +25,7 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
-from dialogue_game.errors import JournalFull, NotFound
+from dialogue_game.errors import JournalFull
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Event, Summary
 
@@ -342,17 +343,12 @@ def entry(story: Story) -> StoryEntry:
     )
 
 
-@dataclass
-class Shelf:
+class Shelf(OpenCourse):
     """A course whose stories are here already."""
 
-    course: Course
-    stories: Mapping[str, Story]
-
-    def story(self, story: str) -> Story:
-        if story not in self.stories:
-            raise NotFound(f"There is no story “{story}”.")
-        return self.stories[story]
+    def __init__(self, course: Course, stories: Mapping[str, Story]) -> None:
+        super().__init__(course, Path())
+        self._stories = dict(stories)
 
 
 def course_of(*stories: Story) -> Course:

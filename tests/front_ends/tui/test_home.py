@@ -8,9 +8,8 @@ import pytest
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
-from dialogue_game.app.records.sending import RecordSending
-from dialogue_game.app.records.store_config import ADDRESS, KEY, SECRET, configured
-from dialogue_game.app.settings import Settings
+from dialogue_game.app.records.sending import KEY, SECRET, RecordSending, configured
+from dialogue_game.app.settings import RECORD_STORE, Settings
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.tui.app import DRAWN
@@ -268,7 +267,7 @@ async def test_records_that_wait_are_told_quietly_where_a_record_store_is_set_up
         assert "waiting" not in game.text
     with lrs.running(lrs.Lrs()) as store:
         for name, value in (
-            (ADDRESS, store.root),
+            (RECORD_STORE, store.root),
             (KEY, lrs.KEY),
             (SECRET, lrs.SECRET),
         ):
@@ -289,7 +288,7 @@ async def test_records_go_on_their_way_when_an_ending_was_reached(
     told = kept_in(tmp_path)
     with lrs.running(lrs.Lrs()) as store:
         for name, value in (
-            (ADDRESS, store.root),
+            (RECORD_STORE, store.root),
             (KEY, lrs.KEY),
             (SECRET, lrs.SECRET),
         ):

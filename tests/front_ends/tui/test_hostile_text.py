@@ -52,7 +52,7 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 async def visit_everything(story: Story, text: str, folder: Path) -> None:
     told = game_of(folder, story)
     told.trouble = text
-    told.shelf.course = replace(  # type: ignore[misc]
+    told.shelf.course = replace(
         course_of(story), title=text, notice=text, summary=text, guidelines=story.guidelines,
         references=story.references,
     )  # fmt: skip

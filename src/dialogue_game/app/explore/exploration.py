@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, get_args
 
-from dialogue_game.app.explore import rewind as rewinding
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.runs import (
-    Landmarks,
     PlaythroughInfo,
     StoryKey,
-    landmarks,
     own_runs,
     played_path,
 )
@@ -25,16 +23,15 @@ from dialogue_game.core.comparison import Comparison, compare
 from dialogue_game.core.discovery import Discovery, discover
 from dialogue_game.core.events import PlayEvent, PlaythroughStarted
 from dialogue_game.core.played_path import PlayedPath
-from dialogue_game.core.story import Story, TransferOption
+from dialogue_game.core.story import Story
 from dialogue_game.errors import DialogueGameError, NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.app.explore.carry_over import BroughtOver
-    from dialogue_game.app.explore.memory import Memory
+    from dialogue_game.app.explore.rewind import Memory
     from dialogue_game.app.explore.what_if import WhatIf
     from dialogue_game.app.game import Game
     from dialogue_game.app.player import Player
-    from dialogue_game.app.transfer import TransferDue
 
 
 KNOWN: Final = get_args(PlayEvent)
@@ -68,19 +65,6 @@ class Exploration:
             f"There is no playthrough “{name}”.", "See them with: dialogue-game history"
         )
 
-    def landmarks(
-        self, history: tuple[PlaythroughInfo, ...] | None = None
-    ) -> dict[StoryKey, Landmarks]:
-        """The first and the best finished run of each story's present edition.
-
-        A history that is at hand already need not be read again.
-        """
-        return landmarks(self.game.history() if history is None else history)
-
-    def may_rechoose(self, story: str | StoryKey) -> bool:
-        """Whether decisions of a story are open to be taken anew."""
-        return rewinding.may_rechoose(self.game, story)
-
     def discovery(
         self, story: str | StoryKey, *, everything: bool = False, run: str = ""
     ) -> Discovery:
@@ -101,7 +85,7 @@ class Exploration:
 
         Trouble with the journal is not told here: then nothing is remembered.
         """
-        from dialogue_game.app.explore.memory import Memory, memory_of
+        from dialogue_game.app.explore.rewind import Memory, memory_of
 
         try:
             key = self.game.key_of(player)
@@ -134,7 +118,9 @@ class Exploration:
         player = self.game.open(left)
         mine, own = played_path(player), self.game.key_of(player)
         if isinstance(right, Path):
-            theirs = self.read_run(right)
+            from dialogue_game.app.explore import run_file
+
+            theirs = run_file.read(right)
             key = own._replace(course=theirs.story.course, story=theirs.story.id)
         else:
             other = self.game.open(right)
@@ -155,7 +141,7 @@ class Exploration:
 
         player = self.game.open(playthrough)
         path, key = played_path(player), self.game.key_of(player)
-        if not self.may_rechoose(key):
+        if not may_rechoose(self.game, key):
             return ()
         others = (other for other in self._paths(key) if other.who == path.who)
         return what_ifs(path, others)[:most]
@@ -203,31 +189,13 @@ class Exploration:
             return self.game.open(found.id)
         return self.game.rewind(found.id, decision)
 
-    def answer_transfer(self, due: TransferDue, option: int) -> TransferOption:
-        """Keep the answer, an option's number from 0; the option. Raises NotFound, JournalError."""
-        from dialogue_game.app.transfer import answer_transfer
-
-        return answer_transfer(self.game, due, option)
-
-    def skip_transfer(self, due: TransferDue) -> None:
-        """Remember that the question was put and passed over. Raises JournalError."""
-        from dialogue_game.app.transfer import note_asked
-
-        note_asked(self.game, due)
-
     def export(self, playthrough: str, file: Path, *, force: bool = False) -> None:
         """Write a run to a file that another person can compare with. Raises RunFileInvalid."""
-        from dialogue_game.app.explore import run_file as portable
+        from dialogue_game.app.explore import run_file
 
         line = self.find(playthrough)
-        data = portable.run_data(self.game.open(line.id), line.started, line.ended)
-        portable.write(data, file, force=force)
-
-    def read_run(self, file: Path) -> PlayedPath:
-        """Another person's exported run; it never enters the journal. Raises RunFileInvalid."""
-        from dialogue_game.app.explore import run_file as portable
-
-        return portable.read(file)
+        data = run_file.run_data(self.game.open(line.id), line.started, line.ended)
+        run_file.write(data, file, force=force)
 
     def _present(self, story: str | StoryKey, paths: tuple[PlayedPath, ...]) -> Story:
         key = self.game.key(story)

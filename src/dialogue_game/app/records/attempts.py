@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.game import Game
-from dialogue_game.app.identity import runs_named
+from dialogue_game.app.runs import runs_named
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.fold import fold

@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.settings import is_set_up
 
 if TYPE_CHECKING:
     from dialogue_game.app.records.sending import RecordSending
@@ -50,8 +51,7 @@ NOTHING: Final = Waiting()
 
 def _delivery(game: Game) -> RecordSending:
     """Sending as it is set up now; imported here, in its thread."""
-    from dialogue_game.app.records.sending import RecordSending
-    from dialogue_game.app.records.store_config import configured
+    from dialogue_game.app.records.sending import RecordSending, configured
 
     return RecordSending(game, configured(game.folders))
 
@@ -76,8 +76,6 @@ class BackgroundSender:
 
         It does not where no record store is set up, nothing is kept, or the last call still runs.
         """
-        from dialogue_game.app.records.store_config import is_set_up
-
         if not (self.game.saving and is_set_up(self.game.folders)):
             self.waiting = NOTHING
             self._counted.set()

@@ -1,22 +1,29 @@
-"""Sending records: only where a person configured it and said yes, and never in play's way.
+"""Sending records: only where a person set that up and said yes, and never in play's way.
 
-The journal keeps that it was agreed to, and never a secret. Statements are made from the journal
-when they are asked for, so that playing knows nothing of all this.
+The journal keeps that it was agreed to, and never a secret: the store's address, key and secret
+stand in the environment, or in a file that this user alone can read. Statements are made from the
+journal when they are asked for, so that playing knows nothing of all this.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dialogue_game.app.files import PRIVATE, write_whole
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
-from dialogue_game.app.records.store_config import RecordStore
+from dialogue_game.app.settings import RECORD_STORE, Folders
+from dialogue_game.content.folders import make_private
+from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.delivery.outbox import Outbox, Record, Refused
-from dialogue_game.errors import RecordsNotSent
+from dialogue_game.errors import RecordsNotSent, SettingsInvalid
 from dialogue_game.journal.connection import Handle, connect
 from dialogue_game.journal.sqlite_store import PATIENCE
 from dialogue_game.reporting.xapi.statements import serialised
@@ -141,3 +148,73 @@ class RecordSending:
 
 
 SETUP: Final = "Set one up with: dialogue-game send --setup"
+
+
+KEY: Final = "DIALOGUE_GAME_RECORD_STORE_KEY"
+SECRET: Final = "DIALOGUE_GAME_RECORD_STORE_SECRET"  # noqa: S105 - a variable's name
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStore:
+    """A store that a person configured, and where: the environment's or the settings' words."""
+
+    address: Address
+    credentials: Credentials
+    source: str
+
+
+def configured(
+    folders: Folders, environment: Mapping[str, str] | None = None
+) -> RecordStore | None:
+    """The record store to send to; None where nobody configured one. Raises RecordsNotSent."""
+    known = os.environ if environment is None else environment
+    file = folders.record_store_file
+    kept = _kept(file)
+    address = known.get(RECORD_STORE, "").strip()
+    source = RECORD_STORE if address else str(file)
+    address = address or kept.get("address", "")
+    if not address:
+        return None
+    here = kept if kept.get("address") == address else {}
+    key = known.get(KEY) or here.get("key", "")
+    secret = known.get(SECRET) or here.get("secret", "")
+    if not key or not secret:
+        raise RecordsNotSent(
+            "The record store needs a key and a secret, and they are not set.",
+            f"Set {KEY} and {SECRET}, or run: dialogue-game send --setup",
+        )
+    return RecordStore(address_of(address), Credentials(key, secret), source)
+
+
+def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
+    """Keep where to send, readable for this user alone; the file.
+
+    Raises RecordsNotSent for an address that cannot be used, SettingsInvalid.
+    """
+    kept = {"address": address_of(address).root, "key": key, "secret": secret}
+    file = folders.record_store_file
+    try:
+        make_private(file.parent)
+        # Made with these rights: there is no moment at which others could read it.
+        write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
+    except OSError as error:
+        raise SettingsInvalid(
+            f"The record store could not be kept: {error.strerror}.",
+            f"Check {file.parent}.",
+        ) from None
+    return file
+
+
+def _kept(file: Path) -> dict[str, str]:
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        kept = None
+    if not isinstance(kept, dict):
+        raise RecordsNotSent(
+            f"The file with the record store's address cannot be read: {file}.",
+            "Write it anew with: dialogue-game send --setup",
+        )
+    return {name: str(value) for name, value in kept.items()}

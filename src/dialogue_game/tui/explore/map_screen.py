@@ -14,6 +14,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
@@ -107,7 +108,7 @@ class MapScreen(MainScreen):
         explore = self.game.explore
         try:
             known = explore.discovery(self._story, run=self._run)
-            self._open = explore.may_rechoose(self._story)
+            self._open = may_rechoose(self.game, self._story)
         except DialogueGameError as error:
             self.app.say(in_keys(error))
             self.action_leave()

@@ -9,8 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.own_look import theme_file
-from dialogue_game.app.settings import COLOURS, allowed_values, own_themes
+from dialogue_game.app.settings import COLOURS, allowed_values, own_themes, theme_file
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble

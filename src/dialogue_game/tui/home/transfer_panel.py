@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.transfer import TransferDue
+from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
 from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
@@ -84,10 +84,10 @@ class TransferPanel(Panel):
             with_retry(self.app, partial(self._answer, int(message.row)))
 
     def _skip(self) -> None:
-        self.game.explore.skip_transfer(self._due)
+        note_asked(self.game, self._due)
         self.dismiss(SKIP)
 
     def _answer(self, option: int) -> None:
-        self.game.explore.answer_transfer(self._due, option)
+        answer_transfer(self.game, self._due, option)
         self.given = option
         self.answers.show(self.listed(), len(self._due.item.options))

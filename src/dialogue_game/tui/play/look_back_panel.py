@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
+from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.errors import DialogueGameError
@@ -66,7 +67,7 @@ class LookBackPanel(Panel):
         if player is None or not player.state.decisions:
             return False
         try:
-            return self.game.explore.may_rechoose(self.game.key_of(player))
+            return may_rechoose(self.game, self.game.key_of(player))
         except DialogueGameError:
             return False
 

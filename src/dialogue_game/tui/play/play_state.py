@@ -32,7 +32,7 @@ from dialogue_game.tui.text.story_blocks import (
 from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, prose
 
 if TYPE_CHECKING:
-    from dialogue_game.app.explore.memory import Memory
+    from dialogue_game.app.explore.rewind import Memory
     from dialogue_game.app.player import Player
     from dialogue_game.core.state import Consequence
 
