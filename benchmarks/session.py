@@ -16,8 +16,8 @@ from typing import IO
 from benchmarks.measure import Result, Target, percentile
 from benchmarks.terminal import GAME, Terminal, environment
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 
 PROGRAM = (sys.executable, "-m", "dialogue_game")
 PEOPLE = 500

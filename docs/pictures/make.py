@@ -139,10 +139,10 @@ def opened(picture: Picture) -> DialogueGameApp:
         game.store.append = refuse
     if not picture.led:
         return DialogueGameApp(game, start=picture.story or None)
-    from dialogue_game.app.session.companion import Companion
+    from dialogue_game.app.session.agenda import plan
     from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.leader_view import Companion
     from dialogue_game.app.session.phone_voting import PhoneVoting
-    from dialogue_game.app.session.plan import plan
     from dialogue_game.plain.session.commands import obey
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 

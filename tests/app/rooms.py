@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 from dialogue_game.core.course import Contact, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store

@@ -8,10 +8,10 @@ from types import FrameType
 
 import pytest
 
-from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.listing import find_session, read_session
+from dialogue_game.app.session.leader_view import Companion
+from dialogue_game.app.session.sessions import find_session, read_session
 from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.core.engine import replay
 from dialogue_game.core.story import CastMember

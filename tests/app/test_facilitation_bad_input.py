@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.app.session.agenda import budgets
-from dialogue_game.app.session.listing import find_session, read_session
-from dialogue_game.app.session.plan import advice, plan, preparation
+from dialogue_game.app.session.agenda import advice, budgets, plan, preparation
+from dialogue_game.app.session.sessions import find_session, read_session
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
 from dialogue_game.plain.failures import in_commands

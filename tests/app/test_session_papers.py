@@ -10,9 +10,9 @@ import re
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import full_round, plan, preparation
 from dialogue_game.app.session.documents import kit_pages, record, record_text
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import full_round, plan, preparation
 from tests.app.rooms import TALK, WALK, led, room, sitting
 from tests.builders import choice, scene, story
 from tests.stories.guide_texts import APPENDIX_F, FORM_ADDRESS, FORM_ALTERNATIVE

@@ -12,7 +12,7 @@ from benchmarks.phones import ENTER, address, to_vote
 from benchmarks.terminal import GAME, Terminal, environment
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.session.listing import find_session, read_session
+from dialogue_game.app.session.sessions import find_session, read_session
 from dialogue_game.core.session.ballots import Round
 from tests.nightly import NIGHTLY
 from tests.unit.reporting.conftest import CHROMIUM, FLAGS

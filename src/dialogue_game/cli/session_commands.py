@@ -12,9 +12,9 @@ import click
 
 from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.listing import SessionInfo, find_session, sessions
-from dialogue_game.app.session.plan import USUAL_MINUTES, advice, plan, preparation
+from dialogue_game.app.session.sessions import SessionInfo, find_session, sessions
 from dialogue_game.app.started import as_started
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, is_plain, what_is_kept
@@ -195,8 +195,7 @@ def companion_command(
 
     It reads only. Keep this terminal where the room cannot see it.
     """
-    from dialogue_game.app.session.companion import Companion
-    from dialogue_game.app.session.leader_view import ballot_words
+    from dialogue_game.app.session.leader_view import Companion, ballot_words
     from dialogue_game.plain.json_lines import view_data
     from dialogue_game.plain.session.views import show_companion
 

@@ -9,8 +9,8 @@ from dialogue_game.app.game import Game
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
-    from dialogue_game.app.session.companion import Companion
     from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.leader_view import Companion
     from dialogue_game.core.session.session_events import SessionStarted
     from dialogue_game.tui.app import DialogueGameApp
 
@@ -64,7 +64,7 @@ def leading_app(
     from dialogue_game.tui.app import DialogueGameApp
 
     if leading is None or isinstance(leading, SessionStarted):
-        from dialogue_game.app.session.plan import plan
+        from dialogue_game.app.session.agenda import plan
         from dialogue_game.tui.session.prepare_screen import PrepareScreen
 
         planned = leading or plan(game.course)

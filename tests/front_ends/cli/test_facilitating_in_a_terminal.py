@@ -15,9 +15,9 @@ from types import TracebackType
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.listing import find_session, read_session
-from dialogue_game.app.session.plan import plan
+from dialogue_game.app.session.sessions import find_session, read_session
 
 if sys.platform == "win32":
     pytest.skip("terminals of this kind are POSIX", allow_module_level=True)

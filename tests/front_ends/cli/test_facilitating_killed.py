@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 from dialogue_game.core.events import Continued
 from dialogue_game.plain.json_lines import view_data
 from tests.front_ends.session_script import PEOPLE, fingerprint, next_command

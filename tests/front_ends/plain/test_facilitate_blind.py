@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.listing import sessions
+from dialogue_game.app.session.sessions import sessions
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.json_lines import SessionLines
 from dialogue_game.plain.session.facilitate import PlainFacilitation

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.documents import record, record_text
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 from dialogue_game.plain.json_lines import SessionLines
 from tests.app.rooms import SetClock
 from tests.front_ends.session_script import PEOPLE, next_command

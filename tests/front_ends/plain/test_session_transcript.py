@@ -14,8 +14,8 @@ import pytest
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.json_lines import view_data
 from dialogue_game.plain.session.commands import obey

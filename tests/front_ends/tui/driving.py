@@ -13,8 +13,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.tui.app import DialogueGameApp
 from dialogue_game.tui.play.play_screen import PlayScreen
 from dialogue_game.tui.play.play_state import Phase

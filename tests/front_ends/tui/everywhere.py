@@ -16,8 +16,8 @@ from textual.screen import Screen
 
 import dialogue_game.tui
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
 from dialogue_game.plain.session.commands import obey

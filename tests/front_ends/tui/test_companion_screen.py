@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from tests.app.rooms import led, sitting
 from tests.front_ends.tui.driving import Driver, following

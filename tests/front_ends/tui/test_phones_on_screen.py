@@ -14,8 +14,8 @@ from rich.color_triplet import ColorTriplet
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.session import phone_voting
-from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.app.settings import Settings
 from dialogue_game.phones import addresses
 from dialogue_game.tui.session import prepare_screen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialogue_game.app.game import Game
-from dialogue_game.app.session.listing import sessions
+from dialogue_game.app.session.sessions import sessions
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
 from tests.app.rooms import TALK, WALK, led, room, sitting
 from tests.front_ends.tui.driving import Driver, playing, preparing

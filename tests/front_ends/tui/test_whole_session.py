@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.app.session.companion import Companion
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.documents import record
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan
+from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.plain.json_lines import view_data
 from tests.app.rooms import SetClock
 from tests.front_ends.session_script import PEOPLE, next_command

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan, playable
 from dialogue_game.app.session.documents import kit_pages, record_text
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import plan, playable
 from tests.app.rooms import led
 from tests.unit.reporting.test_pages_in_a_browser import RULES
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from dialogue_game.app.bootstrap import open_game
+from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.documents import kit_pages, record_text
-from dialogue_game.app.session.plan import plan
 from dialogue_game.reporting.pages.blocks import as_html
 from dialogue_game.reporting.pages.debrief_page import debrief_page
 from dialogue_game.reporting.pages.map_page import story_svg

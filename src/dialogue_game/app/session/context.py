@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dialogue_game.app.session import texts as words
+from dialogue_game.app.session import session_texts as words
 from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import (
     GroupPlace,

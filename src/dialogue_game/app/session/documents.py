@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dialogue_game.app.files import put_file, there_already
-from dialogue_game.app.session.listing import read_session
-from dialogue_game.app.session.plan import full_round, line, preparation
+from dialogue_game.app.session.agenda import full_round, line, preparation
 from dialogue_game.app.session.playthroughs import edition_of
-from dialogue_game.app.session.texts import MODES, RULES
+from dialogue_game.app.session.session_texts import MODES, RULES
+from dialogue_game.app.session.sessions import read_session
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import FileInTheWay
 from dialogue_game.reporting.session_record import (

@@ -8,24 +8,107 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Final
 
 from dialogue_game.app.session import transitions as moves
-from dialogue_game.app.session.at_any_step import AtAnyStep
+from dialogue_game.app.session.agenda import MOST_PEOPLE, line
 from dialogue_game.app.session.playthroughs import events_of
+from dialogue_game.app.session.session_stream import SessionWithPhones
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import (
     option_cast,
+    option_spoken_for,
     read_counts,
     read_letters,
     round_named,
 )
 from dialogue_game.core.session.session_events import (
+    Blanked,
+    Extended,
+    HeadcountChanged,
+    MinorityReason,
+    NamesChanged,
+    Parked,
+    Paused,
     SessionEnded,
     SessionEvent,
+    Takeaway,
 )
+from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError, NotNow, Remedy, SessionInvalid
+
+LONGEST_NOTE: Final = 500
+EXTENSION: Final = 120
+"""Seconds that one extension adds."""
+
+
+class AtAnyStep(SessionWithPhones):
+    """Whatever does not lead to another step."""
+
+    def minority(self, text: str) -> None:
+        """What would have to be true for an option that few chose, as `c: …`; no names."""
+        self._refuse_ended()
+        if not self.session.deciding:
+            raise NotNow("A minority’s reason belongs to a decision.", Remedy.PARK_IT)
+        option, said = option_spoken_for(text, self._options())
+        self._do(MinorityReason(_note(said), option))
+
+    def park(self, text: str) -> None:
+        """Something for later."""
+        self._refuse_ended()
+        self._do(Parked(_note(text)))
+
+    def takeaway(self, text: str) -> None:
+        """Something the room takes home."""
+        self._refuse_ended()
+        self._do(Takeaway(_note(text)))
+
+    def blank(self) -> None:
+        """Blank the shared screen, or show it again."""
+        self._refuse_ended()
+        self._do(Blanked(not self.session.blanked))
+
+    def pause(self) -> None:
+        """Stop the step's timer, or let it go on."""
+        self._refuse_ended()
+        self._do(Paused(not self.session.paused))
+
+    def extend(self, seconds: int = EXTENSION) -> None:
+        """Two minutes more for this step."""
+        self._refuse_ended()
+        self._do(Extended(seconds))
+
+    def undo(self) -> None:
+        """Take back the latest action of this step, or the step itself until the next is taken."""
+        self._do(*moves.undone(self.session))
+
+    def headcount(self, people: int) -> None:
+        """How many are in the room now."""
+        self._refuse_ended()
+        if not 1 <= people <= MOST_PEOPLE:
+            raise SessionInvalid(
+                f"There can be 1 to {MOST_PEOPLE:,} people in a session."
+            )
+        held = self.session.deliberation.open_round if self.session.deciding else None
+        if held and people < held.total:
+            raise SessionInvalid(
+                f"There are {held.total} ballots in this round already.",
+                Remedy.COUNT_PEOPLE_AGAIN,
+            )
+        self._do(HeadcountChanged(people))
+
+    def name(self, *, entity: str | None = None, leader: str | None = None) -> None:
+        """The entity, or who leads, for the record; what is not given stays."""
+        self._refuse_ended()
+        known = self.session.started
+        self._do(
+            NamesChanged(
+                known.entity if entity is None else line(entity),
+                known.leader if leader is None else line(leader),
+            )
+        )
 
 
 class Facilitation(AtAnyStep):
@@ -129,3 +212,16 @@ class Facilitation(AtAnyStep):
         if before.step in steps.VOTING or decisions != len(before.deliberations):
             self._forget_ballots()
         self._follow_phones()
+
+
+def _note(text: str) -> str:
+    """Something the room said, as one clean line. Raises SessionInvalid where there is nothing."""
+    kept = " ".join(safe(text).split())
+    if not kept:
+        raise SessionInvalid("There is nothing to write down.", Remedy.TYPE_SOMETHING)
+    if len(kept) > LONGEST_NOTE:
+        raise SessionInvalid(
+            f"That is longer than {LONGEST_NOTE} characters.",
+            "Say it shorter, or in two notes.",
+        )
+    return kept

@@ -1,13 +1,20 @@
-"""What only the leader may see: notes, where a rule settles it, references, what comes on what."""
+"""What only the leader may see: notes, references, what comes on each option; here, or followed.
+
+From another terminal a session is followed through the journal: that reads, and never writes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dialogue_game.app.session import texts as words
+from dialogue_game.app.session import session_texts as words
 from dialogue_game.app.session.agenda import Agenda, Timer, timer
+from dialogue_game.app.session.context import ContextBuilder
+from dialogue_game.app.session.phone_voting import ballots_file
 from dialogue_game.app.session.playthroughs import GroupPlace
+from dialogue_game.app.session.sessions import read_session
 from dialogue_game.app.session.shared_view import ShownMark
 from dialogue_game.app.session.shared_view_builder import SessionContext, guideline_name
 from dialogue_game.core import engine
@@ -15,7 +22,13 @@ from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import letter_of, lettered
+from dialogue_game.core.session.fold import evolve
+from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.session.session_state import Session
+from dialogue_game.phones.ballot_file import devices_in
+
+if TYPE_CHECKING:
+    from dialogue_game.app.game import Game
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +228,50 @@ def _following(session: Session) -> str:
         return words.TITLES[steps.TAKEAWAYS]
     target = steps.following_closing(session.step)
     return words.TITLES[target] if target else "The end of the session"
+
+
+class Companion:
+    """One session, followed. Any number may follow the same one."""
+
+    def __init__(self, game: Game, session_id: str) -> None:
+        """Read the session as it stands. Raises NotFound, JournalError."""
+        self.id = session_id
+        self._game = game
+        self._contexts = ContextBuilder(game, game.course)
+        game.store.changed()
+        self._ballots = ballots_file(game.folders.data, session_id)
+        self._looked: tuple[int, int] = (0, 0)
+        self.by_phone = 0
+        """How many ballots phones have in; the leader's program keeps them in a file."""
+        self.session: Session
+        self.session, recorded = read_session(game.store, session_id)
+        self.events = len(recorded)
+        self.look_at_phones()
+
+    def look(self) -> bool:
+        """Read what is new; whether there was anything. Raises JournalError."""
+        if not self._game.store.changed():
+            return False
+        fresh = self._game.store.read(self.id, self.events)
+        for recorded in fresh:
+            if isinstance(recorded.event, SessionEvent):
+                self.session = evolve(self.session, recorded.event, recorded.at)
+        self.events += len(fresh)
+        return bool(fresh)
+
+    def look_at_phones(self) -> bool:
+        """Count the ballots of phones; whether there are more or fewer."""
+        try:
+            there = self._ballots.stat()
+            looked = (there.st_mtime_ns, there.st_size)
+        except OSError:
+            looked = (0, 0)
+        before = self.by_phone
+        if looked != self._looked:
+            self._looked, self.by_phone = looked, devices_in(self._ballots)
+        return self.by_phone != before
+
+    def view(self) -> CompanionView:
+        """What the leader may see now."""
+        context = self._contexts.context(self.id, self.session, self._game.clock())
+        return companion_view(context, self.events, self.by_phone)

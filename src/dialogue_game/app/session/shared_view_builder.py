@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dialogue_game.app.session import texts as words
+from dialogue_game.app.session import session_texts as words
 from dialogue_game.app.session.agenda import Agenda, timer
 from dialogue_game.app.session.playthroughs import GroupPlace
 from dialogue_game.app.session.shared_view import (

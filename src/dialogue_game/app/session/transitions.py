@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dialogue_game.app.session.texts import MODES, RULES
+from dialogue_game.app.session.session_texts import MODES, RULES
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import (

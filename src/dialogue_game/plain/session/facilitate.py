@@ -13,8 +13,8 @@ from getpass import getpass
 from typing import Final
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import Preparation
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.plan import Preparation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import Console

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from dialogue_game.app.session.companion import Companion
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import (
+    Companion,
     CompanionView,
     OptionPreview,
     ballot_words,

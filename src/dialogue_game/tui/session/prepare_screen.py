@@ -12,10 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.session.agenda import plan, playable, preparation
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.listing import SessionInfo, sessions
-from dialogue_game.app.session.plan import plan, playable, preparation
-from dialogue_game.app.session.texts import TITLES
+from dialogue_game.app.session.session_texts import TITLES
+from dialogue_game.app.session.sessions import SessionInfo, sessions
 from dialogue_game.content.folders import at_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.session_events import SessionStarted

@@ -8,8 +8,7 @@ from typing import ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.session.agenda import Agenda
-from dialogue_game.app.session.plan import Preparation
+from dialogue_game.app.session.agenda import Agenda, Preparation
 from dialogue_game.app.started import as_started
 from dialogue_game.reporting.about import UNSAVED
 from dialogue_game.tui.base.panel import Panel
