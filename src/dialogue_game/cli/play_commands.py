@@ -19,7 +19,7 @@ from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, game_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.debrief import PathStep
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import numbered, safe
 from dialogue_game.errors import NotFound
 
 
@@ -233,8 +233,8 @@ def replay_command(
 
 def _decision(steps: Sequence[PathStep], at: str) -> int:
     """The decision that `--at` names, from 0. Raises NotFound."""
-    if at.isdecimal() and 1 <= int(at) <= len(steps):
-        return int(at) - 1
+    if number := numbered(at, len(steps)):
+        return number - 1
     if not steps:
         raise NotFound(
             "Nothing has been chosen in this run yet.", "Go on with it instead."

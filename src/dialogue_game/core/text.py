@@ -34,6 +34,12 @@ def safe(text: str) -> str:
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROL.sub("", text))
 
 
+def numbered(typed: str, most: int) -> int:
+    """The number from 1 to `most` that somebody typed; 0 for anything else, however long it is."""
+    known = len(typed) < 10 and typed.isdecimal() and int(typed) <= most
+    return int(typed) if known else 0
+
+
 def safe_on_pages(text: str) -> str:
     """The same for HTML, where words of two directions may stand in one line, each isolated."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", _CONTROL_ON_PAGES.sub("", text))

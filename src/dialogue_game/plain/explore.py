@@ -5,6 +5,7 @@ A run whose story was edited since goes on with either text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from string import ascii_lowercase, digits
@@ -16,6 +17,7 @@ from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
@@ -34,6 +36,7 @@ from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.story_outline import (
     by_path,
     counted,
+    ending_lines,
     option_letter,
     outline_lines,
     scene_lines,
@@ -47,10 +50,16 @@ REPLAY_HELP: Final = (
     "Type the number of the decision that you would take anew. A new run begins just before it; "
     "this one is kept as it is. Enter leaves."
 )
-MAP_ASKS: Final = "A scene's number, or an option as 2a (Enter to leave, ? for help):"
+MAP_ASKS: Final = (
+    "A scene's number, an option as 2a, or e for endings (Enter to leave, ? for help):"
+)
+ENDINGS: Final = re.compile(r"e(?:ndings)?(\d*)")
+"""What asks on the map for the endings, or for the run that came to one of them."""
 MAP_HELP: Final = (
     "A number tells all options of that scene. A number and a letter, as 2a, takes that option in "
-    "a new run; one that you have tried, the new run stands before. Enter leaves the map."
+    "a new run; one that you have tried, the new run stands before. e tells all endings that you "
+    "have found, and how many are unknown; e and a number, as e1, reads again the run that came "
+    "there last. Enter leaves the map."
 )
 WHAT_IF_HELP: Final = (
     "y takes that option, in a new run; the one you have played is kept. n names "
@@ -135,8 +144,8 @@ def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
         if not answer or answer.lower() in LEAVING:
             console.say("Nothing was taken anew.")
             return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(steps):
-            return int(answer) - 1
+        if number := numbered(answer, len(steps)):
+            return number - 1
         console.say(f"Type a number from 1 to {len(steps)}.")
 
 
@@ -220,9 +229,12 @@ def _from_map(
         if not answer or answer in LEAVING:
             console.say("That was the map.")
             return None
+        if ending := ENDINGS.fullmatch(answer):
+            _endings(console, game, known, ending[1])
+            continue
         place, letter = answer.rstrip(ascii_lowercase), answer.lstrip(digits)
-        number = int(place) if place.isdecimal() else 0
-        scene = scenes[number - 1] if 1 <= number <= len(scenes) else None
+        number = numbered(place, len(scenes))
+        scene = scenes[number - 1] if number else None
         options = scene.options if scene else ()
         named = [o for at, o in enumerate(options) if option_letter(at) == letter]
         if scene is None or (letter and not named):
@@ -238,6 +250,16 @@ def _from_map(
             take = option.id if option.state == "untried" else ""
             return game.explore.stand_before(visit.run, visit.decision), take
     return None
+
+
+def _endings(console: Console, game: Game, known: Discovery, number: str) -> None:
+    """All endings that were found, or the run in full that came last to the one of that number."""
+    place = numbered(number, len(known.endings))
+    if place and known.endings[place - 1].latest:
+        run_in_full(console, game, game.open(known.endings[place - 1].latest))
+    else:
+        console.heading("Endings")
+        _outlined(console, ending_lines(known))
 
 
 def what_if(console: Console, game: Game, run: str) -> tuple[Player, str] | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
 from dialogue_game.content.folders import at_home
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Console
@@ -83,9 +84,7 @@ def visit(game: Game, console: Console) -> Wish | None:
             return None
         word, *rest = answer.split(maxsplit=2)
         word = word.lower()
-        named = [
-            runs[int(n) - 1] for n in rest if n.isdecimal() and 1 <= int(n) <= len(runs)
-        ]
+        named = [runs[n - 1] for n in (numbered(w, len(runs)) for w in rest) if n]
         if word in ("r", "p") and len(named) == 1:
             return _wish(word, named[0])
         try:

@@ -9,6 +9,7 @@ from typing import Final
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore, history, panels
 from dialogue_game.plain.console import HELP as ASKS_HELP
@@ -118,11 +119,12 @@ def _played(
         _history(game, console, sender)
         return True
     aid = next((str(n) for n, card in enumerate(cards, 1) if card.entry.id == AID), "")
-    number = aid if answer == "s" and aid else answer.removeprefix("m").strip()
-    if not number.isdecimal() or not 1 <= int(number) <= len(cards):
+    named = aid if answer == "s" and aid else answer.removeprefix("m").strip()
+    number = numbered(named, len(cards))
+    if not number:
         console.say(f"Type a number from 1 to {len(cards)}, ? for help, or q to leave.")
         return False
-    card = cards[int(number) - 1]
+    card = cards[number - 1]
     if card.entry.coming:
         console.say("This scenario is not written yet.")
     elif answer.startswith("m"):

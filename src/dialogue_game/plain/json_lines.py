@@ -16,7 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player
 from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.story import CONTINUE
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import numbered, safe
 from dialogue_game.errors import (
     ChoiceNotAvailable,
     DialogueGameError,
@@ -151,8 +151,8 @@ class JsonLines(_Lines):
 def picked(player: Player, answer: str) -> str:
     """The choice id that an answer means: an id, a `scene.choice` path, or a number from 1."""
     options = player.situation.options
-    if answer.isdecimal() and 1 <= int(answer) <= len(options):
-        return options[int(answer) - 1].id
+    if number := numbered(answer, len(options)):
+        return options[number - 1].id
     scene, dot, choice = answer.partition(".")
     return choice if dot and scene == player.state.scene else answer
 

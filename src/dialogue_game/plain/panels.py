@@ -17,6 +17,7 @@ from dialogue_game.app.transfer import (
     due_transfer,
     note_asked,
 )
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
@@ -51,8 +52,8 @@ def references(game: Game, console: Console, number: str, typed: str) -> str:
     `typed` is what is typed before a number.
     """
     listed = list(game.course.references.values())
-    if number.isdecimal() and 1 <= int(number) <= len(listed):
-        cited = listed[int(number) - 1]
+    if named := numbered(number, len(listed)):
+        cited = listed[named - 1]
         show.reference(console, cited)
         return cited.id
     console.heading("References")
@@ -108,8 +109,8 @@ def ask_option(console: Console, options: Sequence[str]) -> int | None:
         )
         if typed is None or typed.lower() in SKIPPING:
             return None
-        if typed.isdecimal() and 1 <= int(typed) <= len(options):
-            return int(typed) - 1
+        if number := numbered(typed, len(options)):
+            return number - 1
         console.say(f"Type a number from 1 to {len(options)}, or Enter to skip.")
 
 

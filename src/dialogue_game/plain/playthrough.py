@@ -12,6 +12,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.state import Consequence, Situation
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
@@ -150,9 +151,8 @@ class PlainPlay:
         return True
 
     def _choose(self, answer: str, situation: Situation) -> bool:
-        choice = answer
-        if answer.isdecimal() and 1 <= int(answer) <= len(situation.options):
-            choice = situation.options[int(answer) - 1].id
+        number = numbered(answer, len(situation.options))
+        choice = situation.options[number - 1].id if number else answer
         try:
             made = self._kept(lambda: self._player.choose(choice), "Your choice")
         except ChoiceNotAvailable as error:
@@ -235,8 +235,8 @@ class PlainPlay:
             self._console.say(
                 "The last choice cites no reference. r all lists all of the course."
             )
-        elif number.isdecimal() and 1 <= int(number) <= len(cited):
-            found = cited[int(number) - 1]
+        elif named := numbered(number, len(cited)):
+            found = cited[named - 1]
             show.reference(self._console, found)
             self._kept(partial(self._player.open_reference, found.id))
         else:

@@ -39,6 +39,12 @@ FORCE: Final[Mapping[str, str]] = {
 """How far each kind of reference binds, in a word and what follows from it."""
 DEFENSIBLE: Final = "A reasonable colleague could choose this."
 SETTLED: Final = "What the rule settles: {settled}"
+ENDS: Final[Mapping[str, str]] = {
+    "good": "it goes well",
+    "mixed": "it goes partly well",
+    "poor": "it goes badly",
+}
+"""How an ending goes, by its kind; of a neutral one nothing is said."""
 
 
 def skipped_words(decisions: int, pages: int) -> str:

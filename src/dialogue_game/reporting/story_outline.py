@@ -15,6 +15,7 @@ from dialogue_game.core.discovery import (
 )
 from dialogue_game.core.played_path import Visit
 from dialogue_game.core.text import safe
+from dialogue_game.reporting.labels import ENDS
 
 UNTAKEN = ("way not taken yet", "ways not taken yet")
 """Options of a story that no run has taken, so that nobody knows where they lead."""
@@ -82,6 +83,22 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
     if discovery.hidden_endings and discovery.endings:
         more = counted(discovery.hidden_endings, "more that was", "more that were")
         lines.append(f"  {more} not found yet")
+    return lines
+
+
+def ending_lines(discovery: Discovery) -> list[str]:
+    """The endings that are known, numbered, each with how it goes; the others are only counted."""
+    found = discovery.coverage
+    title = safe(discovery.title)
+    lines = [f"{title}: {found.endings_found} of {found.endings} endings found.", ""]
+    for number, ending in enumerate(discovery.endings, 1):
+        said = filter(None, (ENDS.get(ending.kind), reached_words(ending)))
+        lines.append(f"{number}. {safe(ending.title)}: {', '.join(said)}.")
+    if discovery.hidden_endings:
+        unknown = counted(
+            discovery.hidden_endings, "ending is unknown", "endings are unknown"
+        )
+        lines.append(f"{unknown} as yet.")
     return lines
 
 

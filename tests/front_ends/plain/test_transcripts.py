@@ -43,7 +43,7 @@ PROMPTS = (
         "One line of your own.",
     ),
     *("y to take it", "Enter goes on where", "Back to which", "Delete it for good?"),
-    "A scene's number, or an option as",
+    "A scene's number, an option as",
 )
 PROMPT_END = re.compile(r"(help\)|q to leave\))[:?] ")
 
@@ -83,6 +83,7 @@ def scripts() -> dict[str, list[str]]:
                 "r 1",
                 "b",
                 "m",
+                "e",
                 "",
                 "q",
             ),
@@ -95,7 +96,7 @@ def scripts() -> dict[str, list[str]]:
                 "?",
                 "knock before I take a picture",
             ),
-            *("m 1", "nonsense", "", "t", "q"),
+            *("m 1", "nonsense", "e", "e1", "", "t", "q"),
         ],
         # Played, then a decision taken anew from history, and both runs compared.
         "omar": [
@@ -116,7 +117,7 @@ def scripts() -> dict[str, list[str]]:
             ),
             *("h", "?", "r 1", "?", "11", "2", "", "", "", "q", ""),
             *("h", "c 1 2", "o 2", "d 1", "?", "", ""),
-            *("m 2", "", "q"),
+            *("m 2", "e", "", "q"),
         ],
         # Coaching at the end, references of the course, and another road from the debrief.
         "sepideh": [

@@ -16,6 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import Preparation
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.failures import go_on_unsaved, in_commands, to_be_tried_again
@@ -149,10 +150,10 @@ class PlainFacilitation:
     def _meant(self, answer: str) -> str:
         """The whole command for a short one; a digit settles a show of hands."""
         options = self._leading.shared().options
-        if answer.isascii() and answer.isdecimal() and self._settling():
+        if self._settling():
             available = [option for option in options if option.available]
-            if 1 <= int(answer[:3]) <= len(available):
-                return f"settle {available[int(answer[:3]) - 1].id}"
+            if number := numbered(answer, len(available)):
+                return f"settle {available[number - 1].id}"
         return SHORT.get(answer.lower(), answer)
 
     def _settling(self) -> bool:

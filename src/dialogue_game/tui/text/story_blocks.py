@@ -9,6 +9,7 @@ from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.reporting.labels import (
+    ENDS,
     VERIFIED,
     coaching_notes,
     force_words,
@@ -187,9 +188,9 @@ def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
 
 
 ENDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "good": ("it goes well", GOOD),
-    "mixed": ("it goes partly well", ACCENT),
-    "poor": ("it goes badly", BAD),
+    "good": (ENDS["good"], GOOD),
+    "mixed": (ENDS["mixed"], ACCENT),
+    "poor": (ENDS["poor"], BAD),
 }
 """How an ending is told beside its sign: in a word, and in a colour."""
 
