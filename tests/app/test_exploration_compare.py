@@ -15,7 +15,7 @@ from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
-from dialogue_game.reporting.comparison import (
+from dialogue_game.reporting.run_text import (
     cause_words,
     comparison_data,
     endings_words,

@@ -13,12 +13,12 @@ from jsonschema import Draft202012Validator
 
 from dialogue_game.analysis.check import StoryReport
 from dialogue_game.app.authoring.checking import Checked, check
-from dialogue_game.app.authoring.reading_grade import grade
 from dialogue_game.content.build_course import build_course
 from dialogue_game.content.library import home, shipped_course
 from dialogue_game.content.schema import KINDS, schema
 from dialogue_game.content.source import read_source
 from dialogue_game.core.story import Story
+from dialogue_game.reporting.check_report import grade
 from tests.stories.guide_texts import GUIDELINES, QUESTIONS
 
 FOLDER = shipped_course()

@@ -119,7 +119,7 @@ def check_command(
 
 
 def _tell(checked: Checked, form: str, *, report: bool) -> None:
-    from dialogue_game.reporting import findings as rendering
+    from dialogue_game.reporting import check_report as rendering
 
     if form == "json":
         data = {
@@ -139,7 +139,7 @@ def _tell(checked: Checked, form: str, *, report: bool) -> None:
 
 
 def _summary(checked: Checked) -> str:
-    from dialogue_game.reporting.findings import tally
+    from dialogue_game.reporting.check_report import tally
 
     names = ", ".join(story.story.id for story in checked.stories)
     return f"{names or 'No story could be read'}: {tally(checked.findings)}."
@@ -149,15 +149,14 @@ def _figures(checked: CheckedStory, *, graded: bool) -> dict[str, object]:
     """A story's figures. The grade's word list alone takes a second to read: only when asked."""
     level = None
     if graded:
-        from dialogue_game.app.authoring.reading_grade import grade
+        from dialogue_game.reporting.check_report import grade
 
         level = grade(checked.story)
     return {**checked.report.figures.as_dict(), "reading_grade": level}
 
 
 def _report(checked: Checked) -> None:
-    from dialogue_game.app.authoring.reading_grade import MISSING, grade
-    from dialogue_game.reporting.story_figures import figures_text
+    from dialogue_game.reporting.check_report import MISSING, figures_text, grade
 
     grades = {story.story.id: grade(story.story) for story in checked.stories}
     for story in checked.stories:
@@ -263,7 +262,7 @@ def map_command(
         )
         return ExitCode.FINE
     if form == "svg":
-        from dialogue_game.reporting.pages.map_page import story_svg
+        from dialogue_game.reporting.pages.story_pages import story_svg
 
         click.echo(story_svg(loaded), nl=False)
         return ExitCode.FINE

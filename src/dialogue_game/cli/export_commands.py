@@ -18,13 +18,13 @@ from dialogue_game.cli.front_ends import game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NotFound
-from dialogue_game.reporting.times import day
+from dialogue_game.reporting.dates import day
 
 if TYPE_CHECKING:
     from dialogue_game.content.build_course import BuiltCourse
     from dialogue_game.content.library import OpenCourse
     from dialogue_game.core.course import Course
-    from dialogue_game.reporting.pages.blocks import Page
+    from dialogue_game.reporting.pages.page_blocks import Page
 
 FORMATS = ("csv", "jsonl", "xapi")
 
@@ -257,7 +257,7 @@ def _sound(course: Path, built: BuiltCourse | None) -> bool:
     """Whether check finds no error, and nothing unwritten; what it finds is told."""
     from dialogue_game.analysis.findings import UNWRITTEN
     from dialogue_game.app.authoring.checking import check
-    from dialogue_game.reporting.findings import as_text, tally
+    from dialogue_game.reporting.check_report import as_text, tally
 
     checked = check([str(course)], errors_only=True, built=built)
     wrong = [
@@ -294,7 +294,7 @@ def page_command() -> None:
 @_force
 def run_command(run: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
-    from dialogue_game.reporting.pages.debrief_page import debrief_page
+    from dialogue_game.reporting.pages.player_pages import debrief_page
 
     game = what_is_kept()
     found = game.explore.find(run)
@@ -311,7 +311,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 @_force
 def story_command(story: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write STORY (an id or a path) with every scene, option and mark. It tells all endings."""
-    from dialogue_game.reporting.pages.reader_edition import reader_page
+    from dialogue_game.reporting.pages.story_pages import reader_page
 
     game, name = game_for(story, keep=False)
     page = reader_page(game.story(name), game.course.notice)
@@ -340,7 +340,7 @@ def certificate_command(
     It tells editions and a digest, no results, and nobody endorses it.
     """
     from dialogue_game.app.records.exporting import completed
-    from dialogue_game.reporting.pages.certificate import certificate_page
+    from dialogue_game.reporting.pages.player_pages import certificate_page
 
     game = what_is_kept()
     page = certificate_page(game.course, completed(game, stories), name)
@@ -350,7 +350,7 @@ def certificate_command(
 def _put(
     page: Page, course: Course, file: Path | None, form: str | None, *, force: bool
 ) -> int:
-    from dialogue_game.reporting.pages.blocks import as_html, as_markdown
+    from dialogue_game.reporting.pages.page_blocks import as_html, as_markdown
 
     page = replace(page, language=course.language, direction=course.direction)
     markdown = file is not None and file.suffix.lower() in (".md", ".markdown")

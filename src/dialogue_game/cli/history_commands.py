@@ -16,8 +16,8 @@ from dialogue_game.app.started import as_started
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, say
 from dialogue_game.core.text import safe
+from dialogue_game.reporting.dates import to_the_second
 from dialogue_game.reporting.story_outline import counted
-from dialogue_game.reporting.times import to_the_second
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -107,7 +107,7 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
     other = Path(second) if _is_file(second) else explore.find(second).id
     compared = explore.compare(explore.find(first).id, other)
     if as_json:
-        from dialogue_game.reporting.comparison import comparison_data
+        from dialogue_game.reporting.run_text import comparison_data
 
         click.echo(json.dumps(comparison_data(compared), ensure_ascii=False))
     else:
@@ -155,7 +155,7 @@ def _open(game: Game, run: str, *, as_json: bool) -> int:
         else game.open(game.explore.find(run).id)
     )
     if as_json:
-        from dialogue_game.reporting.play import debrief_data
+        from dialogue_game.reporting.play_data import debrief_data
 
         data = {
             "playthrough": player.playthrough,

@@ -142,7 +142,7 @@ def _worded(error: DialogueGameError) -> str:
 
 def _invalid(error: ContentInvalid) -> int:
     from dialogue_game.analysis.findings import Finding
-    from dialogue_game.reporting.findings import as_text
+    from dialogue_game.reporting.check_report import as_text
 
     findings = [item for item in error.findings if isinstance(item, Finding)]
     if findings:

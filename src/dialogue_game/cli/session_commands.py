@@ -22,7 +22,7 @@ from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import SessionInvalid
-from dialogue_game.reporting.times import to_the_second
+from dialogue_game.reporting.dates import to_the_second
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""

@@ -22,7 +22,8 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.failures import in_commands
-from dialogue_game.reporting.comparison import (
+from dialogue_game.reporting.labels import earned_words
+from dialogue_game.reporting.run_text import (
     cause_words,
     choice_of,
     ending_words,
@@ -32,7 +33,6 @@ from dialogue_game.reporting.comparison import (
     parting_words,
     place_words,
 )
-from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.story_outline import (
     by_path,
     counted,

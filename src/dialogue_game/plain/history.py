@@ -14,7 +14,7 @@ from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.failures import in_commands
-from dialogue_game.reporting.times import day
+from dialogue_game.reporting.dates import day
 
 WAYS = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "

@@ -24,7 +24,11 @@ from dialogue_game.errors import (
     JournalStreamGone,
 )
 from dialogue_game.plain.failures import go_on_unsaved, in_commands
-from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
+from dialogue_game.reporting.play_data import (
+    consequence_data,
+    debrief_data,
+    situation_data,
+)
 
 if TYPE_CHECKING:
     from dialogue_game.app.session.facilitation import Facilitation

@@ -22,7 +22,7 @@ from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.failures import in_commands
-from dialogue_game.reporting.about_you import comes_of
+from dialogue_game.reporting.run_text import comes_of
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")

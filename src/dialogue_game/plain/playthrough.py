@@ -19,8 +19,8 @@ from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
 from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.failures import in_commands, to_be_tried_again
-from dialogue_game.reporting.about_you import comes_of
 from dialogue_game.reporting.labels import sentence, skipped_words
+from dialogue_game.reporting.run_text import comes_of
 from dialogue_game.reporting.story_outline import counted
 
 T = TypeVar("T")

@@ -14,12 +14,11 @@ from dialogue_game.core.story import Mark, Option, Story
 from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Console
 from dialogue_game.reporting.about import Section, about, law_section
-from dialogue_game.reporting.about_you import TITLES, about_you, questions
-from dialogue_game.reporting.exhibits import exhibit_lines
 from dialogue_game.reporting.labels import (
     VERIFIED,
     coaching_notes,
     earned_words,
+    exhibit_lines,
     force_words,
     length_words,
     progress_words,
@@ -27,6 +26,7 @@ from dialogue_game.reporting.labels import (
     verdict_words,
     who_you_are,
 )
+from dialogue_game.reporting.run_text import TITLES, about_you, questions
 
 
 def title_card(console: Console, player: Player) -> None:

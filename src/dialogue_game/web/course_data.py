@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
-from dialogue_game.reporting import about, about_you, comparison, exhibits, labels
+from dialogue_game.reporting import about, labels, run_text
 from dialogue_game.reporting.xapi import terms
 
 FORMAT: Final = "dialogue-game course"
@@ -147,7 +147,7 @@ def page_words() -> dict[str, str]:
     """The words by the key that the page's modules ask for: the debrief's titles, its own."""
     kept = resources.files(__package__) / "page" / "words.json"
     found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
-    return {**about_you.TITLES, **found}
+    return {**run_text.TITLES, **found}
 
 
 def shared() -> dict[str, Any]:
@@ -161,16 +161,16 @@ def shared() -> dict[str, Any]:
         "settled": labels.SETTLED,
         "earned": labels.EARNED,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
-        "comes_of": about_you.COMES_OF,
+        "comes_of": run_text.COMES_OF,
         "soundness": {
-            str(sound).lower(): word for sound, word in about_you.SOUNDNESS.items()
+            str(sound).lower(): word for sound, word in run_text.SOUNDNESS.items()
         },
-        "what_if": dict(about_you.WHAT_IF),
+        "what_if": dict(run_text.WHAT_IF),
         "law": about.LAW,
-        "walkers": dict(comparison.WALKERS),
-        "compare": dict(comparison.SENTENCES),
-        "exhibits": dict(exhibits.NAMES),
-        "fields": dict(exhibits.LABELS),
+        "walkers": dict(run_text.WALKERS),
+        "compare": dict(run_text.SENTENCES),
+        "exhibits": dict(labels.NAMES),
+        "fields": dict(labels.LABELS),
     }
 
 

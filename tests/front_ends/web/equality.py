@@ -25,8 +25,12 @@ from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Choice, Scene, Story
 from dialogue_game.errors import ChoiceNotAvailable
-from dialogue_game.reporting.comparison import comparison_data
-from dialogue_game.reporting.play import consequence_data, debrief_data, situation_data
+from dialogue_game.reporting.play_data import (
+    consequence_data,
+    debrief_data,
+    situation_data,
+)
+from dialogue_game.reporting.run_text import comparison_data
 from dialogue_game.web.course_data import shared
 
 ENGINE = Path(dialogue_game.web.__file__).with_name("engine")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dialogue_game.analysis.findings import Place, finding
 from dialogue_game.app.authoring.checking import check
-from dialogue_game.reporting.findings import as_data, as_github, as_text, tally
+from dialogue_game.reporting.check_report import as_data, as_github, as_text, tally
 
 NOTICED = finding(
     "DG101",

@@ -25,7 +25,9 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
-from dialogue_game.reporting.pages.blocks import (
+from dialogue_game.reporting.pages.document import in_language
+from dialogue_game.reporting.pages.document import page as paper_page
+from dialogue_game.reporting.pages.page_blocks import (
     Block,
     Drawing,
     Heading,
@@ -38,16 +40,19 @@ from dialogue_game.reporting.pages.blocks import (
     as_html,
     as_markdown,
 )
-from dialogue_game.reporting.pages.certificate import (
+from dialogue_game.reporting.pages.player_pages import (
     Completed,
     certificate_page,
+    debrief_page,
     digest,
 )
-from dialogue_game.reporting.pages.debrief_page import debrief_page
-from dialogue_game.reporting.pages.map_page import HEIGHT, WIDTH, layout, story_svg
-from dialogue_game.reporting.pages.paper import in_language
-from dialogue_game.reporting.pages.paper import page as paper_page
-from dialogue_game.reporting.pages.reader_edition import reader_page
+from dialogue_game.reporting.pages.story_pages import (
+    HEIGHT,
+    WIDTH,
+    layout,
+    reader_page,
+    story_svg,
+)
 from tests.builders import choice, scene, story
 from tests.unit.reporting.attempts import events, tale
 

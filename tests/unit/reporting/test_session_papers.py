@@ -8,8 +8,8 @@ import io
 import pytest
 import segno
 
-from dialogue_game.reporting.pages.kit import evaluation_page
-from dialogue_game.reporting.pages.paper import escaped, page
+from dialogue_game.reporting.pages.document import escaped, page
+from dialogue_game.reporting.pages.session_pages import evaluation_page
 from dialogue_game.reporting.qr import qr_lines, qr_svg
 from dialogue_game.reporting.session_record import record_csv
 from tests.app.rooms import FORM

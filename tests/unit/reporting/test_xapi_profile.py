@@ -9,8 +9,8 @@ from dialogue_game.core.events import ReferenceOpened
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.reporting.tables import COLUMNS
 from dialogue_game.reporting.xapi import terms
-from dialogue_game.reporting.xapi.profile import profile_document, profile_text
 from dialogue_game.reporting.xapi.statements import serialised, statements
+from dialogue_game.reporting.xapi.terms import profile_document, profile_text
 from tests.unit.reporting.attempts import LEARNER, attempt
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"

@@ -13,7 +13,7 @@ from dialogue_game.app.runs import PlaythroughInfo, StoryKey
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.errors import NotFound
 from dialogue_game.journal.store import StreamInfo
-from dialogue_game.reporting.pages.certificate import Completed
+from dialogue_game.reporting.pages.player_pages import Completed
 from dialogue_game.reporting.stats import (
     Counted,
     Counting,

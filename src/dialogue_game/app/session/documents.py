@@ -15,13 +15,13 @@ from dialogue_game.app.session.session_texts import MODES, RULES
 from dialogue_game.app.session.sessions import read_session
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import FileInTheWay
+from dialogue_game.reporting.dates import moment
 from dialogue_game.reporting.session_record import (
     Record,
     RecordSource,
     record_csv,
     record_data,
 )
-from dialogue_game.reporting.times import moment
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -57,7 +57,7 @@ def record_text(
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "csv":
         return record_csv(data)
-    from dialogue_game.reporting.pages.session_page import record_html, record_markdown
+    from dialogue_game.reporting.pages.session_pages import record_html, record_markdown
 
     if form == "html":
         return _spoken(game, record_html(data))
@@ -66,19 +66,19 @@ def record_text(
 
 def _spoken(game: Game, document: str) -> str:
     """A page for paper in the language of the course."""
-    from dialogue_game.reporting.pages.paper import in_language
+    from dialogue_game.reporting.pages.document import in_language
 
     return in_language(document, game.course.language, game.course.direction)
 
 
 def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
     """The kit's files by name. Raises NotFound, ContentInvalid."""
-    from dialogue_game.reporting.pages import kit
+    from dialogue_game.reporting.pages import session_pages
 
     stories = [game.story(story) for story in planned.scenarios]
     ready = preparation(game.course, planned)
     pages = {
-        "prepare.html": kit.prepare_page(
+        "prepare.html": session_pages.prepare_page(
             ready.title,
             ready.agenda,
             ready.advice,
@@ -86,16 +86,16 @@ def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
             ready.needs,
             ready.invitation,
         ),
-        "script.html": kit.script_page(
+        "script.html": session_pages.script_page(
             game.course, ready.agenda, full_round(planned), stories
         ),
-        "cards.html": kit.cards_page(stories, planned.headcount),
-        "participation.html": kit.participation_page(
+        "cards.html": session_pages.cards_page(stories, planned.headcount),
+        "participation.html": session_pages.participation_page(
             game.course, planned, [story.title for story in stories]
         ),
     }
     if game.course.evaluation is not None:
-        pages["evaluation.html"] = kit.evaluation_page(game.course.evaluation)
+        pages["evaluation.html"] = session_pages.evaluation_page(game.course.evaluation)
     return {name: _spoken(game, text) for name, text in pages.items()}
 
 

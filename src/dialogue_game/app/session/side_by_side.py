@@ -10,7 +10,7 @@ from dialogue_game.app.session.shared_view import ComparedGuideline
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.comparison import quoted
+from dialogue_game.reporting.run_text import quoted
 
 UNTOUCHED: Final = ("not tested", "passed by")
 TURN: Final = "{title}: most was lost at “{scene}”, with {choice}"

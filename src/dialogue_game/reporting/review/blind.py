@@ -16,7 +16,7 @@ from dialogue_game.core.engine import situation
 from dialogue_game.core.state import ShownExhibit, Situation
 from dialogue_game.core.story import Option, Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.exhibits import exhibit_lines
+from dialogue_game.reporting.labels import exhibit_lines
 
 T = TypeVar("T")
 View = Literal["options", "glance", "closer"]

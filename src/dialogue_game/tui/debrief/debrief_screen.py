@@ -16,7 +16,7 @@ from textual.widgets import Input
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.reporting.about_you import about_you
+from dialogue_game.reporting.run_text import about_you
 from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.base.panel import LineInput
 from dialogue_game.tui.base.retry import with_retry

@@ -8,8 +8,8 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.about import law_section
-from dialogue_game.reporting.about_you import TITLES, comes_of, questions
 from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.reporting.run_text import TITLES, comes_of, questions
 from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.explore.navigation import show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision

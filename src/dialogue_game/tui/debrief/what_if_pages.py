@@ -10,7 +10,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.comparison import Comparison
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.reporting.comparison import cause_words, quoted
+from dialogue_game.reporting.run_text import cause_words, quoted
 from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.explore.navigation import compare
 from dialogue_game.tui.explore.replay import replay

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.exhibits import name_of
+from dialogue_game.reporting.labels import name_of
 from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureRole, PictureSource
 from dialogue_game.tui.exhibits.picture import PictureSheet
 from dialogue_game.tui.exhibits.renderers import COUNTED, RENDERERS, Counts, kind_of

@@ -19,14 +19,14 @@ from dialogue_game.core.comparison import Comparison, GuidelineDifference, Row, 
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.comparison import (
+from dialogue_game.reporting.labels import earned_words, verdict_words
+from dialogue_game.reporting.run_text import (
     choice_of,
     endings_words,
     opening_words,
     parting_words,
     place_words,
 )
-from dialogue_game.reporting.labels import earned_words, verdict_words
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
 from dialogue_game.tui.text.layout import Block, ListRow, heading, laid_out, paragraphs

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
-from dialogue_game.reporting.about_you import comes_of
+from dialogue_game.reporting.run_text import comes_of
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.base.retry import with_retry
 from dialogue_game.tui.text.layout import Block, ListRow, paragraphs

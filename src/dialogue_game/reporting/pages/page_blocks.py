@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.pages.document import document, escaped
-from dialogue_game.reporting.pages.style import READING
+from dialogue_game.reporting.pages.document import READING, document, escaped
 
 
 @dataclass(frozen=True, slots=True)

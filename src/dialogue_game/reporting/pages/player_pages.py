@@ -1,16 +1,17 @@
-"""A debrief as a page: the path, the guidelines, the questions, and what to read next."""
+"""Pages that a player keeps: a run's debrief, and the certificate of completion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 
 from dialogue_game.core.course import Course, Reference
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.about import Section, law_section
-from dialogue_game.reporting.about_you import TITLES, Remark, about_you, questions
-from dialogue_game.reporting.comparison import quoted
 from dialogue_game.reporting.labels import (
     VERIFIED,
     coaching_notes,
@@ -18,7 +19,7 @@ from dialogue_game.reporting.labels import (
     force_words,
     verdict_words,
 )
-from dialogue_game.reporting.pages.blocks import (
+from dialogue_game.reporting.pages.page_blocks import (
     Block,
     Heading,
     Items,
@@ -29,6 +30,13 @@ from dialogue_game.reporting.pages.blocks import (
     Table,
     Text,
     paragraphs,
+)
+from dialogue_game.reporting.run_text import (
+    TITLES,
+    Remark,
+    about_you,
+    questions,
+    quoted,
 )
 
 
@@ -152,3 +160,67 @@ def _reading(look_back: Debrief) -> Iterator[Block]:
     if look_back.resources:
         yield Heading(2, "To read further")
         yield Items([reference_text(reference) for reference in look_back.resources])
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """One scenario that was brought to an end; `ended` is when, ISO 8601, UTC.
+
+    `choices` are `scene.choice` paths: they count for the digest and are not printed.
+    """
+
+    story: str
+    title: str
+    edition: str
+    run: str
+    ended: str
+    choices: tuple[str, ...]
+
+
+def digest(course: str, completed: Sequence[Completed]) -> str:
+    """What only these runs give: SHA-256 over course, scenarios, editions, times and choices."""
+    content = [course, [asdict(one) for one in completed]]
+    spelled = json.dumps(
+        content, ensure_ascii=True, separators=(",", ":"), sort_keys=True
+    )
+    return sha256(spelled.encode()).hexdigest()
+
+
+def certificate_page(
+    course: Course, completed: Sequence[Completed], name: str = ""
+) -> Page:
+    """The certificate; without a name there is a line to write one on."""
+    rows = [(one.title, one.ended[:10], one.run, one.edition) for one in completed]
+    whole = "All scenarios" if _whole(course, completed) else "Scenarios"
+    blocks: list[Block] = [
+        Para(
+            (Strong(name.strip()),)
+            if name.strip()
+            else "Name: ______________________________"
+        ),
+        Para(("has come to the end of these scenarios of ", Strong(course.title), ".")),
+        Table(
+            f"{whole} of the course that were completed",
+            ("Scenario", "Completed on", "Run", "Edition (SHA-256)"),
+            rows,
+        ),
+        Para(("Digest of these runs: ", Strong(digest(course.id, completed)))),
+        Para(
+            "The same runs give the same digest at any time; whoever holds the journal can make "
+            "this page again and compare. The name is not part of it.",
+            "note",
+        ),
+        Para(
+            "This page was made by the player's own program. It is no qualification, and no "
+            "organization endorses it or has checked it.",
+            "note",
+        ),
+    ]
+    return Page("Certificate of completion", blocks, course.notice)
+
+
+def _whole(course: Course, completed: Sequence[Completed]) -> bool:
+    done = {one.story for one in completed}
+    return all(
+        e.id in done for e in course.stories if e.kind == "scenario" and not e.coming
+    )
