@@ -152,6 +152,8 @@ class Choices:
 
     def effects(self, sources: list[str], *path: str | int) -> tuple[str, ...]:
         """Effects as they may be played."""
+        if not sources:
+            return ()
         made = [
             self.language.effect(effect, *path, n) for n, effect in enumerate(sources)
         ]
@@ -196,9 +198,8 @@ class Choices:
         """What a choice does to guidelines, each named once."""
         marks: dict[str, Mark] = {}
         for number, model in enumerate(models):
-            word: Any = next(
-                word for word in MARK_WORDS if word in model.model_fields_set
-            )
+            word: Any
+            (word,) = MARK_WORDS & model.model_fields_set
             guideline: str | None = getattr(model, word)
             if guideline is None:  # its value could not be read, which has been said
                 continue

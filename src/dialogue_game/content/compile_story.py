@@ -108,7 +108,7 @@ class Composer:
         transfer = {
             item: self.transfer(item, model) for item, model in file.transfer.items()
         }
-        references = self.shared.references
+        known, cited = self.shared.references, self.choices.cited
         return Story(
             id=file.id,
             title=file.title,
@@ -118,17 +118,8 @@ class Composer:
             endings=endings,
             variables=dict(file.variables),
             guidelines=dict(self.shared.guidelines),
-            references={
-                name: references[name]
-                for name in references
-                if name in self.choices.cited
-            },
-            cast={
-                person: CastMember(
-                    person, model.name, model.role, model.handle.lstrip("@")
-                )
-                for person, model in file.cast.items()
-            },
+            references={name: known[name] for name in known if name in cited},
+            cast=self.cast(),
             aliases=dict(file.aliases),
             questions=dict(file.questions),
             transfer=transfer,
@@ -143,6 +134,13 @@ class Composer:
             clock=self.clock,
             tracks=tuple(sorted(self.language.tracks)),
         )
+
+    def cast(self) -> dict[str, CastMember]:
+        """The people, by id."""
+        return {
+            person: CastMember(person, model.name, model.role, model.handle.lstrip("@"))
+            for person, model in self.authored.cast.items()
+        }
 
     def scene(self, scene: str, model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
         """One scene."""
@@ -340,9 +338,9 @@ class FormatCheck:
 
 
 def _used(model: Any, fields: tuple[str, ...], path: PathKey) -> Iterator[PathKey]:
-    for name in fields:
-        if name in model.model_fields_set:
-            yield (*path, name)
+    used = model.model_fields_set
+    if not used.isdisjoint(fields):
+        yield from ((*path, name) for name in fields if name in used)
 
 
 def _uses(authored: Any, path: PathKey) -> Iterator[PathKey]:

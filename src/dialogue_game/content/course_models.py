@@ -68,10 +68,11 @@ class ReferenceModel(Model):
     note: Note = Field("", description="What was and was not checked.")
     quote: Note = Field("", description="Only where the source itself quotes the text.")
     cited_in: list[Line] = Field(
-        [], description="Where the source cites it; [] is an addition."
+        default_factory=list,
+        description="Where the source cites it; [] is an addition.",
     )
     guidelines: list[Id] = Field(
-        [], description="The guidelines it backs, in our reading."
+        default_factory=list, description="The guidelines it backs, in our reading."
     )
 
 
@@ -116,7 +117,7 @@ class EvaluationModel(Model):
     instructions: Note = Field("", description="How to fill it in.")
     url: Note = Field("", description="Where the form is.")
     note: Note = Field("", description="What to know about it.")
-    items: list[Line] = Field([], description="What it asks.")
+    items: list[Line] = Field(default_factory=list, description="What it asks.")
 
 
 class DiagramModel(Model):
@@ -125,9 +126,11 @@ class DiagramModel(Model):
     title: Line = Field(description="Its title.")
     text: Line = Field(description="What it says, and what is missing.")
     social_professional: list[Line] = Field(
-        [], description="The labels of this column."
+        default_factory=list, description="The labels of this column."
     )
-    private_user: list[Line] = Field([], description="The labels of this column.")
+    private_user: list[Line] = Field(
+        default_factory=list, description="The labels of this column."
+    )
 
 
 class ChangeModel(Model):
@@ -152,16 +155,22 @@ class CourseModel(Model):
     welcome: Note = Field(
         "", description="Shown before the first scenario and on demand."
     )
-    steps: list[StepModel] = Field([], description="How to prepare.")
+    steps: list[StepModel] = Field(default_factory=list, description="How to prepare.")
     stories: list[
         Annotated[
             Annotated[Id, Tag("id")] | Annotated[StoryItem, Tag("item")],
             Discriminator(_id_or_item),
         ]
     ] = Field(description="The stories, in order.", min_length=1)
-    pre_reading: list[Id] = Field([], description="Ids of references.")
-    further: list[Id] = Field([], description="Ids of references: further resources.")
-    contacts: list[ContactModel] = Field([], description="Offices to ask.")
+    pre_reading: list[Id] = Field(
+        default_factory=list, description="Ids of references."
+    )
+    further: list[Id] = Field(
+        default_factory=list, description="Ids of references: further resources."
+    )
+    contacts: list[ContactModel] = Field(
+        default_factory=list, description="Offices to ask."
+    )
     evaluation: EvaluationModel | None = Field(None, description="The evaluation form.")
     diagram: DiagramModel | None = Field(None, description="A diagram's labels.")
     language: Language = Field(
@@ -174,6 +183,8 @@ class CourseModel(Model):
         "", description="As of when the rules are told, with a date."
     )
     disclaimer: Note = Field("", description="What this is not: legal advice.")
-    changes: list[ChangeModel] = Field([], description="What changed since.")
+    changes: list[ChangeModel] = Field(
+        default_factory=list, description="What changed since."
+    )
     guide_note: Note = Field("", description="About the guide this is made from.")
     video_note: Note = Field("", description="About the guide's video.")

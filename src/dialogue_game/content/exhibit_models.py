@@ -100,7 +100,7 @@ class ExhibitFields(Model):
         description="What a glance shows; required for photo and video, and with file.",
     )
     details: list[DetailModel] = Field(
-        [], description="Look closer: what a careful eye finds."
+        default_factory=list, description="Look closer: what a careful eye finds."
     )
 
 

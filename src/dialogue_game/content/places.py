@@ -1,6 +1,6 @@
 """Where each authored value stands in its file, made into a Place only when somebody asks.
 
-Reading a large story meets a million values and reports a handful. So the reader keeps one packed
+Reading a large story meets a million values and reports a handful. So the reader keeps one small
 number a value, and this mapping finds the number by walking the plain data beside it.
 `MovedPlaces` knows besides where fragments and costs are written, which stand elsewhere in play.
 """
@@ -8,6 +8,8 @@ number a value, and this mapping finds the number by walking the plain data besi
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,21 +22,10 @@ from dialogue_game.analysis.findings import (
 )
 from dialogue_game.core.text import CONTROL
 
-COLUMN_BITS: Final = 24
-COLUMN_MASK: Final = (1 << COLUMN_BITS) - 1
-
 UNSAFE: Final = re.compile(
     f"{CONTROL.pattern.removesuffix(']')}\ud800-\udfff\ufffe\uffff]"
 )
 """What is never shown, and what no file can hold; letters of any script pass."""
-
-Positions = Mapping[int, list[int]]
-"""By the identity of a container: the packed positions of its keys and values, in order."""
-
-
-def pack(line: int, column: int) -> int:
-    """One number for a line and a column, both from 0."""
-    return line << COLUMN_BITS | min(column, COLUMN_MASK)
 
 
 def printable(text: str) -> str:
@@ -62,6 +53,31 @@ def excerpt(line: str, column: int) -> str:
     return "…" + printable(cut) + ("…" if start + len(cut) < len(line) else "")
 
 
+class Positions:
+    """Where the keys and values of every mapping stand in the text, and the items of every list.
+
+    All of them are offsets in one array: as numbers of Python they would take ten times the memory.
+    """
+
+    def __init__(self) -> None:
+        self.offsets = array("I")
+        self.starts: dict[int, int] = {}
+
+    def add(self, container: object, offsets: list[int]) -> None:
+        """Keep those of a mapping (of keys and values in turn) or of a list."""
+        self.starts[id(container)] = len(self.offsets)
+        self.offsets.fromlist(offsets)
+
+    def of(self, container: object, number: int) -> tuple[int, int]:
+        """Where the key and the value of an entry stand; of an item both are the same."""
+        start = self.starts[id(container)]
+        if isinstance(container, dict):
+            return self.offsets[start + 2 * number], self.offsets[
+                start + 2 * number + 1
+            ]
+        return self.offsets[start + number], self.offsets[start + number]
+
+
 class SourcePlaces(Mapping[PathKey, Place]):
     """The places of one file: `places[path]` is where the value of that path stands.
 
@@ -76,19 +92,17 @@ class SourcePlaces(Mapping[PathKey, Place]):
         positions: Positions | None = None,
     ) -> None:
         self.file = file
-        self._text, self.size = text, len(text)
+        self._text = text
         self._data = data
-        self._positions = positions or {}
-        self._lines: list[str] | None = None
+        self._positions = positions or Positions()
+        self._line_starts = array("I")
         self._orders: dict[int, dict[object, int]] = {}
 
     def __getitem__(self, path: PathKey) -> Place:
         if not path:
             return Place(self.file)
         key, value, found = self._find(path)
-        if isinstance(found, dict | list):
-            return self.place(key)
-        return self.place(value)
+        return self.at(key if isinstance(found, dict | list) else value)
 
     def __iter__(self) -> Iterator[PathKey]:
         yield ()
@@ -104,12 +118,11 @@ class SourcePlaces(Mapping[PathKey, Place]):
 
     def key(self, path: PathKey) -> Place:
         """Where the key of that path stands; in a list, where the item does."""
-        return self.place(self._find(path)[0]) if path else Place(self.file)
+        return self.at(self._find(path)[0]) if path else Place(self.file)
 
     def inside(self, path: PathKey, offset: int) -> Place:
         """The place of a character inside a text of one line, by its offset from the start."""
-        value = self._find(path)[1]
-        line, column = value >> COLUMN_BITS, value & COLUMN_MASK
+        line, column = self._line_and_column(self._find(path)[1])
         opening = self.line(line)[column : column + 1]
         if opening in ("|", ">"):
             line, column = line + 1, _indent(self.line(line + 1))
@@ -117,53 +130,64 @@ class SourcePlaces(Mapping[PathKey, Place]):
             column += 1
         if column + offset >= len(self.line(line)):
             offset = 0
-        return self.place(pack(line, column + offset))
+        return self.place(line, column + offset)
 
     def mention(self, path: PathKey, words: str) -> Place:
         """Where these words first stand in the text of that path, or where the text begins."""
         value = self._find(path)[1]
-        first, column = value >> COLUMN_BITS, value & COLUMN_MASK
+        first, column = self._line_and_column(value)
         for line in range(first, min(first + 200, self.count)):
             found = self.line(line).find(words, column)
             if found >= 0:
-                return self.place(pack(line, found))
+                return self.place(line, found)
             column = 0
-        return self.place(value)
+        return self.at(value)
 
-    def place(self, packed: int) -> Place:
-        """The Place of a packed position."""
-        line, column = (packed >> COLUMN_BITS), (packed & COLUMN_MASK) + 1
+    def at(self, offset: int) -> Place:
+        """The Place of a character of the text."""
+        return self.place(*self._line_and_column(offset))
+
+    def place(self, line: int, column: int) -> Place:
+        """The Place of a line and a column, both from 0."""
+        column += 1
         return Place(self.file, line + 1, column, excerpt(self.line(line), column))
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line, from 0, in which a character stands."""
+        return bisect_right(self._starts(), offset) - 1
 
     def line(self, number: int) -> str:
         """The text of a line, by its number from 0; empty past the end."""
-        if self._lines is None:
-            self._lines = self._text.split("\n")
-        return self._lines[number] if 0 <= number < len(self._lines) else ""
+        starts = self._starts()
+        if not 0 <= number < len(starts):
+            return ""
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(self._text)
+        return self._text[starts[number] : end]
 
     @property
     def count(self) -> int:
         """How many lines the file has."""
-        self.line(0)
-        return len(self._lines or ())
+        return len(self._starts())
+
+    def _starts(self) -> array[int]:
+        if not self._line_starts:
+            self._line_starts.append(0)
+            self._line_starts.extend(m.end() for m in re.finditer("\n", self._text))
+        return self._line_starts
+
+    def _line_and_column(self, offset: int) -> tuple[int, int]:
+        line = self.line_at(offset)
+        return line, offset - self._starts()[line]
 
     def _find(self, path: PathKey) -> tuple[int, int, object]:
-        """The packed positions of a path's key and value, and the value itself; or KeyError."""
+        """The offsets of a path's key and value, and the value itself; or KeyError."""
         data, key, value = self._data, 0, 0
         for part in path:
             number = self._order(data).get(part)
-            positions = self._positions.get(id(data))
-            if number is None or positions is None:
+            if number is None:
                 raise KeyError(path)
-            if isinstance(data, dict):
-                key, value, data = (
-                    positions[2 * number],
-                    positions[2 * number + 1],
-                    data[part],
-                )
-            elif isinstance(data, list):
-                key = value = positions[number]
-                data = data[number]
+            key, value = self._positions.of(data, number)
+            data = data[part]  # type: ignore[index]
         return key, value, data
 
     def _order(self, data: object) -> dict[object, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from sys import intern
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from yaml.events import (
     AliasEvent,
@@ -20,16 +20,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import yaml_errors
-from dialogue_game.content.places import (
-    COLUMN_BITS,
-    COLUMN_MASK,
-    UNSAFE,
-    SourcePlaces,
-    clipped,
-    pack,
-)
+from dialogue_game.analysis.findings import Finding
+from dialogue_game.content.places import UNSAFE, Positions, SourcePlaces
+from dialogue_game.content.yaml_errors import YamlFindings
 
 MAX_DEPTH: Final = 32
 MAX_VALUES: Final = 10_000_000
@@ -41,8 +34,6 @@ MAX_TEXT: Final = 100_000
 FREE_CONTAINERS: Final = 50_000
 LETTERS_PER_CONTAINER: Final = 90
 """How many lists and mappings a file may have, which cost far more memory than letters do."""
-MAX_FINDINGS: Final = 100
-"""In reading one file; the hundredth complaint helps nobody."""
 
 _WORDS: Final[dict[str, bool | None]] = {
     "true": True,
@@ -60,6 +51,11 @@ _VALUES: Final = frozenset(
 _FOLDED: Final = re.compile(r"^(\S[^\n]*)\n(?=\S)", re.MULTILINE)
 """A line end between two lines that are not indented: in a folded text, where a blank one was."""
 _NUMBER_STARTS: Final = frozenset("-0123456789")
+_SHORT: Final = 40
+"""Words and numbers have fewer letters; looking a long text up would take time."""
+_NO_KEYS: Final = frozenset({"", "<<"})
+_TOO_MANY: Final = "This list or mapping has more than {:,} entries."
+_SPLIT_LIST: Final = "Split it, or look whether this is the right file."
 
 
 class Decimal(float):
@@ -79,22 +75,6 @@ class Decimal(float):
         return self.written
 
 
-def unsafe_character(character: str, place: Place) -> Finding:
-    """The finding for one character that must not be in a story."""
-    code = f"U+{ord(character):04X}"
-    if character in "\u2028\u2029\x85\x0b\x0c":
-        what, advice = (
-            "a line break of another kind",
-            "Take it out and press Enter instead.",
-        )
-    elif "\u202a" <= character <= "\u2069":
-        what = "a character that changes the direction of writing"
-        advice = "Take it out; letters that run from right to left need none."
-    else:
-        what, advice = "a control character", "Take it out; it cannot be shown."
-    return finding("DG007", place, f"There is {what} here ({code}).", advice)
-
-
 class _Stop(Exception):
     """Reading cannot go on; the finding is already noted."""
 
@@ -110,233 +90,211 @@ class Reader:
 
     def __init__(self, text: str, file: str, found: list[Finding]) -> None:
         self.places = SourcePlaces(file, text)
-        self.found = found
-        self.positions: dict[int, list[int]] = {}
+        self.said = YamlFindings(self.places, found)
+        self.positions = Positions()
         cut = _HASHED.finditer(text) if " #" in text else ()
-        self.hashed = {text.count("\n", 0, match.start()) for match in cut}
+        self.cut_ends = {match.start() + 1 for match in cut}
+        self.depth = self.containers = self.values = 0
+        self.most_containers = FREE_CONTAINERS + len(text) // LETTERS_PER_CONTAINER
 
     def read(self, next_event: Callable[[], Any]) -> Any:
         """The plain data of the first document; None where there is none."""
-        outermost: list[Any] = []
+        self.next_event = next_event
+        data = None
+        documents = 0
         try:
-            self._loop(next_event, outermost)
+            while (event := next_event()) is not None:
+                kind = type(event)
+                if kind is DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.said.second_document(event.start_mark.index)
+                        break
+                elif kind in _VALUES:
+                    data = self._value(kind, event, event.start_mark.index)
         except _Stop:
             return None
-        return outermost[0] if outermost else None
+        return data
 
-    # A tight loop on purpose, and so a long function: a large story takes a million turns.
-    def _loop(self, next_event: Callable[[], Any], outermost: list[Any]) -> None:  # noqa: C901, PLR0912, PLR0915
-        container: Any = outermost
+    # This and the next two take a million turns in a large story: what is rare stands elsewhere.
+    def _mapping(self, most: int, flow: bool) -> tuple[dict[str, Any], list[int]]:
+        next_event = self.next_event
+        made: dict[str, Any] = {}
         spots: list[int] = []
-        key: Any = None
-        key_spot, is_map, flow, turns, room = 0, False, False, 0, MAX_ENTRIES
-        stack: list[Any] = []
-        positions = self.positions
-        hashed = self.hashed
-        most = FREE_CONTAINERS + self.places.size // LETTERS_PER_CONTAINER
-        while (event := next_event()) is not None:
+        for _ in range(most + 1):
+            event = next_event()
             kind = type(event)
-            turns += 1
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                if len(spots) > room:
-                    self._too_many(spots[0], room >> is_map)
-                container, spots, is_map, flow, key, room = stack.pop()
-                continue
-            if kind is DocumentStartEvent and outermost:
-                self._second_document(event)
-                return
-            if kind not in _VALUES:
-                continue
-            mark = event.start_mark
-            spot = mark.line << COLUMN_BITS | min(mark.column, COLUMN_MASK)
-            if not turns & 0x3FFF:
-                self._bounded(turns, spots, room >> is_map)
-            if event.anchor is not None or (
-                kind is not AliasEvent and event.tag is not None
-            ):
-                self._marked(event, spot)
+            if kind is MappingEndEvent:
+                break
+            key_spot = event.start_mark.index
+            if kind is ScalarEvent and not event.style and event.anchor is event.tag:
+                key = event.value
+            else:
+                key = self._odd_key(kind, event, key_spot)
+            if key in made or key in _NO_KEYS:
+                key = self._refused_key(key, event, key_spot, made, spots)
+            event = next_event()
+            kind = type(event)
+            spot = event.start_mark.index
             if kind is ScalarEvent:
-                value: Any = event.value
-                if len(value) > MAX_TEXT:
-                    value = self._too_long(spot)
-                if event.style == '"':
-                    value = self._escaped(value, spot)
-                if event.style != "|" and "\n" in value:
-                    value = self._paragraphs(value, event)
-                if is_map and key is None:
-                    key, key_spot = self._key(value, spot, container, event.style), spot
-                    continue
-                if not event.style:
-                    if hashed and event.end_mark.line in hashed:
-                        self._cut_off(value, event.end_mark)
-                    if value in _WORDS:
-                        value = _WORDS[value]
-                        if value is None and key is not _SKIPPED:
-                            self._empty(
-                                container, key, key_spot if is_map else spot, flow
-                            )
-                    elif value[0] in _NUMBER_STARTS:
-                        value = _number(value)
-            elif kind is AliasEvent:
-                value = None
+                value = self._scalar(event, spot)
+                if value is None and key is not _SKIPPED:
+                    self.said.empty(key, key_spot, flow=flow, alone=not made)
             else:
-                value = {} if kind is MappingStartEvent else []
-            opened, after = key, None
-            if is_map:
-                if key is None:
-                    after = self._no_key(spot)
-                elif key is not _SKIPPED:
-                    container[key] = value
-                    spots.append(key_spot)
-                    spots.append(spot)
-            else:
-                container.append(value)
+                value = self._container(kind, event, spot, key)
+            if key is not _SKIPPED:
+                made[intern(key)] = value
+                spots.append(key_spot)
                 spots.append(spot)
-            key = after
-            if value.__class__ is dict or value.__class__ is list:
-                stack.append((container, spots, is_map, flow, after, room))
-                if len(stack) > MAX_DEPTH:
-                    self._too_deep(spot)
-                container, spots, is_map = value, [], kind is MappingStartEvent
-                room = (MAX_SCENES if opened == "scenes" else MAX_ENTRIES) << is_map
-                flow, key = event.flow_style, None
-                positions[id(value)] = spots
-                if len(positions) > most:
-                    self._too_fine(spot)
+        else:
+            self._stop(spots[0], _TOO_MANY.format(most), _SPLIT_LIST)
+        return made, spots
 
-    def _key(
-        self, key: str, spot: int, container: dict[str, Any], style: str | None
-    ) -> Any:
-        if key in container:
-            return self._twice(key, spot, container)
-        if not key and not style:
-            self._note("DG003", spot, "A key is missing here.", "Write key: value.")
-            return _SKIPPED
-        if key == "<<" and not style:
-            self._note(
-                "DG005",
+    def _sequence(self, flow: bool) -> tuple[list[Any], list[int]]:
+        next_event = self.next_event
+        made: list[Any] = []
+        spots: list[int] = []
+        for _ in range(MAX_ENTRIES + 1):
+            event = next_event()
+            kind = type(event)
+            if kind is SequenceEndEvent:
+                break
+            spot = event.start_mark.index
+            if kind is ScalarEvent:
+                value = self._scalar(event, spot)
+                if value is None:
+                    self.said.empty(None, spot, flow=flow, alone=not made)
+            else:
+                value = self._container(kind, event, spot, None)
+            made.append(value)
+            spots.append(spot)
+        else:
+            self._stop(spots[0], _TOO_MANY.format(MAX_ENTRIES), _SPLIT_LIST)
+        return made, spots
+
+    def _scalar(self, event: Any, spot: int) -> Any:
+        """A text, number, flag, or None where nothing is written."""
+        value: str = event.value
+        if event.tag is not None or event.anchor is not None:
+            self.said.marked(event, spot)
+        if event.style:
+            return self._styled(event, spot)
+        if len(value) < _SHORT:
+            if value in _WORDS:
+                return _WORDS[value]
+            if value[0] in _NUMBER_STARTS:
+                return _number(value)
+        elif len(value) > MAX_TEXT:
+            return self._too_long(spot)
+        if self.cut_ends and event.end_mark.index in self.cut_ends and " " in value:
+            self.said.cut_off(event.end_mark.index)
+        return _with_paragraphs(value) if "\n" in value else value
+
+    def _styled(self, event: Any, spot: int) -> str:
+        """A text in quotes, or after | or >."""
+        value: str = event.value
+        if len(value) > MAX_TEXT:
+            return self._too_long(spot)
+        if event.style == '"':
+            value = self._escaped(value, spot)
+        if "\n" not in value or event.style == "|":
+            return value
+        if event.style == '"':
+            lines = range(event.start_mark.line, event.end_mark.line + 1)
+            if any("\\n" in self.places.line(line) for line in lines):
+                return value  # line ends that the author wrote as such
+        return _with_paragraphs(value)
+
+    def _container(self, kind: type, event: Any, spot: int, key: object) -> Any:
+        """The mapping or list that begins here; None for an alias, which is told of."""
+        if event.anchor is not None or event.tag is not None:
+            self.said.marked(event, spot)
+        if kind is AliasEvent:
+            return None
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._stop(
                 spot,
-                "Merge keys (<<) are not used in stories.",
-                "Write the keys out where they are needed.",
+                f"This is nested more than {MAX_DEPTH} deep.",
+                "No part of a story needs that; look for brackets that were never closed.",
             )
-            return _SKIPPED
-        return intern(key)
-
-    def _twice(self, key: str, spot: int, container: dict[str, Any]) -> object:
-        if self._full():
-            return _SKIPPED
-        number = list(container).index(key)
-        first = self.positions[id(container)][2 * number] >> COLUMN_BITS
-        self._note(
-            "DG004",
-            spot,
-            f"“{clipped(key)}” stands twice here; the first is on line {first + 1}.",
-            "Keep one, or give one of them another name.",
-        )
-        return _SKIPPED
-
-    def _no_key(self, spot: int) -> object:
-        self._note(
-            "DG003",
-            spot,
-            "A key must be a word, and this is a mapping or a list.",
-            "If it is meant as text with a brace or bracket, put the whole text in quotes.",
-        )
-        return _SKIPPED
-
-    def _empty(self, container: Any, key: Any, spot: int, flow: bool) -> None:
-        """A value that is missing: `key:`, `- `, `null`, `~`, or prose broken at a comma."""
-        if self._full():
-            return
-        line = self.places.line(spot >> COLUMN_BITS)
-        message, advice = yaml_errors.nothing_there(
-            key, line, flow, alone=not container
-        )
-        self._note("DG015", spot, message, advice)
-
-    def _cut_off(self, value: str, end: Any) -> None:
-        """A plain text of some words that ends where a hashtag or a number begins."""
-        if " " in value and _HASHED.match(self.places.line(end.line), end.column - 1):
-            self._note(
-                "DG019",
-                pack(end.line, end.column + 1),
-                "The text ends here: what follows a space and # is a comment.",
-                "Put the whole text in quotes; where a comment is meant, write a space after #.",
+        self.containers += 1
+        if self.containers > self.most_containers:
+            self._stop(
+                spot,
+                "This file has more lists and mappings than a story of its length needs.",
+                "Look whether this is the right file.",
             )
+        made: Any
+        if kind is MappingStartEvent:
+            most = MAX_SCENES if key == "scenes" else MAX_ENTRIES
+            made, spots = self._mapping(most, event.flow_style)
+        else:
+            made, spots = self._sequence(event.flow_style)
+        self.depth -= 1
+        self.positions.add(made, spots)
+        if len(self.positions.offsets) > MAX_VALUES:
+            message = f"This file holds more than {MAX_VALUES:,} values."
+            self._stop(spot, message, "Split the story.")
+        return made
 
-    def _marked(self, event: Any, spot: int) -> None:
-        self._note("DG005", spot, *yaml_errors.marked(event))
+    def _odd_key(self, kind: type, event: Any, spot: int) -> Any:
+        """A key that is no plain word: in quotes, marked, or no text at all."""
+        if kind is not ScalarEvent:
+            self.said.no_key(spot)
+            self._container(kind, event, spot, None)
+            return _SKIPPED
+        if event.tag is not None or event.anchor is not None:
+            self.said.marked(event, spot)
+        return self._styled(event, spot)
+
+    def _value(self, kind: type, event: Any, spot: int) -> Any:
+        """A value that belongs to no key."""
+        if kind is not ScalarEvent:
+            return self._container(kind, event, spot, None)
+        value = self._scalar(event, spot)
+        if value is None:
+            self.said.empty(None, spot, flow=False, alone=True)
+        return value
+
+    def _refused_key(
+        self, key: str, event: Any, spot: int, made: dict[str, Any], spots: list[int]
+    ) -> Any:
+        """A key that stands twice, is empty, or is no key of ours."""
+        if key in made:
+            if not self.said.full:
+                self.said.twice(key, spot, spots[2 * list(made).index(key)])
+        elif event.style:
+            return key
+        elif not key:
+            self.said.note("DG003", spot, "A key is missing here.", "Write key: value.")
+        else:
+            self.said.merge_key(spot)
+        return _SKIPPED
 
     def _escaped(self, value: str, spot: int) -> str:
         found = UNSAFE.search(value)
         if found is None:
             return value
-        if not self._full():
-            self.found.append(unsafe_character(found[0], self.places.place(spot)))
+        self.said.unsafe(found[0], spot)
         return UNSAFE.sub("\ufffd", value)
-
-    def _paragraphs(self, value: str, event: Any) -> str:
-        """A folded text with its paragraphs: folding leaves one line end of a blank line."""
-        if event.style == '"':
-            lines = range(event.start_mark.line, event.end_mark.line + 1)
-            if any("\\n" in self.places.line(line) for line in lines):
-                return value  # line ends that the author wrote as such
-        return _FOLDED.sub(r"\1\n\n", value)
-
-    def _second_document(self, event: Any) -> None:
-        self._note(
-            "DG003",
-            pack(event.start_mark.line, event.start_mark.column),
-            "A second document begins here (---).",
-            "One file holds one story: take the line out, or make a second file.",
-        )
-
-    def _too_deep(self, spot: int) -> None:
-        self._note(
-            "DG006",
-            spot,
-            f"This is nested more than {MAX_DEPTH} deep.",
-            "No part of a story needs that; look for brackets that were never closed.",
-        )
-        raise _Stop
-
-    def _bounded(self, turns: int, spots: list[int], most: int) -> None:
-        """Stop where the file, or the list or mapping that is being read, has become too large."""
-        if turns > MAX_VALUES:
-            message = f"This file holds more than {MAX_VALUES:,} values."
-            self._note("DG006", spots[0], message, "Split the story.")
-            raise _Stop
-        if len(spots) > 2 * most:
-            self._too_many(spots[0], most)
-
-    def _too_many(self, spot: int, most: int) -> None:
-        message = f"This list or mapping has more than {most:,} entries."
-        self._note(
-            "DG006", spot, message, "Split it, or look whether this is the right file."
-        )
-        raise _Stop
 
     def _too_long(self, spot: int) -> str:
         message = f"This text is longer than {MAX_TEXT:,} letters."
-        self._note(
+        self.said.note(
             "DG006", spot, message, "Split it into scenes, or look for a missing quote."
         )
         return ""
 
-    def _too_fine(self, spot: int) -> None:
-        message = (
-            "This file has more lists and mappings than a story of its length needs."
-        )
-        self._note("DG006", spot, message, "Look whether this is the right file.")
+    def _stop(self, spot: int, message: str, advice: str) -> NoReturn:
+        """Reading on would take too much memory or time."""
+        self.said.note("DG006", spot, message, advice)
         raise _Stop
 
-    def _full(self) -> bool:
-        """Whether enough was said; finding the words for more would take its time."""
-        return len(self.found) >= MAX_FINDINGS
 
-    def _note(self, code: str, spot: int, message: str, advice: str) -> None:
-        if not self._full():
-            self.found.append(finding(code, self.places.place(spot), message, advice))
+def _with_paragraphs(text: str) -> str:
+    """A folded text with its paragraphs: folding leaves one line end of a blank line."""
+    return _FOLDED.sub(r"\1\n\n", text)
 
 
 def _number(written: str) -> int | float | str:

@@ -19,9 +19,10 @@ import yaml
 from yaml.events import ScalarEvent
 
 from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import lookalikes, yaml_errors
-from dialogue_game.content.places import UNSAFE, SourcePlaces, pack
-from dialogue_game.content.reader import MAX_FINDINGS, Reader, unsafe_character
+from dialogue_game.content import lookalikes
+from dialogue_game.content.places import UNSAFE, SourcePlaces
+from dialogue_game.content.reader import Reader
+from dialogue_game.content.yaml_errors import MAX_FINDINGS, reworded, unsafe_character
 
 MAX_BYTES: Final = 90 * 1024 * 1024
 """Room for 50,000 scenes; more is refused before it is read."""
@@ -112,7 +113,7 @@ def _parsed(text: str, file: str, before: list[Finding], *, pure: bool) -> Sourc
         try:
             data = reader.read(_events(text, pure=pure))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
-            found.append(yaml_errors.reworded(error, reader.places))
+            found.append(reworded(error, reader.places))
             data = None
     if data is None and not found:
         found.append(
@@ -171,9 +172,7 @@ def _not_utf8(raw: bytes, file: str, error: UnicodeDecodeError) -> Source:
         .decode("utf-8", "replace")
         .split("\n", 1)[0]
     )
-    place = SourcePlaces(file, "\n" * line + start + after).place(
-        pack(line, len(start))
-    )
+    place = SourcePlaces(file, "\n" * line + start + after).place(line, len(start))
     return _refused(
         file,
         "DG002",
@@ -194,7 +193,7 @@ def _without_unsafe(text: str, file: str, found: list[Finding]) -> str:
         line += text.count("\n", seen, at)
         seen = at
         column = at - (text.rfind("\n", 0, at) + 1)
-        found.append(unsafe_character(match[0], places.place(pack(line, column))))
+        found.append(unsafe_character(match[0], places.place(line, column)))
     return UNSAFE.sub("\ufffd", text)
 
 

@@ -6,7 +6,7 @@ never imported while playing.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -30,14 +30,16 @@ from dialogue_game.content.model_types import (
     Whole,
 )
 
-MARK_WORDS = ("models", "upholds", "strains", "breaches")
+MARK_WORDS: Final = frozenset({"models", "upholds", "strains", "breaches"})
 
 
 class MarkModel(Model):
     """What a choice does to one guideline, in a word, and why."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [word]} for word in MARK_WORDS]}
+        json_schema_extra={
+            "oneOf": [{"required": [word]} for word in sorted(MARK_WORDS)]
+        }
     )
 
     models: Id | None = Field(
@@ -50,7 +52,7 @@ class MarkModel(Model):
 
     @model_validator(mode="after")
     def _one_word(self) -> MarkModel:
-        if len(self.model_fields_set & set(MARK_WORDS)) != 1:
+        if len(self.model_fields_set & MARK_WORDS) != 1:
             raise PydanticCustomError(
                 "one_mark",
                 "A mark has exactly one of models, upholds, strains, breaches.",
@@ -86,7 +88,7 @@ class CostModel(Model):
         description="What it costs, as the reader is told when it falls due."
     )
     due: Id | list[Id] = Field(
-        [],
+        default_factory=list,
         description="The scenes or endings that tell it; the consequence, where none is named.",
     )
 
@@ -107,7 +109,8 @@ class ChoiceModel(Model):
         None, description="Time it takes: 45m, 2h, 1d 2h. Format 2."
     )
     consequence: Texts = Field(
-        [], description="What happens at once and by which mechanism: up to 120 words."
+        default_factory=list,
+        description="What happens at once and by which mechanism: up to 120 words.",
     )
     cost: CostModel | None = Field(
         None, description="What the act costs and whom. Format 2."
@@ -123,14 +126,16 @@ class ChoiceModel(Model):
         description="What kind of move it is; never shown while choosing. Format 2.",
     )
     marks: list[MarkModel] = Field(
-        [], description="What it does to guidelines, and why."
+        default_factory=list, description="What it does to guidelines, and why."
     )
-    references: list[Id] = Field([], description="Ids of the provisions behind it.")
+    references: list[Id] = Field(
+        default_factory=list, description="Ids of the provisions behind it."
+    )
     tonal: Flag = Field(
         False, description="true for the rare choice of tone without marks."
     )
     effects: list[Effect] = Field(
-        [], description="name = value, name += 1 or name -= 1."
+        default_factory=list, description="name = value, name += 1 or name -= 1."
     )
     goto: Goto = Field(
         description="A scene or ending, or a list of {if: …, to: …} whose last item has no if."
@@ -166,16 +171,18 @@ class SceneModel(Model):
         description="full: vote and talk; optional; leave out for a quick show of hands.",
     )
     exhibits: list[SceneExhibit] = Field(
-        [], description="What the player looks at, in order."
+        default_factory=list, description="What the player looks at, in order."
     )
     enter: list[Effect] = Field(
-        [], description="Effects each time one comes here. Format 2."
+        default_factory=list, description="Effects each time one comes here. Format 2."
     )
     first_enter: list[Effect] = Field(
-        [], description="Effects the first time only. Format 2."
+        default_factory=list, description="Effects the first time only. Format 2."
     )
-    text: Texts = Field([], description="What happens.")
-    discuss: list[Id] = Field([], description="Ids of questions, two or three at most.")
+    text: Texts = Field(default_factory=list, description="What happens.")
+    discuss: list[Id] = Field(
+        default_factory=list, description="Ids of questions, two or three at most."
+    )
     settled: Note = Field(
         "", description="What the rule settles here and what it leaves open. Format 2."
     )
@@ -184,7 +191,7 @@ class SceneModel(Model):
         None, description="The order of options for one who plays alone. Format 2."
     )
     choices: dict[Id, ChoiceModel] = Field(
-        {}, description="Two to four, three as a habit."
+        default_factory=dict, description="Two to four, three as a habit."
     )
     goto: Goto | None = Field(
         None, description="Instead of choices: a page that is read, and on. Format 2."
@@ -199,11 +206,13 @@ class EndingModel(Model):
         description="good, mixed or poor; neutral in aids and tutorials."
     )
     title: Line = Field(description="The name of the ending.")
-    enter: list[Effect] = Field([], description="Effects of getting here. Format 2.")
-    first_enter: list[Effect] = Field(
-        [], description="The same; an ending is reached once."
+    enter: list[Effect] = Field(
+        default_factory=list, description="Effects of getting here. Format 2."
     )
-    text: Texts = Field([], description="What it has come to.")
+    first_enter: list[Effect] = Field(
+        default_factory=list, description="The same; an ending is reached once."
+    )
+    text: Texts = Field(default_factory=list, description="What it has come to.")
 
 
 class CastModel(Model):
@@ -244,11 +253,13 @@ class ClockModel(Model):
 
     start: Line = Field(description="Monday 09:00, or day 1 09:00.")
     times: dict[Id, Line] = Field(
-        {},
+        default_factory=dict,
         description="Named moments: Friday 18:00 (the first from the start on), day 12 10:00.",
     )
     days: list[Line] = Field(
-        [], description="The names of the seven days, from Monday on.", max_length=7
+        default_factory=list,
+        description="The names of the seven days, from Monday on.",
+        max_length=7,
     )
 
 
@@ -266,41 +277,52 @@ class StoryModel(Model):
     status: Literal["drafted", "reviewed"] = Field(
         "drafted", description="Shown to players."
     )
-    reviewers: list[Line] = Field([], description="Who reviewed it.")
+    reviewers: list[Line] = Field(default_factory=list, description="Who reviewed it.")
     minutes: Whole = Field(0, description="How long it takes alone.", ge=0, le=1000)
     cover: PictureModel | None = Field(None, description="A picture for the title.")
-    cast: dict[Id, CastModel] = Field({}, description="The people, by id.")
+    cast: dict[Id, CastModel] = Field(
+        default_factory=dict, description="The people, by id."
+    )
     variables: dict[Id, Value] = Field(
-        {}, description="What the story remembers: a number, a flag or a word each."
+        default_factory=dict,
+        description="What the story remembers: a number, a flag or a word each.",
     )
     clock: ClockModel | None = Field(None, description="Time that passes. Format 2.")
     fragments: dict[Id, Texts] = Field(
-        {}, description="Texts used in several places, by name. Format 2."
+        default_factory=dict,
+        description="Texts used in several places, by name. Format 2.",
     )
     shared_exhibits: dict[Id, ExhibitModel] = Field(
-        {}, description="Exhibits used in several scenes, by name. Format 2."
+        default_factory=dict,
+        description="Exhibits used in several scenes, by name. Format 2.",
     )
     order: Literal["author", "shuffled", "shuffle"] | None = Field(
         None, description="The order of options for one who plays alone. Format 2."
     )
-    aliases: dict[ScenePath, ScenePath] = Field({}, description="old id: new id.")
+    aliases: dict[ScenePath, ScenePath] = Field(
+        default_factory=dict, description="old id: new id."
+    )
     start: Id = Field(description="The first scene.")
     questions: dict[Id, Line] = Field(
-        {}, description="The discussion questions, by id."
+        default_factory=dict, description="The discussion questions, by id."
     )
-    resources: list[Id] = Field([], description="References listed at the end.")
+    resources: list[Id] = Field(
+        default_factory=list, description="References listed at the end."
+    )
     scenes: dict[Id, SceneModel] = Field(description="The scenes, by id.", min_length=1)
     endings: dict[Id, EndingModel] = Field(
         description="The endings, by id.", min_length=1
     )
     transfer: dict[Id, TransferModel] = Field(
-        {}, description="New situations, asked later."
+        default_factory=dict, description="New situations, asked later."
     )
     guidelines: dict[Id, GuidelineModel] = Field(
-        {}, description="Only in a story that stands alone, outside a course."
+        default_factory=dict,
+        description="Only in a story that stands alone, outside a course.",
     )
     references: dict[Id, ReferenceModel] = Field(
-        {}, description="Only in a story that stands alone, outside a course."
+        default_factory=dict,
+        description="Only in a story that stands alone, outside a course.",
     )
 
 
@@ -329,7 +351,7 @@ class WalkModel(Model):
     )
     ending: Id = Field(description="The ending it reaches.")
     verdicts: dict[Id, VerdictWord] = Field(
-        {}, description="What it shows, by guideline."
+        default_factory=dict, description="What it shows, by guideline."
     )
 
 

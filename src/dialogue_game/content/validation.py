@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,11 +12,11 @@ from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
 from dialogue_game.content.file_findings import as_id, did_you_mean
 from dialogue_game.content.model_types import MistakeCount
 from dialogue_game.content.places import SourcePlaces, clipped
-from dialogue_game.content.reader import MAX_FINDINGS
+from dialogue_game.content.schema import SchemaIndex
 from dialogue_game.content.source import Source
+from dialogue_game.content.yaml_errors import MAX_FINDINGS
 
 T = TypeVar("T")
-Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
         return Reading(source, model, source.findings)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-    words = _Words(source.data, source.places, partial(_schema_of, adapter))
+    words = _Words(source.data, source.places, SchemaIndex(adapter))
     strays = words.strays()
     new = [
         error
@@ -69,11 +68,6 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
         )
     except ValidationError:
         return Reading(source, None, found)
-
-
-@cache
-def _schema_of(adapter: TypeAdapter[Any]) -> dict[str, Any]:
-    return adapter.json_schema()
 
 
 def without(data: Any, paths: Iterable[PathKey]) -> Any:
@@ -103,13 +97,10 @@ def _without_nothing(data: Any) -> Any:
 class _Words:
     """Turns pydantic's errors about one file into findings."""
 
-    def __init__(
-        self, data: Any, places: SourcePlaces, schema: Callable[[], dict[str, Any]]
-    ) -> None:
+    def __init__(self, data: Any, places: SourcePlaces, schema: SchemaIndex) -> None:
         self.data = data
         self.places = places
-        self.make_schema = schema
-        self.schema: dict[str, Any] | None = None
+        self.schema = schema
 
     def path(self, location: Iterable[str | int]) -> PathKey:
         """The authored path of pydantic's `loc`, which also names the branches it tried."""
@@ -151,8 +142,10 @@ class _Words:
         if kind in PLAIN:
             code, message, advice = PLAIN[kind]
             return finding(code, place, message, advice)
-        is_id = any("pattern" in node for node in self.nodes(path))
-        wrong = wrong_type(place, "id" if is_id else kind, value, self.about(path))
+        is_id = any("pattern" in node for node in self.schema.nodes(path))
+        wrong = wrong_type(
+            place, "id" if is_id else kind, value, self.schema.about(path)
+        )
         return replace(wrong, advice=_shape(path, value) or wrong.advice)
 
     def wrong_length(
@@ -161,18 +154,18 @@ class _Words:
         """A list with too few items, or an id or name that is too long."""
         if kind == "too_short":
             message = f"At least {context['min_length']} must stand here."
-            return finding("DG011", place, message, self.about(path))
+            return finding("DG011", place, message, self.schema.about(path))
         message = f"This is longer than {context['max_length']} characters."
         return finding("DG014", place, message, "Find something shorter.")
 
     def top(self) -> Place:
         """The first line, for what the file as a whole lacks."""
-        return self.places.place(0)
+        return self.places.at(0)
 
     def unknown_key(self, path: PathKey) -> Finding:
         """A key that nothing reads; with the nearest one that something does."""
         key = str(path[-1])
-        allowed = [name for name in self.keys_at(path[:-1]) if name]
+        allowed = [name for name in self.schema.keys_at(path[:-1]) if name]
         return finding(
             "DG010",
             self.places.key(path),
@@ -187,7 +180,7 @@ class _Words:
         scenes = self.data.get("scenes") if isinstance(self.data, dict) else None
         if not isinstance(scenes, dict):
             return set()
-        parts = {*self.keys_at(())} - {*self.data}
+        parts = {*self.schema.keys_at(())} - {*self.data}
         return {
             str(name)
             for name, value in scenes.items()
@@ -211,18 +204,20 @@ class _Words:
             [name for name in around if name != key] if isinstance(around, dict) else []
         )
         for name in beside:
-            if key in self.keys_at((*above, name)) and isinstance(around[name], dict):
+            if key in self.schema.keys_at((*above, name)) and isinstance(
+                around[name], dict
+            ):
                 return (
                     f"It belongs to “{name}”: begin it deeper, as the keys of “{name}”."
                 )
         outer = above[-1] if above else None
         fields = value.keys() if isinstance(value, dict) else set()
-        if isinstance(outer, str) and len(fields & set(self.keys_at(above))) > 1:
+        if isinstance(outer, str) and len(fields & set(self.schema.keys_at(above))) > 1:
             return (
                 f"If it is another one beside “{outer}”, begin it as far to the left."
             )
         for depth in range(len(above) - 1, -1, -1):
-            if key in self.keys_at(above[:depth]):
+            if key in self.schema.keys_at(above[:depth]):
                 owner = f"“{above[depth - 1]}”" if depth else "the file itself"
                 return f"It is a key of {owner}: begin it further to the left."
         return ""
@@ -242,7 +237,7 @@ class _Words:
             if path and isinstance(path[-1], str)
             else ""
         )
-        advice = self.about((*path, key))
+        advice = self.schema.about((*path, key))
         return finding(
             "DG011",
             place if path else self.top(),
@@ -259,7 +254,9 @@ class _Words:
                 f"This file is in format {clipped(str(value))}; this game reads {self.formats()}.",
                 "Write format: 1, or get a newer dialogue-game.",
             )
-        allowed = [word for node in self.nodes(path) for word in node.get("enum", ())]
+        allowed = [
+            word for node in self.schema.nodes(path) for word in node.get("enum", ())
+        ]
         written = (
             "a list or mapping" if isinstance(value, dict | list) else f"“{value}”"
         )
@@ -276,35 +273,11 @@ class _Words:
     def formats(self) -> str:
         """The formats that files of this kind may have."""
         known = [
-            word for node in self.nodes(("format",)) for word in node.get("enum", (1,))
+            word
+            for node in self.schema.nodes(("format",))
+            for word in node.get("enum", (1,))
         ]
         return "format 1" if len(known) < 2 else "formats 1 and 2"
-
-    def keys_at(self, path: PathKey) -> list[str]:
-        """The keys that may stand in the mapping at this path."""
-        return list(
-            dict.fromkeys(k for n in self.nodes(path) for k in n.get("properties", ()))
-        )
-
-    def about(self, path: PathKey) -> str:
-        """What the schema says this path is for."""
-        for node in self.nodes(path, follow=False):
-            if "description" in node:
-                return str(node["description"])
-        return ""
-
-    def nodes(self, path: PathKey, *, follow: bool = True) -> list[Schema]:
-        """The pieces of the schema that describe this path."""
-        if self.schema is None:
-            self.schema = self.make_schema()
-        definitions = self.schema.get("$defs", {})
-        nodes = _unfolded(self.schema, definitions)
-        for number, part in enumerate(path):
-            inner = [child for node in nodes for child in _children(node, part)]
-            if number == len(path) - 1 and not follow:
-                return inner
-            nodes = [leaf for child in inner for leaf in _unfolded(child, definitions)]
-        return nodes
 
 
 def _shape(path: PathKey, value: Any) -> str:
@@ -330,26 +303,6 @@ def _holds(data: Any, part: str | int) -> bool:
     if isinstance(data, list):
         return isinstance(part, int) and part < len(data)
     return isinstance(data, dict) and part in data
-
-
-def _children(node: Schema, part: str | int) -> list[Schema]:
-    if isinstance(part, int):
-        return [node["items"]] if "items" in node else []
-    found = [node["properties"][part]] if part in node.get("properties", {}) else []
-    found += list(node.get("patternProperties", {}).values()) if not found else []
-    more = node.get("additionalProperties")
-    return [*found, more] if isinstance(more, Mapping) and not found else found
-
-
-def _unfolded(node: Schema, definitions: Schema) -> list[Schema]:
-    """A node of the schema with its references and alternatives opened."""
-    if "$ref" in node:
-        return _unfolded(definitions[node["$ref"].rsplit("/", 1)[1]], definitions)
-    branches = (*node.get("anyOf", ()), *node.get("oneOf", ()))
-    return [
-        node,
-        *(leaf for branch in branches for leaf in _unfolded(branch, definitions)),
-    ]
 
 
 ID_ADVICE: Final = "Ids are lower-case letters, digits and _, beginning with a letter"

@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from yaml.events import AliasEvent
 
-from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.content.places import SourcePlaces, clipped, pack
+from dialogue_game.analysis.findings import Finding, Place, finding
+from dialogue_game.content.places import SourcePlaces, clipped
 
+MAX_FINDINGS: Final = 100
+"""In reading one file; the hundredth complaint helps nobody."""
 QUOTE: Final = "Put the whole text in quotes, or write it below the key after >-."
 
 _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -116,7 +118,7 @@ def reworded(error: Exception, places: SourcePlaces) -> Finding:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         message = "This file cannot be read as YAML."
-        return finding("DG003", places.place(0), message, "Look at its start.")
+        return finding("DG003", places.at(0), message, "Look at its start.")
     line, column = min(mark.line, max(places.count - 1, 0)), mark.column
     if mark.line > line:
         column = len(places.line(line))
@@ -140,7 +142,7 @@ def reworded(error: Exception, places: SourcePlaces) -> Finding:
             f"Write {lost[1]}: …",
         )
         line, column = line - 1, lost.start(1)
-    return finding("DG003", places.place(pack(line, column)), message, advice)
+    return finding("DG003", places.place(line, column), message, advice)
 
 
 def _explained(problem: str, line: str, column: int, before: str) -> tuple[str, str]:
@@ -183,7 +185,103 @@ def _unexpected(line: str, before: str) -> tuple[str, str]:
     )
 
 
-def nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str, str]:
+def unsafe_character(character: str, place: Place) -> Finding:
+    """The finding for one character that must not be in a story."""
+    code = f"U+{ord(character):04X}"
+    if character in "\u2028\u2029\x85\x0b\x0c":
+        what, advice = (
+            "a line break of another kind",
+            "Take it out and press Enter instead.",
+        )
+    elif "\u202a" <= character <= "\u2069":
+        what = "a character that changes the direction of writing"
+        advice = "Take it out; letters that run from right to left need none."
+    else:
+        what, advice = "a control character", "Take it out; it cannot be shown."
+    return finding("DG007", place, f"There is {what} here ({code}).", advice)
+
+
+class YamlFindings:
+    """Notes what is wrong while the events of one file are read."""
+
+    def __init__(self, places: SourcePlaces, found: list[Finding]) -> None:
+        self.places, self.found = places, found
+
+    @property
+    def full(self) -> bool:
+        """Whether enough was said; finding the words for more would take its time."""
+        return len(self.found) >= MAX_FINDINGS
+
+    def note(self, code: str, spot: int, message: str, advice: str) -> None:
+        """One finding at a character of the text."""
+        if not self.full:
+            self.found.append(finding(code, self.places.at(spot), message, advice))
+
+    def unsafe(self, character: str, spot: int) -> None:
+        """A character that an escape in double quotes writes."""
+        if not self.full:
+            self.found.append(unsafe_character(character, self.places.at(spot)))
+
+    def twice(self, key: str, spot: int, before: int) -> None:
+        """A key that stood in the same mapping before."""
+        line = self.places.line_at(before) + 1
+        self.note(
+            "DG004",
+            spot,
+            f"“{clipped(key)}” stands twice here; the first is on line {line}.",
+            "Keep one, or give one of them another name.",
+        )
+
+    def merge_key(self, spot: int) -> None:
+        """YAML's << copies another mapping."""
+        self.note(
+            "DG005",
+            spot,
+            "Merge keys (<<) are not used in stories.",
+            "Write the keys out where they are needed.",
+        )
+
+    def no_key(self, spot: int) -> None:
+        """A mapping or list where a key must stand."""
+        self.note(
+            "DG003",
+            spot,
+            "A key must be a word, and this is a mapping or a list.",
+            "If it is meant as text with a brace or bracket, put the whole text in quotes.",
+        )
+
+    def empty(self, key: Any, spot: int, *, flow: bool, alone: bool) -> None:
+        """A value that is missing: `key:`, `- `, `null`, `~`, or prose broken at a comma."""
+        if self.full:
+            return
+        line = self.places.line(self.places.line_at(spot))
+        message, advice = _nothing_there(key, line, flow, alone=alone)
+        self.note("DG015", spot, message, advice)
+
+    def cut_off(self, end: int) -> None:
+        """A plain text of some words that ends where a hashtag or a number begins."""
+        self.note(
+            "DG019",
+            end + 1,
+            "The text ends here: what follows a space and # is a comment.",
+            "Put the whole text in quotes; where a comment is meant, write a space after #.",
+        )
+
+    def marked(self, event: Any, spot: int) -> None:
+        """An anchor, alias or tag."""
+        self.note("DG005", spot, *_marked(event))
+
+    def second_document(self, spot: int) -> None:
+        """A line of three dashes after the first document."""
+        self.note(
+            "DG003",
+            spot,
+            "A second document begins here (---).",
+            "One file holds one story: take the line out, or make a second file.",
+        )
+
+
+def _nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str, str]:
     """What to say of a value that is not there, and what to do."""
     name = clipped(key) if isinstance(key, str) else ""
     if alone and name.isidentifier() and f"{{{name}}}" in line:
@@ -214,7 +312,7 @@ def nothing_there(key: Any, line: str, flow: bool, *, alone: bool) -> tuple[str,
     )
 
 
-def marked(event: Any) -> tuple[str, str]:
+def _marked(event: Any) -> tuple[str, str]:
     """What to say of an anchor, alias or tag."""
     if isinstance(event, AliasEvent):
         what = f"A text cannot begin with *; aliases (*{clipped(str(event.anchor))}) are not used."
