@@ -18,12 +18,13 @@ LONG: Final = 8
 """Words from which nearly the same text counts as copied."""
 NEARLY: Final = 0.8
 """The share of neighbouring words that two texts have in common, from which they are nearly one."""
-COMPARED: Final = 4
-SKETCHED: Final = 8
+SAMPLE: Final = 5
+"""Words in a row by which texts are found that may be nearly one."""
+ANCHORED: Final = 20
+"""Words of a text for which one more sample is taken at each end of the alphabet."""
 COMMON: Final = 20
-"""Three words in a row that stand in more texts than this tell nothing of copying."""
+"""A sample that stands in more texts than this tells nothing of copying."""
 
-Run = tuple[str, str, str]
 Entry = tuple[str, PathKey, tuple[str, ...]]
 """What a text is, where it stands, and its words."""
 Piece = tuple[str, PathKey, str]
@@ -56,7 +57,7 @@ def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
     }
 
     def add(kind: str, name: str, path: PathKey, text: str) -> None:
-        words = tuple(text.casefold().split())
+        words = subject.folded(text)
         if words:
             found[kind].append((name, path, words))
 
@@ -104,22 +105,18 @@ def _neighbours(name: str, before: str) -> bool:
 def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Finding]:
     """Long texts that share nearly all runs of three words.
 
-    Compared are only those that share one of their first runs in the alphabet's order, and
-    another one soon after: texts that are nearly one share most of them.
+    Compared are only those that share one of their samples. A text that is nearly another differs
+    from it in few places, so that some sample is the same.
     """
-    holders: dict[Run, list[int]] = defaultdict(list)
-    sketches: list[frozenset[Run]] = []
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, (_, _, words) in enumerate(entries):
-        first_runs = sorted(_runs(words))[:SKETCHED]
-        sketches.append(frozenset(first_runs))
-        for run in first_runs[:COMPARED]:
-            holders[run].append(number)
+        for sample in _samples(words):
+            holders[sample].append(number)
     pairs = {
-        (one, two)
+        pair
         for numbers in holders.values()
         if 1 < len(numbers) <= COMMON
-        for one, two in combinations(numbers, 2)
-        if len(sketches[one] & sketches[two]) > 1
+        for pair in combinations(numbers, 2)
     }
     reported: set[int] = set()
     for one, two in sorted(pairs):
@@ -133,7 +130,18 @@ def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Findi
             yield _copied(subject, kind, name, entries[one][0], path, "nearly the same")
 
 
-def _runs(words: tuple[str, ...]) -> Iterator[Run]:
+def _samples(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The first and last words of a text, and those around the first and last of the alphabet."""
+    ordered = sorted(set(words))
+    samples = {words[:SAMPLE], words[-SAMPLE:]}
+    many = 2 + len(words) // ANCHORED
+    for word in (*ordered[:many], *ordered[-many:]):
+        place = words.index(word)
+        samples.add(words[max(0, place - 2) : place + 3])
+    return samples
+
+
+def _runs(words: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     """Every three words in a row."""
     return zip(words, words[1:], words[2:], strict=False)
 
@@ -154,21 +162,21 @@ def same_twice_over(subject: Subject) -> Iterator[Finding]:
     for scene, choice in subject.story.choices():
         here: PathKey = ("scenes", scene.id, "choices", choice.id)
         pieces: list[tuple[str, PathKey, str]] = [
-            ("label", (*here, "text"), choice.text),
-            ("locked reason", (*here, "locked"), choice.locked),
-            ("consequence", (*here, "consequence"), _whole(choice.consequence)),
+            ("label", ("text",), choice.text),
+            ("locked reason", ("locked",), choice.locked),
+            ("consequence", ("consequence",), _whole(choice.consequence)),
         ]
         for number, mark in enumerate(choice.marks):
-            pieces.append(("why", (*here, "marks", number, "why"), mark.why))
-        first: dict[str, str] = {}
+            pieces.append(("why", ("marks", number, "why"), mark.why))
+        first: dict[tuple[str, ...], str] = {}
         for kind, path, text in pieces:
-            words = " ".join(text.casefold().split())
+            words = subject.folded(text)
             before = first.setdefault(words, kind) if words else kind
             if before != kind:
                 name = f"{scene.id}.{choice.id}"
                 yield finding(
                     "DG314",
-                    subject.at(*path),
+                    subject.at(*here, *path),
                     f"The {kind} of {name} is the same as its {before}.",
                     "Say here what belongs here.",
                 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
@@ -247,13 +248,12 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
-    words = subject.whole.lower().split()
-    twice = {word for word, after in pairwise(words) if word == after} & SMALL
     stray = STRAYS.likely(subject.whole)
-    for text in subject.texts if twice or stray else ():
-        match = DOUBLED.search(text.words) if twice else None
-        if stray and not match:
-            yield from _stray(subject, text)
+    for text in subject.texts:
+        words = subject.folded(text.words)
+        match = None
+        if not SMALL.isdisjoint(compress(words, map(eq, words, words[1:]))):
+            match = DOUBLED.search(text.words)
         if match:
             yield finding(
                 "DG408",
@@ -261,6 +261,8 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
                 f"“{' '.join(match[0].split())}” stands there twice.",
                 "Take one of them out.",
             )
+        elif stray:
+            yield from _stray(subject, text)
 
 
 def _stray(subject: Subject, text: Text) -> Iterator[Finding]:

@@ -33,11 +33,19 @@ class Subject:
     texts: Sequence[Text] = field(init=False)
     whole: str = field(init=False)
     """All texts in one, to see at a glance that something stands in none of them."""
+    _folded: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.causes = _causes(self)
         self.texts = tuple(story_texts(self.story))
         self.whole = "\n".join(text.words for text in self.texts)
+
+    def folded(self, text: str) -> tuple[str, ...]:
+        """The words of a text in small letters, which several rules compare."""
+        words = self._folded.get(text)
+        if words is None:
+            words = self._folded[text] = tuple(text.casefold().split())
+        return words
 
     def at(self, *path: str | int) -> Place:
         """The place of a path in the story's file."""
