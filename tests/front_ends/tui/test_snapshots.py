@@ -17,7 +17,7 @@ from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.everywhere import ROOM, ROUTES, led, world
 from tests.front_ends.tui.pictures import settled_picture
 
-WIDE = (120, 40)
+SIZES = ((80, 24), (120, 40), (160, 50), (60, 20))
 SCENE = ("n",)
 DEBRIEF = ("h", "enter")
 
@@ -27,61 +27,53 @@ PLAIN = Settings(welcomed="yes", motion="none")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How to come to what is pictured: a way of `everywhere`, or keys from Home."""
+    """How to come to what is pictured: a way of `everywhere`, or keys from Home.
+
+    It is opened at the first size, and the same run is resized to the others.
+    """
 
     way: str = "HomeScreen"
     keys: tuple[str, ...] = ()
-    size: tuple[int, int] = (80, 24)
+    sizes: tuple[tuple[int, int], ...] = SIZES
     settings: Settings = PLAIN
-
-
-def sized(name: str, view: View) -> dict[str, View]:
-    """The same screen at each of the sizes at which it is looked at."""
-    return {f"{name} {width}x{height}": replace(view, size=(width, height)) for width, height in (
-        (60, 20), (80, 24), (120, 40), (160, 50),
-    )}  # fmt: skip
 
 
 LIGHT = replace(PLAIN, theme="light")
 CONTRAST = replace(PLAIN, theme="contrast", symbols="ascii")
 LED = (*ROOM, "enter", "enter")
 COUNTED = ("t", "a", "=", "2", "enter")
+SMALL = SIZES[:1]
 VIEWS = {
-    **sized("home", View()),
-    "home light": View(settings=LIGHT),
-    "home contrast": View(settings=CONTRAST),
-    **sized("welcome", View("WelcomeScreen")),
-    "welcome in plain signs": View("WelcomeScreen", settings=CONTRAST),
+    "home": View(),
+    "home light": View(sizes=SMALL, settings=LIGHT),
+    "home contrast": View(sizes=SMALL, settings=CONTRAST),
+    "welcome": View("WelcomeScreen"),
+    "welcome in plain signs": View("WelcomeScreen", sizes=SMALL, settings=CONTRAST),
     "scene": View(keys=SCENE),
-    "scene wide": View(keys=SCENE, size=WIDE),
-    "scene light": View(keys=SCENE, settings=LIGHT),
-    "scene contrast": View(keys=SCENE, settings=CONTRAST),
+    "scene light": View(keys=SCENE, sizes=SMALL, settings=LIGHT),
+    "scene contrast": View(keys=SCENE, sizes=SMALL, settings=CONTRAST),
     "scene looked at": View(keys=(*SCENE, "l", "l")),
     "scene with a locked option": View(keys=(*SCENE, "1", "enter", "enter", "space")),
     "every exhibit": View(
-        keys=(*SCENE, "1", "enter", "enter", "1", "enter"), size=(100, 140)
+        keys=(*SCENE, "1", "enter", "enter", "1", "enter"), sizes=((100, 140),)
     ),
     "consequence": View(keys=(*SCENE, "1")),
-    "consequence wide": View(keys=(*SCENE, "1"), size=WIDE),
     "coaching": View(keys=(*SCENE, "1", "enter")),
     "coaching, a reference open": View(keys=(*SCENE, "1", "enter", "2")),
-    "coaching wide": View(keys=(*SCENE, "1", "enter", "1"), size=WIDE),
+    "coaching, the first reference": View(keys=(*SCENE, "1", "enter", "1")),
     "ending": View(keys=(*SCENE, *("1", "enter", "enter") * 3)),
     **{
         f"debrief, page {page + 1}": View(keys=(*DEBRIEF, *("right",) * page))
         for page in range(7)
     },
-    "debrief wide": View(keys=(*DEBRIEF, "right"), size=WIDE),
-    "debrief contrast": View(keys=(*DEBRIEF, "right"), settings=CONTRAST),
+    "debrief contrast": View(keys=(*DEBRIEF, "right"), sizes=SMALL, settings=CONTRAST),
     "look back": View("LookBackPanel"),
     "map": View("MapScreen"),
-    "map, an ending, wide": View("MapScreen", ("end", "pageup"), WIDE),
-    "map narrow, closer": View("MapScreen", ("left", "z"), (60, 20)),
+    "map, an ending": View("MapScreen", ("end", "pageup")),
+    "map, closer": View("MapScreen", ("left", "z")),
     "endings": View("EndingsPanel"),
     "compare": View("CompareScreen"),
-    "compare wide": View("CompareScreen", size=WIDE),
     "history": View("HistoryScreen"),
-    "history wide": View("HistoryScreen", size=WIDE),
     "decisions": View("DecisionDialog"),
     "delete": View("DeleteDialog"),
     "edited": View("EditionDialog"),
@@ -89,20 +81,16 @@ VIEWS = {
     "guidelines": View("GuidelinesPanel"),
     "references": View("ReferencesPanel", ("enter",)),
     "settings": View("SettingsPanel"),
-    "settings light": View("SettingsPanel", settings=LIGHT),
-    "settings wide": View("SettingsPanel", size=WIDE),
+    "settings light": View("SettingsPanel", sizes=SMALL, settings=LIGHT),
     "colours": View("ThemePanel", ("down",)),
     "help": View("HelpPanel"),
-    "help wide": View("HelpPanel", size=WIDE),
     "about": View("AboutPanel"),
     "failure": View("FailureDialog"),
     "prepare": View("PrepareScreen"),
     "prepare, reading": View("PreparationPanel"),
-    "prepare wide": View("PrepareScreen", size=WIDE),
     "shared: welcome": View(keys=ROOM),
     "shared: title card": View(keys=(*ROOM, "enter")),
     "shared: scene": View(keys=LED),
-    "shared: scene wide": View(keys=LED, size=WIDE),
     "shared: commit": View(keys=(*LED, "h", "enter")),
     "shared: vote": View(keys=(*LED, "h", "enter", "enter")),
     "shared: counting": View(keys=(*LED, "h", "enter", "enter", "t", "a", "=")),
@@ -129,7 +117,7 @@ VIEWS = {
         )
     ),
     "shared: consequence": View(keys=(*LED, "a", "enter")),
-    "shared: coaching wide": View(keys=(*LED, "a", "enter", "enter"), size=WIDE),
+    "shared: coaching": View(keys=(*LED, "a", "enter", "enter")),
     **{
         f"shared: after the end, {number}": View(
             keys=(*LED, *("a", "enter", "enter", "enter") * 3, *("enter",) * number)
@@ -141,12 +129,11 @@ VIEWS = {
     "shared: help": View("SessionHelpPanel"),
     "agenda": View("AgendaPanel"),
     "notes": View("NotesPanel"),
-    "code": View("QrPanel", size=WIDE),
+    "code": View("QrPanel"),
     "another path": View("OtherPathDialog"),
     "leave the session": View("QuestionDialog"),
     "companion": View("CompanionScreen"),
-    "companion wide": View("CompanionScreen", size=WIDE),
-    "too small": View(size=(25, 8)),
+    "too small": View(sizes=((25, 8),)),
 }
 
 
@@ -166,10 +153,13 @@ async def test_a_screen_looks_as_it_did(
     told.settings = replace(view.settings, welcomed=way.welcomed)
     if view.way in ("SettingsPanel", "ThemePanel"):  # they tell where settings are kept
         told.folders = Folders(*[Path("/home/somebody")] * 4)
-    opening = led(told, way, view.size) if way.led else playing(told, view.size)
+    opening = led(told, way, view.sizes[0]) if way.led else playing(told, view.sizes[0])
     async with opening as game:
         await pressed(game, *way.keys, *view.keys)
-        assert await settled_picture(game.app) == snapshot
+        for width, height in view.sizes:
+            await game.resize(width, height)
+            shown = await settled_picture(game.app)
+            assert shown == snapshot(name=f"{name} {width}x{height}")
 
 
 async def pressed(game: Driver, *keys: str) -> None:
