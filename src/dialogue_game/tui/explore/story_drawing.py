@@ -224,7 +224,7 @@ class StoryDrawing(StableWidget):
         while x < end:
             node = labels.get((x, y))
             if node is not None:
-                label = self._label(plan, node).truncate(end - x)
+                label = self._label(plan, node, end - x).truncate(end - x)
                 parts.append(label)
                 x += max(1, label.cell_length)
                 continue
@@ -241,8 +241,8 @@ class StoryDrawing(StableWidget):
         signs = self._glyphs.path if cell.weight >= PASSED else self._glyphs.ways
         return signs[cell.arms], STYLES[cell.weight]
 
-    def _label(self, plan: Plan, place: int) -> Content:
-        """A node's sign, its door, and its title where there is room."""
+    def _label(self, plan: Plan, place: int, cells: int) -> Content:
+        """A node's sign, its door, and its title where these cells have room for it."""
         graph, glyphs = plan.graph, self._glyphs
         node = graph.nodes[place]
         style = MUTED
@@ -252,7 +252,8 @@ class StoryDrawing(StableWidget):
         if node.doors:
             label += prose(glyphs.door).stylize(ACCENT)
         at_edge = max(plan.pitch, plan.width - plan.x[place])
-        room = (at_edge if node.ending else plan.label_cells) - label.cell_length - 1
+        own = at_edge if node.ending else plan.label_cells
+        room = min(own, cells) - label.cell_length - 1
         if node.title and room >= LEAST_TITLE and (plan.titled or node.ending):
             cut = line(node.title).truncate(room, ellipsis=True)
             label += prose(" ") + cut.stylize(STRONG if place == self.node else style)

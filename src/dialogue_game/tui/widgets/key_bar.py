@@ -117,7 +117,15 @@ SHORT: Final[Mapping[str, str]] = {
     "history.file": "File",
 }
 """What a key says where not all can be said in full."""
-SHORTER: Final = {**SHORT, "rows.pick": "", "map.follow": "", "map.back": ""}
+SHORTER: Final = {**SHORT, "rows.pick": ""}
+SHORTEST: Final = {**SHORTER, "map.follow": "", "map.back": ""}
+WORDINGS: Final[tuple[tuple[Mapping[str, str], tuple[str, ...]], ...]] = (
+    ({}, SPARE),
+    (SHORT, SPARE),
+    (SHORTER, (*LAST, "panel.references")),
+    (SHORTEST, SPARE),
+)
+"""Ways to word the keys, the fullest first; each with the keys that need not fit for it."""
 GAP: Final = 2
 
 
@@ -183,19 +191,17 @@ class KeyBar(StableWidget):
 
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
         room = width + GAP
-        for words in ({}, SHORT, SHORTER):
+        for words, spare in WORDINGS:
             texts = {
                 id_: _text(shown, words.get(id_, said))
                 for id_, _, shown, said in self._keys
             }
-            if (
-                sum(
-                    text.cell_length + GAP
-                    for id_, text in texts.items()
-                    if id_ not in SPARE
-                )
-                <= room
-            ):
+            needed = (
+                text.cell_length + GAP
+                for id_, text in texts.items()
+                if id_ not in spare
+            )
+            if sum(needed) <= room:
                 break
         fitting = set()
         for id_ in sorted(texts, key=lambda id_: (id_ not in KEPT, id_ in LAST)):
