@@ -172,6 +172,8 @@ SLIPS = (
     Slip('a why that is its guideline', 'DG314', 'why: You heard him before you wrote about him.', 'why: Hear both sides.', 'Hear both sides.}\n        references', twin='why: You hear both sides.'),
     Slip('a cost that nobody comes to', 'DG203', 'takes: 1h', 'takes: 1h\n        cost: {person: dani, text: He loses an hour., due: desk}', 'cost: {person', twin='takes: 1h\n        cost: {person: dani, text: He loses an hour., due: hall}'),
     Slip('a fact asked of nobody', 'DG203', '- {name: ask', '- {fact: nobody told yet, at: hall, when: trust > 5, always: not told}\n- {name: ask', 'fact: nobody', twin='- {fact: nobody told yet, at: hall, when: trust > 1, always: not told}\n- {name: ask', walks=True),
+    Slip("a person's id in capitals", 'DG127', '          author: dani\n', '          author: DANI\n', 'author: DANI', twin='          author: Dani\n'),
+    Slip('prose with line ends kept', 'DG408', '    text: The kettle hums. You have', '    text: |\n      The kettle hums, and over there by the door you see the two of them\n      talk. You have', 'The kettle hums, and', twin='    text: |\n      The kettle hums.\n      talk, talk. You have'),
     Slip('minutes with a nought too many', 'DG413', 'minutes: 8', 'minutes: 80', 'minutes: 80', twin='minutes: 9'),
 )
 # fmt: on
@@ -304,3 +306,45 @@ def test_walks_under_nearly_the_right_name_are_told(tmp_path: Path) -> None:
     walks.rename(walks.with_name("first_story.walk.yml"))
     told = check([str(tmp_path / "mine")]).findings
     assert "Rename it first_story.walks.yaml." in [noticed.advice for noticed in told]
+
+
+ALONE = (
+    ("format: 2", "format: 1", "“clock” is a field of format 2; so are 3 more here."),
+    ("start: Monday 09:00", "start: Monday 9.00", "“Monday 9.00” is no time."),
+    ("noon: Monday 12:00", "noon: Monday noon", "“Monday noon” is no time."),
+    (
+        "          alt: A brass",
+        "          alt: A lock.\n          details: [{look at: it, text: Old.}]\n          caption: A brass",
+        "“look at” is not a key that belongs here.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "message"), ALONE)
+def test_what_only_follows_from_a_slip_is_not_told_beside_it(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    changed = STORY.replace("          caption: The lock\n", "", 1)
+    assert old in changed
+    (tmp_path / "slips.yaml").write_text(changed.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "slips.walks.yaml").write_text(CLEAN_WALKS, encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert [noticed.message[: len(message)] for noticed in told] == [message]
+
+
+def test_references_that_cannot_be_read_are_one_finding(tmp_path: Path) -> None:
+    write_starter(tmp_path / "mine", {})
+    file = tmp_path / "mine" / "references.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("verified: partly", "verified: true"), encoding="utf-8"
+    )
+    told = check([str(tmp_path / "mine")]).findings
+    assert [noticed.code for noticed in told] == ["DG013"]
+
+
+def test_a_condition_on_a_named_time_says_when_that_is(tmp_path: Path) -> None:
+    changed = STORY.replace("noon: Monday 12:00", "noon: Monday 08:00", 1)
+    (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert any("“noon” is Monday 08:00, day 8." in noticed.message for noticed in told)

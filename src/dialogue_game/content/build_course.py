@@ -69,7 +69,8 @@ class BuiltCourse:
 
     `places` are course.yaml's, `guideline_places` those of guidelines.yaml,
     `reference_places` those of references.yaml. `course` is None
-    where its own files have errors.
+    where its own files have errors. `untold` are the codes of findings that would only follow
+    from guidelines or references that could not be read.
     """
 
     course: Course | None
@@ -78,6 +79,7 @@ class BuiltCourse:
     places: Places = field(default_factory=dict)
     guideline_places: Places = field(default_factory=dict)
     reference_places: Places = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
 
 
 def build_course(folder: Path) -> BuiltCourse:
@@ -151,10 +153,12 @@ class _CourseBuild:
             if (entry := self.entry(item, number, places, shared)) is not None
         )
         made = _course(model, entries, guidelines, references, str(self.folder))
+        untold: set[str] = set()
         if guideline_file.value is None and guideline_file.findings:
-            self.unsay("DG102")
+            untold |= {"DG102", "DG302"}
         if about.value is None and about.findings:
-            self.unsay("DG103")
+            untold |= {"DG103", "DG303"}
+        self.found = [noticed for noticed in self.found if noticed.code not in untold]
         return BuiltCourse(
             made if sound else None,
             self.stories,
@@ -162,11 +166,8 @@ class _CourseBuild:
             places,
             guideline_file.source.places,
             about.source.places,
+            frozenset(untold),
         )
-
-    def unsay(self, code: str) -> None:
-        """Names are not unknown where the file that holds them could not be read."""
-        self.found = [noticed for noticed in self.found if noticed.code != code]
 
     def shared_file(self, name: str, adapter: TypeAdapter[T]) -> Reading[T]:
         """guidelines.yaml or references.yaml; a course may do without."""

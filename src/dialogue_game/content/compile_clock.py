@@ -35,7 +35,7 @@ class _Times:
 
     def __init__(self, model: ClockModel, findings: FileFindings) -> None:
         self.model, self.findings = model, findings
-        self.days = tuple(model.days) if len(model.days) == len(WEEK) else WEEK
+        self.days = tuple(model.days or WEEK)
         if model.days and len(model.days) != len(WEEK):
             message = "A week has seven days."
             findings.add(
@@ -44,16 +44,13 @@ class _Times:
 
     def clock(self) -> Clock:
         start = self.moment(self.model.start, ("clock", "start"))
-        weekday, minute = start or (-1, 0)
-        if weekday >= 0:
-            at = minute
-        else:
-            at, weekday = minute, -1
+        weekday, at = start or (-1, 0)
         times = {}
         for name, written in self.model.times.items():
-            found = self.moment(written, ("clock", "times", name))
-            if found is not None:
-                times[name] = self.after(found, weekday, at, ("clock", "times", name))
+            path = ("clock", "times", name)
+            found = self.moment(written, path)
+            both = start is not None and found is not None
+            times[name] = self.after(found, weekday, at, path) if both else at
         return Clock(at, weekday, times, self.days)
 
     def after(

@@ -295,11 +295,12 @@ class FormatCheck:
         if self.authored.format >= 2:
             self.reserved()
             return
-        for path in self.newer():
-            message = f"“{path[-1]}” is a field of format 2."
-            self.findings.add(
-                "DG016", path, message, "Write format: 2 at the top of this file."
-            )
+        newer = list(self.newer())
+        if newer:
+            more = f"; so are {len(newer) - 1} more here" if len(newer) > 1 else ""
+            message = f"“{newer[0][-1]}” is a field of format 2{more}."
+            advice = "Write format: 2 at the top of this file."
+            self.findings.add("DG016", newer[0], message, advice)
 
     def newer(self) -> Iterator[PathKey]:
         """The fields of format 2 that are used."""

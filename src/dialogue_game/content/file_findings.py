@@ -116,6 +116,7 @@ def as_id(words: str) -> str:
     What is an id stays as it is; `true` and `false` are values to YAML, and no ids.
     """
     if re.fullmatch(ID_PATTERN, words) is None:
+        words = re.sub(r"\.ya?ml$", "", words.lower())
         words = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
     possible = (
         words[:1].isalpha() and words not in ("true", "false") and len(words) <= MAX_ID

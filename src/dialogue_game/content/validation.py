@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, TypeVar
 
@@ -44,10 +44,13 @@ def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
         errors = error.errors(include_url=False, include_context=True)
     words = _Words(source.data, source.places, SchemaIndex(adapter))
     strays = words.strays()
+    meant = words.meant(errors[:MAX_FINDINGS])
     new = [
         error
         for error in errors[:MAX_FINDINGS]
-        if not words.said(error) and strays.isdisjoint(map(str, error["loc"][:2]))
+        if not words.said(error)
+        and strays.isdisjoint(map(str, error["loc"][:2]))
+        and not (error["type"] == "missing" and error["loc"] in meant)
     ]
     found = (
         *source.findings,
@@ -174,6 +177,18 @@ class _Words:
             or did_you_mean(key, allowed)
             or f"Allowed here: {', '.join(allowed)}.",
         )
+
+    def meant(self, errors: Sequence[Any]) -> set[tuple[str | int, ...]]:
+        """What is missing only because its key is misspelt, which is told already."""
+        unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
+        return {
+            missing["loc"]
+            for missing in errors
+            if missing["type"] == "missing"
+            for spare in unknown
+            if spare[:-1] == missing["loc"][:-1]
+            and did_you_mean(str(spare[-1]), [str(missing["loc"][-1])])
+        }
 
     def strays(self) -> set[str]:
         """Parts of a story, such as its endings, that stand among its scenes, one step too deep."""

@@ -19,7 +19,7 @@ from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.shown_texts import TextCondition, shown_texts
 from dialogue_game.analysis.shown_texts import text_conditions as every_text
 from dialogue_game.analysis.solver import Verdict
-from dialogue_game.core.expressions import Effect, parse_effect
+from dialogue_game.core.expressions import Effect, parse, parse_effect
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import names_shown
 
@@ -41,14 +41,16 @@ def goto_conditions(subject: Subject) -> Iterator[Finding]:
             yield finding(
                 "DG203",
                 subject.place(condition),
-                f"“{subject.source(condition)}” never holds here, so {follows}.",
+                f"“{subject.source(condition)}” never holds here, so {follows}."
+                + _times(subject, subject.source(condition)),
                 "Change the condition, or take this way out.",
             )
     for condition in sorted(subject.solution.always):
         yield finding(
             "DG204",
             subject.place(condition),
-            f"“{subject.source(condition)}” always holds here.",
+            f"“{subject.source(condition)}” always holds here."
+            + _times(subject, subject.source(condition)),
             "Take the condition away, or make it mean something.",
         )
 
@@ -63,16 +65,27 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
         yield finding(
             "DG203",
             _place_of(subject, item),
-            f"“{item.watched.condition}” never holds here, so nobody reads this.",
+            f"“{item.watched.condition}” never holds here, so nobody reads this."
+            + _times(subject, item.watched.condition),
             "Change the condition, or take the text away.",
         )
     for item in settled.always:
         yield finding(
             "DG204",
             _place_of(subject, item),
-            f"“{item.watched.condition}” always holds here.",
+            f"“{item.watched.condition}” always holds here."
+            + _times(subject, item.watched.condition),
             "Take the condition away, or make it mean something.",
         )
+
+
+def _times(subject: Subject, condition: str) -> str:
+    """When the named times are that a condition reads; a weekday may be a week later than meant."""
+    clock = subject.story.clock
+    if clock is None:
+        return ""
+    named = [name for name in parse(condition).names if name in clock.times]
+    return "".join(f" “{name}” is {clock.text(clock.times[name])}." for name in named)
 
 
 def _never_due(subject: Subject, item: TextCondition) -> Finding:

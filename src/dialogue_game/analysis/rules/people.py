@@ -26,13 +26,16 @@ LONG: Final = 6
 
 
 def near_names(subject: Subject) -> Iterator[Finding]:
-    """DG127: a lower-case name in an exhibit that is nearly an id of the cast."""
+    """DG127: a name in an exhibit that is nearly an id of the cast, and nobody's own name."""
     cast = subject.story.cast
+    names = {part for one in cast.values() for part in (one.name, *one.name.split())}
     for path, name in _named(subject.story):
-        if name in cast or not ID.fullmatch(name):
+        if name in cast or name in names:
             continue
-        near = max(cast, key=lambda known: _alike(name, known), default="")
-        if near and _alike(name, near) >= NEAR:
+        if name.lower() not in cast and not ID.fullmatch(name):
+            continue
+        near = max(cast, key=lambda known: _alike(name.lower(), known), default="")
+        if near and _alike(name.lower(), near) >= NEAR:
             yield finding(
                 "DG127",
                 subject.at(*path),

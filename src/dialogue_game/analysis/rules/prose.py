@@ -118,6 +118,8 @@ WHOLE_WORDS: Final = frozenset(_WHOLE.split())
 """Words that are never the ending of another, as the s of {if many:s} is."""
 LONG_WORD: Final = 7
 """Letters from which what follows a word at once is no ending of it."""
+WRAPPED: Final = re.compile(r"[^\n]{60,}[^\W\d_],?\n(?=[a-z])")
+"""A line of some length that ends amid a sentence."""
 MISREAD: Final = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u2122€]{1,3}")
 """What letters and quotes of UTF-8 become where a program takes them for Windows-1252."""
 EMPTY_ALTS: Final = re.compile(
@@ -207,6 +209,19 @@ def _is_word(start: re.Match[str] | None, whole: str) -> bool:
         or len(word) >= LONG_WORD
         or (len(word) > 2 and re.search(rf"(?<![\w{{:|]){word}\b", whole) is not None)
     )
+
+
+def wrapped_lines(subject: Subject) -> Iterator[Finding]:
+    """DG408: long lines that end amid a sentence, in a text that keeps its line ends."""
+    for text in subject.texts if WRAPPED.search(subject.whole) else ():
+        match = WRAPPED.search(text.words)
+        if match:
+            yield finding(
+                "DG408",
+                subject.mention(text.path, match[0].split("\n")[0]),
+                "This line ends in the middle of a sentence, and players see it end there.",
+                "Write the text below >- and not below |, or end lines where they are to end.",
+            )
 
 
 def misread_letters(subject: Subject) -> Iterator[Finding]:
@@ -377,6 +392,7 @@ RULES = (
     markup,
     swallowed_keys,
     glued_sentences,
+    wrapped_lines,
     misread_letters,
     leftovers,
     doubled_words,

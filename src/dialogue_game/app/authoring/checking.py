@@ -211,6 +211,7 @@ def _check(
         errors_only=errors_only,
     )
     found = _folded(built, files, course, bound)
+    found = [noticed for noticed in found if noticed.code not in built.untold]
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
     found += _shared(built, files, target, alone=alone, whole=whole)

@@ -15,6 +15,8 @@ MEANT: Final = re.compile(r"Did you mean “([^“”]+)”\?")
 TARGETS: Final = frozenset({"DG101", "DG114"})
 NAMES: Final = frozenset({"DG104", "DG201", "DG202", "DG017"})
 EFFECT: Final = re.compile(r"^\W*\w+\s*(?:[+-]=|=(?!=))|effects:")
+UNREACHED: Final = frozenset({"DG120", "DG121", "DG122"})
+TIMES: Final = re.compile(r"(?:is no time|is no day of the week|has seven days)\.$")
 LOGIC: Final = frozenset(
     {"DG120", "DG121", "DG122", "DG125", "DG126", "DG203", "DG204", "DG205"}
 )
@@ -103,7 +105,8 @@ def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
     """The broken condition or effect, or misspelt variable, that a finding follows from.
 
     A broken condition reads nothing, so a variable may seem unread; a broken effect changes
-    nothing, so a condition on its variable may seem decided.
+    nothing, so a condition on its variable may seem decided. So may one on a clock whose times
+    cannot be read.
     """
     if noticed.code not in LOGIC:
         return None
@@ -111,6 +114,9 @@ def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
         re.findall(r"[a-z]\w*", " ".join(re.findall("“([^“”]*)”", noticed.message)))
     )
     for root in loaded:
+        lost = noticed.code in UNREACHED
+        if (lost or "clock" in words) and TIMES.search(root.message):
+            return root
         if root.code not in NAMES:
             continue
         line = root.place.excerpt
@@ -122,7 +128,8 @@ def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
         other = MEANT.search(root.advice)
         named = {other[1]} if other else set()
         if root.code != "DG104":
-            named |= set(re.findall(r"[a-z]\w*", line.partition(":")[2]))
+            read = line if "{if" in line else line.partition(":")[2]
+            named |= set(re.findall(r"[a-z]\w*", read))
         if words & named - {
             "and",
             "or",
