@@ -49,8 +49,9 @@ class _Times:
         for name, written in self.model.times.items():
             path = ("clock", "times", name)
             found = self.moment(written, path)
-            both = start is not None and found is not None
-            times[name] = self.after(found, weekday, at, path) if both else at
+            times[name] = at
+            if start is not None and found is not None:
+                times[name] = self.after(found, weekday, at, path)
         return Clock(at, weekday, times, self.days)
 
     def after(
