@@ -13,7 +13,7 @@ import click
 
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, game_for, what_is_kept
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound
 
@@ -127,7 +127,7 @@ def _tell(checked: Checked, form: str, *, report: bool) -> None:
             "stories": [_figures(story, graded=report) for story in checked.stories],
             "guideline_decisions": checked.guideline_decisions,
         }
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
         return
     if form == "github":
         click.echo(rendering.as_github(checked.findings), nl=False)
@@ -255,11 +255,7 @@ def map_command(
 
     loaded = _story(story)
     if form == "json":
-        click.echo(
-            json.dumps(
-                story_map.map_data(loaded, _verdicts(loaded)), ensure_ascii=False
-            )
-        )
+        put_json(story_map.map_data(loaded, _verdicts(loaded)))
         return ExitCode.FINE
     if form == "svg":
         from dialogue_game.reporting.pages.story_pages import story_svg
@@ -286,7 +282,7 @@ def _mine(story: str, form: str, *, everything: bool) -> int:
     if form == "json":
         from dialogue_game.reporting.story_outline import discovery_data
 
-        click.echo(json.dumps(discovery_data(known), ensure_ascii=False))
+        put_json(discovery_data(known))
     else:
         from dialogue_game.plain.explore import own_map
 

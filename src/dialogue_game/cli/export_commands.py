@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,9 +12,10 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
+from dialogue_game.cli import options
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import game_for, what_is_kept
-from dialogue_game.cli.output import ExitCode, put, say
+from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NotFound
 from dialogue_game.reporting.dates import day
@@ -60,7 +60,7 @@ def export_command() -> None:
 @click.option(
     "--story", metavar="STORY", help="Only runs of this story: its id, or COURSE/ID."
 )
-@click.option("--force", is_flag=True, help="Write over a file.")
+@options.force
 def choices_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool
 ) -> int:
@@ -96,7 +96,7 @@ def choices_command(
 
 @click.command("stats")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def stats_command(folder: Path, as_json: bool) -> int:
     """Count the tables of many people in FOLDER (files of “export”, ending in .csv or .jsonl).
 
@@ -119,7 +119,7 @@ def stats_command(folder: Path, as_json: bool) -> int:
             ],
         }
         data |= statistics_data(found.statistics)
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
     else:
         click.echo(statistics_text(found.statistics, _labels()), nl=False)
     return ExitCode.FINE
@@ -182,7 +182,7 @@ _path = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--language", default="", metavar="CODE", help="The language, such as en."
 )
-@click.option("--force", is_flag=True, help="Write over a file.")
+@options.force
 def course_command(
     course: str | None,
     page: Path | None,
@@ -250,7 +250,7 @@ def _checked(course: str) -> OpenCourse | None:
 
 def _say(notices: Iterable[str]) -> None:
     for notice in notices:
-        say(safe(notice))
+        say(notice)
 
 
 def _sound(course: Path, built: BuiltCourse | None) -> bool:
@@ -279,7 +279,6 @@ _form = click.option(
     type=click.Choice(["html", "markdown"]),
     help="html, unless FILE ends in .md.",
 )
-_force = click.option("--force", is_flag=True, help="Write over a file.")
 
 
 @click.group("page")
@@ -291,7 +290,7 @@ def page_command() -> None:
 @click.argument("run")
 @_file
 @_form
-@_force
+@options.force
 def run_command(run: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
     from dialogue_game.reporting.pages.player_pages import debrief_page
@@ -308,7 +307,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 @click.argument("story", shell_complete=stories)
 @_file
 @_form
-@_force
+@options.force
 def story_command(story: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write STORY (an id or a path) with every scene, option and mark. It tells all endings."""
     from dialogue_game.reporting.pages.story_pages import reader_page
@@ -327,7 +326,7 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
     "--name", default="", help="The name to print; a line to write on otherwise."
 )
 @_form
-@_force
+@options.force
 def certificate_command(
     file: Path | None,
     stories: tuple[str, ...],

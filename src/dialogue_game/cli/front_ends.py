@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.cli.output import ExitCode, say
-from dialogue_game.errors import NotFound
+from dialogue_game.errors import NotFound, SessionInvalid
 from dialogue_game.plain.console import Console
 
 
@@ -47,6 +48,38 @@ def _only_story(game: Game, course: str) -> str:
         f"“{course}” has {len(stories)} stories.",
         f"Name one of its files: {', '.join(f'{name}.yaml' for name in stories)}.",
     )
+
+
+def course_and_stories(
+    named: Iterable[str], flags: Mapping[str, str | None] | None = None
+) -> tuple[Game, tuple[str, ...]]:
+    """The game of the course that scenarios are named of, and their ids in it.
+
+    Each is an id, several ids with commas, or the path of a story's file or a course's folder.
+    Raises NotFound, ContentInvalid, and SessionInvalid where paths lead to several courses.
+    """
+    from dialogue_game.content.library import resolve
+
+    course: Path | None = None
+    chosen: list[str] = []
+    for name in named:
+        if not _is_path(name):
+            chosen += filter(None, map(str.strip, name.split(",")))
+            continue
+        found = resolve(name)
+        if course not in (None, found.course):
+            raise SessionInvalid(
+                "The scenarios of a session are of one course; these are of several.",
+                "Put the stories into one course's folder: docs/author.md.",
+            )
+        course = found.course
+        chosen += filter(None, [found.story])
+    return open_game(course, flags, before_building=preparing), tuple(chosen)
+
+
+def _is_path(name: str) -> bool:
+    path = Path(name)
+    return path.name != name or bool(path.suffix) or path.is_dir()
 
 
 def what_is_kept(flags: Mapping[str, str | None] | None = None) -> Game:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,9 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.app.started import as_started
+from dialogue_game.cli import options
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
-from dialogue_game.cli.output import ExitCode, confirmed, say
+from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.reporting.dates import to_the_second
 from dialogue_game.reporting.story_outline import counted
@@ -30,11 +30,7 @@ def list_command(as_json: bool) -> None:
     game = open_game()
     cards = game.cards()
     if as_json:
-        click.echo(
-            json.dumps(
-                [_card(card, game.course.id) for card in cards], ensure_ascii=False
-            )
-        )
+        put_json([_card(card, game.course.id) for card in cards])
         return
     if game.trouble:
         say(game.trouble)
@@ -95,8 +91,8 @@ def history_command(
 @click.command("compare")
 @click.argument("first", metavar="RUN")
 @click.argument("second", metavar="RUN|FILE")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.json_object
+@options.ascii_only
 def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int:
     """Compare two runs of the same story: where they part, and what came of it.
 
@@ -109,7 +105,7 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
     if as_json:
         from dialogue_game.reporting.run_text import comparison_data
 
-        click.echo(json.dumps(comparison_data(compared), ensure_ascii=False))
+        put_json(comparison_data(compared))
     else:
         from dialogue_game.plain.explore import comparison
 
@@ -123,7 +119,7 @@ def _list(game: Game, *, as_json: bool) -> int:
     runs = game.history()
     marks = landmarks(runs)
     if as_json:
-        click.echo(json.dumps([_run(run, marks) for run in runs], ensure_ascii=False))
+        put_json([_run(run, marks) for run in runs])
         return ExitCode.FINE
     if not runs:
         click.echo(
@@ -161,7 +157,7 @@ def _open(game: Game, run: str, *, as_json: bool) -> int:
             "playthrough": player.playthrough,
             **debrief_data(player.story, player.debrief()),
         }
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
     else:
         from dialogue_game.plain.explore import run_in_full
 

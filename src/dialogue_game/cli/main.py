@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from dialogue_game import __version__
+from dialogue_game.cli import options
 
 COMMANDS: Final = {
     "play": ("play", "Play a story."),
@@ -98,11 +99,9 @@ class LazyGroup(click.Group):
 @click.version_option(
     __version__, "-V", "--version", message="dialogue-game %(version)s"
 )
-@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option(
-    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
-)
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.plain
+@options.screen
+@options.ascii_only
 @click.pass_context
 def cli(context: click.Context, plain: bool, screen: bool, ascii_: bool) -> int | None:
     """Play social-media dilemmas from the 2023 Leadership Dialogue guide.

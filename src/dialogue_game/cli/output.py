@@ -75,6 +75,13 @@ def put(pieces: Iterable[str], file: Path | None, *, force: bool = False) -> Non
     say(f"Wrote {file}.")
 
 
+def put_json(data: object) -> None:
+    """A value as one line of JSON, on stdout."""
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
 def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
     _open_streams()

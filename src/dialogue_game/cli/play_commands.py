@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,20 +14,19 @@ from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.app.runs import SHIPPED
+from dialogue_game.cli import options
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import console_for, game_for, is_plain, what_is_kept
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.core.debrief import PathStep
-from dialogue_game.core.text import numbered, safe
+from dialogue_game.core.text import numbered
 from dialogue_game.errors import NotFound
 
 
 @click.command("play")
 @click.argument("story", shell_complete=stories)
-@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option(
-    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
-)
+@options.plain
+@options.screen
 @click.option(
     "--json", "as_json", is_flag=True, help="JSON lines; answers come from input."
 )
@@ -51,7 +49,7 @@ from dialogue_game.errors import NotFound
 @click.option(
     "--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown."
 )
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.ascii_only
 def play_command(
     story: str,
     plain: bool,
@@ -186,14 +184,12 @@ def _unkept(game: Game, story: str, resume: str | None, seed: int) -> Player:
 @click.option(
     "--present", is_flag=True, help="Go on under the story's present edition instead."
 )
-@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option(
-    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
-)
+@options.plain
+@options.screen
 @click.option(
     "--json", "as_json", is_flag=True, help="JSON lines; without --at, the decisions."
 )
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.ascii_only
 def replay_command(
     run: str,
     at: str | None,
@@ -219,7 +215,7 @@ def replay_command(
     left = game.open(named)
     steps = left.steps()
     if at is None and as_json:
-        _echo(_decisions(game, left, steps))
+        put_json(_decisions(game, left, steps))
         return ExitCode.FINE
     decision = (
         _asked(game, steps) if at is None and steps else _decision(steps, at or "")
@@ -261,7 +257,7 @@ def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) 
 
     brought = bring_over(game, run)
     for line in brought.said:
-        say(safe(line))
+        say(line)
     return _play(game, brought.start(), plain=plain, screen=screen, as_json=as_json)
 
 
@@ -272,7 +268,7 @@ def _play(
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines
 
-        _echo({"replayed": _shared(player)})
+        put_json({"replayed": _shared(player)})
         JsonLines(game, player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
@@ -322,7 +318,3 @@ def _decisions(game: Game, player: Player, steps: Sequence[PathStep]) -> dict[st
             for number, step in enumerate(steps, 1)
         ],
     }
-
-
-def _echo(data: dict[str, Any]) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.cli.output import ExitCode, confirmed, say
+from dialogue_game.cli import options
+from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import safe
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show_command(as_json: bool) -> int:
     found = list(kept(settings_module.folders()))
     if as_json:
         data = [{"what": k.what, "where": k.where, "content": k.content} for k in found]
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
         return ExitCode.FINE
     if not found:
         click.echo("Nothing is kept about you on this machine.")
@@ -123,7 +123,7 @@ def journal_command() -> None:
 
 
 @journal_command.command("where")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def where_command(as_json: bool) -> int:
     """Say where the journal is, and which damaged ones were kept beside it."""
     from dialogue_game.journal.recovery import beside
@@ -132,7 +132,7 @@ def where_command(as_json: bool) -> int:
     kept = [str(file) for file in beside(path)]
     if as_json:
         data = {"journal": str(path), "exists": path.exists(), "beside": kept}
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
         return ExitCode.FINE
     click.echo(
         f"{safe(str(path))}{'' if path.exists() else '  (nothing is kept there yet)'}"
@@ -143,7 +143,7 @@ def where_command(as_json: bool) -> int:
 
 
 @journal_command.command("check")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def check_command(as_json: bool) -> int:
     """Read everything that is kept. Exit code 0: all of it can be read; 1: something cannot."""
     from dialogue_game.journal.recovery import examine, survey
@@ -153,7 +153,7 @@ def check_command(as_json: bool) -> int:
     saved = survey(path) if path.exists() else None
     if as_json:
         data = {"journal": str(path), "damage": wrong or None, **_counts(saved)}
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
     elif saved is None:
         click.echo("Nothing has been kept yet.")
     elif not wrong:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dialogue_game.cli import options
 from dialogue_game.cli.completing import stories
 from dialogue_game.cli.front_ends import game_for
-from dialogue_game.cli.output import ExitCode, put, say
+from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 
@@ -111,7 +112,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
         found = scores(known, given)
         if as_json:
             data = {"file": file.name, "scores": [asdict(row) for row in found]}
-            click.echo(json.dumps(data, ensure_ascii=False))
+            put_json(data)
         else:
             click.echo(
                 safe(f"{file.name}:") if len(answers) > 1 else "", nl=len(answers) > 1
@@ -129,7 +130,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file; STORY-review.csv where none is named.",
 )
-@click.option("--force", is_flag=True, help="Write over a file.")
+@options.force
 def sheet(story: str, file: Path | None, force: bool) -> int:
     """Write a sheet for a reviewer: each choice of STORY with its marks, whys and references.
 
@@ -158,7 +159,7 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
 @click.option(
     "--record", is_flag=True, help="Keep the ratings beside the story, for its status."
 )
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def read(
     files: tuple[Path, ...], story: str | None, record: bool, as_json: bool
 ) -> int:
@@ -175,7 +176,7 @@ def read(
     for trouble in found.wrong:
         say(f"{trouble}.")
     if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False))
+        put_json(found.as_dict())
     else:
         for line in found.lines():
             click.echo(line)

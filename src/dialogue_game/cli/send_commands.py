@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from dialogue_game.app.game import Game
@@ -15,8 +13,9 @@ from dialogue_game.app.records.sending import (
     configured,
 )
 from dialogue_game.app.started import as_started
+from dialogue_game.cli import options
 from dialogue_game.cli.front_ends import what_is_kept
-from dialogue_game.cli.output import ExitCode, confirmed, say
+from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import RecordsNotSent
 
@@ -38,7 +37,7 @@ from dialogue_game.errors import RecordsNotSent
 )
 @click.option("--again", is_flag=True, help="Also send again what the store refused.")
 @click.option("--yes", is_flag=True, help="Agree to sending without being asked.")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def send_command(
     setup: bool,
     status: bool,
@@ -82,7 +81,7 @@ def _send(delivery: RecordSending, *, as_json: bool) -> int:
             "waiting": report.waiting,
             "stopped": report.stopped or None,
         }
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
     else:
         click.echo(f"{report.sent} sent, {_waiting(report.waiting)}.")
         if report.refused:
@@ -92,7 +91,7 @@ def _send(delivery: RecordSending, *, as_json: bool) -> int:
                 )
             )
     if report.stopped and not as_json:
-        say(safe(report.stopped))
+        say(report.stopped)
     return ExitCode.FINDINGS if report.stopped or report.refused else ExitCode.FINE
 
 
@@ -111,7 +110,7 @@ def _status(delivery: RecordSending, *, as_json: bool) -> int:
             "sent": sent,
             "refused": [{"id": r.id, "run": r.stream, "said": r.said} for r in refused],
         }
-        click.echo(json.dumps(data, ensure_ascii=False))
+        put_json(data)
         return ExitCode.FINE
     click.echo(safe(f"Record store: {address}"))
     if not delivery.agreed:

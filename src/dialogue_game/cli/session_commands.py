@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,14 +15,26 @@ from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.session.facilitation import Facilitation
-from dialogue_game.app.session.sessions import SessionInfo, find_session, sessions
+from dialogue_game.app.session.sessions import (
+    SessionInfo,
+    find_session,
+    place_of,
+    sessions,
+)
 from dialogue_game.app.started import as_started
+from dialogue_game.cli import options
 from dialogue_game.cli.completing import stories
-from dialogue_game.cli.front_ends import console_for, is_plain, what_is_kept
-from dialogue_game.cli.output import ExitCode, say
+from dialogue_game.cli.front_ends import (
+    console_for,
+    course_and_stories,
+    is_plain,
+    preparing,
+    what_is_kept,
+)
+from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
-from dialogue_game.errors import SessionInvalid
+from dialogue_game.errors import ContentInvalid, NotFound, SessionInvalid
 from dialogue_game.reporting.dates import to_the_second
 
 LOOK_SECONDS: Final = 0.1
@@ -81,11 +94,9 @@ USUAL_HEADCOUNT: Final = 10
     "--phones-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any."
 )
 @click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
-@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option(
-    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
-)
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.plain
+@options.screen
+@options.ascii_only
 def facilitate_command(
     scenarios: tuple[str, ...],
     listed: tuple[str, ...],
@@ -108,20 +119,22 @@ def facilitate_command(
 ) -> int:
     """Lead a group through one, two or three SCENARIOs on one shared screen.
 
-    Without a SCENARIO the screen opens where a session is prepared.
+    A SCENARIO is the id of a story of the course, or a path to a story file or course folder.
+    Without one the screen opens where a session is prepared.
 
     \b
     dialogue-game facilitate
     dialogue-game facilitate omar sepideh --headcount 12
     dialogue-game facilitate omar --minutes 30
     dialogue-game facilitate omar sepideh --kit print_me
+    dialogue-game facilitate my_course/first.yaml my_course/second.yaml
     dialogue-game facilitate --resume
     """
-    game = open_game(flags={"symbols": "ascii" if ascii_ else None})
-    named = (
-        name.strip() for names in (*scenarios, *listed) for name in names.split(",")
-    )
-    chosen = tuple(name for name in named if name)
+    flags = {"symbols": "ascii" if ascii_ else None}
+    game, chosen = course_and_stories((*scenarios, *listed), flags)
+    if resume is not None and not place_of(game.course):
+        left = find_session(game.store, resume, open_only=True)
+        game = _of_course(left, game, flags)
     planned = plan(
         game.course, chosen, headcount, minutes, entity, leader, rehearsal=rehearsal
     )
@@ -183,11 +196,9 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
 @click.argument("session", default="newest", metavar="[ID]")
 @click.option("--once", is_flag=True, help="Show it as it is now, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines.")
-@click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
-@click.option(
-    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
-)
-@click.option("--ascii", "ascii_", is_flag=True, help="Only ASCII characters.")
+@options.plain
+@options.screen
+@options.ascii_only
 def companion_command(
     session: str, once: bool, as_json: bool, plain: bool, screen: bool, ascii_: bool
 ) -> int:
@@ -199,11 +210,14 @@ def companion_command(
     from dialogue_game.plain.json_lines import view_data
     from dialogue_game.plain.session.views import show_companion
 
-    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
+    flags = {"symbols": "ascii" if ascii_ else None}
+    game = what_is_kept(flags)
     lines = once or as_json or is_plain(game, plain=plain, screen=screen)
     if session == "newest" and not lines:
         _wait_for_one(game)
-    followed = Companion(game, _followed(game, session).id)
+    found = _followed(game, session)
+    game = _of_course(found, game, flags)
+    followed = Companion(game, found.id)
     if not lines:
         from dialogue_game.tui.run import follow
 
@@ -212,7 +226,7 @@ def companion_command(
     while True:
         view = followed.view()
         if as_json:
-            click.echo(json.dumps({"companion": view_data(view)}, ensure_ascii=False))
+            put_json({"companion": view_data(view)})
         else:
             show_companion(voice, view)
         sys.stdout.flush()
@@ -238,7 +252,7 @@ def list_sessions(as_json: bool) -> int:
     """List the sessions kept on this machine, newest first."""
     found = sessions(what_is_kept().store)
     if as_json:
-        click.echo(json.dumps([_info(info) for info in found], ensure_ascii=False))
+        put_json([_info(info) for info in found])
         return ExitCode.FINE
     if not found:
         click.echo(
@@ -278,7 +292,9 @@ def export_session(
     from dialogue_game.app.session.documents import record_text
 
     game = what_is_kept()
-    text = record_text(game, find_session(game.store, session).id, form, entity, leader)
+    found = find_session(game.store, session)
+    game = _of_course(found, game)
+    text = record_text(game, found.id, form, entity, leader)
     if out is None:
         click.echo(text, nl=False)
     else:
@@ -299,10 +315,20 @@ def kit_session(
     folder: Path, scenarios: tuple[str, ...], headcount: int, minutes: int, force: bool
 ) -> int:
     """Write what to print into FOLDER: cards, the leader's script, the evaluation sheet."""
-    game = open_game()
+    game, chosen = course_and_stories(scenarios)
     return _kit(
-        game, plan(game.course, scenarios, headcount, minutes), folder, force=force
+        game, plan(game.course, chosen, headcount, minutes), folder, force=force
     )
+
+
+def _of_course(
+    session: SessionInfo, game: Game, flags: Mapping[str, str | None] | None = None
+) -> Game:
+    """The game of the course that a session is of; this one where that cannot be opened now."""
+    with suppress(NotFound, ContentInvalid):
+        if session.place:
+            return open_game(Path(session.place), flags, before_building=preparing)
+    return game
 
 
 def _wait_for_one(game: Game) -> None:

@@ -21,8 +21,9 @@ from dialogue_game.app.settings import (
     allowed_values,
     folders,
 )
-from dialogue_game.cli import completing
+from dialogue_game.cli import completing, options
 from dialogue_game.cli.front_ends import no_screen
+from dialogue_game.cli.output import put_json
 from dialogue_game.core.text import safe
 
 
@@ -68,7 +69,7 @@ def keys_command(as_json: bool) -> None:
     {"home.map": "ctrl+g", "play.look": "l,insert"}
     """
     from dialogue_game.app.settings import keys_file
-    from dialogue_game.cli.output import say
+    from dialogue_game.cli.output import put_json, say
     from dialogue_game.errors import SettingsInvalid
     from dialogue_game.tui.user_look import known_keys, own_keys
 
@@ -80,7 +81,7 @@ def keys_command(as_json: bool) -> None:
         own = {}
     keys = {name: own.get(name, known.keys) for name, known in known_keys().items()}
     if as_json:
-        click.echo(json.dumps(keys, ensure_ascii=False))
+        put_json(keys)
         return
     width = max(map(len, keys.values()))
     for name, known in known_keys().items():
@@ -136,7 +137,7 @@ def completion_command(shell: str) -> None:
 
 
 @click.command("doctor")
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@options.json_object
 def doctor_command(as_json: bool) -> None:
     """Print what a report of a fault needs: versions, the terminal, the folders, the journal.
 
@@ -144,7 +145,7 @@ def doctor_command(as_json: bool) -> None:
     """
     lines = [*_program(), *_terminal(), *_kept(folders())]
     if as_json:
-        click.echo(json.dumps(dict(lines), ensure_ascii=False))
+        put_json(dict(lines))
         return
     width = max(len(name) for name, _ in lines)
     for name, value in lines:

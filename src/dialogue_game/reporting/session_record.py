@@ -47,7 +47,7 @@ def record_data(source: RecordSource) -> Record:
     session, started = source.session, source.session.started
     played = {path.story for path in session.paths if path.choices}
     scenarios = [
-        {"id": story, "title": _title(source.course, story), "played": story in played}
+        {"id": story, "title": _title(source, story), "played": story in played}
         for story in started.scenarios
     ]
     titles = [str(scenario["title"]) for scenario in scenarios if scenario["played"]]
@@ -248,6 +248,8 @@ def _state(source: RecordSource, path: LedPath, made: int) -> State:
     return engine.read_on(story, engine.replay(story, (start, *choices)))[1]
 
 
-def _title(course: Course, story: str) -> str:
-    entry = course.entry(story)
-    return entry.title if entry else story
+def _title(source: RecordSource, story: str) -> str:
+    """A scenario's title; by the editions that were played where its course is not at hand."""
+    if entry := source.course.entry(story):
+        return entry.title
+    return next((s.title for s in source.stories.values() if s.id == story), story)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dialogue_game.app.session.session_texts import TITLES
+from dialogue_game.app.session.sessions import place_of
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import FEWEST
@@ -242,6 +243,7 @@ def plan(
         minutes,
         _checked(course, chosen),
         rehearsal,
+        place_of(course),
     )
 
 

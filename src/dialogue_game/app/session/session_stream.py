@@ -80,8 +80,16 @@ class SessionStream:
 
     @classmethod
     def resume(cls, game: Game, session_id: str) -> Self:
-        """A session as it was left: the same step, ballots and clock. Raises NotFound."""
+        """A session as it was left: the same step, ballots and clock.
+
+        Raises NotFound where there is none, or it is of another course.
+        """
         session, recorded = read_session(game.store, session_id)
+        if session.started.course != game.course.id:
+            raise NotFound(
+                f"This session is of another course, “{session.started.course}”.",
+                "Name its course: dialogue-game facilitate FOLDER --resume.",
+            )
         resumed = cls(game, session_id, session, [found.event for found in recorded])
         resumed._catch_up()
         return resumed

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogue_game.app.runs import SHIPPED, key_of
+from dialogue_game.core.course import Course
 from dialogue_game.core.session.fold import fold
 from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.session.session_state import Session
@@ -27,6 +29,7 @@ class SessionInfo:
     ended: bool
     started: int
     updated: int
+    place: str = ""
 
     @classmethod
     def of(cls, stream: StreamInfo) -> SessionInfo:
@@ -44,7 +47,14 @@ class SessionInfo:
             bool(value("ended")),
             stream.started,
             stream.updated,
+            str(value("place", "")),
         )
+
+
+def place_of(course: Course) -> str:
+    """Where a course stands, as a session keeps it: "" for the one that comes with the game."""
+    place = key_of(course, "").place
+    return "" if place == SHIPPED else place
 
 
 def session_summary(session: Session) -> dict[str, str | int | float | bool | None]:
@@ -59,6 +69,7 @@ def session_summary(session: Session) -> dict[str, str | int | float | bool | No
         "scenarios": " ".join(started.scenarios),
         "step": session.step,
         "ended": session.ended,
+        "place": started.place,
     }
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class SessionStarted:
     """A group sat down: who leads, how many there are, for how long, over which scenarios.
 
-    Nobody but the leader is named. A rehearsal is a session on a store that keeps nothing.
+    Nobody but the leader is named. A rehearsal is a session on a store that keeps nothing. `place`
+    is where the course stands, "" for the one that comes with the game.
     """
 
     course: str
@@ -23,6 +24,7 @@ class SessionStarted:
     minutes: int
     scenarios: tuple[str, ...]
     rehearsal: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import plan, playable, preparation
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.session_texts import TITLES
-from dialogue_game.app.session.sessions import SessionInfo, sessions
+from dialogue_game.app.session.sessions import SessionInfo, place_of, sessions
 from dialogue_game.content.folders import at_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.session_events import SessionStarted
@@ -342,9 +342,11 @@ def _next_address(phones: str | None) -> str | None:
 
 
 def left_open(game: Game) -> SessionInfo | None:
-    """The session that was left last and can be come back to."""
+    """The session of this course that was left last and can be come back to."""
     try:
-        return next((info for info in sessions(game.store) if not info.ended), None)
+        own = place_of(game.course)
+        left = (i for i in sessions(game.store) if not i.ended and i.place == own)
+        return next(left, None)
     except JournalError:
         return None
 
