@@ -129,13 +129,14 @@ def judgement(solution: Solution) -> Judgement:
     staked = [decision for decision in found if decision.at_stake]
     bests = [(d, choice) for d in staked for choice in d.best]
     lengths = _spread(staked, _length_rank)
+    outdone = dict(_outdone(found))
     return Judgement(
         decisions=len(found),
         quizzes=tuple(
             d.scene.id for d in found if sum(worth > 0 for worth in d.worths) == 1
         ),
-        dominated=tuple(_paths(found, _dominated)),
-        pointless=tuple(_paths(found, _pointless)),
+        dominated=tuple(outdone),
+        pointless=tuple(path for path, spared in outdone.items() if spared),
         options=sum(len(d.options) for d in found),
         free=tuple(f"{d.scene.id}.{choice.id}" for d, choice in bests if _free(choice)),
         bests=len(bests),
@@ -172,35 +173,27 @@ def guideline_worths(choice: Choice) -> Mapping[str, int]:
     return worths
 
 
-def _paths(
-    found: Iterable[DecisionOptions], holds: Callable[[DecisionOptions, Choice], bool]
-) -> Iterable[str]:
+def _outdone(found: Iterable[DecisionOptions]) -> Iterator[tuple[str, bool]]:
+    """The options that another one outdoes, and whether one of those costs no more.
+
+    It does where it is nowhere worse and somewhere better, guideline by guideline. It costs no
+    more where no text shows whom it costs what.
+    """
     for decision in found:
-        for choice in decision.options:
-            if holds(decision, choice):
-                yield f"{decision.scene.id}.{choice.id}"
-
-
-def _dominated(decision: DecisionOptions, choice: Choice) -> bool:
-    """Whether another option is nowhere worse and somewhere better, guideline by guideline."""
-    return any(True for _ in _better(decision, choice))
-
-
-def _pointless(decision: DecisionOptions, choice: Choice) -> bool:
-    """Whether one of these better options costs no more: no text shows whom it costs what."""
-    return any(
-        other.cost is None or choice.cost is not None
-        for other in _better(decision, choice)
-    )
-
-
-def _better(decision: DecisionOptions, choice: Choice) -> Iterator[Choice]:
-    own = guideline_worths(choice)
-    for other in decision.options:
-        theirs = guideline_worths(other)
-        gains = [theirs.get(g, 0) - own.get(g, 0) for g in {*own, *theirs}]
-        if gains and min(gains) >= 0 and max(gains) > 0:
-            yield other
+        rows = [
+            (choice, guideline_worths(choice), total)
+            for choice, total in zip(decision.options, decision.worths, strict=True)
+        ]
+        for choice, own, total in rows:
+            better = [
+                other
+                for other, theirs, more in rows
+                if more > total
+                and all(theirs.get(g, 0) >= own.get(g, 0) for g in (*own, *theirs))
+            ]
+            if better:
+                spared = choice.cost is not None or any(o.cost is None for o in better)
+                yield f"{decision.scene.id}.{choice.id}", spared
 
 
 def _free(choice: Choice) -> bool:

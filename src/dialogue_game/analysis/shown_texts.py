@@ -115,6 +115,8 @@ def _of_text(
     due: frozenset[tuple[str, str]] = frozenset(),
 ) -> Iterator[TextCondition]:
     for number, paragraph in enumerate(paragraphs):
+        if not paragraph.when and "{if" not in paragraph.text:
+            continue
         if paragraph.when:
             watched = Watched(node, paragraph.when, choice)
             is_due = (paragraph.when, paragraph.text) in due
@@ -179,6 +181,8 @@ def _passed(story: Story) -> set[str]:
 def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
     if choice.cost is not None and choice.cost.due:
         return True
+    if not known.bits:
+        return False
     others = [other for other in scene.choices.values() if other is not choice]
     changed = {chosen_fact(f"{scene.id}.{choice.id}")} | _targets(choice, others)
     bits = 0
