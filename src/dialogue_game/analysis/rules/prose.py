@@ -118,7 +118,7 @@ WHOLE_WORDS: Final = frozenset(_WHOLE.split())
 """Words that are never the ending of another, as the s of {if many:s} is."""
 LONG_WORD: Final = 7
 """Letters from which what follows a word at once is no ending of it."""
-WRAPPED: Final = re.compile(r"[^\n]{60,}[^\W\d_],?\n(?=[a-z])")
+WRAPPED: Final = re.compile(r"^[^\n]{60,}[^\W\d_],?\n(?=[a-z])", re.MULTILINE)
 """A line of some length that ends amid a sentence."""
 MISREAD: Final = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u2122€]{1,3}")
 """What letters and quotes of UTF-8 become where a program takes them for Windows-1252."""
@@ -213,8 +213,8 @@ def _is_word(start: re.Match[str] | None, whole: str) -> bool:
 
 def wrapped_lines(subject: Subject) -> Iterator[Finding]:
     """DG408: long lines that end amid a sentence, in a text that keeps its line ends."""
-    for text in subject.texts if WRAPPED.search(subject.whole) else ():
-        match = WRAPPED.search(text.words)
+    for text in subject.texts:
+        match = WRAPPED.search(text.words) if "\n" in text.words else None
         if match:
             yield finding(
                 "DG408",
