@@ -34,8 +34,6 @@ LOOK_BACK: Final = "map:look back"
 TAKES: Final = "Enter takes it. The run it comes from is kept."
 REPLAYS: Final = "Enter goes back to this decision. That run is kept."
 CLOSED: Final = "Every decision opens for replay once you have reached an ending."
-ASIDE_CELLS: Final = 30
-"""What an option led to stands beside it where it is no longer, beneath it where it is."""
 NEVER_MET: Final = "You have not met this one yet."
 
 
@@ -72,10 +70,7 @@ def _option_row(
             titles[lead.to] for lead in option.leads if lead.to in titles
         )
         words = f"{glyphs.leads} {' or '.join(led)}" if led else f"{glyphs.done} tried"
-        led_to = line(words).stylize(MUTED)
-        if led_to.cell_length > ASIDE_CELLS:
-            return ListRow(option.id, text, key=key, note=led_to)
-        return ListRow(option.id, text, key=key, aside=led_to, brief=True)
+        return ListRow(option.id, text, key=key, aside=line(words).stylize(MUTED))
     words = (
         f"{glyphs.door} {'not tried yet' if option.state == 'untried' else 'never met'}"
     )

@@ -105,7 +105,7 @@ LEAD: Final = 2
 """Cells at the left for the mark of the cursor."""
 
 LEAST_BESIDE: Final = 20
-"""Cells from which on a text is wrapped beside what stands at its right."""
+"""Cells from which on a text is wrapped beside what stands at its right; no fewer than that has."""
 
 LETTERED: Final = f"{STRONG} {ACCENT}"
 """The style of a key that is the letter of a card that people hold up."""
@@ -211,9 +211,10 @@ class RowLayout:
         room = width - lead - beside_it
         text = row.text if row.available else row.text.stylize(MUTED)
         between = room - text.cell_length - row.aside.cell_length
+        least_beside = max(LEAST_BESIDE, row.aside.cell_length)
         if row.aside and between >= 2:
             lines = [text.pad_right(between) + row.aside]
-        elif row.aside and room - row.aside.cell_length >= LEAST_BESIDE:
+        elif row.aside and room - row.aside.cell_length >= least_beside:
             first, *lines = wrapped(text, room - row.aside.cell_length - 2)
             lines.insert(
                 0, first.pad_right(room - first.cell_length - row.aside.cell_length)
