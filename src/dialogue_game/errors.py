@@ -19,7 +19,8 @@ DialogueGameError
     ├── JournalReadOnly      the file or its folder may not be written
     ├── JournalTooNew        written by a later version of the game
     ├── JournalFull          no room left on the disk
-    ├── JournalBusy          another process holds it, or wrote this stream first
+    ├── JournalBusy          another process holds it
+    │   └── JournalMovedOn   another process went on with what is under way here
     └── JournalStreamGone    what is under way was deleted by another process
 
 Each carries one sentence for the person in front of the screen and, where there is one, a next
@@ -184,4 +185,8 @@ class JournalStreamGone(JournalError):
 
 
 class JournalBusy(JournalError):
-    """Another process is writing, or has already gone on with this stream."""
+    """Another process is writing."""
+
+
+class JournalMovedOn(JournalBusy):
+    """Another process has gone on with this stream: nothing can be added from here any more."""

@@ -54,7 +54,7 @@ class InMemoryStore:
         at: int,
         summary: Summary | None = None,
     ) -> None:
-        """Begin a stream with these events. Raises JournalBusy if it is there already."""
+        """Begin a stream with these events. Raises JournalMovedOn if it is there already."""
         stream = clean(stream)
         if stream in self._streams:
             raise moved_on(stream)
@@ -71,7 +71,7 @@ class InMemoryStore:
         at: int,
         summary: Summary | None = None,
     ) -> None:
-        """Add events. Raises NotFound, and JournalBusy if the stream has another length."""
+        """Add events. Raises NotFound, and JournalMovedOn if the stream has another length."""
         kept = self._find(stream)
         if len(kept.rows) != expected:
             raise moved_on(stream)

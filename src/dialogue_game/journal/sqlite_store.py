@@ -66,14 +66,14 @@ class SqliteStore:
         at: int,
         summary: Summary | None = None,
     ) -> None:
-        """Begin a stream with these events. Raises JournalBusy if it is there already."""
+        """Begin a stream with these events. Raises JournalMovedOn if it is there already."""
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
         self._begin(
             StreamInfo(clean(stream), kind, len(rows), at, at, summary or {}), rows
         )
 
     def adopt(self, info: StreamInfo, events: Sequence[Recorded]) -> None:
-        """Begin a stream as it is elsewhere, times and summary included. Raises JournalBusy."""
+        """Begin a stream as it is elsewhere, times and summary included. Raises JournalMovedOn."""
         rows: list[Row] = [
             (found.at, self._codec.encode(found.event)) for found in events
         ]
@@ -87,7 +87,7 @@ class SqliteStore:
         at: int,
         summary: Summary | None = None,
     ) -> None:
-        """Add events. Raises NotFound, and JournalBusy if the stream has another length."""
+        """Add events. Raises NotFound, and JournalMovedOn if the stream has another length."""
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
         text = None if summary is None else encode_summary(summary)
         with self._handle.writing(create=False) as db:

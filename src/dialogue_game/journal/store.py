@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from dialogue_game.errors import JournalBusy, NotFound
+from dialogue_game.errors import JournalMovedOn, NotFound
 
 if TYPE_CHECKING:
     # Lists of streams are shown before any event is read, and need none of their types.
@@ -80,7 +80,7 @@ class Store(Protocol):
         at: int,
         summary: Summary | None = None,
     ) -> None:
-        """Begin a stream with these events. Raises JournalBusy if it is there already."""
+        """Begin a stream with these events. Raises JournalMovedOn if it is there already."""
 
     def append(
         self,
@@ -93,7 +93,7 @@ class Store(Protocol):
         """Add events to a stream that has `expected` of them; all are kept, or none.
 
         A summary replaces the stream's; without one it stays. No events and a summary: a
-        rebuilt projection. Raises NotFound, and JournalBusy if the stream has another length.
+        rebuilt projection. Raises NotFound, and JournalMovedOn if the stream has another length.
         """
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
@@ -144,9 +144,9 @@ def unknown_stream(stream: str) -> NotFound:
     )
 
 
-def moved_on(stream: str) -> JournalBusy:
+def moved_on(stream: str) -> JournalMovedOn:
     """The error for a stream that somebody else began or went on with."""
-    return JournalBusy(
+    return JournalMovedOn(
         f"“{stream}” has gone on in another copy of the game.",
         "Open it again to go on from where it is now.",
     )

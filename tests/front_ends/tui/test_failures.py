@@ -54,6 +54,21 @@ async def test_one_can_go_on_without_saving(tmp_path: Path) -> None:
         await game.until(lambda: game.play.player.state.decisions == 2)
 
 
+async def test_of_a_run_that_was_deleted_elsewhere_only_going_on_unsaved_is_offered(
+    tmp_path: Path,
+) -> None:
+    told = game_of(tmp_path)
+    async with playing(told, start=STORY.id) as game:
+        await game.press("2", "enter", "enter")
+        told.store.delete(game.play.player.playthrough)
+        await game.press("1")
+        await game.screen_is("FailureDialog")
+        await game.sees("Go on without saving")
+        assert "Try again" not in game.text
+        await game.press("1")
+        await game.until(lambda: game.play.player.state.decisions == 2)
+
+
 async def test_leaving_the_question_open_stays_in_the_scene(tmp_path: Path) -> None:
     store = RefusingStore()
     async with playing(game_of(tmp_path, store=store), start=STORY.id) as game:

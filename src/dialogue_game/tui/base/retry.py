@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from dialogue_game.errors import JournalError
+from dialogue_game.errors import JournalError, JournalMovedOn, JournalStreamGone
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
@@ -74,10 +74,11 @@ class FailureDialog(ChoiceDialog):
         yield Block(muted("You are still where you were."))
 
     def answers(self) -> list[ListRow]:
-        """What can be done."""
+        """What can be done; trying again cannot help where what is under way is no longer ours."""
+        lost = isinstance(self.error, JournalStreamGone | JournalMovedOn)
+        ways = [] if lost else [(RETRY, "Try again", "")]
+        ways.append((UNSAVED, "Go on without saving", "Until you quit the game."))
         return [
-            action_row(RETRY, "Try again", "1"),
-            action_row(
-                UNSAVED, "Go on without saving", "2", "Until you quit the game."
-            ),
+            action_row(way, text, str(number), note)
+            for number, (way, text, note) in enumerate(ways, 1)
         ]
