@@ -148,10 +148,9 @@ def test_a_course_that_cannot_be_written_whole_leaves_nothing_in_the_way(
 def test_one_cache_serves_many_data_folders(tmp_path: Path) -> None:
     built = []
     for name in ("one", "two", "three"):
-        home = {"DIALOGUE_GAME_HOME": str(tmp_path / name)}
+        places = {"HOME": tmp_path / name, "CACHE": tmp_path / "cache"}
         open_game(
-            environment=home,
-            cache_folder=tmp_path / "cache",
+            environment={f"DIALOGUE_GAME_{key}": str(at) for key, at in places.items()},
             before_building=lambda: built.append(1),
         )
     assert len(built) == 1

@@ -43,13 +43,11 @@ def open_game(
     keep: bool = True,
     environment: Mapping[str, str] | None = None,
     before_building: Callable[[], None] | None = None,
-    cache_folder: Path | None = None,
 ) -> Game:
     """Everything a front end needs. The shipped course unless a folder or story file is given.
 
     With `keep` false nothing outlives the program. `before_building` is called where the course
-    has to be read from its sources, so that somebody who waits can be told. A server with a data
-    folder for each player names one `cache_folder` for all, so that the course is compiled once.
+    has to be read from its sources, so that somebody who waits can be told.
 
     Raises
     ------
@@ -62,7 +60,7 @@ def open_game(
     places = settings_module.folders(known)
     settings, trouble = settings_module.load(places.settings_file, known, flags or {})
     folder = course or library.shipped_course()
-    shelf = library.open_course(folder, cache_folder or places.cache, before_building)
+    shelf = library.open_course(folder, places.cache, before_building)
     store, journal_trouble, unread = _open_store(places, keep)
     return Game(
         shelf=shelf,

@@ -19,6 +19,8 @@ from dialogue_game.errors import SettingsInvalid
 
 APP: Final = "dialogue-game"
 HOME_VARIABLE: Final = "DIALOGUE_GAME_HOME"
+CACHE_VARIABLE: Final = "DIALOGUE_GAME_CACHE"
+"""One cache for many data folders, as a server has them, so that the course is compiled once."""
 PREFIX: Final = "DIALOGUE_GAME_"
 RECORD_STORE: Final = "DIALOGUE_GAME_RECORD_STORE"
 """The variable with the address of a store that records are sent to."""
@@ -116,17 +118,23 @@ class Folders:
 
 
 def folders(environment: Mapping[str, str] | None = None) -> Folders:
-    """The folders of this user; `DIALOGUE_GAME_HOME` puts them all in one place."""
-    home = (os.environ if environment is None else environment).get(HOME_VARIABLE)
+    """The folders of this user; `DIALOGUE_GAME_HOME` puts them all in one place.
+
+    `DIALOGUE_GAME_CACHE` is where compiled courses are, whoever plays.
+    """
+    known = os.environ if environment is None else environment
+    home, cache = known.get(HOME_VARIABLE), known.get(CACHE_VARIABLE)
     if home:
         root = at_home(home)
-        return Folders(root, root, root / "cache", root / "log")
+        return Folders(
+            root, root, at_home(cache) if cache else root / "cache", root / "log"
+        )
     import platformdirs
 
     return Folders(
         Path(platformdirs.user_config_dir(APP, appauthor=False)),
         Path(platformdirs.user_data_dir(APP, appauthor=False)),
-        Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+        at_home(cache or platformdirs.user_cache_dir(APP, appauthor=False)),
         Path(platformdirs.user_log_dir(APP, appauthor=False)),
     )
 
