@@ -60,7 +60,13 @@ def test_output_that_cannot_be_written_is_no_fault_of_ours(
 
 @pytest.mark.parametrize(
     "arguments",
-    [("check", "~nouser/x"), ("play", "~nouser/x", "--plain"), ("map", "~nouser/x")],
+    [
+        ("check", "~nouser/x"),
+        ("play", "~nouser/x", "--plain"),
+        ("map", "~nouser/x"),
+        ("new", "~nouser/x"),
+        ("export", "course", "--html", "~nouser/x"),
+    ],
     ids=" ".join,
 )
 def test_the_home_of_nobody_is_said_in_a_sentence(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dialogue_game.cli.completing import stories
+from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.front_ends import console_for, game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.core.text import safe
@@ -29,7 +29,7 @@ KINDS = ("story", "course", "guidelines", "references", "walks")
 
 
 @click.command("new")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=HomePath(path_type=Path))
 def new_command(folder: Path) -> None:
     """Write a small course into FOLDER: one story that checks clean and plays."""
     from dialogue_game.content.new_course import FIRST_STORY, write_starter

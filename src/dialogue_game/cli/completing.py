@@ -1,12 +1,14 @@
-"""What a shell may complete: stories, settings; and PowerShell, which click leaves out."""
+"""Parameters: what a shell may complete, in PowerShell, too; and paths, `~` being a home folder."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import fields
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from dialogue_game.content.folders import at_home
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -25,6 +27,19 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     Remove-Item Env:COMP_WORDS, Env:COMP_INCOMPLETE, Env:%(complete_var)s
 }
 """
+
+
+class HomePath(click.Path):
+    """A path, in which `~` is a home folder also where the shell has left it as it is."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        """The path. Raises NotFound where nobody has that home folder."""
+        return super().convert(at_home(os.fspath(value)), param, ctx)
 
 
 def stories(

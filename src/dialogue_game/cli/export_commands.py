@@ -13,7 +13,7 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.cli import options
-from dialogue_game.cli.completing import stories
+from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.front_ends import game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.core.text import safe
@@ -47,7 +47,7 @@ def export_command() -> None:
 
 
 @export_command.command("choices")
-@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", required=False, type=HomePath(path_type=Path, dir_okay=False))
 @click.option(
     "--format",
     "form",
@@ -95,7 +95,7 @@ def choices_command(
 
 
 @click.command("stats")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=HomePath(path_type=Path))
 @options.json_object
 def stats_command(folder: Path, as_json: bool) -> int:
     """Count the tables of many people in FOLDER (files of “export”, ending in .csv or .jsonl).
@@ -155,7 +155,7 @@ def _label(game: Game, story: str, place: str, choice: str) -> str:
     return " ".join(safe(text).split())
 
 
-_path = click.Path(path_type=Path, dir_okay=False)
+_path = HomePath(path_type=Path, dir_okay=False)
 
 
 @export_command.command("course")
@@ -271,7 +271,7 @@ def _sound(course: Path, built: BuiltCourse | None) -> bool:
 
 
 _file = click.argument(
-    "file", required=False, type=click.Path(path_type=Path, dir_okay=False)
+    "file", required=False, type=HomePath(path_type=Path, dir_okay=False)
 )
 _form = click.option(
     "--format",

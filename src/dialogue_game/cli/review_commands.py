@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dialogue_game.cli import options
-from dialogue_game.cli.completing import stories
+from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.front_ends import game_for
 from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.core.story import Story
@@ -38,7 +38,7 @@ def review_command() -> None:
 @click.option(
     "--output",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=HomePath(path_type=Path, file_okay=False),
     default=Path("blind"),
     show_default=True,
     help="Where sheet and key go.",
@@ -88,9 +88,9 @@ def blind(
 
 
 @review_command.command("score")
-@click.argument("key", type=click.Path(path_type=Path, exists=True))
+@click.argument("key", type=HomePath(path_type=Path, exists=True))
 @click.argument(
-    "answers", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+    "answers", nargs=-1, required=True, type=HomePath(path_type=Path, exists=True)
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON object for each file.")
 def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
@@ -127,7 +127,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
 @click.option(
     "--output",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=HomePath(path_type=Path, dir_okay=False),
     help="The file; STORY-review.csv where none is named.",
 )
 @options.force
@@ -151,7 +151,7 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
 
 @review_command.command("read")
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True)
+    "files", nargs=-1, required=True, type=HomePath(path_type=Path, exists=True)
 )
 @click.option(
     "--story", metavar="STORY", help="A path or id, where the sheets' is not installed."

@@ -23,7 +23,7 @@ from dialogue_game.app.session.sessions import (
 )
 from dialogue_game.app.started import as_started
 from dialogue_game.cli import options
-from dialogue_game.cli.completing import stories
+from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.front_ends import (
     console_for,
     course_and_stories,
@@ -79,7 +79,7 @@ USUAL_HEADCOUNT: Final = 10
 )
 @click.option(
     "--kit",
-    type=click.Path(path_type=Path),
+    type=HomePath(path_type=Path),
     metavar="FOLDER",
     help="Write what to print.",
 )
@@ -277,7 +277,7 @@ def list_sessions(as_json: bool) -> int:
     help="How.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it."
+    "--out", type=HomePath(path_type=Path), metavar="FILE", help="Where to write it."
 )
 @click.option("--force", is_flag=True, help="With --out: write over a file.")
 @click.option(
@@ -304,7 +304,7 @@ def export_session(
 
 
 @session_command.command("kit")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=HomePath(path_type=Path))
 @click.argument("scenarios", nargs=-1, metavar="[SCENARIO…]", shell_complete=stories)
 @click.option(
     "--headcount", type=int, default=USUAL_HEADCOUNT, help="How many will come."
