@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from dialogue_game.analysis.state_space import program
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import BuiltCourse, build_story
+from dialogue_game.content.cache import decode_edition
+from dialogue_game.core.text import MOST_UNPACKED
 
 START = "format: 2\nid: tale\nkind: aid\ntitle: A tale\nstart: s0\n"
 END = "endings:\n  out: {kind: good, title: Out, text: You are out.}\n"
@@ -140,3 +143,11 @@ def test_many_walks_through_one_choice_hold_its_name_once(tmp_path: Path) -> Non
     assert story.draft is not None
     tables = program(story.draft)
     assert tables.walk([0, 1])[0] is tables.walk([0, 2])[0]
+
+
+def test_an_edition_that_would_grow_beyond_measure_is_damaged() -> None:
+    small = zlib.compress(b" " * (MOST_UNPACKED + 1), 9)
+    with pytest.raises(ValueError, match="larger than any story"):
+        decode_edition(small)
+    with pytest.raises(ValueError, match="larger than any story"):
+        decode_edition(zlib.compress(b"{}")[:-2])

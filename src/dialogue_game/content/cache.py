@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import dialogue_game
 from dialogue_game.content.folders import make_private
 from dialogue_game.core.course import Course
+from dialogue_game.core.text import unpacked
 
 if TYPE_CHECKING:
     # The index alone shows Home; a story's own types come with the story.
@@ -50,8 +51,8 @@ def decode_edition(kept: bytes) -> Story:
     from dialogue_game.core.story import Story
 
     try:
-        return msgspec.json.decode(zlib.decompress(kept), type=Story)
-    except (zlib.error, msgspec.MsgspecError) as error:
+        return msgspec.json.decode(unpacked(kept), type=Story)
+    except (ValueError, msgspec.MsgspecError) as error:
         raise ValueError(f"This is no kept edition: {error}") from error
 
 

@@ -1,4 +1,4 @@
-"""Text that is safe to show: nothing in a story, a name or a note can command a terminal."""
+"""Text from outside: safe to show, so that it commands no terminal; and within bounds."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ _ASCII: Final = str.maketrans(
 )  # fmt: skip
 
 
+MOST_UNPACKED: Final = 128 * 1024 * 1024
+"""Bytes of an edition; the source of a story may have 90 MB."""
+
+
 def safe(text: str) -> str:
     """The text without control codes, direction overrides and lone surrogates."""
     return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROL.sub("", text))
@@ -38,6 +42,20 @@ def numbered(typed: str, most: int) -> int:
     """The number from 1 to `most` that somebody typed; 0 for anything else, however long it is."""
     known = len(typed) < 10 and typed.isdecimal() and int(typed) <= most
     return int(typed) if known else 0
+
+
+def unpacked(data: bytes) -> bytes:
+    """What was compressed. Raises ValueError where it is damaged, or would grow beyond measure."""
+    import zlib
+
+    unpacker = zlib.decompressobj()
+    try:
+        text = unpacker.decompress(data, MOST_UNPACKED)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unpacker.eof:
+        raise ValueError("It is cut off, or larger than any story.")
+    return text
 
 
 def safe_on_pages(text: str) -> str:

@@ -9,7 +9,6 @@ import os
 import shutil
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from dialogue_game.core.text import unpacked
 from dialogue_game.errors import JournalClosed, JournalUnreadable, NotFound
 from dialogue_game.journal import salvage
 from dialogue_game.journal.connection import Handle, connect, explained
@@ -219,8 +219,8 @@ def _saved(left: salvage.Remains, fresh: Path) -> list[salvage.Found]:
         ):
             new.adopt(stream.info, stream.events)
         for digest, data in left.editions.items():
-            with suppress(zlib.error):
-                new.keep_edition(digest, zlib.decompress(data))
+            with suppress(ValueError):
+                new.keep_edition(digest, unpacked(data))
     finally:
         new.close()
     _copy_outbox(left, fresh)

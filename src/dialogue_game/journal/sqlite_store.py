@@ -9,6 +9,7 @@ from itertools import count, repeat
 from pathlib import Path
 from typing import Any, Final
 
+from dialogue_game.core.text import unpacked
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.codec import (
     CODEC,
@@ -282,8 +283,8 @@ def _insert(
 def _unpacked(data: object) -> bytes | None:
     """The text that was compressed; None where it is damaged."""
     try:
-        return zlib.decompress(data) if isinstance(data, bytes) else None
-    except zlib.error:
+        return unpacked(data) if isinstance(data, bytes) else None
+    except ValueError:
         return None
 
 
