@@ -47,8 +47,8 @@ class Composer:
         self.authored = authored
         self.shared = shared
         self.findings = FileFindings(places)
-        self.scenes = authored.scenes.keys()
-        self.places = self.scenes | authored.endings.keys()
+        self.scenes = dict.fromkeys(authored.scenes)
+        self.places = self.scenes.keys() | authored.endings.keys()
         self.choice_names = {
             f"{scene}.{choice}"
             for scene, scene_model in authored.scenes.items()
@@ -92,9 +92,10 @@ class Composer:
         file = self.authored
         FormatCheck(file, self.findings).check()
         costs = dict(self.choices.costs())
+        # Each model goes as soon as its scene is made: a large story is not held twice.
         scenes = {
-            scene: self.scene(scene, model, costs)
-            for scene, model in file.scenes.items()
+            scene: self.scene(scene, file.scenes.pop(scene), costs)
+            for scene in self.scenes
         }
         endings = {
             ending: self.ending(ending, model) for ending, model in file.endings.items()

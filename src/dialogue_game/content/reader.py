@@ -184,6 +184,7 @@ class Reader:
                 return _WORDS[value]
             if value[0] in _NUMBER_STARTS:
                 return _number(value)
+            value = intern(value)  # ids stand in many places
         elif len(value) > MAX_TEXT:
             return self._too_long(spot)
         if self.cut_ends and event.end_mark.index in self.cut_ends and " " in value:

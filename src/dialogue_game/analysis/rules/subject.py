@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple
 
 from dialogue_game.analysis.findings import PathKey, Place, Places, place_of
@@ -44,7 +45,8 @@ class Subject:
         """The words of a text in small letters, which several rules compare."""
         words = self._folded.get(text)
         if words is None:
-            words = self._folded[text] = tuple(text.casefold().split())
+            words = tuple(map(intern, text.casefold().split()))
+            self._folded[text] = words
         return words
 
     def at(self, *path: str | int) -> Place:
