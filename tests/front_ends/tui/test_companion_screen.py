@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.tui.session.companion_screen import CompanionScreen
-from tests.app.rooms import led, sitting
+from tests.app.rooms import WALK, led, sitting
 from tests.front_ends.tui.driving import Driver, following
 
 
@@ -60,6 +62,18 @@ async def test_it_follows_step_by_step_and_begins_each_at_its_top() -> None:
             assert screen(game).reading.scroll_y == 0
         led(session, "end")
         await game.sees("The session has ended.", "dialogue-game session export")
+
+
+async def test_where_a_scenario_begins_it_says_that_its_title_card_stands_first() -> (
+    None
+):
+    session, told, _ = sitting(replace(WALK, question="Who decides?"))
+    led(session, "next")
+    async with following(told, session.id) as game:
+        await game.sees("Title card, then read Hall", "the title card first")
+        led(session, "next")
+        await game.sees("Think and commit Hall")
+        assert "itle card" not in game.text
 
 
 async def test_what_was_opened_stays_open_while_the_step_lasts() -> None:

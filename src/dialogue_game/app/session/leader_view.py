@@ -16,7 +16,11 @@ from dialogue_game.app.session.phone_voting import ballots_file
 from dialogue_game.app.session.playthroughs import GroupPlace
 from dialogue_game.app.session.sessions import read_session
 from dialogue_game.app.session.shared_view import ShownMark
-from dialogue_game.app.session.shared_view_builder import SessionContext, guideline_name
+from dialogue_game.app.session.shared_view_builder import (
+    SessionContext,
+    guideline_name,
+    title_card,
+)
 from dialogue_game.core import engine
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
@@ -120,6 +124,9 @@ def companion_view(
     }
     if place is not None:
         view |= _decision(session, place)
+        if title_card(session, place) is not None:
+            tips = (words.CARD_TIP, *words.TIPS[session.step])
+            view |= {"title": words.CARD_TITLE, "tips": tips}
     return CompanionView(**view)  # type: ignore[arg-type]
 
 

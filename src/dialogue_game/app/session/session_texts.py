@@ -72,6 +72,12 @@ NO_BALLOTS: Final = (
 )
 HANDS_HOST: Final = "The host raises a hand last, or not at all."
 
+CARD_TITLE: Final = "Title card, then read"
+CARD_TIP: Final = (
+    "The room sees the title card first: the question, through whose eyes, who is who. "
+    "Then comes this scene."
+)
+"""What only the leader is told where a scenario opens with its title card."""
 TIPS: Final[Mapping[str, tuple[str, ...]]] = {
     steps.WELCOME: (
         "Say the ground rules. Ask which languages people want to use, and who can translate.",

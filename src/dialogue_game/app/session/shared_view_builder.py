@@ -106,7 +106,7 @@ def _view(context: SessionContext) -> SharedView:
     if session.deciding and context.place is not None:
         view = _decision(view, session, context.place)
         view = replace(
-            view, progress=context.progress, card=_card(session, context.place)
+            view, progress=context.progress, card=title_card(session, context.place)
         )
     elif step == steps.ENDING and context.place is not None:
         view = _ending(view, context, context.place)
@@ -164,7 +164,7 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
     return _with_consequence(view, session, place)
 
 
-def _card(session: Session, place: GroupPlace) -> TitleCard | None:
+def title_card(session: Session, place: GroupPlace) -> TitleCard | None:
     """What a scenario opens with, at its first scene; None later, or where there is nothing."""
     story = place.story
     if (
