@@ -8,11 +8,9 @@ from types import FrameType
 
 import pytest
 
-from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.app.session.sessions import find_session, read_session
-from dialogue_game.app.session.shared_view_builder import shared_view
 from dialogue_game.core.engine import replay
 from dialogue_game.core.story import CastMember
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
@@ -552,15 +550,6 @@ def test_a_groups_run_is_not_offered_to_a_person_to_go_on_with() -> None:
     led(leading, "next", "hands", "settle a", "next")
     (card,) = game.cards()
     assert (card.state, card.paused, card.runs) == ("new", "", 0)
-
-
-def test_another_language_can_stand_line_under_line() -> None:
-    leading, game, clock = sitting()
-    led(leading, "next")
-    grounds = ContextBuilder(game, game.course)
-    ground = grounds.context(leading.id, leading.session, clock())
-    under = shared_view(ground, under=ground).under
-    assert under == shared_view(ground)
 
 
 def test_a_session_has_one_writer() -> None:

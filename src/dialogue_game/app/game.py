@@ -283,8 +283,8 @@ class Game:
         present = self.story(story)
         if present.edition != digest:
             raise NotFound(
-                "The edition this playthrough was played on is no longer here.",
-                "It can be deleted from history, or started anew.",
+                f"The edition of “{story}” that was played is no longer here.",
+                "Start it anew; what was played on it can be deleted.",
             )
         with suppress(JournalError):  # mended where the journal may be written
             self.store.keep_edition(digest, self.encode_edition(present))

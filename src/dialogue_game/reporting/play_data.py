@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogue_game.core.course import Reference
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.core.scoring import GuidelineResult
+from dialogue_game.core.scoring import GuidelineResult, Stake
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Story
 
@@ -35,12 +35,37 @@ def situation_data(
     if situation.stub:
         data["stub"] = True
     if situation.ending:
-        data["ending"] = {
-            "id": situation.ending,
-            "kind": situation.ending_kind,
-            "title": situation.title,
-        }
+        data["ending"] = ending_data(situation)
     return data
+
+
+def ending_data(reached: Situation | None) -> dict[str, str] | None:
+    """An ending that was reached; None where there is none."""
+    if reached is None:
+        return None
+    return {
+        "id": reached.ending,
+        "kind": reached.ending_kind,
+        "title": reached.title,
+    }
+
+
+def stake_data(stake: Stake) -> dict[str, int | None]:
+    """What was earned of what was at stake."""
+    return {
+        "earned": stake.earned,
+        "at_stake": stake.at_stake,
+        "percent": stake.percent,
+    }
+
+
+def verdict_data(result: GuidelineResult) -> dict[str, Any]:
+    """How a guideline fared, in a word and in numbers."""
+    return {
+        "verdict": result.verdict,
+        "repaired": result.repaired,
+        **stake_data(result.stake),
+    }
 
 
 def exhibit_data(exhibit: ShownExhibit) -> dict[str, Any]:
@@ -102,24 +127,12 @@ def consequence_data(consequence: Consequence) -> dict[str, Any]:
 
 def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
     """The value of a `debrief` line."""
-    overall = look_back.profile.overall
-    ending = look_back.ending
     return {
         "story": story.id,
         "edition": story.edition,
         "status": story.status,
-        "ending": {
-            "id": ending.ending,
-            "kind": ending.ending_kind,
-            "title": ending.title,
-        }
-        if ending
-        else None,
-        "overall": {
-            "earned": overall.earned,
-            "at_stake": overall.at_stake,
-            "percent": overall.percent,
-        },
+        "ending": ending_data(look_back.ending),
+        "overall": stake_data(look_back.profile.overall),
         "success": look_back.profile.success(),
         "guidelines": [
             guideline_data(result) for result in look_back.profile.guidelines
@@ -186,11 +199,7 @@ def guideline_data(result: GuidelineResult) -> dict[str, Any]:
     """One line of the profile."""
     return {
         "id": result.guideline,
-        "verdict": result.verdict,
-        "repaired": result.repaired,
-        "earned": result.stake.earned,
-        "at_stake": result.stake.at_stake,
-        "percent": result.stake.percent,
+        **verdict_data(result),
         "evidence": [
             {
                 "scene": item.scene,

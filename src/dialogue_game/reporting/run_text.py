@@ -19,7 +19,12 @@ from dialogue_game.core.debrief import Debrief, Holding, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story, TransferOption
 from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
-from dialogue_game.reporting.play_data import mark_data
+from dialogue_game.reporting.play_data import (
+    ending_data,
+    mark_data,
+    stake_data,
+    verdict_data,
+)
 
 QUESTIONS_FIRST: Final = 3
 """Questions that are shown at once; the others are there for whoever asks."""
@@ -306,23 +311,13 @@ def _alone_words(comparison: Comparison) -> str:
 
 
 def _side_data(side: Side) -> dict[str, Any]:
-    overall = side.profile.overall
-    ending = side.ending
     return {
         "run": side.run,
         "who": side.who,
         "edition": side.edition,
         "choices": len(side.steps),
-        "ending": {
-            "id": ending.ending,
-            "kind": ending.ending_kind,
-            "title": ending.title,
-        }
-        if ending
-        else None,
-        "earned": overall.earned,
-        "at_stake": overall.at_stake,
-        "percent": overall.percent,
+        "ending": ending_data(side.ending),
+        **stake_data(side.profile.overall),
     }
 
 
@@ -351,21 +346,10 @@ def _row_data(row: Row) -> dict[str, Any]:
 
 
 def _difference_data(item: GuidelineDifference) -> dict[str, Any]:
-    def side(result: GuidelineResult | None) -> dict[str, Any] | None:
-        if result is None:
-            return None
-        return {
-            "verdict": result.verdict,
-            "repaired": result.repaired,
-            "earned": result.stake.earned,
-            "at_stake": result.stake.at_stake,
-            "percent": result.stake.percent,
-        }
-
     return {
         "id": item.guideline.id,
         "differs": item.differs,
         "said": guideline_words(item),
-        "left": side(item.left),
-        "right": side(item.right),
+        "left": verdict_data(item.left) if item.left else None,
+        "right": verdict_data(item.right) if item.right else None,
     }

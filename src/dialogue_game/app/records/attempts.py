@@ -24,7 +24,7 @@ from dialogue_game.core.session.fold import fold
 from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.story import Story
 from dialogue_game.errors import (
-    DialogueGameError,
+    ContentInvalid,
     JournalFull,
     JournalReadOnly,
     JournalUnreadable,
@@ -142,26 +142,15 @@ class Records:
 
     def _edition(self, start: PlaythroughStarted) -> Story:
         if start.edition not in self._editions:
-            self._editions[start.edition] = self._opened(start)
-        story = self._editions[start.edition]
-        if story is None:
-            raise NotFound(
-                "The edition this playthrough was played on is no longer here."
-            )
-        if start.edition not in self._left:
-            self._left[start.edition] = remaining(story)
-        return story
+            self._editions[start.edition] = story = self._opened(start)
+            self._left[start.edition] = remaining(story) if story else {}
+        if (found := self._editions[start.edition]) is None:
+            raise NotFound(f"The edition of “{start.story}” is no longer here.")
+        return found
 
     def _opened(self, start: PlaythroughStarted) -> Story | None:
-        with suppress(
-            ValueError, JournalUnreadable
-        ):  # a damaged one is as good as none
-            kept = self.store.edition(start.edition)
-            if kept is not None:
-                return self.game.decode_edition(kept)
-        with suppress(DialogueGameError):
-            story = self.game.story(start.story)
-            return story if story.edition == start.edition else None
+        with suppress(NotFound, ContentInvalid):
+            return self.game.edition(start.story, start.edition)
         return None
 
     def _earlier(self, playthrough: str, position: int, depth: int = 0) -> str:

@@ -9,7 +9,6 @@ from dialogue_game.app.session import session_texts as words
 from dialogue_game.app.session.agenda import agenda
 from dialogue_game.app.session.playthroughs import (
     GroupPlace,
-    edition_of,
     events_of,
     place,
 )
@@ -17,7 +16,6 @@ from dialogue_game.app.session.shared_view import OtherPath, PathLine, SharedOpt
 from dialogue_game.app.session.shared_view_builder import SessionContext, options_of
 from dialogue_game.app.session.side_by_side import UNTOUCHED, PathSide
 from dialogue_game.core import engine
-from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import may_show_counts
@@ -34,21 +32,16 @@ _WHOLE = (0.0, 1.0)
 class ContextBuilder:
     """Finds the stories of one session and says where the group is in them."""
 
-    def __init__(self, game: Game, course: Course) -> None:
-        self.course = course
+    def __init__(self, game: Game) -> None:
+        self.course = game.course
         self._game = game
-        self._editions: dict[str, Story] = {}
         self._remaining: dict[str, Mapping[str, tuple[int, int]]] = {}
         self._seen: Session | None = None
         self._known: dict[str, Any] = {}
 
     def story(self, path: LedPath) -> Story:
         """The edition that a path is on. Raises NotFound."""
-        if path.edition not in self._editions:
-            self._editions[path.edition] = edition_of(
-                self._game, path.story, path.edition
-            )
-        return self._editions[path.edition]
+        return self._game.edition(path.story, path.edition)
 
     def place(self, session: Session) -> GroupPlace | None:
         """Where the group is in its newest path; None before the first one."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from dialogue_game.app.files import put_file, there_already
 from dialogue_game.app.session.agenda import full_round, line, preparation
-from dialogue_game.app.session.playthroughs import edition_of
 from dialogue_game.app.session.session_texts import MODES, RULES
 from dialogue_game.app.session.sessions import read_session
 from dialogue_game.core.session.session_events import SessionStarted
@@ -39,8 +38,7 @@ def record(game: Game, session_id: str, entity: str = "", leader: str = "") -> R
     )
     session = replace(session, started=named)
     stories = {
-        path.edition: edition_of(game, path.story, path.edition)
-        for path in session.paths
+        path.edition: game.edition(path.story, path.edition) for path in session.paths
     }
     date = moment(session.begun).astimezone().date().isoformat()
     return record_data(

@@ -244,7 +244,7 @@ class Companion:
         """Read the session as it stands. Raises NotFound, JournalError."""
         self.id = session_id
         self._game = game
-        self._contexts = ContextBuilder(game, game.course)
+        self._contexts = ContextBuilder(game)
         game.store.changed()
         self._ballots = ballots_file(game.folders.data, session_id)
         self._looked: tuple[int, int] = (0, 0)

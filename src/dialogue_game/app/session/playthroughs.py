@@ -7,7 +7,6 @@ it is brought up to where the session is.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.session_state import LedPath, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
-from dialogue_game.errors import JournalUnreadable, NotFound
+from dialogue_game.errors import NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -85,24 +84,6 @@ def arrived(session: Session, found: GroupPlace) -> State:
     return found.here
 
 
-def edition_of(game: Game, story: str, digest: str) -> Story:
-    """The edition that a session is on, from the journal or else from the shelf.
-
-    Raises NotFound where it is in neither.
-    """
-    with suppress(ValueError, JournalUnreadable):  # a damaged one is as good as none
-        kept = game.store.edition(digest)
-        if kept is not None:
-            return game.decode_edition(kept)
-    present = game.story(story)
-    if present.edition != digest:
-        raise NotFound(
-            f"The edition of “{story}” that this session is on is no longer here.",
-            "Start a new session.",
-        )
-    return present
-
-
 class SessionPlaythroughs:
     """Brings the playthroughs of one session up to where its stream is."""
 
@@ -147,7 +128,7 @@ class SessionPlaythroughs:
     def _created(self, path: LedPath) -> Player:
         """The playthrough at its start, or where it left the other one."""
         game = self._game
-        story = edition_of(game, path.story, path.edition)
+        story = game.edition(path.story, path.edition)
         place = game.key(story.id).place
         events = events_of(path, self._session, path.branched_at, place)
         now = game.clock()

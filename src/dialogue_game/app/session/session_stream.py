@@ -55,7 +55,7 @@ class SessionStream:
         self.session = session
         self._kept = tuple(kept)
         self._game, self._store = game, game.store
-        self._contexts = ContextBuilder(game, game.course)
+        self._contexts = ContextBuilder(game)
         self._playthroughs = SessionPlaythroughs(game, session_id)
 
     @property

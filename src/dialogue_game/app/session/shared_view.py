@@ -109,8 +109,7 @@ class SharedView:
     `card` is what comes before the first scene of a scenario. Where paths are side by side, their
     endings stand in `roads`, what parted them in `parted`, their profiles in `compared`.
 
-    While the screen is blanked everything but the step's id is empty. `under` is the same view in
-    another language, for line under line.
+    While the screen is blanked everything but the step's id is empty.
     """
 
     session: str
@@ -160,4 +159,3 @@ class SharedView:
     paused: bool = False
     rehearsal: bool = False
     ended: bool = False
-    under: SharedView | None = None

@@ -65,27 +65,8 @@ class SessionContext:
     other_roads: tuple[OtherPath, ...] = ()
 
 
-def shared_view(
-    context: SessionContext, under: SessionContext | None = None
-) -> SharedView:
-    """What the room may see now; with `under`, the same in another language beneath it."""
-    view = _view(context)
-    return view if under is None else replace(view, under=_view(under))
-
-
-def with_phones(view: SharedView, by_phone: int) -> SharedView:
-    """The same with the ballots of phones; a surplus is the leader's to see, and not the room's."""
-    held = view.ballots
-    if held is None or not by_phone:
-        return view
-    cast = min(held.cast + by_phone, held.headcount)
-    said = words.BALLOTS_IN.format(cast=cast, headcount=held.headcount)
-    return replace(
-        view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said)
-    )
-
-
-def _view(context: SessionContext) -> SharedView:
+def shared_view(context: SessionContext) -> SharedView:
+    """What the room may see now."""
     session = context.session
     if session.blanked:
         return SharedView(context.id, session.step, blanked=True)
@@ -113,6 +94,18 @@ def _view(context: SessionContext) -> SharedView:
     elif step in _PAGES:
         view = _PAGES[step](view, context)
     return replace(view, shown=_shown(view))
+
+
+def with_phones(view: SharedView, by_phone: int) -> SharedView:
+    """The same with the ballots of phones; a surplus is the leader's to see, and not the room's."""
+    held = view.ballots
+    if held is None or not by_phone:
+        return view
+    cast = min(held.cast + by_phone, held.headcount)
+    said = words.BALLOTS_IN.format(cast=cast, headcount=held.headcount)
+    return replace(
+        view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said)
+    )
 
 
 def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedView:
@@ -321,10 +314,6 @@ def _welcome(view: SharedView, context: SessionContext) -> SharedView:
     )
 
 
-def _comparison(view: SharedView, context: SessionContext) -> SharedView:
-    return _side_by_side(view, context)
-
-
 def _side_by_side(view: SharedView, context: SessionContext) -> SharedView:
     """Endings, what parted them, their profiles, and two questions for the room."""
     compared = compared_guidelines(context.sides)
@@ -356,7 +345,7 @@ def _evaluation(view: SharedView, context: SessionContext) -> SharedView:
 
 _PAGES: Final[Mapping[str, Callable[[SharedView, SessionContext], SharedView]]] = {
     steps.WELCOME: _welcome,
-    steps.COMPARISON: _comparison,
+    steps.COMPARISON: _side_by_side,
     steps.TAKEAWAYS: _takeaways,
     steps.CONTACTS: _contacts,
     steps.PROFILE: _profile,
