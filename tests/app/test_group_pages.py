@@ -27,11 +27,11 @@ def test_a_group_reads_pages_together_with_the_decision_they_lead_to() -> None:
     led(leading, "next")
     view = shown(leading)
     assert (view["step"], view["scene"]) == ("scene", "hall")
-    assert view["text"] == ["Page first.", "This is hall."]
+    assert view["text"] == ["First", "Page first.", "Hall", "This is hall."]
     led(leading, "settle a", "next", "next")
     view = shown(leading)
     assert view["step"] == "ending"
-    assert view["text"] == ["Page last.", "It ends in end."]
+    assert view["text"] == ["Last", "Page last.", "End", "It ends in end."]
     (run,) = game.history()
     assert run.ending == "end"
     events = game.open(run.id).events

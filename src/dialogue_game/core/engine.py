@@ -289,7 +289,10 @@ def facing(story: Story, state: State, scene: str) -> State:
 
 
 def read_together(story: Story, state: State) -> tuple[Situation, State]:
-    """Continue pages and what they lead to as one situation, for a group's shared screen."""
+    """Continue pages and what they lead to as one situation, for a group's shared screen.
+
+    Each part begins with its title, so that no page is read as if it were at the last one's time.
+    """
     pages = []
     for event in read_on(story, state)[0]:
         pages.append(situation(story, state))
@@ -297,7 +300,8 @@ def read_together(story: Story, state: State) -> tuple[Situation, State]:
     last = situation(story, state)
     if not pages:
         return last, state
-    text = tuple(part for page in (*pages, last) for part in page.text)
+    parts = (*pages, last)
+    text = tuple(words for part in parts for words in (part.title, *part.text))
     seen = tuple(exhibit for page in (*pages, last) for exhibit in page.exhibits)
     return replace(last, text=text, exhibits=seen), state
 
