@@ -90,7 +90,7 @@ class PlainPlay:
             show.scene(console, self._player, situation, self._memory.note, was)
             was = situation.as_
             if situation.stub:
-                console.say("Not written yet. The story goes no further here.")
+                console.say(show.NOT_WRITTEN)
             if situation.stub or not self._decide(situation):
                 self._paused()
                 return False

@@ -28,6 +28,8 @@ from dialogue_game.reporting.labels import (
 )
 from dialogue_game.reporting.run_text import TITLES, about_you, questions
 
+NOT_WRITTEN = "Not written yet. The story goes no further here."
+
 
 def title_card(console: Console, player: Player) -> None:
     """What a story opens with: its cover in words, its question, who you are, how long it is."""
@@ -205,6 +207,8 @@ def ending(console: Console, reached: Situation) -> None:
     """The ending that was reached."""
     console.heading(f"The end: {reached.title}")
     console.all(reached.text)
+    if reached.stub:
+        console.say(NOT_WRITTEN)
 
 
 def debrief(

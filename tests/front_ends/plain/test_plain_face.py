@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_a_story_is_played_by_numbers_to_its_debrief() -> None:
     ):
         assert part in said
     assert game.history()[0].state == "ended"
+
+
+def test_an_ending_without_text_says_that_it_is_not_written_yet() -> None:
+    endings = {name: replace(one, text=()) for name, one in TALE.endings.items()}
+    said, _ = played("2\n", replace(TALE, endings=endings))
+    assert "The end: End." in said
+    assert "Not written yet. The story goes no further here." in said
 
 
 def test_choice_ids_are_answers_too() -> None:
