@@ -1,18 +1,39 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all, and small ones read."""
 
 from __future__ import annotations
 
+import json
 import os
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from dialogue_game.errors import FileInTheWay, Remedy
 
 PRIVATE: Final = 0o600
 SHARED: Final = 0o666
 """As far as the user's umask allows."""
+MOST_SMALL: Final = 1_000_000
+"""Bytes of a file of settings, keys, colours or addresses."""
+
+
+def json_in(file: Path) -> Any:
+    """What a small file of JSON holds. Raises OSError; ValueError where it is none.
+
+    A pipe or a device is none, because reading it might never end.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise ValueError("It is not a file.")
+    with file.open("rb") as opened:
+        text = opened.read(MOST_SMALL + 1)
+    if len(text) > MOST_SMALL:
+        raise ValueError("It is far too large.")
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("It is nested far too deep.") from None
 
 
 def write_whole(
@@ -26,10 +47,16 @@ def write_whole(
 
     Texts are written as UTF-8. Where the system can, the file has no name until it is whole, so
     that a program that is killed leaves nothing behind. Raises FileExistsError where a file is
-    there already (without `force`), and OSError where none can be written.
+    there already (without `force`), and OSError where none can be written. A pipe or a device is
+    written into and stays; where the name is a link, what it leads to is written.
     """
     if file.is_dir():
         raise IsADirectoryError(21, "it is a folder", str(file))
+    if file.exists() and not file.is_file():
+        _poured(file, pieces)
+        return
+    if file.is_symlink():
+        file = file.resolve()
     if file.exists() and not force:
         raise FileExistsError(17, "it is there already", str(file))
     try:
@@ -70,6 +97,14 @@ def put_file(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) 
 def there_already(file: Path) -> FileInTheWay:
     """The error for a file that is not to be written over."""
     return FileInTheWay(f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE)
+
+
+def _poured(file: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write into a pipe or a device. Raises OSError, also for a pipe that nobody reads."""
+    descriptor = os.open(file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "wb") as opened:
+        os.set_blocking(descriptor, True)
+        opened.writelines(_encoded(piece) for piece in pieces)
 
 
 def _encoded(piece: str | bytes) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from dialogue_game.app.files import json_in
 from dialogue_game.app.records.sending import AGREED
 from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
@@ -219,7 +220,7 @@ def _all_in(folder: Path) -> list[Path]:
 
 def _json(file: Path) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json_in(file)
     except (OSError, ValueError):
         return "it cannot be read"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.app.files import PRIVATE, write_whole
+from dialogue_game.app.files import PRIVATE, json_in, write_whole
 from dialogue_game.content.folders import at_home, make_private
 from dialogue_game.errors import SettingsInvalid
 
@@ -191,7 +191,7 @@ def save(file: Path, name: str, value: str) -> None:
 
 def _read(file: Path) -> tuple[dict[str, Any], str]:
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json_in(file)
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError):
@@ -219,7 +219,6 @@ def _from_file(file: Path) -> tuple[Settings, str]:
 
 
 KEYS_FILE: Final = "keys.json"
-MOST_BYTES: Final = 65_536
 
 
 def theme_file(config: Path, name: str) -> Path:
@@ -235,13 +234,12 @@ def keys_file(config: Path) -> Path:
 def read_object(file: Path) -> dict[str, Any]:
     """What such a file holds. Raises SettingsInvalid with one sentence."""
     try:
-        with file.open(encoding="utf-8") as source:
-            found = json.loads(source.read(MOST_BYTES))
+        found = json_in(file)
     except OSError as error:
         raise SettingsInvalid(
             f"{file} could not be read: {error.strerror}.", ""
         ) from None
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         line = getattr(error, "lineno", 0)
         where = f", line {line}" if line else ""
         raise SettingsInvalid(

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import dialogue_game
-from dialogue_game.content.folders import make_private
+from dialogue_game.content.folders import MAX_BYTES, is_file, make_private
 from dialogue_game.core.course import Course
 from dialogue_game.core.text import unpacked
 
@@ -71,6 +71,8 @@ def digest_of(files: Iterable[Path], pictures: Path) -> str:
     """
     digest = hashlib.sha256(_compiler().encode())
     for path in files:
+        if not is_file(path) or path.stat().st_size > MAX_BYTES:
+            raise OSError(f"{path} is no source.")
         content = path.read_bytes()
         digest.update(
             f"\0{path.name}\0{len(content)}\0".encode("utf-8", "surrogateescape")

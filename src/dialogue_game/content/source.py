@@ -20,12 +20,11 @@ from yaml.events import ScalarEvent
 
 from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.content import lookalikes
+from dialogue_game.content.folders import MAX_BYTES
 from dialogue_game.content.places import UNSAFE, SourcePlaces
 from dialogue_game.content.reader import Reader
 from dialogue_game.content.yaml_errors import MAX_FINDINGS, reworded, unsafe_character
 
-MAX_BYTES: Final = 90 * 1024 * 1024
-"""Room for 50,000 scenes; more is refused before it is read."""
 _QUESTION: Final = "\U000f0000"
 """A private character that stands for a question mark while Python's own parser reads."""
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue_game.content.folders import MAX_BYTES
 from dialogue_game.content.places import UNSAFE
 from dialogue_game.content.reader import Decimal
 from dialogue_game.content.source import (
-    MAX_BYTES,
     Source,
     read_bytes,
     read_source,

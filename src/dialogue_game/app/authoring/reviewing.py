@@ -154,6 +154,8 @@ def _lines(story: Story, built: BuiltStory) -> Mapping[str, str]:
 def text_of(file: Path) -> str:
     """A text file, whatever its editor put in front. Raises NotFound."""
     try:
+        if not file.is_file():  # reading a pipe or a device would never end
+            raise NotFound(f"{file} is not a file.", "Look whether the name is right.")
         raw = file.read_bytes()
     except OSError as error:
         reason = error.strerror or "unknown reason"

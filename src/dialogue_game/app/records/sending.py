@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dialogue_game.app.files import PRIVATE, write_whole
+from dialogue_game.app.files import PRIVATE, json_in, write_whole
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.settings import RECORD_STORE, Folders
@@ -207,7 +207,7 @@ def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
 
 def _kept(file: Path) -> dict[str, str]:
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        kept = json_in(file)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dialogue_game.app.files import PRIVATE, write_whole
+from dialogue_game.app.files import PRIVATE, json_in, write_whole
 from dialogue_game.content.folders import make_private
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import lettered
@@ -246,7 +246,7 @@ class PhoneVoting:
     def _known(self) -> tuple[str, int, str]:
         """Join word, port and address that this session had; empty where it had none."""
         try:
-            kept = json.loads(self._kept.read_text(encoding="utf-8"))
+            kept = json_in(self._kept)
             word, port, address = (
                 str(kept["word"]),
                 int(kept["port"]),
