@@ -19,7 +19,9 @@ from dialogue_game.analysis.findings import (
 from dialogue_game.content.folders import (
     BESIDE,
     COURSE_FILE,
+    MAX_BYTES,
     STORY_SUFFIX,
+    is_file,
     pictures_folder,
     story_files,
 )
@@ -210,6 +212,8 @@ def _misnamed(folder: Path) -> Iterator[Finding]:
 def _is_story(path: Path) -> bool:
     """Whether a file looks like a story, and not like something else in YAML."""
     try:
+        if not is_file(path) or path.stat().st_size > MAX_BYTES:
+            return False
         head = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
