@@ -15,9 +15,8 @@ from dialogue_game.app.started import as_started
 from dialogue_game.cli import options
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 from dialogue_game.reporting.dates import to_the_second
-from dialogue_game.reporting.story_outline import counted
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player

@@ -16,7 +16,7 @@ from dialogue_game.app.started import as_started
 from dialogue_game.cli import options
 from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 from dialogue_game.errors import RecordsNotSent
 
 
@@ -181,4 +181,4 @@ def _noted(game: Game, name: str | None, base: str | None) -> int:
 
 
 def _waiting(count: int) -> str:
-    return f"{count} {'record waits' if count == 1 else 'records wait'}"
+    return counted(count, "record waits", "records wait")

@@ -200,9 +200,9 @@ def _journal(file: Path) -> str:
     """How the journal is, in numbers only."""
     if not file.exists():
         return "not there yet"
+    from dialogue_game.core.text import counted
     from dialogue_game.errors import JournalError
     from dialogue_game.journal.sqlite_store import SqliteStore
-    from dialogue_game.reporting.story_outline import counted
 
     store = SqliteStore(file)
     try:

@@ -82,3 +82,8 @@ def unfolded(text: str) -> list[str]:
         if any(lines):
             found.append("\n".join(lines))
     return found
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 scene", "3 scenes"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -17,7 +17,7 @@ from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.comparison import Comparison, Row, Side
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.discovery import Discovery
-from dialogue_game.core.text import numbered
+from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import LEAVING, Console
@@ -35,7 +35,6 @@ from dialogue_game.reporting.run_text import (
 )
 from dialogue_game.reporting.story_outline import (
     by_path,
-    counted,
     ending_lines,
     option_letter,
     outline_lines,

@@ -9,7 +9,7 @@ from typing import Literal
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
 from dialogue_game.content.folders import at_home
-from dialogue_game.core.text import numbered
+from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
 from dialogue_game.plain.console import LEAVING, Console
@@ -34,7 +34,7 @@ PAGE = 20
 
 def run_line(run: PlaythroughInfo) -> str:
     """One run as a sentence or two."""
-    choices = "1 choice" if run.choices == 1 else f"{run.choices} choices"
+    choices = counted(run.choices, "choice")
     scored = f", {run.percent} percent" if run.percent is not None else ""
     ending = run.ending_title or run.ending
     ended = f"ended in “{ending}”{scored}" if run.finished else "paused"

@@ -9,7 +9,7 @@ from typing import Final
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
-from dialogue_game.core.text import numbered
+from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore, history, panels
 from dialogue_game.plain.console import HELP as ASKS_HELP
@@ -206,5 +206,5 @@ def _line(card: Card) -> str:
         parts.append("Finished before in an earlier edition.")
     if card.paused:
         count = card.paused_decisions
-        parts.append(f"Under way, {count} decision{'' if count == 1 else 's'} made.")
+        parts.append(f"Under way, {counted(count, 'decision')} made.")
     return " ".join(parts)

@@ -12,7 +12,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.core.engine import CONTINUE_WORDS
 from dialogue_game.core.state import Consequence, Situation
-from dialogue_game.core.text import numbered
+from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
@@ -21,7 +21,6 @@ from dialogue_game.plain.console import LEAVING, Console
 from dialogue_game.plain.failures import in_commands, to_be_tried_again
 from dialogue_game.reporting.labels import sentence, skipped_words
 from dialogue_game.reporting.run_text import comes_of
-from dialogue_game.reporting.story_outline import counted
 
 T = TypeVar("T")
 AID: Final = "should_i_post"

@@ -20,6 +20,7 @@ from dialogue_game.reporting.labels import (
     earned_words,
     exhibit_lines,
     force_words,
+    guideline_name,
     length_words,
     progress_words,
     sentence,
@@ -148,12 +149,6 @@ def mark_line(story: Story, mark: Mark) -> str:
     """One mark: the word, the guideline, the why."""
     guideline = guideline_name(story.guidelines, mark.guideline)
     return f"This {mark.word} guideline {guideline}. {mark.why}"
-
-
-def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
-    """Number and short name of a guideline."""
-    known = guidelines.get(guideline)
-    return f"{known.number}, {known.short}" if known else guideline
 
 
 def reference(console: Console, cited: Reference) -> None:

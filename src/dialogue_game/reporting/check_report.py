@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dialogue_game.analysis.findings import Finding, Severity
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 
 if TYPE_CHECKING:
     # What reads no story may still say a finding: without all that proves things of stories.
@@ -77,7 +77,7 @@ def tally(findings: Sequence[Finding]) -> str:
     """How many of each severity, in words."""
     counts = Counter(finding.severity for finding in findings)
     parts = [
-        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
+        counted(counts[severity], str(severity))
         for severity in Severity
         if counts[severity]
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogue_game.core.course import Reference
+from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit
 from dialogue_game.core.story import Story
+from dialogue_game.core.text import counted
 
 VERDICTS: Final[Mapping[str, str]] = {
     "not tested": "not tested on this road",
@@ -49,10 +50,8 @@ ENDS: Final[Mapping[str, str]] = {
 
 def skipped_words(decisions: int, pages: int) -> str:
     """What was gone through as on the path before."""
-    parts = (
-        [f"{decisions} decision{'' if decisions == 1 else 's'}"] if decisions else []
-    )
-    parts += [f"{pages} page{'' if pages == 1 else 's'}"] if pages else []
+    parts = [counted(decisions, "decision")] if decisions else []
+    parts += [counted(pages, "page")] if pages else []
     return (
         f"As on the path before: {', '.join(parts)}."
         if parts
@@ -221,3 +220,9 @@ def _item_line(number: int, count: int, item: Mapping[str, str]) -> str:
     when = f", {item['time']}" if item.get("time") else ""
     tail = f" ({', '.join(counts)})" if counts else ""
     return f"{number} of {count}, {who}{when}: {said}{tail}"
+
+
+def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
+    """Number and short name of a guideline."""
+    known = guidelines.get(guideline)
+    return f"{known.number}, {known.short}" if known else guideline

@@ -19,6 +19,7 @@ from dialogue_game.core.session.ballots import Round, lettered, may_show_counts
 from dialogue_game.core.session.session_state import Deliberation, LedPath, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
+from dialogue_game.core.text import counted
 
 Record = dict[str, Any]
 """The record as plain data: the machine contract of `session export --format json`."""
@@ -85,7 +86,7 @@ def participation_line(
     date: str, entity: str, headcount: int, titles: Sequence[str]
 ) -> str:
     """The line that focal points report: entity, date, how many took part, scenarios played."""
-    people = "1 participant" if headcount == 1 else f"{headcount} participants"
+    people = counted(headcount, "participant")
     line = ", ".join(titles) or "no scenario was played"
     return f"{entity or 'Entity not named'}; {date}; {people}; {line}"
 

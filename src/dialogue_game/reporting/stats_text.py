@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from dialogue_game.core.session.ballots import FEWEST
+from dialogue_game.core.text import counted
 from dialogue_game.reporting.stats import DecisionCount, Spread, Statistics
-from dialogue_game.reporting.story_outline import counted
 
 UNTOLD: Final = "not shown, as it would give another number away"
 Label = Callable[[str, str, str], str]

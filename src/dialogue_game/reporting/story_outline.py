@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dialogue_game.core.course import Guideline
 from dialogue_game.core.discovery import (
     Coverage,
     Discovery,
@@ -14,16 +13,11 @@ from dialogue_game.core.discovery import (
     KnownScene,
 )
 from dialogue_game.core.played_path import Visit
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 from dialogue_game.reporting.labels import ENDS
 
 UNTAKEN = ("way not taken yet", "ways not taken yet")
 """Options of a story that no run has taken, so that nobody knows where they lead."""
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 scene", "3 scenes"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def coverage_words(coverage: Coverage) -> str:
@@ -198,11 +192,6 @@ def coverage_data(coverage: Coverage) -> dict[str, Any]:
         "both_sides": list(coverage.both_sides),
         "two_sided": list(coverage.two_sided),
     }
-
-
-def guideline_name(guideline: Guideline) -> str:
-    """Number and short name."""
-    return f"{guideline.number}, {guideline.short}"
 
 
 def _runs(discovery: Discovery) -> str:

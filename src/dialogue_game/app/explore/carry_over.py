@@ -24,9 +24,9 @@ from dialogue_game.core.events import ChoiceMade, Continued
 from dialogue_game.core.played_path import Names
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
+from dialogue_game.core.text import counted
 from dialogue_game.errors import NotFound
 from dialogue_game.reporting.run_text import quoted
-from dialogue_game.reporting.story_outline import counted
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game

@@ -18,8 +18,8 @@ from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.played_path import Names, PlayedPath, Visit
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
+from dialogue_game.core.text import counted
 from dialogue_game.reporting.run_text import WHAT_IF
-from dialogue_game.reporting.story_outline import counted
 
 CLOSED_ENDING: Final = 6.0
 """What an unfound ending weighs that only the other option leads to, in points of the sum."""

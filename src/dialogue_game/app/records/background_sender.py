@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import is_set_up
+from dialogue_game.core.text import counted
 
 if TYPE_CHECKING:
     from dialogue_game.app.records.sending import RecordSending
@@ -31,7 +32,7 @@ class Waiting:
         """In few words, for a corner of a screen; empty where nothing waits."""
         if not self.records:
             return ""
-        return f"{self.records} record{'' if self.records == 1 else 's'} waiting"
+        return f"{counted(self.records, 'record')} waiting"
 
     @property
     def sentence(self) -> str:

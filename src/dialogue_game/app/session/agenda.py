@@ -16,7 +16,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.session.session_state import Session, at_time
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 from dialogue_game.errors import NotFound, SessionInvalid
 
 ON_TIME: Final = 60
@@ -174,7 +174,7 @@ def drift_words(drift: int) -> str:
 def minutes_words(seconds: int) -> str:
     """Seconds as whole minutes in words: "1 minute", "4 minutes"."""
     minutes = max(round(seconds / 60), 1)
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return counted(minutes, "minute")
 
 
 def _lost_words(lost: int) -> str:

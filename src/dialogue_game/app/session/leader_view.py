@@ -18,7 +18,6 @@ from dialogue_game.app.session.sessions import read_session
 from dialogue_game.app.session.shared_view import ShownMark
 from dialogue_game.app.session.shared_view_builder import (
     SessionContext,
-    guideline_name,
     title_card,
 )
 from dialogue_game.core import engine
@@ -29,7 +28,9 @@ from dialogue_game.core.session.ballots import letter_of, lettered
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.session.session_state import Session
+from dialogue_game.core.text import counted
 from dialogue_game.phones.ballot_file import devices_in
+from dialogue_game.reporting.labels import guideline_name
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -160,7 +161,7 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
 def ballot_words(view: CompanionView) -> str:
     """How many ballots are missing, or more than people; "" where all are in."""
     if view.surplus:
-        came = "1 ballot" if view.surplus == 1 else f"{view.surplus} ballots"
+        came = counted(view.surplus, "ballot")
         return (
             f"{came} more than people: {view.cast} from {view.headcount}. Ask who came late, or "
             "who voted twice; the round closes once the numbers fit."
@@ -188,7 +189,11 @@ def _outcome(place: GroupPlace, choice: str) -> OptionPreview:
         any(option.id == choice and option.available for option in options),
         consequence.text,
         tuple(
-            ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
+            ShownMark(
+                mark.word,
+                guideline_name(place.story.guidelines, mark.guideline),
+                mark.why,
+            )
             for mark in consequence.marks
         ),
         tuple(cited.label for cited in consequence.references),

@@ -8,6 +8,7 @@ from typing import Final
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED, Round, may_show_counts
 from dialogue_game.core.session.session_state import Reason
+from dialogue_game.core.text import counted
 
 TITLES: Final[Mapping[str, str]] = {
     steps.WELCOME: "Welcome",
@@ -178,7 +179,7 @@ def round_words(round_: Round, letters: Mapping[str, str], *, whole: bool) -> st
     else:
         lead = f"{letters.get(round_.leader, round_.leader)} leads."
     if not whole:
-        ballots = "1 ballot" if round_.total == 1 else f"{round_.total} ballots"
+        ballots = counted(round_.total, "ballot")
         return f"Round {round_.number}: {ballots}. {lead} {FEW if round_.few else NEARLY_ALIKE}"
     tie = _tie(round_, letters)
     return f"Round {round_.number}: {_counts(round_, letters)}. {tie or lead}"

@@ -39,7 +39,7 @@ from dialogue_game.core.session.ballots import (
 )
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import CastMember
-from dialogue_game.reporting.labels import coaching_notes
+from dialogue_game.reporting.labels import coaching_notes, guideline_name
 
 MOST_QUESTIONS: Final = 3
 LEAST_QUESTIONS: Final = 2
@@ -196,7 +196,9 @@ def _with_consequence(
     if session.step == steps.CONSEQUENCE:
         return replace(view, consequence=consequence.text)
     marks = tuple(
-        ShownMark(mark.word, guideline_name(place, mark.guideline), mark.why)
+        ShownMark(
+            mark.word, guideline_name(place.story.guidelines, mark.guideline), mark.why
+        )
         for mark in consequence.marks
     )
     references = tuple(
@@ -279,12 +281,6 @@ def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:
         SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked)
         for o in offered
     )
-
-
-def guideline_name(place: GroupPlace, guideline: str) -> str:
-    """Number and short name of a guideline."""
-    known = place.story.guidelines.get(guideline)
-    return f"{known.number}, {known.short}" if known else guideline
 
 
 def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> SharedView:

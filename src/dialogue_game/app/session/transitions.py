@@ -31,6 +31,7 @@ from dialogue_game.core.session.session_events import (
 from dialogue_game.core.session.session_state import Deliberation, Session
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Option, Story
+from dialogue_game.core.text import counted
 from dialogue_game.errors import NotNow, Remedy
 
 Events = tuple[SessionEvent, ...]
@@ -140,7 +141,7 @@ def corrected(
 
 def _refuse_mixing(held: Round) -> None:
     """Raise NotNow: neither to lose the ballots that are in, nor to count anybody twice."""
-    came = "1 ballot is" if held.total == 1 else f"{held.total} ballots are"
+    came = counted(held.total, "ballot is", "ballots are")
     raise NotNow(
         f"{came} in already, in another way: {MODES[held.mode]}.",
         Remedy.ADD_ONE_BY_ONE,

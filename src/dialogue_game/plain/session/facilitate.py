@@ -16,7 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import Preparation
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
-from dialogue_game.core.text import numbered
+from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.failures import go_on_unsaved, in_commands, to_be_tried_again
@@ -195,9 +195,7 @@ class PlainFacilitation:
             self._console.say(timer.said)
         elif word == "headcount":
             here = session.headcount
-            self._console.say(
-                "1 person is here." if here == 1 else f"{here} people are here."
-            )
+            self._console.say(counted(here, "person is here.", "people are here."))
         else:
             self._show()
 

@@ -12,7 +12,7 @@ from dialogue_game.core.course import Course, EvaluationForm
 from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.story import Scene, Story
-from dialogue_game.core.text import safe
+from dialogue_game.core.text import counted, safe
 from dialogue_game.reporting.pages.document import escaped, listed, page, paragraphs
 from dialogue_game.reporting.qr import qr_svg
 from dialogue_game.reporting.session_record import Record
@@ -117,18 +117,18 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
 def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
     lead = " and ".join(letters[option] for option in held["leading"])
     led = f"leading: {lead}" if lead else "no single option led"
-    ballots = "1 ballot" if held["ballots"] == 1 else f"{held['ballots']} ballots"
+    ballots = counted(held["ballots"], "ballot")
     start = f"Round {held['number']} ({held['said']}), {ballots}"
     if not held["counts"]:
         why = (
             "With fewer than five ballots" if held["ballots"] < FEWEST else NEARLY_ALIKE
         )
         return f"{start}, {led}. {why} no more is told."
-    counted = ", ".join(
+    counts = ", ".join(
         f"{letter} {held['counts'].get(option, 0)}"
         for option, letter in letters.items()
     )
-    return f"{start}: {counted}; {led}."
+    return f"{start}: {counts}; {led}."
 
 
 def _path_line(path: dict[str, Any], titles: Mapping[str, str]) -> str:
@@ -142,7 +142,7 @@ def _path_line(path: dict[str, Any], titles: Mapping[str, str]) -> str:
         if path["branched_from"]
         else ""
     )
-    choices = "1 choice" if path["choices"] == 1 else f"{path['choices']} choices"
+    choices = counted(path["choices"], "choice")
     story = titles.get(path["story"], path["story"])
     return f"{story}: {choices}{again}, {ended}"
 

@@ -10,11 +10,10 @@ from textual.content import Content
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
-from dialogue_game.reporting.labels import earned_words, verdict_words
+from dialogue_game.reporting.labels import earned_words, guideline_name, verdict_words
 from dialogue_game.reporting.run_text import TITLES, about_you
 from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
-from dialogue_game.tui.text.story_blocks import guideline_name
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
     MUTED,

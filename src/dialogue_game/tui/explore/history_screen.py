@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.content.folders import at_home
+from dialogue_game.core.text import counted
 from dialogue_game.errors import JournalError, NotFound
-from dialogue_game.reporting.story_outline import counted
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
 from dialogue_game.tui.base.panel import ChoiceDialog, LineDialog
 from dialogue_game.tui.explore.compare_screen import CompareScreen

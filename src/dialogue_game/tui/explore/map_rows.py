@@ -11,7 +11,8 @@ from typing import Final
 from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, KnownScene
 from dialogue_game.core.played_path import Visit
 from dialogue_game.core.story import CONTINUE
-from dialogue_game.reporting.story_outline import counted, hidden_words, reached_words
+from dialogue_game.core.text import counted
+from dialogue_game.reporting.story_outline import hidden_words, reached_words
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
 from dialogue_game.tui.text.layout import Block, ListRow

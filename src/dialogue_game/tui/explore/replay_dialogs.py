@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.core.debrief import PathStep
-from dialogue_game.reporting.story_outline import counted
+from dialogue_game.core.text import counted
 from dialogue_game.tui.base.panel import ChoiceDialog, Panel
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row

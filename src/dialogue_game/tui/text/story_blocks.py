@@ -13,6 +13,7 @@ from dialogue_game.reporting.labels import (
     VERIFIED,
     coaching_notes,
     force_words,
+    guideline_name,
     sentence,
     who_you_are,
 )
@@ -154,12 +155,6 @@ def touched_blocks(
     word = prose(MARK_WORDS.get(mark, mark)).stylize(style)
     yield Block(word + prose(f" guideline {guideline}"), lead)
     yield Block(prose(why), prose(indent + "   "), above=0)
-
-
-def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:
-    """Number and short name."""
-    known = guidelines.get(guideline)
-    return f"{known.number}, {known.short}" if known else guideline
 
 
 def reference_row(
