@@ -276,7 +276,7 @@ _file = click.argument(
 _form = click.option(
     "--format",
     "form",
-    type=click.Choice(["html", "markdown"]),
+    type=click.Choice(["html", "markdown", "md"]),
     help="html, unless FILE ends in .md.",
 )
 
@@ -353,6 +353,6 @@ def _put(
 
     page = replace(page, language=course.language, direction=course.direction)
     markdown = file is not None and file.suffix.lower() in (".md", ".markdown")
-    marked = form == "markdown" or (form is None and markdown)
+    marked = form in ("markdown", "md") or (form is None and markdown)
     put([as_markdown(page) if marked else as_html(page)], file, force=force)
     return ExitCode.FINE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -18,6 +19,7 @@ from dialogue_game.core.events import PlayEvent, Reflected
 from dialogue_game.core.story import (
     Branch,
     CastMember,
+    Cost,
     Detail,
     Exhibit,
     Paragraph,
@@ -140,6 +142,35 @@ def debrief_of(told: Story, *picks: str, more: tuple[PlayEvent, ...] = ()) -> Pa
     return debrief_page(
         told, debrief(told, [*events(told, *picks), *more]), "2026-01-05"
     )
+
+
+def test_a_reader_reads_all_that_a_player_is_told_afterwards() -> None:
+    paid = replace(
+        choice("pay", "page"),
+        coaching="It was dear.",
+        defensible=True,
+        stance="bold",
+        cost=Cost("The bill lies there.", "", ("page",)),
+    )
+    hall = replace(
+        scene("hall", paid), settled="That bills are paid.", enter=("a = 1",)
+    )
+    page = replace(scene("page"), goto=(Branch("end"),))
+    shown = reader_page(replace(story(hall, page), variables={"a": 0}))
+    told = as_markdown(shown)
+    for words in (
+        "What the rule settles: That bills are paid.",
+        "each time: a = 1",
+        "**What it costs:** The bill lies there.",
+        "- told at “Page”",
+        "A reasonable colleague could choose this.",
+        "**Coaching:** It was dear.",
+        "stance: bold",
+        "- to the end “End”",
+    ):
+        assert words in told
+    # The way on of a page that is only read stands on the map, too.
+    assert as_html(shown).count("<path d=") == 1 + 2
 
 
 COURSE = Course("fake", "A Course", "", "Independent work.", (), {}, {})

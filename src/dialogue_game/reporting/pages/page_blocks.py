@@ -204,7 +204,9 @@ def _marked_inline(text: Text) -> str:
     if isinstance(text, tuple):
         return "".join(_marked_inline(piece) for piece in text)
     if isinstance(text, Strong):
-        return f"**{_marked(text.text)}**"
+        # A star with a space before it closes nothing.
+        words = _marked(text.text)
+        return f"**{words.rstrip()}**{' ' if words.endswith(' ') else ''}"
     if isinstance(text, Link):
         if text.to.startswith("https://"):
             return f"[{_marked(text.text)}](<{safe(text.to).replace('>', '%3E')}>)"

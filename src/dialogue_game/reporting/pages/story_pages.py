@@ -16,7 +16,7 @@ from dialogue_game.analysis.graph import Graph, graph, layered, ordered
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.labels import exhibit_lines
+from dialogue_game.reporting.labels import DEFENSIBLE, SETTLED, exhibit_lines
 from dialogue_game.reporting.pages.page_blocks import (
     Block,
     Drawing,
@@ -81,9 +81,17 @@ def _scene(story: Story, scene: Scene) -> Iterator[Block]:
     eyes = f", seen by {story.name_of(scene.as_)}" if scene.as_ else ""
     group = f", group: {scene.group}" if scene.group else ""
     yield Para(f"{scene.id}{eyes}{group}", "flag")
+    if scene.first_enter:
+        yield Para(f"the first time: {'; '.join(scene.first_enter)}", "flag")
+    if scene.enter:
+        yield Para(f"each time: {'; '.join(scene.enter)}", "flag")
     for exhibit in scene.exhibits:
         yield from _exhibit(story, exhibit)
     yield from _flagged(scene.text)
+    if scene.continues:
+        yield Items([_way(story, branch.to, branch.when) for branch in scene.goto])
+    if scene.settled:
+        yield Para(SETTLED.format(settled=scene.settled))
     if scene.discuss:
         yield Para(Strong("To discuss"))
         yield Items([story.questions[question] for question in scene.discuss])
@@ -99,11 +107,13 @@ def _choice(story: Story, scene: Scene, choice: Choice) -> Iterator[Block]:
     yield Heading(4, choice.text, f"choice-{scene.id}-{choice.id}")
     flags = [f"{scene.id}.{choice.id}", *_when(choice.when)]
     flags += ["tonal"] if choice.tonal else []
+    flags += [f"stance: {choice.stance}"] if choice.stance else []
     flags += [choice.status] if choice.status else []
     yield Para("; ".join(flags), "flag")
     if choice.locked:
         yield Para((Strong("Where it is locked: "), choice.locked))
     yield from _flagged(choice.consequence)
+    yield from _cost(story, choice)
     if choice.marks:
         yield Items(
             [
@@ -111,6 +121,10 @@ def _choice(story: Story, scene: Scene, choice: Choice) -> Iterator[Block]:
                 for mark in choice.marks
             ]
         )
+    if choice.defensible:
+        yield Para(DEFENSIBLE)
+    if choice.coaching:
+        yield Para((Strong("Coaching: "), choice.coaching))
     if choice.references:
         yield Items(
             [reference_text(story.references[name]) for name in choice.references]
@@ -120,6 +134,18 @@ def _choice(story: Story, scene: Scene, choice: Choice) -> Iterator[Block]:
     yield Items([_way(story, branch.to, branch.when) for branch in choice.goto])
     if choice.todo:
         yield Para((Strong("To do: "), choice.todo), "note")
+
+
+def _cost(story: Story, choice: Choice) -> Iterator[Block]:
+    """What it costs and whom, and where that is told."""
+    cost = choice.cost
+    if cost is None:
+        return
+    name = story.name_of(cost.person)
+    person = f" {'you' if name == 'You' else name}" if name else ""
+    yield Para((Strong(f"What it costs{person}: "), cost.text))
+    if cost.due:
+        yield Items([("told at ", _place(story, name)) for name in cost.due])
 
 
 def _ending(ending: Ending) -> Iterator[Block]:
@@ -156,13 +182,15 @@ def _when(condition: str) -> list[str]:
 
 
 def _way(story: Story, to: str, when: str) -> Text:
-    ending = story.endings.get(to)
+    return (f"if {when}, to " if when else "to ", _place(story, to))
+
+
+def _place(story: Story, name: str) -> Link:
+    ending = story.endings.get(name)
     if ending is not None:
-        way = Link(f"the end “{ending.title}”", f"#ending-{to}")
-    else:
-        scene = story.scenes.get(to)
-        way = Link(f"“{scene.title}”" if scene else to, f"#scene-{to}")
-    return (f"if {when}, to " if when else "to ", way)
+        return Link(f"the end “{ending.title}”", f"#ending-{name}")
+    scene = story.scenes.get(name)
+    return Link(f"“{scene.title}”" if scene else name, f"#scene-{name}")
 
 
 def _transfer(story: Story) -> Iterator[Block]:
@@ -279,7 +307,7 @@ def _arrows(story: Story, drawn: Graph, placed: Layout) -> list[str]:
     """The ways, those with conditions dashed; several choices to one place are one way."""
     named: dict[tuple[int, int], list[str]] = {}
     free: set[tuple[int, int]] = set()
-    for scene, choice in story.choices():
+    for scene, choice in story.moves():
         for branch in choice.goto:
             way = (drawn.number[scene.id], drawn.target(branch.to))
             named.setdefault(way, []).append(choice.text)
