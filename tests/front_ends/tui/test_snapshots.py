@@ -66,6 +66,7 @@ VIEWS = {
         f"debrief, page {page + 1}": View(keys=(*DEBRIEF, *("right",) * page))
         for page in range(7)
     },
+    "debrief, page 8": View(keys=(*DEBRIEF, *("right",) * 6, "enter")),
     "debrief contrast": View(keys=(*DEBRIEF, "right"), sizes=SMALL, settings=CONTRAST),
     "look back": View("LookBackPanel"),
     "map": View("MapScreen"),
@@ -80,6 +81,7 @@ VIEWS = {
     "question": View("TransferPanel", ("2",)),
     "guidelines": View("GuidelinesPanel"),
     "references": View("ReferencesPanel", ("enter",)),
+    "references, searched": View("ReferencesPanel", ("slash", "h", "o", "n")),
     "settings": View("SettingsPanel"),
     "settings light": View("SettingsPanel", sizes=SMALL, settings=LIGHT),
     "colours": View("ThemePanel", ("down",)),

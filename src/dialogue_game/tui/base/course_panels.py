@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Center
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
@@ -95,7 +96,7 @@ class ReferencesPanel(Panel):
         """What is looked for."""
         self.wanted = LineInput(id="search")
         self.wanted.display = False
-        yield self.wanted
+        yield Center(self.wanted)
 
     def content(self) -> Iterable[Widget]:
         """One list."""

@@ -172,6 +172,7 @@ class DebriefScreen(MainScreen):
     def __init__(self, player: Player) -> None:
         super().__init__()
         self._player = player
+        self.pages: list[DebriefPage] = []
         self.at = 0
 
     @property
@@ -281,3 +282,9 @@ class DebriefScreen(MainScreen):
         """To another page."""
         self.at = max(0, min(len(self.pages) - 1, self.at + pages))
         self.show_page()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No page is offered before the first and after the last."""
+        if action != "page" or not isinstance(parameters[0], int):
+            return True
+        return 0 <= self.at + parameters[0] < len(self.pages)
