@@ -503,7 +503,7 @@ def test_a_crash_between_the_streams_is_made_good_on_resuming() -> None:
     leading, game, _ = sitting(store=store)
     led(leading, "next", "hands", "settle c", "next", "next")
     run = game.history()[0].id
-    leading._playthroughs.catch_up = lambda session: None  # type: ignore[method-assign]
+    leading._playthroughs.catch_up = lambda session: True  # type: ignore[method-assign]
     led(leading, "hands", "settle a", "next")
     assert game.open(run).state.decisions == 1
     Facilitation.resume(game, leading.id)

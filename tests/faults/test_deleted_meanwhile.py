@@ -19,6 +19,7 @@ from dialogue_game.plain.json_lines import JsonLines, SessionLines
 from dialogue_game.plain.playthrough import PlainPlay
 from dialogue_game.plain.session.facilitate import PlainFacilitation
 from tests import fakes
+from tests.app import rooms
 from tests.app.rooms import TALK, WALK, sitting
 from tests.builders import choice, scene, story
 
@@ -140,6 +141,23 @@ def test_a_session_goes_on_unsaved_on_the_edition_it_is_on(tmp_path: Path) -> No
     game.stop_saving(fresh, gone.value)
     again.next()
     assert fresh.editions() == (again.session.path.edition,)
+
+
+def test_a_led_run_that_was_deleted_is_not_made_anew_and_that_is_said_once(
+    tmp_path: Path,
+) -> None:
+    leading, game, _ = sitting(WALK, store=SqliteStore(tmp_path / JOURNAL))
+    rooms.led(leading, "next", "hands", "settle b", "next", "next")
+    run = leading.session.path.playthrough
+    game.store.delete(run)
+    sink = io.StringIO()
+    PlainFacilitation(
+        game, leading, Console(io.StringIO("hands\nsettle a\nnext\nnext\nquit\n"), sink)
+    ).lead()
+    assert " ".join(sink.getvalue().split()).count("The group’s run was deleted") == 1
+    again = Facilitation.resume(game, leading.id)
+    assert [stream.id for stream in game.store.streams()] == [leading.id]
+    assert again.session.path.choices == leading.session.path.choices
 
 
 def test_appending_makes_no_journal_where_there_is_none(tmp_path: Path) -> None:

@@ -192,6 +192,8 @@ class SessionLines(_Lines):
             except DialogueGameError as error:
                 self._write("error", {"message": in_commands(error)})
                 continue
+            while self._leading.notices:
+                self._write("notice", {"message": self._leading.notices.pop(0)})
             self._phones()
             self._views()
             if self._leading.session.ended:

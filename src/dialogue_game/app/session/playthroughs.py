@@ -17,7 +17,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.session_state import LedPath, Session
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
-from dialogue_game.errors import NotFound
+from dialogue_game.errors import JournalStreamGone, NotFound
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -90,26 +90,42 @@ class SessionPlaythroughs:
     def __init__(self, game: Game, session: str) -> None:
         self._game, self._session = game, session
         self._players: dict[str, Player] = {}
+        self._deleted: set[str] = set()
 
-    def catch_up(self, session: Session) -> None:
+    def catch_up(self, session: Session) -> bool:
         """Make every choice that the session has made and a playthrough has not.
 
-        Raises JournalError; then the next call goes on from there.
+        False where one was found to be deleted, which is not made anew. Raises JournalError; then
+        the next call goes on from there.
         """
+        found = len(self._deleted)
         for path in session.paths:
-            if len(path.choices) > path.branched_at:
-                player = self._player(path)
-                made = [
-                    (e.scene, e.choice)
-                    for e in player.events
-                    if isinstance(e, ChoiceMade)
-                ]
-                # Somebody who went on with it alone has made it theirs; the session leaves it be.
-                if tuple(made) == path.choices[: len(made)]:
-                    for _, choice in path.choices[len(made) :]:
-                        player.read_on_to_decision()
-                        player.choose(choice)
-                    player.read_on_to_decision()
+            own = path.playthrough not in self._deleted
+            if own and len(path.choices) > path.branched_at:
+                try:
+                    self._follow(path)
+                except JournalStreamGone:
+                    self._deleted.add(path.playthrough)
+        return len(self._deleted) == found
+
+    def _follow(self, path: LedPath) -> None:
+        player = self._player(path)
+        made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
+        # Somebody who went on with it alone has made it theirs; the session leaves it be.
+        if tuple(made) == path.choices[: len(made)]:
+            for _, choice in path.choices[len(made) :]:
+                player.read_on_to_decision()
+                player.choose(choice)
+            player.read_on_to_decision()
+
+    def note_deleted(self, session: Session) -> None:
+        """Leave those out that are gone and had choices: only a first choice can be missing."""
+        for path in session.paths:
+            if len(path.choices) > path.branched_at + 1:
+                try:
+                    self._game.store.info(path.playthrough)
+                except NotFound:
+                    self._deleted.add(path.playthrough)
 
     def forget(self) -> None:
         """Open the playthroughs anew, because the store is another one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from dialogue_game.app.session import transitions as moves
 from dialogue_game.app.session.agenda import has_time
@@ -45,6 +45,12 @@ if TYPE_CHECKING:
     from dialogue_game.app.game import Game
 
 
+RUN_DELETED: Final = (
+    "The group’s run was deleted from history and is not kept again. "
+    "The session goes on, and its record is complete."
+)
+
+
 class SessionStream:
     """The events of one session, and what they have come to."""
 
@@ -57,6 +63,8 @@ class SessionStream:
         self._game, self._store = game, game.store
         self._contexts = ContextBuilder(game)
         self._playthroughs = SessionPlaythroughs(game, session_id)
+        self.notices: list[str] = []
+        """Sentences for the leader that were not said yet."""
 
     @property
     def events(self) -> int:
@@ -91,6 +99,7 @@ class SessionStream:
                 "Name its course: dialogue-game facilitate FOLDER --resume.",
             )
         resumed = cls(game, session_id, session, [found.event for found in recorded])
+        resumed._playthroughs.note_deleted(session)
         resumed._catch_up()
         return resumed
 
@@ -137,7 +146,8 @@ class SessionStream:
 
     def _catch_up(self) -> None:
         try:
-            self._playthroughs.catch_up(self.session)
+            if not self._playthroughs.catch_up(self.session):
+                self.notices.append(RUN_DELETED)
         except JournalError:
             # The session itself is kept; its playthrough follows at the next action.
             self._playthroughs.forget()

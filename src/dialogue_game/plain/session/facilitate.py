@@ -173,6 +173,8 @@ class PlainFacilitation:
             self._console.say(in_commands(error))
             return False
         self._answered(command)
+        while self._leading.notices:
+            self._console.say(self._leading.notices.pop(0))
         return True
 
     def _again(self, error: JournalError) -> bool:

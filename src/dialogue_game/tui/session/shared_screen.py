@@ -198,6 +198,8 @@ class SharedScreen(FramedScreen):
         def go() -> None:
             action()
             self.show_view()
+            while self.leading.notices:
+                self.app.say(self.leading.notices.pop(0))
 
         try:
             with_retry(self.app, go, self.leading.go_on_without_saving)
