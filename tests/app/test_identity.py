@@ -11,6 +11,7 @@ import pytest
 from dialogue_game.app.explore.carry_over import bring_over
 from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
+from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.exporting import completed
 from dialogue_game.app.runs import UNKNOWN, landmarks, runs_named
 from dialogue_game.app.transfer import due_transfer
@@ -67,6 +68,22 @@ def test_a_story_of_another_course_with_the_same_id_is_another_story(
     assert (known.runs, known.finished) == (1, 0)
     assert not may_rechoose(ours, "tale")
     assert may_rechoose(theirs, "tale")
+
+
+def test_records_of_a_course_that_is_not_open_are_in_its_language(
+    opened: Opened,
+) -> None:
+    ours, theirs = opened("ours"), opened("theirs")
+    found = shelf(theirs)
+    found.course = replace(found.course, language="ar", direction="rtl")
+    play(theirs, *ENDED)
+    play(ours, *ENDED)
+    assert ours.language_of("theirs") == ("ar", "rtl")
+    assert Records(ours).learner("theirs").language == "ar"
+    assert Records(ours).learner("ours").language == "en"
+    found.course = replace(found.course, language="en", direction="ltr")
+    play(theirs, *ENDED)
+    assert ours.language_of("theirs") == ("en", "ltr")
 
 
 def test_a_story_of_another_course_is_not_certified_as_ours(opened: Opened) -> None:

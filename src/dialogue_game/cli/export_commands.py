@@ -23,7 +23,6 @@ from dialogue_game.reporting.dates import day
 if TYPE_CHECKING:
     from dialogue_game.content.build_course import BuiltCourse
     from dialogue_game.content.library import OpenCourse
-    from dialogue_game.core.course import Course
     from dialogue_game.reporting.pages.page_blocks import Page
 
 FORMATS = ("csv", "jsonl", "xapi")
@@ -300,7 +299,8 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     player = game.open(found.id)
     ended = day(found.ended) if found.ended else ""
     page = debrief_page(player.story, player.debrief(), ended, game.course)
-    return _put(page, game.course, file, form, force=force)
+    written = game.language_of(player.story.course)
+    return _put(page, written, file, form, force=force)
 
 
 @page_command.command("story")
@@ -314,7 +314,7 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
 
     game, name = game_for(story, keep=False)
     page = reader_page(game.story(name), game.course.notice)
-    return _put(page, game.course, file, form, force=force)
+    return _put(page, game.language_of(game.course.id), file, form, force=force)
 
 
 @click.command("certificate")
@@ -343,15 +343,21 @@ def certificate_command(
 
     game = what_is_kept()
     page = certificate_page(game.course, completed(game, stories), name)
-    return _put(page, game.course, file, form, force=force)
+    return _put(page, game.language_of(game.course.id), file, form, force=force)
 
 
 def _put(
-    page: Page, course: Course, file: Path | None, form: str | None, *, force: bool
+    page: Page,
+    written: tuple[str, str],
+    file: Path | None,
+    form: str | None,
+    *,
+    force: bool,
 ) -> int:
     from dialogue_game.reporting.pages.page_blocks import as_html, as_markdown
 
-    page = replace(page, language=course.language, direction=course.direction)
+    language, direction = written
+    page = replace(page, language=language, direction=direction)
     markdown = file is not None and file.suffix.lower() in (".md", ".markdown")
     marked = form in ("markdown", "md") or (form is None and markdown)
     put([as_markdown(page) if marked else as_html(page)], file, force=force)

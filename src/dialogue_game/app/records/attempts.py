@@ -115,7 +115,7 @@ class Records:
             self.fact(REGISTRATION + (course or "own")),
             _dated(self.store, NAMES),
             _dated(self.store, BASES),
-            self.game.course.language if course == self.game.course.id else "en",
+            self.game.language_of(course)[0],
         )
 
     def fact(self, key: str) -> str:

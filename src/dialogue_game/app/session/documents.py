@@ -58,15 +58,18 @@ def record_text(
     from dialogue_game.reporting.pages.session_pages import record_html, record_markdown
 
     if form == "html":
-        return _spoken(game, record_html(data))
+        session, _ = read_session(game.store, session_id)
+        led = [game.edition(path.story, path.edition) for path in session.paths[:1]]
+        return _spoken(game, record_html(data), *(story.course for story in led))
     return record_markdown(data)
 
 
-def _spoken(game: Game, document: str) -> str:
-    """A page for paper in the language of the course."""
+def _spoken(game: Game, document: str, course: str | None = None) -> str:
+    """A page for paper in the language of a course, of the open one by default."""
     from dialogue_game.reporting.pages.document import in_language
 
-    return in_language(document, game.course.language, game.course.direction)
+    written = game.language_of(game.course.id if course is None else course)
+    return in_language(document, *written)
 
 
 def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:

@@ -137,6 +137,7 @@ class SessionStream:
         if self._store.edition(opened.edition) is None:
             story = self._story_of(opened)
             self._store.keep_edition(opened.edition, self._game.encode_edition(story))
+            self._game.keep_language(self._store)
 
     def _story_of(self, opened: PathOpened) -> Story:
         story = self._game.story(opened.story)
