@@ -24,8 +24,9 @@ SAMPLE_STEPS: Final = 40_000
 SEED: Final = 1865
 LONGEST_PLAY: Final = 2_000
 
-Stakes = dict[tuple[int, int], float]
-"""Earned and at stake, each with its chance."""
+Stakes = dict[int, float]
+"""Points earned (times EARNED) and at stake, added up to one number, each with its chance."""
+EARNED: Final = 1 << 30
 Menu = tuple[int, ...]
 Policy = Callable[[Menu], Sequence[int]]
 """The positions of a menu that a way of playing leaves to chance."""
@@ -136,7 +137,7 @@ def _exact(
     """Chances carried forward through all classes of states, or None where that is too much."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return None
-    at: dict[int, Stakes] = {classes.start: {(0, 0): 1.0}}
+    at: dict[int, Stakes] = {classes.start: {0: 1.0}}
     tally = _Tally()
     spent = 0
     for here in range(classes.start, -1, -1):
@@ -145,8 +146,8 @@ def _exact(
             continue
         leads = classes.to[here]
         if not leads:
-            for (earned, at_stake), chance in stakes.items():
-                tally.add(classes.place[here], earned, at_stake, chance)
+            for points, chance in stakes.items():
+                tally.add(classes.place[here], *divmod(points, EARNED), chance)
             continue
         menu = classes.menus[classes.menu[here]]
         taken = rule(menu)
@@ -157,10 +158,10 @@ def _exact(
         low, spread = min(worths), max(worths) - min(worths)
         for position in taken:
             onward = at.setdefault(leads[position], {})
-            gain = worths[position] - low
-            for (earned, at_stake), chance in stakes.items():
-                key = (earned + gain, at_stake + spread)
-                onward[key] = onward.get(key, 0.0) + chance / len(taken)
+            gain = EARNED * (worths[position] - low) + spread
+            for points, chance in stakes.items():
+                after = points + gain
+                onward[after] = onward.get(after, 0.0) + chance / len(taken)
     return tally
 
 
