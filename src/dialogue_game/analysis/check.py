@@ -109,7 +109,7 @@ def check_story(
         facts = [fact for fact in walks if isinstance(fact, Fact)]
         found += walk_findings(subject, played, walk_places or {})
         if not errors_only:  # they take longer than all the other rules together
-            found += fact_findings(story, facts, walk_places or {}, bound)
+            found += fact_findings(solution, facts, walk_places or {}, bound)
     return StoryReport(_ordered(found), solution, story_figures)
 
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.conditions import Watched, reads
+from dialogue_game.analysis.conditions import Watched
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.plays import Trace, lots, trace
+from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.shown_texts import TextCondition, text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, explore, program
+from dialogue_game.analysis.state_space import Program, program
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.core.template import Inline, Shown, template
@@ -30,13 +31,13 @@ SEED: Final = 1948
 BUDGET: Final = 400_000
 """Transitions spent on all that random play left open."""
 SHARE: Final = 150_000
-"""Transitions spent on one set of facts."""
+"""Transitions spent on those that read the same facts."""
 
 CASE_STEPS: Final = 4_000
 CASE_SEED: Final = 1863
 CASE_BUDGET: Final = 200_000
 CASE_SHARE: Final = 100_000
-"""The same for cases, of which each has a search of its own."""
+"""The same for cases."""
 
 
 @dataclass(slots=True)
@@ -54,24 +55,20 @@ def settle(solution: Solution) -> ConstantConditions:
         for item in text_conditions(solution.story)
         if _read(solution, item.watched)
     ]
-    settled = ConstantConditions([], [])
     elsewhere = _elsewhere(asked)
-    spent = 0
-    for group in _groups(_one_sided(solution.story, asked)):
-        share = min(SHARE, BUDGET - spent)
-        if share <= 0:
-            break
-        found = explore(
-            program(solution.story, [item.watched for item in group]), share
-        )
-        spent += found.transitions
-        if found.complete:
-            for number, item in enumerate(group):
-                if number not in found.seen_true:
-                    settled.never.append(item)
-                elif number not in found.seen_false and not item.due:
-                    settled.always.append(item)
-    return ConstantConditions(elsewhere(settled.never), elsewhere(settled.always))
+    left = _one_sided(solution.story, asked)
+    answers = ask(solution, [item.watched for item in left], SHARE, BUDGET)
+    known = [(n, item) for n, item in enumerate(left) if n not in answers.open]
+    return ConstantConditions(
+        elsewhere([item for n, item in known if n not in answers.true]),
+        elsewhere(
+            [
+                item
+                for n, item in known
+                if n in answers.true and n not in answers.false and not item.due
+            ]
+        ),
+    )
 
 
 def _elsewhere(
@@ -139,17 +136,6 @@ def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
     return looks
 
 
-def _groups(items: Iterable[TextCondition]) -> list[list[TextCondition]]:
-    """The conditions by the facts they read, so that each search keeps few facts apart."""
-    groups: dict[frozenset[str], list[TextCondition]] = {}
-    for item in items:
-        facts = frozenset(
-            fact for asked in item.watched.conditions for fact in reads(asked)
-        )
-        groups.setdefault(facts, []).append(item)
-    return list(groups.values())
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """What should not come about: whom it is about, where it is told, when, and a walk to it."""
@@ -171,13 +157,11 @@ def met(solution: Solution, cases: Iterable[Case]) -> tuple[Case, ...]:
     if not asked:
         return ()
     found = dict(_played(solution.story, asked))
-    spent = 0
-    for number, item in enumerate(asked):
-        if number not in found and spent < CASE_BUDGET:
-            walk, cost = _searched(solution.story, item)
-            spent += cost
-            if walk is not None:
-                found[number] = walk
+    left = [number for number in range(len(asked)) if number not in found]
+    watched = [asked[number].watched for number in left]
+    for n, walk in ask(solution, watched, CASE_SHARE, CASE_BUDGET).true.items():
+        choice = watched[n].choice
+        found[left[n]] = (*walk, *([f"{watched[n].node}.{choice}"] if choice else ()))
     return tuple(
         Case(item.what, item.path, item.watched, found[number])
         for number, item in enumerate(asked)
@@ -272,16 +256,3 @@ def _played(
                     ):
                         best[number] = leading
     yield from best.items()
-
-
-def _searched(story: Story, item: Case) -> tuple[tuple[str, ...] | None, int]:
-    """A walk to the case, or None where there is none within the budget; what it cost."""
-    tables: Program = program(story, [item.watched])
-    found = explore(tables, CASE_SHARE)
-    state = found.true_state.get(0)
-    if state is None:
-        return None, found.transitions
-    walk = found.walk(state)
-    watched = item.watched
-    last = (f"{watched.node}.{watched.choice}",) if watched.choice else ()
-    return (*walk, *last), found.transitions

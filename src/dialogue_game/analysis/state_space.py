@@ -21,6 +21,7 @@ from dialogue_game.core.story import CONTINUE, Story
 
 Watch = tuple[int, Reader, Reader | None]
 """A watched condition: its number, what it asks, and what must hold for it to be asked."""
+Watches = Mapping[int, tuple[Watch, ...]]
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ class Program:
     names: list[tuple[str, str]]
     numbers: Mapping[tuple[str, str], int]
     used: set[tuple[int, int]]
-    node_watch: Mapping[int, tuple[Watch, ...]]
-    choice_watch: Mapping[int, tuple[Watch, ...]]
+    node_watch: Watches
+    choice_watch: Watches
     worths: list[int]
 
     @property
@@ -88,39 +89,30 @@ def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
         names,
         numbers,
         built.used,
-        _by_node(watched, drawn, slots),
-        _by_choice(watched, numbers, slots),
+        *watches(drawn.number, numbers, watched, slots),
         [choice.worth for _, choice in moves],
     )
 
 
-def _by_node(
-    watched: Sequence[Watched], drawn: Graph, slots: Mapping[str, int]
-) -> Mapping[int, tuple[Watch, ...]]:
-    rows: dict[int, list[Watch]] = {}
-    for position, item in enumerate(watched):
-        if not item.choice:
-            row = rows.setdefault(drawn.number[item.node], [])
-            row.append(_watch(position, item, slots))
-    return {node: tuple(row) for node, row in rows.items()}
-
-
-def _by_choice(
+def watches(
+    numbers: Mapping[str, int],
+    moves: Mapping[tuple[str, str], int],
     watched: Sequence[Watched],
-    numbers: Mapping[tuple[str, str], int],
     slots: Mapping[str, int],
-) -> Mapping[int, tuple[Watch, ...]]:
-    rows: dict[int, list[Watch]] = {}
+) -> tuple[Watches, Watches]:
+    """The watched conditions by the node at which they are asked, and by the choice."""
+    by_node: dict[int, tuple[Watch, ...]] = {}
+    by_choice: dict[int, tuple[Watch, ...]] = {}
     for position, item in enumerate(watched):
+        given = reader(item.given, slots) if item.given else None
+        watch = (position, reader(item.condition, slots), given)
         if item.choice:
-            row = rows.setdefault(numbers[item.node, item.choice], [])
-            row.append(_watch(position, item, slots))
-    return {choice: tuple(row) for choice, row in rows.items()}
-
-
-def _watch(position: int, item: Watched, slots: Mapping[str, int]) -> Watch:
-    given = reader(item.given, slots) if item.given else None
-    return position, reader(item.condition, slots), given
+            choice = moves[item.node, item.choice]
+            by_choice[choice] = (*by_choice.get(choice, ()), watch)
+        else:
+            node = numbers[item.node]
+            by_node[node] = (*by_node.get(node, ()), watch)
+    return by_node, by_choice
 
 
 DEFAULT_BOUND: Final = 1_000_000

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Final, NamedTuple
 
-from dialogue_game.analysis.conditions import Watched, reads
+from dialogue_game.analysis.conditions import Watched
 from dialogue_game.analysis.findings import Finding, Places, finding, place_of
+from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.rules.subject import Subject, walk_text
-from dialogue_game.analysis.state_space import States, explore, program
+from dialogue_game.analysis.solver import Solution
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade, PlayEvent
@@ -149,103 +148,50 @@ def _endings_without(subject: Subject, walks: Sequence[Walk]) -> Iterator[Findin
         )
 
 
-TOGETHER: Final = 1_000_000
-"""Transitions within which one search for all facts of a story has to come to its end."""
-
-
 def fact_findings(
-    story: Story, facts: Sequence[Fact], places: Places, bound: int
+    solution: Solution, facts: Sequence[Fact], places: Places, bound: int
 ) -> Iterator[Finding]:
     """DG506: a state in which a fact does not hold; DG203: one whose `when` never holds.
 
-    DG208 where not every state could be asked. One search answers all facts, where what they
-    read together does not make the story's states too many; else one for each set of that.
+    DG208 where not every state could be asked.
     """
-    asked = [one for fact in facts for at in fact.at for one in _asked(story, fact, at)]
-    if not asked:
-        return
-    found = _answered(story, asked, min(bound, TOGETHER))
-    searches = [(asked, found)]
-    if not found.complete:
-        parts = _groups(asked).values()
-        searches = [(part, _answered(story, part, bound)) for part in parts]
-    for part, states in searches:
-        for number, one in enumerate(part):
-            judged = _idle if one.whether else _judged
-            yield from judged(states, number, one.fact, one.at, places)
+    asked = [(fact, at) for fact in facts for at in fact.at]
+    guarded = [(fact, at) for fact, at in asked if fact.when]
+    answers = ask(
+        solution,
+        [
+            *(_watched(at, f"not ({fact.always})", fact.when) for fact, at in asked),
+            *(_watched(at, fact.when) for fact, at in guarded),
+        ],
+        bound,
+        tracks={track for fact in facts for track in fact.tracks},
+    )
+    for number, (fact, at) in enumerate(asked):
+        place = place_of(places, (fact.number, "always"))
+        if number in answers.true:
+            yield finding(
+                "DG506",
+                place,
+                f"“{fact.name}” does not hold at {at}, {walk_text(answers.true[number])}.",
+                "Change the story so that it does, or the fact.",
+            )
+        elif number in answers.open:
+            yield finding(
+                "DG208",
+                place,
+                f"Whether “{fact.name}” always holds at {at} could not be decided.",
+                "Raise --bound, or ask for fewer facts in conditions.",
+            )
+    for number, (fact, at) in enumerate(guarded, len(asked)):
+        if number not in answers.true and number not in answers.open:
+            yield finding(
+                "DG203",
+                place_of(places, (fact.number, "when")),
+                f"“{fact.when}” never holds at {at}, so “{fact.name}” is asked of no play.",
+                "Change the condition, or take the fact away.",
+            )
 
 
-class _Asked(NamedTuple):
-    """A fact at a place, with what a search has to keep for it.
-
-    With `whether` it is asked whether its `when` holds there at all.
-    """
-
-    fact: Fact
-    at: str
-    tracks: tuple[str, ...]
-    watched: Watched
-    whether: bool = False
-
-
-def _asked(story: Story, fact: Fact, at: str) -> Iterator[_Asked]:
+def _watched(at: str, condition: str, given: str = "") -> Watched:
     node, _, choice = at.partition(".")
-    tracks = tuple(sorted({*story.tracks, *fact.tracks}))
-    always = Watched(node, f"not ({fact.always})", choice, fact.when)
-    yield _Asked(fact, at, tracks, always)
-    if fact.when:
-        yield _Asked(fact, at, tracks, Watched(node, fact.when, choice), whether=True)
-
-
-def _answered(story: Story, asked: Sequence[_Asked], bound: int) -> States:
-    tracks = tuple(sorted({track for one in asked for track in one.tracks}))
-    tracked = replace(story, tracks=tracks)
-    return explore(program(tracked, [one.watched for one in asked]), bound)
-
-
-def _groups(
-    asked: Sequence[_Asked],
-) -> dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]]:
-    """What reads the same facts, together."""
-    groups: dict[tuple[tuple[str, ...], frozenset[str]], list[_Asked]] = {}
-    for one in asked:
-        read = frozenset(
-            name for condition in one.watched.conditions for name in reads(condition)
-        )
-        groups.setdefault((one.tracks, read), []).append(one)
-    return groups
-
-
-def _judged(
-    found: States, number: int, fact: Fact, at: str, places: Places
-) -> Iterator[Finding]:
-    """What a search says about one fact at one place."""
-    state = found.true_state.get(number)
-    place = place_of(places, (fact.number, "always"))
-    if state is not None:
-        yield finding(
-            "DG506",
-            place,
-            f"“{fact.name}” does not hold at {at}, {walk_text(found.walk(state))}.",
-            "Change the story so that it does, or the fact.",
-        )
-    elif not found.complete:
-        yield finding(
-            "DG208",
-            place,
-            f"Whether “{fact.name}” always holds at {at} could not be decided.",
-            "Raise --bound, or ask for fewer facts in conditions.",
-        )
-
-
-def _idle(
-    found: States, number: int, fact: Fact, at: str, places: Places
-) -> Iterator[Finding]:
-    """A fact that is asked of no state, because its `when` holds in none that reaches the place."""
-    if number not in found.true_state and found.complete:
-        yield finding(
-            "DG203",
-            place_of(places, (fact.number, "when")),
-            f"“{fact.when}” never holds at {at}, so “{fact.name}” is asked of no play.",
-            "Change the condition, or take the fact away.",
-        )
+    return Watched(node, condition, choice, given)
