@@ -39,11 +39,15 @@ from cosmic_ray.mutating import mutate_code
 ROOT: Final = Path(__file__).resolve().parent.parent
 PACKAGES: Final = ("core", "analysis", "journal")
 TESTS: Final = (
-    "tests/unit/core",
-    "tests/unit/analysis",
-    "tests/unit/content",
+    "tests/unit",
     "tests/journal",
+    "tests/app",
+    "tests/stories/test_planted_defects.py",
+    "tests/stories/test_planted_slips.py",
+    "tests/stories/test_more_slips.py",
 )
+NO_BEHAVIOUR: Final = {"frozen", "slots", "strict"}
+"""Arguments that guard against errors of programmers: sound code does the same without."""
 SEED: Final = 20231122
 WORKERS: Final = 2
 TESTS_AT_MOST: Final = 120
@@ -67,38 +71,47 @@ class Lines:
     """Which test functions run a line, as `file:line`, and how long each takes, in seconds."""
 
     tests: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    of_files: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    at_import: set[str] = field(default_factory=set)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def of(self, mutant: Mutant) -> list[str]:
-        """The tests to run, the quickest first. None where no test runs the line."""
-        found = self.tests.get(f"{mutant.file}:{mutant.line}", set())
+        """The tests to run, the quickest first. None where no test runs the line.
+
+        A line that runs when its file is imported concerns every test that runs the file.
+        """
+        place = f"{mutant.file}:{mutant.line}"
+        found = self.tests.get(place, set())
+        if not found and place in self.at_import:
+            found = self.of_files[mutant.file]
         return sorted(found, key=lambda test: (self.seconds.get(test, 1.0), test))[
             :TESTS_AT_MOST
         ]
 
 
-def annotated(tree: ast.AST) -> set[tuple[int, int]]:
-    """Where type annotations stand, as (line, column): never evaluated, so no mutants there."""
+def without_behaviour(tree: ast.AST) -> set[tuple[int, int]]:
+    """Where no mutant could show, as (line, column).
+
+    Type annotations are never evaluated; for arguments see `NO_BEHAVIOUR`.
+    """
     found: set[tuple[int, int]] = set()
     for node in ast.walk(tree):
-        for name in ("annotation", "returns"):
-            part = getattr(node, name, None)
-            if isinstance(part, ast.AST):
-                for inner in ast.walk(part):
-                    if isinstance(inner, ast.expr):
-                        found |= {
-                            (inner.lineno, column)
-                            for column in range(
-                                inner.col_offset, (inner.end_col_offset or 0) + 1
-                            )
-                        }
+        parts = [getattr(node, name, None) for name in ("annotation", "returns")]
+        if isinstance(node, ast.keyword) and node.arg in NO_BEHAVIOUR:
+            parts.append(node.value)
+        for part in parts:
+            for inner in ast.walk(part) if isinstance(part, ast.AST) else ():
+                if isinstance(inner, ast.expr):
+                    end = (inner.end_col_offset or 0) + 1
+                    columns = range(inner.col_offset, end)
+                    found |= {(inner.lineno, column) for column in columns}
     return found
 
 
 def places(file: Path) -> Iterator[list[Mutant]]:
     """Each place of a file that can be changed, with all changes there are for it."""
     text = file.read_text(encoding="utf-8")
-    unmeant = annotated(ast.parse(text))
+    unmeant = without_behaviour(ast.parse(text))
     found: dict[tuple[int, int], list[Mutant]] = defaultdict(list)
     nodes = list(ast_nodes(get_ast(text)))
     for name in sorted(plugins.operator_names()):
@@ -138,11 +151,14 @@ def lines_run(folder: Path) -> Lines:
         "[run]\ndynamic_context = test_function\nsource = src\n", encoding="utf-8"
     )
     data = folder / ".coverage"
+    data.touch()
+    data.chmod(0o666)  # SQLite would make it for root alone
     command = [
         sys.executable,
         "-m",
         "coverage",
         "run",
+        "--append",
         f"--rcfile={config}",
         f"--data-file={data}",
     ]
@@ -166,9 +182,11 @@ def lines_run(folder: Path) -> Lines:
     for file in measured.measured_files():
         path = Path(file).relative_to(folder).as_posix()
         for number, contexts in measured.contexts_by_lineno(file).items():
-            known.tests[f"{path}:{number}"] |= {
-                test for context in contexts if (test := test_id(folder, context))
-            }
+            tests = {t for context in contexts if (t := test_id(folder, context))}
+            known.tests[f"{path}:{number}"] |= tests
+            known.of_files[path] |= tests
+            if "" in contexts:
+                known.at_import.add(f"{path}:{number}")
     return known
 
 
