@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO, cast
 
 import pytest
 
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.sessions import sessions
 from dialogue_game.errors import JournalStreamGone, NotFound
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.sqlite_store import SqliteStore
@@ -164,3 +167,22 @@ def test_appending_makes_no_journal_where_there_is_none(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         SqliteStore(tmp_path / JOURNAL).append("p", [], 0, 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_that_a_repair_could_not_read_is_made_anew_from_what_was_played(
+    tmp_path: Path,
+) -> None:
+    store = SqliteStore(tmp_path / JOURNAL)
+    leading, game, _ = sitting(WALK, store=store)
+    rooms.led(leading, "next", "hands", "settle b", "next", "next")
+    history, listed = game.history(), sessions(store)
+    with closing(sqlite3.connect(tmp_path / JOURNAL)) as db, db:
+        db.execute("UPDATE streams SET summary = '{}'")
+    game.store = SqliteStore(tmp_path / JOURNAL)
+    again = game.history()
+    assert [(r.story, r.choices) for r in again] == [
+        (r.story, r.choices) for r in history
+    ]
+    assert [(s.scenarios, s.step) for s in sessions(game.store)] == [
+        (s.scenarios, s.step) for s in listed
+    ]

@@ -21,6 +21,7 @@ from dialogue_game.app.runs import (
     key_of_run,
     left_last,
     own_runs,
+    with_summary,
 )
 from dialogue_game.app.settings import Folders, Settings
 from dialogue_game.core.course import Course, StoryEntry
@@ -141,7 +142,8 @@ class Game:
     def history(self) -> tuple[PlaythroughInfo, ...]:
         """All playthroughs, newest first. Raises JournalError."""
         streams = self.store.streams("playthrough")
-        return identified(self, map(PlaythroughInfo.of, streams))
+        whole = (with_summary(self, stream) for stream in streams)
+        return identified(self, map(PlaythroughInfo.of, whole))
 
     def story(self, story: str) -> Story:
         """A story of the course. Raises NotFound, ContentInvalid."""

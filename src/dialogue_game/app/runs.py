@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dialogue_game.core.course import Course
-from dialogue_game.errors import JournalUnreadable
+from dialogue_game.errors import DialogueGameError, JournalError, JournalUnreadable
 from dialogue_game.journal.store import StreamInfo
 
 if TYPE_CHECKING:
@@ -197,6 +197,23 @@ def key_of_run(game: Game, course: str, story: str, place: str) -> StoryKey:
     if place != SHIPPED and not (place and Path(place).exists()):
         place = own.place if course == own.course else ""
     return StoryKey(course, story, place)
+
+
+def with_summary(game: Game, stream: StreamInfo) -> StreamInfo:
+    """The stream with its line, made anew from its events where a repair could not read it."""
+    if stream.summary:
+        return stream
+    from dialogue_game.app.player import summary
+
+    try:
+        player = game.open(stream.id)
+        at = stream.updated
+        line = summary(player.story, player.events, player.state, at, at)
+        with suppress(JournalError):  # kept where the journal may be written
+            game.store.append(stream.id, (), stream.length, at, line)
+    except DialogueGameError:
+        return stream
+    return replace(stream, summary=line)
 
 
 def identified(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogue_game.app.runs import SHIPPED, key_of
@@ -11,7 +11,7 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.session.fold import fold
 from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.session.session_state import Session
-from dialogue_game.errors import NotFound
+from dialogue_game.errors import DialogueGameError, NotFound
 from dialogue_game.journal.store import Recorded, Store, StreamInfo
 
 
@@ -75,7 +75,20 @@ def session_summary(session: Session) -> dict[str, str | int | float | bool | No
 
 def sessions(store: Store) -> tuple[SessionInfo, ...]:
     """Every session, the latest first. Raises JournalError."""
-    return tuple(SessionInfo.of(stream) for stream in store.streams("session"))
+    streams = store.streams("session")
+    return tuple(SessionInfo.of(_with_summary(store, stream)) for stream in streams)
+
+
+def _with_summary(store: Store, stream: StreamInfo) -> StreamInfo:
+    """The stream with its line, told from its events where a repair could not read it."""
+    if stream.summary:
+        return stream
+    try:
+        return replace(
+            stream, summary=session_summary(read_session(store, stream.id)[0])
+        )
+    except DialogueGameError:
+        return stream
 
 
 def find_session(
