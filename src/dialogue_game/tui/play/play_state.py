@@ -294,7 +294,7 @@ class PlayState:
         if self.player.story.kind == "aid":
             return [
                 action_row(LEAVE, leave, "1"),
-                action_row(AGAIN, "Ask about another post", "2"),
+                action_row(AGAIN, "Begin again", "2"),
             ]
         if self.player.story.scored or self.player.story.questions:
             return [action_row(DEBRIEF, "Look back: the debrief", "1"), *rows]
