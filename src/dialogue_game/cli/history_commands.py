@@ -134,7 +134,7 @@ def _list(game: Game, *, as_json: bool) -> int:
         back = f", replayed from {run.branched_from}" if run.branched_from else ""
         own = run.course == game.course.id or not run.course
         name = run.story if own else f"{run.course}/{run.story}"
-        about = f"{name}, {run.choices} choices, {ended}{who}{back}"
+        about = f"{name}, {counted(run.choices, 'choice')}, {ended}{who}{back}"
         click.echo(f"{run.id}  {to_the_second(run.updated)}  {about}")
     if marks:
         click.echo("\nFirst and best:")

@@ -132,7 +132,7 @@ def review_lines(
     if found.reviewed:
         named = ", ".join(found.reviewers)
         yield (
-            f"It may say so ({found.share:.0%} agree), once they are recorded (--record): "
+            f"{found.share:.0%} agree. Recorded with --record, the story may say: "
             f"status: reviewed, reviewers: [{named}]"
         )
     else:
