@@ -14,18 +14,19 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
+NAMED = os.environ.get("DIALOGUE_GAME_NODE", "")
+"""Read as the tests are collected: each test's own environment is without our variables."""
 
 
 def packages() -> Path:
     """The folder that holds node_modules; skips the test where there is none."""
-    named = os.environ.get("DIALOGUE_GAME_NODE", "")
     if not shutil.which("node"):
         pytest.skip("node is not installed")
-    if not named:
+    if not NAMED:
         pytest.skip(
             "DIALOGUE_GAME_NODE is not set: run tests/node/install.sh and export it"
         )
-    return Path(named)
+    return Path(NAMED)
 
 
 def run_script(script: Path, *arguments: str, answers: str = "") -> str:
