@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -36,15 +36,6 @@ if TYPE_CHECKING:
 SHOULD_I_POST: Final = "should_i_post"
 DRAWN: Final = 0.5
 """Seconds after which a place that was just opened has been drawn for good."""
-PANELS: Final[Mapping[str, tuple[str, str]]] = {
-    "guidelines": ("dialogue_game.tui.base.course_panels", "GuidelinesPanel"),
-    "references": ("dialogue_game.tui.base.course_panels", "ReferencesPanel"),
-    "look_back": ("dialogue_game.tui.play.look_back_panel", "LookBackPanel"),
-    "about": ("dialogue_game.tui.base.course_panels", "AboutPanel"),
-    "settings": ("dialogue_game.tui.home.settings_panel", "SettingsPanel"),
-    "help": ("dialogue_game.tui.home.help_panel", "HelpPanel"),
-}
-"""Where the panel of each name is."""
 
 
 class RecordsCounted(Message):
@@ -243,8 +234,11 @@ class DialogueGameApp(BaseApp):
         """Open a panel, where it opens; each is imported when it is first opened."""
         screen = self.screen
         if isinstance(screen, FramedScreen) and name in screen.PANELS:
-            module, panel = PANELS[name]
-            self.push_screen(getattr(import_module(module), panel)(screen.player))
+            from dialogue_game.tui.palette import PANELS
+
+            panel = PANELS[name]
+            kind = getattr(import_module(panel.module), panel.kind)
+            self.push_screen(kind(screen.player))
 
     def action_should_i_post(self) -> None:
         """Should I post this? In its own playthrough, over whatever is open."""

@@ -1,10 +1,10 @@
-"""What the command palette offers, in our words."""
+"""What the command palette offers, in our words; the panels among it, and where they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -22,26 +22,63 @@ Task = Coroutine[Any, Any, None]
 THEMES = {"dark": "Dark", "light": "Light", "contrast": "High contrast"}
 
 
-PANELS: Final = (
-    ("guidelines", "Guidelines", "All of them, as the source prints them"),
-    ("references", "References", "Every provision and office the course cites"),
-    ("look_back", "Look back", "Everything read and chosen so far"),
-    (
-        "about",
+class PanelEntry(NamedTuple):
+    """A panel: where its class is, and what the palette says of it."""
+
+    module: str
+    kind: str
+    title: str
+    about: str
+
+
+PANELS: Final[Mapping[str, PanelEntry]] = {
+    "guidelines": PanelEntry(
+        "dialogue_game.tui.base.course_panels",
+        "GuidelinesPanel",
+        "Guidelines",
+        "All of them, as the source prints them",
+    ),
+    "references": PanelEntry(
+        "dialogue_game.tui.base.course_panels",
+        "ReferencesPanel",
+        "References",
+        "Every provision and office the course cites",
+    ),
+    "look_back": PanelEntry(
+        "dialogue_game.tui.play.look_back_panel",
+        "LookBackPanel",
+        "Look back",
+        "Everything read and chosen so far",
+    ),
+    "about": PanelEntry(
+        "dialogue_game.tui.base.course_panels",
+        "AboutPanel",
         "About this course",
         "Why, how to prepare, what to read first, whom to ask",
     ),
-    ("settings", "Settings", "Colours, coaching, motion, signs"),
-    ("help", "Help", "Every key, and what the signs mean"),
-)
+    "settings": PanelEntry(
+        "dialogue_game.tui.home.settings_panel",
+        "SettingsPanel",
+        "Settings",
+        "Colours, coaching, motion, signs",
+    ),
+    "help": PanelEntry(
+        "dialogue_game.tui.home.help_panel",
+        "HelpPanel",
+        "Help",
+        "Every key, and what the signs mean",
+    ),
+}
+"""By the name that keys and commands call them by; each is imported when it is first opened."""
 
 
 def commands(app: DialogueGameApp, screen: Screen[object]) -> Iterator[SystemCommand]:
     """Every command that does something on this screen."""
     if isinstance(screen, FramedScreen):
-        for name, title, about in PANELS:
+        for name, panel in PANELS.items():
             if name in screen.PANELS:
-                yield SystemCommand(title, about, partial(app.action_panel, name))
+                opens = partial(app.action_panel, name)
+                yield SystemCommand(panel.title, panel.about, opens)
     if isinstance(screen, MainScreen):
         yield from _exploring(app, screen)
         about = "Prepare a session around one screen"
