@@ -117,7 +117,7 @@ class _Product:
 
     def search(self, watched: Sequence[Watched], bound: int) -> Answers:
         """Ask the conditions in every class, with every value that their facts have there."""
-        classes, search = self.classes, _Search(self, watched)
+        classes, search = self.classes, _Followed(self, watched)
         ahead = self.ahead(watched)
         place = [classes.start]
         worlds = [search.first]
@@ -189,8 +189,8 @@ class _Steps(StepBuilder):
         return CompiledExpression(earned, (slot,))
 
 
-class _Search:
-    """What watched conditions need: their facts, and what each move does to them."""
+class _Followed:
+    """The facts that watched conditions read, and what each move does to them."""
 
     def __init__(self, product: _Product, watched: Sequence[Watched]) -> None:
         story = product.story

@@ -79,6 +79,8 @@ def text_conditions(story: Story) -> Iterator[TextCondition]:
                 exhibit, scene.id, (*here, "exhibits", number, exhibit.kind)
             )
         for choice in scene.choices.values():
+            if not _varies(choice):
+                continue
             path: PathKey = (*here, "choices", choice.id)
             yield from _inside(choice.text, scene.id, "", (*path, "text"))
             yield from _inside(choice.locked, scene.id, "", (*path, "locked"))
@@ -96,6 +98,16 @@ def text_conditions(story: Story) -> Iterator[TextCondition]:
         yield from _of_text(
             ending.text, ending.id, "", ("endings", ending.id, "text"), due
         )
+
+
+def _varies(choice: Choice) -> bool:
+    """Whether a text of a choice may depend on a condition; most do not."""
+    texts = choice.text + choice.locked + choice.coaching
+    return (
+        "{if" in texts
+        or choice.cost is not None
+        or any(p.when or "{if" in p.text for p in choice.consequence)
+    )
 
 
 def _costs(story: Story) -> frozenset[tuple[str, str]]:
