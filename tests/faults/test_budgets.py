@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,9 @@ from dialogue_game.analysis.state_space import program
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import BuiltCourse, build_story
 from dialogue_game.content.cache import decode_edition
+from dialogue_game.content.folders import MAX_BYTES
 from dialogue_game.core.text import MOST_UNPACKED
+from tests.nightly import NIGHTLY
 
 START = "format: 2\nid: tale\nkind: aid\ntitle: A tale\nstart: s0\n"
 END = "endings:\n  out: {kind: good, title: Out, text: You are out.}\n"
@@ -151,3 +157,56 @@ def test_an_edition_that_would_grow_beyond_measure_is_damaged() -> None:
         decode_edition(small)
     with pytest.raises(ValueError, match="larger than any story"):
         decode_edition(zlib.compress(b"{}")[:-2])
+
+
+def scenes_of_little_text(count: int) -> str:
+    """Each with two choices of a few words: many small values."""
+    choice = (
+        "      {}:\n        text: Take the {} badge from desk {}\n        consequence: Somebody "
+        "at desk {} asks what the badge is for, and waits\n        goto: {}\n"
+    )
+    return "scenes:\n" + "".join(
+        f"  s{n}:\n    title: Desk {n}\n    text: At desk {n} a colleague looks up from case "
+        f"{n * 7919 % 99_991}, and the phone beside it rings.\n    choices:\n"
+        + choice.format("a", n % 97, n, n, f"s{n + 1}" if n + 1 < count else "out")
+        + choice.format("b", n % 89, n, n, f"s{n + 1}" if n + 1 < count else "out")
+        for n in range(count)
+    )
+
+
+def scenes_of_very_many_choices(count: int) -> str:
+    """Each with as many choices as one may have: as many lists and mappings as a file may have."""
+    return "scenes:\n" + "".join(
+        f"  s{k}:\n    title: Hall {k}\n    text: There are many doors.\n    choices:\n"
+        + "".join(
+            f"      c{n}: {{text: Door {n} of hall {k} with its own bell, consequence: It opens "
+            f"at {n}, goto: {f's{k + 1}' if k + 1 < count else 'out'}}}\n"
+            for n in range(2_000)
+        )
+        for k in range(count)
+    )
+
+
+@pytest.mark.skipif(
+    not NIGHTLY, reason="takes a minute; DIALOGUE_GAME_NIGHTLY=1 runs it"
+)
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system tells no peak")
+@pytest.mark.parametrize(
+    ("scenes", "count"),
+    [(scenes_of_little_text, 41_000), (scenes_of_very_many_choices, 86)],
+)
+def test_the_largest_story_that_is_let_in_is_checked_within_five_hundred_megabytes(
+    scenes: Callable[[int], str], count: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "tale.yaml"
+    file.write_text(START + scenes(count) + END, encoding="utf-8")
+    assert 0.9 * MAX_BYTES < file.stat().st_size < MAX_BYTES
+    command = [sys.executable, "-m", "dialogue_game", "check", str(file)]
+    with (tmp_path / "said").open("w") as said:
+        child = subprocess.Popen(command, stdout=said, stderr=said)
+        _, _, used = os.wait4(child.pid, 0)
+        child.returncode = 0
+    assert "DG006" not in (tmp_path / "said").read_text(encoding="utf-8")
+    assert "tale: " in (tmp_path / "said").read_text(encoding="utf-8")
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    assert used.ru_maxrss / unit < 500

@@ -5,7 +5,8 @@ The steps, each of which knows only those before it:
 1. `source`, with `reader`, `places`, `yaml_errors` and `lookalikes`: text → plain data, each value
    with its line and column.
 2. `schema`, with `story_models`, `course_models`, `exhibit_models` and `model_types`: what may be
-   written. `validation` says in plain words what pydantic refuses.
+   written. `validation` and `wrong_values` say in plain words what
+   pydantic refuses.
 3. `compile_story` and the other `compile_…`: models → the core's types, every name checked;
    `file_findings` collects what is noticed.
 4. `build_story` and `build_course`: the files of a story, or of a course, through these steps.

@@ -15,8 +15,8 @@ WALKS_SUFFIX: Final = ".walks.yaml"
 REVIEW_SUFFIX: Final = ".review.yaml"
 BESIDE: Final = (WALKS_SUFFIX, REVIEW_SUFFIX)
 """What may stand beside a story, under its name."""
-MAX_BYTES: Final = 90 * 1024 * 1024
-"""Of one source file: room for 50,000 scenes; more is refused before it is read."""
+MAX_BYTES: Final = 18 * 1024 * 1024
+"""Room for 12,000 scenes of much text; a larger file is refused before it is read."""
 
 
 def at_home(name: str) -> Path:

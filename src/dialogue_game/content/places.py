@@ -1,7 +1,7 @@
 """Where each authored value stands in its file, made into a Place only when somebody asks.
 
-Reading a large story meets a million values and reports a handful. So the reader keeps one small
-number a value, and this mapping finds the number by walking the plain data beside it.
+Reading a large story meets a million values and reports a handful. So the reader keeps two small
+numbers a value, and what they mean is worked out for the few that are asked for.
 `MovedPlaces` knows besides where fragments and costs are written, which stand elsewhere in play.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from dialogue_game.analysis.findings import (
@@ -53,29 +53,29 @@ def excerpt(line: str, column: int) -> str:
     return "…" + printable(cut) + ("…" if start + len(cut) < len(line) else "")
 
 
-class Positions:
-    """Where the keys and values of every mapping stand in the text, and the items of every list.
+INSIDE: Final = 1 << 31
+"""Marks a number that says where a mapping or list is described, and not where a value stands."""
 
-    All of them are offsets in one array: as numbers of Python they would take ten times the memory.
+
+class Positions:
+    """Where the keys and values of a file stand, in one array of numbers.
+
+    A mapping or list is described by the number of its shape (its keys, or how many items it has),
+    then by two numbers for each entry: where its key or item stands, and where its value does; or,
+    where that is a mapping or list, where that one is described. So the plain data itself need
+    not be kept for the sake of its places.
     """
 
     def __init__(self) -> None:
-        self.offsets = array("I")
-        self.starts: dict[int, int] = {}
+        self.numbers = array("I")
+        self.shapes: dict[tuple[str, ...] | int, int] = {}
+        self.latest = 0
 
-    def add(self, container: object, offsets: list[int]) -> None:
-        """Keep those of a mapping (of keys and values in turn) or of a list."""
-        self.starts[id(container)] = len(self.offsets)
-        self.offsets.fromlist(offsets)
-
-    def of(self, container: object, number: int) -> tuple[int, int]:
-        """Where the key and the value of an entry stand; of an item both are the same."""
-        start = self.starts[id(container)]
-        if isinstance(container, dict):
-            return self.offsets[start + 2 * number], self.offsets[
-                start + 2 * number + 1
-            ]
-        return self.offsets[start + number], self.offsets[start + number]
+    def add(self, shape: tuple[str, ...] | int, entries: list[int]) -> None:
+        """Describe a mapping or list; those in it have been described before."""
+        self.latest = len(self.numbers) | INSIDE
+        self.numbers.append(self.shapes.setdefault(shape, len(self.shapes)))
+        self.numbers.fromlist(entries)
 
 
 class SourcePlaces(Mapping[PathKey, Place]):
@@ -88,30 +88,30 @@ class SourcePlaces(Mapping[PathKey, Place]):
         self,
         file: str,
         text: str = "",
-        data: object = None,
         positions: Positions | None = None,
     ) -> None:
         self.file = file
         self._text = text
-        self._data = data
-        self._positions = positions or Positions()
         self._line_starts = array("I")
-        self._orders: dict[int, dict[object, int]] = {}
+        self._numbers = positions.numbers if positions else array("I")
+        self._shapes = tuple(positions.shapes) if positions else ()
+        self._root = positions.latest if positions else 0
+        self._orders: dict[int, Mapping[str | int, int]] = {}
 
     def __getitem__(self, path: PathKey) -> Place:
         if not path:
             return Place(self.file)
-        key, value, found = self._find(path)
-        return self.at(key if isinstance(found, dict | list) else value)
+        key, value = self._find(path)
+        return self.at(key if value & INSIDE else value)
 
     def __iter__(self) -> Iterator[PathKey]:
         yield ()
-        waiting: list[tuple[PathKey, object]] = [((), self._data)]
+        waiting: list[tuple[PathKey, int]] = [((), self._root)]
         while waiting:
-            path, data = waiting.pop()
-            for key, value in _entries(data):
-                yield (*path, key)
-                waiting.append(((*path, key), value))
+            path, described = waiting.pop()
+            for part in self._order(described):
+                yield (*path, part)
+                waiting.append(((*path, part), self._entry(described, part)[1]))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -122,7 +122,7 @@ class SourcePlaces(Mapping[PathKey, Place]):
 
     def inside(self, path: PathKey, offset: int) -> Place:
         """The place of a character inside a text of one line, by its offset from the start."""
-        line, column = self._line_and_column(self._find(path)[1])
+        line, column = self._line_and_column(self._begins(path))
         opening = self.line(line)[column : column + 1]
         if opening in ("|", ">"):
             line, column = line + 1, _indent(self.line(line + 1))
@@ -134,7 +134,7 @@ class SourcePlaces(Mapping[PathKey, Place]):
 
     def mention(self, path: PathKey, words: str) -> Place:
         """Where these words first stand in the text of that path, or where the text begins."""
-        value = self._find(path)[1]
+        value = self._begins(path)
         first, column = self._line_and_column(value)
         for line in range(first, min(first + 200, self.count)):
             found = self.line(line).find(words, column)
@@ -179,30 +179,39 @@ class SourcePlaces(Mapping[PathKey, Place]):
         line = self.line_at(offset)
         return line, offset - self._starts()[line]
 
-    def _find(self, path: PathKey) -> tuple[int, int, object]:
-        """The offsets of a path's key and value, and the value itself; or KeyError."""
-        data, key, value = self._data, 0, 0
+    def _find(self, path: PathKey) -> tuple[int, int]:
+        """The two numbers of a path. Raises KeyError."""
+        found = 0, self._root
         for part in path:
-            number = self._order(data).get(part)
-            if number is None:
-                raise KeyError(path)
-            key, value = self._positions.of(data, number)
-            data = data[part]  # type: ignore[index]
-        return key, value, data
+            found = self._entry(found[1], part)
+        return found
 
-    def _order(self, data: object) -> dict[object, int]:
-        order = self._orders.get(id(data))
+    def _begins(self, path: PathKey) -> int:
+        """Where the text of a path begins; in a mapping or list, that of its first entry."""
+        key, value = self._find(path)
+        while value & INSIDE and (order := self._order(value)):
+            key, value = self._entry(value, next(iter(order)))
+        return key if value & INSIDE else value
+
+    def _entry(self, described: int, part: str | int) -> tuple[int, int]:
+        """The two numbers of an entry of a mapping or list. Raises KeyError."""
+        at = (described ^ INSIDE) + 1 + 2 * self._order(described)[part]
+        return self._numbers[at], self._numbers[at + 1]
+
+    def _order(self, described: int) -> Mapping[str | int, int]:
+        """The entries of a mapping or list, numbered; none, where it is neither."""
+        if not described & INSIDE:
+            return {}
+        number = self._numbers[described ^ INSIDE]
+        order = self._orders.get(number)
         if order is None:
-            order = {key: number for number, (key, _) in enumerate(_entries(data))}
-            self._orders[id(data)] = order
+            shape = self._shapes[number]
+            parts: Iterable[str | int] = (
+                range(shape) if isinstance(shape, int) else shape
+            )
+            order = {part: place for place, part in enumerate(parts)}
+            self._orders[number] = order
         return order
-
-
-def _entries(data: object) -> Iterator[tuple[str | int, object]]:
-    if isinstance(data, dict):
-        yield from data.items()
-    elif isinstance(data, list):
-        yield from enumerate(data)
 
 
 def _indent(line: str) -> int:

@@ -25,14 +25,14 @@ from dialogue_game.content.places import UNSAFE, Positions, SourcePlaces
 from dialogue_game.content.yaml_errors import YamlFindings
 
 MAX_DEPTH: Final = 32
-MAX_VALUES: Final = 10_000_000
+MAX_VALUES: Final = 2_000_000
 MAX_SCENES: Final = 60_000
 MAX_ENTRIES: Final = 2_000
 """In one list or mapping that is not of scenes; several proofs take the square of it."""
 MAX_TEXT: Final = 100_000
 """Letters of one value: a third of a novel."""
-FREE_CONTAINERS: Final = 50_000
-LETTERS_PER_CONTAINER: Final = 90
+FREE_CONTAINERS: Final = 40_000
+LETTERS_PER_CONTAINER: Final = 130
 """How many lists and mappings a file may have, which cost far more memory than letters do."""
 
 _WORDS: Final[dict[str, bool | None]] = {
@@ -142,6 +142,8 @@ class Reader:
                     self.said.empty(key, key_spot, flow=flow, alone=not made)
             else:
                 value = self._container(kind, event, spot, key)
+                if kind is not AliasEvent:
+                    spot = self.positions.latest
             if key is not _SKIPPED:
                 made[intern(key)] = value
                 spots.append(key_spot)
@@ -159,15 +161,18 @@ class Reader:
             kind = type(event)
             if kind is SequenceEndEvent:
                 break
-            spot = event.start_mark.index
+            spot = end = event.start_mark.index
             if kind is ScalarEvent:
                 value = self._scalar(event, spot)
                 if value is None:
                     self.said.empty(None, spot, flow=flow, alone=not made)
             else:
                 value = self._container(kind, event, spot, None)
+                if kind is not AliasEvent:
+                    end = self.positions.latest
             made.append(value)
             spots.append(spot)
+            spots.append(end)
         else:
             self._stop(spots[0], _TOO_MANY.format(MAX_ENTRIES), _SPLIT_LIST)
         return made, spots
@@ -233,8 +238,10 @@ class Reader:
         else:
             made, spots = self._sequence(event.flow_style)
         self.depth -= 1
-        self.positions.add(made, spots)
-        if len(self.positions.offsets) > MAX_VALUES:
+        self.positions.add(
+            tuple(made) if kind is MappingStartEvent else len(made), spots
+        )
+        if len(self.positions.numbers) > 2 * MAX_VALUES:
             message = f"This file holds more than {MAX_VALUES:,} values."
             self._stop(spot, message, "Split the story.")
         return made

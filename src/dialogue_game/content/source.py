@@ -125,7 +125,8 @@ def _parsed(text: str, file: str, before: list[Finding], *, pure: bool) -> Sourc
         )
     if any(noticed.code == "DG003" for noticed in found):
         data = None  # what was read is not what its author meant; more findings would mislead
-    places = SourcePlaces(file, text, data, reader.positions)
+    positions = reader.positions if isinstance(data, dict | list) else None
+    places = SourcePlaces(file, text, positions)
     return Source(file, data, places, _without_echoes(found))
 
 

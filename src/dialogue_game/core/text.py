@@ -30,7 +30,7 @@ _ASCII: Final = str.maketrans(
 
 
 MOST_UNPACKED: Final = 128 * 1024 * 1024
-"""Bytes of an edition; the source of a story may have 90 MB."""
+"""Bytes of an edition; many times what a story's source may have."""
 
 
 def safe(text: str) -> str:

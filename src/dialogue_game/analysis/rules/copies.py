@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 from typing import Final
 
@@ -36,45 +36,43 @@ def copied_texts(subject: Subject) -> Iterator[Finding]:
 
     Fragments and costs stand in several texts by their author's will, and are left out.
     """
-    for kind, entries in _by_kind(subject).items():
+    costs = {
+        choice.cost.text
+        for _, choice in subject.story.choices()
+        if choice.cost is not None
+    }
+    for kind in ("why", "consequence", "label", "text"):
+        # One kind after the other, as those of a long story take much memory.
+        texts = _texts(subject.story, kind, costs)
+        entries = [
+            (name, path, words)
+            for name, path, text in texts
+            if (words := subject.folded(text))
+        ]
         yield from _same(subject, kind, entries)
         yield from _nearly(
             subject, kind, [entry for entry in entries if len(entry[2]) >= LONG]
         )
 
 
-def _by_kind(subject: Subject) -> Mapping[str, list[Entry]]:
-    story = subject.story
-    found: dict[str, list[Entry]] = {
-        "why": [],
-        "consequence": [],
-        "label": [],
-        "text": [],
-    }
-
-    costs = {
-        choice.cost.text for _, choice in story.choices() if choice.cost is not None
-    }
-
-    def add(kind: str, name: str, path: PathKey, text: str) -> None:
-        words = subject.folded(text)
-        if words:
-            found[kind].append((name, path, words))
-
+def _texts(story: Story, kind: str, costs: Set[str]) -> Iterator[Piece]:
+    """The texts of one kind."""
+    if kind == "text":
+        for scene in story.scenes.values():
+            yield scene.id, ("scenes", scene.id, "text"), _own(scene.text, costs)
+        for ending in story.endings.values():
+            yield ending.id, ("endings", ending.id, "text"), _own(ending.text, costs)
+        return
     for scene, choice in story.choices():
         here: PathKey = ("scenes", scene.id, "choices", choice.id)
         name = f"{scene.id}.{choice.id}"
-        add("label", name, (*here, "text"), choice.text)
-        add(
-            "consequence", name, (*here, "consequence"), _own(choice.consequence, costs)
-        )
-        for number, mark in enumerate(choice.marks):
-            add("why", name, (*here, "marks", number, "why"), mark.why)
-    for scene in story.scenes.values():
-        add("text", scene.id, ("scenes", scene.id, "text"), _own(scene.text, costs))
-    for ending in story.endings.values():
-        add("text", ending.id, ("endings", ending.id, "text"), _own(ending.text, costs))
-    return found
+        if kind == "label":
+            yield name, (*here, "text"), choice.text
+        elif kind == "consequence":
+            yield name, (*here, "consequence"), _own(choice.consequence, costs)
+        else:
+            for number, mark in enumerate(choice.marks):
+                yield name, (*here, "marks", number, "why"), mark.why
 
 
 def _whole(paragraphs: Sequence[Paragraph]) -> str:
@@ -108,22 +106,26 @@ def _nearly(subject: Subject, kind: str, entries: list[Entry]) -> Iterator[Findi
     Compared are only those that share one of their samples. A text that is nearly another differs
     from it in few places, so that some sample is the same.
     """
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    # By the hash of each sample: most stand in one text alone, and a million would be held.
+    first: dict[int, int] = {}
+    more: dict[int, list[int]] = defaultdict(list)
     for number, (_, _, words) in enumerate(entries):
-        for sample in _samples(words):
-            holders[sample].append(number)
+        for sample in map(hash, _samples(words)):
+            before = first.setdefault(sample, number)
+            if before != number:
+                more[sample].append(number)
     pairs = {
         pair
-        for numbers in holders.values()
-        if 1 < len(numbers) <= COMMON
-        for pair in combinations(numbers, 2)
+        for sample, others in more.items()
+        if len(others) < COMMON
+        for pair in combinations((first[sample], *others), 2)
     }
     reported: set[int] = set()
     for one, two in sorted(pairs):
-        first, second = entries[one][2], entries[two][2]
-        if two in reported or first == second:
+        this, that = entries[one][2], entries[two][2]
+        if two in reported or this == that:
             continue
-        mine, theirs = set(_runs(first)), set(_runs(second))
+        mine, theirs = set(_runs(this)), set(_runs(that))
         if len(mine & theirs) >= NEARLY * len(mine | theirs):
             reported.add(two)
             name, path, _ = entries[two]
