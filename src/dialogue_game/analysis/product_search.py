@@ -58,6 +58,8 @@ def ask(
         solution.story, tracks=tuple(sorted({*solution.story.tracks, *tracks}))
     )
     answers = Answers()
+    if not watched:
+        return answers
     if not solution.complete:
         _note(
             answers, range(len(watched)), _explored(story, watched, min(share, budget))

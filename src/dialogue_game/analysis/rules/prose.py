@@ -4,40 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import compress, pairwise
 from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.subject import Subject, Text
+from dialogue_game.analysis.rules.subject import Slips, Subject, Text
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import Inline, template
-
-
-class Slips:
-    """Patterns of one kind of slip, each with a piece of text that stands in whatever it finds.
-
-    Most texts have none of the pieces, and looking for those is many times faster.
-    """
-
-    def __init__(self, *patterns: tuple[str, str]) -> None:
-        self.patterns = patterns
-
-    def likely(self, text: str) -> bool:
-        """Whether one of the pieces stands in a text."""
-        return any(piece in text for piece, _ in self.patterns)
-
-    def first(self, text: str) -> re.Match[str] | None:
-        """The first slip in a text."""
-        likely = tuple(pattern for piece, pattern in self.patterns if piece in text)
-        return _joined(likely).search(text) if likely else None
-
-
-@cache
-def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
-
 
 _TAG: Final = r"(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b"
 MARKUP: Final = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from sys import intern
 from typing import NamedTuple
 
@@ -234,3 +236,27 @@ def paragraphs(
     """The paragraphs of a text; a single one stands at the text itself."""
     for number, paragraph in enumerate(content):
         yield Text(kind, (*path, number) if len(content) > 1 else path, paragraph.text)
+
+
+class Slips:
+    """Patterns of one kind of slip, each with a piece of text that stands in whatever it finds.
+
+    Most texts have none of the pieces, and looking for those is many times faster.
+    """
+
+    def __init__(self, *patterns: tuple[str, str]) -> None:
+        self.patterns = patterns
+
+    def likely(self, text: str) -> bool:
+        """Whether one of the pieces stands in a text."""
+        return any(piece in text for piece, _ in self.patterns)
+
+    def first(self, text: str) -> re.Match[str] | None:
+        """The first slip in a text."""
+        likely = tuple(pattern for piece, pattern in self.patterns if piece in text)
+        return _joined(likely).search(text) if likely else None
+
+
+@cache
+def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
