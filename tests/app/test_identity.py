@@ -13,7 +13,7 @@ from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.exporting import completed
-from dialogue_game.app.runs import UNKNOWN, landmarks, runs_named
+from dialogue_game.app.runs import UNKNOWN, landmarks, language_of, runs_named
 from dialogue_game.app.transfer import due_transfer
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.errors import NotFound
@@ -78,12 +78,12 @@ def test_records_of_a_course_that_is_not_open_are_in_its_language(
     found.course = replace(found.course, language="ar", direction="rtl")
     play(theirs, *ENDED)
     play(ours, *ENDED)
-    assert ours.language_of("theirs") == ("ar", "rtl")
+    assert language_of(ours, "theirs") == ("ar", "rtl")
     assert Records(ours).learner("theirs").language == "ar"
     assert Records(ours).learner("ours").language == "en"
     found.course = replace(found.course, language="en", direction="ltr")
     play(theirs, *ENDED)
-    assert ours.language_of("theirs") == ("en", "ltr")
+    assert language_of(ours, "theirs") == ("en", "ltr")
 
 
 def test_a_story_of_another_course_is_not_certified_as_ours(opened: Opened) -> None:

@@ -17,6 +17,7 @@ from dialogue_game.app.runs import (
     StoryKey,
     course_of,
     identified,
+    keep_language,
     key_of,
     key_of_run,
     left_last,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 EDITIONS_OPEN: Final = 8
-LANGUAGE: Final = "course.language."
-"""The journal's word on how a course was written when it was last played."""
-ENGLISH: Final = ("en", "ltr")
 """How many editions stay decoded."""
 
 
@@ -172,28 +170,8 @@ class Game:
 
         events = engine.begin(loaded, seed=seed, place=self.key(loaded.id).place)
         self.store.keep_edition(loaded.edition, self.encode_edition(loaded))
-        self.keep_language(self.store)
+        keep_language(self, self.store)
         return Player(loaded, playthrough, events, self.store, self.clock, length=0)
-
-    def language_of(self, course: str) -> tuple[str, str]:
-        """The language of a course and its direction; as last played, where it is not open."""
-        if course == self.course.id:
-            return self.course.language, self.course.direction
-        kept = (self.store.setting(LANGUAGE + course) or "").split()
-        return (kept[0], kept[1]) if len(kept) == len(ENGLISH) else ENGLISH
-
-    def keep_language(self, store: Store) -> None:
-        """Remember how the course is written, for records made when another one is open."""
-        key, written = (
-            LANGUAGE + self.course.id,
-            (
-                self.course.language,
-                self.course.direction,
-            ),
-        )
-        known = store.setting(key)
-        if known != " ".join(written) and (known or written != ENGLISH):
-            store.put_setting(key, " ".join(written))
 
     def open(self, playthrough: str) -> Player:
         """A playthrough as it was left, on the edition it was played on.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dialogue_game.core.course import Course
 from dialogue_game.errors import DialogueGameError, JournalError, JournalUnreadable
-from dialogue_game.journal.store import StreamInfo
+from dialogue_game.journal.store import Store, StreamInfo
 
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
@@ -162,6 +162,9 @@ def played_path(player: Player) -> PlayedPath:
     )
 
 
+LANGUAGE: Final = "course.language."
+"""The journal's word on how a course was written when it was last played."""
+ENGLISH: Final = ("en", "ltr")
 SHIPPED: Final = "shipped"
 """The place of the course that comes with the game, wherever that is installed."""
 UNKNOWN: Final = "?"
@@ -262,3 +265,20 @@ def runs_named(game: Game, name: str) -> tuple[PlaythroughInfo, ...]:
         return tuple(run for run in runs if f"{run.course}/{run.story}" == name)
     own = game.key(name) if game.course.entry(name) else None
     return tuple(run for run in runs if run.story == name and own in (None, run.key))
+
+
+def language_of(game: Game, course: str) -> tuple[str, str]:
+    """The language of a course and its direction; as last played, where it is not open."""
+    if course == game.course.id:
+        return game.course.language, game.course.direction
+    kept = (game.store.setting(LANGUAGE + course) or "").split()
+    return (kept[0], kept[1]) if len(kept) == len(ENGLISH) else ENGLISH
+
+
+def keep_language(game: Game, store: Store) -> None:
+    """Remember how the course is written, for records made when another one is open."""
+    key = LANGUAGE + game.course.id
+    written = (game.course.language, game.course.direction)
+    known = store.setting(key)
+    if known != " ".join(written) and (known or written != ENGLISH):
+        store.put_setting(key, " ".join(written))

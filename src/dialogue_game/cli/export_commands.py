@@ -12,6 +12,7 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.runs import language_of
 from dialogue_game.cli import options
 from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.front_ends import game_for, what_is_kept
@@ -299,7 +300,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     player = game.open(found.id)
     ended = day(found.ended) if found.ended else ""
     page = debrief_page(player.story, player.debrief(), ended, game.course)
-    written = game.language_of(player.story.course)
+    written = language_of(game, player.story.course)
     return _put(page, written, file, form, force=force)
 
 
@@ -314,7 +315,7 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
 
     game, name = game_for(story, keep=False)
     page = reader_page(game.story(name), game.course.notice)
-    return _put(page, game.language_of(game.course.id), file, form, force=force)
+    return _put(page, language_of(game, game.course.id), file, form, force=force)
 
 
 @click.command("certificate")
@@ -343,7 +344,7 @@ def certificate_command(
 
     game = what_is_kept()
     page = certificate_page(game.course, completed(game, stories), name)
-    return _put(page, game.language_of(game.course.id), file, form, force=force)
+    return _put(page, language_of(game, game.course.id), file, form, force=force)
 
 
 def _put(

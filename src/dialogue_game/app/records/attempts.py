@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.game import Game
-from dialogue_game.app.runs import runs_named
+from dialogue_game.app.runs import language_of, runs_named
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.fold import fold
@@ -115,7 +115,7 @@ class Records:
             self.fact(REGISTRATION + (course or "own")),
             _dated(self.store, NAMES),
             _dated(self.store, BASES),
-            self.game.language_of(course)[0],
+            language_of(self.game, course)[0],
         )
 
     def fact(self, key: str) -> str:

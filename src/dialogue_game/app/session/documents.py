@@ -66,9 +66,10 @@ def record_text(
 
 def _spoken(game: Game, document: str, course: str | None = None) -> str:
     """A page for paper in the language of a course, of the open one by default."""
+    from dialogue_game.app.runs import language_of
     from dialogue_game.reporting.pages.document import in_language
 
-    written = game.language_of(game.course.id if course is None else course)
+    written = language_of(game, game.course.id if course is None else course)
     return in_language(document, *written)
 
 

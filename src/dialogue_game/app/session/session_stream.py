@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
+from dialogue_game.app.runs import keep_language
 from dialogue_game.app.session import transitions as moves
 from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
@@ -137,7 +138,7 @@ class SessionStream:
         if self._store.edition(opened.edition) is None:
             story = self._story_of(opened)
             self._store.keep_edition(opened.edition, self._game.encode_edition(story))
-            self._game.keep_language(self._store)
+            keep_language(self._game, self._store)
 
     def _story_of(self, opened: PathOpened) -> Story:
         story = self._game.story(opened.story)
