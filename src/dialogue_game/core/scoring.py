@@ -79,7 +79,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class GuidelineResult:
-    """One line of a profile. `repaired` tells "breached, then repaired" from other mixtures."""
+    """One line of a profile. `repaired` tells "breached, later upheld" from other mixtures."""
 
     guideline: str
     verdict: Verdict

@@ -15,6 +15,7 @@ from dialogue_game.core.text import unfolded
 from dialogue_game.plain.console import Console
 from dialogue_game.reporting.about import Section, about, law_section
 from dialogue_game.reporting.labels import (
+    ADDING_UP,
     VERIFIED,
     coaching_notes,
     earned_words,
@@ -263,6 +264,7 @@ def _profile(console: Console, story: Story, back: Debrief) -> None:
             f"Overall: {overall.percent} percent, "
             f"{earned_words(overall.earned, overall.at_stake)} points at stake."
         )
+        console.say(ADDING_UP)
         console.say()
     for result in back.profile.guidelines:
         _result(console, story, result)

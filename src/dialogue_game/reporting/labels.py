@@ -13,7 +13,7 @@ from dialogue_game.core.text import counted
 
 VERDICTS: Final[Mapping[str, str]] = {
     "not tested": "not tested on this road",
-    "passed by": "at stake, but none of your choices touched it",
+    "passed by": "at stake; what you chose neither upheld nor breached it",
     "upheld": "upheld",
     "strained": "strained",
     "breached": "breached",
@@ -27,7 +27,11 @@ VERIFIED: Final[Mapping[str, str]] = {
 }
 
 
-REPAIRED: Final = "breached, then repaired"
+REPAIRED: Final = "breached, later upheld"
+ADDING_UP: Final = (
+    "One choice may touch several guidelines, and the best option need not be the best "
+    "for each: these points do not add up to the overall."
+)
 EARNED: Final = "{earned} of {at_stake}"
 NOTHING_AT_STAKE: Final = "nothing at stake"
 FORCE: Final[Mapping[str, str]] = {

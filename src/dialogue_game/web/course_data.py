@@ -160,6 +160,7 @@ def shared() -> dict[str, Any]:
         "defensible": labels.DEFENSIBLE,
         "settled": labels.SETTLED,
         "earned": labels.EARNED,
+        "adding_up": labels.ADDING_UP,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
         "comes_of": run_text.COMES_OF,
         "soundness": {

@@ -47,7 +47,7 @@ async def test_the_debrief_shows_all_there_is_to_look_back_on(
         await game.press("right")
         await game.sees("The guidelines on your path")
         await game.reads(*(guideline.short for guideline in GUIDELINES.values()))
-        await game.reads("breached, then repaired")
+        await game.reads("breached, later upheld")
         await game.reads("not tested")
         await game.reads("experts have not reviewed them yet")
         await game.press("right")
@@ -69,7 +69,7 @@ async def test_a_guideline_opens_to_its_evidence(tmp_path: Path) -> None:
         await debriefed(game)
         await game.press("right", "right", "right", "1")
         await game.sees(
-            "On this path: breached, then repaired.", "Because of what sign shows."
+            "On this path: breached, later upheld.", "Because of what sign shows."
         )
         await game.sees("breaches at decision 1")
 

@@ -13,6 +13,7 @@ from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.about import Section, law_section
 from dialogue_game.reporting.labels import (
+    ADDING_UP,
     VERIFIED,
     coaching_notes,
     earned_words,
@@ -101,6 +102,7 @@ def _guidelines(story: Story, look_back: Debrief) -> Iterator[Block]:
         for line in look_back.profile.guidelines
     ]
     yield Table("How each guideline fared", ("Guideline", "Verdict", "Earned"), rows)
+    yield Para(ADDING_UP, "note")
     for line in look_back.profile.guidelines:
         yield from _evidence(story, line)
 

@@ -10,7 +10,13 @@ from textual.content import Content
 from dialogue_game.app.player import Player
 from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
-from dialogue_game.reporting.labels import earned_words, guideline_name, verdict_words
+from dialogue_game.reporting.labels import (
+    ADDING_UP,
+    REPAIRED,
+    earned_words,
+    guideline_name,
+    verdict_words,
+)
 from dialogue_game.reporting.run_text import TITLES, about_you
 from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
@@ -128,6 +134,7 @@ class ProfilePage(DebriefPage):
                     above=0,
                 )
             )
+            blocks.append(Block(muted(ADDING_UP), above=0))
         blocks.append(Block(muted(status_words(self.player)), above=0))
         return blocks
 
@@ -148,7 +155,7 @@ class ProfilePage(DebriefPage):
         )
 
     def _aside(self, result: GuidelineResult) -> Content:
-        words = "breached, then repaired" if result.repaired else result.verdict
+        words = REPAIRED if result.repaired else result.verdict
         stake = result.stake
         if not stake.at_stake:
             cells = VERDICT_CELLS + BAR_CELLS + NUMBER_CELLS + 2

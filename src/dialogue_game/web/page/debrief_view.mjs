@@ -39,6 +39,7 @@ function overall(look) {
   return section(
     t("overall"),
     el("p", { class: "big" }, bar(earned, at_stake, t("overall")), percent === null ? null : ` · ${percent} %`),
+    el("p", { class: "muted" }, language.words.adding_up),
     look.status === "reviewed" ? null : el("p", { class: "muted" }, t("drafted")),
   );
 }
