@@ -29,8 +29,7 @@ VERIFIED: Final[Mapping[str, str]] = {
 
 REPAIRED: Final = "breached, later upheld"
 ADDING_UP: Final = (
-    "One choice may touch several guidelines, and the best option need not be the best "
-    "for each: these points do not add up to the overall."
+    "A choice may touch several guidelines, so theirs do not add up to this."
 )
 EARNED: Final = "{earned} of {at_stake}"
 NOTHING_AT_STAKE: Final = "nothing at stake"

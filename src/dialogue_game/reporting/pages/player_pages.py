@@ -83,6 +83,7 @@ def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
         yield Para(
             ("Of what was at stake on your road you earned ", Strong(share), ".")
         )
+        yield Para(ADDING_UP, "note")
     if story.status != "reviewed":
         yield Para(
             "This scenario is drafted and has not been reviewed by an office.", "note"
@@ -102,7 +103,6 @@ def _guidelines(story: Story, look_back: Debrief) -> Iterator[Block]:
         for line in look_back.profile.guidelines
     ]
     yield Table("How each guideline fared", ("Guideline", "Verdict", "Earned"), rows)
-    yield Para(ADDING_UP, "note")
     for line in look_back.profile.guidelines:
         yield from _evidence(story, line)
 
