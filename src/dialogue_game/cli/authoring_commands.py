@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import shlex
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -103,10 +106,12 @@ def check_command(
     dialogue-game check my_course/first_story.yaml --report
     dialogue-game check my_course --play 1000 --seed 7
     """
-    from dialogue_game.analysis.state_space import DEFAULT_BOUND
-    from dialogue_game.app.authoring.checking import check, play_at_random
+    from dialogue_game.content.source import collector_paused
 
     def once() -> Checked:
+        from dialogue_game.analysis.state_space import DEFAULT_BOUND
+        from dialogue_game.app.authoring.checking import check, play_at_random
+
         checked = check(paths, bound or DEFAULT_BOUND)
         played = play_at_random(checked, plays, seed) if plays else []
         _tell(checked, form, report=report)
@@ -115,7 +120,10 @@ def check_command(
 
     if watch:
         return _watch(paths, once)
-    return ExitCode.FINDINGS if once().failed(strict=strict) else ExitCode.FINE
+    atexit.register(gc.freeze)  # or Python looks through a large story once more to end
+    with nullcontext() if plays else collector_paused():
+        checked = once()
+    return ExitCode.FINDINGS if checked.failed(strict=strict) else ExitCode.FINE
 
 
 def _tell(checked: Checked, form: str, *, report: bool) -> None:
