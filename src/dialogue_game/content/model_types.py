@@ -40,7 +40,7 @@ _TEXT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "number"]}
 class Model(BaseModel):
     """What every authored mapping has in common: unknown keys are refused, nothing is guessed."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.content.course_models import (
@@ -17,12 +17,14 @@ from dialogue_game.content.course_models import (
 from dialogue_game.content.model_types import Id
 from dialogue_game.content.story_models import ReviewModel, StoryModel, WalkOrFact
 
+_WHEN_USED: Final = ConfigDict(defer_build=True)
+"""Models have it, too: a lone story needs no more than its own."""
 STORY: Final = TypeAdapter(StoryModel)
-WALKS: Final = TypeAdapter(list[WalkOrFact])
+WALKS: Final = TypeAdapter(list[WalkOrFact], config=_WHEN_USED)
 REVIEW: Final = TypeAdapter(ReviewModel)
 COURSE: Final = TypeAdapter(CourseModel)
-GUIDELINES: Final = TypeAdapter(dict[Id, GuidelineModel])
-REFERENCES: Final = TypeAdapter(dict[Id, ReferenceModel])
+GUIDELINES: Final = TypeAdapter(dict[Id, GuidelineModel], config=_WHEN_USED)
+REFERENCES: Final = TypeAdapter(dict[Id, ReferenceModel], config=_WHEN_USED)
 
 Schema = Mapping[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
