@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dialogue_game.cli.completing import HomePath, stories
-from dialogue_game.cli.front_ends import console_for, game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound
@@ -292,6 +291,7 @@ def _mine(story: str, form: str, *, everything: bool) -> int:
 
         put_json(discovery_data(known))
     else:
+        from dialogue_game.cli.front_ends import console_for
         from dialogue_game.plain.explore import own_map
 
         own_map(console_for(game), known)
@@ -303,6 +303,8 @@ def _game_of(story: str) -> tuple[Game, str | StoryKey]:
 
     Raises NotFound.
     """
+    from dialogue_game.cli.front_ends import game_for, what_is_kept
+
     try:
         return game_for(story)
     except NotFound:
@@ -314,6 +316,8 @@ def _game_of(story: str) -> tuple[Game, str | StoryKey]:
 
 
 def _story(name: str) -> Story:
+    from dialogue_game.cli.front_ends import game_for
+
     game, story = game_for(name, keep=False)
     return game.story(story)
 
