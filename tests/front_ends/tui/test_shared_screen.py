@@ -455,7 +455,7 @@ WORDS = re.compile(
 SOURCES = (
     "app/session/transitions.py",
     "app/session/facilitation.py",
-    "app/session/plan.py",
+    "app/session/agenda.py",
     "core/session/ballots.py",
 )
 
