@@ -159,6 +159,9 @@ class SettingsInvalid(DialogueGameError):
 class JournalError(DialogueGameError):
     """The journal could not do its work; the state of play has not moved."""
 
+    retry_helps: bool = True
+    """False where what is under way is no longer ours, so that it never can be saved there."""
+
 
 class JournalUnreadable(JournalError):
     """The file is damaged or is no journal at all."""
@@ -183,6 +186,8 @@ class JournalFull(JournalError):
 class JournalStreamGone(JournalError):
     """What is being played or led was deleted, or the journal wiped, by another process."""
 
+    retry_helps = False
+
 
 class JournalBusy(JournalError):
     """Another process is writing."""
@@ -190,3 +195,5 @@ class JournalBusy(JournalError):
 
 class JournalMovedOn(JournalBusy):
     """Another process has gone on with this stream: nothing can be added from here any more."""
+
+    retry_helps = False

@@ -99,6 +99,14 @@ def test_who_leaves_is_not_told_that_it_is_kept(
     assert not (tmp_path / JOURNAL).exists()
 
 
+def test_trying_again_is_not_offered_where_it_never_helps(tmp_path: Path) -> None:
+    said = " ".join(played(tmp_path, "in\nwipe\nsit\nt\n?\nw\nq\n").split())
+    assert "Type w to go on without saving, or q to leave" in said
+    assert "That was not understood. Type w." in said
+    assert "t tries" not in said
+    assert "Nothing is saved from here." in said
+
+
 def test_a_line_of_ones_own_that_is_not_kept_is_not_called_kept(tmp_path: Path) -> None:
     said = played(tmp_path, "out\nwipe\nmy own line\nq\n")
     assert "It is not kept." in said

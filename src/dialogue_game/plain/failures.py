@@ -39,6 +39,8 @@ IN_COMMANDS: Final[Mapping[Remedy, str]] = {
 
 
 ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
+RETRY_HELP: Final = "t tries to save it again, after you have made room. "
+ASKED_ONCE: Final = "Type w to go on without saving, or q to leave (? for help):"
 
 
 def in_commands(error: DialogueGameError) -> str:
@@ -61,10 +63,14 @@ def to_be_tried_again(
 ) -> bool:
     """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
     console.say(f"{what} could not be saved. {error}")
-    while (answer := (console.ask(ASKED, help_) or "q").lower()) not in ("t", "w"):
+    answers: tuple[str, ...] = ("w",)
+    asked = ASKED_ONCE
+    if error.retry_helps:
+        answers, asked, help_ = ("t", "w"), ASKED, RETRY_HELP + help_
+    while (answer := (console.ask(asked, help_) or "q").lower()) not in answers:
         if answer in LEAVING:
             return False
-        console.say("That was not understood. Type t or w.")
+        console.say(f"That was not understood. Type {' or '.join(answers)}.")
     if answer == "w":
         go_on_unsaved(game, kept, error)
         console.say("Nothing is saved from here.")

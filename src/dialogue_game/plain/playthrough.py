@@ -42,8 +42,8 @@ READING: Final = (
     "Enter reads on; the next choice comes after that. These work here, too:"
 )
 UNSAVED_HELP: Final = (
-    "t tries to save your choice again, after you have made room. w goes on without saving: you "
-    "can play to the end, and nothing of it is kept from here. q stops here."
+    "w goes on without saving: you can play to the end, and nothing of it is kept from here. "
+    "q stops here."
 )
 LINE_HELP: Final = (
     "What you type is kept with this playthrough, for you alone. "

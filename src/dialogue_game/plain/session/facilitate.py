@@ -53,8 +53,8 @@ ALSO: Final = (
     "tell: tell the scene again. qr: the evaluation form’s code.",
 )
 UNSAVED_HELP: Final = (
-    "t tries to save it again, after you have made room. w goes on without saving: nothing more of "
-    "this session is kept. q leaves it undone."
+    "w goes on without saving: nothing more of this session is kept. "
+    "q leaves it undone."
 )
 _ASKED: Final = {
     "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from dialogue_game.errors import JournalError, JournalMovedOn, JournalStreamGone
+from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
@@ -75,8 +75,7 @@ class FailureDialog(ChoiceDialog):
 
     def answers(self) -> list[ListRow]:
         """What can be done; trying again cannot help where what is under way is no longer ours."""
-        lost = isinstance(self.error, JournalStreamGone | JournalMovedOn)
-        ways = [] if lost else [(RETRY, "Try again", "")]
+        ways = [(RETRY, "Try again", "")] if self.error.retry_helps else []
         ways.append((UNSAVED, "Go on without saving", "Until you quit the game."))
         return [
             action_row(way, text, str(number), note)
