@@ -175,6 +175,18 @@ SLIPS = (
     Slip("a person's id in capitals", 'DG127', '          author: dani\n', '          author: DANI\n', 'author: DANI', twin='          author: Dani\n'),
     Slip('prose with line ends kept', 'DG408', '    text: The kettle hums. You have', '    text: |\n      The kettle hums, and over there by the door you see the two of them\n      talk. You have', 'The kettle hums, and', twin='    text: |\n      The kettle hums.\n      talk, talk. You have'),
     Slip('minutes with a nought too many', 'DG413', 'minutes: 8', 'minutes: 80', 'minutes: 80', twin='minutes: 9'),
+    Slip('a placeholder in round brackets', 'DG407', 'The kettle hums.', 'The kettle of (insert name of colleague) hums.', '(insert name', twin='The kettle hums (insert the plug first, says the note).'),
+    Slip('a check left for later', 'DG407', 'The kettle hums.', 'The kettle hums (check with legal!).', '(check with', twin='The kettle hums (check with a finger).'),
+    Slip('a text that breaks off', 'DG408', 'His side of it stays untold.', 'He waits. His side of it stays with', 'He waits.', twin='He waits. His side of it stays with him.'),
+    Slip('a consequence that breaks off', 'DG408', 'Behind you the window shuts with a bang.', 'Behind you the window shuts. You hear,', 'Behind you', twin='Behind you hangs a sign. It reads EXIT'),
+    Slip('a condition in square brackets', 'DG406', '      - Dani stands by the window with his coat on.', "      - 'Dani stands by the [if told: open|shut] window.'", "'Dani stands", twin="      - 'Dani stands by the [if you ask him: open] window.'"),
+    Slip('a condition in round brackets', 'DG406', '      - Dani stands by the window with his coat on.', "      - 'Dani stands by the (if not told: open|shut) window.'", "'Dani stands", twin="      - 'Dani stands there (if only for now).'"),
+    Slip('a variable in square brackets', 'DG406', 'It is {clock}.', 'It is [clock].', 'Marit wants', twin='It is {clock} [sic].'),
+    Slip('options by their number', 'DG412', 'It is {clock}.', 'The first two options are dear.', 'Marit wants', twin='The first two optional answers are dear.', shuffled=True),
+    Slip('options above', 'DG412', 'text: Leave the mail until noon.', 'text: Take no options above that.', 'text: Take no', twin='text: Above all, wait.', shuffled=True),
+    Slip('an earlier time past a scene without one', 'DG210', '    goto: mended\nendings:\n', '    goto: shed\n  shed:\n    title: In the shed\n    text: It is dark.\n    goto: roof\n  roof:\n    title: Monday, 12:30\n    text: It is cold.\n    goto: mended\nendings:\n', 'Monday, 12:30', twin='    goto: shed\n  shed:\n    title: In the shed\n    text: It is dark.\n    goto: roof\n  roof:\n    title: Monday, 13:30\n    text: It is cold.\n    goto: mended\nendings:\n'),
+    Slip('back to the first time after hours', 'DG210', '        goto: late\n  kitchen:\n    title: Monday, 13:00', '        goto: desk\n  kitchen:\n    title: In the kitchen', 'Monday, 09:00\n    as'),
+    Slip('a person spoken of beside you', 'DG133', '    as: you\n    text:\n      - Dani stands by the window with his coat on.', '    as: dani\n    text:\n      - Dani stands by the window, and you see his coat.', 'dani\n    text', twin='    as: dani\n    text:\n      - A mail says “Dani stands by the window”, and you stand there.'),
 )
 # fmt: on
 

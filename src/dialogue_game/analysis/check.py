@@ -9,6 +9,7 @@ from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places
 from dialogue_game.analysis.rules import (
     copies,
+    drafts,
     logic,
     names,
     people,
@@ -35,6 +36,7 @@ RULES = (
     *names.RULES,
     *reading.RULES,
     *prose.RULES,
+    *drafts.RULES,
     *copies.RULES,
     *people.RULES,
     *sources.RULES,

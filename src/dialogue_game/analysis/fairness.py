@@ -38,10 +38,11 @@ def _all(menu: Menu) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class BestPath:
-    """A path that is best at every decision, and what is wrong with it."""
+    """A path that is best at every decision, what is wrong with it, and its poor ending."""
 
     walk: tuple[str, ...]
     fault: str
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +252,8 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ..
             ending = endings.get(tables.graph.names[found.place[state]])
             if ending is not None and ending.kind == "poor":
                 walk = _walk(tables, parents, state)
-                faults.setdefault(
-                    "poor", BestPath(walk, f"ends poorly, in “{ending.id}”")
-                )
+                fault = f"ends poorly, in “{ending.id}”"
+                faults.setdefault("poor", BestPath(walk, fault, ending.id))
             continue
         menu = found.menus[offer]
         best = max((worth[choice] for choice in menu), default=0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import takewhile
 from operator import eq
 from typing import Final
 
-from dialogue_game.analysis.findings import Finding, PathKey, finding
+from dialogue_game.analysis.findings import Finding, PathKey, Severity, finding
 from dialogue_game.analysis.rules.subject import Subject, Text
 from dialogue_game.core.story import Story
 
@@ -20,6 +22,10 @@ NEAR: Final = 0.75
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
 NAME: Final = re.compile(r"[A-Z][^\W\d_]{3,}")
 YOU_ARE: Final = re.compile(r"\s*You are ([A-Z][\w-]*)(?=[\s.,;:!])")
+YOU: Final = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b")
+THIRD: Final = r"(?:has|is|was|does|had|[a-z]{2,}(?:s|ed))\b(?!')"
+"""What follows a name of which something is told."""
+QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|‘[^’]*’")
 SHORTEST: Final = 4
 LONG: Final = 6
 """Letters from which a name with another letter in it counts as misspelt."""
@@ -192,6 +198,32 @@ def other_eyes(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def spoken_of(subject: Subject) -> Iterator[Finding]:
+    """DG133: a scene of one person whose text speaks of that person beside “you”."""
+    story = subject.story
+    first = Counter(member.name.split(" ")[0] for member in story.cast.values())
+    told: set[str] = set()
+    for text in subject.texts:
+        if text.kind != "text" or "you" not in text.words.casefold():
+            continue
+        scene = story.scenes[str(text.path[1])]
+        member = story.cast.get(scene.as_ or "")
+        name = member.name.split(" ")[0] if member else ""
+        if len(name) < SHORTEST or first[name] > 1 or name not in text.words:
+            continue
+        bare = QUOTED.sub(" ", text.words)
+        acts = re.search(rf"(?:^|[.!?]\s+|\bthat ){re.escape(name)} {THIRD}", bare)
+        if acts and YOU.search(bare) and scene.id not in told:
+            told.add(scene.id)
+            noticed = finding(
+                "DG133",
+                subject.at("scenes", scene.id, "as"),
+                f"The scene is seen as “{scene.as_}”, and its text speaks of {name} beside “you”.",
+                "Look whose scene it is, and write that person at as:.",
+            )
+            yield replace(noticed, severity=Severity.NOTE)
+
+
 def letters_to_oneself(subject: Subject) -> Iterator[Finding]:
     """DG130: an e-mail or memo from somebody to the same person."""
     for scene in subject.story.scenes.values():
@@ -217,5 +249,6 @@ RULES = (
     people_alike,
     unmentioned_people,
     other_eyes,
+    spoken_of,
     letters_to_oneself,
 )

@@ -25,6 +25,7 @@ MARKUP: Final = (
     (r"\n", r"\\n(?=\\n|[A-Z\s]|(?m:$))"),
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
+_WANTED: Final = "name|date|time|place|link|title|number|text|quote|picture"
 LEFTOVERS: Final = Slips(
     *(
         (word, rf"\b{word}\b(?![-\d])")
@@ -36,6 +37,11 @@ LEFTOVERS: Final = Slips(
         r"\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]",
     ),
     ("<", rf"(?<![<\w])<(?!{_TAG})[a-z][a-z _]{{1,30}}>"),
+    (
+        "nsert ",
+        rf"\([Ii]nsert (?:the |an? )?(?:{_WANTED})s?\b(?:[^()\n,;]*)\)",
+    ),
+    ("heck ", r"\([Cc]heck (?:with [^()\n]{1,40}[!?]|this[!?.]?)\)"),
 )
 """What a draft leaves for later."""
 _STOP_AHEAD: Final = r"(?=\s|$)"
@@ -70,7 +76,12 @@ KEYS: Final = Slips(
 """What an author writes after a key, and hardly anybody in prose."""
 PLACED: Final = Slips(
     ("ption ", r"\b[Oo]ption (?:[A-D]|[1-4])\b"),
-    (" option", r"\b(?:first|second|third|fourth|last) option\b"),
+    (" option", r"\b(?:first|second|third|fourth|last)(?: two| three)? options?\b"),
+    (
+        " choice",
+        r"\b[Tt]he (?:(?:first|last) (?:two|three) choices|last choice (?:here|above|below))\b",
+    ),
+    ("options ", r"\boptions (?:above|below)\b"),
     (
         " of the ",
         r"\b(?:[Nn]one|[Aa]ll|[Bb]oth|[Aa]ny|[Ee]ither|[Nn]either) of the (?:above|below)\b",
@@ -82,7 +93,7 @@ _SMALL: Final = (
 )
 SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
-CONDITION: Final = re.compile(r"\{if [^{}:]*")
+CONDITION: Final = re.compile(r"\{if [^{}:]*|[\[(]if [^{}:\n]*:")
 GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
 LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WHOLE: Final = (
@@ -115,7 +126,7 @@ def markup(subject: Subject) -> Iterator[Finding]:
     slips = Slips(*MARKUP, *_arrows(subject.story))
     for text in subject.texts if slips.likely(subject.whole) else ():
         words = text.words
-        match = slips.first(CONDITION.sub("{", words) if "{if " in words else words)
+        match = slips.first(CONDITION.sub("{", words) if "if " in words else words)
         if match:
             yield finding(
                 "DG406",

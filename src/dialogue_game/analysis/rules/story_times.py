@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +22,11 @@ SHOWN_TIME: Final = re.compile(
     r"\b([^\W\d_]{3,})\b[^\d\n]{0,12}?\b([01]?\d|2[0-3])[:.]([0-5]\d)\b"
 )
 CLOCK_TIME: Final = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?![\d:])")
+DAY_ON: Final = re.compile(
+    rf"\b(?:{'|'.join(map(str.casefold, WEEK))}|later|next|after|earlier|before|ago|weeks?"
+    r"|months?|years?|tomorrow|yesterday)\b"
+)
+"""What a title says of another day or time than that of the scene before it."""
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
 FIELDS: Final = ("date", "time")
 """The fields of exhibits that tell a time."""
@@ -30,33 +36,80 @@ LATE: Final = 60
 """Minutes by which what is read in a scene may be later than its title."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The time that a scene's title told last, and whether a choice has taken time since."""
+
+    day: str
+    minute: int
+    scene: str
+    spent: bool = False
+
+
 def titles_back(subject: Subject) -> Iterator[Finding]:
-    """DG210: a title that tells an earlier time of the same day than the scene that leads there."""
+    """DG210: a title that tells an earlier time of the same day than a path has told before.
+
+    Scenes without a time leave the time as it was; those of another day end it.
+    """
     story = subject.story
     times = {name: _time(scene.title) for name, scene in story.scenes.items()}
+    told = [_Known(*time, name) for name, time in times.items() if time is not None]
+    told.sort(key=lambda known: -known.minute)  # the latest comes first, and is enough
+    ways = [(known.scene, known) for known in told]
+    seen: set[tuple[str, str, bool]] = set()
     reported: set[str] = set()
-    for scene, choice in story.moves():
-        before = times[scene.id]
-        for branch in choice.goto:
-            after = times.get(branch.to)
-            if (
-                before is None
-                or after is None
-                or branch.to in reported
-                or branch.to == scene.id
-            ):
-                continue
-            if before[0] == after[0] and after[1] < before[1]:
-                reported.add(branch.to)
-                yield finding(
-                    "DG210",
-                    subject.at("scenes", branch.to, "title"),
-                    f"“{story.scenes[branch.to].title}” is earlier than “{scene.title}”, "
-                    f"which leads here by {scene.id}.{choice.id}.".replace(
-                        ". by", " by"
-                    ),
-                    "Look at the two times; a later day needs its name.",
-                )
+    for name, known in ways:
+        for choice in story.scenes[name].moves:
+            now = replace(known, spent=known.spent or bool(_spent(choice)))
+            for branch in choice.goto:
+                to = branch.to
+                after = times.get(to)
+                if (
+                    after is not None
+                    and to not in reported
+                    and _earlier(after, now, to)
+                ):
+                    if name == to:
+                        continue
+                    reported.add(to)
+                    yield _told_back(subject, now, name, choice.id, to)
+                key = (to, now.day, now.spent)
+                if after is None and to in times and key not in seen:
+                    seen.add(key)
+                    if _same_day(story.scenes[to].title, now.day):
+                        ways.append((to, now))
+
+
+def _earlier(after: tuple[str, int], known: _Known, to: str) -> bool:
+    """Whether a title's time lies before what is known, or is told again after time was spent."""
+    day, minute = after
+    return day == known.day and (
+        minute < known.minute or (to == known.scene and known.spent)
+    )
+
+
+def _same_day(title: str, day: str) -> bool:
+    """Whether a title without a time may still be of this day."""
+    named = DAY_ON.findall(title.casefold())
+    return all(word == day for word in named)
+
+
+def _told_back(
+    subject: Subject, known: _Known, scene: str, choice: str, to: str
+) -> Finding:
+    scenes = subject.story.scenes
+    title, before = scenes[to].title, scenes[known.scene].title
+    by = f"{scene}.{choice}" if choice else scene
+    lead = "which leads here by" if scene == known.scene else "and a path leads here by"
+    message = f"“{title}” is earlier than “{before}”, {lead} {by}."
+    if to == known.scene:
+        message = f"“{title}” is told again after time has passed, by {by}."
+    return finding(
+        "DG210",
+        subject.at("scenes", to, "title"),
+        message,
+        "Look at the two times; a later day needs its name.",
+    )
 
 
 def _time(title: str) -> tuple[str, int] | None:

@@ -108,12 +108,13 @@ def transfer_items(subject: Subject) -> Iterator[Finding]:
 def best_paths(subject: Subject, fair: Fairness) -> Iterator[Finding]:
     """DG313: taking the best option everywhere breaches something or ends poorly."""
     for path in fair.best_faults:
+        kind = f", or is the kind of “{path.ending}” right?" if path.ending else "."
         yield finding(
             "DG313",
-            subject.at(),
+            subject.at("endings", path.ending, "kind") if path.ending else subject.at(),
             "Whoever takes the best option at every decision "
             f"{path.fault}. The path: {', '.join(path.walk[-6:])}.",
-            "Let the best way through be a good one.",
+            f"Let the best way through be a good one{kind}",
         )
 
 

@@ -1,0 +1,94 @@
+"""Drafts: texts that break off, and conditions in brackets that are no braces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.rules.prose import MANY
+from dialogue_game.analysis.rules.subject import Subject, Text
+
+PROSE: Final = ("text", "consequence", "why", "ending")
+"""Kinds of text that are told in whole sentences."""
+SENTENCE_END: Final = re.compile(r"[.!?…。؟।][\"'”’»)]*\s+(?=\S)")
+STYLE: Final = 5
+"""Of texts of one kind, one in so many may end without a stop; beyond that it is how they end."""
+SHORT: Final = 40
+"""Letters in a last line that stands by itself, such as a name under a letter."""
+
+
+def broken_off(subject: Subject) -> Iterator[Finding]:
+    """DG408: a text of more than one sentence that ends on a word or a comma."""
+    count = dict.fromkeys(PROSE, 0)
+    ends: dict[str, list[Text]] = {kind: [] for kind in PROSE}
+    bare_whys = 0
+    for text in subject.texts:
+        if text.kind not in count:
+            continue
+        count[text.kind] += 1
+        words = text.words.rstrip()
+        if words[-1:].isalnum() or words[-1:] == ",":
+            bare_whys += text.kind == "why" and words[-1] != ","
+            if _breaks_off(words):
+                ends[text.kind].append(text)
+    if bare_whys == 1 and count["why"] >= MANY:
+        ends["why"] = []  # it is told as the only one without a stop
+    for kind, found in ends.items():
+        if len(found) == 1 or len(found) * STYLE <= count[kind]:
+            yield from (_broken(subject, text) for text in found)
+
+
+def _broken(subject: Subject, text: Text) -> Finding:
+    words = text.words.split()
+    return finding(
+        "DG408",
+        subject.mention(text.path, " ".join(words[-2:])),
+        f"This text breaks off: it ends on “{' '.join(words[-3:])}”.",
+        "Write its end, or a stop.",
+    )
+
+
+def _breaks_off(words: str) -> bool:
+    """Whether the last sentence of several has no end; a signature or a sign may have none."""
+    if words[-1:].isdigit():
+        return False
+    before, _, line = words.rpartition("\n")
+    if before and len(line) < SHORT and not before.rstrip(" ")[-1:].isalpha():
+        return False
+    last = words.rsplit(maxsplit=1)[-1].rstrip(",")
+    named = any(mark in last for mark in "./@_{}") or (len(last) > 1 and last.isupper())
+    return not named and SENTENCE_END.search(words) is not None
+
+
+def wrong_brackets(subject: Subject) -> Iterator[Finding]:
+    """DG406: a condition or a variable in brackets that are not braces."""
+    story = subject.story
+    if "[" not in subject.whole and "(if " not in subject.whole:
+        return
+    clock = ("clock",) if story.clock is not None else ()
+    names = "|".join(map(re.escape, (*story.variables, *clock)))
+    asked = "|".join(
+        filter(None, (names and rf"(?:{names})\b", r"visited\(", r"chose\("))
+    )
+    shown = rf"|\[(?:{names})\]" if names else ""
+    slip = re.compile(rf"[\[(]if (?:not )?(?:{asked})[^\[\]{{}}:\n]*:{shown}")
+    for text in subject.texts:
+        match = (
+            slip.search(text.words)
+            if "[" in text.words or "(if" in text.words
+            else None
+        )
+        if match:
+            inner = match[0].strip("[]():")
+            meant = f"{{{inner}: …}}" if match[0][-1] == ":" else f"{{{inner}}}"
+            yield finding(
+                "DG406",
+                subject.mention(text.path, match[0]),
+                f"“{match[0][:40]}” is shown to players as it stands.",
+                f"Write it in braces: {meant}.",
+            )
+
+
+RULES = (broken_off, wrong_brackets)
