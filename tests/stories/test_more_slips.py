@@ -7,6 +7,7 @@ Each stands beside a clean twin: what the author meant, or something that only l
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -360,3 +361,49 @@ def test_a_condition_on_a_named_time_says_when_that_is(tmp_path: Path) -> None:
     (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
     told = check([str(tmp_path / "slips.yaml")]).findings
     assert any("“noon” is Monday 08:00, day 8." in noticed.message for noticed in told)
+
+
+FRENCH = """\
+format: 2
+id: porte
+kind: aid
+title: La porte
+start: porte
+scenes:
+  porte:
+    title: La porte
+    text: Vous attendez dans la rue.
+    goto: maison
+endings:
+  maison: {kind: neutral, title: Chez vous, text: Vous voilà chez vous.}
+"""
+ENGLISH = "The door is open, and you can hear them before you see them."
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "codes"),
+    [
+        ("fr", ENGLISH, ["DG414"]),
+        ("fr-CA", ENGLISH, ["DG414"]),
+        ("ru", ENGLISH, ["DG414"]),
+        ("fr", f"L'affiche annonce : « {ENGLISH} »", []),
+        ("fr", "The Press and Public Affairs Office", []),
+        ("ru", f"Вы читаете: {ENGLISH}", []),
+        ("sw", ENGLISH, []),
+        ("en", ENGLISH, []),
+    ],
+)
+def test_a_text_left_in_english_is_told_in_a_course_of_another_language(
+    language: str, text: str, codes: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "course.yaml": "format: 1\nid: cours\ntitle: Un cours\nsummary: Court.\n"
+        f"notice: De nous.\nlanguage: {language}\nstories: [porte]\n",
+        "guidelines.yaml": "{}\n",
+        "references.yaml": "{}\n",
+        "porte.yaml": FRENCH.replace("Vous attendez dans la rue.", json.dumps(text)),
+    }
+    for name, words in files.items():
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    told = check([str(tmp_path)]).findings
+    assert [n.code for n in told if n.code != "DG503"] == codes

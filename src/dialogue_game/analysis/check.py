@@ -95,6 +95,7 @@ def check_story(
     *,
     draft: bool = False,
     errors_only: bool = False,
+    language: str = "en",
 ) -> StoryReport:
     """Every rule over one story; with `errors_only` only those that find what a player may meet.
 
@@ -106,6 +107,8 @@ def check_story(
         solution, fair=not draft and not errors_only, read=not errors_only
     )
     found = [*_own(subject, story_figures, _ERRORS if errors_only else RULES)]
+    if not errors_only:
+        found += drafts.left_in_english(subject, language)
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]
@@ -142,11 +145,12 @@ def check_course(
     *,
     whole: bool = True,
     errors_only: bool = False,
+    language: str = "en",
 ) -> CourseReport:
     """Every rule over each story, and the coverage of guidelines over all scenarios.
 
     `guideline_places` are those of guidelines.yaml; `whole` is false while stories are coming or
-    could not be read, and nothing is then said to be missing.
+    could not be read, and nothing is then said to be missing. `language` is the course's.
     """
     reports = {
         file.story.id: check_story(
@@ -157,6 +161,7 @@ def check_course(
             bound,
             draft=file.draft,
             errors_only=errors_only,
+            language=language,
         )
         for file in stories
     }

@@ -193,6 +193,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG411": (_W, "an address that no browser opens"),
     "DG412": (_W, "an option called by its place where options are shuffled"),
     "DG413": (_N, "minutes that the story does not take"),
+    "DG414": (_W, "a text left in English"),
     "DG501": (_E, "a walk that no longer ends as written"),
     "DG502": (_E, "a walk whose choice is not there or not available"),
     "DG503": (_W, "an ending without a walk"),

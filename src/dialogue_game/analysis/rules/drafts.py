@@ -1,4 +1,4 @@
-"""Drafts: texts that break off, and conditions in brackets that are no braces."""
+"""Drafts: texts that break off or are in English still, conditions in brackets for braces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.prose import MANY
+from dialogue_game.analysis.rules.people import QUOTED
+from dialogue_game.analysis.rules.prose import LETTERS, MANY
 from dialogue_game.analysis.rules.subject import Subject, Text
 
 PROSE: Final = ("text", "consequence", "why", "ending")
@@ -15,6 +16,25 @@ PROSE: Final = ("text", "consequence", "why", "ending")
 SENTENCE_END: Final = re.compile(r"[.!?…。؟।][\"'”’»)]*\s+(?=\S)")
 STYLE: Final = 5
 """Of texts of one kind, one in so many may end without a stop; beyond that it is how they end."""
+LONG: Final = 8
+FEWEST: Final = 3
+"""Words of a text, and different small words of English in it, that tell its language."""
+_ENGLISH: Final = (
+    "the and of to is are was were you your with for that this it they she he her his from "
+    "at have has not what which would when under them their before about"
+)
+ENGLISH: Final = frozenset(_ENGLISH.split())
+_OWN: Final = {
+    "fr": "le la les des du une et est que qui dans vous il elle sur pour pas ne",
+    "es": "el la los las del una y es que en por con para se usted su",
+    "de": "der die das und ist ein eine nicht mit sie den dem zu auf es im",
+    "pt": "o os das dos uma e é que em por com para não se você sua seu",
+    "it": "il la gli della una e è che di per con non si lei sua suo del",
+}
+OWN: Final = {name: frozenset(words.split()) for name, words in _OWN.items()}
+"""Small words of other languages that hardly any English text has."""
+OTHER_SCRIPTS: Final = frozenset(("ar", "ru", "zh"))
+LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 SHORT: Final = 40
 """Letters in a last line that stands by itself, such as a name under a letter."""
 
@@ -88,6 +108,34 @@ def wrong_brackets(subject: Subject) -> Iterator[Finding]:
                 subject.mention(text.path, match[0]),
                 f"“{match[0][:40]}” is shown to players as it stands.",
                 f"Write it in braces: {meant}.",
+            )
+
+
+def left_in_english(subject: Subject, language: str) -> Iterator[Finding]:
+    """DG414: a whole text in English, in a course of another language that is known here."""
+    known = language.partition("-")[0].casefold()
+    own = OWN.get(known)
+    if own is None and known not in OTHER_SCRIPTS:
+        return
+    for text in subject.texts:
+        if len(ENGLISH.intersection(subject.folded(text.words))) < FEWEST:
+            continue
+        words = LETTERS.findall(QUOTED.sub(" ", text.words).casefold())
+        own_words = (
+            not own.isdisjoint(words)
+            if own is not None
+            else any(map(str.isalpha, LATIN.sub("", text.words)))
+        )
+        if (
+            len(words) >= LONG
+            and not own_words
+            and len(ENGLISH.intersection(words)) >= FEWEST
+        ):
+            yield finding(
+                "DG414",
+                subject.at(*text.path),
+                f"This {text.kind} is in English, and the course is in “{language}”.",
+                "Translate it; an English quotation stands in quotation marks.",
             )
 
 

@@ -209,6 +209,7 @@ def _check(
         bound,
         whole=whole,
         errors_only=errors_only,
+        language=_language(built),
     )
     found = _folded(built, files, course, bound)
     found = [noticed for noticed in found if noticed.code not in built.untold]
@@ -256,12 +257,17 @@ def _folded(
                 file.walk_places,
                 bound,
                 draft=file.draft,
+                language=_language(built),
             ).findings
         for noticed in (*loaded, *proved):
             left.pop(noticed, None)
             own.pop(noticed, None)
         found += without_followers(loaded, proved, mended)
     return [*found, *left, *own]
+
+
+def _language(built: BuiltCourse) -> str:
+    return built.course.language if built.course is not None else "en"
 
 
 def _id_of(built: BuiltCourse, file: StoryFile) -> str:
