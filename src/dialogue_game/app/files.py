@@ -68,10 +68,13 @@ def write_whole(
         with os.fdopen(descriptor, "wb") as opened:
             opened.writelines(_encoded(piece) for piece in pieces)
             opened.flush()
+            if beside is None and _linked(descriptor, file):
+                return
+            if file.exists() and not force:
+                raise FileExistsError(17, "it is there already", str(file))
             if beside is None:
-                beside = _named(descriptor, file)
-        if file.exists() and not force:
-            raise FileExistsError(17, "it is there already", str(file))
+                beside = _beside(file)
+                _linked(descriptor, beside)
         beside.replace(file)
     finally:
         if beside is not None:
@@ -116,12 +119,13 @@ def _without_name(folder: Path, mode: int) -> int:
     return os.open(folder, os.O_TMPFILE | os.O_WRONLY, mode)
 
 
-def _named(descriptor: int, file: Path) -> Path:
-    """The whole file under a name beside its place."""
-    beside = _beside(file)
-    # With a folder's descriptor, which an absolute path does not need, Python follows the link.
-    os.link(f"/proc/self/fd/{descriptor}", beside, src_dir_fd=descriptor)
-    return beside
+def _linked(descriptor: int, file: Path) -> bool:
+    """Give a whole file its name; False where there is one of this name already."""
+    with suppress(FileExistsError):
+        # With a folder's descriptor, which an absolute path does not need, Python follows the link.
+        os.link(f"/proc/self/fd/{descriptor}", file, src_dir_fd=descriptor)
+        return True
+    return False
 
 
 def _beside(file: Path) -> Path:
