@@ -222,9 +222,8 @@ def _killed(
         found.append((f"{command}, killed", child, _lost(folder, before, child)))
     if command.startswith("new"):  # half a folder must not be in the way of another try
         again = ran(arguments, folder, answers)
-        found.append(
-            (f"{command}, again", again, [] if again.code == 0 else ["no second try"])
-        )
+        usable = again.code == 0 or ran(("check", "course"), folder).code == 0
+        found.append((f"{command}, again", again, [] if usable else ["no second try"]))
     return found
 
 

@@ -145,6 +145,25 @@ def test_a_course_that_cannot_be_written_whole_leaves_nothing_in_the_way(
     assert len(write_starter(folder, {"more.json": "{}"})) > 4
 
 
+def test_a_folder_that_a_killed_new_left_is_finished_and_no_other(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "course"
+    whole = write_starter(folder, {})
+    with pytest.raises(DialogueGameError, match="not empty"):
+        write_starter(folder, {})
+    (folder / "course.yaml").write_text("", encoding="utf-8")
+    story = folder / "first_story.yaml"
+    text = story.read_text(encoding="utf-8")
+    story.write_text(text[:100], encoding="utf-8")
+    assert write_starter(folder, {}) == whole
+    assert story.read_text(encoding="utf-8") == text
+    (folder / "course.yaml").unlink()
+    (folder / "notes.txt").touch()
+    with pytest.raises(DialogueGameError, match="not empty"):
+        write_starter(folder, {})
+
+
 def test_one_cache_serves_many_data_folders(tmp_path: Path) -> None:
     built = []
     for name in ("one", "two", "three"):

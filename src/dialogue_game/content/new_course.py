@@ -26,24 +26,24 @@ def _fresh() -> str:
 def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
     """Write the course into a folder that is new or empty; the files written.
 
-    `more` are further files, names and texts. Where one cannot be written, none is left.
+    `more` are further files, names and texts. Where one cannot be written, none is left. The
+    course's own file comes last: a folder without it, left by a try that was killed, is finished.
 
     Raises DialogueGameError where the folder holds something or cannot be written.
     """
     written: list[Path] = []
     made: list[Path] = []
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        texts = {source.name: source.read_text(encoding="utf-8") for source in _files()}
+        course = texts.pop(COURSE_FILE).replace(_ID, f"{_ID}_{_fresh()}", 1)
+        texts |= {**more, COURSE_FILE: course}
+        if folder.exists() and not (folder.is_dir() and _unfinished(folder, texts)):
             raise DialogueGameError(
                 f"“{folder}” is there already and is not empty.", "Name a new folder."
             )
         made = [place for place in (folder, *folder.parents) if not place.exists()]
         folder.mkdir(parents=True, exist_ok=True)
-        starter = {
-            source.name: source.read_text(encoding="utf-8") for source in _files()
-        }
-        starter[COURSE_FILE] = starter[COURSE_FILE].replace(_ID, f"{_ID}_{_fresh()}", 1)
-        for name, text in (*sorted(starter.items()), *more.items()):
+        for name, text in texts.items():
             written.append(folder / name)
             written[-1].write_text(text, encoding="utf-8")
     except OSError as error:
@@ -52,6 +52,19 @@ def write_starter(folder: Path, more: Mapping[str, str]) -> tuple[Path, ...]:
             f"“{folder}” cannot be written: {error.strerror}.", "Choose another place."
         ) from None
     return tuple(written)
+
+
+def _unfinished(folder: Path, texts: Mapping[str, str]) -> bool:
+    """Whether a folder holds at most the beginnings of what is to be written. Raises OSError."""
+    for place in folder.iterdir():
+        if place.name not in texts or not place.is_file():
+            return False
+        begun = place.read_bytes()
+        if not texts[place.name].encode().startswith(begun):
+            return False
+        if place.name == COURSE_FILE and begun:
+            return False
+    return True
 
 
 def _take_back(written: Iterable[Path], made: Iterable[Path]) -> None:
