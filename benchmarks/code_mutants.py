@@ -42,6 +42,7 @@ TESTS: Final = (
     "tests/unit",
     "tests/journal",
     "tests/app",
+    "--ignore=tests/app/test_started.py",  # asks how the process was started
     "tests/stories/test_planted_defects.py",
     "tests/stories/test_planted_slips.py",
     "tests/stories/test_more_slips.py",
