@@ -256,6 +256,36 @@ def test_what_only_waits_for_an_unwritten_scene_is_no_error(tmp_path: Path) -> N
 
 ADVICE = (
     (
+        "      - {if: told, text: He does not greet you.}\n",
+        "      - if: told\n        text: He is silent.\n        if: trust > 1\n        text: He nods.\n",
+        "Begin another item: - if: ….",
+    ),
+    (
+        "          - {if: clock < noon, to: kitchen}\n          - {to: late}",
+        "          - {to: late}\n          - {if: clock < noon, to: kitchen}",
+        "The two are in the wrong order: move this one below the other.",
+    ),
+    (
+        "          - {if: clock < noon, to: kitchen}\n",
+        "          - if: clock < noon\n          - to: kitchen\n",
+        "Take the dash before “to” below away: it begins another item.",
+    ),
+    (
+        "    text: The kettle hums. You have {trust} biscuits left.\n",
+        "    text: >-\n    The kettle hums. You have\n    some biscuits left.\n",
+        "Begin each line of the text two spaces deeper than its key.",
+    ),
+    (
+        "      leave:\n        text: Go back to the desk.\n",
+        "    leave:\n        text: Go back to the desk.\n",
+        "It looks like a choice of “hall”: begin it as deep as the others.",
+    ),
+    (
+        "{if: told, text: He",
+        "{if: not told or not visited(hall) or not (mood == 'cross'), text: He",
+        "Was “and” meant? One of several things is nearly always not so.",
+    ),
+    (
         "effects: [trust += 1]\n        goto: hall",
         "effects: [trust =+ 1]\n        goto: hall",
         "Write trust += 1.",
@@ -407,3 +437,26 @@ def test_a_text_left_in_english_is_told_in_a_course_of_another_language(
         (tmp_path / name).write_text(words, encoding="utf-8")
     told = check([str(tmp_path)]).findings
     assert [n.code for n in told if n.code != "DG503"] == codes
+
+
+def test_a_fraction_of_what_is_earned_is_told_to_be_none(tmp_path: Path) -> None:
+    changed = STORY.replace("{if: clock < noon, to:", "{if: earned < 0.5, to:", 1)
+    (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert any("“earned” is a whole per cent" in noticed.message for noticed in told)
+
+
+def test_a_flag_that_begins_as_a_word_is_one_error(tmp_path: Path) -> None:
+    changed = STORY.replace("told: false, mood", "told: no, mood", 1)
+    (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
+    checked = check([str(tmp_path / "slips.yaml")])
+    assert checked.failed(strict=False)
+    (told,) = [n for n in checked.findings if n.code in ("DG202", "DG214")]
+    assert told.message.endswith("2 more follow from it.")
+
+
+def test_a_dash_that_is_missing_is_told_once(tmp_path: Path) -> None:
+    old, new, _ = ADVICE[0]
+    (tmp_path / "slips.yaml").write_text(STORY.replace(old, new, 1), encoding="utf-8")
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert [n.code for n in told].count("DG004") == 1

@@ -149,6 +149,11 @@ def _summary(checked: Checked) -> str:
     from dialogue_game.reporting.check_report import tally
 
     names = ", ".join(story.story.id for story in checked.stories)
+    if not names:
+        errors = [n for n in checked.findings if n.severity.value == "error"]
+        files = dict.fromkeys(Path(n.place.file).name for n in errors if n.place.file)
+        if len(files) == 1:
+            names = f"{next(iter(files))} could not be read; the rest is checked once it is mended"
     return f"{names or 'No story could be read'}: {tally(checked.findings)}."
 
 

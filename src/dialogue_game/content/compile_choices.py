@@ -168,6 +168,7 @@ class Choices:
             return (Branch(authored),)
         branches = []
         last = len(authored) - 1
+        turned = last == 1 and authored[0].if_ is None and authored[1].if_ is not None
         for number, branch in enumerate(authored):
             here: PathKey = (*path, "goto", number)
             self.target(branch.to, (*here, "to"))
@@ -176,12 +177,16 @@ class Choices:
                 advice = (
                     "Add a last item without “if”, so that there is always a way on."
                 )
-                self.findings.add(
-                    "DG013", (*here, "if"), "The last way on has a condition.", advice
-                )
+                if not turned:
+                    message = "The last way on has a condition."
+                    self.findings.add("DG013", (*here, "if"), message, advice)
                 when = ""
             elif branch.if_ is None and number < last:
                 advice = "Give it an “if”, or move it to the end of the list."
+                if turned:
+                    advice = (
+                        "The two are in the wrong order: move this one below the other."
+                    )
                 self.findings.add(
                     "DG013", here, "No way below this one is ever taken.", advice
                 )

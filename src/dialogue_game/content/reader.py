@@ -271,7 +271,8 @@ class Reader:
         """A key that stands twice, is empty, or is no key of ours."""
         if key in made:
             if not self.said.full:
-                self.said.twice(key, spot, spots[2 * list(made).index(key)])
+                before = spots[2 * list(made).index(key)]
+                self.said.twice(key, spot, before, spots[0])
         elif event.style:
             return key
         elif not key:

@@ -234,6 +234,8 @@ class _Words:
         outer = above[-1] if above else None
         fields = value.keys() if isinstance(value, dict) else set()
         if isinstance(outer, str) and len(fields & set(self.schema.keys_at(above))) > 1:
+            if "choices" in around and {"text", "goto"} <= fields:
+                return f"It looks like a choice of “{outer}”: begin it as deep as the others."
             return (
                 f"If it is another one beside “{outer}”, begin it as far to the left."
             )
@@ -259,12 +261,22 @@ class _Words:
             else ""
         )
         advice = self.schema.about((*path, key))
+        if self.parted(path, key):
+            advice = f"Take the dash before “{key}” below away: it begins another item."
         return finding(
             "DG011",
             place if path else self.top(),
             f"“{key}” is missing{where}.",
             advice,
         )
+
+    def parted(self, path: PathKey, key: str) -> bool:
+        """Whether a key that an item of a list misses is all that the next item has."""
+        if not path or not isinstance(path[-1], int):
+            return False
+        items = self.at(path[:-1])
+        after = items[path[-1] + 1 : path[-1] + 2]
+        return bool(after) and isinstance(after[0], dict) and {*after[0]} == {key}
 
     def not_among(self, path: PathKey, place: Place, value: Any) -> Finding:
         """A value that is none of the words allowed."""

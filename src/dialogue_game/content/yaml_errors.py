@@ -14,6 +14,12 @@ MAX_FINDINGS: Final = 100
 """In reading one file; the hundredth complaint helps nobody."""
 QUOTE: Final = "Put the whole text in quotes, or write it below the key after >-."
 
+_NOT_DEEPER: Final = (
+    "Just above this line, a key has no colon, or a line of a text is not indented."
+)
+_TEXT_BELOW: Final = re.compile(r":\s+[>|][-+]?\s*$")
+FAR: Final = 12
+"""Lines above an error among which its cause is looked for."""
 _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
     (
         "mapping values are not allowed",
@@ -22,7 +28,7 @@ _PROBLEMS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     (
         "could not find expected ':'",
-        "Just above this line, a key has no colon, or a line of a text is not indented.",
+        _NOT_DEEPER,
         "Write key: value, with a space; a text's lines stand deeper than its key.",
     ),
     (
@@ -110,6 +116,7 @@ _NO_COLON: Final = re.compile(
     r"\s*(?:- )?(text|title|consequence|why|goto|id|kind|summary|alt|look|locked|body|coaching"
     r"|settled|takes|stance|file|caption|subject|from|to) +(?!.*: )\S"
 )
+_ITEM: Final = re.compile(r"\s*- \w+:")
 _NO_SPACE: Final = re.compile(r"\s+-[A-Za-z{]")
 
 
@@ -142,7 +149,21 @@ def reworded(error: Exception, places: SourcePlaces) -> Finding:
             f"Write {lost[1]}: …",
         )
         line, column = line - 1, lost.start(1)
+    if message == _NOT_DEEPER and (key := _text_key(places, line)) is not None:
+        line, column = key, len(places.line(key)) - len(places.line(key).lstrip())
+        message = "The text of this key is not indented."
+        advice = "Begin each line of the text two spaces deeper than its key."
     return finding("DG003", places.place(line, column), message, advice)
+
+
+def _text_key(places: SourcePlaces, line: int) -> int | None:
+    """The line of the key just above whose text, after > or |, stands no deeper than it."""
+    for number in range(line - 1, max(line - FAR, -1), -1):
+        key, below = places.line(number), places.line(number + 1)
+        if _TEXT_BELOW.search(key):
+            deep = len(below) - len(below.lstrip())
+            return number if deep <= len(key) - len(key.lstrip()) else None
+    return None
 
 
 def _explained(problem: str, line: str, column: int, before: str) -> tuple[str, str]:
@@ -206,6 +227,7 @@ class YamlFindings:
 
     def __init__(self, places: SourcePlaces, found: list[Finding]) -> None:
         self.places, self.found = places, found
+        self.parted: set[int] = set()
 
     @property
     def full(self) -> bool:
@@ -222,9 +244,22 @@ class YamlFindings:
         if not self.full:
             self.found.append(unsafe_character(character, self.places.at(spot)))
 
-    def twice(self, key: str, spot: int, before: int) -> None:
-        """A key that stood in the same mapping before."""
+    def twice(self, key: str, spot: int, before: int, start: int) -> None:
+        """A key that stood in the same mapping before; `start` is where that begins.
+
+        Where the first key of a list's item comes again a dash is missing, and what follows is
+        told with it.
+        """
         line = self.places.line_at(before) + 1
+        if start in self.parted:
+            return
+        if before == start and _ITEM.match(self.places.line(line - 1)):
+            self.parted.add(start)
+            message = f"A dash is missing before “{clipped(key)}”: it stands on line {line} too."
+            self.note(
+                "DG004", spot, message, f"Begin another item: - {clipped(key)}: …."
+            )
+            return
         self.note(
             "DG004",
             spot,

@@ -55,6 +55,14 @@ def test_a_finding_has_file_line_column_a_caret_and_did_you_mean(bad: str) -> No
     assert "Did you mean “hall”?" in done.stdout
 
 
+def test_the_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "tale.yaml").write_text(BAD.replace("title: A Tale", "title: A: Tale"))
+    done = run("check", str(tmp_path / "tale.yaml"))
+    assert "tale.yaml could not be read; the rest is checked once" in (
+        done.stdout + done.stderr
+    )
+
+
 def test_the_json_of_check_has_the_documented_keys(bad: str) -> None:
     data = json.loads(run("check", bad, "--format", "json").stdout)
     assert set(data["findings"][0]) == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -22,6 +23,9 @@ from dialogue_game.analysis.solver import Verdict
 from dialogue_game.core.expressions import Effect, parse, parse_effect
 from dialogue_game.core.story import Story
 from dialogue_game.core.template import names_shown
+
+NOT_OR_NOT: Final = re.compile(r"\bnot [^()]*\bor not |!= [^()]*\bor [^()]*!= ")
+EARNED_PART: Final = re.compile(r"\bearned\s*[<>=!]=?\s*(?:0?\.\d|1\.0)")
 
 
 def goto_conditions(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +55,7 @@ def goto_conditions(subject: Subject) -> Iterator[Finding]:
             subject.place(condition),
             f"“{subject.source(condition)}” always holds here."
             + _times(subject, subject.source(condition)),
-            "Take the condition away, or make it mean something.",
+            _meaning(subject.source(condition)),
         )
 
 
@@ -75,13 +79,25 @@ def text_conditions(subject: Subject) -> Iterator[Finding]:
             _place_of(subject, item),
             f"“{item.watched.condition}” always holds here."
             + _times(subject, item.watched.condition),
-            "Take the condition away, or make it mean something.",
+            _meaning(item.watched.condition),
         )
 
 
+def _meaning(condition: str) -> str:
+    """What to do about a condition that always holds."""
+    if NOT_OR_NOT.search(condition):
+        return "Was “and” meant? One of several things is nearly always not so."
+    return "Take the condition away, or make it mean something."
+
+
 def _times(subject: Subject, condition: str) -> str:
-    """When the named times are that a condition reads; a weekday may be a week later than meant."""
+    """When the named times are that a condition reads; a weekday may be a week later than meant.
+
+    And that what is earned is no fraction, where a condition compares it with one.
+    """
     clock = subject.story.clock
+    if EARNED_PART.search(condition):
+        return " “earned” is a whole per cent, from 0 to 100."
     if clock is None:
         return ""
     named = [name for name in parse(condition).names if name in clock.times]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dialogue_game.analysis.findings import Finding
+from dialogue_game.analysis.findings import Finding, Severity
 from dialogue_game.core.story import Branch, Choice, Story
 
 UNKNOWN: Final = re.compile(r"^There is no ([^“”]+?) “([^“”]+)”\.")
@@ -95,10 +95,24 @@ def without_followers(
             after.append(noticed)
         else:
             roots[cause] = roots.get(cause, 0) + 1
-    return [
-        *(_counting(n, roots.get(first, 0)) for first, n in _together(loaded)),
-        *after,
-    ]
+    return _typed_once(
+        [
+            *(_counting(n, roots.get(first, 0)) for first, n in _together(loaded)),
+            *after,
+        ]
+    )
+
+
+def _typed_once(found: list[Finding]) -> list[Finding]:
+    """A flag that begins as a word is one error, and each use of it as a flag follows from it."""
+    for word in [noticed for noticed in found if noticed.code == "DG214"]:
+        name = word.message.partition("“")[2].partition("”")[0]
+        uses = re.compile(rf"\b{re.escape(name)}\b")
+        after = [n for n in found if n.code == "DG202" and uses.search(n.place.excerpt)]
+        if after:
+            told = replace(_counting(word, len(after)), severity=Severity.ERROR)
+            found = [told if n == word else n for n in found if n not in after]
+    return found
 
 
 def _root(noticed: Finding, loaded: Sequence[Finding]) -> Finding | None:
