@@ -460,3 +460,33 @@ def test_a_dash_that_is_missing_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "slips.yaml").write_text(STORY.replace(old, new, 1), encoding="utf-8")
     told = check([str(tmp_path / "slips.yaml")]).findings
     assert [n.code for n in told].count("DG004") == 1
+
+
+@pytest.mark.parametrize(
+    ("guard", "told"), [("", True), ("if: not visited(talk), ", False)]
+)
+def test_a_time_that_conditions_keep_ahead_is_not_told(
+    guard: str, told: bool, tmp_path: Path
+) -> None:
+    story = f"""\
+format: 2
+id: porch
+kind: aid
+title: The porch
+start: porch
+scenes:
+  porch:
+    title: The porch
+    text: Two doors.
+    choices:
+      meet: {{{guard}text: Go to the meeting., consequence: You go there., goto: meeting}}
+      listen: {{text: Go to the talk., consequence: You go there., goto: talk}}
+      leave: {{text: Leave now., consequence: You go there., goto: home}}
+  meeting: {{title: "Monday, 10:00, a meeting", text: It is dull., goto: porch}}
+  talk: {{title: "Monday, 14:00, a talk", text: It is long., goto: porch}}
+endings:
+  home: {{kind: neutral, title: Home, text: You are home.}}
+"""
+    (tmp_path / "porch.yaml").write_text(story, encoding="utf-8")
+    found = check([str(tmp_path / "porch.yaml")]).findings
+    assert ("DG210" in {noticed.code for noticed in found}) is told

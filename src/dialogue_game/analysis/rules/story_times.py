@@ -49,35 +49,49 @@ class _Known:
 def titles_back(subject: Subject) -> Iterator[Finding]:
     """DG210: a title that tells an earlier time of the same day than a path has told before.
 
-    Scenes without a time leave the time as it was; those of another day end it.
+    Scenes without a time leave the time as it was; those of another day end it. Past such scenes
+    only what some play does is told: a condition may keep the two apart.
     """
     story = subject.story
     times = {name: _time(scene.title) for name, scene in story.scenes.items()}
-    told = [_Known(*time, name) for name, time in times.items() if time is not None]
-    told.sort(key=lambda known: -known.minute)  # the latest comes first, and is enough
-    ways = [(known.scene, known) for known in told]
+    known_times = [_Known(*time, name) for name, time in times.items() if time]
+    known_times.sort(key=lambda known: -known.minute)  # the latest first is enough
+    ways = [(known.scene, known) for known in known_times]
     seen: set[tuple[str, str, bool]] = set()
-    reported: set[str] = set()
+    direct: dict[str, Finding] = {}
+    doubtful: dict[str, tuple[Case, Finding]] = {}
     for name, known in ways:
         for choice in story.scenes[name].moves:
             now = replace(known, spent=known.spent or bool(_spent(choice)))
             for branch in choice.goto:
                 to = branch.to
                 after = times.get(to)
-                if (
-                    after is not None
-                    and to not in reported
-                    and _earlier(after, now, to)
-                ):
-                    if name == to:
-                        continue
-                    reported.add(to)
-                    yield _told_back(subject, now, name, choice.id, to)
+                if after is not None and name != to and _earlier(after, now, to):
+                    if name == known.scene:
+                        told = _told_back(subject, now, name, choice.id, to)
+                        direct.setdefault(to, told)
+                    elif to != known.scene or not branch.when:
+                        told = _told_back(subject, now, name, choice.id, to)
+                        case = _seen_before(now.scene, name, choice.id, to)
+                        doubtful.setdefault(to, (case, told))
                 key = (to, now.day, now.spent)
                 if after is None and to in times and key not in seen:
                     seen.add(key)
                     if _same_day(story.scenes[to].title, now.day):
                         ways.append((to, now))
+    yield from direct.values()
+    cases = [case for to, (case, _) in doubtful.items() if to not in direct]
+    for case in met(subject.solution, cases):
+        yield doubtful[case.what][1]
+
+
+def _seen_before(known: str, scene: str, choice: str, to: str) -> Case:
+    """That some play comes to a scene that has seen another before, or comes back to it."""
+    path: PathKey = ("scenes", to, "title")
+    condition = f"visited({known})"
+    if known == to:
+        return Case(to, path, Watched(scene, condition, choice))
+    return Case(to, path, Watched(to, condition))
 
 
 def _earlier(after: tuple[str, int], known: _Known, to: str) -> bool:
