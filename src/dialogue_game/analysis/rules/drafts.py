@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
@@ -14,6 +14,8 @@ from dialogue_game.analysis.rules.subject import Subject, Text
 PROSE: Final = ("text", "consequence", "why", "ending")
 """Kinds of text that are told in whole sentences."""
 SENTENCE_END: Final = re.compile(r"[.!?…。؟।][\"'”’»)]*\s+(?=\S)")
+ENDED: Final = frozenset('.!?…”"’»)}')
+"""What most texts end with."""
 STYLE: Final = 5
 """Of texts of one kind, one in so many may end without a stop; beyond that it is how they end."""
 LONG: Final = 8
@@ -41,23 +43,25 @@ SHORT: Final = 40
 
 def broken_off(subject: Subject) -> Iterator[Finding]:
     """DG408: a text of more than one sentence that ends on a word or a comma."""
+    bare: dict[str, list[Text]] = {kind: [] for kind in PROSE}
     count = dict.fromkeys(PROSE, 0)
-    ends: dict[str, list[Text]] = {kind: [] for kind in PROSE}
-    bare_whys = 0
     for text in subject.texts:
-        if text.kind not in count:
-            continue
-        count[text.kind] += 1
-        words = text.words.rstrip()
-        if words[-1:].isalnum() or words[-1:] == ",":
-            bare_whys += text.kind == "why" and words[-1] != ","
-            if _breaks_off(words):
-                ends[text.kind].append(text)
-    if bare_whys == 1 and count["why"] >= MANY:
-        ends["why"] = []  # it is told as the only one without a stop
-    for kind, found in ends.items():
+        if text.kind in count:
+            count[text.kind] += 1
+            if text.words[-1:] not in ENDED:
+                bare[text.kind].append(text)
+    for kind, texts in bare.items():
+        if len(texts) > 1 and len(texts) * 2 > count[kind]:
+            continue  # that is how they end here
+        if kind == "why" and count[kind] >= MANY and _only_bare(texts):
+            continue  # it is told as the only one without a stop
+        found = [text for text in texts if _breaks_off(text.words.rstrip())]
         if len(found) == 1 or len(found) * STYLE <= count[kind]:
             yield from (_broken(subject, text) for text in found)
+
+
+def _only_bare(texts: Sequence[Text]) -> bool:
+    return sum(text.words.rstrip()[-1:].isalnum() for text in texts) == 1
 
 
 def _broken(subject: Subject, text: Text) -> Finding:
@@ -72,7 +76,7 @@ def _broken(subject: Subject, text: Text) -> Finding:
 
 def _breaks_off(words: str) -> bool:
     """Whether the last sentence of several has no end; a signature or a sign may have none."""
-    if words[-1:].isdigit():
+    if not (words[-1:].isalpha() or words[-1:] == ","):
         return False
     before, _, line = words.rpartition("\n")
     if before and len(line) < SHORT and not before.rstrip(" ")[-1:].isalpha():

@@ -37,11 +37,14 @@ LEFTOVERS: Final = Slips(
         r"\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]",
     ),
     ("<", rf"(?<![<\w])<(?!{_TAG})[a-z][a-z _]{{1,30}}>"),
-    (
-        "nsert ",
-        rf"\([Ii]nsert (?:the |an? )?(?:{_WANTED})s?\b(?:[^()\n,;]*)\)",
+    *(
+        (f"({word} ", rf"\({word} {rest}\)")
+        for words, rest in (
+            (("insert", "Insert"), rf"(?:the |an? )?(?:{_WANTED})s?\b[^()\n,;]*"),
+            (("check", "Check"), r"(?:with [^()\n]{1,40}[!?]|this[!?.]?)"),
+        )
+        for word in words
     ),
-    ("heck ", r"\([Cc]heck (?:with [^()\n]{1,40}[!?]|this[!?.]?)\)"),
 )
 """What a draft leaves for later."""
 _STOP_AHEAD: Final = r"(?=\s|$)"
@@ -77,11 +80,10 @@ KEYS: Final = Slips(
 PLACED: Final = Slips(
     ("ption ", r"\b[Oo]ption (?:[A-D]|[1-4])\b"),
     (" option", r"\b(?:first|second|third|fourth|last)(?: two| three)? options?\b"),
-    (
-        " choice",
-        r"\b[Tt]he (?:(?:first|last) (?:two|three) choices|last choice (?:here|above|below))\b",
-    ),
-    ("options ", r"\boptions (?:above|below)\b"),
+    (" choices", r"\b[Tt]he (?:first|last) (?:two|three) choices\b"),
+    ("last choice ", r"\b[Tt]he last choice (?:here|above|below)\b"),
+    ("options above", r"\boptions above\b"),
+    ("options below", r"\boptions below\b"),
     (
         " of the ",
         r"\b(?:[Nn]one|[Aa]ll|[Bb]oth|[Aa]ny|[Ee]ither|[Nn]either) of the (?:above|below)\b",
@@ -123,10 +125,12 @@ SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 
 def markup(subject: Subject) -> Iterator[Finding]:
     """DG406: markup that is shown as written."""
-    slips = Slips(*MARKUP, *_arrows(subject.story))
-    for text in subject.texts if slips.likely(subject.whole) else ():
+    slips = Slips(*MARKUP, *_arrows(subject.story)).within(subject.whole)
+    for text in subject.texts if slips.patterns else ():
         words = text.words
-        match = slips.first(CONDITION.sub("{", words) if "if " in words else words)
+        match = slips.first(words)
+        if match and "if " in words:
+            match = slips.first(CONDITION.sub("{", words))
         if match:
             yield finding(
                 "DG406",
@@ -156,8 +160,9 @@ def _arrows(story: Story) -> Iterator[tuple[str, str]]:
 
 def swallowed_keys(subject: Subject) -> Iterator[Finding]:
     """DG406: a key of the file that stands so deep that it belongs to the text above it."""
-    for text in subject.texts if KEYS.likely(subject.whole) else ():
-        match = KEYS.first(text.words)
+    slips = KEYS.within(subject.whole)
+    for text in subject.texts if slips.patterns else ():
+        match = slips.first(text.words)
         if match:
             yield finding(
                 "DG406",
@@ -235,8 +240,9 @@ def _meant(letters: str) -> str:
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
     """DG407: what a draft left for later, in a text that players read."""
-    for text in subject.texts if LEFTOVERS.likely(subject.whole) else ():
-        match = LEFTOVERS.first(text.words)
+    slips = LEFTOVERS.within(subject.whole)
+    for text in subject.texts if slips.patterns else ():
+        match = slips.first(text.words)
         if match:
             yield finding(
                 "DG407",
@@ -248,7 +254,7 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
-    stray = STRAYS.likely(subject.whole)
+    strays = STRAYS.within(subject.whole)
     for text in subject.texts:
         words = subject.folded(text.words)
         match = None
@@ -261,12 +267,12 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
                 f"“{' '.join(match[0].split())}” stands there twice.",
                 "Take one of them out.",
             )
-        elif stray:
-            yield from _stray(subject, text)
+        elif strays.patterns:
+            yield from _stray(subject, text, strays)
 
 
-def _stray(subject: Subject, text: Text) -> Iterator[Finding]:
-    match = STRAYS.first(text.words)
+def _stray(subject: Subject, text: Text, strays: Slips) -> Iterator[Finding]:
+    match = strays.first(text.words)
     if match:
         what = (
             "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
@@ -321,8 +327,9 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 def places_of_options(subject: Subject) -> Iterator[Finding]:
     """DG412: an option called by its letter, number or rank where each run shuffles them."""
     story = subject.story
-    for text in subject.texts if PLACED.likely(subject.whole) else ():
-        match = PLACED.first(text.words) if text.path[0] == "scenes" else None
+    slips = PLACED.within(subject.whole)
+    for text in subject.texts if slips.patterns else ():
+        match = slips.first(text.words) if text.path[0] == "scenes" else None
         if match is None:
             continue
         if story.scenes[str(text.path[1])].shuffled:

@@ -247,9 +247,9 @@ class Slips:
     def __init__(self, *patterns: tuple[str, str]) -> None:
         self.patterns = patterns
 
-    def likely(self, text: str) -> bool:
-        """Whether one of the pieces stands in a text."""
-        return any(piece in text for piece, _ in self.patterns)
+    def within(self, text: str) -> Slips:
+        """Those of which the piece stands in a text: no other can be found in a part of it."""
+        return Slips(*(pattern for pattern in self.patterns if pattern[0] in text))
 
     def first(self, text: str) -> re.Match[str] | None:
         """The first slip in a text."""
