@@ -490,3 +490,13 @@ endings:
     (tmp_path / "porch.yaml").write_text(story, encoding="utf-8")
     found = check([str(tmp_path / "porch.yaml")]).findings
     assert ("DG210" in {noticed.code for noticed in found}) is told
+
+
+def test_a_way_back_to_a_title_after_hours_is_told_at_its_goto(tmp_path: Path) -> None:
+    changed = STORY.replace("title: Monday, 11:00", "title: In the hall", 1)
+    old = "        goto: late\n  kitchen:"
+    changed = changed.replace(old, "        goto: desk\n  kitchen:", 1)
+    (tmp_path / "slips.yaml").write_text(changed, encoding="utf-8")
+    line = changed[: changed.index("goto: desk\n  kitchen:")].count("\n") + 1
+    told = check([str(tmp_path / "slips.yaml")]).findings
+    assert ("DG210", line) in {(n.code, n.place.line) for n in told}

@@ -137,7 +137,7 @@ def left_in_english(subject: Subject, language: str) -> Iterator[Finding]:
         ):
             yield finding(
                 "DG414",
-                subject.at(*text.path),
+                subject.mention(text.path, " ".join(text.words.split()[:3])),
                 f"This {text.kind} is in English, and the course is in “{language}”.",
                 "Translate it; an English quotation stands in quotation marks.",
             )

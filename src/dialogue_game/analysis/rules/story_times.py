@@ -117,7 +117,13 @@ def _told_back(
     lead = "which leads here by" if scene == known.scene else "and a path leads here by"
     message = f"“{title}” is earlier than “{before}”, {lead} {by}."
     if to == known.scene:
-        message = f"“{title}” is told again after time has passed, by {by}."
+        here = ("scenes", scene, "choices", choice) if choice else ("scenes", scene)
+        return finding(
+            "DG210",
+            subject.at(*here, "goto"),
+            f"“{title}” is told again after time has passed, by {by}.",
+            "Lead elsewhere, or take the time out of that title.",
+        )
     return finding(
         "DG210",
         subject.at("scenes", to, "title"),
