@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from dialogue_game.app.session.phone_voting import PhoneVoting
 from dialogue_game.app.settings import Folders, Settings
 from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.everywhere import ROOM, ROUTES, led, world
@@ -132,6 +133,7 @@ VIEWS = {
     "agenda": View("AgendaPanel"),
     "notes": View("NotesPanel"),
     "code": View("QrPanel"),
+    "phones": View("PhonesPanel"),
     "another path": View("OtherPathDialog"),
     "leave the session": View("QuestionDialog"),
     "companion": View("CompanionScreen"),
@@ -143,6 +145,12 @@ VIEWS = {
 def _in_one_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def _at_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PhoneVoting, "url", "http://192.0.2.7:43210/kite/")
+    monkeypatch.setattr(PhoneVoting, "trouble", "")
 
 
 @pytest.mark.parametrize("name", VIEWS)
