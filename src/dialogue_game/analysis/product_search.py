@@ -54,12 +54,12 @@ def ask(
     `share` are the transitions that one search may cost, `budget` those of all. `tracks` is what
     they read of the profile so far, beside what the story does.
     """
-    story = replace(
-        solution.story, tracks=tuple(sorted({*solution.story.tracks, *tracks}))
-    )
     answers = Answers()
     if not watched:
         return answers
+    story = replace(
+        solution.story, tracks=tuple(sorted({*solution.story.tracks, *tracks}))
+    )
     if not solution.complete:
         _note(
             answers, range(len(watched)), _explored(story, watched, min(share, budget))

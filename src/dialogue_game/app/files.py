@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from dialogue_game.content.folders import make_private
 from dialogue_game.errors import FileInTheWay, Remedy
 
 PRIVATE: Final = 0o600
@@ -80,6 +81,15 @@ def write_whole(
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def keep_privately(file: Path, data: Any) -> None:
+    """Keep a small file of JSON for this user alone. Raises OSError.
+
+    It is made with these rights: there is no moment at which others could read it.
+    """
+    make_private(file.parent)
+    write_whole(file, [json.dumps(data, indent=2), "\n"], force=True, mode=PRIVATE)
 
 
 def put_file(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) -> None:

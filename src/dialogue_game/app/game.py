@@ -74,7 +74,9 @@ def drawn_seed() -> int:
     """A seed by chance: an unsigned number of 32 bits, and not 0."""
     from random import SystemRandom
 
-    return SystemRandom().randrange(1, 2**32)
+    from dialogue_game.core.showing import SEEDS
+
+    return SystemRandom().randrange(1, SEEDS)
 
 
 @dataclass(slots=True)

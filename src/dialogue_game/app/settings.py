@@ -6,15 +6,14 @@ colours and keys are JSON files beside the settings.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.app.files import PRIVATE, json_in, write_whole
-from dialogue_game.content.folders import at_home, make_private
+from dialogue_game.app.files import json_in, keep_privately
+from dialogue_game.content.folders import at_home
 from dialogue_game.errors import SettingsInvalid
 
 APP: Final = "dialogue-game"
@@ -180,8 +179,7 @@ def save(file: Path, name: str, value: str) -> None:
     kept, _ = _read(file)
     kept[name] = value
     try:
-        make_private(file.parent)
-        write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
+        keep_privately(file, kept)
     except OSError as error:
         raise SettingsInvalid(
             f"The setting holds for now, but could not be kept: {error.strerror}.",
@@ -195,16 +193,10 @@ def _read(file: Path) -> tuple[dict[str, Any], str]:
     except FileNotFoundError:
         return {}, ""
     except (OSError, ValueError):
-        return (
-            {},
-            f"The settings in {file} could not be read, so the defaults are used.",
-        )
-    if not isinstance(kept, dict):
-        return (
-            {},
-            f"The settings in {file} could not be read, so the defaults are used.",
-        )
-    return kept, ""
+        kept = None
+    if isinstance(kept, dict):
+        return kept, ""
+    return {}, f"The settings in {file} could not be read, so the defaults are used."
 
 
 def _from_file(file: Path) -> tuple[Settings, str]:

@@ -184,7 +184,7 @@ class OpenCourse:
         if kept is not None and kept.edition == entry.edition:
             return kept
         if self.built is None:
-            self.built = _build(self.folder)
+            self.built = build_at(self.folder)
         built = self.built.stories.get(story)
         if built is None or built.story is None:
             file = built.file if built else str(self.folder)
@@ -212,7 +212,7 @@ def open_course(
         return OpenCourse(replace(kept, folder=str(folder)), folder, compiled)
     if before_building is not None:
         before_building()
-    built = _build(folder)
+    built = build_at(folder)
     if built.course is None:
         raise invalid(built, str(folder))
     stories = {
@@ -237,10 +237,11 @@ def invalid(built: BuiltCourse, file: str) -> ContentInvalid:
     )
 
 
-def _build(folder: Path) -> BuiltCourse:
+def build_at(path: Path) -> BuiltCourse:
+    """A course's folder, or a story's file by itself, built with what is wrong with it."""
     from dialogue_game.content.build_course import build_course, build_story
 
-    return build_course(folder) if is_folder(folder) else build_story(folder)
+    return build_course(path) if is_folder(path) else build_story(path)
 
 
 def _compiled(folder: Path, cache_folder: Path | None) -> cache.CompiledCourse | None:

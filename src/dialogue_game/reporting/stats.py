@@ -19,11 +19,10 @@ from typing import Final, NamedTuple
 
 from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.tables import unguarded
+from dialogue_game.reporting.tables import separator, unguarded
 
 _STAKES: Final = re.compile(r"([a-z][a-z0-9_]*):([0-9]{1,9})/([0-9]{1,9})\Z")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
-_SEPARATORS: Final = (",", ";", "\t")
 _LONGEST: Final = 10_000  # decisions in a run that somebody could have made
 
 
@@ -50,7 +49,7 @@ def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
     source = iter(lines)
     first = next(source, "").removeprefix("\ufeff")  # what spreadsheets put in front
     reader = csv.reader(
-        chain((first,), source), delimiter=_separator(first), strict=True
+        chain((first,), source), delimiter=separator(first), strict=True
     )
     try:
         names = next(reader, [])
@@ -63,11 +62,6 @@ def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
             )
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num}: {error}") from None
-
-
-def _separator(names: str) -> str:
-    """What stands between the cells: spreadsheets in much of Europe write semicolons or tabs."""
-    return max(_SEPARATORS, key=names.count)
 
 
 def read_json_lines(lines: Iterable[str]) -> Iterator[Counted]:

@@ -171,6 +171,14 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def separator(header: str) -> str:
+    """What stands between the cells of a table, by its first line.
+
+    Spreadsheets in much of Europe write semicolons or tabs.
+    """
+    return max((",", ";", "\t"), key=header.count)
+
+
 def unguarded(cell: str) -> str:
     """What `guarded` was given."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

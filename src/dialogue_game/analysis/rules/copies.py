@@ -190,24 +190,14 @@ def whys_of_the_guideline(subject: Subject) -> Iterator[Finding]:
         name: {_bare(guideline.text), _bare(guideline.short)}
         for name, guideline in subject.story.guidelines.items()
     }
-    for scene, choice in subject.story.choices():
-        for number, mark in enumerate(choice.marks):
-            if _bare(mark.why) in said.get(mark.guideline, ()):
-                path = (
-                    "scenes",
-                    scene.id,
-                    "choices",
-                    choice.id,
-                    "marks",
-                    number,
-                    "why",
-                )
-                yield finding(
-                    "DG314",
-                    subject.at(*path),
-                    f"This why of {scene.id}.{choice.id} only says {mark.guideline} again.",
-                    "Say what this act does to it, and by what.",
-                )
+    for scene, choice, mark, path in subject.whys():
+        if _bare(mark.why) in said.get(mark.guideline, ()):
+            yield finding(
+                "DG314",
+                subject.at(*path),
+                f"This why of {scene.id}.{choice.id} only says {mark.guideline} again.",
+                "Say what this act does to it, and by what.",
+            )
 
 
 def _bare(words: str) -> str:

@@ -41,28 +41,18 @@ def idle_references(subject: Subject) -> Iterator[Finding]:
 
 def other_guidelines(subject: Subject) -> Iterator[Finding]:
     """DG330: a why that names a guideline by its number, and its choice marks another."""
-    for scene, choice in subject.story.choices():
-        marked = {mark.guideline for mark in choice.marks}
-        for number, mark in enumerate(choice.marks):
-            named = [f"g{digits}" for digits in GUIDELINE.findall(mark.why)]
-            other = [name for name in named if name not in marked]
-            if other:
-                path = (
-                    "scenes",
-                    scene.id,
-                    "choices",
-                    choice.id,
-                    "marks",
-                    number,
-                    "why",
-                )
-                yield finding(
-                    "DG330",
-                    subject.at(*path),
-                    f"This why names {other[0]}, and {scene.id}.{choice.id} marks "
-                    f"{', '.join(sorted(marked))}.",
-                    "Mark the guideline that it speaks of, or speak of the one that is marked.",
-                )
+    for scene, choice, mark, path in subject.whys():
+        named = [f"g{digits}" for digits in GUIDELINE.findall(mark.why)]
+        marked = {other.guideline for other in choice.marks} if named else set()
+        other = [name for name in named if name not in marked]
+        if other:
+            yield finding(
+                "DG330",
+                subject.at(*path),
+                f"This why names {other[0]}, and {scene.id}.{choice.id} marks "
+                f"{', '.join(sorted(marked))}.",
+                "Mark the guideline that it speaks of, or speak of the one that is marked.",
+            )
 
 
 def repeated_references(subject: Subject) -> Iterator[Finding]:

@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from dialogue_game.analysis.findings import PathKey, Place, Places, place_of
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story
+from dialogue_game.core.story import (
+    Choice,
+    Ending,
+    Exhibit,
+    Mark,
+    Paragraph,
+    Scene,
+    Story,
+)
 
 Condition = tuple[str, str, int]
 """A condition that rules the play: scene, choice, and its position in the goto (-1: its `if`)."""
@@ -68,6 +76,13 @@ class Subject:
                 continue
             return found if isinstance(found, Place) else here
         return here
+
+    def whys(self) -> Iterator[tuple[Scene, Choice, Mark, PathKey]]:
+        """Every mark, with its choice and where its why is written."""
+        for scene, choice in self.story.choices():
+            here: PathKey = ("scenes", scene.id, "choices", choice.id, "marks")
+            for number, mark in enumerate(choice.marks):
+                yield scene, choice, mark, (*here, number, "why")
 
     def reached(self, key: str) -> bool:
         """Whether some play is known to reach a scene, ending or `scene.choice`."""

@@ -47,11 +47,14 @@ from dialogue_game.app.authoring.folding import (
 from dialogue_game.content.build_course import (
     BuiltCourse,
     BuiltStory,
-    build_course,
-    build_story,
 )
 from dialogue_game.content.folders import BESIDE, STORY_SUFFIX, story_files
-from dialogue_game.content.library import Target, resolve, shipped_course
+from dialogue_game.content.library import (
+    Target,
+    build_at,
+    resolve,
+    shipped_course,
+)
 from dialogue_game.content.source import collector_paused
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
@@ -103,7 +106,11 @@ def check(
     with collector_paused():
         for target in targets:
             _check(
-                target, bound, checked, built or _built(target), errors_only=errors_only
+                target,
+                bound,
+                checked,
+                built or build_at(target.course),
+                errors_only=errors_only,
             )
     checked.findings = sorted(
         dict.fromkeys(checked.findings), key=lambda noticed: noticed.order
@@ -168,14 +175,6 @@ def sources(paths: Sequence[str]) -> tuple[Path, ...]:
         for file in (
             target.course.glob("*.yaml") if target.course.is_dir() else [target.course]
         )
-    )
-
-
-def _built(target: Target) -> BuiltCourse:
-    return (
-        build_course(target.course)
-        if target.course.is_dir()
-        else build_story(target.course)
     )
 
 

@@ -12,13 +12,14 @@ from typing import Any
 from dialogue_game.analysis.findings import place_of
 from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, review
 from dialogue_game.app.files import put_file
-from dialogue_game.content.build_course import BuiltStory, build_course, build_story
+from dialogue_game.content.build_course import BuiltStory
 from dialogue_game.content.build_story import recorded_ratings
 from dialogue_game.content.folders import REVIEW_SUFFIX, STORY_SUFFIX
-from dialogue_game.content.library import resolve
+from dialogue_game.content.library import build_at, resolve
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
 from dialogue_game.reporting.review.experts import read_sheet, record_text, review_lines
+from dialogue_game.reporting.tables import separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +120,14 @@ def gathered(
 def _named_story(text: str) -> str:
     """The story that a sheet names in its first column."""
     lines = text.removeprefix("\ufeff").splitlines()
-    between = max(",;\t", key=lines[0].count)
-    rows = list(csv.DictReader(lines, delimiter=between))
+    rows = list(csv.DictReader(lines, delimiter=separator(lines[0])))
     return (rows[0].get("story") or "") if rows else ""
 
 
 def _story(name: str) -> tuple[Story, BuiltStory]:
     """A story by its path or id, and as it was built."""
     target = resolve(name)
-    built = (
-        build_course(target.course)
-        if target.course.is_dir()
-        else build_story(target.course)
-    )
+    built = build_at(target.course)
     story_built = built.stories.get(target.story or name)
     story_built = story_built or next(iter(built.stories.values()), None)
     if story_built is None or story_built.story is None:

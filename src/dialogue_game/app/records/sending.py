@@ -7,7 +7,6 @@ journal when they are asked for, so that playing knows nothing of all this.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import time
@@ -16,11 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dialogue_game.app.files import PRIVATE, json_in, write_whole
+from dialogue_game.app.files import json_in, keep_privately
 from dialogue_game.app.game import Game
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.settings import RECORD_STORE, Folders
-from dialogue_game.content.folders import make_private
 from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.delivery.outbox import Outbox, Record, Refused
 from dialogue_game.errors import RecordsNotSent, SettingsInvalid
@@ -194,9 +192,7 @@ def configure(folders: Folders, address: str, key: str, secret: str) -> Path:
     kept = {"address": address_of(address).root, "key": key, "secret": secret}
     file = folders.record_store_file
     try:
-        make_private(file.parent)
-        # Made with these rights: there is no moment at which others could read it.
-        write_whole(file, [json.dumps(kept, indent=2), "\n"], force=True, mode=PRIVATE)
+        keep_privately(file, kept)
     except OSError as error:
         raise SettingsInvalid(
             f"The record store could not be kept: {error.strerror}.",

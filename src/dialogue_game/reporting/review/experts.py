@@ -11,7 +11,7 @@ from typing import Final
 from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, version_of
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.tables import guarded, unguarded
+from dialogue_game.reporting.tables import guarded, separator, unguarded
 
 COLUMNS: Final = (
     "story",
@@ -82,9 +82,7 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
     no sheet of ours.
     """
     lines = text.removeprefix("\ufeff").splitlines()
-    head = lines[0] if lines else ""
-    between = max(",;\t", key=head.count)
-    rows = list(csv.reader(lines, delimiter=between))
+    rows = list(csv.reader(lines, delimiter=separator(lines[0] if lines else "")))
     names = [cell.strip().lower() for cell in rows[0]] if rows else []
     if not {"scene", "choice", "rating"} <= set(names):
         raise ValueError("it has no columns scene, choice and rating")
