@@ -52,6 +52,18 @@ WALK = story(
     endings={"end": "good", "sad": "poor"},
     questions={"q1": "Why ask?", "q2": "Why not?", "q3": "Who else?"},
 )
+WHOLE = (
+    "next",
+    "hands",
+    "settle c",
+    "next",
+    "next",
+    "hands",
+    "settle a",
+    "next",
+    "next",
+)
+"""From the welcome over the shorter road of the walk to its ending."""
 TALK = replace(WALK, id="talk", title="A Talk", edition="talk1")
 THIRD = replace(WALK, id="third", title="A Third", edition="third1")
 OTHER_REFERENCES = {"code": Reference("code", "OTHER/2", "Another", "Hm.", "no")}

@@ -16,7 +16,7 @@ from dialogue_game.core.story import CastMember
 from dialogue_game.errors import BallotInvalid, JournalError, NotNow, Remedy
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.store import Recorded, Unknown
-from tests.app.rooms import TALK, THIRD, WALK, known, led, shown, sitting
+from tests.app.rooms import TALK, THIRD, WALK, WHOLE, known, led, shown, sitting
 from tests.app.tales import edited, shelf
 from tests.fakes import FailingStore
 
@@ -276,15 +276,7 @@ def test_the_other_road_is_played_together_and_both_are_kept() -> None:
     leading, game, _ = sitting()
     led(
         leading,
-        "next",
-        "hands",
-        "settle c",
-        "next",
-        "next",
-        "hands",
-        "settle a",
-        "next",
-        "next",
+        *WHOLE,
     )
     view = shown(leading)
     assert (view["step"], view["ending"]) == ("ending", "end")
@@ -670,15 +662,7 @@ def test_the_other_road_stands_beside_the_first_at_its_ending() -> None:
     leading, _, _ = sitting()
     led(
         leading,
-        "next",
-        "hands",
-        "settle c",
-        "next",
-        "next",
-        "hands",
-        "settle a",
-        "next",
-        "next",
+        *WHOLE,
     )
     assert shown(leading)["parted"] == []
     led(leading, "road 2 shut", "next", "next")

@@ -10,21 +10,8 @@ from dialogue_game.reporting.story_outline import (
     hidden_words,
     outline_lines,
 )
-from tests.app.rooms import WALK, led, sitting
+from tests.app.rooms import WALK, WHOLE, led, sitting
 from tests.app.tales import ITEM, TALE, play
-
-WHOLE = (
-    "next",
-    "hands",
-    "settle c",
-    "next",
-    "next",
-    "hands",
-    "settle a",
-    "next",
-    "next",
-)
-"""From the welcome over the shorter road of the walk to its ending."""
 
 
 def after_a_group() -> tuple[Game, str]:

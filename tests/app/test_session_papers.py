@@ -13,7 +13,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.session.agenda import full_round, plan, preparation
 from dialogue_game.app.session.documents import kit_pages, record, record_text
 from dialogue_game.app.session.facilitation import Facilitation
-from tests.app.rooms import TALK, WALK, led, room, sitting
+from tests.app.rooms import TALK, WALK, WHOLE, led, room, sitting
 from tests.builders import choice, scene, story
 from tests.stories.guide_texts import APPENDIX_F, FORM_ADDRESS, FORM_ALTERNATIVE
 
@@ -24,17 +24,6 @@ VOTED = (
     "tally a=5 b=2",
     "next",
     "ballots a a b b b b b",
-    "next",
-)
-HANDS = (
-    "next",
-    "hands",
-    "settle c",
-    "next",
-    "next",
-    "hands",
-    "settle a",
-    "next",
     "next",
 )
 
@@ -88,7 +77,7 @@ def test_the_participation_line_names_the_scenarios_that_were_played_and_no_othe
     assert record(game, leading.id)["participation"].endswith(
         "; no scenario was played"
     )
-    led(leading, *HANDS, "next")
+    led(leading, *WHOLE, "next")
     told = record(game, leading.id)
     assert (
         told["participation"] == f"Field Office; {told['date']}; 9 participants; A Walk"
@@ -155,7 +144,7 @@ def test_a_decision_on_the_other_road_says_so_as_far_as_the_road_goes() -> None:
     leading, game, _ = sitting(WALK)
     led(
         leading,
-        *HANDS,
+        *WHOLE,
         "road 1 a",
         "next",
         "next",
