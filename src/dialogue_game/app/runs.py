@@ -15,7 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from dialogue_game.core.course import Course
-from dialogue_game.errors import DialogueGameError, JournalError, JournalUnreadable
+from dialogue_game.errors import (
+    DialogueGameError,
+    JournalError,
+    JournalUnreadable,
+    NotFound,
+)
 from dialogue_game.journal.store import Store, StreamInfo
 
 if TYPE_CHECKING:
@@ -265,6 +270,26 @@ def runs_named(game: Game, name: str) -> tuple[PlaythroughInfo, ...]:
         return tuple(run for run in runs if f"{run.course}/{run.story}" == name)
     own = game.key(name) if game.course.entry(name) else None
     return tuple(run for run in runs if run.story == name and own in (None, run.key))
+
+
+def played_at(game: Game, name: str) -> str:
+    """The path of the story that `COURSE/ID` names, by its newest run; else the name itself.
+
+    Raises JournalError; NotFound where the course is no longer at the place where it was played.
+    """
+    course, _, story = name.partition("/")
+    found = next(iter(runs_named(game, name)), None) if story else None
+    if found is None:
+        return story if course == game.course.id and story else name
+    if found.key == game.key(story):
+        return story
+    if not found.place:
+        raise NotFound(
+            f"The course of “{name}” is no longer where it was played.",
+            "Name the story's file where it is now.",
+        )
+    place = Path(found.place)
+    return str(place / f"{story}.yaml" if place.is_dir() else place)
 
 
 def language_of(game: Game, course: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.runs import language_of
 from dialogue_game.cli import options
 from dialogue_game.cli.completing import HomePath, stories
-from dialogue_game.cli.front_ends import game_for, what_is_kept
+from dialogue_game.cli.front_ends import completed_of, game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NotFound
@@ -321,7 +321,11 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
 @click.command("certificate")
 @_file
 @click.option(
-    "--story", "stories", multiple=True, help="Only this scenario; may be repeated."
+    "--story",
+    "stories",
+    multiple=True,
+    metavar="STORY",
+    help="Only this scenario: its id, COURSE/ID, or a path to your own; may be repeated.",
 )
 @click.option(
     "--name", default="", help="The name to print; a line to write on otherwise."
@@ -342,8 +346,8 @@ def certificate_command(
     from dialogue_game.app.records.exporting import completed
     from dialogue_game.reporting.pages.player_pages import certificate_page
 
-    game = what_is_kept()
-    page = certificate_page(game.course, completed(game, stories), name)
+    game, chosen = completed_of(stories)
+    page = certificate_page(game.course, completed(game, chosen), name)
     return _put(page, language_of(game, game.course.id), file, form, force=force)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.runs import played_at
 from dialogue_game.cli.output import ExitCode, say
 from dialogue_game.errors import NotFound, SessionInvalid
 from dialogue_game.plain.console import Console
@@ -58,23 +59,46 @@ def course_and_stories(
     Each is an id, several ids with commas, or the path of a story's file or a course's folder.
     Raises NotFound, ContentInvalid, and SessionInvalid where paths lead to several courses.
     """
+    course, chosen = named_of_one_course(named, "The scenarios of a session are")
+    return open_game(course, flags, before_building=preparing), chosen
+
+
+def named_of_one_course(
+    names: Iterable[str], subject: str
+) -> tuple[Path | None, tuple[str, ...]]:
+    """The course whose stories are named, None for the shipped one, and their ids in it.
+
+    `subject` begins the sentence that refuses several courses. Raises NotFound, SessionInvalid.
+    """
     from dialogue_game.content.library import resolve
 
     course: Path | None = None
     chosen: list[str] = []
-    for name in named:
+    for name in names:
         if not _is_path(name):
             chosen += filter(None, map(str.strip, name.split(",")))
             continue
         found = resolve(name)
         if course not in (None, found.course):
             raise SessionInvalid(
-                "The scenarios of a session are of one course; these are of several.",
+                f"{subject} of one course; these are of several.",
                 "Put the stories into one course's folder: docs/author.md.",
             )
         course = found.course
         chosen += filter(None, [found.story])
-    return open_game(course, flags, before_building=preparing), tuple(chosen)
+    return course, tuple(chosen)
+
+
+def completed_of(names: Iterable[str]) -> tuple[Game, tuple[str, ...]]:
+    """The game of the course whose finished runs are named, and the ids of their scenarios.
+
+    A name is as for a session, or `COURSE/ID` as history tells it. Raises as `what_is_kept` does,
+    and NotFound, ContentInvalid, SessionInvalid.
+    """
+    game = what_is_kept()
+    places = (name if Path(name).exists() else played_at(game, name) for name in names)
+    course, chosen = named_of_one_course(places, "The scenarios of a certificate are")
+    return (what_is_kept(course=course) if course else game), chosen
 
 
 def _is_path(name: str) -> bool:
@@ -82,12 +106,14 @@ def _is_path(name: str) -> bool:
     return path.name != name or bool(path.suffix) or path.is_dir()
 
 
-def what_is_kept(flags: Mapping[str, str | None] | None = None) -> Game:
-    """The game, for who asks what was kept.
+def what_is_kept(
+    flags: Mapping[str, str | None] | None = None, course: Path | None = None
+) -> Game:
+    """The game, for who asks what was kept; with the shipped course open unless another is given.
 
     Raises JournalError where that cannot be read: it is not said that there is nothing.
     """
-    game = open_game(flags=flags)
+    game = open_game(course, flags)
     if game.unread is not None:
         raise game.unread
     if game.trouble:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copy
 
 from tests.program import lines, run
 
@@ -56,6 +57,34 @@ def test_an_own_omar_is_neither_certified_nor_resumed_nor_mapped_as_the_shipped_
     assert {json.loads(row)["playthrough"] for row in table} == {own}
     wrong = run("play", "omar", "--resume", own, "--plain")
     assert f"dialogue-game play {file} --resume {own}" in wrong.stderr
+
+
+def test_a_certificate_names_an_own_course_by_file_folder_or_as_history_tells_it(
+    tmp_path: Path,
+) -> None:
+    file = own_omar(tmp_path / "mine")
+    own = played(str(file))
+    (entry,) = json.loads(run("history", "--json").stdout)
+    pages = {
+        run("certificate", "--story", name, "--format", "markdown").stdout
+        for name in (str(file), str(file.parent), f"{entry['course']}/omar")
+    }
+    assert len(pages) == 1
+    (page,) = pages
+    assert own in page
+    assert "**My course**" in page
+    several = run("certificate", "--story", str(file), "--story", str(own_lone(file)))
+    assert "of one course; these are of several" in several.stderr
+    file.parent.rename(tmp_path / "elsewhere")
+    gone = run("certificate", "--story", f"{entry['course']}/omar")
+    assert "no longer where it was played" in gone.stderr
+
+
+def own_lone(file: Path) -> Path:
+    """A copy of a story by itself, outside of its course."""
+    folder = file.parent.parent / "lone"
+    folder.mkdir()
+    return Path(copy(file, folder / file.name))
 
 
 def test_every_new_course_has_an_id_of_its_own(tmp_path: Path) -> None:

@@ -130,7 +130,10 @@ def completed(game: Game, stories: Sequence[str] = ()) -> tuple[Completed, ...]:
     unknown = set(stories) - {entry.id for entry in entries}
     if unknown or not wanted:
         named = ", ".join(sorted(unknown)) or "any"
-        raise NotFound(f"There is no scenario “{named}” in this course.")
+        raise NotFound(
+            f"There is no scenario “{named}” in this course.",
+            "Name one of another course by its file, or as COURSE/ID.",
+        )
     missing = [entry.title for entry in wanted if game.key(entry.id) not in first]
     if missing:
         raise NotFound(
