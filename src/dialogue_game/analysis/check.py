@@ -9,16 +9,14 @@ from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places
 from dialogue_game.analysis.rules import (
     copies,
-    drafts,
     logic,
-    names,
     people,
     prose,
-    reading,
-    sources,
+    references,
     story_times,
     structure,
     teaching,
+    texts,
 )
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walk_files import fact_findings, walk_findings
@@ -33,18 +31,17 @@ RULES = (
     *logic.RULES,
     *logic.EFFECT_RULES,
     *story_times.RULES,
-    *names.RULES,
-    *reading.RULES,
+    *texts.RULES,
     *prose.RULES,
-    *drafts.RULES,
+    *texts.DRAFT_RULES,
     *copies.RULES,
     *people.RULES,
-    *sources.RULES,
+    *references.RULES,
 )
 """The rules over every story; those of teaching and judgement are for scenarios."""
 _ERRORS = tuple(
     rule
-    for rule in (*structure.RULES, *logic.RULES, *names.RULES, *reading.RULES)
+    for rule in (*structure.RULES, *logic.RULES, *texts.RULES)
     if rule not in (structure.blank_screens, logic.text_conditions)
 )
 """Those that may find an error or something unwritten; the others only warn and note."""
@@ -108,7 +105,7 @@ def check_story(
     )
     found = [*_own(subject, story_figures, _ERRORS if errors_only else RULES)]
     if not errors_only:
-        found += drafts.left_in_english(subject, language)
+        found += texts.left_in_english(subject, language)
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]
@@ -126,8 +123,8 @@ def _own(
     """What one story's own rules notice."""
     for rule in rules:
         yield from rule(subject)
-    yield from reading.long_reading(subject, figures.gaps)
-    yield from reading.announced_minutes(subject, figures)
+    yield from texts.long_reading(subject, figures.gaps)
+    yield from texts.announced_minutes(subject, figures)
     if subject.story.scored:
         for rule in teaching.RULES:
             yield from rule(subject)

@@ -26,7 +26,7 @@ from dialogue_game.analysis.findings import (
     place_of,
 )
 from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
-from dialogue_game.analysis.rules.sources import (
+from dialogue_game.analysis.rules.references import (
     idle_addresses,
     shared_twice,
     uncited_references,
