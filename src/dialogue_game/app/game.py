@@ -74,7 +74,7 @@ def drawn_seed() -> int:
     """A seed by chance: an unsigned number of 32 bits, and not 0."""
     from random import SystemRandom
 
-    from dialogue_game.core.showing import SEEDS
+    from dialogue_game.core.template import SEEDS
 
     return SystemRandom().randrange(1, SEEDS)
 

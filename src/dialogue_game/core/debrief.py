@@ -32,9 +32,9 @@ from dialogue_game.core.scoring import (
     profile,
     stake,
 )
-from dialogue_game.core.showing import shown
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Cost, Story
+from dialogue_game.core.template import shown
 
 
 @dataclass(frozen=True, slots=True)

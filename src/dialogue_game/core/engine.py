@@ -16,7 +16,6 @@ from dialogue_game.core.events import (
     PlaythroughStarted,
 )
 from dialogue_game.core.expressions import applied, holds
-from dialogue_game.core.showing import exhibits, paragraphs, shown, shuffled
 from dialogue_game.core.state import Consequence, Score, Situation, State
 from dialogue_game.core.story import (
     UNREPAIRED,
@@ -27,6 +26,7 @@ from dialogue_game.core.story import (
     Story,
     Value,
 )
+from dialogue_game.core.template import exhibits, paragraphs, shown, shuffled
 from dialogue_game.errors import ChoiceNotAvailable
 
 CONTINUE_WORDS = frozenset({"continue", "next", "1"})

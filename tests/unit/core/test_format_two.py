@@ -12,7 +12,6 @@ from dialogue_game.core import engine
 from dialogue_game.core.clock import Clock
 from dialogue_game.core.events import ChoiceMade, Continued, PlayEvent
 from dialogue_game.core.scoring import decisions, profile
-from dialogue_game.core.showing import fnv1a, shuffled
 from dialogue_game.core.state import State
 from dialogue_game.core.story import (
     Branch,
@@ -24,7 +23,14 @@ from dialogue_game.core.story import (
     Scene,
     Story,
 )
-from dialogue_game.core.template import conditions_in, literal, rendered, template
+from dialogue_game.core.template import (
+    conditions_in,
+    fnv1a,
+    literal,
+    rendered,
+    shuffled,
+    template,
+)
 from dialogue_game.errors import ChoiceNotAvailable
 from tests.builders import choice, scene, story
 from tests.strategies import stories
