@@ -21,7 +21,7 @@ from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.state_space import Program, program
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
-from dialogue_game.core.template import Inline, Shown, template
+from dialogue_game.core.template import ConditionalText, Placeholder, template
 
 SAMPLE_STEPS: Final = 6_000
 """Decisions of random play spent on seeing conditions both ways."""
@@ -208,7 +208,7 @@ def _shown_when(paragraph: Paragraph) -> str:
     """The condition under which a paragraph shows something; empty where it always does."""
     branches = []
     for piece in template(paragraph.text).pieces if "{if" in paragraph.text else ():
-        if not isinstance(piece, Inline):
+        if not isinstance(piece, ConditionalText):
             if not isinstance(piece, str) or piece.strip():
                 return paragraph.when
             continue
@@ -224,7 +224,7 @@ def _shown_when(paragraph: Paragraph) -> str:
     return f"({paragraph.when}) and ({shown})" if paragraph.when else shown
 
 
-def _says(pieces: Sequence[str | Shown]) -> bool:
+def _says(pieces: Sequence[str | Placeholder]) -> bool:
     return any(not isinstance(piece, str) or piece.strip() for piece in pieces)
 
 

@@ -24,7 +24,7 @@ from dialogue_game.analysis.conditions import (
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.core.expressions import parse_effect
 from dialogue_game.core.story import Choice, Exhibit, Paragraph, Scene, Story
-from dialogue_game.core.template import conditions_in, names_shown
+from dialogue_game.core.template import conditional_texts, variables_shown
 
 
 def shown_texts(story: Story) -> Iterator[tuple[str, str]]:
@@ -155,7 +155,7 @@ def _inside(
     text: str, node: str, choice: str, path: PathKey, given: str = ""
 ) -> Iterator[TextCondition]:
     """The conditions inside a text, asked where the text itself is shown."""
-    for piece in conditions_in(text):
+    for piece in conditional_texts(text):
         yield TextCondition(Watched(node, piece.condition, choice, given), path)
 
 
@@ -231,7 +231,9 @@ def _targets(choice: Choice, others: list[Choice]) -> set[str]:
 def _shown(story: Story) -> Iterator[Watched]:
     """The variables that texts show, as conditions that read them where they are shown."""
     known = {
-        (node, name) for node, text in shown_texts(story) for name in names_shown(text)
+        (node, name)
+        for node, text in shown_texts(story)
+        for name in variables_shown(text)
     }
     for node, name in sorted(known):
         yield Watched(node, f"{name} == {name}")

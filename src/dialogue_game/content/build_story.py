@@ -20,7 +20,7 @@ from dialogue_game.content.cache import edition_of
 from dialogue_game.content.compile_choices import Shared
 from dialogue_game.content.compile_story import Composer
 from dialogue_game.content.compile_texts import Language
-from dialogue_game.content.file_findings import FileFindings, as_id, listed
+from dialogue_game.content.file_findings import FileFindings, as_id, explained, listed
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
     REFERENCES_FILE,
@@ -30,7 +30,6 @@ from dialogue_game.content.folders import (
     is_file,
     leads_out,
 )
-from dialogue_game.content.lookalikes import explained
 from dialogue_game.content.places import MovedPlaces, SourcePlaces
 from dialogue_game.content.schema import REVIEW, WALKS
 from dialogue_game.content.source import read_source

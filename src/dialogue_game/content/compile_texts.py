@@ -23,7 +23,12 @@ from dialogue_game.core.expressions import (
     type_of,
 )
 from dialogue_game.core.story import UNREPAIRED, Paragraph
-from dialogue_game.core.template import conditions_in, literal, names_shown, template
+from dialogue_game.core.template import (
+    conditional_texts,
+    template,
+    variables_shown,
+    with_literal_conditions,
+)
 from dialogue_game.errors import ExpressionError
 
 PROFILE: Final = ("earned", "decisions")
@@ -237,8 +242,8 @@ class Language:
         if "{" not in text:
             return text
         if self.world.format < 2:
-            text = literal(text)
-        for name in names_shown(text):
+            text = with_literal_conditions(text)
+        for name in variables_shown(text):
             if name not in self.world.kinds:
                 place = self.findings.places.mention(path, f"{{{name}}}")
                 self.findings.unknown(
@@ -256,17 +261,17 @@ class Language:
 
     def inline(self, text: str, path: PathKey) -> str:
         """A text whose conditions inside sentences are looked at; literal, where one is wrong."""
-        broken = template(text).broken
-        for slip in broken:
+        problems = template(text).problems
+        for slip in problems:
             words = text[slip.offset : slip.offset + 20].split("\n", maxsplit=1)[0]
             place = self.findings.places.mention(path, words)
             self.findings.add("DG201", path, slip.message, slip.advice, place)
-        fine = not broken
-        for piece in conditions_in(text):
+        fine = not problems
+        for piece in conditional_texts(text):
             self._at = self.findings.places.mention(path, piece.condition)
             fine &= bool(self.condition(piece.condition, *path))
             self._at = None
-        return text if fine else literal(text)
+        return text if fine else with_literal_conditions(text)
 
 
 def _slip(source: str) -> str:

@@ -1,9 +1,14 @@
-"""Collects the findings about one file while it is compiled, and finds the name that was meant."""
+"""Collects the findings about one file while it is compiled, and says what was probably meant.
+
+What was meant is the nearest name that exists; or the ordinary character in the place of one that
+cannot be seen or looks like another. In prose such characters may stand as they like: they are
+told of where the file breaks at one, or a name or a condition cannot be read because of one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from dialogue_game.analysis.findings import (
@@ -135,3 +140,169 @@ def twice(names: Iterable[str]) -> set[str]:
     """The names that stand more than once."""
     seen: set[str] = set()
     return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
+
+
+_SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_UNSEEN: Final = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff"
+)
+SPACE: Final = re.compile(f"[{_SPACES}]")
+UNSEEN: Final = re.compile(f"[{_UNSEEN}]")
+_INDENT: Final = re.compile(
+    f"^[ \t]*(?=[{_SPACES}{_UNSEEN}])[ {_SPACES}{_UNSEEN}]+(?=[-\\w])"
+)
+_COLONS: Final = "\uff1a\ufe55\ua789\u2236"
+_DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_COLON: Final = re.compile(
+    f"^(\\s*(?:- +)*[A-Za-z_][\\w.]*)([:{_COLONS}])([{_SPACES}]*)"
+)
+_DASH: Final = re.compile(f"^(\\s*)([{_DASHES}])(?= )")
+
+LOOKALIKES: Final = str.maketrans(
+    dict(
+        zip(
+            "абвгдеһіјкӏмнопрԛѕтуѵԝхαβεικνορτυχωıɡ",
+            "abbrdehijkimhonpqstyvwxabeiknoptuxwig",
+            strict=True,
+        )
+    )
+    | {
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‑": "-",
+    }
+)
+_NAME: Final = re.compile(r"[^\s,\[\]{}#]*(?:[^\x00-\x7f][^ ,\[\]{}#]*)*")
+_WORD: Final = re.compile(f"[\\w.{_UNSEEN}\uff01-\uff5e“”„‘’]+")
+_NAME_CODES: Final = frozenset({
+    "DG010", "DG013", "DG014", "DG101", "DG102", "DG103", "DG104", "DG105", "DG106", "DG107",
+    "DG112", "DG114", "DG115",
+})  # fmt: skip
+"""Findings about a name."""
+_CONDITION_CODES: Final = frozenset({"DG201", "DG202"})
+
+
+def _as_meant(text: str) -> str:
+    """The text as it was probably meant: unseen characters gone, look-alikes as they look."""
+    from unicodedata import normalize
+
+    kept = UNSEEN.sub("", SPACE.sub(" ", text))
+    return normalize("NFKC", kept).translate(LOOKALIKES)
+
+
+def mended(text: str, file: str) -> tuple[str, list[Finding]]:
+    """A text whose YAML breaks, with ordinary characters where structure stands; and findings.
+
+    One character is put for one, so that places stay true; only a colon may get a space after it.
+    """
+    lines = text.split("\n")
+    found: list[Finding] = []
+    for number, line in enumerate(lines):
+        if line.isascii():
+            continue
+        for pattern in (_INDENT, _DASH, _COLON):
+            lines[number], column = _with_ordinary_start(lines[number], pattern)
+            if column:
+                place = Place(file, number + 1, column, line)
+                ordinary = lines[number][column - 1]
+                advice = _replacement_advice(ordinary)
+                found.append(_odd_character(place, line[column - 1], advice))
+    return "\n".join(lines), found
+
+
+def _with_ordinary_start(line: str, pattern: re.Pattern[str]) -> tuple[str, int]:
+    """A line whose structure is written with ordinary characters, and the first column changed.
+
+    The column counts from 1; it is 0 where nothing was changed.
+    """
+    match = pattern.match(line)
+    start = match[0] if match else ""
+    ordinary = "".join(map(_ordinary, start))
+    for column, (before, after) in enumerate(zip(start, ordinary, strict=True), 1):
+        if before != after:
+            gap = " " if pattern is _COLON and ordinary[-1] == ":" else ""
+            return ordinary + gap + line[len(start) :], column
+    return line, 0
+
+
+def _ordinary(character: str) -> str:
+    """The one ordinary character that another stands for in the structure of a file."""
+    if SPACE.match(character) or UNSEEN.match(character):
+        return " "
+    if character in _COLONS:
+        return ":"
+    return "-" if character in _DASHES else character
+
+
+def _replacement_advice(ordinary: str) -> str:
+    names = {
+        " ": "an ordinary space",
+        ":": "an ordinary colon (:)",
+        "-": "an ordinary hyphen (-)",
+    }
+    return f"Put {names.get(ordinary, ordinary)} in its place."
+
+
+def explained(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with those that such a character has caused told as what they are."""
+    for noticed in found:
+        yield _explained(noticed) or noticed
+
+
+def _explained(noticed: Finding) -> Finding | None:
+    """The finding for the odd character that caused another finding; None where there is none."""
+    place, excerpt = noticed.place, noticed.place.excerpt
+    if excerpt.isascii() or noticed.code not in _NAME_CODES | _CONDITION_CODES:
+        return None
+    caret = min(place.caret, len(excerpt))
+    start, end = _extent(excerpt, caret, noticed.code)
+    for index in range(start, end):
+        character = excerpt[index]
+        if character == "…" or _as_meant(character) == character:
+            continue
+        column = place.column + index - place.caret
+        there = Place(place.file, place.line, column, excerpt)
+        meant = _as_meant(_word_around(excerpt, index))
+        if meant.isascii() and meant.strip():
+            return _odd_character(there, character, f"Write “{meant}”.")
+        return _odd_character(there, character, _replacement_advice(" "))
+    return None
+
+
+def _extent(excerpt: str, caret: int, code: str) -> tuple[int, int]:
+    """Where the name or condition stands that could not be read."""
+    if code in _CONDITION_CODES:
+        after_key = max(excerpt.rfind(": ", 0, caret) + 2, 0)
+        return after_key, len(excerpt)
+    match = _NAME.match(excerpt, caret)
+    return caret, match.end() if match else caret
+
+
+def _word_around(excerpt: str, index: int) -> str:
+    """The word around a character; nothing where it is a space."""
+    if SPACE.match(excerpt[index]):
+        return ""
+    for match in _WORD.finditer(excerpt):
+        if match.start() <= index < match.end():
+            return match[0]
+    return ""
+
+
+def _odd_character(place: Place, character: str, advice: str) -> Finding:
+    from unicodedata import name
+
+    code = f"U+{ord(character):04X}"
+    named = name(character, "a character without a name")
+    looks = "which looks like another"
+    if SPACE.match(character):
+        looks = "which looks like a space"
+    elif UNSEEN.match(character):
+        looks = "which cannot be seen"
+    return finding("DG017", place, f"There is {named} ({code}) here, {looks}.", advice)

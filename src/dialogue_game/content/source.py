@@ -19,7 +19,7 @@ import yaml
 from yaml.events import ScalarEvent
 
 from dialogue_game.analysis.findings import Finding, Place, finding
-from dialogue_game.content import lookalikes
+from dialogue_game.content import file_findings
 from dialogue_game.content.folders import MAX_BYTES
 from dialogue_game.content.places import UNSAFE, SourcePlaces
 from dialogue_game.content.reader import Reader
@@ -97,7 +97,7 @@ def read_text(text: str, file: str, *, pure: bool = False) -> Source:
         text = _without_unsafe(text, file, found)
     source = _parsed(text, file, found, pure=pure)
     if source.data is None and not text.isascii():
-        fixed, odd = lookalikes.mended(text, file)
+        fixed, odd = file_findings.mended(text, file)
         again = _parsed(fixed, file, [*found, *odd], pure=pure) if odd else source
         if again.data is not None:
             return again

@@ -34,7 +34,7 @@ from dialogue_game.core.scoring import (
 )
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Cost, Story
-from dialogue_game.core.template import shown
+from dialogue_game.core.template import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _step(
     decision = Decision(position, event.scene, choices[event.choice], offered)
     cost = decision.chosen.cost
     if cost is not None:
-        cost = replace(cost, text=shown(story, state, cost.text))
+        cost = replace(cost, text=shown_text(story, state, cost.text))
     return PathStep(
         situation(story, state),
         decision,

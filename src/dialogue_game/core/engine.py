@@ -26,7 +26,12 @@ from dialogue_game.core.story import (
     Story,
     Value,
 )
-from dialogue_game.core.template import exhibits, paragraphs, shown, shuffled
+from dialogue_game.core.template import (
+    shown_exhibits,
+    shown_paragraphs,
+    shown_text,
+    shuffled_options,
+)
 from dialogue_game.errors import ChoiceNotAvailable
 
 CONTINUE_WORDS = frozenset({"continue", "next", "1"})
@@ -82,9 +87,7 @@ def _refused(
     if found is None or not found.locked:
         message = f"There is no choice “{choice}” here."
     else:
-        message = (
-            f"“{choice}” is not available: {shown(story, state, found.locked)}".strip()
-        )
+        message = f"“{choice}” is not available: {shown_text(story, state, found.locked)}".strip()
     return ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
 
 
@@ -324,13 +327,13 @@ def situation(story: Story, state: State) -> Situation:
         offered = [_option(story, choice, state) for choice in scene.choices.values()]
         options = tuple([option for option in offered if option is not None])
     if scene.shuffled and state.seed:
-        options = shuffled(options, scene.id, state.seed)
+        options = shuffled_options(options, scene.id, state.seed)
     return Situation(
         story.id,
         scene.id,
         scene.title,
-        paragraphs(story, scene.text, state) if text is None else text,
-        exhibits(story, scene, state) if scene.exhibits else (),
+        shown_paragraphs(story, scene.text, state) if text is None else text,
+        shown_exhibits(story, scene, state) if scene.exhibits else (),
         options,
         scene.as_,
         scene.group,
@@ -346,18 +349,18 @@ def consequence(story: Story, before: State, choice: str) -> Consequence:
     """What a choice says: as the world stood before the choice's own effects."""
     scene = story.scenes[before.scene]
     taken = scene.choices[choice]
-    text, cost = paragraphs(story, taken.consequence, before), None
+    text, cost = shown_paragraphs(story, taken.consequence, before), None
     if taken.cost is not None and not taken.cost.due:
-        cost = replace(taken.cost, text=shown(story, before, taken.cost.text))
+        cost = replace(taken.cost, text=shown_text(story, before, taken.cost.text))
         text = (*text, cost.text)
     return Consequence(
         scene=before.scene,
         choice=choice,
-        choice_text=shown(story, before, taken.text),
+        choice_text=shown_text(story, before, taken.text),
         text=text,
         marks=taken.marks,
         references=tuple(story.references[reference] for reference in taken.references),
-        coaching=shown(story, before, taken.coaching),
+        coaching=shown_text(story, before, taken.coaching),
         settled=scene.settled,
         defensible=taken.defensible,
         cost=cost,
@@ -369,7 +372,7 @@ def _ended(story: Story, state: State, ending: Ending) -> Situation:
         story=story.id,
         scene="",
         title=ending.title,
-        text=paragraphs(story, ending.text, state),
+        text=shown_paragraphs(story, ending.text, state),
         exhibits=(),
         options=(),
         decision=state.decisions,
@@ -388,8 +391,11 @@ def _available(choice: Choice, state: State) -> bool:
 def _option(story: Story, choice: Choice, state: State) -> Option | None:
     """A choice as offered now; None where it is not shown at all."""
     if not choice.when or _available(choice, state):
-        return Option(choice.id, shown(story, state, choice.text))
+        return Option(choice.id, shown_text(story, state, choice.text))
     if not choice.locked:
         return None
-    text, locked = shown(story, state, choice.text), shown(story, state, choice.locked)
+    text, locked = (
+        shown_text(story, state, choice.text),
+        shown_text(story, state, choice.locked),
+    )
     return Option(choice.id, text, available=False, locked=locked)

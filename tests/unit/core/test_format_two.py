@@ -24,12 +24,12 @@ from dialogue_game.core.story import (
     Story,
 )
 from dialogue_game.core.template import (
-    conditions_in,
+    conditional_texts,
     fnv1a,
-    literal,
-    rendered,
-    shuffled,
+    render,
+    shuffled_options,
     template,
+    with_literal_conditions,
 )
 from dialogue_game.errors import ChoiceNotAvailable
 from tests.builders import choice, scene, story
@@ -206,27 +206,30 @@ def test_a_cost_without_a_due_scene_is_the_last_thing_the_consequence_says() -> 
     ],
 )
 def test_a_condition_inside_a_sentence(text: str, shown: str) -> None:
-    assert rendered(text, {"trust": 2, "tone": "a:b"}, set(), set()) == shown
+    assert render(text, {"trust": 2, "tone": "a:b"}, set(), set()) == shown
 
 
 @pytest.mark.parametrize(
     "text", ["{if a b}", "{if a: b", "{if a: b|c|d}", "{if a: {if b: c}}"]
 )
 def test_what_is_no_condition_is_told_to_the_author(text: str) -> None:
-    assert template(text).broken
+    assert template(text).problems
 
 
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     for written in (text, "{if " + text, "{if true: " + text + "}"):
-        for piece in conditions_in(written):
+        for piece in conditional_texts(written):
             assert piece.condition in written
     assert isinstance(template("{if " + text).pieces, tuple)
 
 
 def test_format_one_shows_the_form_as_it_stands() -> None:
     text = "{if trust > 1: x} {trust}"
-    assert rendered(literal(text), {"trust": 2}, set(), set()) == "{if trust > 1: x} 2"
+    assert (
+        render(with_literal_conditions(text), {"trust": 2}, set(), set())
+        == "{if trust > 1: x} 2"
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,9 +250,9 @@ def test_the_hash_is_fnv_1a(text: str, number: int) -> None:
 @given(st.integers(1, 2**32 - 1))
 def test_a_seed_orders_the_same_options_always_alike(seed: int) -> None:
     options = [Option(name, name) for name in ("call", "wait", "ask", "leave")]
-    ordered = shuffled(options, "hall", seed)
+    ordered = shuffled_options(options, "hall", seed)
     assert sorted(ordered, key=lambda o: o.id) == sorted(options, key=lambda o: o.id)
-    assert shuffled(options[::-1], "hall", seed) == ordered
+    assert shuffled_options(options[::-1], "hall", seed) == ordered
 
 
 def test_only_a_seed_and_a_shuffled_scene_change_the_order() -> None:

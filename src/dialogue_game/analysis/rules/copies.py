@@ -10,7 +10,7 @@ from typing import Final
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.core.story import Choice, Paragraph, Story
-from dialogue_game.core.template import Shown, conditions_in
+from dialogue_game.core.template import Placeholder, conditional_texts
 
 SAME_FROM: Final = 5
 """Words from which the same text counts as copied; “Say nothing.” may stand in several scenes."""
@@ -323,7 +323,7 @@ def _twice(
 def branches_alike(subject: Subject) -> Iterator[Finding]:
     """DG314: a condition inside a sentence whose two branches say the same."""
     for text in subject.texts:
-        for piece in conditions_in(text.words):
+        for piece in conditional_texts(text.words):
             if _plain(piece.then) == _plain(piece.otherwise):
                 yield finding(
                     "DG314",
@@ -333,7 +333,7 @@ def branches_alike(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _plain(branch: Sequence[str | Shown]) -> list[str]:
+def _plain(branch: Sequence[str | Placeholder]) -> list[str]:
     return " ".join(
         piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in branch
     ).split()

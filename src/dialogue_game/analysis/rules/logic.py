@@ -22,7 +22,7 @@ from dialogue_game.analysis.shown_texts import text_conditions as every_text
 from dialogue_game.analysis.solver import Verdict
 from dialogue_game.core.expressions import Effect, parse, parse_effect
 from dialogue_game.core.story import Story
-from dialogue_game.core.template import names_shown
+from dialogue_game.core.template import variables_shown
 
 NOT_OR_NOT: Final = re.compile(r"\bnot [^()]*\bor not |!= [^()]*\bor [^()]*!= ")
 EARNED_PART: Final = re.compile(r"\bearned\s*[<>=!]=?\s*(?:0?\.\d|1\.0)")
@@ -138,7 +138,7 @@ def unread_variables(subject: Subject) -> Iterator[Finding]:
 
 def read_variables(story: Story) -> frozenset[str]:
     """The variables that make a difference: asked for, shown, or passed on to one that is."""
-    found = {name for _, text in shown_texts(story) for name in names_shown(text)}
+    found = {name for _, text in shown_texts(story) for name in variables_shown(text)}
     asked = [
         condition for item in every_text(story) for condition in item.watched.conditions
     ]

@@ -11,7 +11,7 @@ from typing import Final
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Slips, Subject, Text
 from dialogue_game.core.story import Story
-from dialogue_game.core.template import Inline, template
+from dialogue_game.core.template import ConditionalText, template
 
 _TAG: Final = r"(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b"
 MARKUP: Final = (
@@ -177,7 +177,7 @@ def glued_sentences(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         pieces = template(text.words).pieces if "{if" in text.words else ()
         for before, piece in pairwise(pieces):
-            if not isinstance(piece, Inline) or not isinstance(before, str):
+            if not isinstance(piece, ConditionalText) or not isinstance(before, str):
                 continue
             then = str((*piece.then, "")[0])
             if GLUED.search(before[-2:] + then[:2]) or (
