@@ -10,8 +10,8 @@ from benchmarks.export import SEED, STARTED, STORY, random_path
 from benchmarks.measure import Result, Target, compared, in_turns
 from dialogue_game.analysis.graph import remaining
 from dialogue_game.app.bootstrap import open_game
-from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment
-from dialogue_game.reporting.xapi.statements import serialised, statements
+from dialogue_game.reporting.xapi_model import Attempt, Learner, Moment
+from dialogue_game.reporting.xapi_statements import serialised, statements
 
 PLAYS = 100
 LEARNER = Learner(

@@ -143,7 +143,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.app.session.leader_view import Companion
     from dialogue_game.app.session.phone_voting import PhoneVoting
-    from dialogue_game.plain.session.commands import obey
+    from dialogue_game.plain.leader_commands import obey
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
     PhoneVoting.url = (

@@ -13,7 +13,7 @@ from dialogue_game.core.course import Contact, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
 from dialogue_game.plain.json_lines import view_data
-from dialogue_game.plain.session.commands import obey
+from dialogue_game.plain.leader_commands import obey
 from tests import fakes
 from tests.builders import choice, scene, story
 

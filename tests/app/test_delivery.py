@@ -21,8 +21,8 @@ from dialogue_game.app.records.sending import (
 from dialogue_game.app.settings import RECORD_STORE
 from dialogue_game.errors import RecordsNotSent
 from dialogue_game.journal.sqlite_store import SqliteStore
+from dialogue_game.reporting import xapi_model as xapi_terms
 from dialogue_game.reporting.tables import COLUMNS, Tabulator
-from dialogue_game.reporting.xapi import terms as xapi_terms
 from tests import fakes
 from tests.app.rooms import led, sitting
 from tests.delivery import lrs

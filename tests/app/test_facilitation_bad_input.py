@@ -10,8 +10,8 @@ from dialogue_game.app.session.agenda import advice, budgets, plan, preparation
 from dialogue_game.app.session.sessions import find_session, read_session
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
-from dialogue_game.plain.failures import in_commands
-from dialogue_game.plain.session.commands import COMMANDS, obey
+from dialogue_game.plain.console import in_commands
+from dialogue_game.plain.leader_commands import COMMANDS, obey
 from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
 
 

@@ -17,7 +17,7 @@ from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.plain.session.commands import obey
+from dialogue_game.plain.leader_commands import obey
 from tests.app.rooms import WALK, hidden_twin, led, shown, sitting
 
 Counts = tuple[int, int, int]

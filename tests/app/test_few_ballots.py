@@ -21,8 +21,8 @@ from dialogue_game.app.records.exporting import Format, exported
 from dialogue_game.app.session.documents import record_text
 from dialogue_game.core.session.ballots import FEWEST, Round
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.session.views import show_shared
-from dialogue_game.reporting.pages.page_blocks import as_html, as_markdown
+from dialogue_game.plain.session_views import show_shared
+from dialogue_game.reporting.pages.markup import as_html, as_markdown
 from dialogue_game.reporting.pages.player_pages import debrief_page
 from tests.app.rooms import led, shown, sitting
 

@@ -18,7 +18,7 @@ from dialogue_game.delivery.outbox import Outbox, Record
 from dialogue_game.delivery.sender import Sender
 from dialogue_game.journal.connection import Handle, connect
 from dialogue_game.journal.sqlite_store import SqliteStore
-from dialogue_game.reporting.xapi.statements import serialised, statements
+from dialogue_game.reporting.xapi_statements import serialised, statements
 from tests.delivery.lrs import KEY, SECRET, Lrs, running
 from tests.unit.reporting.attempts import LEARNER, START, attempt
 

@@ -17,8 +17,8 @@ import pytest
 from dialogue_game.core.events import ReferenceOpened
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.delivery.outbox import Record
-from dialogue_game.reporting.xapi.attempt import PAUSE
-from dialogue_game.reporting.xapi.statements import Statement, serialised, statements
+from dialogue_game.reporting.xapi_model import PAUSE
+from dialogue_game.reporting.xapi_statements import Statement, serialised, statements
 from tests.delivery.conftest import Desk, records
 from tests.delivery.lrs import KEY, SECRET
 from tests.unit.reporting.attempts import LEARNER, attempt, tale

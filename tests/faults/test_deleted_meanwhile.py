@@ -18,9 +18,9 @@ from dialogue_game.errors import JournalStreamGone, NotFound
 from dialogue_game.journal.memory_store import InMemoryStore
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.plain.console import Console
+from dialogue_game.plain.facilitate import PlainFacilitation
 from dialogue_game.plain.json_lines import JsonLines, SessionLines
 from dialogue_game.plain.playthrough import PlainPlay
-from dialogue_game.plain.session.facilitate import PlainFacilitation
 from tests import fakes
 from tests.app import rooms
 from tests.app.rooms import TALK, WALK, sitting

@@ -9,9 +9,9 @@ import pytest
 
 from dialogue_game.errors import NotFound
 from dialogue_game.plain.console import Console
+from dialogue_game.plain.facilitate import PlainFacilitation
 from dialogue_game.plain.home import visit
 from dialogue_game.plain.json_lines import JsonLines
-from dialogue_game.plain.session.facilitate import PlainFacilitation
 from tests import fakes
 from tests.app.rooms import WALK, led, sitting
 

@@ -9,8 +9,15 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.app.records.exporting import counted
-from dialogue_game.reporting.stats import Counted, Counting, DecisionCount, read_csv
-from dialogue_game.reporting.tables import COLUMNS, as_csv, guarded, unguarded
+from dialogue_game.reporting.stats import Counting, DecisionCount
+from dialogue_game.reporting.tables import (
+    COLUMNS,
+    ChoiceRow,
+    as_csv,
+    guarded,
+    read_csv,
+    unguarded,
+)
 
 
 def a_row(player: str, choice: str, **other: str) -> dict[str, str]:
@@ -42,7 +49,7 @@ def a_table(choices: Sequence[str]) -> str:
     return "".join(as_csv([list(row.values()) for row in rows]))
 
 
-def read(text: str) -> list[Counted]:
+def read(text: str) -> list[ChoiceRow]:
     return list(read_csv(io.StringIO(text, newline="")))
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from dialogue_game.cli.completing import HomePath, stories
 from dialogue_game.cli.output import ExitCode, put_json, say
+from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.text import safe
 from dialogue_game.errors import NotFound
 
@@ -270,7 +270,7 @@ def map_command(
         put_json(story_map.map_data(loaded, _verdicts(loaded)))
         return ExitCode.FINE
     if form == "svg":
-        from dialogue_game.reporting.pages.story_pages import story_svg
+        from dialogue_game.reporting.story_map import story_svg
 
         click.echo(story_svg(loaded), nl=False)
         return ExitCode.FINE

@@ -13,18 +13,18 @@ import click
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import language_of
-from dialogue_game.cli import options
-from dialogue_game.cli.completing import HomePath, stories
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import completed_of, game_for, what_is_kept
 from dialogue_game.cli.output import ExitCode, put, put_json, say
+from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, DialogueGameError, NotFound
-from dialogue_game.reporting.dates import day
+from dialogue_game.reporting.labels import day
 
 if TYPE_CHECKING:
     from dialogue_game.content.build_course import BuiltCourse
     from dialogue_game.content.library import OpenCourse
-    from dialogue_game.reporting.pages.page_blocks import Page
+    from dialogue_game.reporting.pages.markup import Page
 
 FORMATS = ("csv", "jsonl", "xapi")
 
@@ -60,7 +60,7 @@ def export_command() -> None:
 @click.option(
     "--story", metavar="STORY", help="Only runs of this story: its id, or COURSE/ID."
 )
-@options.force
+@parameters.force
 def choices_command(
     file: Path | None, form: str | None, run: str | None, story: str | None, force: bool
 ) -> int:
@@ -96,14 +96,14 @@ def choices_command(
 
 @click.command("stats")
 @click.argument("folder", type=HomePath(path_type=Path))
-@options.json_object
+@parameters.json_object
 def stats_command(folder: Path, as_json: bool) -> int:
     """Count the tables of many people in FOLDER (files of “export”, ending in .csv or .jsonl).
 
     What fewer than five people did is never shown. A damaged file is named and left out.
     """
     from dialogue_game.app.records.exporting import counted
-    from dialogue_game.reporting.stats_text import statistics_data, statistics_text
+    from dialogue_game.reporting.stats import statistics_data, statistics_text
 
     found = counted(folder)
     for name, why in found.skipped:
@@ -182,7 +182,7 @@ _path = HomePath(path_type=Path, dir_okay=False)
 @click.option(
     "--language", default="", metavar="CODE", help="The language, such as en."
 )
-@options.force
+@parameters.force
 def course_command(
     course: str | None,
     page: Path | None,
@@ -290,7 +290,7 @@ def page_command() -> None:
 @click.argument("run")
 @_file
 @_form
-@options.force
+@parameters.force
 def run_command(run: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
     from dialogue_game.reporting.pages.player_pages import debrief_page
@@ -308,7 +308,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
 @click.argument("story", shell_complete=stories)
 @_file
 @_form
-@options.force
+@parameters.force
 def story_command(story: str, file: Path | None, form: str | None, force: bool) -> int:
     """Write STORY (an id or a path) with every scene, option and mark. It tells all endings."""
     from dialogue_game.reporting.pages.story_pages import reader_page
@@ -331,7 +331,7 @@ def story_command(story: str, file: Path | None, form: str | None, force: bool) 
     "--name", default="", help="The name to print; a line to write on otherwise."
 )
 @_form
-@options.force
+@parameters.force
 def certificate_command(
     file: Path | None,
     stories: tuple[str, ...],
@@ -359,7 +359,7 @@ def _put(
     *,
     force: bool,
 ) -> int:
-    from dialogue_game.reporting.pages.page_blocks import as_html, as_markdown
+    from dialogue_game.reporting.pages.markup import as_html, as_markdown
 
     language, direction = written
     page = replace(page, language=language, direction=direction)

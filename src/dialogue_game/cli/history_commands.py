@@ -12,11 +12,11 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.app.started import as_started
-from dialogue_game.cli import options
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import counted, safe
-from dialogue_game.reporting.dates import to_the_second
+from dialogue_game.reporting.labels import to_the_second
 
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
@@ -90,8 +90,8 @@ def history_command(
 @click.command("compare")
 @click.argument("first", metavar="RUN")
 @click.argument("second", metavar="RUN|FILE")
-@options.json_object
-@options.ascii_only
+@parameters.json_object
+@parameters.ascii_only
 def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int:
     """Compare two runs of the same story: where they part, and what came of it.
 

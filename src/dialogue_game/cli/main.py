@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from dialogue_game import __version__
-from dialogue_game.cli import options
+from dialogue_game.cli import parameters
 
 COMMANDS: Final = {
     "play": ("play", "Play a story."),
@@ -99,9 +99,9 @@ class LazyGroup(click.Group):
 @click.version_option(
     __version__, "-V", "--version", message="dialogue-game %(version)s"
 )
-@options.plain
-@options.screen
-@options.ascii_only
+@parameters.plain
+@parameters.screen
+@parameters.ascii_only
 @click.pass_context
 def cli(context: click.Context, plain: bool, screen: bool, ascii_: bool) -> int | None:
     """Play social-media dilemmas from the 2023 Leadership Dialogue guide.

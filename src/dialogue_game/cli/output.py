@@ -87,7 +87,7 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
     _open_streams()
     _plain_encoding()
     if os.environ.get("_DIALOGUE_GAME_COMPLETE", "").startswith("powershell"):
-        from dialogue_game.cli.completing import complete_for_powershell
+        from dialogue_game.cli.parameters import complete_for_powershell
 
         complete_for_powershell()
     try:
@@ -142,7 +142,7 @@ def _code(result: object) -> int:
 
 def _worded(error: DialogueGameError) -> str:
     """An error's sentence and next step; its words are loaded when there is one."""
-    from dialogue_game.plain.failures import in_commands
+    from dialogue_game.plain.console import in_commands
 
     return in_commands(error)
 

@@ -14,10 +14,10 @@ from dialogue_game.app.explore.rewind import may_rechoose
 from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.app.runs import SHIPPED
-from dialogue_game.cli import options
-from dialogue_game.cli.completing import stories
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import console_for, game_for, is_plain, what_is_kept
 from dialogue_game.cli.output import ExitCode, put_json, say
+from dialogue_game.cli.parameters import stories
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import numbered
 from dialogue_game.errors import NotFound
@@ -25,8 +25,8 @@ from dialogue_game.errors import NotFound
 
 @click.command("play")
 @click.argument("story", shell_complete=stories)
-@options.plain
-@options.screen
+@parameters.plain
+@parameters.screen
 @click.option(
     "--json", "as_json", is_flag=True, help="JSON lines; answers come from input."
 )
@@ -49,7 +49,7 @@ from dialogue_game.errors import NotFound
 @click.option(
     "--coaching", type=click.Choice(["after", "end"]), help="When coaching is shown."
 )
-@options.ascii_only
+@parameters.ascii_only
 def play_command(
     story: str,
     plain: bool,
@@ -184,12 +184,12 @@ def _unkept(game: Game, story: str, resume: str | None, seed: int) -> Player:
 @click.option(
     "--present", is_flag=True, help="Go on under the story's present edition instead."
 )
-@options.plain
-@options.screen
+@parameters.plain
+@parameters.screen
 @click.option(
     "--json", "as_json", is_flag=True, help="JSON lines; without --at, the decisions."
 )
-@options.ascii_only
+@parameters.ascii_only
 def replay_command(
     run: str,
     at: str | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dialogue_game.app import settings as settings_module
-from dialogue_game.cli import options
+from dialogue_game.cli import parameters
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import safe
 
@@ -123,7 +123,7 @@ def journal_command() -> None:
 
 
 @journal_command.command("where")
-@options.json_object
+@parameters.json_object
 def where_command(as_json: bool) -> int:
     """Say where the journal is, and which damaged ones were kept beside it."""
     from dialogue_game.journal.recovery import beside
@@ -143,7 +143,7 @@ def where_command(as_json: bool) -> int:
 
 
 @journal_command.command("check")
-@options.json_object
+@parameters.json_object
 def check_command(as_json: bool) -> int:
     """Read everything that is kept. Exit code 0: all of it can be read; 1: something cannot."""
     from dialogue_game.journal.recovery import examine, survey

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dialogue_game.cli import options
-from dialogue_game.cli.completing import HomePath, stories
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import game_for
 from dialogue_game.cli.output import ExitCode, put, put_json, say
+from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
 
 if TYPE_CHECKING:
-    from dialogue_game.reporting.review.blind import View
+    from dialogue_game.reporting.blind_sheets import View
 
 KEY = "key.json"
 
@@ -68,7 +68,7 @@ def blind(
     dialogue-game review blind omar --output unread
     dialogue-game review blind omar --closer --output looked
     """
-    from dialogue_game.reporting.review.blind import sheet
+    from dialogue_game.reporting.blind_sheets import sheet
 
     if glance and closer:
         raise click.UsageError("Choose --glance or --closer, not both.")
@@ -100,7 +100,7 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     a best option, beside chance.
     """
     from dialogue_game.app.authoring.reviewing import read_key, text_of
-    from dialogue_game.reporting.review.blind import read_answers, score_text, scores
+    from dialogue_game.reporting.blind_sheets import read_answers, score_text, scores
 
     known = read_key(key / KEY if key.is_dir() else key)
     code = ExitCode.FINE
@@ -130,14 +130,14 @@ def score(key: Path, answers: tuple[Path, ...], as_json: bool) -> int:
     type=HomePath(path_type=Path, dir_okay=False),
     help="The file; STORY-review.csv where none is named.",
 )
-@options.force
+@parameters.force
 def sheet(story: str, file: Path | None, force: bool) -> int:
     """Write a sheet for a reviewer: each choice of STORY with its marks, whys and references.
 
     They open it in a spreadsheet and fill in a rating from 1 (wrong) to 5 (right), a comment, and
     once their name. Then: dialogue-game review read FILE…
     """
-    from dialogue_game.reporting.review.experts import sheet_text
+    from dialogue_game.reporting.review_sheets import sheet_text
 
     reviewed = _story(story)
     # Spreadsheets take a CSV file for UTF-8 only where it begins with a byte-order mark.
@@ -159,7 +159,7 @@ def sheet(story: str, file: Path | None, force: bool) -> int:
 @click.option(
     "--record", is_flag=True, help="Keep the ratings beside the story, for its status."
 )
-@options.json_object
+@parameters.json_object
 def read(
     files: tuple[Path, ...], story: str | None, record: bool, as_json: bool
 ) -> int:

@@ -13,7 +13,7 @@ from dialogue_game.app.records.sending import (
     configured,
 )
 from dialogue_game.app.started import as_started
-from dialogue_game.cli import options
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import counted, safe
@@ -37,7 +37,7 @@ from dialogue_game.errors import RecordsNotSent
 )
 @click.option("--again", is_flag=True, help="Also send again what the store refused.")
 @click.option("--yes", is_flag=True, help="Agree to sending without being asked.")
-@options.json_object
+@parameters.json_object
 def send_command(
     setup: bool,
     status: bool,

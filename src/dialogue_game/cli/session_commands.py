@@ -22,8 +22,7 @@ from dialogue_game.app.session.sessions import (
     sessions,
 )
 from dialogue_game.app.started import as_started
-from dialogue_game.cli import options
-from dialogue_game.cli.completing import HomePath, stories
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import (
     console_for,
     course_and_stories,
@@ -32,10 +31,11 @@ from dialogue_game.cli.front_ends import (
     what_is_kept,
 )
 from dialogue_game.cli.output import ExitCode, put_json, say
+from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
 from dialogue_game.errors import ContentInvalid, NotFound, SessionInvalid
-from dialogue_game.reporting.dates import to_the_second
+from dialogue_game.reporting.labels import to_the_second
 
 LOOK_SECONDS: Final = 0.1
 """How often a companion asks whether something is new."""
@@ -94,9 +94,9 @@ USUAL_HEADCOUNT: Final = 10
     "--phones-port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Any."
 )
 @click.option("--json", "as_json", is_flag=True, help="Commands in, JSON lines out.")
-@options.plain
-@options.screen
-@options.ascii_only
+@parameters.plain
+@parameters.screen
+@parameters.ascii_only
 def facilitate_command(
     scenarios: tuple[str, ...],
     listed: tuple[str, ...],
@@ -167,7 +167,7 @@ def _on_screen(
     port: int = 0,
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
-    from dialogue_game.plain.session.facilitate import PlainFacilitation
+    from dialogue_game.plain.facilitate import PlainFacilitation
     from dialogue_game.tui.run import lead
 
     led = lead(game, leading, phones, port)
@@ -186,7 +186,7 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
 
         SessionLines(game, leading, sys.stdout).lead(sys.stdin)
         return ExitCode.FINE
-    from dialogue_game.plain.session.facilitate import PlainFacilitation
+    from dialogue_game.plain.facilitate import PlainFacilitation
 
     PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
     return ExitCode.FINE
@@ -196,9 +196,9 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
 @click.argument("session", default="newest", metavar="[ID]")
 @click.option("--once", is_flag=True, help="Show it as it is now, and leave.")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines.")
-@options.plain
-@options.screen
-@options.ascii_only
+@parameters.plain
+@parameters.screen
+@parameters.ascii_only
 def companion_command(
     session: str, once: bool, as_json: bool, plain: bool, screen: bool, ascii_: bool
 ) -> int:
@@ -208,7 +208,7 @@ def companion_command(
     """
     from dialogue_game.app.session.leader_view import Companion, ballot_words
     from dialogue_game.plain.json_lines import view_data
-    from dialogue_game.plain.session.views import show_companion
+    from dialogue_game.plain.session_views import show_companion
 
     flags = {"symbols": "ascii" if ascii_ else None}
     game = what_is_kept(flags)
@@ -366,7 +366,7 @@ def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilit
 
 
 def _prepare(game: Game, planned: SessionStarted) -> int:
-    from dialogue_game.plain.session.facilitate import show_preparation
+    from dialogue_game.plain.facilitate import show_preparation
 
     show_preparation(console_for(game), preparation(game.course, planned))
     return ExitCode.FINE

@@ -21,15 +21,15 @@ from dialogue_game.app.settings import (
     allowed_values,
     folders,
 )
-from dialogue_game.cli import completing, options
+from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import no_screen
 from dialogue_game.cli.output import put_json
 from dialogue_game.core.text import safe
 
 
 @click.command("settings")
-@click.argument("name", required=False, shell_complete=completing.settings)
-@click.argument("value", required=False, shell_complete=completing.settings)
+@click.argument("name", required=False, shell_complete=parameters.settings)
+@click.argument("value", required=False, shell_complete=parameters.settings)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object of all settings.")
 def settings_command(name: str | None, value: str | None, as_json: bool) -> None:
     """Show all settings, or one (NAME), or change one (NAME VALUE).
@@ -129,7 +129,7 @@ def completion_command(shell: str) -> None:
 
     from dialogue_game.cli.main import cli
 
-    completing.complete_for_powershell()
+    parameters.complete_for_powershell()
     completion = get_completion_class(shell)
     if completion is None:
         raise click.UsageError(f"There is no completion for {shell}.")
@@ -137,7 +137,7 @@ def completion_command(shell: str) -> None:
 
 
 @click.command("doctor")
-@options.json_object
+@parameters.json_object
 def doctor_command(as_json: bool) -> None:
     """Print what a report of a fault needs: versions, the terminal, the folders, the journal.
 

@@ -20,8 +20,7 @@ from dialogue_game.core.discovery import Discovery
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.failures import in_commands
+from dialogue_game.plain.console import LEAVING, Console, in_commands
 from dialogue_game.reporting.labels import earned_words
 from dialogue_game.reporting.run_text import (
     cause_words,

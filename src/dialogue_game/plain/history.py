@@ -12,9 +12,8 @@ from dialogue_game.content.folders import at_home
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.failures import in_commands
-from dialogue_game.reporting.dates import day
+from dialogue_game.plain.console import LEAVING, Console, in_commands
+from dialogue_game.reporting.labels import day
 
 WAYS = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "

@@ -13,8 +13,7 @@ from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore, history, panels
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.failures import in_commands
+from dialogue_game.plain.console import LEAVING, Console, in_commands
 from dialogue_game.plain.playthrough import AID, PlainPlay
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED
 from dialogue_game.reporting.labels import sentence

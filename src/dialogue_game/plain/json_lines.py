@@ -23,7 +23,7 @@ from dialogue_game.errors import (
     JournalError,
     JournalStreamGone,
 )
-from dialogue_game.plain.failures import go_on_unsaved, in_commands
+from dialogue_game.plain.console import go_on_unsaved, in_commands
 from dialogue_game.reporting.play_data import (
     consequence_data,
     debrief_data,
@@ -173,7 +173,7 @@ class SessionLines(_Lines):
 
     def lead(self, commands: Iterable[str]) -> None:
         """Obey command after command until they or the session end, or one says to quit."""
-        from dialogue_game.plain.session.commands import obey
+        from dialogue_game.plain.leader_commands import obey
 
         self._phones()
         self._views()

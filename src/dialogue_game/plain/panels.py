@@ -20,8 +20,7 @@ from dialogue_game.app.transfer import (
 from dialogue_game.core.text import numbered
 from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.failures import in_commands
+from dialogue_game.plain.console import LEAVING, Console, in_commands
 from dialogue_game.reporting.run_text import comes_of
 
 SETTINGS: Final = ("c", ",", "settings")

@@ -17,8 +17,7 @@ from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console
-from dialogue_game.plain.failures import in_commands, to_be_tried_again
+from dialogue_game.plain.console import LEAVING, Console, in_commands, to_be_tried_again
 from dialogue_game.reporting.labels import sentence, skipped_words
 from dialogue_game.reporting.run_text import comes_of
 

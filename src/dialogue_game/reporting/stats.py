@@ -1,140 +1,21 @@
 """Tables of many people counted: which options were chosen, how guidelines fared.
 
 People are never ranked, and what fewer than five people did is never told. Each person counts once
-a decision, with the first answer; each person's first finished run gives the profile.
+a decision, with the first answer; each person's first finished run gives the profile. The result as
+words, and as data (the machine contract of `stats --json`).
 """
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from statistics import quantiles
-from sys import intern
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from dialogue_game.core.session.ballots import FEWEST
-from dialogue_game.core.text import safe
-from dialogue_game.reporting.tables import separator, unguarded
-
-_STAKES: Final = re.compile(r"([a-z][a-z0-9_]*):([0-9]{1,9})/([0-9]{1,9})\Z")
-_ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
-_LONGEST: Final = 10_000  # decisions in a run that somebody could have made
-
-
-class Counted(NamedTuple):
-    """What counting needs of a row; `stakes` are (guideline, earned, at stake)."""
-
-    player: str
-    story: str
-    edition: str
-    playthrough: str
-    started: str
-    group: bool
-    decision: int
-    scene: str
-    choice: str
-    stakes: tuple[tuple[str, int, int], ...]
-    shared: bool
-    time: str
-    finished: bool
-
-
-def read_csv(lines: Iterable[str]) -> Iterator[Counted]:
-    """The rows of a CSV table. Raises ValueError where it is none of ours, or damaged."""
-    source = iter(lines)
-    first = next(source, "").removeprefix("\ufeff")  # what spreadsheets put in front
-    reader = csv.reader(
-        chain((first,), source), delimiter=separator(first), strict=True
-    )
-    try:
-        names = next(reader, [])
-        places = _places(names)
-        for cells in reader:
-            if len(cells) != len(names):
-                raise ValueError(f"line {reader.line_num} has another number of cells")
-            yield _counted(
-                {name: unguarded(cells[place]) for name, place in places.items()}
-            )
-    except csv.Error as error:
-        raise ValueError(f"line {reader.line_num}: {error}") from None
-
-
-def read_json_lines(lines: Iterable[str]) -> Iterator[Counted]:
-    """The rows of a table in JSON lines. Raises ValueError likewise."""
-    for number, line in enumerate(lines, 1):
-        try:
-            fields = json.loads(line)
-            _places(list(fields))
-            yield _counted({name: str(fields[name]) for name in _USED})
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise ValueError(f"line {number}: {safe(str(error))[:100]}") from None
-
-
-_USED: Final = (
-    "player",
-    "course",
-    "story",
-    "edition",
-    "playthrough",
-    "started",
-    "group",
-    "decision",
-    "scene",
-    "choice",
-    "guidelines",
-    "shared",
-    "time",
-    "ending",
-)
-
-
-def _places(names: list[str]) -> Mapping[str, int]:
-    """Where each column stands that counting needs. Raises ValueError for another table."""
-    if not set(_USED) <= set(names):
-        raise ValueError("it is no table of choices")
-    return {name: names.index(name) for name in _USED}
-
-
-def _counted(row: Mapping[str, str]) -> Counted:
-    for name in ("story", "scene", "choice"):
-        if not _ID.match(row[name]):
-            raise ValueError(f"“{safe(row[name])[:20]}” is no {name}")
-    for name in ("group", "shared"):
-        if row[name] not in ("yes", "no"):
-            raise ValueError(f"{name} is neither yes nor no")
-    decision = int(row["decision"])
-    if not row["player"] or not row["playthrough"] or not 1 <= decision <= _LONGEST:
-        raise ValueError("it has a row without a player, a run or a decision")
-    return Counted(
-        player=intern(row["player"]),
-        story=intern(f"{row['course']}/{row['story']}"),
-        edition=intern(row["edition"]),
-        playthrough=intern(row["playthrough"]),
-        started=intern(row["started"]),
-        group=row["group"] == "yes",
-        decision=decision,
-        scene=intern(row["scene"]),
-        choice=intern(row["choice"]),
-        stakes=_stakes(row["guidelines"]),
-        shared=row["shared"] == "yes",
-        time=row["time"],
-        finished=bool(row["ending"]) and row["ending"] != "None",
-    )
-
-
-def _stakes(text: str) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for part in text.split():
-        match = _STAKES.match(part)
-        if match is None or not int(match[2]) <= int(match[3]) > 0:
-            raise ValueError(f"“{safe(part)[:20]}” is no guideline's share")
-        found.append((intern(match[1]), int(match[2]), int(match[3])))
-    return tuple(found)
+from dialogue_game.core.text import counted
+from dialogue_game.reporting.tables import ChoiceRow
 
 
 @dataclass(slots=True)
@@ -164,7 +45,7 @@ class Counting:
         """How many runs there were, groups' included."""
         return len(self._seen)
 
-    def add(self, row: Counted) -> None:
+    def add(self, row: ChoiceRow) -> None:
         """Count one row."""
         bit = 1 << row.decision
         known = self._seen.get(row.playthrough, 0)
@@ -180,7 +61,7 @@ class Counting:
         if row.finished:
             self._profile(row)
 
-    def _answer(self, row: Counted) -> None:
+    def _answer(self, row: ChoiceRow) -> None:
         key = (row.story, row.scene)
         answers = self._answers.setdefault(key, {})
         self._editions.setdefault(key, set()).add(row.edition)
@@ -188,7 +69,7 @@ class Counting:
         if first is None or (row.time, row.choice) < first:
             answers[row.player] = (row.time, row.choice)
 
-    def _profile(self, row: Counted) -> None:
+    def _profile(self, row: ChoiceRow) -> None:
         key = (row.story, row.player)
         run = self._runs.get(key)
         if run is None or (row.started, row.playthrough) < (
@@ -334,3 +215,106 @@ def _spread(key: tuple[str, str], shares: list[float], *, shown: bool) -> Spread
     )
     quartiles = (cuts[0], cuts[1], cuts[2]) if cuts else None
     return Spread(key[0], key[1], len(shares), quartiles, shown)
+
+
+UNTOLD: Final = "not shown, as it would give another number away"
+Label = Callable[[str, str, str], str]
+"""Story, scene (or guideline), choice ("" for the scene itself) → what people call it."""
+
+
+def by_id(story: str, place: str, choice: str) -> str:
+    """The label where nothing better is known."""
+    return choice or place
+
+
+def statistics_text(shown: Statistics, label: Label = by_id) -> str:
+    """The whole as lines that read well aloud."""
+    groups = (
+        f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
+    )
+    runs = f", {counted(shown.playthroughs, 'run')}" if shown.people >= FEWEST else ""
+    lines = [
+        f"{_people(shown.people)}{runs}{groups}.",
+        "Each person counts once a decision, with the first answer.",
+        f"What fewer than {FEWEST} people did is not shown, nor what would give it away.",
+    ]
+    story = ""
+    for decision in shown.decisions:
+        if decision.story != story:
+            story = decision.story
+            lines += ["", f"{story}: what was chosen"]
+        lines += _decision_lines(decision, label)
+    lines += [
+        "",
+        "Guidelines: share of what was at stake, each person's first finished run",
+    ]
+    lines += [_spread_line(spread, label) for spread in shown.guidelines]
+    return "\n".join(lines) + "\n"
+
+
+def statistics_data(shown: Statistics) -> dict[str, Any]:
+    """The value of `stats --json`. Where too few people are, `people` and figures are null."""
+    return {
+        "people": _enough(shown.people),
+        "playthroughs": shown.playthroughs if shown.people >= FEWEST else None,
+        "groups": shown.groups,
+        "fewest": FEWEST,
+        "decisions": [
+            {
+                "story": item.story,
+                "scene": item.scene,
+                "people": _enough(item.people) if item.shown else None,
+                "editions": item.editions
+                if item.shown and item.people >= FEWEST
+                else None,
+                "options": dict(item.options) or None,
+                "withheld": list(item.withheld),
+            }
+            for item in shown.decisions
+        ],
+        "guidelines": [
+            {
+                "story": item.story,
+                "guideline": item.guideline,
+                "people": _enough(item.people) if item.shown else None,
+                "quartiles": list(item.quartiles) if item.quartiles else None,
+            }
+            for item in shown.guidelines
+        ],
+    }
+
+
+def _enough(people: int) -> int | None:
+    return people if people >= FEWEST else None
+
+
+def _people(people: int) -> str:
+    return f"{people} people" if people >= FEWEST else f"Fewer than {FEWEST} people"
+
+
+def _decision_lines(decision: DecisionCount, label: Label) -> list[str]:
+    where = label(decision.story, decision.scene, "")
+    shown = decision.shown and decision.editions > 1 and decision.people >= FEWEST
+    edited = f", in {decision.editions} editions" if shown else ""
+    people = _people(decision.people).lower() if decision.shown else UNTOLD
+    lines = [f"  {where}: {people}{edited}"]
+    for choice, count in decision.options.items():
+        share = round(100 * count / decision.people)
+        lines.append(
+            f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}"
+        )
+    lines += [
+        f"    not shown: {label(decision.story, decision.scene, choice)}"
+        for choice in decision.withheld
+    ]
+    return lines
+
+
+def _spread_line(spread: Spread, label: Label) -> str:
+    name = f"  {spread.story}, {label(spread.story, spread.guideline, '')}"
+    if not spread.shown:
+        return f"{name}: {UNTOLD}"
+    if spread.quartiles is None:
+        return f"{name}: {_people(spread.people).lower()}"
+    low, middle, high = spread.quartiles
+    return f"{name}: {_people(spread.people)}, half between {low} % and {high} %, median {middle} %"

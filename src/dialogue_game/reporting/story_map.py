@@ -1,10 +1,17 @@
-"""A story as a map: plain data (the machine contract of `map --format json`), Mermaid, DOT."""
+"""A story as a map: plain data (the machine contract of `map --format json`), Mermaid, DOT, SVG.
+
+In the drawing, lines that run over several layers are straight, and boxes stand on top of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import Any, Final
 
+from dialogue_game.analysis.graph import Graph, graph, layered, ordered
 from dialogue_game.core.story import Choice, Scene, Story
 from dialogue_game.core.text import safe
 
@@ -134,3 +141,139 @@ def _mermaid(text: str) -> str:
 
 def _dot(text: str) -> str:
     return safe(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+
+
+WIDTH: Final = 168
+HEIGHT: Final = 62
+GAP: Final = 28
+STEP: Final = 112
+LETTERS: Final = 22
+LINES: Final = 3
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_TIP: Final = (
+    '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" '
+    'markerHeight="7" orient="auto"><path d="M0 0 10 5 0 10z" fill="#404040"/></marker></defs>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each node's box stands: its left upper corner; and the size of the whole."""
+
+    at: Mapping[int, tuple[int, int]]
+    width: int
+    height: int
+
+
+def story_svg(story: Story) -> str:
+    """The map as one SVG element with a title and a description of its own."""
+    drawn = graph(story)
+    placed = layout(drawn)
+    title = f"Map of {story.title}"
+    described = (
+        f"{len(story.scenes)} scenes and {len(story.endings)} endings. "
+        f"The same in words: dialogue-game map {story.id}"
+    )
+    size = f'viewBox="0 0 {placed.width} {placed.height}" width="{placed.width}"'
+    head = (
+        f'<svg xmlns="{_SVG}" role="img" aria-labelledby="map-title map-description" {size} '
+        f'height="{placed.height}" font-family="Verdana, DejaVu Sans, sans-serif" font-size="12">'
+    )
+    lines = [
+        head,
+        f'<title id="map-title">{_text(title)}</title>',
+        f'<desc id="map-description">{_text(described)}</desc>',
+        _TIP,
+        f'<rect width="{placed.width}" height="{placed.height}" fill="#fff"/>',
+    ]
+    lines += [*_arrows(story, drawn, placed), *_boxes(story, drawn, placed), "</svg>"]
+    return "\n".join(lines) + "\n"
+
+
+def layout(drawn: Graph) -> Layout:
+    """Every node in its layer, each layer in an order that crosses few ways."""
+    layers = ordered(layered(drawn.targets, drawn.start), drawn.targets)
+    widest = max(len(layer) for layer in layers)
+    width = widest * (WIDTH + GAP) + GAP
+    at: dict[int, tuple[int, int]] = {}
+    for depth, layer in enumerate(layers):
+        left = (width - len(layer) * (WIDTH + GAP) + GAP) // 2
+        for place, node in enumerate(layer):
+            at[node] = (left + place * (WIDTH + GAP), GAP + depth * STEP)
+    return Layout(at, width, len(layers) * STEP - (STEP - HEIGHT) + 2 * GAP)
+
+
+def _arrows(story: Story, drawn: Graph, placed: Layout) -> list[str]:
+    """The ways, those with conditions dashed; several choices to one place are one way."""
+    named: dict[tuple[int, int], list[str]] = {}
+    free: set[tuple[int, int]] = set()
+    for scene, choice in story.moves():
+        for branch in choice.goto:
+            way = (drawn.number[scene.id], drawn.target(branch.to))
+            named.setdefault(way, []).append(choice.text)
+            if not branch.when and not choice.when:
+                free.add(way)
+    return [_arrow(way, texts, placed, way not in free) for way, texts in named.items()]
+
+
+def _arrow(
+    way: tuple[int, int], texts: Sequence[str], placed: Layout, dashed: bool
+) -> str:
+    (x1, y1), (x2, y2) = placed.at[way[0]], placed.at[way[1]]
+    x1, y1, x2 = x1 + WIDTH // 2, y1 + HEIGHT, x2 + WIDTH // 2
+    bend = STEP // 3
+    if y2 <= y1:  # back up: out at the side, so that the tip is seen
+        x1, y1, x2, y2 = (
+            x1 + WIDTH // 2,
+            y1 - HEIGHT // 2,
+            x2 + WIDTH // 2,
+            y2 + HEIGHT // 2,
+        )
+        path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
+    else:
+        path = f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
+    style = ' stroke-dasharray="5 4"' if dashed else ""
+    tip = _text(" / ".join(dict.fromkeys(" ".join(text.split()) for text in texts)))
+    return (
+        f'<path d="{path}" fill="none" stroke="#404040" marker-end="url(#tip)"{style}>'
+        f"<title>{tip}</title></path>"
+    )
+
+
+def _boxes(story: Story, drawn: Graph, placed: Layout) -> list[str]:
+    lines = []
+    for node, (x, y) in sorted(placed.at.items()):
+        name = drawn.names[node]
+        ending = story.endings.get(name)
+        scene = story.scenes.get(name)
+        text = (
+            f"{ending.title} ({ending.kind})"
+            if ending
+            else scene.title
+            if scene
+            else "nowhere"
+        )
+        round_ = HEIGHT // 2 if ending else 4
+        thick = 3 if name == story.start else 1
+        lines.append(
+            f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="{round_}" fill="#fff" '
+            f'stroke="#1a1a1a" stroke-width="{thick}"/>'
+        )
+        lines += _words(text, x + WIDTH // 2, y)
+    return lines
+
+
+def _words(text: str, x: int, y: int) -> list[str]:
+    """The title on up to three lines in the middle of its box."""
+    rows = wrap(" ".join(safe(text).split()), LETTERS, max_lines=LINES, placeholder="…")
+    top = y + HEIGHT // 2 + 4 - (len(rows) - 1) * 8
+    style = 'text-anchor="middle" fill="#1a1a1a"'
+    return [
+        f'<text x="{x}" y="{top + row * 16}" {style}>{_text(line)}</text>'
+        for row, line in enumerate(rows)
+    ]
+
+
+def _text(text: str) -> str:
+    return escape(safe(text), quote=True)

@@ -1,4 +1,4 @@
-"""Choices as a table, one row a decision: CSV that no spreadsheet can be tricked by, JSON lines.
+"""Choices as a table, one row a decision, written and read: CSV and JSON lines.
 
 Texts of stories and of players are not in it, only ids and numbers; and a cell that a spreadsheet
 would take for a formula is told to be text by an apostrophe before it (OWASP, CSV injection).
@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import Any, Final
+from itertools import chain
+from sys import intern
+from typing import Any, Final, NamedTuple
 
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, Continued
@@ -19,7 +22,7 @@ from dialogue_game.core.scoring import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.xapi.attempt import Attempt, spent, timestamp
+from dialogue_game.reporting.xapi_model import Attempt, spent, timestamp
 
 COLUMNS: Final[Mapping[str, str]] = {
     "player": "who played: a random name of this installation, the same in all its tables",
@@ -225,3 +228,119 @@ def _guidelines(decision: Decision) -> str:
 
 def _yes(true: bool) -> str:
     return "yes" if true else "no"
+
+
+_STAKES: Final = re.compile(r"([a-z][a-z0-9_]*):([0-9]{1,9})/([0-9]{1,9})\Z")
+_ID: Final = re.compile(r"[a-z][a-z0-9_]*\Z")
+_LONGEST: Final = 10_000  # decisions in a run that somebody could have made
+
+
+class ChoiceRow(NamedTuple):
+    """What counting needs of a row; `stakes` are (guideline, earned, at stake)."""
+
+    player: str
+    story: str
+    edition: str
+    playthrough: str
+    started: str
+    group: bool
+    decision: int
+    scene: str
+    choice: str
+    stakes: tuple[tuple[str, int, int], ...]
+    shared: bool
+    time: str
+    finished: bool
+
+
+def read_csv(lines: Iterable[str]) -> Iterator[ChoiceRow]:
+    """The rows of a CSV table. Raises ValueError where it is none of ours, or damaged."""
+    source = iter(lines)
+    first = next(source, "").removeprefix("\ufeff")  # what spreadsheets put in front
+    reader = csv.reader(
+        chain((first,), source), delimiter=separator(first), strict=True
+    )
+    try:
+        names = next(reader, [])
+        places = _places(names)
+        for cells in reader:
+            if len(cells) != len(names):
+                raise ValueError(f"line {reader.line_num} has another number of cells")
+            yield _choice_row(
+                {name: unguarded(cells[place]) for name, place in places.items()}
+            )
+    except csv.Error as error:
+        raise ValueError(f"line {reader.line_num}: {error}") from None
+
+
+def read_json_lines(lines: Iterable[str]) -> Iterator[ChoiceRow]:
+    """The rows of a table in JSON lines. Raises ValueError likewise."""
+    for number, line in enumerate(lines, 1):
+        try:
+            fields = json.loads(line)
+            _places(list(fields))
+            yield _choice_row({name: str(fields[name]) for name in _USED})
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise ValueError(f"line {number}: {safe(str(error))[:100]}") from None
+
+
+_USED: Final = (
+    "player",
+    "course",
+    "story",
+    "edition",
+    "playthrough",
+    "started",
+    "group",
+    "decision",
+    "scene",
+    "choice",
+    "guidelines",
+    "shared",
+    "time",
+    "ending",
+)
+
+
+def _places(names: list[str]) -> Mapping[str, int]:
+    """Where each column stands that counting needs. Raises ValueError for another table."""
+    if not set(_USED) <= set(names):
+        raise ValueError("it is no table of choices")
+    return {name: names.index(name) for name in _USED}
+
+
+def _choice_row(row: Mapping[str, str]) -> ChoiceRow:
+    for name in ("story", "scene", "choice"):
+        if not _ID.match(row[name]):
+            raise ValueError(f"“{safe(row[name])[:20]}” is no {name}")
+    for name in ("group", "shared"):
+        if row[name] not in ("yes", "no"):
+            raise ValueError(f"{name} is neither yes nor no")
+    decision = int(row["decision"])
+    if not row["player"] or not row["playthrough"] or not 1 <= decision <= _LONGEST:
+        raise ValueError("it has a row without a player, a run or a decision")
+    return ChoiceRow(
+        player=intern(row["player"]),
+        story=intern(f"{row['course']}/{row['story']}"),
+        edition=intern(row["edition"]),
+        playthrough=intern(row["playthrough"]),
+        started=intern(row["started"]),
+        group=row["group"] == "yes",
+        decision=decision,
+        scene=intern(row["scene"]),
+        choice=intern(row["choice"]),
+        stakes=_stakes(row["guidelines"]),
+        shared=row["shared"] == "yes",
+        time=row["time"],
+        finished=bool(row["ending"]) and row["ending"] != "None",
+    )
+
+
+def _stakes(text: str) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for part in text.split():
+        match = _STAKES.match(part)
+        if match is None or not int(match[2]) <= int(match[3]) > 0:
+            raise ValueError(f"“{safe(part)[:20]}” is no guideline's share")
+        found.append((intern(match[1]), int(match[2]), int(match[3])))
+    return tuple(found)

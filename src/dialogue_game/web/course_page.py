@@ -22,8 +22,13 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe_on_pages
 from dialogue_game.errors import NotFound
-from dialogue_game.web.course_data import as_json, course_data, page_words, xapi_terms
-from dialogue_game.web.pictures import pictures
+from dialogue_game.web.course_data import (
+    as_json,
+    course_data,
+    page_words,
+    pictures,
+    xapi_terms,
+)
 
 CMI5: Final = "cmi5"
 """The standard whose packages report by xAPI statements."""

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.xapi import terms
+from dialogue_game.reporting import xapi_model as xapi
 from dialogue_game.web.course_page import CMI5, Exported
 
 PAGE: Final = "index.html"
@@ -105,7 +105,7 @@ def manifest(made: Exported) -> str:
 
 def structure(made: Exported) -> str:
     """`cmi5.xml`: a course with one unit, the page."""
-    course = f"{terms.BASE}/courses/{made.data['id']}"
+    course = f"{xapi.BASE}/courses/{made.data['id']}"
     texts = (made.data["title"], made.data.get("summary") or made.data["title"])
     language = quoteattr(str(made.data.get("language", "en")))
     title, description = (

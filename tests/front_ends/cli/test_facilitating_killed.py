@@ -29,7 +29,7 @@ SCENARIOS = ("omar", "sepideh", "gumisai")
 
 def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
     """What the room sees after so many events, in a session that nobody kills; and its endings."""
-    from dialogue_game.plain.session.commands import obey
+    from dialogue_game.plain.leader_commands import obey
 
     game = open_game(keep=False)
     leading = Facilitation.start(game, plan(game.course, SCENARIOS, PEOPLE))

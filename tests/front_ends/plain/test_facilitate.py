@@ -7,8 +7,8 @@ import io
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.story import Story
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.session.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
-from dialogue_game.plain.session.views import show_companion
+from dialogue_game.plain.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
+from dialogue_game.plain.session_views import show_companion
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.fakes import FailingStore
 

@@ -17,9 +17,9 @@ from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.sessions import sessions
 from dialogue_game.plain.console import Console
+from dialogue_game.plain.facilitate import SHORT, PlainFacilitation
 from dialogue_game.plain.json_lines import SessionLines
-from dialogue_game.plain.session.facilitate import SHORT, PlainFacilitation
-from dialogue_game.plain.session.views import show_shared
+from dialogue_game.plain.session_views import show_shared
 from tests.app.rooms import WALK, led, sitting
 from tests.app.test_facilitation_blind import Move, ballots, both, open_by_nature, told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogue_game.errors import BallotInvalid, NotNow, Remedy
-from dialogue_game.plain.failures import IN_COMMANDS, in_commands
+from dialogue_game.plain.console import IN_COMMANDS, in_commands
 
 
 @pytest.mark.parametrize("remedy", Remedy)

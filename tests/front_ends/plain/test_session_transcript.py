@@ -17,9 +17,9 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.plain.console import Console
+from dialogue_game.plain.facilitate import PlainFacilitation
 from dialogue_game.plain.json_lines import view_data
-from dialogue_game.plain.session.commands import obey
-from dialogue_game.plain.session.facilitate import PlainFacilitation
+from dialogue_game.plain.leader_commands import obey
 from tests.app.rooms import SetClock
 from tests.front_ends.plain.test_transcripts import DRAWN, FOLDER, WIDTH
 from tests.front_ends.session_script import PEOPLE, next_command

@@ -20,7 +20,7 @@ from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
-from dialogue_game.plain.session.commands import obey
+from dialogue_game.plain.leader_commands import obey
 from tests.front_ends.tui.driving import Driver, following, playing
 from tests.front_ends.tui.fakes import (
     AID,

@@ -21,8 +21,8 @@ import pytest
 from dialogue_game.content.library import open_course, shipped_course
 from dialogue_game.core.engine import begin
 from dialogue_game.core.events import ChoiceMade
-from dialogue_game.reporting.xapi.attempt import Attempt, Moment
-from dialogue_game.reporting.xapi.statements import statements
+from dialogue_game.reporting.xapi_model import Attempt, Moment
+from dialogue_game.reporting.xapi_statements import statements
 from dialogue_game.web.course_page import export
 from dialogue_game.web.scorm import package
 from tests.delivery.lrs import KEY, SECRET

@@ -15,9 +15,8 @@ import pytest
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Exhibit, Paragraph, Picture, Story
-from dialogue_game.web.course_data import as_json, course_data, page_words
+from dialogue_game.web.course_data import as_json, course_data, page_words, pictures
 from dialogue_game.web.course_page import ENGINE, LAST, PAGE, PLATFORMS, export, script
-from dialogue_game.web.pictures import pictures
 from dialogue_game.web.scorm import most_decisions, too_long
 from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
 from tests.front_ends.web.equality import NODE, needs_node

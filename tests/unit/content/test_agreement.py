@@ -11,7 +11,7 @@ from dialogue_game.analysis.reviews import Rating, paths_of
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import build_story
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.review.experts import record_text
+from dialogue_game.reporting.review_sheets import record_text
 from tests.stories.test_planted_slips import CLEAN, WALKS
 
 REVIEWED = CLEAN.replace(

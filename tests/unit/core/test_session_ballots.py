@@ -22,7 +22,7 @@ from dialogue_game.core.session.ballots import (
 )
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid
-from dialogue_game.plain.failures import in_commands
+from dialogue_game.plain.console import in_commands
 
 OPTIONS = (
     Option("ask", "Ask."),

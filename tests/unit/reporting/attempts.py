@@ -9,7 +9,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment
+from dialogue_game.reporting.xapi_model import Attempt, Learner, Moment
 from tests.builders import choice, scene, story
 
 START = 1_767_604_353_120

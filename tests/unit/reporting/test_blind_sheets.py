@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogue_game.core.story import Detail, Exhibit, Paragraph, Story
-from dialogue_game.reporting.review.blind import read_answers, scores, sheet
+from dialogue_game.reporting.blind_sheets import read_answers, scores, sheet
 from tests.builders import choice, scene, story
 
 

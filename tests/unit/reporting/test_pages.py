@@ -27,9 +27,7 @@ from dialogue_game.core.story import (
     TransferItem,
     TransferOption,
 )
-from dialogue_game.reporting.pages.document import in_language
-from dialogue_game.reporting.pages.document import page as paper_page
-from dialogue_game.reporting.pages.page_blocks import (
+from dialogue_game.reporting.pages.markup import (
     Block,
     Drawing,
     Heading,
@@ -41,6 +39,8 @@ from dialogue_game.reporting.pages.page_blocks import (
     Table,
     as_html,
     as_markdown,
+    in_language,
+    paper_page,
 )
 from dialogue_game.reporting.pages.player_pages import (
     Completed,
@@ -48,13 +48,8 @@ from dialogue_game.reporting.pages.player_pages import (
     debrief_page,
     digest,
 )
-from dialogue_game.reporting.pages.story_pages import (
-    HEIGHT,
-    WIDTH,
-    layout,
-    reader_page,
-    story_svg,
-)
+from dialogue_game.reporting.pages.story_pages import reader_page
+from dialogue_game.reporting.story_map import HEIGHT, WIDTH, layout, story_svg
 from tests.builders import choice, scene, story
 from tests.unit.reporting.attempts import events, tale
 

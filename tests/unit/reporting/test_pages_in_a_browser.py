@@ -10,9 +10,10 @@ import pytest
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.documents import kit_pages, record_text
-from dialogue_game.reporting.pages.page_blocks import as_html
+from dialogue_game.reporting.pages.markup import as_html
 from dialogue_game.reporting.pages.player_pages import debrief_page
-from dialogue_game.reporting.pages.story_pages import reader_page, story_svg
+from dialogue_game.reporting.pages.story_pages import reader_page
+from dialogue_game.reporting.story_map import story_svg
 from tests.app.rooms import led, sitting
 from tests.nightly import NIGHTLY
 from tests.unit.reporting.test_pages import PAGES, full

@@ -9,7 +9,7 @@ import pytest
 
 from dialogue_game.analysis.reviews import review
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.review.experts import COLUMNS, read_sheet, sheet_text
+from dialogue_game.reporting.review_sheets import COLUMNS, read_sheet, sheet_text
 from tests.builders import choice, scene, story
 
 

@@ -8,7 +8,7 @@ import io
 import pytest
 import segno
 
-from dialogue_game.reporting.pages.document import escaped, page
+from dialogue_game.reporting.pages.markup import escaped, paper_page
 from dialogue_game.reporting.pages.session_pages import evaluation_page
 from dialogue_game.reporting.qr import qr_lines, qr_svg
 from dialogue_game.reporting.session_record import record_csv
@@ -35,7 +35,7 @@ def test_the_code_on_paper_has_its_quiet_border_and_size() -> None:
 
 def test_nothing_in_a_text_is_markup_on_paper() -> None:
     assert escaped("<b>\x1b[31m & 'x'") == "&lt;b&gt;[31m &amp; &#x27;x&#x27;"
-    assert "<title>&lt;x&gt;</title>" in page("<x>", "")
+    assert "<title>&lt;x&gt;</title>" in paper_page("<x>", "")
 
 
 def test_the_evaluation_sheet_goes_to_the_focal_point() -> None:

@@ -10,20 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.reporting.stats import Counted, Counting, read_csv, read_json_lines
-from dialogue_game.reporting.stats_text import statistics_data, statistics_text
-from dialogue_game.reporting.tables import COLUMNS, Tabulator, as_csv
+from dialogue_game.reporting.stats import Counting, statistics_data, statistics_text
+from dialogue_game.reporting.tables import (
+    COLUMNS,
+    ChoiceRow,
+    Tabulator,
+    as_csv,
+    read_csv,
+    read_json_lines,
+)
 from tests.unit.reporting.attempts import attempt, tale
 
 
-def played(player: str, *picks: str, stream: str = "", **start: Any) -> list[Counted]:
+def played(player: str, *picks: str, stream: str = "", **start: Any) -> list[ChoiceRow]:
     given = attempt(*picks, stream=stream or f"run-of-{player}", **start)
     return list(
         read_csv(StringIO("".join(as_csv(Tabulator(player).rows(given))), newline=""))
     )
 
 
-def counting(*many: list[Counted]) -> Counting:
+def counting(*many: list[ChoiceRow]) -> Counting:
     counted = Counting()
     for one in many:
         for row in one:
@@ -31,7 +37,7 @@ def counting(*many: list[Counted]) -> Counting:
     return counted
 
 
-def room(people: int) -> Iterator[list[Counted]]:
+def room(people: int) -> Iterator[list[ChoiceRow]]:
     for number in range(people):
         yield played(f"p{number}", "sign" if number % 3 else "ask", "tell", "out")
 

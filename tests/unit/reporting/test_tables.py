@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.session.ballots import Round
-from dialogue_game.reporting.stats import read_csv, read_json_lines
 from dialogue_game.reporting.tables import (
     COLUMNS,
     Tabulator,
     as_csv,
     as_json_lines,
     guarded,
+    read_csv,
+    read_json_lines,
     unguarded,
 )
-from dialogue_game.reporting.xapi.attempt import PAUSE, Attempt
+from dialogue_game.reporting.xapi_model import PAUSE, Attempt
 from tests.unit.reporting.attempts import attempt, tale
 
 

@@ -18,15 +18,15 @@ from dialogue_game.core.events import (
     TransferAnswered,
 )
 from dialogue_game.core.session.ballots import Round
-from dialogue_game.reporting.xapi import terms
-from dialogue_game.reporting.xapi.attempt import (
+from dialogue_game.reporting import xapi_model
+from dialogue_game.reporting.xapi_model import (
     PAUSE,
     Attempt,
     duration,
     statement_id,
     timestamp,
 )
-from dialogue_game.reporting.xapi.statements import serialised, statements
+from dialogue_game.reporting.xapi_statements import serialised, statements
 from tests.delivery.checker import faults
 from tests.unit.reporting.attempts import LEARNER, START, attempt, tale
 
@@ -96,14 +96,15 @@ def test_an_answer_carries_what_was_earned_of_what_was_at_stake() -> None:
         "success": False,
         "score": {"scaled": 0.0, "raw": 0, "min": 0, "max": 2},
         "duration": "PT14.20S",
-        "extensions": {terms.MARKS: {"g1": "breaches", "g2": "upholds"}},
+        "extensions": {xapi_model.MARKS: {"g1": "breaches", "g2": "upholds"}},
     }
     definition = first["object"]["definition"]
     assert [choice["id"] for choice in definition["choices"]] == ["sign", "ask"]
     assert definition["correctResponsesPattern"] == ["ask"]
     assert definition["interactionType"] == "choice"
     assert (
-        first["object"]["id"] == f"{terms.BASE}/courses/fake/stories/tale/scenes/door"
+        first["object"]["id"]
+        == f"{xapi_model.BASE}/courses/fake/stories/tale/scenes/door"
     )
 
 
@@ -122,11 +123,11 @@ def test_the_end_is_judged_by_the_score_key_and_told_guideline_by_guideline() ->
     assert only(good, "completed")["result"] == {
         "completion": True,
         "duration": "PT42.60S",
-        "extensions": {terms.ENDING: "good"},
+        "extensions": {xapi_model.ENDING: "good"},
     }
     lines = [s for s in told(WHOLE) if name_of(s) == "scored"]
     assert [line["object"]["id"].rpartition("/")[2] for line in lines] == ["g1", "g2"]
-    assert lines[0]["result"]["extensions"] == {terms.VERDICT: "mixed"}
+    assert lines[0]["result"]["extensions"] == {xapi_model.VERDICT: "mixed"}
     assert len({line["id"] for line in lines}) == 2
 
 
@@ -186,8 +187,8 @@ def test_a_rewound_answer_points_to_the_earlier_one_and_shared_ones_are_not_told
     assert verbs(again) == ["initialized", "answered", "progressed"]
     start, answer, _ = told(again)
     rewound = {"attempt": "run0", "decisions": 1}
-    assert start["context"]["extensions"][terms.REWOUND] == rewound
-    assert answer["context"]["extensions"][terms.REWOUND] == rewound
+    assert start["context"]["extensions"][xapi_model.REWOUND] == rewound
+    assert answer["context"]["extensions"][xapi_model.REWOUND] == rewound
     assert answer["context"]["statement"] == {
         "objectType": "StatementRef",
         "id": earlier,
@@ -196,7 +197,9 @@ def test_a_rewound_answer_points_to_the_earlier_one_and_shared_ones_are_not_told
 
 def test_a_reference_is_experienced_within_its_decision() -> None:
     statement = only(attempt("ask", more=[ReferenceOpened("code")]), "experienced")
-    assert statement["object"]["id"] == f"{terms.BASE}/courses/fake/references/code"
+    assert (
+        statement["object"]["id"] == f"{xapi_model.BASE}/courses/fake/references/code"
+    )
     assert statement["object"]["definition"]["name"] == {"en": "CODE/1: A code"}
     (parent,) = statement["context"]["contextActivities"]["parent"]
     assert parent["id"].endswith("/scenes/phone")
@@ -223,9 +226,9 @@ def test_a_group_is_an_account_without_members_and_a_few_ballots_are_not_counted
     assert set(first["actor"]) == {"objectType", "account"}
     assert first["actor"]["objectType"] == "Group"
     assert first["actor"]["account"]["name"] != LEARNER.pseudonym
-    assert first["result"] == {"extensions": {terms.ROUND: 1}}
+    assert first["result"] == {"extensions": {xapi_model.ROUND: 1}}
     assert second["result"]["response"] == "ask"
-    assert second["result"]["extensions"][terms.TALLY] == {"ask": 5, "sign": 1}
+    assert second["result"]["extensions"][xapi_model.TALLY] == {"ask": 5, "sign": 1}
     assert second["context"]["statement"]["id"] == first["id"]
     assert answer["context"]["statement"]["id"] == second["id"]
     for statement in (first, second, answer):
@@ -251,14 +254,14 @@ def test_an_attempt_keeps_the_address_of_ids_that_it_began_with() -> None:
         assert statement["actor"]["account"]["homePage"] == own
         assert statement["object"]["id"].startswith(f"{own}/courses/fake/stories/tale")
         (category,) = statement["context"]["contextActivities"]["category"]
-        assert category["id"] == terms.PROFILE
+        assert category["id"] == xapi_model.PROFILE
     assert [s["id"] for s in made] == [
         s["id"] for s in told(attempt("ask", "tell", led_by="s1"))
     ]
 
 
 def test_our_own_ids_are_under_a_name_that_nobody_can_own() -> None:
-    ours = [terms.PROFILE, terms.MARKS, terms.TALLY, LEARNER.base(0)]
+    ours = [xapi_model.PROFILE, xapi_model.MARKS, xapi_model.TALLY, LEARNER.base(0)]
     assert {urlsplit(iri).hostname for iri in ours} == {"dialogue-game.invalid"}
 
 

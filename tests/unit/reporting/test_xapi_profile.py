@@ -11,9 +11,9 @@ import pytest
 from dialogue_game.core.events import ReferenceOpened
 from dialogue_game.core.scoring import PASS_PERCENT
 from dialogue_game.core.session.ballots import Round
+from dialogue_game.reporting import xapi_model
 from dialogue_game.reporting.tables import COLUMNS
-from dialogue_game.reporting.xapi import terms
-from dialogue_game.reporting.xapi.statements import serialised, statements
+from dialogue_game.reporting.xapi_statements import serialised, statements
 from tests.unit.reporting.attempts import LEARNER, attempt
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -28,8 +28,8 @@ def document() -> dict[str, Any]:
 def test_the_published_document_names_our_profile_types_and_bar(
     document: dict[str, Any],
 ) -> None:
-    assert terms.PROFILE in {version["id"] for version in document["versions"]}
-    known = {value for value in vars(terms).values() if isinstance(value, str)}
+    assert xapi_model.PROFILE in {version["id"] for version in document["versions"]}
+    known = {value for value in vars(xapi_model).values() if isinstance(value, str)}
     assert {t["objectActivityType"] for t in document["templates"]} <= known
     passed = next(t for t in document["templates"] if t["verb"].endswith("/passed"))
     assert f"At least {PASS_PERCENT} %" in str(passed)
@@ -38,7 +38,7 @@ def test_the_published_document_names_our_profile_types_and_bar(
 def test_every_verb_has_a_template_and_every_extension_of_ours_a_concept(
     document: dict[str, Any],
 ) -> None:
-    assert {t["verb"] for t in document["templates"]} == set(terms.VERBS.values())
+    assert {t["verb"] for t in document["templates"]} == set(xapi_model.VERBS.values())
     rounds: dict[int, tuple[Round, ...]] = {
         0: (Round(1, "counts", {"ask": 6}, closed=True),)
     }
@@ -48,8 +48,10 @@ def test_every_verb_has_a_template_and_every_extension_of_ours_a_concept(
     ]
     text = "".join(serialised(s) for one in given for s in statements(one, LEARNER))
     concepts = {concept["id"] for concept in document["concepts"]}
-    used = {part.split('"')[0] for part in text.split(f'"{terms.BASE}/extensions/')[1:]}
-    assert {f"{terms.BASE}/extensions/{name}" for name in used} == concepts
+    used = {
+        part.split('"')[0] for part in text.split(f'"{xapi_model.BASE}/extensions/')[1:]
+    }
+    assert {f"{xapi_model.BASE}/extensions/{name}" for name in used} == concepts
     for concept in document["concepts"]:
         assert json.loads(concept["inlineSchema"])
 

@@ -18,7 +18,7 @@ from dialogue_game.content.folders import REVIEW_SUFFIX, STORY_SUFFIX
 from dialogue_game.content.library import build_at, resolve
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
-from dialogue_game.reporting.review.experts import read_sheet, record_text, review_lines
+from dialogue_game.reporting.review_sheets import read_sheet, record_text, review_lines
 from dialogue_game.reporting.tables import separator
 
 

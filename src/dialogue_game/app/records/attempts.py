@@ -32,8 +32,8 @@ from dialogue_game.errors import (
     SettingsInvalid,
 )
 from dialogue_game.journal.store import Recorded, Store, StreamInfo
-from dialogue_game.reporting.xapi.attempt import Attempt, Learner, Moment, statement_id
-from dialogue_game.reporting.xapi.statements import Statement, statements
+from dialogue_game.reporting.xapi_model import Attempt, Learner, Moment, statement_id
+from dialogue_game.reporting.xapi_statements import Statement, statements
 
 PSEUDONYM: Final = "records.pseudonym"
 REGISTRATION: Final = "records.registration."

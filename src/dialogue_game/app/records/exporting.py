@@ -14,16 +14,18 @@ from dialogue_game.core.events import ChoiceMade
 from dialogue_game.errors import NotFound
 from dialogue_game.journal.store import StreamInfo
 from dialogue_game.reporting.pages.player_pages import Completed
-from dialogue_game.reporting.stats import (
-    Counted,
-    Counting,
-    Statistics,
+from dialogue_game.reporting.stats import Counting, Statistics
+from dialogue_game.reporting.tables import (
+    ChoiceRow,
+    Row,
+    Tabulator,
+    as_csv,
+    as_json_lines,
     read_csv,
     read_json_lines,
 )
-from dialogue_game.reporting.tables import Row, Tabulator, as_csv, as_json_lines
-from dialogue_game.reporting.xapi.attempt import timestamp
-from dialogue_game.reporting.xapi.statements import serialised
+from dialogue_game.reporting.xapi_model import timestamp
+from dialogue_game.reporting.xapi_statements import serialised
 
 Format = Literal["csv", "jsonl", "xapi"]
 ENDINGS: Final = (".csv", ".jsonl")
@@ -78,7 +80,7 @@ def counted(folder: Path) -> Counts:
     return Counts(counting.result(), files, tuple(skipped))
 
 
-def _read(file: Path) -> Iterator[Counted]:
+def _read(file: Path) -> Iterator[ChoiceRow]:
     if not file.is_file():  # reading a pipe or a device would never end
         raise ValueError("it is not a file")
     with file.open(encoding=_encoding(file), newline="") as lines:

@@ -24,7 +24,7 @@ from dialogue_game.delivery.outbox import Outbox, Record, Refused
 from dialogue_game.errors import RecordsNotSent, SettingsInvalid
 from dialogue_game.journal.connection import Handle, connect
 from dialogue_game.journal.sqlite_store import PATIENCE
-from dialogue_game.reporting.xapi.statements import serialised
+from dialogue_game.reporting.xapi_statements import serialised
 
 if TYPE_CHECKING:
     from dialogue_game.delivery.exchange import Exchange

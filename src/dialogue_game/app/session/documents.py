@@ -14,7 +14,7 @@ from dialogue_game.app.session.session_texts import MODES, RULES
 from dialogue_game.app.session.sessions import read_session
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import FileInTheWay
-from dialogue_game.reporting.dates import moment
+from dialogue_game.reporting.labels import moment
 from dialogue_game.reporting.session_record import (
     Record,
     RecordSource,
@@ -67,7 +67,7 @@ def record_text(
 def _spoken(game: Game, document: str, course: str | None = None) -> str:
     """A page for paper in the language of a course, of the open one by default."""
     from dialogue_game.app.runs import language_of
-    from dialogue_game.reporting.pages.document import in_language
+    from dialogue_game.reporting.pages.markup import in_language
 
     written = language_of(game, game.course.id if course is None else course)
     return in_language(document, *written)

@@ -20,7 +20,7 @@ from dialogue_game.reporting.labels import (
     force_words,
     verdict_words,
 )
-from dialogue_game.reporting.pages.page_blocks import (
+from dialogue_game.reporting.pages.markup import (
     Block,
     Heading,
     Items,

@@ -13,7 +13,12 @@ from dialogue_game.core.session.ballots import FEWEST
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.story import Scene, Story
 from dialogue_game.core.text import counted, safe
-from dialogue_game.reporting.pages.document import escaped, listed, page, paragraphs
+from dialogue_game.reporting.pages.markup import (
+    escaped,
+    html_paragraphs,
+    listed,
+    paper_page,
+)
 from dialogue_game.reporting.qr import qr_svg
 from dialogue_game.reporting.session_record import Record
 
@@ -42,7 +47,7 @@ def record_html(record: Record) -> str:
         for heading, texts in blocks(record)
     )
     title = f"Session of {record['date']}"
-    return page(title, f"<h1>{escaped(title)}</h1>{body}")
+    return paper_page(title, f"<h1>{escaped(title)}</h1>{body}")
 
 
 def blocks(record: Record) -> Iterator[Block]:
@@ -173,7 +178,7 @@ def cards_page(stories: Sequence[Story], people: int) -> str:
         "Print this page once" if people == 1 else f"Print this page {people} times"
     )
     said = f"{copies}: one set of cards {letters[0]} to {letters[-1]} for each person."
-    return page(
+    return paper_page(
         "Letter cards",
         f'<h1 class="unseen">Letter cards</h1><p class="onscreen">{said}</p>'
         f'<div class="cards">{cards}</div>',
@@ -188,7 +193,7 @@ def script_page(
     `full_round` says how long the steps of a full decision take.
     """
     sheets = [_story_sheet(story, agenda, full_round) for story in stories]
-    return page(f"Script: {course.title}", "\n".join(sheets))
+    return paper_page(f"Script: {course.title}", "\n".join(sheets))
 
 
 def evaluation_page(form: EvaluationForm) -> str:
@@ -216,7 +221,7 @@ def evaluation_page(form: EvaluationForm) -> str:
         f"<p><b>Or online:</b> {escaped(form.url)}<br>{escaped(form.note)}</p></div>"
         f"{facts}{opinions}{last}"
     )
-    return page(form.title, body)
+    return paper_page(form.title, body)
 
 
 def participation_page(
@@ -238,7 +243,7 @@ def participation_page(
         "after the session. It holds no participant’s name. Cross out a scenario that was not "
         f"played.</p><table>{table}</table>"
     )
-    return page("Participation", body)
+    return paper_page("Participation", body)
 
 
 def prepare_page(
@@ -251,14 +256,14 @@ def prepare_page(
 ) -> str:
     """How to prepare, with an invitation to copy."""
     guide = "".join(
-        f"<h3>{escaped(name)}</h3>{paragraphs(text)}" for name, text in steps
+        f"<h3>{escaped(name)}</h3>{html_paragraphs(text)}" for name, text in steps
     )
     body = (
         f"<h1>{escaped(title)}</h1><h2>Agenda</h2>{listed(list(agenda))}{listed(list(advice))}"
         f"<h2>The course’s steps</h2>{guide}<h2>For you, before the day</h2>{listed(list(needs))}"
         f'<h2>An invitation to copy</h2><pre class="keep">{escaped(invitation)}</pre>'
     )
-    return page(title, body)
+    return paper_page(title, body)
 
 
 def _story_sheet(story: Story, agenda: Sequence[str], full_round: str) -> str:
@@ -282,7 +287,7 @@ def _scene_part(story: Story, scene: Scene, alike: int) -> str:
     options = "".join(f"<li>{escaped(line)}</li>" for line in _lettered(scene))
     return (
         f'<div class="keep"><h2>{escaped(scene.title)} <span class="quiet">({where})</span></h2>'
-        f'{paragraphs(scene.notes)}<ul class="letters">{options}</ul>{listed(questions)}</div>'
+        f'{html_paragraphs(scene.notes)}<ul class="letters">{options}</ul>{listed(questions)}</div>'
     )
 
 

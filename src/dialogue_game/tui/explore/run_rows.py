@@ -10,7 +10,7 @@ from textual.content import Content
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.core.text import counted
-from dialogue_game.reporting.dates import day
+from dialogue_game.reporting.labels import day
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import MUTED, STRONG, joined, line, muted, prose
 

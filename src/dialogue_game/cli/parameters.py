@@ -1,4 +1,4 @@
-"""Parameters: what a shell may complete, in PowerShell, too; and paths, `~` being a home folder."""
+"""Parameters that several commands have, and what a shell may complete, in PowerShell, too."""
 
 from __future__ import annotations
 
@@ -96,3 +96,14 @@ def complete_for_powershell() -> None:
             return f"{item.value}\t{item.help}" if item.help else str(item.value)
 
     add_completion_class(PowerShellComplete)
+
+
+plain = click.option("--plain", is_flag=True, help="Lines of text instead of a screen.")
+screen = click.option(
+    "--screen", is_flag=True, help="The full screen, also where it is not the setting."
+)
+ascii_only = click.option(
+    "--ascii", "ascii_", is_flag=True, help="Only ASCII characters."
+)
+json_object = click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+force = click.option("--force", is_flag=True, help="Write over a file.")

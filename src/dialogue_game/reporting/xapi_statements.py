@@ -24,8 +24,8 @@ from dialogue_game.core.scoring import Decision, GuidelineResult, Stake, profile
 from dialogue_game.core.session.ballots import may_show_counts
 from dialogue_game.core.state import Situation, State
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.xapi import terms
-from dialogue_game.reporting.xapi.attempt import (
+from dialogue_game.reporting import xapi_model as xapi
+from dialogue_game.reporting.xapi_model import (
     PAUSE,
     Attempt,
     Learner,
@@ -74,7 +74,7 @@ class _AttemptStatements:
         self.base = learner.base(attempt.moments[0].at)
         self.course_id = f"{self.base}/courses/{course}"
         self.story_id = f"{self.course_id}/stories/{self.story.id}"
-        self.decision_type = {"type": terms.DECISION, "interactionType": "choice"}
+        self.decision_type = {"type": xapi.DECISION, "interactionType": "choice"}
 
     def all(self) -> Iterator[tuple[int, Statement]]:
         """Every statement with the number of the event it comes from."""
@@ -162,7 +162,7 @@ class _AttemptStatements:
         result["duration"] = duration(self.thinking)
         if chosen.marks:
             result["extensions"] = {
-                terms.MARKS: {m.guideline: m.word for m in chosen.marks}
+                xapi.MARKS: {m.guideline: m.word for m in chosen.marks}
             }
         again = decision.position == self.start.branched_at and bool(
             self.start.branched_from
@@ -213,9 +213,9 @@ class _AttemptStatements:
         rounds = self.attempt.rounds.get(position, ())
         for place, held in enumerate(rounds):
             part = f"ballot-{held.number}"
-            extensions: dict[str, Any] = {terms.ROUND: held.number}
+            extensions: dict[str, Any] = {xapi.ROUND: held.number}
             if may_show_counts(rounds, place):
-                extensions[terms.TALLY] = dict(held.counts)
+                extensions[xapi.TALLY] = dict(held.counts)
             result = {"response": held.leader} if held.leader else {}
             body = self._statement(
                 "responded",
@@ -241,7 +241,7 @@ class _AttemptStatements:
     def _ended(self, moment: Moment) -> Iterator[Statement]:
         """Completed, passed or failed, scored by guideline, terminated."""
         time = {"duration": duration(self.active)}
-        ending = {"extensions": {terms.ENDING: self.state.ending}}
+        ending = {"extensions": {xapi.ENDING: self.state.ending}}
         done = {"completion": True, **time, **ending}
         yield self._statement("completed", moment, self._scenario(), done)
         result = profile(self.story, self.faced)
@@ -260,12 +260,15 @@ class _AttemptStatements:
         guideline = _activity(
             f"{self.course_id}/guidelines/{known.id}",
             {
-                "type": terms.GUIDELINE,
+                "type": xapi.GUIDELINE,
                 "name": {self.language: safe(known.short)},
                 "description": {self.language: safe(known.text)},
             },
         )
-        result = {**_score(line.stake), "extensions": {terms.VERDICT: line.verdict}}
+        result = {
+            **_score(line.stake),
+            "extensions": {xapi.VERDICT: line.verdict},
+        }
         part = f"scored-{known.id}"
         return self._statement(
             "scored", moment, guideline, result, self._parent(), part=part
@@ -273,7 +276,7 @@ class _AttemptStatements:
 
     def _reference(self, moment: Moment, reference: str) -> Statement:
         known = self.story.references.get(reference)
-        definition: dict[str, Any] = {"type": terms.REFERENCE}
+        definition: dict[str, Any] = {"type": xapi.REFERENCE}
         if known is not None:
             definition["name"] = {self.language: safe(f"{known.label}: {known.title}")}
             if known.url.startswith("https://"):
@@ -286,7 +289,7 @@ class _AttemptStatements:
 
     def _scenario(self) -> dict[str, Any]:
         definition = {
-            "type": terms.SCENARIO,
+            "type": xapi.SCENARIO,
             "name": {self.language: safe(self.story.title)},
         }
         return _activity(self.story_id, definition)
@@ -303,7 +306,7 @@ class _AttemptStatements:
         return int(100 * made / (made + ahead)) if made else 0
 
     def _progress(self) -> dict[str, Any]:
-        return {"extensions": {terms.PROGRESS: self._percent()}}
+        return {"extensions": {xapi.PROGRESS: self._percent()}}
 
     def _statement(
         self,
@@ -320,7 +323,7 @@ class _AttemptStatements:
             "id": statement_id(self.attempt.stream, moment.seq, part or verb),
             "timestamp": timestamp(moment.at),
             "actor": self.learner.actor(moment.at, self.base, self.start.led_by),
-            "verb": terms.verb(verb),
+            "verb": xapi.verb(verb),
             "object": about,
         }
         if result:
@@ -333,14 +336,14 @@ class _AttemptStatements:
     ) -> dict[str, Any]:
         around: dict[str, Any] = {"parent": [parent]} if parent else {}
         around["grouping"] = [
-            {"id": self.course_id, "definition": {"type": terms.COURSE}}
+            {"id": self.course_id, "definition": {"type": xapi.COURSE}}
         ]
         around["category"] = [
-            {"id": terms.PROFILE, "definition": {"type": terms.PROFILE_TYPE}}
+            {"id": xapi.PROFILE, "definition": {"type": xapi.PROFILE_TYPE}}
         ]
-        extensions: dict[str, Any] = {terms.ATTEMPT: self.attempt.stream}
+        extensions: dict[str, Any] = {xapi.ATTEMPT: self.attempt.stream}
         if rewound and self.start.branched_from:
-            extensions[terms.REWOUND] = {
+            extensions[xapi.REWOUND] = {
                 "attempt": self.start.branched_from,
                 "decisions": self.start.branched_at,
             }

@@ -18,10 +18,14 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
-from dialogue_game.plain.console import Console
-from dialogue_game.plain.failures import go_on_unsaved, in_commands, to_be_tried_again
-from dialogue_game.plain.session.commands import COMMANDS, HELP, QUIT, obey
-from dialogue_game.plain.session.views import show_companion, show_shared
+from dialogue_game.plain.console import (
+    Console,
+    go_on_unsaved,
+    in_commands,
+    to_be_tried_again,
+)
+from dialogue_game.plain.leader_commands import COMMANDS, HELP, QUIT, obey
+from dialogue_game.plain.session_views import show_companion, show_shared
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")

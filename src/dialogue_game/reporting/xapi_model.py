@@ -1,4 +1,9 @@
-"""What xAPI statements are made from: an attempt, a learner, ids, times and durations."""
+"""What xAPI statements are made from: the vocabulary, an attempt, a learner, ids and times.
+
+The IRIs of verbs, activity types and extensions are those of the ADL vocabulary, the SCORM profile,
+cmi5 and Tin Can's registry; our own are only what none of them has. `docs/xapi-profile.jsonld`
+publishes them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,58 @@ from dialogue_game.core.events import PlayEvent, PlaythroughStarted
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.xapi import terms
+
+BASE: Final = "https://dialogue-game.invalid/xapi"
+"""What our own ids begin with. It names and is no address to ask: `.invalid` can belong to nobody
+(RFC 6761, 6.4), so no later owner of a domain can take our words over, and stores that want an
+account's home page to look like a URL are content. The vocabulary is the same everywhere; courses
+and accounts may be put under an address that an organisation owns."""
+PROFILE: Final = f"{BASE}/profile/v1"
+"""The id of the version of our profile that statements keep to."""
+
+_ADL: Final = "http://adlnet.gov/expapi"
+
+VERBS: Final[Mapping[str, str]] = {
+    name: f"{_ADL}/verbs/{name}"
+    for name in (
+        "initialized",
+        "suspended",
+        "resumed",
+        "responded",
+        "answered",
+        "progressed",
+        "experienced",
+        "completed",
+        "passed",
+        "failed",
+        "scored",
+        "terminated",
+    )
+}
+
+COURSE: Final = f"{_ADL}/activities/course"
+SCENARIO: Final = "http://id.tincanapi.com/activitytype/scenario"
+DECISION: Final = f"{_ADL}/activities/cmi.interaction"
+GUIDELINE: Final = f"{_ADL}/activities/objective"
+REFERENCE: Final = f"{_ADL}/activities/link"
+PROFILE_TYPE: Final = f"{_ADL}/activities/profile"
+
+PROGRESS: Final = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+CMI5: Final = "https://w3id.org/xapi/cmi5/context"
+"""What cmi5's own categories and extensions begin with."""
+ATTEMPT: Final = "http://id.tincanapi.com/extension/attempt-id"
+MARKS: Final = f"{BASE}/extensions/marks"
+VERDICT: Final = f"{BASE}/extensions/verdict"
+ENDING: Final = f"{BASE}/extensions/ending"
+REWOUND: Final = f"{BASE}/extensions/rewound-from"
+ROUND: Final = f"{BASE}/extensions/round"
+TALLY: Final = f"{BASE}/extensions/tally"
+
+
+def verb(name: str) -> dict[str, Any]:
+    """A verb of the list, as statements carry it. Raises KeyError."""
+    return {"id": VERBS[name], "display": {"en": name}}
+
 
 NAMESPACE: Final = UUID("6e2f6f0a-6f43-5d0c-9a39-0a4c5d7f1b53")
 """What our statement ids are derived under; never to be changed."""
@@ -49,7 +105,7 @@ class Learner:
 
     def base(self, began: int) -> str:
         """What the ids of courses and accounts begin with, in an attempt that began then."""
-        return _holding(self.bases, began) or terms.BASE
+        return _holding(self.bases, began) or BASE
 
     def actor(self, at: int, base: str, session: str = "") -> dict[str, Any]:
         """The agent, or the identified group without members that a session was."""

@@ -1,1 +1,0 @@
-"""A group's session in lines: the shared view, the leader's, JSON lines."""

@@ -1,1 +1,0 @@
-"""Reviewing a story: sheets for blind readers and for experts, and what comes back."""

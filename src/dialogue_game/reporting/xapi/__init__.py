@@ -1,1 +1,0 @@
-"""Playthroughs as xAPI statements (cmi5 style)."""
