@@ -1,4 +1,4 @@
-"""Past the bound: an over-estimate from above, guided plays from below, and sums none goes beyond.
+"""Past the bound: an over-approximation from above, and guided plays from below.
 
 The over-estimate says fact by fact which values each may have at each place. It is cheap and
 sound: what it does not reach, no play reaches. What it does reach may still be out of reach, since
@@ -13,9 +13,8 @@ from itertools import product
 from typing import Any, Final
 
 from dialogue_game.analysis.compiled_choices import ChoiceStep, CompiledExpression, Way
-from dialogue_game.analysis.graph import components, cyclic
+from dialogue_game.analysis.graph import components
 from dialogue_game.analysis.plays import Trace, lots, trace
-from dialogue_game.analysis.quotient import Quotient
 from dialogue_game.analysis.state_space import Program, States
 
 MOST_VALUES: Final = 64
@@ -225,33 +224,3 @@ def _note(beyond: Findings, wanted: set[int], missing: set[int], made: Trace) ->
                 beyond.choices[choice] = (play, position)
     if len(wanted) + len(missing) < news:
         beyond.plays.append(made.taken)
-
-
-def relaxed(program: Program, beyond: Findings) -> Quotient:
-    """The places as if they were states: every path is among its paths, and others may be.
-
-    Where places lead in circles nothing is folded, and the result has no start.
-    """
-    parts = components(program.graph.targets)
-    built = Quotient(whole=False)
-    if any(cyclic(part, program.graph.targets) for part in parts):
-        return built
-    possible = beyond.estimate
-    number = [-1] * len(program.graph.names)
-    for part in parts:
-        node = part[0]
-        moves = [
-            (step.number, number[way.target])
-            for step in program.steps[node]
-            for position, way in enumerate(step.ways)
-            if (step.number, position) in possible.ways and number[way.target] >= 0
-        ]
-        if not moves and node < program.graph.scenes:
-            continue
-        number[node] = len(built.place)
-        built.place.append(node)
-        built.menu.append(len(built.menus))
-        built.menus.append(tuple(choice for choice, _ in moves))
-        built.to.append(tuple(target for _, target in moves))
-    built.start = number[program.graph.start]
-    return built

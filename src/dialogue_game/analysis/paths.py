@@ -45,13 +45,15 @@ class LastOptions:
     """States whose options lead straight to endings: how many, and in how many these differ.
 
     `by_kind` and `by_two` count the states with different kinds, and with both good and poor
-    ones; each has a walk to one such state, or nothing.
+    ones; each has the scene of one such state and a walk to it, or nothing.
     """
 
     states: int
     by_kind: int
     by_two: int
+    kind_scene: str = ""
     kind_walk: tuple[str, ...] = ()
+    two_scene: str = ""
     two_walk: tuple[str, ...] = ()
 
 
@@ -158,27 +160,29 @@ def _count(
 
 def last_options(solution: Solution) -> LastOptions:
     """The states whose options lead straight to endings; none where not all states were seen."""
-    found = solution.found
+    found, names = solution.found, solution.program.graph.names
     if not found.complete:
         return LastOptions(0, 0, 0)
-    ends = _kinds_ahead(solution)
-    states = by_kind = by_two = 0
-    first: dict[str, tuple[str, ...]] = {}
+    kinds_ahead = _kinds_ahead(solution)
+    states = 0
+    differing: list[int] = []
+    by_two: list[int] = []
     for state, leads in enumerate(found.to):
-        kinds = {kind for to in leads for kind in ends[to]}
-        if len(leads) < 2 or sum(bool(ends[to]) for to in leads) < 2:
+        ending_leads = sum(bool(kinds_ahead[to]) for to in leads)
+        if ending_leads < 2:
             continue
         states += 1
+        kinds = {kind for to in leads for kind in kinds_ahead[to]}
         if len(kinds) > 1:
-            by_kind += 1
-            if "kind" not in first:
-                first["kind"] = found.walk(state)
+            differing.append(state)
         if {"good", "poor"} <= kinds:
-            by_two += 1
-            if "two" not in first:
-                first["two"] = found.walk(state)
+            by_two.append(state)
+
+    def example(rows: list[int]) -> tuple[str, tuple[str, ...]]:
+        return (names[found.place[rows[0]]], found.walk(rows[0])) if rows else ("", ())
+
     return LastOptions(
-        states, by_kind, by_two, first.get("kind", ()), first.get("two", ())
+        states, len(differing), len(by_two), *example(differing), *example(by_two)
     )
 
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
+from dialogue_game.analysis.compiled_choices import Fixed
 from dialogue_game.analysis.state_space import Program
 from dialogue_game.core.engine import available, begin, evolve, read_on, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.state import State
-from dialogue_game.core.story import CONTINUE, Story
+from dialogue_game.core.story import Story
 
 Pick = Callable[[int], int]
 """Draws a number from 0 to n - 1."""
@@ -114,31 +114,3 @@ def trace(
         made.places.append((node, world))
     made.ended = not program.steps[node]
     return made
-
-
-def leads_to(program: Program, walk: tuple[str, ...]) -> int:
-    """The node after a walk on the tables, or -1 where a choice is not there or not available."""
-    node, world = program.graph.start, program.start
-    node, world = _read_on(program, node, world)
-    for path in walk:
-        scene, _, choice = path.partition(".")
-        number = program.numbers.get((scene, choice), -1)
-        step = next((s for s in program.steps[node] if s.number == number), None)
-        if step is None or (step.guard is not None and not step.guard(world)):
-            return -1
-        node, world = _read_on(program, *_taken(step, world))
-    return node
-
-
-def _taken(step: ChoiceStep, world: Fixed) -> tuple[int, Fixed]:
-    return (step.plain, world) if step.plain >= 0 else step.take(world)
-
-
-def _read_on(program: Program, node: int, world: Fixed) -> tuple[int, Fixed]:
-    """Where continue pages lead on to, on the tables."""
-    for _ in range(MOST_DECISIONS):
-        steps = program.steps[node]
-        if not steps or program.names[steps[0].number][1] != CONTINUE:
-            break
-        node, world = _taken(steps[0], world)
-    return node, world

@@ -2,19 +2,18 @@
 
 Everything rests on the states that the story can reach (`states`), found by the engine's rules. A
 story without conditions has one state a scene and is solved in linear time. Past the bound, a
-cheap over-estimate (`values`) still proves things out of reach, guided plays still find things
-within reach, and the rest is undecided and says so.
+cheap over-approximation still proves things out of reach, guided plays still find things within
+reach, and the rest is undecided and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogue_game.analysis.caught import Stuck, Trap, caught
-from dialogue_game.analysis.past_bound import Findings, look_beyond, relaxed
-from dialogue_game.analysis.plays import leads_to
+from dialogue_game.analysis.past_bound import Findings, look_beyond
 from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
 from dialogue_game.analysis.state_space import (
     DEFAULT_BOUND,
@@ -23,7 +22,13 @@ from dialogue_game.analysis.state_space import (
     explore,
     program,
 )
-from dialogue_game.analysis.sums import Bounds, Extreme, Weights, bounds, path_count
+from dialogue_game.analysis.sums import (
+    UNDECIDED_BOUNDS,
+    Bounds,
+    Weights,
+    bounds,
+    path_count,
+)
 from dialogue_game.core.story import Story
 
 
@@ -41,7 +46,7 @@ class Solution:
 
     `verdicts` has every scene, ending and `scene.choice`. `complete` tells that every reachable
     state was looked at (`states` of them, by `transitions`); where it is false, `stuck` and
-    `traps` may lack some, and sums may be not exact. `paths` is None where cycles make them
+    `traps` may lack some, and sums are undecided. `paths` is None where cycles make them
     endless or the states were not all seen. `never` and `always` hold what is proved about the
     conditions that rule the play: (scene, choice, position in its goto, or -1 for its own `if`).
     """
@@ -95,7 +100,10 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
     stuck, traps = caught(found, hope, beyond)
     classes = quotient(found, hope) if found.complete else None
     never, always = _conditions(found, beyond)
-    folds = _Folds(tables, classes or relaxed(tables, beyond), exact=found.complete)
+
+    def sums(weights: Weights) -> Bounds:
+        return bounds(tables, classes, weights) if classes else UNDECIDED_BOUNDS
+
     return Solution(
         story=story,
         verdicts=_verdicts(found, beyond),
@@ -104,10 +112,10 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         transitions=found.transitions,
         stuck=stuck,
         traps=traps,
-        overall=folds.of(overall_weights(tables)),
-        guidelines={name: folds.of(w) for name, w in guideline_weights(tables).items()},
-        decisions=folds.of({n: 1 for n, _ in enumerate(story.choices())}),
-        full_votes=folds.of(full_weights(tables)),
+        overall=sums(overall_weights(tables)),
+        guidelines={name: sums(w) for name, w in guideline_weights(tables).items()},
+        decisions=sums({n: 1 for n, _ in enumerate(story.choices())}),
+        full_votes=sums(full_weights(tables)),
         paths=path_count(classes) if classes is not None else None,
         never=never,
         always=always,
@@ -144,29 +152,6 @@ def full_weights(tables: Program) -> Weights:
         for n, (scene, _) in enumerate(tables.story.choices())
         if scene.group == "full"
     }
-
-
-@dataclass(slots=True)
-class _Folds:
-    """Sums over all paths; where not all states were seen, at least what no path goes beyond."""
-
-    tables: Program
-    classes: Quotient
-    exact: bool
-
-    def of(self, weights: Weights) -> Bounds:
-        sums = bounds(self.tables, self.classes, weights)
-        if self.exact:
-            return sums
-        return Bounds(self.tested(sums.worst), self.tested(sums.best))
-
-    def tested(self, extreme: Extreme) -> Extreme:
-        """An extreme over places is exact where the engine can walk its walk."""
-        if extreme.value is None:
-            return Extreme(None, exact=False)
-        if leads_to(self.tables, extreme.walk) >= self.tables.graph.scenes:
-            return extreme
-        return replace(extreme, walk=(), exact=False)
 
 
 def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:

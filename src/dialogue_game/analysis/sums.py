@@ -31,8 +31,8 @@ class Loop:
 class Extreme:
     """The least or greatest sum over all paths, and a walk that has it.
 
-    `value` is None where there is no least or greatest (`loops` say why) and where no ending can
-    be reached. Where it is not `exact`, no path goes beyond `value`, and perhaps none attains it.
+    `value` is None where there is no least or greatest (`loops` say why), where no ending can be
+    reached, and where it could not be decided: then it is not `exact`.
     """
 
     value: int | None
@@ -57,6 +57,10 @@ class Bounds:
     def exact(self) -> bool:
         """Whether both are attained, or proved to have no end."""
         return self.worst.exact and self.best.exact
+
+
+UNDECIDED_BOUNDS: Final = Bounds(Extreme(None, exact=False), Extreme(None, exact=False))
+"""Where not all states were seen."""
 
 
 def bounds(program: Program, classes: Quotient, weights: Weights) -> Bounds:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dialogue_game.analysis.figures import Figures
     from dialogue_game.analysis.judgement import Judgement, Stance
     from dialogue_game.analysis.paths import Against
-    from dialogue_game.analysis.sums import Bounds
+    from dialogue_game.analysis.sums import Bounds, Extreme
     from dialogue_game.core.story import Story
 
 _GITHUB = {
@@ -131,16 +131,27 @@ def _paths(figures: Figures) -> str:
 
 
 def _span(bounds: Bounds) -> str:
-    least, most = bounds.worst.value, bounds.best.value
-    return f"{least}" if least == most else f"{least} to {most}"
+    least, most = _count(bounds.worst), _count(bounds.best)
+    return least if least == most else f"{least} to {most}"
+
+
+def _count(extreme: Extreme) -> str:
+    if not extreme.exact:
+        return "undecided"
+    return "without bound" if extreme.unbounded else f"{extreme.value or 0}"
 
 
 def _marks(bounds: Bounds) -> str:
-    sides = [
-        "without bound" if side.unbounded else f"{side.value:+d}" if side.value else "0"
-        for side in (bounds.worst, bounds.best)
-    ]
-    return f"{sides[0]} to {sides[1]}{'' if bounds.exact else ' (not exact)'}"
+    worst, best = _extreme(bounds.worst), _extreme(bounds.best)
+    return f"{worst} to {best}"
+
+
+def _extreme(extreme: Extreme) -> str:
+    if not extreme.exact:
+        return "undecided"
+    if extreme.unbounded:
+        return "without bound"
+    return f"{extreme.value:+d}" if extreme.value else "0"
 
 
 def _fair(figures: Figures) -> list[str]:

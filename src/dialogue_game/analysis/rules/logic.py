@@ -190,7 +190,7 @@ def undecided(subject: Subject) -> Iterator[Finding]:
         "DG208",
         subject.at(),
         f"Not every state could be looked at ({solution.transitions:,} steps): {count}; "
-        "sums may be limits only, and a stuck state could be missed.",
+        "sums of marks are left open, and a stuck state could be missed.",
         "Raise --bound, or ask for fewer facts in conditions.",
     )
 

@@ -14,7 +14,6 @@ from dialogue_game.analysis.figures import guideline_decisions
 from dialogue_game.analysis.findings import Finding, Place, Places, finding, place_of
 from dialogue_game.analysis.judgement import Judgement
 from dialogue_game.analysis.paths import Against
-from dialogue_game.analysis.plays import leads_to
 from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
@@ -283,7 +282,7 @@ def _last(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     if last.by_two:
         yield finding(
             "DG326",
-            _scene_after(subject, last.two_walk),
+            subject.at("scenes", last.two_scene),
             f"One last choice decides between a good and a poor ending, "
             f"{walk_text(last.two_walk)} ({last.by_two} of {last.states} states).",
             "Let the last decision move the ending by one grade at most.",
@@ -291,18 +290,11 @@ def _last(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
     elif last.by_kind > DIFFER_IN_KIND * last.states:
         yield finding(
             "DG326",
-            _scene_after(subject, last.kind_walk),
+            subject.at("scenes", last.kind_scene),
             f"The last choice alone decides the kind of ending in {last.by_kind} of "
             f"{last.states} states, first {walk_text(last.kind_walk)}.",
             "Let endings follow from the whole path.",
         )
-
-
-def _scene_after(subject: Subject, walk: Sequence[str]) -> Place:
-    """Where the scene begins that a walk comes to."""
-    tables = subject.solution.program
-    node = leads_to(tables, tuple(walk)) if walk else tables.graph.start
-    return subject.at("scenes", tables.graph.names[node])
 
 
 def _forgotten(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
