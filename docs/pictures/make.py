@@ -124,8 +124,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     """The game as the picture wants it."""
     from dialogue_game.app import game as game_module
     from dialogue_game.app.bootstrap import open_game
-    from dialogue_game.tui.app import DialogueGameApp
-    from dialogue_game.tui.run import leading_app
+    from dialogue_game.tui.app import DialogueGameApp, leading_app
 
     game_module.drawn_seed = lambda: 7  # the same order of options in every picture
     welcomed = "no" if picture.first else "yes"

@@ -24,7 +24,7 @@ def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
 
         visit(game, console_for(game, stops=True))
         return ExitCode.FINE
-    from dialogue_game.tui.run import run
+    from dialogue_game.tui.app import run
 
     return run(game)
 

@@ -83,7 +83,7 @@ def play_command(
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
         return _plain(game, name, resume, seed)
-    from dialogue_game.tui.run import run
+    from dialogue_game.tui.app import run
 
     playthrough = _resumed(game, name, resume) if resume else None
     if seed is not None and not playthrough:
@@ -279,7 +279,7 @@ def _play(
         recap(voice, player)
         PlainPlay(game, player, voice).play()
         return ExitCode.FINE
-    from dialogue_game.tui.run import run as run_screen
+    from dialogue_game.tui.app import run as run_screen
 
     return run_screen(game, playing=player)
 

@@ -168,7 +168,7 @@ def _on_screen(
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
     from dialogue_game.plain.facilitate import PlainFacilitation
-    from dialogue_game.tui.run import lead
+    from dialogue_game.tui.app import lead
 
     led = lead(game, leading, phones, port)
     if led is not None:
@@ -219,7 +219,7 @@ def companion_command(
     game = _of_course(found, game, flags)
     followed = Companion(game, found.id)
     if not lines:
-        from dialogue_game.tui.run import follow
+        from dialogue_game.tui.app import follow
 
         return follow(game, followed)
     voice = console_for(game)

@@ -71,7 +71,7 @@ def keys_command(as_json: bool) -> None:
     from dialogue_game.app.settings import keys_file
     from dialogue_game.cli.output import put_json, say
     from dialogue_game.errors import SettingsInvalid
-    from dialogue_game.tui.user_look import known_keys, own_keys
+    from dialogue_game.tui.keymap import known_keys, own_keys
 
     config = settings_module.folders().config
     try:

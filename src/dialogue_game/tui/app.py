@@ -1,7 +1,8 @@
-"""The app: its themes, and the ways from one feature to another."""
+"""The app: its themes, the ways from one feature to another; `run`, `lead` and `follow` open it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from importlib import import_module
@@ -32,6 +33,8 @@ from dialogue_game.tui.themes import PALETTES, theme_name, themes
 if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.app.session.facilitation import Facilitation
+    from dialogue_game.app.session.leader_view import Companion
+    from dialogue_game.core.session.session_events import SessionStarted
 
 SHOULD_I_POST: Final = "should_i_post"
 DRAWN: Final = 0.5
@@ -168,7 +171,7 @@ class DialogueGameApp(BaseApp):
 
         With an option to `take` it opens with what came of that option.
         """
-        from dialogue_game.tui.base.retry import with_retry
+        from dialogue_game.tui.base.panel import with_retry
         from dialogue_game.tui.play.play_screen import PlayScreen
 
         saved = self.game.saving
@@ -234,7 +237,7 @@ class DialogueGameApp(BaseApp):
         """Open a panel, where it opens; each is imported when it is first opened."""
         screen = self.screen
         if isinstance(screen, FramedScreen) and name in screen.PANELS:
-            from dialogue_game.tui.palette import PANELS
+            from dialogue_game.tui.command_palette import PANELS
 
             panel = PANELS[name]
             kind = getattr(import_module(panel.module), panel.kind)
@@ -269,7 +272,7 @@ class DialogueGameApp(BaseApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers."""
-        from dialogue_game.tui.palette import commands
+        from dialogue_game.tui.command_palette import commands
 
         return commands(self, screen)
 
@@ -280,7 +283,7 @@ def take_own_look(app: DialogueGameApp) -> None:
     config, settings = game.folders.config, game.settings
     if keys_file(config).exists() or {settings.theme, settings.room} - set(PALETTES):
         from dialogue_game.tui.home.settings_panel import take_theme
-        from dialogue_game.tui.user_look import own_keys
+        from dialogue_game.tui.keymap import own_keys
 
         wrong = [take_theme(app, name) for name in (settings.theme, settings.room)]
         try:
@@ -288,3 +291,88 @@ def take_own_look(app: DialogueGameApp) -> None:
         except SettingsInvalid as error:
             wrong.append(in_keys(error))
         game.trouble = next(filter(None, wrong), game.trouble)
+
+
+INTERRUPTED: Final = 130
+SIGNALLED: Final = (129, 143)
+"""SIGHUP and SIGTERM."""
+
+
+def run(
+    game: Game,
+    story: str | None = None,
+    resume: str | None = None,
+    playing: Player | None = None,
+) -> int:
+    """Play until the player leaves; the exit code. A run that is `playing` is open already.
+
+    Raises KeyboardInterrupt after Ctrl-C, SystemExit after a signal, and what went wrong in the
+    program itself, once the terminal is as it was; the command line turns each into a sentence.
+    """
+    return _run(DialogueGameApp(game, story, resume, playing=playing))
+
+
+def lead(
+    game: Game,
+    leading: Facilitation | SessionStarted | None,
+    phones: str | None = None,
+    port: int = 0,
+) -> Facilitation | None:
+    """Lead a session on the shared screen; one that is only planned is prepared there first.
+
+    Gives the session that was led, if one was. Raises as `run` does.
+    """
+    app = leading_app(game, leading, phones, port)
+    _run(app)
+    return app.led
+
+
+def leading_app(
+    game: Game,
+    leading: Facilitation | SessionStarted | None,
+    phones: str | None = None,
+    port: int = 0,
+) -> DialogueGameApp:
+    """The app that opens on the shared screen of a session, or where one is prepared.
+
+    There, with `phones`, they are served at that address ("" for the likeliest) and port.
+    """
+    from dialogue_game.core.session.session_events import SessionStarted
+
+    if leading is None or isinstance(leading, SessionStarted):
+        from dialogue_game.app.session.agenda import plan
+        from dialogue_game.tui.session.prepare_screen import PrepareScreen
+
+        planned = leading or plan(game.course)
+        return DialogueGameApp(
+            game, opening=lambda: PrepareScreen(planned, phones, port)
+        )
+    from dialogue_game.tui.session.shared_screen import SharedScreen
+
+    return DialogueGameApp(
+        game, opening=lambda: SharedScreen(leading), theme_setting="room"
+    )
+
+
+def follow(game: Game, followed: Companion) -> int:
+    """Follow a session on the leader's own screen; the exit code. Raises as `run` does."""
+    from dialogue_game.tui.session.companion_screen import CompanionScreen
+
+    return _run(DialogueGameApp(game, opening=lambda: CompanionScreen(followed)))
+
+
+def _run(app: DialogueGameApp) -> int:
+    if app.console.color_system == "standard":
+        from dialogue_game.tui.themes import sixteen_colours
+
+        for theme in sixteen_colours(os.environ.get("TERM", "")):
+            app.register_theme(theme)
+        app.begin_with_theme(app.theme_set)
+    code = app.run()
+    if app.failure is not None:
+        raise app.failure
+    if code == INTERRUPTED:
+        raise KeyboardInterrupt
+    if code in SIGNALLED:
+        raise SystemExit(code)
+    return 0

@@ -1,11 +1,16 @@
-"""Our own colours: greys, an accent, a good and a bad one; dark, light and high contrast."""
+"""Our own colours: greys, an accent, a good and a bad one; and a person's own themes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+from dialogue_game.app.settings import read_object, theme_file
+from dialogue_game.errors import SettingsInvalid
 
 
 class Palette(NamedTuple):
@@ -118,6 +123,20 @@ SIXTEEN: Final[Mapping[str, Palette]] = {
 }
 """The themes in sixteen colours: nearest colours would put brown on white, and grey on grey."""
 
+PARTS: Final[Mapping[str, str]] = {
+    "background": "page",
+    "surface": "paper",
+    "panel": "band",
+    "boost": "chosen",
+    "foreground": "text",
+    "secondary": "muted",
+    "primary": "accent",
+    "accent": "accent",
+    "success": "good",
+    "error": "bad",
+}
+"""Textual's words for the colours of a theme, and what they are in ours."""
+LEFT_OUT: Final = "It is left out."
 PREFIX: Final = "dialogue-"
 
 
@@ -202,3 +221,38 @@ def _variables(palette: Palette) -> dict[str, str]:
         "footer-background": palette.band,
         "footer-description-foreground": palette.muted,
     }
+
+
+def own_theme(config: Path, name: str) -> Theme:
+    """The theme of that name, from its file; colours it does not name are those of dark or light.
+
+    Raises SettingsInvalid with one sentence.
+    """
+    file = theme_file(config, name)
+    given = read_object(file)
+    dark = given.pop("dark", True)
+    if not isinstance(dark, bool):
+        raise SettingsInvalid(f"In {file}, “dark” must be true or false.", LEFT_OUT)
+    palette = PALETTES["dark" if dark else "light"]
+    for part, colour in given.items():
+        if part not in PARTS:
+            there = ", ".join(PARTS)
+            raise SettingsInvalid(
+                f"In {file}, “{part}” is no colour of a theme.", f"Use: {there}."
+            )
+        palette = Palette(
+            **{**palette._asdict(), PARTS[part]: _colour(file, part, colour)}
+        )
+    return made_theme(name, palette)
+
+
+def _colour(file: Path, part: str, colour: Any) -> str:
+    try:
+        parsed = Color.parse(colour) if isinstance(colour, str) else None
+    except ColorParseError:
+        parsed = None
+    if parsed is None or parsed.a < 1 or parsed.ansi is not None:
+        raise SettingsInvalid(
+            f"In {file}, “{part}” is not a colour.", "Write it like this: #e9b95f."
+        )
+    return parsed.hex

@@ -15,10 +15,9 @@ from textual.pilot import Pilot
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import Companion
-from dialogue_game.tui.app import DialogueGameApp
+from dialogue_game.tui.app import DialogueGameApp, leading_app
 from dialogue_game.tui.play.play_screen import PlayScreen
 from dialogue_game.tui.play.play_state import Phase
-from dialogue_game.tui.run import leading_app
 from dialogue_game.tui.session.companion_screen import CompanionScreen
 from dialogue_game.tui.session.prepare_screen import PrepareScreen
 from dialogue_game.tui.session.shared_screen import SharedScreen

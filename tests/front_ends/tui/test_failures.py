@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.tui.app import DialogueGameApp
-from dialogue_game.tui.run import run
+from dialogue_game.tui.app import DialogueGameApp, run
 from tests.front_ends.tui.driving import playing
 from tests.front_ends.tui.everywhere import ROUTES, standing_on
 from tests.front_ends.tui.fakes import STORY, RefusingStore, game_of

@@ -14,7 +14,7 @@ from textual.geometry import Size
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Branch, Choice, Exhibit, Picture, Scene, Story
-from dialogue_game.tui.exhibits.graphics import (
+from dialogue_game.tui.exhibits.pictures import (
     Graphics,
     PictureRole,
     PictureSource,
@@ -169,7 +169,7 @@ async def test_a_story_opens_with_its_cover_where_there_is_room(tmp_path: Path) 
 async def test_a_hundred_scenes_take_the_widgets_and_the_memory_of_one(
     tmp_path: Path,
 ) -> None:
-    from dialogue_game.tui.exhibits import picture as graphics
+    from dialogue_game.tui.exhibits import pictures as graphics
 
     told = game_with(tmp_path, story_of(photo("dance.png"), photo("tall.png", "tall")))
     graphics._opened.cache_clear()
@@ -269,8 +269,8 @@ child, terminal = pty.fork()
 if child == 0:
     import dialogue_game.tui.app
     early = [name for name in ("PIL", "textual_image") if name in sys.modules]
-    from dialogue_game.tui.exhibits.picture import canvas
-    from dialogue_game.tui.exhibits.graphics import Graphics
+    from dialogue_game.tui.exhibits.pictures import canvas
+    from dialogue_game.tui.exhibits.pictures import Graphics
     drawn = type(canvas(Graphics.KITTY)).__name__
     os.write(1, f"{early} {drawn} {sys.__stdout__.isatty()}".encode())
     os._exit(0)

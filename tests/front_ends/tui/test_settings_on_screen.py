@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from dialogue_game.app.settings import Settings
 from dialogue_game.cli.main import cli
 from dialogue_game.errors import SettingsInvalid
-from dialogue_game.tui.user_look import own_keys
+from dialogue_game.tui.keymap import own_keys
 from tests.front_ends.tui.driving import playing
 from tests.front_ends.tui.fakes import game_of
 

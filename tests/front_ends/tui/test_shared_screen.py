@@ -20,7 +20,7 @@ from dialogue_game.core.story import Paragraph
 from dialogue_game.errors import NotNow, Remedy
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.facilitate import PlainFacilitation
-from dialogue_game.tui.palette import commands
+from dialogue_game.tui.command_palette import commands
 from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.text.remedy_keys import IN_KEYS, in_keys
 from tests.app.rooms import TALK, WALK, led, sitting

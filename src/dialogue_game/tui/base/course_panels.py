@@ -15,8 +15,7 @@ from textual.widgets import Input
 from dialogue_game.core.course import Reference
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.reporting.labels import VERIFIED, force_words
-from dialogue_game.tui.base.panel import LineInput, Panel
-from dialogue_game.tui.base.retry import with_retry
+from dialogue_game.tui.base.panel import LineInput, Panel, with_retry
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
 from dialogue_game.tui.text.story_blocks import guideline_blocks
 from dialogue_game.tui.text.styled import (
@@ -28,9 +27,9 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class AboutPanel(Panel):

@@ -18,30 +18,27 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.reporting.run_text import about_you
 from dialogue_game.tui.base.framed_screen import MainScreen
-from dialogue_game.tui.base.panel import LineInput
-from dialogue_game.tui.base.retry import with_retry
-from dialogue_game.tui.debrief.base_page import DebriefPage
+from dialogue_game.tui.base.panel import LineInput, with_retry
 from dialogue_game.tui.debrief.looking_ahead_pages import (
+    Alternatives,
+    ChangedPage,
     MondayPage,
     NextPage,
     QuestionsPage,
     TransferPage,
+    WhatIfPage,
 )
 from dialogue_game.tui.debrief.looking_back_pages import (
     AboutYouPage,
+    DebriefPage,
     PathPage,
     ProfilePage,
-)
-from dialogue_game.tui.debrief.what_if_pages import (
-    Alternatives,
-    ChangedPage,
-    WhatIfPage,
 )
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, Glyphs, line, prose
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 ONWARD = "onward"

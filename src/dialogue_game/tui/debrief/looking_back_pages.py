@@ -1,9 +1,9 @@
-"""The pages that look back: the run as a story about its player, its path, its guidelines."""
+"""What a page of the debrief is, and the pages that look back: you, your path, the guidelines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.content import Content
 
@@ -18,7 +18,6 @@ from dialogue_game.reporting.labels import (
     verdict_words,
 )
 from dialogue_game.reporting.run_text import TITLES, about_you
-from dialogue_game.tui.debrief.base_page import DebriefPage
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
@@ -32,6 +31,38 @@ from dialogue_game.tui.text.styled import (
     prose,
     strong,
 )
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.app import DialogueGameApp
+
+    Destination = Callable[[DialogueGameApp], Coroutine[Any, Any, None]]
+
+
+class DebriefPage:
+    """One page. Rows open and close unless a page does something else with them."""
+
+    name = ""
+    asks = False
+
+    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
+        self.player, self.back, self.glyphs = player, back, glyphs
+        self.opened: set[str] = set()
+
+    def text(self) -> list[Block]:
+        """What is read above the rows."""
+        return []
+
+    def rows(self) -> list[ListRow]:
+        """What can be taken."""
+        return []
+
+    def pick(self, row: str) -> None:
+        """Open the row, or close it. May raise JournalError, and then nothing has changed."""
+        self.opened ^= {row}
+
+    def leads_to(self, row: str) -> Destination | None:
+        """Where that row leads to, if it leads away from the debrief."""
+        return None
 
 
 class AboutYouPage(DebriefPage):

@@ -13,8 +13,12 @@ from textual.message import Message
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import name_of
-from dialogue_game.tui.exhibits.graphics import NO_PICTURES, PictureRole, PictureSource
-from dialogue_game.tui.exhibits.picture import PictureSheet
+from dialogue_game.tui.exhibits.pictures import (
+    NO_PICTURES,
+    PictureRole,
+    PictureSheet,
+    PictureSource,
+)
 from dialogue_game.tui.exhibits.renderers import COUNTED, RENDERERS, Counts, kind_of
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import (

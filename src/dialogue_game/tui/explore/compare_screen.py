@@ -43,9 +43,9 @@ from dialogue_game.tui.text.styled import (
     prose,
     strong,
 )
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
 ROOM: Final = 92

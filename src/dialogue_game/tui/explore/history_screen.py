@@ -31,8 +31,8 @@ from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, line, muted, prose
+from dialogue_game.tui.widgets.bases import DetailSheet, Sheet
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import DetailSheet, Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane
 
 

@@ -26,9 +26,9 @@ from dialogue_game.tui.explore.story_drawing import StoryDrawing
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import MUTED, line
+from dialogue_game.tui.widgets.bases import DetailSheet, Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import DetailSheet, Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane
 
 

@@ -15,8 +15,8 @@ from dialogue_game.tui.base.panel import ChoiceDialog, Panel
 from dialogue_game.tui.text.layout import Block, ListRow
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import STRONG, line, muted, prose
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 

@@ -9,8 +9,11 @@ from textual.geometry import Size
 
 from dialogue_game.app.game import Game
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.tui.exhibits.graphics import PictureRole, PictureSource
-from dialogue_game.tui.exhibits.picture import PictureWidget
+from dialogue_game.tui.exhibits.pictures import (
+    PictureRole,
+    PictureSource,
+    PictureWidget,
+)
 from dialogue_game.tui.text.drawings import Drawing
 from dialogue_game.tui.text.styled import prose
 from dialogue_game.tui.widgets.pick_list import PickList

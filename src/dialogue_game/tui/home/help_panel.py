@@ -13,8 +13,8 @@ from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.map_rows import map_signs
 from dialogue_game.tui.text.layout import Block, heading, paragraphs
 from dialogue_game.tui.text.styled import ACCENT, MARK_WORDS, STRONG, prose
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
-from dialogue_game.tui.widgets.sheet import Sheet
 
 PLAYING: Final = (
     ("1 … 9", "take that option, or open that reference"),

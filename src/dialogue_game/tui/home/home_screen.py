@@ -27,14 +27,14 @@ from dialogue_game.tui.text.drawings import Drawing, drawing
 from dialogue_game.tui.text.layout import Block, trouble
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
 if TYPE_CHECKING:
     from dialogue_game.app.transfer import TransferDue
-    from dialogue_game.tui.exhibits.graphics import PictureSource
+    from dialogue_game.tui.exhibits.pictures import PictureSource
 
 ROOMY = 40
 """Rows of the terminal from which on every card has room to say what it is about."""
@@ -158,7 +158,7 @@ class HomeScreen(MainScreen):
         drawn = drawings(self.game) if height >= PICTURED else no_drawing
         covered = False
         if self._roomy:
-            from dialogue_game.tui.exhibits.graphics import PictureSource
+            from dialogue_game.tui.exhibits.pictures import PictureSource
 
             self.pictures = self.pictures or PictureSource.of(self.game, self.app)
             covered = self.pictures.sharp

@@ -24,11 +24,10 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
-from dialogue_game.tui.themes import PALETTES, theme_name
-from dialogue_game.tui.user_look import own_theme
+from dialogue_game.tui.themes import PALETTES, own_theme, theme_name
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp

@@ -12,14 +12,13 @@ from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
 from dialogue_game.reporting.run_text import comes_of
-from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.base.retry import with_retry
+from dialogue_game.tui.base.panel import Panel, with_retry
 from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import NOTHING, line, muted, prose, strong
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 
 SKIP: Final = "skip"
 CLOSE: Final = "close"

@@ -16,9 +16,9 @@ from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, STRONG, line, prose
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 PROMISE = "You decide and see what follows. A wrong turn shows the most."

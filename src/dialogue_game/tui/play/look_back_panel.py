@@ -18,8 +18,8 @@ from dialogue_game.tui.explore.replay import pick_decision
 from dialogue_game.tui.text.layout import Block, paragraphs
 from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
 from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, muted, prose
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
-from dialogue_game.tui.widgets.sheet import Sheet
 
 
 class LookBackPanel(Panel):

@@ -15,10 +15,9 @@ from textual.widget import Widget
 from dialogue_game.app.player import Player
 from dialogue_game.errors import ChoiceNotAvailable
 from dialogue_game.tui.base.framed_screen import MainScreen
-from dialogue_game.tui.base.retry import with_retry
+from dialogue_game.tui.base.panel import with_retry
 from dialogue_game.tui.exhibits.gallery import ExhibitFrame, Gallery, needed_by
-from dialogue_game.tui.exhibits.graphics import PictureSource
-from dialogue_game.tui.exhibits.picture import Cover
+from dialogue_game.tui.exhibits.pictures import Cover, PictureSource
 from dialogue_game.tui.play.play_state import (
     AGAIN,
     DEBRIEF,
@@ -30,8 +29,8 @@ from dialogue_game.tui.play.play_state import (
 )
 from dialogue_game.tui.text.drawings import drawing
 from dialogue_game.tui.text.styled import MUTED, line
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane, SplitView
 
 MOTION: Final = 0.8

@@ -11,8 +11,8 @@ from textual.message import Message
 
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
-from dialogue_game.tui.widgets.sheet import Sheet
 
 MOST_TYPED = 20_000
 """Characters that are kept of what is typed or pasted; ten thousand letters and their spaces."""

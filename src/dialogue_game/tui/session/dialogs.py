@@ -74,7 +74,7 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
     elif name == "notes":
         await _show_notes(screen)
     elif name == "phones":
-        from dialogue_game.tui.session.phone_panels import PhonesPanel
+        from dialogue_game.tui.session.session_panels import PhonesPanel
 
         if screen.leading.phones is None:
             screen.phones.serve()
@@ -133,7 +133,7 @@ async def _show_notes(screen: SharedScreen) -> None:
 def _panel(screen: SharedScreen, name: str) -> Panel:
     view = screen.view
     if name == "code":
-        from dialogue_game.tui.session.phone_panels import QrPanel
+        from dialogue_game.tui.session.session_panels import QrPanel
 
         return QrPanel(view.evaluation.url if view.evaluation else "")
     if name == "agenda" and view.agenda is not None:

@@ -22,8 +22,7 @@ from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.base.panel import LineDialog
-from dialogue_game.tui.base.retry import with_retry
+from dialogue_game.tui.base.panel import LineDialog, with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen
 from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
@@ -37,9 +36,9 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
+from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
-from dialogue_game.tui.widgets.sheet import Sheet
 from dialogue_game.tui.widgets.split_view import ReadingPane
 
 BEGIN, PREPARE, KIT, RESUME = "begin", "prepare", "kit", "resume"

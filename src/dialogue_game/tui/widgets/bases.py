@@ -1,4 +1,4 @@
-"""The bases of our widgets and containers, which spare Textual a second layout and its lines.
+"""The bases of our widgets, which spare Textual a second layout and its lines; sheets of text.
 
 They override what Textual documents little or not at all; each says why, and
 `tests/front_ends/tui/test_textual_internals.py` fails where another version no longer has it.
@@ -6,11 +6,18 @@ They override what Textual documents little or not at all; each says why, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.app import RenderResult
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.layout import DockArrangeResult
 from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+from dialogue_game.tui.text.layout import Block, laid_out
+from dialogue_game.tui.text.styled import prose
 
 
 class StableWidget(Widget):
@@ -67,3 +74,63 @@ class Column(BlankContainer):
         if self.styles.is_auto_height:
             size = size.with_height(0)
         return super().arrange(size, optimal)
+
+
+class Sheet(StableWidget):
+    """A page of text, as high as its text is at the width it is given."""
+
+    def __init__(
+        self,
+        blocks: Iterable[Block] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+        self._laid: tuple[int, int] = (-1, 0)
+        self._text = prose("")
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What it shows."""
+        return self._blocks
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks instead; without any, take no room."""
+        shown = tuple(blocks)
+        if not shown and not self.display:
+            return
+        self._blocks, self._laid = shown, (-1, 0)
+        self.display = bool(self._blocks)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text needs."""
+        return self._lay_out(width)
+
+    def render(self) -> RenderResult:
+        """The lines, ready for the width at hand."""
+        self._lay_out(self.content_size.width)
+        return self._text
+
+    def lines(self, width: int) -> list[Content]:
+        """All blocks, in lines of this width."""
+        return laid_out(self._blocks, width)
+
+    def _lay_out(self, width: int) -> int:
+        if self._laid[0] != width:
+            lines = self.lines(width)
+            self._text = prose("\n").join(lines)
+            self._laid = (width, len(lines))
+        return self._laid[1]
+
+
+class DetailSheet(Sheet):
+    """A sheet as high as its place. It follows the cursor, and so must not lay the screen out."""
+
+    def show(self, blocks: Iterable[Block]) -> None:
+        """Show these blocks instead; that is one repaint."""
+        self._blocks = tuple(blocks)
+        self._laid = (-1, 0)
+        self.refresh()

@@ -1,4 +1,4 @@
-"""A person's own themes and keys, made from their files into what Textual takes."""
+"""Every key of the screens by its id, and a person's own keys for them."""
 
 from __future__ import annotations
 
@@ -8,69 +8,17 @@ import pkgutil
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from textual.binding import Binding
-from textual.color import Color, ColorParseError
 from textual.dom import DOMNode
 from textual.keys import Keys
 from textual.screen import Screen
-from textual.theme import Theme
 
-from dialogue_game.app.settings import keys_file, read_object, theme_file
+from dialogue_game.app.settings import keys_file, read_object
 from dialogue_game.errors import SettingsInvalid
-from dialogue_game.tui.themes import PALETTES, Palette, made_theme
 
-PARTS: Final[Mapping[str, str]] = {
-    "background": "page",
-    "surface": "paper",
-    "panel": "band",
-    "boost": "chosen",
-    "foreground": "text",
-    "secondary": "muted",
-    "primary": "accent",
-    "accent": "accent",
-    "success": "good",
-    "error": "bad",
-}
-"""Textual's words for the colours of a theme, and what they are in ours."""
 MODIFIERS: Final = ("ctrl+", "shift+", "alt+", "super+", "meta+")
-LEFT_OUT: Final = "It is left out."
-
-
-def own_theme(config: Path, name: str) -> Theme:
-    """The theme of that name, from its file; colours it does not name are those of dark or light.
-
-    Raises SettingsInvalid with one sentence.
-    """
-    file = theme_file(config, name)
-    given = read_object(file)
-    dark = given.pop("dark", True)
-    if not isinstance(dark, bool):
-        raise SettingsInvalid(f"In {file}, “dark” must be true or false.", LEFT_OUT)
-    palette = PALETTES["dark" if dark else "light"]
-    for part, colour in given.items():
-        if part not in PARTS:
-            there = ", ".join(PARTS)
-            raise SettingsInvalid(
-                f"In {file}, “{part}” is no colour of a theme.", f"Use: {there}."
-            )
-        palette = Palette(
-            **{**palette._asdict(), PARTS[part]: _colour(file, part, colour)}
-        )
-    return made_theme(name, palette)
-
-
-def _colour(file: Path, part: str, colour: Any) -> str:
-    try:
-        parsed = Color.parse(colour) if isinstance(colour, str) else None
-    except ColorParseError:
-        parsed = None
-    if parsed is None or parsed.a < 1 or parsed.ansi is not None:
-        raise SettingsInvalid(
-            f"In {file}, “{part}” is not a colour.", "Write it like this: #e9b95f."
-        )
-    return parsed.hex
 
 
 class KnownKey(NamedTuple):
