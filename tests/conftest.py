@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 for variable in ("UV_RUN_RECURSION_DEPTH", "UV"):
     os.environ.pop(variable, None)  # hints name the bare command, however tests run
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # In the background nobody's Ctrl-C is heard, and programs that are started would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "suite",

@@ -8,6 +8,10 @@ import subprocess
 import sys
 from typing import Any, Final
 
+from tests import fork_server
+from tests.nightly import NIGHTLY
+
+PATIENCE: Final = 120
 PROGRAM: Final = (sys.executable, "-m", "dialogue_game")
 
 
@@ -15,14 +19,17 @@ def run(
     *arguments: str, answers: str = "", **extra: str
 ) -> subprocess.CompletedProcess[str]:
     """What the program did with these answers; `extra` goes into its environment."""
+    environment = {**os.environ, **extra}
+    if not NIGHTLY and fork_server.serves(environment):
+        return fork_server.run(arguments, answers, environment, PATIENCE)
     return subprocess.run(
         (*PROGRAM, *arguments),
         input=answers,
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
-        env={**os.environ, **extra},
+        timeout=PATIENCE,
+        env=environment,
     )
 
 
