@@ -13,8 +13,8 @@ from typing import Final
 from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
 from dialogue_game.analysis.past_bound import SEED, Findings
-from dialogue_game.analysis.plays import lots
 from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
+from dialogue_game.analysis.walks import random_source
 
 MOST_STEPS: Final = 120_000
 """Decisions spent on plays towards scenes where one may be caught."""
@@ -122,7 +122,7 @@ class _Hunt:
         self.names = found.program.graph.names
         self.targets = [self.leads(node) for node in range(len(self.names))]
         self.sources = reversed_targets(self.targets)
-        self.pick = lots(SEED)
+        self.pick = random_source(SEED)
         self.spent = 0
 
     def leads(self, node: int) -> tuple[int, ...]:

@@ -14,11 +14,11 @@ from typing import Final
 
 from dialogue_game.analysis.conditions import Watched
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.analysis.plays import Trace, lots, trace
 from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.shown_texts import TextCondition, text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, program
+from dialogue_game.analysis.state_space import Program, Trace, program, trace
+from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.core.template import ConditionalText, Placeholder, template
@@ -104,7 +104,7 @@ def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
         return []
     tables = program(story, [item.watched for item in asked])
     seen: tuple[set[int], set[int]] = (set(), set())
-    pick = lots(SEED)
+    pick = random_source(SEED)
     spent = looks = 0
     while (
         spent < SAMPLE_STEPS
@@ -233,7 +233,7 @@ def _played(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Those that random plays come by, each with the shortest walk among these plays."""
     tables = program(story, [item.watched for item in asked])
-    pick, spent = lots(CASE_SEED), 0
+    pick, spent = random_source(CASE_SEED), 0
     best: dict[int, tuple[str, ...]] = {}
     while spent < CASE_STEPS:
         made = trace(tables, lambda menu: pick(len(menu)), CASE_STEPS)

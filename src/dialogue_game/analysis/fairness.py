@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.plays import lots, trace
 from dialogue_game.analysis.quotient import Quotient
 from dialogue_game.analysis.solver import Solution
-from dialogue_game.analysis.state_space import Program
+from dialogue_game.analysis.state_space import Program, trace
+from dialogue_game.analysis.walks import random_source
 
 EXACT_STEPS: Final = 600_000
 """How many steps exact chances may cost before they are sampled instead."""
@@ -186,7 +186,7 @@ def _sampled(
     tables: Program, worth: Sequence[int], most: int, rule: Policy = _all
 ) -> tuple[_Tally, int]:
     """Chances from random plays with a fixed seed, and how many plays there were."""
-    tally, pick = _Tally(), lots(SEED)
+    tally, pick = _Tally(), random_source(SEED)
     plays = spent = 0
 
     def choose(menu: Menu) -> int:

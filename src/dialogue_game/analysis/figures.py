@@ -13,11 +13,11 @@ from typing import Any, Final
 from dialogue_game.analysis.conditions import Reader, World, reader
 from dialogue_game.analysis.fairness import Fairness, fairness
 from dialogue_game.analysis.judgement import Judgement, judgement
-from dialogue_game.analysis.plays import lots, trace
 from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, program
+from dialogue_game.analysis.state_space import Program, program, trace
 from dialogue_game.analysis.sums import Bounds, Extreme
+from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.story import Exhibit, Paragraph, Scene, Story
 
 LARGEST_COUNT: Final = 10**15
@@ -282,7 +282,7 @@ def gaps(solution: Solution) -> Gaps:
     meter = _Meter(tables)
     words = {edge: meter.words(edge, None, None) for edge in _edges(solution)}
     if conditions:
-        pick = lots(SEED)
+        pick = random_source(SEED)
         spent = 0
         while spent < SAMPLE_STEPS:
             made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from dialogue_game.analysis.compiled_choices import ChoiceStep, CompiledExpression, Way
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.plays import Trace, lots, trace
-from dialogue_game.analysis.state_space import Program, States
+from dialogue_game.analysis.state_space import Program, States, Trace, trace
+from dialogue_game.analysis.walks import random_source
 
 MOST_VALUES: Final = 64
 """Beyond this many, a fact counts as anything at all."""
@@ -190,7 +190,7 @@ def look_beyond(found: States) -> Findings:
     wanted = beyond.estimate.choices - set(found.choice_state)
     missing = beyond.estimate.nodes - set(found.node_state)
     uses = [0] * len(program.names)
-    pick = lots(SEED)
+    pick = random_source(SEED)
 
     def least_used(menu: tuple[int, ...]) -> int:
         if pick(4) == 0:

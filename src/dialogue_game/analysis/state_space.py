@@ -8,7 +8,7 @@ does; tests compare. The search is breadth-first, so that the walks to its state
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 from typing import Final
@@ -127,6 +127,9 @@ FACTS: Final = 30
 
 LOOKS: Final = 10
 """So many watched conditions take as long as one transition."""
+
+LONGEST_TRACE: Final = 10_000
+"""Decisions after which a trace that never ends is given up."""
 
 UNEXPANDED: Final = -1
 ENDED: Final = -2
@@ -280,3 +283,38 @@ def _first_met(found: States) -> None:
         for step in found.program.steps[at[offer]]:
             if step.number not in taken:
                 found.refused.add(step.number)
+
+
+@dataclass(slots=True)
+class Trace:
+    """One play on the tables: nodes with their worlds, and what was offered and taken at each."""
+
+    places: list[tuple[int, Fixed]]
+    menus: list[tuple[int, ...]]
+    taken: list[int]
+    ended: bool = False
+
+
+def trace(
+    program: Program,
+    choose: Callable[[tuple[int, ...]], int],
+    limit: int = LONGEST_TRACE,
+) -> Trace:
+    """Play once on the tables; `choose` gives the position of the choice to take in a menu."""
+    node, world = program.graph.start, program.start
+    made = Trace([(node, world)], [], [])
+    while program.steps[node] and len(made.taken) < limit:
+        steps = [s for s in program.steps[node] if s.guard is None or s.guard(world)]
+        if not steps:
+            return made
+        menu = tuple(step.number for step in steps)
+        step = steps[choose(menu)]
+        made.menus.append(menu)
+        made.taken.append(step.number)
+        if step.plain >= 0:
+            node = step.plain
+        else:
+            node, world = step.take(world)
+        made.places.append((node, world))
+    made.ended = not program.steps[node]
+    return made

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
 
-from dialogue_game.analysis.plays import Pick, follow, lots, random_play
 from dialogue_game.analysis.solver import solve
+from dialogue_game.analysis.walks import Pick, follow, random_play, random_source
 from dialogue_game.core.engine import situation
 from dialogue_game.core.state import ShownExhibit, Situation
 from dialogue_game.core.story import Option, Story
@@ -55,7 +55,7 @@ def sheet(stories: Sequence[Story], view: View, seed: int) -> BlindSheet:
     """A sheet over some stories; the same seed gives the same order in every view."""
     lines, key = [], {}
     for story in stories:
-        pick = lots(seed)
+        pick = random_source(seed)
         shown = _shuffled(list(_decisions(story, pick)), pick)
         for number, decision in enumerate(shown, 1):
             name = f"{_initials(story, stories)}{number:02d}"

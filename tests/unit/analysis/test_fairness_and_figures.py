@@ -14,9 +14,14 @@ from tests.unit.analysis.brute import brute
 from dialogue_game.analysis.condition_queries import settle
 from dialogue_game.analysis.fairness import fairness
 from dialogue_game.analysis.figures import figures, path_count
-from dialogue_game.analysis.plays import follow, lots, play, random_play
 from dialogue_game.analysis.solver import solve
-from dialogue_game.analysis.walks import coverage
+from dialogue_game.analysis.walks import (
+    coverage,
+    follow,
+    play,
+    random_play,
+    random_source,
+)
 from dialogue_game.core.engine import available, begin, evolve, replay
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.expressions import holds
@@ -130,9 +135,9 @@ def test_a_cyclic_story_is_sampled_and_says_so() -> None:
 
 def test_chance_is_the_same_on_every_run() -> None:
     told = story(scene("a", choice("x", "a"), choice("y"), choice("z", "a")))
-    walks = [random_play(told, lots(7)).walk for _ in range(2)]
+    walks = [random_play(told, random_source(7)).walk for _ in range(2)]
     assert walks[0] == walks[1]
-    pick = lots(1)
+    pick = random_source(1)
     drawn = [pick(3) for _ in range(300)]
     assert min(drawn.count(n) for n in range(3)) > 60
 

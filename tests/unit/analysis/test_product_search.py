@@ -11,9 +11,9 @@ from tests.strategies import stories
 from tests.unit.analysis.brute import brute
 
 from dialogue_game.analysis.conditions import Watched
-from dialogue_game.analysis.plays import follow
 from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.solver import solve
+from dialogue_game.analysis.walks import follow
 from dialogue_game.core.engine import available
 from dialogue_game.core.expressions import holds
 from dialogue_game.core.state import State

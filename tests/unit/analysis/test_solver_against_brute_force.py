@@ -15,9 +15,9 @@ from tests.unit.analysis.brute import (
     stuck_scenes,
 )
 
-from dialogue_game.analysis.plays import follow
 from dialogue_game.analysis.solver import Solution, Verdict, solve
 from dialogue_game.analysis.sums import Bounds
+from dialogue_game.analysis.walks import follow
 from dialogue_game.core.story import Story
 
 some = settings(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from benchmarks.stories import TRAPS, guarded, trapped
 
-from dialogue_game.analysis.plays import follow
 from dialogue_game.analysis.solver import Solution, solve
+from dialogue_game.analysis.walks import follow
 
 BOUND = 2_000
 """Far too few for the states of these stories."""

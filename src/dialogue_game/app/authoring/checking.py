@@ -25,14 +25,20 @@ from dialogue_game.analysis.findings import (
     finding,
     place_of,
 )
-from dialogue_game.analysis.plays import MOST_DECISIONS, follow, lots, random_play
 from dialogue_game.analysis.rules.references import (
     idle_addresses,
     shared_twice,
     uncited_references,
 )
 from dialogue_game.analysis.state_space import DEFAULT_BOUND
-from dialogue_game.analysis.walks import PlayCoverage, coverage
+from dialogue_game.analysis.walks import (
+    MOST_DECISIONS,
+    PlayCoverage,
+    coverage,
+    follow,
+    random_play,
+    random_source,
+)
 from dialogue_game.app.authoring.course_files import (
     course_files,
     lone_pictures,
@@ -131,7 +137,7 @@ def play_at_random(
     """
     met = []
     for one in checked.stories:
-        pick = lots(seed)
+        pick = random_source(seed)
         walks: list[tuple[str, ...]] = []
         unended: list[tuple[str, ...]] = []
         while len(walks) < plays and len(unended) < MOST_UNENDED:
