@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from dialogue_game.analysis.ending_scores import (
+    ContradictingPaths,
+    LastOptions,
+    contradicting_paths,
+    last_options,
+)
 from dialogue_game.analysis.fairness import policy_mean
-from dialogue_game.analysis.paths import Against, LastOptions, against, last_options
 from dialogue_game.analysis.shown_texts import never_remembered
 from dialogue_game.analysis.solver import Solution
 from dialogue_game.core.story import Choice, Scene, Story
@@ -84,8 +89,8 @@ class Judgement:
     lengths: tuple[float, ...]
     habits: Mapping[str, float | None]
     stances: Mapping[str, Stance]
-    good_below: Against
-    poor_above: Against
+    good_below: ContradictingPaths
+    poor_above: ContradictingPaths
     last: LastOptions
     forgotten: tuple[str, ...]
 
@@ -145,8 +150,8 @@ def judgement(solution: Solution) -> Judgement:
         lengths=lengths,
         habits=_habits(solution),
         stances={name: _stances(solution, staked, name) for name in STANCES},
-        good_below=against(solution, "good", GOOD_FROM, below=True),
-        poor_above=against(solution, "poor", POOR_TO, below=False),
+        good_below=contradicting_paths(solution, "good", GOOD_FROM, below=True),
+        poor_above=contradicting_paths(solution, "poor", POOR_TO, below=False),
         last=last_options(solution),
         forgotten=never_remembered(story),
     )

@@ -27,7 +27,7 @@ Spread = list[Values]
 
 
 @dataclass(slots=True)
-class Estimate:
+class OverApproximation:
     """Nodes, choices (by number) and ways (choice number, position) that are not ruled out."""
 
     nodes: set[int] = field(default_factory=set)
@@ -35,9 +35,9 @@ class Estimate:
     ways: set[tuple[int, int]] = field(default_factory=set)
 
 
-def estimate(program: Program) -> Estimate:
+def estimate(program: Program) -> OverApproximation:
     """What cannot be ruled out by looking at each fact alone."""
-    found = Estimate()
+    found = OverApproximation()
     at: dict[int, Spread] = {
         program.graph.start: [frozenset((v,)) for v in program.start]
     }
@@ -55,7 +55,7 @@ def estimate(program: Program) -> Estimate:
 
 
 def _joined(
-    at: dict[int, Spread], found: Estimate, step: ChoiceStep, spread: Spread
+    at: dict[int, Spread], found: OverApproximation, step: ChoiceStep, spread: Spread
 ) -> Iterator[int]:
     """Take a choice with all the values it allows; yields the nodes that learned something."""
     allowed = _narrowed(step.asked, spread, wanted=True)
@@ -166,13 +166,13 @@ SEED: Final = 20_231_101
 
 
 @dataclass(slots=True)
-class Findings:
+class PastBound:
     """What the over-estimate leaves possible, and what the guided plays found.
 
     `nodes` and `choices` (by number) are found in a play after some steps: (play, steps).
     """
 
-    estimate: Estimate = field(default_factory=Estimate)
+    estimate: OverApproximation = field(default_factory=OverApproximation)
     plays: list[list[int]] = field(default_factory=list)
     nodes: dict[int, tuple[int, int]] = field(default_factory=dict)
     choices: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -183,10 +183,10 @@ class Findings:
         return program.walk(self.plays[play][:steps])
 
 
-def look_beyond(found: States) -> Findings:
+def explore_past_bound(found: States) -> PastBound:
     """Estimate from above and play from below, until they meet or the plays are spent."""
     program = found.program
-    beyond = Findings(estimate(program))
+    beyond = PastBound(estimate(program))
     wanted = beyond.estimate.choices - set(found.choice_state)
     missing = beyond.estimate.nodes - set(found.node_state)
     uses = [0] * len(program.names)
@@ -210,7 +210,7 @@ def look_beyond(found: States) -> Findings:
     return beyond
 
 
-def _note(beyond: Findings, wanted: set[int], missing: set[int], made: Trace) -> None:
+def _note(beyond: PastBound, wanted: set[int], missing: set[int], made: Trace) -> None:
     """Keep a play that met something new."""
     play, news = len(beyond.plays), len(wanted) + len(missing)
     for position, (node, _) in enumerate(made.places):

@@ -38,22 +38,22 @@ class Quotient:
         return not self.groups
 
 
-def hopeful(found: States) -> list[bool]:
+def states_that_can_end(found: States) -> list[bool]:
     """The states from which an ending, or something unexplored, can be reached."""
     roots = [s for s, offer in enumerate(found.offer) if offer in (ENDED, UNEXPANDED)]
     return reachable(reversed_targets(found.to), roots)
 
 
-def quotient(found: States, hope: Sequence[bool]) -> Quotient:
+def quotient(found: States, can_end: Sequence[bool]) -> Quotient:
     """The classes of a state graph that was searched to its end."""
     order, groups = _ordered(found)
-    built = Quotient(whole=all(hope))
+    built = Quotient(whole=all(can_end))
     number = [-1] * len(found.place)
-    rows = _Rows(found, hope, number, built)
+    rows = _Rows(found, can_end, number, built)
     known: dict[tuple[int, int, tuple[int, ...]], int] = {}
     in_cycle = {state for group in groups for state in group}
     for state in order:
-        if not hope[state]:
+        if not can_end[state]:
             continue
         if state in in_cycle:
             number[state] = _added(built, found.place[state])
@@ -64,7 +64,7 @@ def quotient(found: States, hope: Sequence[bool]) -> Quotient:
             known[key] = _added(built, *key)
         number[state] = known[key]
     for group in groups:
-        kept = [state for state in group if hope[state]]
+        kept = [state for state in group if can_end[state]]
         for state in kept:
             built.menu[number[state]], built.to[number[state]] = rows.moves(state)
         if kept:
@@ -91,9 +91,9 @@ class _Rows:
     """The rows of menus in use, and a state's moves as a row's number and its classes."""
 
     def __init__(
-        self, found: States, hope: Sequence[bool], number: list[int], built: Quotient
+        self, found: States, can_end: Sequence[bool], number: list[int], built: Quotient
     ) -> None:
-        self.found, self.hope, self.number, self.built = found, hope, number, built
+        self.found, self.can_end, self.number, self.built = found, can_end, number, built
         built.menus += [*found.menus, ()]
         self.rows = {menu: row for row, menu in enumerate(built.menus)}
 
@@ -102,10 +102,10 @@ class _Rows:
         leads = self.found.to[state]
         if not leads:
             return len(self.found.menus), ()
-        if self.built.whole or all(map(self.hope.__getitem__, leads)):
+        if self.built.whole or all(map(self.can_end.__getitem__, leads)):
             return self.found.offer[state], tuple(map(self.number.__getitem__, leads))
         menu = self.found.menus[self.found.offer[state]]
-        kept = [(c, t) for c, t in zip(menu, leads, strict=True) if self.hope[t]]
+        kept = [(c, t) for c, t in zip(menu, leads, strict=True) if self.can_end[t]]
         left = tuple(choice for choice, _ in kept)
         if left not in self.rows:
             self.rows[left] = len(self.built.menus)

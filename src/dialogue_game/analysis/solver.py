@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dialogue_game.analysis.caught import Stuck, Trap, caught
-from dialogue_game.analysis.past_bound import Findings, look_beyond
-from dialogue_game.analysis.quotient import Quotient, hopeful, quotient
+from dialogue_game.analysis.past_bound import PastBound, explore_past_bound
+from dialogue_game.analysis.quotient import Quotient, states_that_can_end, quotient
 from dialogue_game.analysis.state_space import (
     DEFAULT_BOUND,
     Program,
@@ -29,6 +28,7 @@ from dialogue_game.analysis.sums import (
     bounds,
     path_count,
 )
+from dialogue_game.analysis.traps import StuckScene, Trap, find_traps
 from dialogue_game.core.story import Story
 
 
@@ -56,7 +56,7 @@ class Solution:
     complete: bool
     states: int
     transitions: int
-    stuck: tuple[Stuck, ...]
+    stuck: tuple[StuckScene, ...]
     traps: tuple[Trap, ...]
     overall: Bounds
     guidelines: Mapping[str, Bounds]
@@ -68,7 +68,7 @@ class Solution:
     program: Program
     found: States
     quotient: Quotient | None
-    beyond: Findings = field(default_factory=Findings)
+    beyond: PastBound = field(default_factory=PastBound)
 
     def witness(self, key: str) -> tuple[str, ...] | None:
         """The shortest known walk to a scene, an ending or (its last step) a `scene.choice`."""
@@ -95,10 +95,10 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
     """Everything that can be proved within `bound` transitions."""
     tables = program(story)
     found = explore(tables, bound)
-    hope = hopeful(found) if found.complete else ()
-    beyond = Findings() if found.complete else look_beyond(found)
-    stuck, traps = caught(found, hope, beyond)
-    classes = quotient(found, hope) if found.complete else None
+    can_end = states_that_can_end(found) if found.complete else ()
+    beyond = PastBound() if found.complete else explore_past_bound(found)
+    stuck, traps = find_traps(found, can_end, beyond)
+    classes = quotient(found, can_end) if found.complete else None
     never, always = _conditions(found, beyond)
 
     def sums(weights: Weights) -> Bounds:
@@ -154,7 +154,7 @@ def full_weights(tables: Program) -> Weights:
     }
 
 
-def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
+def _verdicts(found: States, beyond: PastBound) -> Mapping[str, Verdict]:
     tables = found.program
 
     def verdict(
@@ -179,7 +179,7 @@ def _verdicts(found: States, beyond: Findings) -> Mapping[str, Verdict]:
 
 
 def _conditions(
-    found: States, beyond: Findings
+    found: States, beyond: PastBound
 ) -> tuple[frozenset[tuple[str, str, int]], frozenset[tuple[str, str, int]]]:
     """The conditions of choices and gotos that never hold, and those that always do.
 

@@ -17,9 +17,9 @@ from dialogue_game.core.text import counted, safe
 
 if TYPE_CHECKING:
     # What reads no story may still say a finding: without all that proves things of stories.
+    from dialogue_game.analysis.ending_scores import ContradictingPaths
     from dialogue_game.analysis.figures import Figures
     from dialogue_game.analysis.judgement import Judgement, Stance
-    from dialogue_game.analysis.paths import Against
     from dialogue_game.analysis.sums import Bounds, Extreme
     from dialogue_game.core.story import Story
 
@@ -228,7 +228,7 @@ def _stance(stance: Stance) -> str:
     )
 
 
-def _against(against: Against) -> str:
+def _against(against: ContradictingPaths) -> str:
     if not against.walk:
         return "no path" if against.count == 0 else "not counted"
     count = "not counted" if against.count is None else f"{against.count} paths"

@@ -9,8 +9,8 @@ from tests.builders import choice, scene, story
 from tests.strategies import stories
 from tests.unit.analysis.test_fairness_and_figures import all_plays, percent_of
 
+from dialogue_game.analysis.ending_scores import contradicting_paths, last_options
 from dialogue_game.analysis.judgement import judgement
-from dialogue_game.analysis.paths import against, last_options
 from dialogue_game.analysis.shown_texts import never_remembered
 from dialogue_game.analysis.solver import solve
 from dialogue_game.core.story import Branch, Cost, Paragraph, Story
@@ -35,7 +35,7 @@ def test_endings_against_scores_are_counted_over_all_paths(told: Story) -> None:
             and told.endings[end].kind == kind
             and (percent < bar if below else percent > bar)
         ]
-        found = against(solution, kind, bar, below=below)
+        found = contradicting_paths(solution, kind, bar, below=below)
         assert found.count == len(wrong)
         assert bool(found.walk) == bool(wrong)
         if wrong:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from dialogue_game.analysis.ending_scores import ContradictingPaths
 from dialogue_game.analysis.fairness import Fairness
 from dialogue_game.analysis.figures import guideline_decisions
 from dialogue_game.analysis.findings import Finding, Place, Places, finding, place_of
 from dialogue_game.analysis.judgement import Judgement
-from dialogue_game.analysis.paths import Against
 from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
@@ -262,16 +262,16 @@ def _stances(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
 
 
 def _against(
-    subject: Subject, against: Against, what: str, side: str
+    subject: Subject, contradicting_paths: ContradictingPaths, what: str, side: str
 ) -> Iterator[Finding]:
     """DG325: an ending that contradicts the score."""
-    if against.walk:
-        count = "" if against.count is None else f" ({against.count} paths do)"
+    if contradicting_paths.walk:
+        count = "" if contradicting_paths.count is None else f" ({contradicting_paths.count} paths do)"
         yield finding(
             "DG325",
-            subject.at("endings", against.ending),
-            f"{what} is reached {side} {against.bar} %: “{against.ending}” at "
-            f"{against.percent:.0f} % {walk_text(against.walk, len(against.walk))}{count}.",
+            subject.at("endings", contradicting_paths.ending),
+            f"{what} is reached {side} {contradicting_paths.bar} %: “{contradicting_paths.ending}” at "
+            f"{contradicting_paths.percent:.0f} % {walk_text(contradicting_paths.walk, len(contradicting_paths.walk))}{count}.",
             "Let endings follow from the whole path; conditions may read earned and unrepaired().",
         )
 

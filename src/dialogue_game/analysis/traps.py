@@ -12,7 +12,7 @@ from typing import Final
 
 from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
-from dialogue_game.analysis.past_bound import SEED, Findings
+from dialogue_game.analysis.past_bound import SEED, PastBound
 from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
 from dialogue_game.analysis.walks import random_source
 
@@ -26,7 +26,7 @@ MOST_AROUND: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Stuck:
+class StuckScene:
     """A scene that a walk reaches with nothing left to choose."""
 
     scene: str
@@ -42,47 +42,47 @@ class Trap:
 
 
 @dataclass(slots=True)
-class Caught:
+class TrapFindings:
     """What was found, by node and by the scenes of a trap."""
 
-    stuck: dict[int, Stuck] = field(default_factory=dict)
+    stuck: dict[int, StuckScene] = field(default_factory=dict)
     traps: dict[tuple[str, ...], Trap] = field(default_factory=dict)
 
-    def results(self) -> tuple[tuple[Stuck, ...], tuple[Trap, ...]]:
+    def results(self) -> tuple[tuple[StuckScene, ...], tuple[Trap, ...]]:
         """What was found, in the order of the story."""
         return tuple(self.stuck[node] for node in sorted(self.stuck)), tuple(
             self.traps.values()
         )
 
 
-def caught(
-    found: States, hope: Sequence[bool], beyond: Findings
-) -> tuple[tuple[Stuck, ...], tuple[Trap, ...]]:
+def find_traps(
+    found: States, can_end: Sequence[bool], beyond: PastBound
+) -> tuple[tuple[StuckScene, ...], tuple[Trap, ...]]:
     """Every place where a play may be caught, as far as it was found."""
-    known = Caught(_stuck(found))
+    known = TrapFindings(_stuck(found))
     if found.complete:
-        known.traps = _traps(found, hope)
+        known.traps = _traps(found, can_end)
     else:
         _Hunt(found, beyond, known).run()
     return known.results()
 
 
-def _stuck(found: States) -> dict[int, Stuck]:
+def _stuck(found: States) -> dict[int, StuckScene]:
     """The first state of each scene that offers nothing."""
-    scenes: dict[int, Stuck] = {}
+    scenes: dict[int, StuckScene] = {}
     names = found.program.graph.names
     for state, offer in enumerate(found.offer):
         if offer >= 0 and not found.to[state]:
             node = found.place[state]
             if node not in scenes:
-                scenes[node] = Stuck(names[node], found.walk(state))
+                scenes[node] = StuckScene(names[node], found.walk(state))
     return scenes
 
 
-def _traps(found: States, hope: Sequence[bool]) -> dict[tuple[str, ...], Trap]:
+def _traps(found: States, can_end: Sequence[bool]) -> dict[tuple[str, ...], Trap]:
     """The cycles of states that nothing leads out of, one a set of scenes."""
     traps: dict[tuple[str, ...], Trap] = {}
-    if all(hope):
+    if all(can_end):
         return traps
     outs = [
         state
@@ -115,7 +115,7 @@ class _Place:
 class _Hunt:
     """Past the bound: what the over-estimate proves, and what led plays find."""
 
-    def __init__(self, found: States, beyond: Findings, known: Caught) -> None:
+    def __init__(self, found: States, beyond: PastBound, known: TrapFindings) -> None:
         self.found, self.beyond, self.known = found, beyond, known
         self.program = found.program
         self.steps = found.program.steps
@@ -261,7 +261,7 @@ class _Hunt:
             options = self.open(node, here)
             self.spent += 1
             if not options and node == place.node:
-                self.known.stuck[node] = Stuck(
+                self.known.stuck[node] = StuckScene(
                     self.names[node], self.program.walk(taken)
                 )
                 return

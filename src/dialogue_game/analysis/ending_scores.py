@@ -25,7 +25,7 @@ Row = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Against:
+class ContradictingPaths:
     """Paths on the wrong side of a bar.
 
     `count` of them reach an ending of the kind (None where that was too much to count), `walk` is
@@ -57,11 +57,11 @@ class LastOptions:
     two_walk: tuple[str, ...] = ()
 
 
-def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
+def contradicting_paths(solution: Solution, kind: str, bar: int, *, below: bool) -> ContradictingPaths:
     """Paths to endings of a kind that score below, or above, `bar` percent."""
     classes = solution.quotient
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
-        return Against(kind, bar, None)
+        return ContradictingPaths(kind, bar, None)
     names = solution.program.graph.names
     endings = solution.story.endings
     wanted = [
@@ -73,10 +73,10 @@ def against(solution: Solution, kind: str, bar: int, *, below: bool) -> Against:
     rows = _rows(solution, classes, bar, 1 if below else -1)
     least = _least(classes, rows, wanted)
     if least[classes.start] >= 0:
-        return Against(kind, bar, 0)
+        return ContradictingPaths(kind, bar, 0)
     most = COUNTED_STEPS_LARGE if len(solution.story.scenes) > LARGE else COUNTED_STEPS
     walk, ending, percent = _worst(solution, classes, rows, least)
-    return Against(
+    return ContradictingPaths(
         kind, bar, _count(classes, rows, wanted, most), walk, percent, ending
     )
 
