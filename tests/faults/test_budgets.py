@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogue_game.analysis.state_space import program
+from dialogue_game.analysis.state_space import compile_program
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import BuiltCourse, build_story
 from dialogue_game.content.cache import decode_edition
@@ -147,7 +147,7 @@ def test_very_many_conditions_on_one_page_are_looked_at_only_so_often(
 def test_many_walks_through_one_choice_hold_its_name_once(tmp_path: Path) -> None:
     (story,) = built(tmp_path, chain(3)).stories.values()
     assert story.draft is not None
-    tables = program(story.draft)
+    tables = compile_program(story.draft)
     assert tables.walk([0, 1])[0] is tables.walk([0, 2])[0]
 
 

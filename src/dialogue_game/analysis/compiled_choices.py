@@ -10,22 +10,22 @@ from typing import Any
 from dialogue_game.analysis.conditions import (
     ANY_BREACH,
     EARNED,
-    Life,
+    Liveness,
     Reader,
     World,
-    before_goto,
+    breach_flags,
     chosen_fact,
+    facts_read,
+    live_before_goto,
     reader,
-    reads,
-    settled_by,
     visited_fact,
 )
-from dialogue_game.analysis.value_bounds import Span
+from dialogue_game.analysis.value_bounds import ValueRange
 from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.expressions import Effect, parse_effect
 from dialogue_game.core.story import CONTINUE, Choice, Story
 
-Fixed = tuple[Any, ...]
+FrozenWorld = tuple[Any, ...]
 """A world: the values of the facts, None where one does not matter."""
 Cut = tuple[int, float, float]
 """A slot, and the lowest and highest value worth telling apart there."""
@@ -61,7 +61,7 @@ class Enters:
 
 
 @dataclass(slots=True)
-class Way:
+class CompiledBranch:
     """Where a choice leads if its condition holds, and what arriving there sets and cuts off."""
 
     holds: CompiledExpression | None
@@ -82,10 +82,10 @@ class ChoiceStep:
     number: int
     guard: Reader | None
     plain: int
-    take: Callable[[Fixed], tuple[int, Fixed]]
+    take: Callable[[FrozenWorld], tuple[int, FrozenWorld]]
     asked: CompiledExpression | None
     changes: Changes
-    ways: tuple[Way, ...]
+    branches: tuple[CompiledBranch, ...]
 
 
 class StepBuilder:
@@ -94,9 +94,9 @@ class StepBuilder:
     def __init__(
         self,
         story: Story,
-        known: Life,
+        known: Liveness,
         slots: Mapping[str, int],
-        limits: Mapping[str, Sequence[Span]],
+        limits: Mapping[str, Sequence[ValueRange]],
     ) -> None:
         self.story, self.known, self.slots = story, known, slots
         self.limits = {slots[name]: by_node for name, by_node in limits.items()}
@@ -105,7 +105,7 @@ class StepBuilder:
         self.tracks = [fact for fact in story.tracks if fact in slots]
         self.entered: dict[int, Enters | None] = {}
 
-    def first(self) -> Fixed:
+    def first(self) -> FrozenWorld:
         """The world at the start: what matters there, once the first scene is entered."""
         start = self.known.graph.start
         begun = replay(self.story, begin(self.story))
@@ -122,24 +122,26 @@ class StepBuilder:
         """A condition over the slots; None for the empty one, which always holds."""
         if not source:
             return None
-        slots = tuple(dict.fromkeys(self.slots[fact] for fact in reads(source)))
+        slots = tuple(dict.fromkeys(self.slots[fact] for fact in facts_read(source)))
         return CompiledExpression(reader(source, self.slots), slots)
 
     def step(self, node: int, number: int, choice: Choice) -> ChoiceStep:
         """The step of one choice."""
         asked = self.asked(choice.when)
         guard = asked.read if asked else None
-        ways = self.ways(node, choice)
+        branches = self.branches(node, choice)
         changes = self.changes(node, choice) if self.slots else ()
-        bare = not changes and len(ways) == 1
-        bare = bare and not (ways[0].sets or ways[0].cuts or ways[0].enters)
-        plain = ways[0].target if bare and ways[0].holds is None else -1
-        take = _taker(number, changes, ways, self.used) if plain < 0 else _nothing
-        return ChoiceStep(number, guard, plain, take, asked, changes, ways)
+        bare = not changes and len(branches) == 1
+        bare = bare and not (branches[0].sets or branches[0].cuts or branches[0].enters)
+        plain = branches[0].target if bare and branches[0].holds is None else -1
+        take = _taker(number, changes, branches, self.used) if plain < 0 else _nothing
+        return ChoiceStep(number, guard, plain, take, asked, changes, branches)
 
     def changes(self, node: int, choice: Choice) -> Changes:
         """What taking a choice changes and somebody may notice, in order."""
-        effects, live = self.noticed(choice.effects, before_goto(self.known, choice))
+        effects, live = self.noticed(
+            choice.effects, live_before_goto(self.known, choice)
+        )
         taken = chosen_fact(f"{self.scenes[node]}.{choice.id}")
         chosen: Changes = ()
         if live & self.known.bits.get(taken, 0):
@@ -165,7 +167,7 @@ class StepBuilder:
         if choice.id == CONTINUE:
             return ()
         kept: list[tuple[int, CompiledExpression]] = []
-        settled = settled_by(choice, self.tracks)
+        settled = breach_flags(choice, self.tracks)
         for fact in sorted(
             self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True
         ):
@@ -238,17 +240,21 @@ class StepBuilder:
             return slot, CompiledExpression(lambda w: w[slot] + value(w), both)
         return slot, CompiledExpression(lambda w: w[slot] - value(w), both)
 
-    def ways(self, node: int, choice: Choice) -> tuple[Way, ...]:
+    def branches(self, node: int, choice: Choice) -> tuple[CompiledBranch, ...]:
         """The gotos of a choice, up to the first that always holds."""
         found = []
         live = (
-            self.known.at[node] | before_goto(self.known, choice) if self.slots else 0
+            self.known.at[node] | live_before_goto(self.known, choice)
+            if self.slots
+            else 0
         )
         for branch in choice.goto:
             target = self.known.graph.target(branch.to)
             sets, cuts = self.arriving(node, choice, target, live)
             enters = self.enters(target) if self.slots else None
-            found.append(Way(self.asked(branch.when), target, sets, cuts, enters))
+            found.append(
+                CompiledBranch(self.asked(branch.when), target, sets, cuts, enters)
+            )
             if not branch.when:
                 break
         return tuple(found)
@@ -318,44 +324,46 @@ def _true(world: Any) -> bool:
     return True
 
 
-def _nothing(world: Fixed) -> tuple[int, Fixed]:
+def _nothing(world: FrozenWorld) -> tuple[int, FrozenWorld]:
     raise NotImplementedError
 
 
 def _taker(
     number: int,
     changes: Changes,
-    ways: tuple[Way, ...],
+    branches: tuple[CompiledBranch, ...],
     used: set[tuple[int, int]],
-) -> Callable[[Fixed], tuple[int, Fixed]]:
+) -> Callable[[FrozenWorld], tuple[int, FrozenWorld]]:
     """The function that takes a choice: from a world to a node and the world there."""
-    only = ways[0] if len(ways) == 1 else None
+    only = branches[0] if len(branches) == 1 else None
     setters = tuple((slot, asked.read) for slot, asked in changes)
-    gates = tuple((way.holds.read if way.holds else None, way) for way in ways)
+    gates = tuple(
+        (branch.holds.read if branch.holds else None, branch) for branch in branches
+    )
 
-    def take(world: Fixed) -> tuple[int, Fixed]:
+    def take(world: FrozenWorld) -> tuple[int, FrozenWorld]:
         after = list(world)
         for slot, value in setters:
             after[slot] = value(after)
-        way = only
-        if way is None:
+        branch = only
+        if branch is None:
             for position, (holds, candidate) in enumerate(gates):
                 if holds is None or holds(after):
                     used.add((number, position))
-                    way = candidate
+                    branch = candidate
                     break
-        if way is None:
+        if branch is None:
             raise LookupError(number)
-        if way.enters is not None:
-            _enter(way.enters, after)
-        for slot, fixed in way.sets:
+        if branch.enters is not None:
+            _enter(branch.enters, after)
+        for slot, fixed in branch.sets:
             after[slot] = fixed
-        for slot, low, high in way.cuts:
+        for slot, low, high in branch.cuts:
             now = after[slot]
             if now > high:
                 after[slot] = high
             elif now < low:
                 after[slot] = low
-        return way.target, tuple(after)
+        return branch.target, tuple(after)
 
     return take

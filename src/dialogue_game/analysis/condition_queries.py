@@ -17,7 +17,7 @@ from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.shown_texts import TextCondition, text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, Trace, program, trace
+from dialogue_game.analysis.state_space import Program, Trace, compile_program, trace
 from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
@@ -48,7 +48,7 @@ class ConstantConditions:
     always: list[TextCondition]
 
 
-def settle(solution: Solution) -> ConstantConditions:
+def constant_conditions(solution: Solution) -> ConstantConditions:
     """What can be proved about the conditions of texts that some play reads."""
     asked = [
         item
@@ -102,7 +102,7 @@ def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
     """Those that a handful of random plays did not see both ways."""
     if not asked:
         return []
-    tables = program(story, [item.watched for item in asked])
+    program = compile_program(story, [item.watched for item in asked])
     seen: tuple[set[int], set[int]] = (set(), set())
     pick = random_source(SEED)
     spent = looks = 0
@@ -111,22 +111,22 @@ def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
         and looks < SAMPLE_LOOKS
         and min(map(len, seen)) < len(asked)
     ):
-        made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
+        made = trace(program, lambda menu: pick(len(menu)), SAMPLE_STEPS)
         spent += len(made.places)
-        looks += _look(tables, made, seen)
+        looks += _look(program, made, seen)
     return [
         item for number, item in enumerate(asked) if not all(number in s for s in seen)
     ]
 
 
-def _look(tables: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
+def _look(program: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
     """Note which conditions a play saw false, and which true; how many it asked."""
     looks = 0
     for position, (node, world) in enumerate(made.places):
-        rows = [tables.node_watch.get(node, ())]
+        rows = [program.node_watch.get(node, ())]
         if position < len(made.menus):
             rows += [
-                tables.choice_watch.get(choice, ()) for choice in made.menus[position]
+                program.choice_watch.get(choice, ()) for choice in made.menus[position]
             ]
         for row in rows:
             looks += len(row)
@@ -146,7 +146,7 @@ class Case:
     walk: tuple[str, ...] = ()
 
 
-def blanks(solution: Solution) -> tuple[Case, ...]:
+def blank_cases(solution: Solution) -> tuple[Case, ...]:
     """The scenes, consequences and endings that show nothing in some reachable state."""
     return met(solution, _candidates(solution.story))
 
@@ -232,20 +232,20 @@ def _played(
     story: Story, asked: Sequence[Case]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Those that random plays come by, each with the shortest walk among these plays."""
-    tables = program(story, [item.watched for item in asked])
+    program = compile_program(story, [item.watched for item in asked])
     pick, spent = random_source(CASE_SEED), 0
     best: dict[int, tuple[str, ...]] = {}
     while spent < CASE_STEPS:
-        made = trace(tables, lambda menu: pick(len(menu)), CASE_STEPS)
+        made = trace(program, lambda menu: pick(len(menu)), CASE_STEPS)
         spent += len(made.places)
         for position, (node, world) in enumerate(made.places):
-            walk = tables.walk(made.taken[:position])
-            rows = [(tables.node_watch.get(node, ()), walk)]
+            walk = program.walk(made.taken[:position])
+            rows = [(program.node_watch.get(node, ()), walk)]
             if position < len(made.menus):
                 rows += [
                     (
-                        tables.choice_watch.get(choice, ()),
-                        (*walk, *tables.walk((choice,))),
+                        program.choice_watch.get(choice, ()),
+                        (*walk, *program.walk((choice,))),
                     )
                     for choice in made.menus[position]
                 ]

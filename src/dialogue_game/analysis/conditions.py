@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dialogue_game.analysis.graph import Graph, components, graph
+from dialogue_game.analysis.graph import Graph, components, scene_graph
 from dialogue_game.core.expressions import Expression, parse, parse_effect
 from dialogue_game.core.story import UNREPAIRED, Choice, Story
 
@@ -60,7 +60,7 @@ def facts_of(expression: Expression) -> tuple[str, ...]:
     )
 
 
-def reads(condition: str) -> tuple[str, ...]:
+def facts_read(condition: str) -> tuple[str, ...]:
     """The facts that a condition reads; none for the empty one."""
     return facts_of(parse(condition)) if condition else ()
 
@@ -85,7 +85,7 @@ def all_effects(story: Story) -> Iterable[str]:
         yield from ending.enter
 
 
-def relevant(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
+def relevant_facts(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     """The facts that decide some condition, directly or by way of effects, in a fixed order."""
     asked = [
         *ruling_conditions(story),
@@ -100,7 +100,7 @@ def relevant(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     for scene in story.scenes.values():
         for written in scene.first_enter:
             sources[parse_effect(written).target].add(visited_fact(scene.id))
-    waiting = [fact for condition in asked for fact in reads(condition)]
+    waiting = [fact for condition in asked for fact in facts_read(condition)]
     found: dict[str, None] = {}
     while waiting:
         fact = waiting.pop()
@@ -118,15 +118,15 @@ class Entering:
     every: tuple[str, ...]
 
 
-def entering(story: Story, drawn: Graph) -> Mapping[int, Entering]:
+def entering(story: Story, graph: Graph) -> Mapping[int, Entering]:
     """The scenes and endings that do something on entering, by node."""
     found = {
-        drawn.number[scene.id]: Entering(scene.first_enter, scene.enter)
+        graph.number[scene.id]: Entering(scene.first_enter, scene.enter)
         for scene in story.scenes.values()
         if scene.enter or scene.first_enter
     }
     found.update(
-        (drawn.number[ending.id], Entering((), ending.enter))
+        (graph.number[ending.id], Entering((), ending.enter))
         for ending in story.endings.values()
         if ending.enter
     )
@@ -134,7 +134,7 @@ def entering(story: Story, drawn: Graph) -> Mapping[int, Entering]:
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Liveness:
     """Which facts matter where, as sets of bits (bit n stands for fact n).
 
     `at[node]` are those that matter once a scene or ending is shown, with its effects of entering
@@ -174,29 +174,31 @@ class Life:
 
     def mask(self, condition: str) -> int:
         """The facts that a condition reads, as bits."""
-        return _mask(self.bits, reads(condition))
+        return _mask(self.bits, facts_read(condition))
 
 
-def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) -> Life:
+def liveness(
+    story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()
+) -> Liveness:
     """Where each of these facts matters; a fixpoint from the endings backwards."""
-    drawn = graph(story)
+    graph = scene_graph(story)
     bits = {fact: 1 << position for position, fact in enumerate(facts)}
-    at = [0] * len(drawn.names)
-    known = Life(drawn, bits, at, entering(story, drawn), frozenset(story.tracks))
+    at = [0] * len(graph.names)
+    known = Liveness(graph, bits, at, entering(story, graph), frozenset(story.tracks))
     if not facts:
         return known
-    own = [0] * len(drawn.names)
+    own = [0] * len(graph.names)
     for item in watched:
         for condition in item.conditions:
-            own[drawn.number[item.node]] |= known.mask(condition)
+            own[graph.number[item.node]] |= known.mask(condition)
     scenes = list(story.scenes.values())
-    order = [node for component in components(drawn.targets) for node in component]
+    order = [node for component in components(graph.targets) for node in component]
     changed = True
     while changed:
         changed = False
         for node in order:
             mask = own[node]
-            if node < drawn.scenes:
+            if node < graph.scenes:
                 for choice in scenes[node].moves:
                     mask |= known.mask(choice.when) | before(
                         known, scenes[node].id, choice
@@ -206,15 +208,15 @@ def life(story: Story, facts: Sequence[str], watched: Sequence[Watched] = ()) ->
     return known
 
 
-def before(known: Life, scene: str, choice: Choice) -> int:
+def before(known: Liveness, scene: str, choice: Choice) -> int:
     """The facts that matter just before a choice is taken, its own condition left aside."""
-    mask = known.before_effects(choice.effects, before_goto(known, choice))
-    for fact in settled_by(choice, known.tracks):
+    mask = known.before_effects(choice.effects, live_before_goto(known, choice))
+    for fact in breach_flags(choice, known.tracks):
         mask &= ~known.bits.get(fact, 0)
     return mask & ~known.bits.get(chosen_fact(f"{scene}.{choice.id}"), 0)
 
 
-def settled_by(choice: Choice, tracks: Iterable[str]) -> Mapping[str, bool]:
+def breach_flags(choice: Choice, tracks: Iterable[str]) -> Mapping[str, bool]:
     """The `unrepaired(guideline)` facts that a choice's marks set, whatever was before."""
     settled: dict[str, bool] = {}
     for mark in choice.marks:
@@ -224,7 +226,7 @@ def settled_by(choice: Choice, tracks: Iterable[str]) -> Mapping[str, bool]:
     return settled
 
 
-def before_goto(known: Life, choice: Choice) -> int:
+def live_before_goto(known: Liveness, choice: Choice) -> int:
     """The facts that matter after a choice's effects, before its goto is decided."""
     mask = 0
     for branch in choice.goto:

@@ -57,7 +57,9 @@ class LastOptions:
     two_walk: tuple[str, ...] = ()
 
 
-def contradicting_paths(solution: Solution, kind: str, bar: int, *, below: bool) -> ContradictingPaths:
+def contradicting_paths(
+    solution: Solution, kind: str, bar: int, *, below: bool
+) -> ContradictingPaths:
     """Paths to endings of a kind that score below, or above, `bar` percent."""
     classes = solution.quotient
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
@@ -65,10 +67,10 @@ def contradicting_paths(solution: Solution, kind: str, bar: int, *, below: bool)
     names = solution.program.graph.names
     endings = solution.story.endings
     wanted = [
-        not classes.to[here] and endings[names[classes.place[here]]].kind == kind
-        if names[classes.place[here]] in endings
+        not classes.successors[here] and endings[names[classes.node[here]]].kind == kind
+        if names[classes.node[here]] in endings
         else False
-        for here in range(len(classes.place))
+        for here in range(len(classes.node))
     ]
     rows = _rows(solution, classes, bar, 1 if below else -1)
     least = _least(classes, rows, wanted)
@@ -104,7 +106,7 @@ def _rows(solution: Solution, classes: Quotient, bar: int, sign: int) -> list[Ro
 def _least(classes: Quotient, rows: list[Row], wanted: Sequence[bool]) -> list[float]:
     """The least sum from each class on to a wanted ending; infinite where none is ahead."""
     least: list[float] = []
-    for here, leads in enumerate(classes.to):
+    for here, leads in enumerate(classes.successors):
         if not leads:
             least.append(0 if wanted[here] else inf)
             continue
@@ -119,9 +121,9 @@ def _worst(
     solution: Solution, classes: Quotient, rows: list[Row], least: Sequence[float]
 ) -> tuple[tuple[str, ...], str, float]:
     """The path with the least sum: its walk, its ending and its percentage."""
-    worth, tables = _worths(solution), solution.program
+    worth, program = _worths(solution), solution.program
     here, walk, earned, at_stake = classes.start, [], 0, 0
-    while leads := classes.to[here]:
+    while leads := classes.successors[here]:
         row, menu = rows[classes.menu[here]], classes.menus[classes.menu[here]]
         sums = [value + least[to] for value, to in zip(row, leads, strict=True)]
         turn = sums.index(min(sums))
@@ -129,8 +131,8 @@ def _worst(
         earned, at_stake = earned + gains[turn], at_stake + spread
         walk.append(menu[turn])
         here = leads[turn]
-    ending = tables.graph.names[classes.place[here]]
-    return tables.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
+    ending = program.graph.names[classes.node[here]]
+    return program.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
 
 
 def _count(
@@ -143,7 +145,7 @@ def _count(
         arrived = sums.pop(here, None)
         if arrived is None:
             continue
-        leads = classes.to[here]
+        leads = classes.successors[here]
         if not leads:
             if wanted[here]:
                 found += sum(paths for total, paths in arrived.items() if total < 0)
@@ -160,18 +162,18 @@ def _count(
 
 def last_options(solution: Solution) -> LastOptions:
     """The states whose options lead straight to endings; none where not all states were seen."""
-    found, names = solution.found, solution.program.graph.names
-    if not found.complete:
+    states, names = solution.state_graph, solution.program.graph.names
+    if not states.complete:
         return LastOptions(0, 0, 0)
     kinds_ahead = _kinds_ahead(solution)
-    states = 0
+    compared = 0
     differing: list[int] = []
     by_two: list[int] = []
-    for state, leads in enumerate(found.to):
+    for state, leads in enumerate(states.successors):
         ending_leads = sum(bool(kinds_ahead[to]) for to in leads)
         if ending_leads < 2:
             continue
-        states += 1
+        compared += 1
         kinds = {kind for to in leads for kind in kinds_ahead[to]}
         if len(kinds) > 1:
             differing.append(state)
@@ -179,25 +181,25 @@ def last_options(solution: Solution) -> LastOptions:
             by_two.append(state)
 
     def example(rows: list[int]) -> tuple[str, tuple[str, ...]]:
-        return (names[found.place[rows[0]]], found.walk(rows[0])) if rows else ("", ())
+        return (names[states.node[rows[0]]], states.walk(rows[0])) if rows else ("", ())
 
     return LastOptions(
-        states, len(differing), len(by_two), *example(differing), *example(by_two)
+        compared, len(differing), len(by_two), *example(differing), *example(by_two)
     )
 
 
 def _kinds_ahead(solution: Solution) -> Sequence[frozenset[str]]:
     """For each state the kind of ending it is, or leads to with nothing to decide on the way."""
-    found, names = solution.found, solution.program.graph.names
+    states, names = solution.state_graph, solution.program.graph.names
     endings = solution.story.endings
     kinds: Mapping[str, frozenset[str]] = {
         name: frozenset({ending.kind}) for name, ending in endings.items()
     }
-    ahead = [kinds.get(names[node], frozenset()) for node in found.place]
+    ahead = [kinds.get(names[node], frozenset()) for node in states.node]
     for state in range(len(ahead)):
         here, seen = state, set()
-        while len(found.to[here]) == 1 and here not in seen:
+        while len(states.successors[here]) == 1 and here not in seen:
             seen.add(here)
-            here = found.to[here][0]
-        ahead[state] = kinds.get(names[found.place[here]], frozenset()) or ahead[state]
+            here = states.successors[here][0]
+        ahead[state] = kinds.get(names[states.node[here]], frozenset()) or ahead[state]
     return ahead

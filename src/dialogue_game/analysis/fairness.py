@@ -85,19 +85,19 @@ class _Tally:
 
 def fairness(solution: Solution) -> Fairness:
     """The figures of one story."""
-    tables, story = solution.program, solution.story
-    worth = tables.worths
+    program, story = solution.program, solution.story
+    worth = program.worths
     large = len(story.scenes) > LARGE
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
     tally, plays = _exact(solution.quotient, worth, steps), 0
     exact = tally is not None
     if tally is None:
         tally, plays = _sampled(
-            tables, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS
+            program, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS
         )
         tally.endings = _endings(solution.quotient) or tally.endings
-    names = tables.graph.names
-    ends = range(tables.graph.scenes, tables.graph.scenes + len(story.endings))
+    names = program.graph.names
+    ends = range(program.graph.scenes, program.graph.scenes + len(story.endings))
     total = sum(tally.endings.values()) or 1
     kinds = dict.fromkeys(ending.kind for ending in story.endings.values())
     return Fairness(
@@ -107,7 +107,7 @@ def fairness(solution: Solution) -> Fairness:
             kind: tally.mean([n for n in ends if story.endings[names[n]].kind == kind])
             for kind in kinds
         },
-        habits=_habits(tables, worth),
+        habits=_habits(program, worth),
         best_faults=_best_faults(solution, worth),
         exact=exact,
         plays=plays,
@@ -120,15 +120,15 @@ def policy_mean(solution: Solution, rule: Policy) -> float | None:
     Exact where that is little work, else from plays with a fixed seed. None where nothing is at
     stake, or no play ends.
     """
-    story, tables = solution.story, solution.program
-    worth = tables.worths
+    story, program = solution.story, solution.program
+    worth = program.worths
     large = len(story.scenes) > LARGE
-    ends = range(tables.graph.scenes, len(tables.graph.names))
+    ends = range(program.graph.scenes, len(program.graph.names))
     steps = EXACT_STEPS // 10 if large else EXACT_STEPS
     tally = _exact(solution.quotient, worth, steps, rule)
     if tally is None:
         steps = SAMPLE_STEPS // 8 if large else SAMPLE_STEPS // 2
-        tally, _ = _sampled(tables, worth, steps, rule)
+        tally, _ = _sampled(program, worth, steps, rule)
     return tally.mean(ends)
 
 
@@ -145,10 +145,10 @@ def _exact(
         stakes = at.pop(here, None)
         if stakes is None:
             continue
-        leads = classes.to[here]
+        leads = classes.successors[here]
         if not leads:
             for points, chance in stakes.items():
-                tally.add(classes.place[here], *divmod(points, EARNED), chance)
+                tally.add(classes.node[here], *divmod(points, EARNED), chance)
             continue
         menu = classes.menus[classes.menu[here]]
         taken = rule(menu)
@@ -170,20 +170,20 @@ def _endings(classes: Quotient | None) -> dict[int, float] | None:
     """The exact chance of each ending by node, linear in the states, where nothing circles."""
     if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
         return None
-    chances = [0.0] * len(classes.place)
+    chances = [0.0] * len(classes.node)
     chances[classes.start] = 1.0
     endings: dict[int, float] = defaultdict(float)
     for here in range(classes.start, -1, -1):
-        leads = classes.to[here]
+        leads = classes.successors[here]
         for to in leads:
             chances[to] += chances[here] / len(leads)
         if not leads:
-            endings[classes.place[here]] += chances[here]
+            endings[classes.node[here]] += chances[here]
     return endings
 
 
 def _sampled(
-    tables: Program, worth: Sequence[int], most: int, rule: Policy = _all
+    program: Program, worth: Sequence[int], most: int, rule: Policy = _all
 ) -> tuple[_Tally, int]:
     """Chances from random plays with a fixed seed, and how many plays there were."""
     tally, pick = _Tally(), random_source(SEED)
@@ -194,7 +194,7 @@ def _sampled(
         return left[pick(len(left))]
 
     while plays < SAMPLE_PLAYS and spent < most:
-        made = trace(tables, choose, LONGEST_PLAY)
+        made = trace(program, choose, LONGEST_PLAY)
         spent += len(made.taken) + 1
         plays += 1
         if made.ended:
@@ -214,8 +214,8 @@ def _stake(
     return earned, at_stake
 
 
-def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
-    lengths = [len(choice.text) for _, choice in tables.story.moves()]
+def _habits(program: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
+    lengths = [len(choice.text) for _, choice in program.story.moves()]
 
     def longest(menu: Menu) -> int:
         sizes = [lengths[choice] for choice in menu]
@@ -227,10 +227,10 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
         "last": lambda menu: len(menu) - 1,
         "longest": longest,
     }
-    most = max(LONGEST_PLAY, tables.graph.scenes + 1)
+    most = max(LONGEST_PLAY, program.graph.scenes + 1)
     earned: dict[str, float | None] = {}
     for name, choose in habits.items():
-        made = trace(tables, choose, most)
+        made = trace(program, choose, most)
         won, at_stake = _stake(made.menus, made.taken, worth)
         earned[name] = 100 * won / at_stake if made.ended and at_stake else None
     return earned
@@ -238,31 +238,31 @@ def _habits(tables: Program, worth: Sequence[int]) -> Mapping[str, float | None]
 
 def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ...]:
     """A path best at every decision that breaches a guideline, and one that ends poorly."""
-    found, tables = solution.found, solution.program
+    states, program = solution.state_graph, solution.program
     breaches = [
-        any(m.weight <= -2 for m in choice.marks) for _, choice in tables.story.moves()
+        any(m.weight <= -2 for m in choice.marks) for _, choice in program.story.moves()
     ]
-    endings = tables.story.endings
+    endings = program.story.endings
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
     waiting = [0]
     faults: dict[str, BestPath] = {}
     for state in waiting:
-        offer = found.offer[state]
+        offer = states.menu[state]
         if offer < 0:
-            ending = endings.get(tables.graph.names[found.place[state]])
+            ending = endings.get(program.graph.names[states.node[state]])
             if ending is not None and ending.kind == "poor":
-                walk = _walk(tables, parents, state)
+                walk = _walk(program, parents, state)
                 fault = f"ends poorly, in “{ending.id}”"
                 faults.setdefault("poor", BestPath(walk, fault, ending.id))
             continue
-        menu = found.menus[offer]
+        menu = states.menus[offer]
         best = max((worth[choice] for choice in menu), default=0)
-        for choice, to in zip(menu, found.to[state], strict=True):
+        for choice, to in zip(menu, states.successors[state], strict=True):
             if worth[choice] < best:
                 continue
             if breaches[choice] and "breach" not in faults:
-                path = tables.path(choice)
-                walk = (*_walk(tables, parents, state), path)
+                path = program.path(choice)
+                walk = (*_walk(program, parents, state), path)
                 faults["breach"] = BestPath(walk, f"breaches a guideline, at {path}")
             if to not in parents:
                 parents[to] = (state, choice)
@@ -271,10 +271,10 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ..
 
 
 def _walk(
-    tables: Program, parents: Mapping[int, tuple[int, int]], state: int
+    program: Program, parents: Mapping[int, tuple[int, int]], state: int
 ) -> tuple[str, ...]:
     walk = []
     while parents[state][0] >= 0:
         state, choice = parents[state]
         walk.append(choice)
-    return tables.walk(reversed(walk))
+    return program.walk(reversed(walk))

@@ -15,7 +15,7 @@ from dialogue_game.analysis.fairness import Fairness, fairness
 from dialogue_game.analysis.judgement import Judgement, judgement
 from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, program, trace
+from dialogue_game.analysis.state_space import Program, compile_program, trace
 from dialogue_game.analysis.sums import Bounds, Extreme
 from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.story import Exhibit, Paragraph, Scene, Story
@@ -278,14 +278,14 @@ def gaps(solution: Solution) -> Gaps:
     """The words between decisions on the paths that can be walked, endings left out."""
     story = solution.story
     conditions = [item.watched for item in text_conditions(story)]
-    tables = program(story, conditions) if conditions else solution.program
-    meter = _Meter(tables)
+    program = compile_program(story, conditions) if conditions else solution.program
+    meter = _Meter(program)
     words = {edge: meter.words(edge, None, None) for edge in _edges(solution)}
     if conditions:
         pick = random_source(SEED)
         spent = 0
         while spent < SAMPLE_STEPS:
-            made = trace(tables, lambda menu: pick(len(menu)), SAMPLE_STEPS)
+            made = trace(program, lambda menu: pick(len(menu)), SAMPLE_STEPS)
             spent += len(made.places)
             before: World | None = None
             for choice, (node, world) in zip(
@@ -300,24 +300,25 @@ def gaps(solution: Solution) -> Gaps:
 
 def _edges(solution: Solution) -> list[tuple[int, int]]:
     """The steps from a decision to the next that some play takes."""
-    tables = solution.program
-    edges = [(-1, tables.graph.start)]
-    for steps in tables.steps:
+    program = solution.program
+    edges = [(-1, program.graph.start)]
+    for steps in program.steps:
         for step in steps:
-            if step.number in solution.found.choice_state:
+            if step.number in solution.state_graph.choice_state:
                 edges += [
-                    (step.number, way.target)
-                    for position, way in enumerate(step.ways)
-                    if len(step.ways) == 1 or (step.number, position) in tables.used
+                    (step.number, branch.target)
+                    for position, branch in enumerate(step.branches)
+                    if len(step.branches) == 1
+                    or (step.number, position) in program.used
                 ]
-    return [edge for edge in dict.fromkeys(edges) if edge[1] < tables.graph.scenes]
+    return [edge for edge in dict.fromkeys(edges) if edge[1] < program.graph.scenes]
 
 
 class _Meter:
     """Counts what is told on one step."""
 
-    def __init__(self, tables: Program) -> None:
-        slots = tables.slots
+    def __init__(self, program: Program) -> None:
+        slots = program.slots
         self.scenes = [
             (
                 *_pieces(scene.text, slots),
@@ -329,10 +330,10 @@ class _Meter:
                     for exhibit in scene.exhibits
                 ),
             )
-            for scene in tables.story.scenes.values()
+            for scene in program.story.scenes.values()
         ]
         self.choices = [
-            _pieces(choice.consequence, slots) for _, choice in tables.story.moves()
+            _pieces(choice.consequence, slots) for _, choice in program.story.moves()
         ]
 
     def words(

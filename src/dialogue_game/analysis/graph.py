@@ -26,8 +26,9 @@ class Graph:
     """Scenes, then endings, as numbered nodes in the author's order.
 
     `names[:scenes]` are scenes, the rest endings (and LOST). `targets[n]` are the nodes that node
-    `n` leads to, each once; `ways[n]` have one entry for each (choice, target) pair that differs.
-    `deciding[n]` tells the scenes with choices from continue pages, stubs and endings.
+    `n` leads to, each once; `choice_targets[n]` have one entry for each different pair of a
+    choice and a target. `deciding[n]` tells the scenes with choices from continue pages, stubs
+    and endings.
     """
 
     names: tuple[str, ...]
@@ -35,7 +36,7 @@ class Graph:
     scenes: int
     start: int
     targets: tuple[tuple[int, ...], ...]
-    ways: tuple[tuple[int, ...], ...]
+    choice_targets: tuple[tuple[int, ...], ...]
     deciding: tuple[bool, ...] = ()
 
     def target(self, name: str) -> int:
@@ -47,12 +48,12 @@ class Graph:
         return tuple(self.names[node] for node in nodes)
 
 
-def graph(story: Story) -> Graph:
+def scene_graph(story: Story) -> Graph:
     """The scene graph of a story."""
     names = [*story.scenes, *story.endings]
     number = {name: position for position, name in enumerate(names)}
     lost = len(names)
-    ways: list[tuple[int, ...]] = []
+    choice_targets: list[tuple[int, ...]] = []
     for scene in story.scenes.values():
         leads: list[int] = []
         for choice in scene.moves:
@@ -60,12 +61,12 @@ def graph(story: Story) -> Graph:
                 leads.append(number.get(choice.goto[0].to, lost))
             else:
                 leads += dict.fromkeys(number.get(b.to, lost) for b in choice.goto)
-        ways.append(tuple(leads))
-    if any(lost in leads for leads in ways):
+        choice_targets.append(tuple(leads))
+    if any(lost in leads for leads in choice_targets):
         number[LOST] = lost
         names.append(LOST)
-    ways += [()] * (len(names) - len(story.scenes))
-    targets = tuple(tuple(dict.fromkeys(leads)) for leads in ways)
+    choice_targets += [()] * (len(names) - len(story.scenes))
+    targets = tuple(tuple(dict.fromkeys(leads)) for leads in choice_targets)
     deciding = [bool(scene.choices) for scene in story.scenes.values()]
     deciding += [False] * (len(names) - len(deciding))
     start = number.get(story.start, 0)
@@ -75,15 +76,15 @@ def graph(story: Story) -> Graph:
         len(story.scenes),
         start,
         targets,
-        tuple(ways),
+        tuple(choice_targets),
         tuple(deciding),
     )
 
 
 def edges(story: Story) -> Mapping[str, tuple[str, ...]]:
     """The scenes and endings that each scene may lead to, each once, in the author's order."""
-    drawn = graph(story)
-    return {drawn.names[n]: drawn.ids(drawn.targets[n]) for n in range(drawn.scenes)}
+    graph = scene_graph(story)
+    return {graph.names[n]: graph.ids(graph.targets[n]) for n in range(graph.scenes)}
 
 
 def reachable(targets: Targets, roots: Iterable[int]) -> list[bool]:
@@ -164,11 +165,11 @@ def cyclic(component: Sequence[int], targets: Targets) -> bool:
 
 def cycles(story: Story) -> tuple[tuple[str, ...], ...]:
     """The groups of scenes that lead back to each other, each in the author's order."""
-    drawn = graph(story)
+    graph = scene_graph(story)
     return tuple(
-        drawn.ids(sorted(component))
-        for component in components(drawn.targets)
-        if cyclic(component, drawn.targets)
+        graph.ids(sorted(component))
+        for component in components(graph.targets)
+        if cyclic(component, graph.targets)
     )
 
 
@@ -178,9 +179,9 @@ def remaining(story: Story) -> Mapping[str, tuple[int, int]]:
     In a cycle every scene counts once, so that the most stays a number. A scene that leads to no
     ending has 0 as its least.
     """
-    drawn = graph(story)
-    least, most = _least(drawn), _most(drawn)
-    return {name: (least[node], most[node]) for node, name in enumerate(drawn.names)}
+    graph = scene_graph(story)
+    least, most = _least(graph), _most(graph)
+    return {name: (least[node], most[node]) for node, name in enumerate(graph.names)}
 
 
 def decisions_range(story: Story) -> tuple[int, int]:
@@ -193,32 +194,32 @@ def paths(story: Story) -> int | None:
 
     None where a cycle makes them endless.
     """
-    drawn = graph(story)
-    endings = range(drawn.scenes, len(drawn.names))
-    live = reachable(reversed_targets(drawn.targets), endings)
-    from_start = reachable(drawn.targets, [drawn.start])
-    counts: list[int] = [0] * len(drawn.names)
-    for component in components(drawn.targets):
+    graph = scene_graph(story)
+    endings = range(graph.scenes, len(graph.names))
+    live = reachable(reversed_targets(graph.targets), endings)
+    from_start = reachable(graph.targets, [graph.start])
+    counts: list[int] = [0] * len(graph.names)
+    for component in components(graph.targets):
         node = component[0]
         if not (live[node] and from_start[node]):
             continue
-        if cyclic(component, drawn.targets):
+        if cyclic(component, graph.targets):
             return None
-        if node >= drawn.scenes:
+        if node >= graph.scenes:
             counts[node] = 1
         else:
-            counts[node] = sum(counts[target] for target in drawn.ways[node])
-    return counts[drawn.start]
+            counts[node] = sum(counts[target] for target in graph.choice_targets[node])
+    return counts[graph.start]
 
 
-def _least(drawn: Graph) -> list[int]:
+def _least(graph: Graph) -> list[int]:
     """Decisions to the nearest ending, by a search backwards from all endings at once.
 
     What needs no decision stays in the ring that is gone through; the rest is the next one.
     """
-    sources = reversed_targets(drawn.targets)
-    least = [-1] * len(drawn.names)
-    ring = [node for node, leads in enumerate(drawn.targets) if not leads]
+    sources = reversed_targets(graph.targets)
+    least = [-1] * len(graph.names)
+    ring = [node for node, leads in enumerate(graph.targets) if not leads]
     steps = 0
     while ring:
         following: list[int] = []
@@ -228,20 +229,20 @@ def _least(drawn: Graph) -> list[int]:
             least[node] = steps
             for source in sources[node]:
                 if least[source] < 0:
-                    (following if drawn.deciding[source] else ring).append(source)
+                    (following if graph.deciding[source] else ring).append(source)
         ring, steps = following, steps + 1
     return [max(steps, 0) for steps in least]
 
 
-def _most(drawn: Graph) -> list[int]:
+def _most(graph: Graph) -> list[int]:
     """Decisions on the longest path, a cycle counted as all of its scenes once."""
-    most = [0] * len(drawn.names)
-    for component in components(drawn.targets):
+    most = [0] * len(graph.names)
+    for component in components(graph.targets):
         inside = set(component)
         onward = (
-            most[t] for n in component for t in drawn.targets[n] if t not in inside
+            most[t] for n in component for t in graph.targets[n] if t not in inside
         )
-        scenes = sum(drawn.deciding[node] for node in component)
+        scenes = sum(graph.deciding[node] for node in component)
         longest = scenes + max(onward, default=0)
         for node in component:
             most[node] = longest

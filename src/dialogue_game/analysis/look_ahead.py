@@ -9,7 +9,12 @@ from typing import Final
 
 from dialogue_game.analysis.graph import components
 from dialogue_game.analysis.solver import overall_weights
-from dialogue_game.analysis.state_space import ENDED, States, explore, program
+from dialogue_game.analysis.state_space import (
+    ENDED,
+    StateGraph,
+    compile_program,
+    explore,
+)
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.story import CONTINUE, Story
 
@@ -37,17 +42,18 @@ def look_ahead(
     story: Story, choices: Sequence[ChoiceMade], bound: int = BOUND
 ) -> LookAhead | None:
     """What each option along a path leads to; None where the story has too many states to tell."""
-    found = explore(program(story), bound)
-    if not found.complete:
+    states = explore(compile_program(story), bound)
+    if not states.complete:
         return None
-    ahead = _Ahead(found)
+    ahead = _Ahead(states)
     state, seen = 0, []
-    names = found.program.names
+    names = states.program.names
     for made in choices:
-        state = _read_on(found, state)
-        menu = found.menus[found.offer[state]] if found.offer[state] >= 0 else ()
+        state = _read_on(states, state)
+        menu = states.menus[states.menu[state]] if states.menu[state] >= 0 else ()
         options = {
-            names[n][1]: (n, to) for n, to in zip(menu, found.to[state], strict=True)
+            names[n][1]: (n, to)
+            for n, to in zip(menu, states.successors[state], strict=True)
         }
         if (
             made.choice not in options
@@ -64,36 +70,36 @@ def look_ahead(
     return tuple(seen)
 
 
-def _read_on(found: States, state: int) -> int:
+def _read_on(states: StateGraph, state: int) -> int:
     """The state at the next decision, past continue pages."""
     met = set()
-    while found.offer[state] >= 0 and state not in met:
+    while states.menu[state] >= 0 and state not in met:
         met.add(state)
-        menu = found.menus[found.offer[state]]
-        if found.program.names[menu[0]][1] != CONTINUE:
+        menu = states.menus[states.menu[state]]
+        if states.program.names[menu[0]][1] != CONTINUE:
             break
-        state = found.to[state][0]
+        state = states.successors[state][0]
     return state
 
 
 class _Ahead:
     """Folds over the state graph from its ends: what can be reached from each state, and sums."""
 
-    def __init__(self, found: States) -> None:
-        self.found = found
-        self.weights = overall_weights(found.program)
-        count = len(found.place)
+    def __init__(self, states: StateGraph) -> None:
+        self.state_graph = states
+        self.weights = overall_weights(states.program)
+        count = len(states.node)
         self.reach, self.best, self.worst = [0] * count, [-inf] * count, [inf] * count
-        scenes = found.program.graph.scenes
-        for state, offer in enumerate(found.offer):
-            if offer == ENDED and found.place[state] >= scenes:
-                self.reach[state] = 1 << (found.place[state] - scenes)
+        scenes = states.program.graph.scenes
+        for state, offer in enumerate(states.menu):
+            if offer == ENDED and states.node[state] >= scenes:
+                self.reach[state] = 1 << (states.node[state] - scenes)
                 self.best[state] = self.worst[state] = 0
-        for part in components(found.to):
+        for part in components(states.successors):
             self._settle(part)
 
     def prospect(self, choice: int, state: int) -> Prospect:
-        graph, own = self.found.program.graph, self.weights.get(choice, 0)
+        graph, own = self.state_graph.program.graph, self.weights.get(choice, 0)
         endings = graph.names[graph.scenes :]
         return Prospect(
             frozenset(e for n, e in enumerate(endings) if self.reach[state] >> n & 1),
@@ -106,24 +112,24 @@ class _Ahead:
         reach = 0
         for state in part:
             reach |= self.reach[state]
-            for to in self.found.to[state]:
+            for to in self.state_graph.successors[state]:
                 reach |= self.reach[to]
         for state in part:
             self.reach[state] = reach
         for _ in range(len(part)):
             if not self._pass(part):
                 return
-        if len(part) > 1 or part[0] in self.found.to[part[0]]:
+        if len(part) > 1 or part[0] in self.state_graph.successors[part[0]]:
             self._endless(part)
 
     def _pass(self, part: Sequence[int]) -> bool:
         """Go once through a component; whether any sum has changed."""
-        found, weights, changed = self.found, self.weights, False
+        states, weights, changed = self.state_graph, self.weights, False
         for state in part:
-            if found.offer[state] < 0:
+            if states.menu[state] < 0:
                 continue
-            menu = found.menus[found.offer[state]]
-            for choice, to in zip(menu, found.to[state], strict=True):
+            menu = states.menus[states.menu[state]]
+            for choice, to in zip(menu, states.successors[state], strict=True):
                 own = weights.get(choice, 0)
                 if self.best[to] + own > self.best[state]:
                     self.best[state], changed = self.best[to] + own, True

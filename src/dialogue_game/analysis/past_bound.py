@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final
 
-from dialogue_game.analysis.compiled_choices import ChoiceStep, CompiledExpression, Way
+from dialogue_game.analysis.compiled_choices import (
+    ChoiceStep,
+    CompiledBranch,
+    CompiledExpression,
+)
 from dialogue_game.analysis.graph import components
-from dialogue_game.analysis.state_space import Program, States, Trace, trace
+from dialogue_game.analysis.state_space import Program, StateGraph, Trace, trace
 from dialogue_game.analysis.walks import random_source
 
 MOST_VALUES: Final = 64
@@ -32,10 +36,10 @@ class OverApproximation:
 
     nodes: set[int] = field(default_factory=set)
     choices: set[int] = field(default_factory=set)
-    ways: set[tuple[int, int]] = field(default_factory=set)
+    branches: set[tuple[int, int]] = field(default_factory=set)
 
 
-def estimate(program: Program) -> OverApproximation:
+def over_approximation(program: Program) -> OverApproximation:
     """What cannot be ruled out by looking at each fact alone."""
     found = OverApproximation()
     at: dict[int, Spread] = {
@@ -65,37 +69,37 @@ def _joined(
     for slot, value in step.changes:
         results = _results(value, allowed)
         allowed = [*allowed[:slot], results, *allowed[slot + 1 :]]
-    for position, way in enumerate(step.ways):
-        taken = _narrowed(way.holds, allowed, wanted=True)
+    for position, branch in enumerate(step.branches):
+        taken = _narrowed(branch.holds, allowed, wanted=True)
         if taken is not None:
-            found.ways.add((step.number, position))
-            if _merged(at, way, taken):
-                yield way.target
-        if way.holds is None:
+            found.branches.add((step.number, position))
+            if _merged(at, branch, taken):
+                yield branch.target
+        if branch.holds is None:
             return
-        left = _narrowed(way.holds, allowed, wanted=False)
+        left = _narrowed(branch.holds, allowed, wanted=False)
         if left is None:
             return
         allowed = left
 
 
-def _merged(at: dict[int, Spread], way: Way, spread: Spread) -> bool:
+def _merged(at: dict[int, Spread], branch: CompiledBranch, spread: Spread) -> bool:
     """Add these values to a node's; whether it had not known them all."""
     arriving = list(spread)
-    for slot in way.enters.targets if way.enters is not None else ():
+    for slot in branch.enters.targets if branch.enters is not None else ():
         arriving[slot] = None
-    for slot, fixed in way.sets:
+    for slot, fixed in branch.sets:
         arriving[slot] = frozenset((fixed,))
-    for slot, low, high in way.cuts:
+    for slot, low, high in branch.cuts:
         values = arriving[slot]
         if values is not None:
             arriving[slot] = frozenset(min(max(v, low), high) for v in values)
-    known = at.get(way.target)
+    known = at.get(branch.target)
     if known is None:
-        at[way.target] = arriving
+        at[branch.target] = arriving
         return True
     joined = [_either(old, new) for old, new in zip(known, arriving, strict=True)]
-    at[way.target] = joined
+    at[branch.target] = joined
     return joined != known
 
 
@@ -172,7 +176,7 @@ class PastBound:
     `nodes` and `choices` (by number) are found in a play after some steps: (play, steps).
     """
 
-    estimate: OverApproximation = field(default_factory=OverApproximation)
+    possible: OverApproximation = field(default_factory=OverApproximation)
     plays: list[list[int]] = field(default_factory=list)
     nodes: dict[int, tuple[int, int]] = field(default_factory=dict)
     choices: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -183,12 +187,12 @@ class PastBound:
         return program.walk(self.plays[play][:steps])
 
 
-def explore_past_bound(found: States) -> PastBound:
+def explore_past_bound(states: StateGraph) -> PastBound:
     """Estimate from above and play from below, until they meet or the plays are spent."""
-    program = found.program
-    beyond = PastBound(estimate(program))
-    wanted = beyond.estimate.choices - set(found.choice_state)
-    missing = beyond.estimate.nodes - set(found.node_state)
+    program = states.program
+    past_bound = PastBound(over_approximation(program))
+    wanted = past_bound.possible.choices - set(states.choice_state)
+    missing = past_bound.possible.nodes - set(states.node_state)
     uses = [0] * len(program.names)
     pick = random_source(SEED)
 
@@ -206,21 +210,23 @@ def explore_past_bound(found: States) -> PastBound:
         spent += len(made.taken) + 1
         for choice in made.taken:
             uses[choice] += 1
-        _note(beyond, wanted, missing, made)
-    return beyond
+        _note(past_bound, wanted, missing, made)
+    return past_bound
 
 
-def _note(beyond: PastBound, wanted: set[int], missing: set[int], made: Trace) -> None:
+def _note(
+    past_bound: PastBound, wanted: set[int], missing: set[int], made: Trace
+) -> None:
     """Keep a play that met something new."""
-    play, news = len(beyond.plays), len(wanted) + len(missing)
+    play, news = len(past_bound.plays), len(wanted) + len(missing)
     for position, (node, _) in enumerate(made.places):
         if node in missing:
             missing.discard(node)
-            beyond.nodes[node] = (play, position)
+            past_bound.nodes[node] = (play, position)
     for position, menu in enumerate(made.menus):
         for choice in menu:
             if choice in wanted:
                 wanted.discard(choice)
-                beyond.choices[choice] = (play, position)
+                past_bound.choices[choice] = (play, position)
     if len(wanted) + len(missing) < news:
-        beyond.plays.append(made.taken)
+        past_bound.plays.append(made.taken)

@@ -14,15 +14,26 @@ from typing import Final
 from dialogue_game.analysis.compiled_choices import (
     ChoiceStep,
     CompiledExpression,
-    Fixed,
+    FrozenWorld,
     StepBuilder,
 )
-from dialogue_game.analysis.conditions import Watched, World, life, reads, relevant
+from dialogue_game.analysis.conditions import (
+    Watched,
+    World,
+    facts_read,
+    liveness,
+    relevant_facts,
+)
 from dialogue_game.analysis.graph import reachable, reversed_targets
 from dialogue_game.analysis.quotient import Menu, Quotient, quotient
 from dialogue_game.analysis.solver import Solution
-from dialogue_game.analysis.state_space import Watch, explore, program, watches
-from dialogue_game.analysis.value_bounds import spans
+from dialogue_game.analysis.state_space import (
+    Watch,
+    compile_program,
+    explore,
+    watched_by_place,
+)
+from dialogue_game.analysis.value_bounds import value_ranges
 from dialogue_game.core.story import Branch, Choice, Scene, Story
 
 UNLIMITED: Final = 1 << 60
@@ -80,7 +91,9 @@ def _groups(watched: Sequence[Watched]) -> Iterable[Sequence[int]]:
     """The conditions by the facts they read, so that each search keeps few facts apart."""
     groups: dict[frozenset[str], list[int]] = {}
     for number, item in enumerate(watched):
-        read = frozenset(fact for asked in item.conditions for fact in reads(asked))
+        read = frozenset(
+            fact for asked in item.conditions for fact in facts_read(asked)
+        )
         groups.setdefault(read, []).append(number)
     return groups.values()
 
@@ -95,12 +108,12 @@ def _note(answers: Answers, numbers: Sequence[int], found: Answers) -> None:
 
 def _explored(story: Story, watched: Sequence[Watched], bound: int) -> Answers:
     """The same from a search of their own, where the states were not all seen."""
-    found = explore(program(story, watched), bound)
+    states = explore(compile_program(story, watched), bound)
     return Answers(
-        {number: found.walk(state) for number, state in found.true_state.items()},
-        found.seen_false,
-        set() if found.complete else set(range(len(watched))),
-        found.transitions,
+        {number: states.walk(state) for number, state in states.true_state.items()},
+        states.seen_false,
+        set() if states.complete else set(range(len(watched))),
+        states.transitions,
     )
 
 
@@ -110,10 +123,12 @@ class _Product:
     def __init__(self, solution: Solution, story: Story) -> None:
         classes = solution.quotient
         if classes is None or not classes.whole:
-            classes = quotient(solution.found, [True] * len(solution.found.place))
+            classes = quotient(
+                solution.state_graph, [True] * len(solution.state_graph.node)
+            )
         self.classes: Quotient = classes
         self.program = solution.program
-        self.sources = reversed_targets(classes.to)
+        self.sources = reversed_targets(classes.successors)
         self.story = _unruled(story)
         self.moves = list(self.story.moves())
 
@@ -123,7 +138,7 @@ class _Product:
         ahead = self.ahead(watched)
         place = [classes.start]
         worlds = [search.first]
-        index: list[dict[Fixed, int]] = [{} for _ in classes.place]
+        index: list[dict[FrozenWorld, int]] = [{} for _ in classes.node]
         index[classes.start][search.first] = 0
         parent, via = [-1], [-1]
         met: dict[int, int] = {}
@@ -132,15 +147,15 @@ class _Product:
         while head < len(place) and answers.spent < bound:
             here, world = place[head], worlds[head]
             menu = classes.menus[classes.menu[here]]
-            for number, holds in search.asked(classes.place[here], menu, world):
+            for number, holds in search.asked(classes.node[here], menu, world):
                 if holds:
                     met.setdefault(number, head)
                 else:
                     answers.false.add(number)
-            for choice, to in zip(menu, classes.to[here], strict=True):
+            for choice, to in zip(menu, classes.successors[here], strict=True):
                 if not ahead[to]:
                     continue
-                step = search.step(choice, classes.place[to], menu)
+                step = search.step(choice, classes.node[to], menu)
                 after = world if step.plain >= 0 else step.take(world)[1]
                 if after not in index[to]:
                     index[to][after] = len(place)
@@ -159,7 +174,7 @@ class _Product:
         """The classes from which a place can be reached where something is asked."""
         number = self.program.graph.number
         nodes = {number[item.node] for item in watched}
-        roots = [c for c, node in enumerate(self.classes.place) if node in nodes]
+        roots = [c for c, node in enumerate(self.classes.node) if node in nodes]
         return reachable(self.sources, roots)
 
     def walk(
@@ -197,18 +212,18 @@ class _Followed:
     def __init__(self, product: _Product, watched: Sequence[Watched]) -> None:
         story = product.story
         self.moves = product.moves
-        facts = relevant(story, watched)
-        known = life(story, facts, watched)
+        facts = relevant_facts(story, watched)
+        known = liveness(story, facts, watched)
         slots = {fact: position for position, fact in enumerate(facts)}
         self.graph = known.graph
-        limits = spans(story, self.graph, facts, watched)
+        limits = value_ranges(story, self.graph, facts, watched)
         self.builder = _Steps(story, known, slots, limits)
         self.first = self.builder.first()
         self.worths = product.program.worths
         self.steps: dict[tuple[int, int, Menu], ChoiceStep] = {}
-        tables = product.program
-        self.by_node, self.by_choice = watches(
-            tables.graph.number, tables.numbers, watched, slots
+        program = product.program
+        self.by_node, self.by_choice = watched_by_place(
+            program.graph.number, program.numbers, watched, slots
         )
 
     def step(self, choice: int, target: int, menu: Menu) -> ChoiceStep:
@@ -223,7 +238,7 @@ class _Followed:
         return found
 
     def asked(
-        self, node: int, menu: Sequence[int], world: Fixed
+        self, node: int, menu: Sequence[int], world: FrozenWorld
     ) -> Iterable[tuple[int, bool]]:
         """The conditions asked at a place and at the choices offered there: whether they hold."""
         rows: list[Sequence[Watch]] = [self.by_node.get(node, ())]

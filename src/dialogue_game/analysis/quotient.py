@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
-from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
+from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, StateGraph
 
 Menu = tuple[int, ...]
 
@@ -25,9 +25,9 @@ class Quotient:
     """
 
     menus: list[Menu] = field(default_factory=list)
-    place: list[int] = field(default_factory=list)
+    node: list[int] = field(default_factory=list)
     menu: list[int] = field(default_factory=list)
-    to: list[tuple[int, ...]] = field(default_factory=list)
+    successors: list[tuple[int, ...]] = field(default_factory=list)
     groups: list[Sequence[int]] = field(default_factory=list)
     start: int = -1
     whole: bool = True
@@ -38,52 +38,54 @@ class Quotient:
         return not self.groups
 
 
-def states_that_can_end(found: States) -> list[bool]:
+def states_that_can_end(states: StateGraph) -> list[bool]:
     """The states from which an ending, or something unexplored, can be reached."""
-    roots = [s for s, offer in enumerate(found.offer) if offer in (ENDED, UNEXPANDED)]
-    return reachable(reversed_targets(found.to), roots)
+    roots = [s for s, offer in enumerate(states.menu) if offer in (ENDED, UNEXPANDED)]
+    return reachable(reversed_targets(states.successors), roots)
 
 
-def quotient(found: States, can_end: Sequence[bool]) -> Quotient:
+def quotient(states: StateGraph, can_end: Sequence[bool]) -> Quotient:
     """The classes of a state graph that was searched to its end."""
-    order, groups = _ordered(found)
+    order, groups = _ordered(states)
     built = Quotient(whole=all(can_end))
-    number = [-1] * len(found.place)
-    rows = _Rows(found, can_end, number, built)
+    number = [-1] * len(states.node)
+    rows = _Rows(states, can_end, number, built)
     known: dict[tuple[int, int, tuple[int, ...]], int] = {}
     in_cycle = {state for group in groups for state in group}
     for state in order:
         if not can_end[state]:
             continue
         if state in in_cycle:
-            number[state] = _added(built, found.place[state])
+            number[state] = _added(built, states.node[state])
             continue
         menu, leads = rows.moves(state)
-        key = (found.place[state], menu, leads)
+        key = (states.node[state], menu, leads)
         if key not in known:
             known[key] = _added(built, *key)
         number[state] = known[key]
     for group in groups:
         kept = [state for state in group if can_end[state]]
         for state in kept:
-            built.menu[number[state]], built.to[number[state]] = rows.moves(state)
+            built.menu[number[state]], built.successors[number[state]] = rows.moves(
+                state
+            )
         if kept:
             built.groups.append([number[state] for state in kept])
     built.start = number[0]
     return built
 
 
-def _ordered(found: States) -> tuple[list[int], list[list[int]]]:
+def _ordered(states: StateGraph) -> tuple[list[int], list[list[int]]]:
     """The states, targets first, and the cycles among them."""
-    drawn = found.program.graph
-    parts = components(drawn.targets)
-    if not any(cyclic(part, drawn.targets) for part in parts):
-        at: list[list[int]] = [[] for _ in drawn.names]
-        for state, node in enumerate(found.place):
+    graph = states.program.graph
+    parts = components(graph.targets)
+    if not any(cyclic(part, graph.targets) for part in parts):
+        at: list[list[int]] = [[] for _ in graph.names]
+        for state, node in enumerate(states.node):
             at[node].append(state)
         return [state for part in parts for state in at[part[0]]], []
-    by_state = components(found.to)
-    groups = [part for part in by_state if cyclic(part, found.to)]
+    by_state = components(states.successors)
+    groups = [part for part in by_state if cyclic(part, states.successors)]
     return [state for part in by_state for state in part], groups
 
 
@@ -91,20 +93,31 @@ class _Rows:
     """The rows of menus in use, and a state's moves as a row's number and its classes."""
 
     def __init__(
-        self, found: States, can_end: Sequence[bool], number: list[int], built: Quotient
+        self,
+        states: StateGraph,
+        can_end: Sequence[bool],
+        number: list[int],
+        built: Quotient,
     ) -> None:
-        self.found, self.can_end, self.number, self.built = found, can_end, number, built
-        built.menus += [*found.menus, ()]
+        self.state_graph, self.can_end, self.number, self.built = (
+            states,
+            can_end,
+            number,
+            built,
+        )
+        built.menus += [*states.menus, ()]
         self.rows = {menu: row for row, menu in enumerate(built.menus)}
 
     def moves(self, state: int) -> tuple[int, tuple[int, ...]]:
         """The menu and the classes that a state leads to, hopeless ones left out."""
-        leads = self.found.to[state]
+        leads = self.state_graph.successors[state]
         if not leads:
-            return len(self.found.menus), ()
+            return len(self.state_graph.menus), ()
         if self.built.whole or all(map(self.can_end.__getitem__, leads)):
-            return self.found.offer[state], tuple(map(self.number.__getitem__, leads))
-        menu = self.found.menus[self.found.offer[state]]
+            return self.state_graph.menu[state], tuple(
+                map(self.number.__getitem__, leads)
+            )
+        menu = self.state_graph.menus[self.state_graph.menu[state]]
         kept = [(c, t) for c, t in zip(menu, leads, strict=True) if self.can_end[t]]
         left = tuple(choice for choice, _ in kept)
         if left not in self.rows:
@@ -116,7 +129,7 @@ class _Rows:
 def _added(
     built: Quotient, node: int, menu: int = -1, leads: tuple[int, ...] = ()
 ) -> int:
-    built.place.append(node)
+    built.node.append(node)
     built.menu.append(menu)
-    built.to.append(leads)
-    return len(built.place) - 1
+    built.successors.append(leads)
+    return len(built.node) - 1

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogue_game.analysis.conditions import (
-    Life,
+    Liveness,
     Watched,
     all_effects,
     chosen_fact,
-    life,
-    reads,
+    facts_read,
+    liveness,
     ruling_conditions,
     visited_fact,
 )
@@ -168,10 +168,11 @@ def never_remembered(story: Story) -> tuple[str, ...]:
     ]
     facts = tuple(
         sorted(
-            {fact for condition in asked for fact in reads(condition)} | _passed(story)
+            {fact for condition in asked for fact in facts_read(condition)}
+            | _passed(story)
         )
     )
-    known = life(story, facts, watched)
+    known = liveness(story, facts, watched)
     return tuple(
         f"{scene.id}.{choice.id}"
         for scene in story.scenes.values()
@@ -186,11 +187,11 @@ def _passed(story: Story) -> set[str]:
     return {
         fact
         for source in all_effects(story)
-        for fact in reads(parse_effect(source).value.source)
+        for fact in facts_read(parse_effect(source).value.source)
     }
 
 
-def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
+def _remembered(known: Liveness, scene: Scene, choice: Choice) -> bool:
     if choice.cost is not None and choice.cost.due:
         return True
     if not known.bits:
@@ -210,7 +211,7 @@ def _remembered(known: Life, scene: Scene, choice: Choice) -> bool:
     return bool(before_goto_reads(known, choice) & bits)
 
 
-def before_goto_reads(known: Life, choice: Choice) -> int:
+def before_goto_reads(known: Liveness, choice: Choice) -> int:
     """What the choice's own ways on ask about."""
     mask = 0
     for branch in choice.goto:

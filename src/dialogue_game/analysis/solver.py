@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogue_game.analysis.past_bound import PastBound, explore_past_bound
-from dialogue_game.analysis.quotient import Quotient, states_that_can_end, quotient
+from dialogue_game.analysis.quotient import Quotient, quotient, states_that_can_end
 from dialogue_game.analysis.state_space import (
     DEFAULT_BOUND,
     Program,
-    States,
+    StateGraph,
+    compile_program,
     explore,
-    program,
 )
 from dialogue_game.analysis.sums import (
     UNDECIDED_BOUNDS,
@@ -66,25 +66,25 @@ class Solution:
     never: frozenset[tuple[str, str, int]]
     always: frozenset[tuple[str, str, int]]
     program: Program
-    found: States
+    state_graph: StateGraph
     quotient: Quotient | None
-    beyond: PastBound = field(default_factory=PastBound)
+    past_bound: PastBound = field(default_factory=PastBound)
 
     def witness(self, key: str) -> tuple[str, ...] | None:
         """The shortest known walk to a scene, an ending or (its last step) a `scene.choice`."""
         scene, dot, choice = key.partition(".")
         if dot:
             number = self.program.numbers.get((scene, choice), -1)
-            state = self.found.choice_state.get(number)
-            where = self.beyond.choices.get(number)
+            state = self.state_graph.choice_state.get(number)
+            where = self.past_bound.choices.get(number)
         else:
             node = self.program.graph.number.get(scene, -1)
-            state = self.found.node_state.get(node)
-            where = self.beyond.nodes.get(node)
+            state = self.state_graph.node_state.get(node)
+            where = self.past_bound.nodes.get(node)
         last = (key,) if dot else ()
         if state is not None:
-            return (*self.found.walk(state), *last)
-        return (*self.beyond.walk(self.program, where), *last) if where else None
+            return (*self.state_graph.walk(state), *last)
+        return (*self.past_bound.walk(self.program, where), *last) if where else None
 
     def of(self, verdict: Verdict) -> tuple[str, ...]:
         """The scenes, choices and endings with this verdict."""
@@ -93,69 +93,71 @@ class Solution:
 
 def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
     """Everything that can be proved within `bound` transitions."""
-    tables = program(story)
-    found = explore(tables, bound)
-    can_end = states_that_can_end(found) if found.complete else ()
-    beyond = PastBound() if found.complete else explore_past_bound(found)
-    stuck, traps = find_traps(found, can_end, beyond)
-    classes = quotient(found, can_end) if found.complete else None
-    never, always = _conditions(found, beyond)
+    program = compile_program(story)
+    states = explore(program, bound)
+    can_end = states_that_can_end(states) if states.complete else ()
+    past_bound = PastBound() if states.complete else explore_past_bound(states)
+    stuck, traps = find_traps(states, can_end, past_bound)
+    classes = quotient(states, can_end) if states.complete else None
+    never, always = _conditions(states, past_bound)
 
     def sums(weights: Weights) -> Bounds:
-        return bounds(tables, classes, weights) if classes else UNDECIDED_BOUNDS
+        if classes is None:
+            return UNDECIDED_BOUNDS
+        return bounds(program, classes, weights)
 
     return Solution(
         story=story,
-        verdicts=_verdicts(found, beyond),
-        complete=found.complete,
-        states=len(found.place),
-        transitions=found.transitions,
+        verdicts=_verdicts(states, past_bound),
+        complete=states.complete,
+        states=len(states.node),
+        transitions=states.transitions,
         stuck=stuck,
         traps=traps,
-        overall=sums(overall_weights(tables)),
-        guidelines={name: sums(w) for name, w in guideline_weights(tables).items()},
+        overall=sums(overall_weights(program)),
+        guidelines={name: sums(w) for name, w in guideline_weights(program).items()},
         decisions=sums({n: 1 for n, _ in enumerate(story.choices())}),
-        full_votes=sums(full_weights(tables)),
+        full_votes=sums(full_weights(program)),
         paths=path_count(classes) if classes is not None else None,
         never=never,
         always=always,
-        program=tables,
-        found=found,
+        program=program,
+        state_graph=states,
         quotient=classes,
-        beyond=beyond,
+        past_bound=past_bound,
     )
 
 
-def overall_weights(tables: Program) -> Weights:
+def overall_weights(program: Program) -> Weights:
     """What each choice adds to the sum of marks."""
     return {
         n: worth
-        for n, (_, c) in enumerate(tables.story.choices())
+        for n, (_, c) in enumerate(program.story.choices())
         if (worth := c.worth)
     }
 
 
-def guideline_weights(tables: Program) -> Mapping[str, Weights]:
+def guideline_weights(program: Program) -> Mapping[str, Weights]:
     """What each choice adds for each guideline of the story."""
-    weights: dict[str, dict[int, int]] = {name: {} for name in tables.story.guidelines}
-    for number, (_, choice) in enumerate(tables.story.choices()):
+    weights: dict[str, dict[int, int]] = {name: {} for name in program.story.guidelines}
+    for number, (_, choice) in enumerate(program.story.choices()):
         for mark in choice.marks:
             row = weights.setdefault(mark.guideline, {})
             row[number] = row.get(number, 0) + mark.weight
     return weights
 
 
-def full_weights(tables: Program) -> Weights:
+def full_weights(program: Program) -> Weights:
     """1 for each choice of a scene with a full vote."""
     return {
         n: 1
-        for n, (scene, _) in enumerate(tables.story.choices())
+        for n, (scene, _) in enumerate(program.story.choices())
         if scene.group == "full"
     }
 
 
-def _verdicts(found: States, beyond: PastBound) -> Mapping[str, Verdict]:
-    tables = found.program
+def _verdicts(states: StateGraph, past_bound: PastBound) -> Mapping[str, Verdict]:
+    program = states.program
 
     def verdict(
         number: int, met: Mapping[int, object], upper: Iterable[int]
@@ -164,22 +166,22 @@ def _verdicts(found: States, beyond: PastBound) -> Mapping[str, Verdict]:
             return Verdict.REACHABLE
         return Verdict.UNDECIDED if number in upper else Verdict.UNREACHABLE
 
-    nodes = {**beyond.nodes, **found.node_state}
-    choices = {**beyond.choices, **found.choice_state}
+    nodes = {**past_bound.nodes, **states.node_state}
+    choices = {**past_bound.choices, **states.choice_state}
     verdicts = {
-        name: verdict(node, nodes, beyond.estimate.nodes)
-        for node, name in enumerate(tables.graph.names)
+        name: verdict(node, nodes, past_bound.possible.nodes)
+        for node, name in enumerate(program.graph.names)
         if name
     }
-    for number, _ in enumerate(tables.story.choices()):
-        verdicts[tables.path(number)] = verdict(
-            number, choices, beyond.estimate.choices
+    for number, _ in enumerate(program.story.choices()):
+        verdicts[program.path(number)] = verdict(
+            number, choices, past_bound.possible.choices
         )
     return verdicts
 
 
 def _conditions(
-    found: States, beyond: PastBound
+    states: StateGraph, past_bound: PastBound
 ) -> tuple[frozenset[tuple[str, str, int]], frozenset[tuple[str, str, int]]]:
     """The conditions of choices and gotos that never hold, and those that always do.
 
@@ -187,26 +189,28 @@ def _conditions(
     """
     never: set[tuple[str, str, int]] = set()
     always: set[tuple[str, str, int]] = set()
-    tables = found.program
-    possible = beyond.estimate.choices | set(found.choice_state)
-    ways = beyond.estimate.ways | tables.used
-    for node in found.node_state:
-        for step in tables.steps[node]:
-            scene, choice = tables.names[step.number]
+    program = states.program
+    possible = past_bound.possible.choices | set(states.choice_state)
+    branches = past_bound.possible.branches | program.used
+    for node in states.node_state:
+        for step in program.steps[node]:
+            scene, choice = program.names[step.number]
             if step.number not in possible:
                 never.add((scene, choice, -1))
                 continue
-            if step.guard and found.complete and step.number not in found.refused:
+            if step.guard and states.complete and step.number not in states.refused:
                 always.add((scene, choice, -1))
-            if len(step.ways) > 1 and step.number in found.choice_state:
-                taken = [p for p in range(len(step.ways)) if (step.number, p) in ways]
-                for position, way in enumerate(step.ways):
+            if len(step.branches) > 1 and step.number in states.choice_state:
+                taken = [
+                    p for p in range(len(step.branches)) if (step.number, p) in branches
+                ]
+                for position, branch in enumerate(step.branches):
                     if (
-                        way.holds
+                        branch.holds
                         and position not in taken
                         and position < max(taken, default=0)
                     ):
                         never.add((scene, choice, position))
-                    elif way.holds and found.complete and position == max(taken):
+                    elif branch.holds and states.complete and position == max(taken):
                         always.add((scene, choice, position))
     return frozenset(never), frozenset(always)

@@ -13,10 +13,16 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import Final
 
-from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed, StepBuilder
-from dialogue_game.analysis.conditions import Reader, Watched, life, reader, relevant
+from dialogue_game.analysis.compiled_choices import ChoiceStep, FrozenWorld, StepBuilder
+from dialogue_game.analysis.conditions import (
+    Reader,
+    Watched,
+    liveness,
+    reader,
+    relevant_facts,
+)
 from dialogue_game.analysis.graph import Graph
-from dialogue_game.analysis.value_bounds import spans
+from dialogue_game.analysis.value_bounds import value_ranges
 from dialogue_game.core.story import CONTINUE, Story
 
 Watch = tuple[int, Reader, Reader | None]
@@ -37,7 +43,7 @@ class Program:
     graph: Graph
     facts: tuple[str, ...]
     slots: Mapping[str, int]
-    start: Fixed
+    start: FrozenWorld
     steps: list[tuple[ChoiceStep, ...]]
     names: list[tuple[str, str]]
     numbers: Mapping[tuple[str, str], int]
@@ -62,26 +68,26 @@ class Program:
         )
 
 
-def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
+def compile_program(story: Story, watched: Sequence[Watched] = ()) -> Program:
     """The tables of a story; `watched` conditions are kept decidable, and asked on the way."""
-    facts = relevant(story, watched)
-    known = life(story, facts, watched)
+    facts = relevant_facts(story, watched)
+    known = liveness(story, facts, watched)
     slots = {fact: position for position, fact in enumerate(facts)}
-    drawn = known.graph
+    graph = known.graph
     moves = list(story.moves())
     names = [(scene.id, choice.id) for scene, choice in moves]
     numbers = {name: position for position, name in enumerate(names)}
-    built = StepBuilder(story, known, slots, spans(story, drawn, facts, watched))
+    built = StepBuilder(story, known, slots, value_ranges(story, graph, facts, watched))
     steps = [
         tuple(
             built.step(node, numbers[scene.id, move.id], move) for move in scene.moves
         )
         for node, scene in enumerate(story.scenes.values())
     ]
-    steps += [()] * (len(drawn.names) - drawn.scenes)
+    steps += [()] * (len(graph.names) - graph.scenes)
     return Program(
         story,
-        drawn,
+        graph,
         facts,
         slots,
         built.first(),
@@ -89,12 +95,12 @@ def program(story: Story, watched: Sequence[Watched] = ()) -> Program:
         names,
         numbers,
         built.used,
-        *watches(drawn.number, numbers, watched, slots),
+        *watched_by_place(graph.number, numbers, watched, slots),
         [choice.worth for _, choice in moves],
     )
 
 
-def watches(
+def watched_by_place(
     numbers: Mapping[str, int],
     moves: Mapping[tuple[str, str], int],
     watched: Sequence[Watched],
@@ -136,7 +142,7 @@ ENDED: Final = -2
 
 
 @dataclass(slots=True)
-class States:
+class StateGraph:
     """The state graph. State 0 is the start; state s is at node `place[s]`.
 
     `offer[s]` numbers the set of choices that can be taken there (`menus`, as choice numbers), or
@@ -145,9 +151,9 @@ class States:
     """
 
     program: Program
-    place: list[int] = field(default_factory=list)
-    offer: list[int] = field(default_factory=list)
-    to: list[tuple[int, ...]] = field(default_factory=list)
+    node: list[int] = field(default_factory=list)
+    menu: list[int] = field(default_factory=list)
+    successors: list[tuple[int, ...]] = field(default_factory=list)
     parent: list[int] = field(default_factory=list)
     via: list[int] = field(default_factory=list)
     menus: list[tuple[int, ...]] = field(default_factory=list)
@@ -169,29 +175,29 @@ class States:
         return self.program.walk(reversed(steps))
 
 
-def explore(program: Program, bound: int = DEFAULT_BOUND) -> States:
+def explore(program: Program, bound: int = DEFAULT_BOUND) -> StateGraph:
     """All states that can be reached, or those met before `bound` transitions.
 
     Where a good part of the bound has not shown a quarter of the places, or more than half of the
     states wait to be looked at, the rest is hopeless too, and it stops there. Unconditional
     stories have no bound: they are as many states as scenes.
     """
-    found = States(program, [program.graph.start], parent=[-1], via=[-1])
-    expanded = _expanded(found, *_limits(program, bound))
-    found.complete = expanded == len(found.place)
-    left = len(found.place) - expanded
-    found.offer += [UNEXPANDED] * left
-    found.to += [()] * left
-    _first_met(found)
-    return found
+    states = StateGraph(program, [program.graph.start], parent=[-1], via=[-1])
+    expanded = _expanded(states, *_limits(program, bound))
+    states.complete = expanded == len(states.node)
+    left = len(states.node) - expanded
+    states.menu += [UNEXPANDED] * left
+    states.successors += [()] * left
+    _first_met(states)
+    return states
 
 
-def _expanded(found: States, bound: int, probe: int, enough: int) -> int:
+def _expanded(states: StateGraph, bound: int, probe: int, enough: int) -> int:
     """Look at state after state; how many were looked at before there were no more, or enough."""
-    place, parent, via = found.place, found.parent, found.via
-    program, steps_of = found.program, found.program.steps
-    worlds: list[Fixed] = [program.start]
-    index: list[dict[Fixed, int]] = [{} for _ in program.graph.names]
+    place, parent, via = states.node, states.parent, states.via
+    program, steps_of = states.program, states.program.steps
+    worlds: list[FrozenWorld] = [program.start]
+    index: list[dict[FrozenWorld, int]] = [{} for _ in program.graph.names]
     index[program.graph.start][program.start] = 0
     menus: dict[tuple[int, ...], int] = {}
     watching = bool(program.node_watch or program.choice_watch)
@@ -223,12 +229,12 @@ def _expanded(found: States, bound: int, probe: int, enough: int) -> int:
         spent += len(steps_of[node])
         # Without steps it is an ending, or a scene that is not written yet.
         offered = menus.setdefault(tuple(menu), len(menus)) if steps_of[node] else ENDED
-        found.offer.append(offered)
-        found.to.append(tuple(leads))
+        states.menu.append(offered)
+        states.successors.append(tuple(leads))
         if watching:
-            spent += _noted(found, node, world) // LOOKS
+            spent += _noted(states, node, world) // LOOKS
         head += 1
-    found.transitions, found.menus = spent, list(menus)
+    states.transitions, states.menus = spent, list(menus)
     return head
 
 
@@ -242,12 +248,12 @@ def _limits(program: Program, bound: int) -> tuple[int, int, int]:
     return bound, probe, len(program.graph.names) // 4
 
 
-def _noted(found: States, node: int, world: Fixed) -> int:
+def _noted(states: StateGraph, node: int, world: FrozenWorld) -> int:
     """Note the truth of the watched conditions in a state just expanded; how many there are."""
-    program = found.program
+    program = states.program
     rows = [program.node_watch.get(node, ())]
-    if found.offer[-1] >= 0:
-        offered = list(found.program.steps[node])
+    if states.menu[-1] >= 0:
+        offered = list(states.program.steps[node])
         rows += [
             program.choice_watch.get(step.number, ())
             for step in offered
@@ -258,38 +264,38 @@ def _noted(found: States, node: int, world: Fixed) -> int:
             if given is not None and not given(world):
                 continue
             if holds(world):
-                found.seen_true.add(position)
-                found.true_state.setdefault(position, len(found.offer) - 1)
+                states.seen_true.add(position)
+                states.true_state.setdefault(position, len(states.menu) - 1)
             else:
-                found.seen_false.add(position)
+                states.seen_false.add(position)
     return sum(map(len, rows))
 
 
-def _first_met(found: States) -> None:
+def _first_met(states: StateGraph) -> None:
     """For each node and each choice, the first state that shows it reachable."""
-    for state, node in enumerate(found.place):
-        found.node_state.setdefault(node, state)
+    for state, node in enumerate(states.node):
+        states.node_state.setdefault(node, state)
     first: dict[int, int] = {}
     at: dict[int, int] = {}
-    for state, offer in enumerate(found.offer):
+    for state, offer in enumerate(states.menu):
         if offer >= 0 and offer not in first:
             first[offer] = state
-            at[offer] = found.place[state]
+            at[offer] = states.node[state]
     for offer, state in first.items():
-        menu = found.menus[offer]
+        menu = states.menus[offer]
         for choice in menu:
-            found.choice_state.setdefault(choice, state)
+            states.choice_state.setdefault(choice, state)
         taken = set(menu)
-        for step in found.program.steps[at[offer]]:
+        for step in states.program.steps[at[offer]]:
             if step.number not in taken:
-                found.refused.add(step.number)
+                states.refused.add(step.number)
 
 
 @dataclass(slots=True)
 class Trace:
     """One play on the tables: nodes with their worlds, and what was offered and taken at each."""
 
-    places: list[tuple[int, Fixed]]
+    places: list[tuple[int, FrozenWorld]]
     menus: list[tuple[int, ...]]
     taken: list[int]
     ended: bool = False

@@ -89,9 +89,9 @@ def path_count(classes: Quotient) -> int | None:
         return 0
     if not classes.acyclic:
         return None
-    last = {to: here for here, leads in enumerate(classes.to) for to in leads}
+    last = {to: here for here, leads in enumerate(classes.successors) for to in leads}
     counts: list[int] = []
-    for here, leads in enumerate(classes.to):
+    for here, leads in enumerate(classes.successors):
         counts.append(sum(map(counts.__getitem__, leads)) if leads else 1)
         for to in leads:
             if last[to] == here:
@@ -117,7 +117,7 @@ def _folded(classes: Quotient, rows: list[Row | None]) -> tuple[list[int], list[
     low: list[int] = []
     high: list[int] = []
     at_least, at_most = low.__getitem__, high.__getitem__
-    for menu, leads in zip(classes.menu, classes.to, strict=True):
+    for menu, leads in zip(classes.menu, classes.successors, strict=True):
         row = rows[menu]
         if row is not None:
             low.append(min(map(add, row, map(at_least, leads))))
@@ -140,7 +140,7 @@ def _picker(
     """Which way to turn at a class for the wanted sum."""
 
     def turn(here: int) -> int:
-        onward = [sums[to] for to in classes.to[here]]
+        onward = [sums[to] for to in classes.successors[here]]
         row = rows[classes.menu[here]]
         if row is not None:
             onward = list(map(add, row, onward))
@@ -154,7 +154,7 @@ def _walk(
 ) -> tuple[str, ...]:
     """The walk from the start that turns as told."""
     here, walk = classes.start, []
-    while leads := classes.to[here]:
+    while leads := classes.successors[here]:
         way = turn(here)
         walk.append(classes.menus[classes.menu[here]][way])
         here = leads[way]
@@ -172,7 +172,7 @@ def _looped(
         tuple(sign * weights.get(choice, 0) for choice in menu)
         for menu in classes.menus
     ]
-    count = len(classes.place)
+    count = len(classes.node)
     best = [-inf] * count
     way = [-1] * count
     member = {c: n for n, group in enumerate(classes.groups) for c in group}
@@ -203,7 +203,7 @@ def _top(
     classes: Quotient, table: list[Row], best: Sequence[float], here: int
 ) -> tuple[float, int]:
     """The best of a class's choices as things stand, and which one it is."""
-    leads = classes.to[here]
+    leads = classes.successors[here]
     if not leads:
         return 0, -1
     sums = [
@@ -245,13 +245,13 @@ def _ring(classes: Quotient, way: Sequence[int], group: Sequence[int]) -> list[i
         here = root
         while colour.get(here) == 0 and way[here] >= 0:
             colour[here] = number
-            here = classes.to[here][way[here]]
+            here = classes.successors[here][way[here]]
         if colour.get(here) == number and way[here] >= 0:
             ring = [here]
-            after = classes.to[here][way[here]]
+            after = classes.successors[here][way[here]]
             while after != here:
                 ring.append(after)
-                after = classes.to[after][way[after]]
+                after = classes.successors[after][way[after]]
             return ring
     return []
 
@@ -265,7 +265,7 @@ def _loop(
     sign: int,
 ) -> Loop:
     gain = sum(table[classes.menu[c]][way[c]] for c in ring)
-    names = [program.graph.names[classes.place[c]] for c in ring]
+    names = [program.graph.names[classes.node[c]] for c in ring]
     turn = names.index(min(names))
     names = names[turn:] + names[:turn]
     return Loop((*names, names[0]), sign * gain)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.compiled_choices import ChoiceStep, Fixed
+from dialogue_game.analysis.compiled_choices import ChoiceStep, FrozenWorld
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
 from dialogue_game.analysis.past_bound import SEED, PastBound
-from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, States
+from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, StateGraph
 from dialogue_game.analysis.walks import random_source
 
 MOST_STEPS: Final = 120_000
@@ -56,51 +56,51 @@ class TrapFindings:
 
 
 def find_traps(
-    found: States, can_end: Sequence[bool], beyond: PastBound
+    states: StateGraph, can_end: Sequence[bool], past_bound: PastBound
 ) -> tuple[tuple[StuckScene, ...], tuple[Trap, ...]]:
     """Every place where a play may be caught, as far as it was found."""
-    known = TrapFindings(_stuck(found))
-    if found.complete:
-        known.traps = _traps(found, can_end)
+    known = TrapFindings(_stuck(states))
+    if states.complete:
+        known.traps = _traps(states, can_end)
     else:
-        _Hunt(found, beyond, known).run()
+        _Hunt(states, past_bound, known).run()
     return known.results()
 
 
-def _stuck(found: States) -> dict[int, StuckScene]:
+def _stuck(states: StateGraph) -> dict[int, StuckScene]:
     """The first state of each scene that offers nothing."""
     scenes: dict[int, StuckScene] = {}
-    names = found.program.graph.names
-    for state, offer in enumerate(found.offer):
-        if offer >= 0 and not found.to[state]:
-            node = found.place[state]
+    names = states.program.graph.names
+    for state, offer in enumerate(states.menu):
+        if offer >= 0 and not states.successors[state]:
+            node = states.node[state]
             if node not in scenes:
-                scenes[node] = StuckScene(names[node], found.walk(state))
+                scenes[node] = StuckScene(names[node], states.walk(state))
     return scenes
 
 
-def _traps(found: States, can_end: Sequence[bool]) -> dict[tuple[str, ...], Trap]:
+def _traps(states: StateGraph, can_end: Sequence[bool]) -> dict[tuple[str, ...], Trap]:
     """The cycles of states that nothing leads out of, one a set of scenes."""
     traps: dict[tuple[str, ...], Trap] = {}
     if all(can_end):
         return traps
     outs = [
         state
-        for state, offer in enumerate(found.offer)
-        if offer in (ENDED, UNEXPANDED) or not found.to[state]
+        for state, offer in enumerate(states.menu)
+        if offer in (ENDED, UNEXPANDED) or not states.successors[state]
     ]
-    escapes = reachable(reversed_targets(found.to), outs)
-    names = found.program.graph.names
+    escapes = reachable(reversed_targets(states.successors), outs)
+    names = states.program.graph.names
     held = [state for state, free in enumerate(escapes) if not free]
     place = {state: position for position, state in enumerate(held)}
-    among = [[place[to] for to in found.to[state]] for state in held]
+    among = [[place[to] for to in states.successors[state]] for state in held]
     for group in components(among):
         part = [held[position] for position in group]
         inside = set(part)
-        if any(t not in inside for s in part for t in found.to[s]):
+        if any(t not in inside for s in part for t in states.successors[s]):
             continue
-        scenes = tuple(names[node] for node in sorted({found.place[s] for s in part}))
-        traps.setdefault(scenes, Trap(scenes, found.walk(min(part))))
+        scenes = tuple(names[node] for node in sorted({states.node[s] for s in part}))
+        traps.setdefault(scenes, Trap(scenes, states.walk(min(part))))
     return traps
 
 
@@ -115,11 +115,13 @@ class _Place:
 class _Hunt:
     """Past the bound: what the over-estimate proves, and what led plays find."""
 
-    def __init__(self, found: States, beyond: PastBound, known: TrapFindings) -> None:
-        self.found, self.beyond, self.known = found, beyond, known
-        self.program = found.program
-        self.steps = found.program.steps
-        self.names = found.program.graph.names
+    def __init__(
+        self, states: StateGraph, past_bound: PastBound, known: TrapFindings
+    ) -> None:
+        self.state_graph, self.past_bound, self.known = states, past_bound, known
+        self.program = states.program
+        self.steps = states.program.steps
+        self.names = states.program.graph.names
         self.targets = [self.leads(node) for node in range(len(self.names))]
         self.sources = reversed_targets(self.targets)
         self.pick = random_source(SEED)
@@ -127,11 +129,11 @@ class _Hunt:
 
     def leads(self, node: int) -> tuple[int, ...]:
         """Where a scene may lead: what the over-estimate does not rule out."""
-        possible = self.beyond.estimate.ways
+        possible = self.past_bound.possible.branches
         found = [
-            way.target
+            branch.target
             for step in self.steps[node]
-            for position, way in enumerate(step.ways)
+            for position, branch in enumerate(step.branches)
             if (step.number, position) in possible
         ]
         return tuple(dict.fromkeys(found))
@@ -141,7 +143,7 @@ class _Hunt:
         places: list[_Place] = []
         for part in components(self.targets):
             inside = frozenset(part)
-            met = self.beyond.estimate.nodes & inside
+            met = self.past_bound.possible.nodes & inside
             if not met:
                 continue
             leads = {to for node in part for to in self.targets[node]}
@@ -157,15 +159,19 @@ class _Hunt:
     def walk(self, part: Sequence[int]) -> tuple[str, ...] | None:
         """A walk to one of these nodes, where one is known."""
         states = [
-            self.found.node_state[node]
+            self.state_graph.node_state[node]
             for node in part
-            if node in self.found.node_state
+            if node in self.state_graph.node_state
         ]
         if states:
-            return self.found.walk(min(states))
-        plays = (self.beyond.nodes[node] for node in part if node in self.beyond.nodes)
+            return self.state_graph.walk(min(states))
+        plays = (
+            self.past_bound.nodes[node]
+            for node in part
+            if node in self.past_bound.nodes
+        )
         where = next(plays, None)
-        return self.beyond.walk(self.program, where) if where else None
+        return self.past_bound.walk(self.program, where) if where else None
 
     def led(self, node: int) -> tuple[str, ...] | None:
         """A walk to a node by one of some plays that are led towards it."""
@@ -179,7 +185,7 @@ class _Hunt:
     def doubtful(self, part: Sequence[int], inside: frozenset[int]) -> Iterator[_Place]:
         """The scenes of a part where conditions may keep a play."""
         circle = cyclic(part, self.targets) and any(
-            step.guard or len(step.ways) > 1
+            step.guard or len(step.branches) > 1
             for node in part
             for step in self.steps[node]
         )
@@ -213,7 +219,7 @@ class _Hunt:
             name in trap for trap in self.known.traps
         )
 
-    def open(self, node: int, world: Fixed) -> list[ChoiceStep]:
+    def open(self, node: int, world: FrozenWorld) -> list[ChoiceStep]:
         """The choices that can be taken in a state."""
         return [
             step for step in self.steps[node] if step.guard is None or step.guard(world)
@@ -221,7 +227,7 @@ class _Hunt:
 
     def arrive(
         self, goal: int, toward: Sequence[bool], *, eager: bool
-    ) -> tuple[Fixed, list[int]] | None:
+    ) -> tuple[FrozenWorld, list[int]] | None:
         """Play by lot among what still leads there: the world on arriving, and the choices.
 
         An eager play takes first what changes the facts that are asked for there.
@@ -253,7 +259,9 @@ class _Hunt:
             taken.append(step.number)
         return world, taken
 
-    def look_around(self, place: _Place, world: Fixed, taken: Sequence[int]) -> None:
+    def look_around(
+        self, place: _Place, world: FrozenWorld, taken: Sequence[int]
+    ) -> None:
         """Whether every state from here on stays in the circle, or is stuck."""
         seen = {(place.node, world)}
         waiting = [(place.node, world)]
@@ -277,5 +285,5 @@ class _Hunt:
         self.known.traps.setdefault(scenes, Trap(scenes, self.program.walk(taken)))
 
 
-def _taken(step: ChoiceStep, world: Fixed) -> tuple[int, Fixed]:
+def _taken(step: ChoiceStep, world: FrozenWorld) -> tuple[int, FrozenWorld]:
     return (step.plain, world) if step.plain >= 0 else step.take(world)

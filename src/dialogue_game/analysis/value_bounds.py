@@ -24,7 +24,7 @@ from dialogue_game.analysis.graph import Graph, components, cyclic
 from dialogue_game.core.expressions import parse, parse_effect
 from dialogue_game.core.story import CONTINUE, Story, Value
 
-Span = tuple[float, float]
+ValueRange = tuple[float, float]
 """The lowest and the highest value worth telling apart; infinite where there is no such limit."""
 
 Key = tuple[int, int]
@@ -52,9 +52,9 @@ class _Number:
         return max(every, _before(self.first.get(node, ()), every, sign))
 
 
-def spans(
-    story: Story, drawn: Graph, facts: Sequence[str], watched: Sequence[Watched] = ()
-) -> Mapping[str, Sequence[Span]]:
+def value_ranges(
+    story: Story, graph: Graph, facts: Sequence[str], watched: Sequence[Watched] = ()
+) -> Mapping[str, Sequence[ValueRange]]:
     """For each number that can be cut off: its span at each node."""
     constants = constants_of(story)
     profile = {"earned"} & set(story.tracks)
@@ -68,16 +68,16 @@ def spans(
     }
     if not numbers:
         return {}
-    _thresholds(story, drawn, numbers, watched, constants)
-    _moves(story, drawn, numbers, frozenset(facts), constants)
-    order = components(drawn.targets)
+    _thresholds(story, graph, numbers, watched, constants)
+    _moves(story, graph, numbers, frozenset(facts), constants)
+    order = components(graph.targets)
     leads = [
-        [tuple(drawn.target(b.to) for b in move.goto) for move in scene.moves]
+        [tuple(graph.target(b.to) for b in move.goto) for move in scene.moves]
         for scene in story.scenes.values()
     ]
-    leads += [[]] * (len(drawn.names) - drawn.scenes)
+    leads += [[]] * (len(graph.names) - graph.scenes)
     return {
-        name: _span(number, drawn, order, leads) for name, number in numbers.items()
+        name: _span(number, graph, order, leads) for name, number in numbers.items()
     }
 
 
@@ -93,7 +93,7 @@ def constants_of(story: Story) -> Mapping[str, Value]:
 
 def _thresholds(
     story: Story,
-    drawn: Graph,
+    graph: Graph,
     numbers: dict[str, _Number],
     watched: Sequence[Watched],
     constants: Mapping[str, Value],
@@ -101,7 +101,7 @@ def _thresholds(
     for item in watched:
         for condition in item.conditions:
             for name, constant in _compared(condition, numbers, constants):
-                numbers[name].shown[drawn.number[item.node]].append(constant)
+                numbers[name].shown[graph.number[item.node]].append(constant)
     for node, scene in enumerate(story.scenes.values()):
         for position, choice in enumerate(scene.moves):
             for name, constant in _compared(choice.when, numbers, constants):
@@ -139,7 +139,7 @@ def _compared(
 
 def _moves(  # noqa: C901 - one walk over everything that moves a number
     story: Story,
-    drawn: Graph,
+    graph: Graph,
     numbers: dict[str, _Number],
     facts: frozenset[str],
     constants: Mapping[str, Value],
@@ -167,7 +167,7 @@ def _moves(  # noqa: C901 - one walk over everything that moves a number
                 numbers["decisions"].moves[node, position].append((False, 1))
             for name, move in moved(choice.effects):
                 numbers[name].moves[node, position].append(move)
-    for node, effects in entering(story, drawn).items():
+    for node, effects in entering(story, graph).items():
         for name, move in moved(effects.first):
             numbers[name].first[node].append(move)
         for name, move in moved(effects.every):
@@ -176,24 +176,24 @@ def _moves(  # noqa: C901 - one walk over everything that moves a number
 
 def _span(
     number: _Number,
-    drawn: Graph,
+    graph: Graph,
     order: Sequence[Sequence[int]],
     leads: Sequence[Sequence[tuple[int, ...]]],
-) -> Sequence[Span]:
-    high = _furthest(number, drawn, order, leads, 1)
-    low = _furthest(number, drawn, order, leads, -1)
+) -> Sequence[ValueRange]:
+    high = _furthest(number, graph, order, leads, 1)
+    low = _furthest(number, graph, order, leads, -1)
     return [(-down - 1, up + 1) for down, up in zip(low, high, strict=True)]
 
 
 def _furthest(
     number: _Number,
-    drawn: Graph,
+    graph: Graph,
     order: Sequence[Sequence[int]],
     leads: Sequence[Sequence[tuple[int, ...]]],
     sign: int,
 ) -> list[float]:
     """For each node the greatest value (times `sign`) that some path from it still compares."""
-    far: list[float] = [-inf] * len(drawn.names)
+    far: list[float] = [-inf] * len(graph.names)
     moved = {node for node, _ in (*number.moves, *number.going)}
     enters = number.first or number.every
 
@@ -203,7 +203,7 @@ def _furthest(
         )
 
     for component in order:
-        inside = set(component) if cyclic(component, drawn.targets) else set()
+        inside = set(component) if cyclic(component, graph.targets) else set()
         most, endless = -inf, False
         for node in component:
             if node in number.shown:
@@ -212,7 +212,7 @@ def _furthest(
                 comes = (*number.first.get(node, ()), *number.every.get(node, ()))
                 endless |= _moves_away(comes, sign)
             if node not in moved:
-                most = max([most, *map(arriving, drawn.targets[node])])
+                most = max([most, *map(arriving, graph.targets[node])])
                 continue
             for position, targets in enumerate(leads[node]):
                 moves = number.moves.get((node, position), ())

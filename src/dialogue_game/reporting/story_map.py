@@ -11,7 +11,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any, Final
 
-from dialogue_game.analysis.graph import Graph, graph, layered, ordered
+from dialogue_game.analysis.graph import Graph, layered, ordered, scene_graph
 from dialogue_game.core.story import Choice, Scene, Story
 from dialogue_game.core.text import safe
 
@@ -168,7 +168,7 @@ class Layout:
 
 def story_svg(story: Story) -> str:
     """The map as one SVG element with a title and a description of its own."""
-    drawn = graph(story)
+    drawn = scene_graph(story)
     placed = layout(drawn)
     title = f"Map of {story.title}"
     described = (

@@ -162,18 +162,20 @@ def most_decisions(story: Story) -> int | None:
 
 def _through_states(story: Story) -> int | None:
     from dialogue_game.analysis.graph import components, cyclic
-    from dialogue_game.analysis.state_space import explore, program
+    from dialogue_game.analysis.state_space import compile_program, explore
 
-    tables = program(story)
+    tables = compile_program(story)
     found = explore(tables)
     if not found.complete:
         return None
-    most = [0] * len(found.place)
-    for component in components(found.to):
-        if cyclic(component, found.to):
+    most = [0] * len(found.node)
+    for component in components(found.successors):
+        if cyclic(component, found.successors):
             return None
         state = component[0]
-        name = tables.graph.names[found.place[state]]
+        name = tables.graph.names[found.node[state]]
         decides = name in story.scenes and bool(story.scenes[name].choices)
-        most[state] = decides + max((most[lead] for lead in found.to[state]), default=0)
+        most[state] = decides + max(
+            (most[lead] for lead in found.successors[state]), default=0
+        )
     return most[0]

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 import dialogue_game.web
-from dialogue_game.analysis.state_space import States, explore, program
+from dialogue_game.analysis.state_space import StateGraph, compile_program, explore
 from dialogue_game.core import engine
 from dialogue_game.core.comparison import compare
 from dialogue_game.core.debrief import debrief
@@ -167,15 +167,15 @@ def random_walks(stories: Sequence[Story], count: int, seed: int = 1) -> Batch:
 
 def every_way(story: Story, at: int) -> Iterator[Walk]:
     """The shortest walk to every choice and through every branch that some play takes."""
-    tables = program(story)
+    tables = compile_program(story)
     found = explore(tables)
     assert found.complete
     met: set[tuple[int, int]] = set()
-    for state, offer in enumerate(found.offer):
+    for state, offer in enumerate(found.menu):
         menu = found.menus[offer] if offer >= 0 else ()
-        for number, lead in zip(menu, found.to[state], strict=True):
-            if (number, found.place[lead]) not in met:
-                met.add((number, found.place[lead]))
+        for number, lead in zip(menu, found.successors[state], strict=True):
+            if (number, found.node[lead]) not in met:
+                met.add((number, found.node[lead]))
                 numbers = [*_numbers(found, state), number]
                 picks = (tables.names[one] for one in numbers)
                 yield Walk(
@@ -185,14 +185,14 @@ def every_way(story: Story, at: int) -> Iterator[Walk]:
 
 def every_place(story: Story) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each scene and ending that can be reached, and the picks of the shortest walk to it."""
-    tables = program(story)
+    tables = compile_program(story)
     found = explore(tables)
     for node, state in found.node_state.items():
         picks = (tables.names[one][1] or "next" for one in _numbers(found, state))
         yield tables.graph.names[node], tuple(picks)
 
 
-def _numbers(found: States, state: int) -> list[int]:
+def _numbers(found: StateGraph, state: int) -> list[int]:
     """The numbers of the choices, and of the pages read, on the shortest walk to a state."""
     numbers: list[int] = []
     while found.parent[state] >= 0:

@@ -144,7 +144,7 @@ def condition_truths(
             variables, chosen = state.variables, state.chosen
             if choice.id:
                 made = ChoiceMade(state.scene, choice.id)
-                variables = before_goto(story, state, made)
+                variables = live_before_goto(story, state, made)
                 chosen = chosen | {f"{state.scene}.{choice.id}"}
             for position, branch in enumerate(choice.goto):
                 if not branch.when:
@@ -156,7 +156,9 @@ def condition_truths(
     return truths
 
 
-def before_goto(story: Story, state: State, made: ChoiceMade) -> Mapping[str, Value]:
+def live_before_goto(
+    story: Story, state: State, made: ChoiceMade
+) -> Mapping[str, Value]:
     """The variables once a choice's effects are done, as the engine itself has them."""
     scene = story.scenes[made.scene]
     ends = {

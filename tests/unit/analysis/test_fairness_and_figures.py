@@ -11,7 +11,7 @@ from tests.builders import choice, scene, story
 from tests.strategies import conditions, stories
 from tests.unit.analysis.brute import brute
 
-from dialogue_game.analysis.condition_queries import settle
+from dialogue_game.analysis.condition_queries import constant_conditions
 from dialogue_game.analysis.fairness import fairness
 from dialogue_game.analysis.figures import figures, path_count
 from dialogue_game.analysis.solver import solve
@@ -100,7 +100,7 @@ def test_what_is_said_of_a_texts_condition_holds_in_every_state(
         for s in brute(told).states.values()
         if s.scene == where
     }
-    settled = settle(solve(told))
+    settled = constant_conditions(solve(told))
     assert bool(settled.never) == (seen == {False})
     assert bool(settled.always) == (seen == {True})
 

@@ -8,9 +8,9 @@ from dialogue_game.analysis.graph import (
     cycles,
     decisions_range,
     edges,
-    graph,
     paths,
     remaining,
+    scene_graph,
 )
 from dialogue_game.core.story import Branch, Story
 
@@ -58,9 +58,9 @@ def test_a_cycle_that_no_road_passes_does_not_count() -> None:
 
 
 def test_a_target_that_nothing_bears_leads_to_a_node_without_a_name() -> None:
-    drawn = graph(story(scene("a", choice("x", "nowhere"), choice("y", "end"))))
-    assert drawn.names == ("a", "end", "")
-    assert drawn.targets[0] == (2, 1)
+    graph = scene_graph(story(scene("a", choice("x", "nowhere"), choice("y", "end"))))
+    assert graph.names == ("a", "end", "")
+    assert graph.targets[0] == (2, 1)
 
 
 def test_a_goto_with_conditions_leads_to_all_its_targets() -> None:

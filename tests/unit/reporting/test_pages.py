@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.analysis.graph import graph
+from dialogue_game.analysis.graph import scene_graph
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.events import PlayEvent, Reflected
@@ -297,7 +297,7 @@ def test_a_map_has_every_place_once_and_none_upon_another() -> None:
         scene("d", choice("out"), choice("back", "c")),
         scene("island", choice("out")),
     )
-    placed = layout(graph(told))
+    placed = layout(scene_graph(told))
     assert len(placed.at) == 5
     boxes = sorted(placed.at.values())
     for place, (x1, y1) in enumerate(boxes):

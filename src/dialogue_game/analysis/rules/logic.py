@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from dialogue_game.analysis.condition_queries import settle
+from dialogue_game.analysis.condition_queries import constant_conditions
 from dialogue_game.analysis.conditions import (
     all_effects,
     constant_of,
     facts_of,
-    reads,
+    facts_read,
     ruling_conditions,
 )
 from dialogue_game.analysis.findings import Finding, PathKey, Place, finding
@@ -61,7 +61,7 @@ def goto_conditions(subject: Subject) -> Iterator[Finding]:
 
 def text_conditions(subject: Subject) -> Iterator[Finding]:
     """DG203 and DG204, of texts and exhibits that some play reads."""
-    settled = settle(subject.solution)
+    settled = constant_conditions(subject.solution)
     for item in settled.never:
         if item.due:
             yield _never_due(subject, item)
@@ -143,7 +143,7 @@ def read_variables(story: Story) -> frozenset[str]:
         condition for item in every_text(story) for condition in item.watched.conditions
     ]
     for condition in (*ruling_conditions(story), *asked):
-        found.update(reads(condition))
+        found.update(facts_read(condition))
     passed: dict[str, set[str]] = {}
     for source in all_effects(story):
         effect = parse_effect(source)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from dialogue_game.analysis.condition_queries import blanks
+from dialogue_game.analysis.condition_queries import blank_cases
 from dialogue_game.analysis.conditions import constant_of, ruling_conditions
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.logic import placed_effects
@@ -101,7 +101,7 @@ def traps(subject: Subject) -> Iterator[Finding]:
 
 def blank_screens(subject: Subject) -> Iterator[Finding]:
     """DG126: a scene, consequence or ending that shows nothing in some reachable state."""
-    for blank in blanks(subject.solution):
+    for blank in blank_cases(subject.solution):
         yield finding(
             "DG126",
             subject.at(*blank.path),

@@ -132,36 +132,36 @@ def _causes(subject: Subject) -> Mapping[str, Cause]:
     ]
     if not lost:
         return {}
-    ways: dict[str, list[Condition]] = {name: [] for name in lost}
+    incoming: dict[str, list[Condition]] = {name: [] for name in lost}
     for scene, choice in story.moves():
         for position, branch in enumerate(choice.goto):
-            if branch.to in ways:
-                ways[branch.to].append((scene.id, choice.id, position))
-    return {name: _cause(subject, name, leads) for name, leads in ways.items()}
+            if branch.to in incoming:
+                incoming[branch.to].append((scene.id, choice.id, position))
+    return {name: _cause(subject, name, leads) for name, leads in incoming.items()}
 
 
 def _cause(subject: Subject, name: str, leads: list[Condition]) -> Cause:
-    others = [way for way in leads if way[0] != name]
+    others = [branch for branch in leads if branch[0] != name]
     if not others:
         return Cause("no choice leads here" if not leads else "it leads only to itself")
-    live = [way for way in others if subject.reached(way[0])]
+    live = [branch for branch in others if subject.reached(branch[0])]
     if not live:
         scenes = dict.fromkeys(scene for scene, _, _ in others)
         named = " and ".join(f"“{scene}”" for scene in list(scenes)[:3])
         verb = "leads" if len(scenes) == 1 else "lead"
         return Cause(f"only {named} {verb} here, and cannot be reached either")
-    blamed = [condition for way in live for condition in _blocking(subject, way)]
+    blamed = [condition for branch in live for condition in _blocking(subject, branch)]
     reasons = [_condition_text(subject, condition) for condition in blamed[:3]]
     return Cause(
         "; ".join(reasons) or "its ways in are closed", tuple(dict.fromkeys(blamed))
     )
 
 
-def _blocking(subject: Subject, way: Condition) -> list[Condition]:
+def _blocking(subject: Subject, branch: Condition) -> list[Condition]:
     """The condition that closes a way: of its choice, its own, or one above it in the goto."""
-    scene, choice, position = way
+    scene, choice, position = branch
     never, always = subject.solution.never, subject.solution.always
-    for condition in ((scene, choice, -1), way):
+    for condition in ((scene, choice, -1), branch):
         if condition in never:
             return [condition]
     return [

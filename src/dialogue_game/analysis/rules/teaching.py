@@ -262,16 +262,16 @@ def _stances(subject: Subject, judgement: Judgement) -> Iterator[Finding]:
 
 
 def _against(
-    subject: Subject, contradicting_paths: ContradictingPaths, what: str, side: str
+    subject: Subject, paths: ContradictingPaths, what: str, side: str
 ) -> Iterator[Finding]:
     """DG325: an ending that contradicts the score."""
-    if contradicting_paths.walk:
-        count = "" if contradicting_paths.count is None else f" ({contradicting_paths.count} paths do)"
+    if paths.walk:
+        count = "" if paths.count is None else f" ({paths.count} paths do)"
         yield finding(
             "DG325",
-            subject.at("endings", contradicting_paths.ending),
-            f"{what} is reached {side} {contradicting_paths.bar} %: “{contradicting_paths.ending}” at "
-            f"{contradicting_paths.percent:.0f} % {walk_text(contradicting_paths.walk, len(contradicting_paths.walk))}{count}.",
+            subject.at("endings", paths.ending),
+            f"{what} is reached {side} {paths.bar} %: “{paths.ending}” at "
+            f"{paths.percent:.0f} % {walk_text(paths.walk, len(paths.walk))}{count}.",
             "Let endings follow from the whole path; conditions may read earned and unrepaired().",
         )
 

@@ -36,14 +36,14 @@ OPTION_SLACK: Final = 12
 
 def long_reading(subject: Subject, gaps: Gaps) -> Iterator[Finding]:
     """DG401: too many words before the next decision; told once a scene."""
-    tables = subject.solution.program
+    program = subject.solution.program
     longest: dict[int, tuple[int, int]] = {}
     for (choice, node), words in gaps.words.items():
         if words > MOST_BETWEEN and words > longest.get(node, (0, 0))[0]:
             longest[node] = (words, choice)
     for node, (words, choice) in longest.items():
-        scene = tables.graph.names[node]
-        start = f"after {tables.path(choice)}" if choice >= 0 else "at the start"
+        scene = program.graph.names[node]
+        start = f"after {program.path(choice)}" if choice >= 0 else "at the start"
         yield finding(
             "DG401",
             subject.at("scenes", scene, "text"),
