@@ -238,9 +238,9 @@ def _tidied(folder: Path) -> None:
 
 def _lost(folder: Path, before: dict[str, int], child: Child) -> list[str]:
     """What is gone or was left behind: events, choices that were confirmed, half files."""
-    from dialogue_game.journal.recovery import examine
+    from dialogue_game.journal.recovery import diagnose
 
-    lost = [wrong] if (wrong := examine(folder / "home" / "journal.sqlite")) else []
+    lost = [wrong] if (wrong := diagnose(folder / "home" / "journal.sqlite")) else []
     after = kept(folder)
     lost += [
         f"of {name} {n} events were"
@@ -295,12 +295,12 @@ def _repaired(path: Path) -> int:
 
     from dialogue_game.errors import DialogueGameError
     from dialogue_game.journal.codec import CODEC
-    from dialogue_game.journal.recovery import beside, examine, repair
+    from dialogue_game.journal.recovery import beside, diagnose, repair
 
     damaged = path.read_bytes()
     there = readable(path)
     try:
-        done = repair(path, datetime.now(UTC)) if examine(path) else None
+        done = repair(path, datetime.now(UTC)) if diagnose(path) else None
         found = kept(path) if path.exists() else {}
     except (
         DialogueGameError

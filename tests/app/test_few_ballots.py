@@ -19,7 +19,7 @@ import pytest
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.exporting import Format, exported
 from dialogue_game.app.session.documents import record_text
-from dialogue_game.core.session.ballots import FEWEST, Round
+from dialogue_game.core.session.ballots import MIN_PEOPLE, Round
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.session_views import show_shared
 from dialogue_game.reporting.pages.markup import as_html, as_markdown
@@ -52,8 +52,8 @@ class Held:
 
 SMALL = [
     Held(counts)
-    for counts in product(range(FEWEST), repeat=3)
-    if 0 < sum(counts) < FEWEST
+    for counts in product(range(MIN_PEOPLE), repeat=3)
+    if 0 < sum(counts) < MIN_PEOPLE
 ]
 
 

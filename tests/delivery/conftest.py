@@ -16,7 +16,7 @@ from dialogue_game.delivery.client import Client
 from dialogue_game.delivery.exchange import exchange_with
 from dialogue_game.delivery.outbox import Outbox, Record
 from dialogue_game.delivery.sender import Sender
-from dialogue_game.journal.connection import Handle, connect
+from dialogue_game.journal.connection import JournalFile, connect
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.reporting.xapi_statements import serialised, statements
 from tests.delivery.lrs import KEY, SECRET, Lrs, running
@@ -78,7 +78,7 @@ def records(count: int) -> list[Record]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A journal with an empty outbox."""
     path = tmp_path / "journal.sqlite"
-    store, handle = SqliteStore(path), Handle(path, 1, connect)
+    store, handle = SqliteStore(path), JournalFile(path, 1, connect)
     yield Desk(store, Outbox(handle))
     store.close()
     handle.close()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from dialogue_game.delivery.outbox import Outbox
-from dialogue_game.journal.connection import Handle, connect
+from dialogue_game.journal.connection import JournalFile, connect
 from tests.delivery.conftest import Desk, records
 
 
 def test_an_outbox_without_a_journal_is_empty_and_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "none" / "journal.sqlite"
-    outbox = Outbox(Handle(path, 1, connect))
+    outbox = Outbox(JournalFile(path, 1, connect))
     assert (outbox.waiting(), outbox.sent(), outbox.batch(), outbox.queued()) == (
         0,
         0,
@@ -24,7 +24,7 @@ def test_an_outbox_without_a_journal_is_empty_and_makes_none(tmp_path: Path) -> 
 
 def test_what_waits_outlives_the_program(desk: Desk) -> None:
     desk.queue(records(3))
-    another = Outbox(Handle(desk.store.path, 1, connect))
+    another = Outbox(JournalFile(desk.store.path, 1, connect))
     assert another.batch() == tuple(records(3))
     assert another.queued() == {"run1": 1}
 

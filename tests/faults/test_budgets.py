@@ -17,7 +17,7 @@ from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.build_course import BuiltCourse, build_story
 from dialogue_game.content.cache import decode_edition
 from dialogue_game.content.folders import MAX_BYTES
-from dialogue_game.core.text import MOST_UNPACKED
+from dialogue_game.core.text import MAX_DECOMPRESSED
 from tests.nightly import NIGHTLY
 
 START = "format: 2\nid: tale\nkind: aid\ntitle: A tale\nstart: s0\n"
@@ -152,7 +152,7 @@ def test_many_walks_through_one_choice_hold_its_name_once(tmp_path: Path) -> Non
 
 
 def test_an_edition_that_would_grow_beyond_measure_is_damaged() -> None:
-    small = zlib.compress(b" " * (MOST_UNPACKED + 1), 9)
+    small = zlib.compress(b" " * (MAX_DECOMPRESSED + 1), 9)
     with pytest.raises(ValueError, match="larger than any story"):
         decode_edition(small)
     with pytest.raises(ValueError, match="larger than any story"):

@@ -19,7 +19,13 @@ from dialogue_game.errors import JournalTooNew
 from dialogue_game.journal import recovery
 from dialogue_game.journal.codec import CODEC
 from dialogue_game.journal.migrations import MIGRATIONS
-from dialogue_game.journal.recovery import Salvaged, beside, examine, repair, survey
+from dialogue_game.journal.recovery import (
+    SalvageResult,
+    beside,
+    diagnose,
+    preview_repair,
+    repair,
+)
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.journal.store import Event
 
@@ -88,11 +94,11 @@ def changed(path: Path, *statements: str) -> None:
     db.close()
 
 
-def repaired(path: Path) -> Salvaged:
+def repaired(path: Path) -> SalvageResult:
     done = repair(path, NOON)
     assert done is not None
     assert done.aside in beside(path)
-    assert examine(path) == ""
+    assert diagnose(path) == ""
     return done.saved
 
 
@@ -110,7 +116,7 @@ def kept(path: Path) -> dict[str, tuple[Event, ...]]:
 
 def test_a_sound_journal_is_left_as_it_is(whole: Path) -> None:
     before = whole.read_bytes()
-    assert examine(whole) == ""
+    assert diagnose(whole) == ""
     assert repair(whole, NOON) is None
     assert whole.read_bytes() == before
     assert beside(whole) == ()
@@ -170,7 +176,7 @@ def test_damage_to_one_row_costs_at_most_the_rest_of_its_own_stream(
         changed(whole, f"UPDATE {table} SET {column} = {value} WHERE {where}")  # noqa: S608
     except sqlite3.IntegrityError:
         pytest.skip("SQLite itself refuses this value")
-    if examine(whole):
+    if diagnose(whole):
         repaired(whole)
     found = kept(whole)
     others = {name: road(number) for name, number in RUNS.items() if name != "run2"}
@@ -216,7 +222,7 @@ def test_a_stream_whose_row_is_gone_is_kept_under_a_name_of_its_own(
     whole: Path,
 ) -> None:
     changed(whole, "DELETE FROM streams WHERE id = 'run2'")
-    assert "recovered3" in survey(whole).kept
+    assert "recovered3" in preview_repair(whole).kept
     changed(whole, "UPDATE streams SET kind = 'x' WHERE id = 'run1'")
     repaired(whole)
     assert kept(whole)["recovered3"] == road(2)
@@ -251,7 +257,7 @@ def test_a_damaged_version_number_is_no_later_version(whole: Path) -> None:
         f"INSERT INTO migrations VALUES ({later}, 'later')",  # noqa: S608 - a number
     )
     with pytest.raises(JournalTooNew):
-        examine(whole)
+        diagnose(whole)
 
 
 def readable(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -289,7 +295,7 @@ def test_of_a_file_with_flipped_bytes_every_row_that_can_be_read_is_kept(
     whole.write_bytes(data)
     there = readable(whole)
     try:
-        if examine(whole):
+        if diagnose(whole):
             repair(whole, NOON)
         found = kept(whole) if whole.exists() else {}
     except JournalTooNew:

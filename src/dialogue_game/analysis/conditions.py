@@ -67,7 +67,7 @@ def facts_read(condition: str) -> tuple[str, ...]:
 
 def ruling_conditions(story: Story) -> Iterable[str]:
     """The conditions that rule the play: of choices and of gotos."""
-    for _, choice in story.moves():
+    for _, choice in story.transitions():
         if choice.when:
             yield choice.when
         for branch in choice.goto:
@@ -199,7 +199,7 @@ def liveness(
         for node in order:
             mask = own[node]
             if node < graph.scenes:
-                for choice in scenes[node].moves:
+                for choice in scenes[node].transitions:
                     mask |= known.mask(choice.when) | before(
                         known, scenes[node].id, choice
                     )

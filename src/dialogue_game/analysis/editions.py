@@ -15,10 +15,10 @@ from dialogue_game.core.engine import (
     begin,
     consequence,
     evolve,
-    facing,
     read_on,
     replay,
     situation,
+    state_at_decision,
 )
 from dialogue_game.core.events import (
     ChoiceMade,
@@ -29,7 +29,7 @@ from dialogue_game.core.events import (
     ReferenceOpened,
     TransferAnswered,
 )
-from dialogue_game.core.played_path import Names
+from dialogue_game.core.played_path import RenamedIds
 from dialogue_game.core.scoring import Decision, Stake, stake
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Choice, Story
@@ -95,7 +95,7 @@ class _Walker:
     """Walks both editions side by side."""
 
     def __init__(self, old: Story, new: Story) -> None:
-        self.old, self.new, self.names = old, new, Names(new)
+        self.old, self.new, self.names = old, new, RenamedIds(new)
         self.before = replay(old, begin(old))
         self.now = replay(new, begin(new))
         self.events: list[PlayEvent] = []
@@ -167,7 +167,7 @@ class _Walker:
 
     def decide(self, event: ChoiceMade) -> bool:
         """One recorded decision, on both editions."""
-        self.before = facing(self.old, self.before, event.scene)
+        self.before = state_at_decision(self.old, self.before, event.scene)
         self.read_on()
         scene, choice = self.names.choice(event.scene, event.choice)
         trouble = self.trouble(scene, choice, event)

@@ -215,7 +215,7 @@ def _stake(
 
 
 def _habits(program: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
-    lengths = [len(choice.text) for _, choice in program.story.moves()]
+    lengths = [len(choice.text) for _, choice in program.story.transitions()]
 
     def longest(menu: Menu) -> int:
         sizes = [lengths[choice] for choice in menu]
@@ -240,7 +240,8 @@ def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ..
     """A path best at every decision that breaches a guideline, and one that ends poorly."""
     states, program = solution.state_graph, solution.program
     breaches = [
-        any(m.weight <= -2 for m in choice.marks) for _, choice in program.story.moves()
+        any(m.weight <= -2 for m in choice.marks)
+        for _, choice in program.story.transitions()
     ]
     endings = program.story.endings
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}

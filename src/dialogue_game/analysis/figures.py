@@ -333,7 +333,8 @@ class _Meter:
             for scene in program.story.scenes.values()
         ]
         self.choices = [
-            _pieces(choice.consequence, slots) for _, choice in program.story.moves()
+            _pieces(choice.consequence, slots)
+            for _, choice in program.story.transitions()
         ]
 
     def words(

@@ -56,7 +56,7 @@ def scene_graph(story: Story) -> Graph:
     choice_targets: list[tuple[int, ...]] = []
     for scene in story.scenes.values():
         leads: list[int] = []
-        for choice in scene.moves:
+        for choice in scene.transitions:
             if len(choice.goto) == 1:
                 leads.append(number.get(choice.goto[0].to, lost))
             else:

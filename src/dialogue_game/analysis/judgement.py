@@ -226,7 +226,7 @@ def _spread(
 
 def _habits(solution: Solution) -> Mapping[str, float | None]:
     """What a whole play earns that always picks by place or length, in the author's order."""
-    sizes = [len(choice.text) for _, choice in solution.story.moves()]
+    sizes = [len(choice.text) for _, choice in solution.story.transitions()]
 
     def by_length(menu: Menu, wanted: Callable[[Iterable[int]], int]) -> int:
         lengths = [sizes[choice] for choice in menu]
@@ -268,7 +268,9 @@ def _stances(
     whole = None
     if offered:
         tagged = {
-            n for n, (_, c) in enumerate(solution.story.moves()) if stance_of(c) == name
+            n
+            for n, (_, c) in enumerate(solution.story.transitions())
+            if stance_of(c) == name
         }
 
         def rule(menu: Menu) -> Sequence[int]:

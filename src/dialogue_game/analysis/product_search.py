@@ -130,7 +130,7 @@ class _Product:
         self.program = solution.program
         self.sources = reversed_targets(classes.successors)
         self.story = _unruled(story)
-        self.moves = list(self.story.moves())
+        self.moves = list(self.story.transitions())
 
     def search(self, watched: Sequence[Watched], bound: int) -> Answers:
         """Ask the conditions in every class, with every value that their facts have there."""

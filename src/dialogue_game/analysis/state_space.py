@@ -74,13 +74,14 @@ def compile_program(story: Story, watched: Sequence[Watched] = ()) -> Program:
     known = liveness(story, facts, watched)
     slots = {fact: position for position, fact in enumerate(facts)}
     graph = known.graph
-    moves = list(story.moves())
+    moves = list(story.transitions())
     names = [(scene.id, choice.id) for scene, choice in moves]
     numbers = {name: position for position, name in enumerate(names)}
     built = StepBuilder(story, known, slots, value_ranges(story, graph, facts, watched))
     steps = [
         tuple(
-            built.step(node, numbers[scene.id, move.id], move) for move in scene.moves
+            built.step(node, numbers[scene.id, move.id], move)
+            for move in scene.transitions
         )
         for node, scene in enumerate(story.scenes.values())
     ]

@@ -72,7 +72,7 @@ def value_ranges(
     _moves(story, graph, numbers, frozenset(facts), constants)
     order = components(graph.targets)
     leads = [
-        [tuple(graph.target(b.to) for b in move.goto) for move in scene.moves]
+        [tuple(graph.target(b.to) for b in move.goto) for move in scene.transitions]
         for scene in story.scenes.values()
     ]
     leads += [[]] * (len(graph.names) - graph.scenes)
@@ -103,7 +103,7 @@ def _thresholds(
             for name, constant in _compared(condition, numbers, constants):
                 numbers[name].shown[graph.number[item.node]].append(constant)
     for node, scene in enumerate(story.scenes.values()):
-        for position, choice in enumerate(scene.moves):
+        for position, choice in enumerate(scene.transitions):
             for name, constant in _compared(choice.when, numbers, constants):
                 numbers[name].shown[node].append(constant)
             for branch in choice.goto:
@@ -162,7 +162,7 @@ def _moves(  # noqa: C901 - one walk over everything that moves a number
 
     counts = "decisions" in story.tracks and "decisions" in numbers
     for node, scene in enumerate(story.scenes.values()):
-        for position, choice in enumerate(scene.moves):
+        for position, choice in enumerate(scene.transitions):
             if counts and choice.id != CONTINUE:
                 numbers["decisions"].moves[node, position].append((False, 1))
             for name, move in moved(choice.effects):

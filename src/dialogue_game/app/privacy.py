@@ -17,8 +17,8 @@ from dialogue_game.app.files import json_in
 from dialogue_game.app.records.sending import AGREED
 from dialogue_game.app.settings import Folders, there
 from dialogue_game.errors import JournalError
-from dialogue_game.journal.connection import Handle, connect
-from dialogue_game.journal.sqlite_store import PATIENCE, SqliteStore
+from dialogue_game.journal.connection import JournalFile, connect
+from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT, SqliteStore
 from dialogue_game.journal.store import StreamInfo, Unknown
 
 _LOG: Final = re.compile(r"\d{8}-\d{6}\.log\Z")
@@ -137,7 +137,7 @@ def _stream(store: SqliteStore, info: StreamInfo) -> dict[str, Any]:
 def _outbox(file: Path) -> Iterator[StoredData]:
     from dialogue_game.delivery.outbox import Outbox
 
-    handle = Handle(file, PATIENCE, connect)
+    handle = JournalFile(file, BUSY_TIMEOUT, connect)
     try:
         outbox = Outbox(handle)
         content = {
@@ -154,7 +154,7 @@ def _outbox(file: Path) -> Iterator[StoredData]:
 
 def _sent(folders: Folders) -> tuple[int, str]:
     """How many records were sent, and where to, as far as the journal knows."""
-    handle = Handle(folders.journal_file, PATIENCE, connect)
+    handle = JournalFile(folders.journal_file, BUSY_TIMEOUT, connect)
     store = SqliteStore(folders.journal_file)
     try:
         from dialogue_game.delivery.outbox import Outbox

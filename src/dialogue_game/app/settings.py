@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dialogue_game.app.files import json_in, keep_privately
-from dialogue_game.content.folders import at_home
+from dialogue_game.content.folders import expand_home
 from dialogue_game.errors import SettingsInvalid
 
 APP: Final = "dialogue-game"
@@ -124,16 +124,16 @@ def folders(environment: Mapping[str, str] | None = None) -> Folders:
     known = os.environ if environment is None else environment
     home, cache = known.get(HOME_VARIABLE), known.get(CACHE_VARIABLE)
     if home:
-        root = at_home(home)
+        root = expand_home(home)
         return Folders(
-            root, root, at_home(cache) if cache else root / "cache", root / "log"
+            root, root, expand_home(cache) if cache else root / "cache", root / "log"
         )
     import platformdirs
 
     return Folders(
         Path(platformdirs.user_config_dir(APP, appauthor=False)),
         Path(platformdirs.user_data_dir(APP, appauthor=False)),
-        at_home(cache or platformdirs.user_cache_dir(APP, appauthor=False)),
+        expand_home(cache or platformdirs.user_cache_dir(APP, appauthor=False)),
         Path(platformdirs.user_log_dir(APP, appauthor=False)),
     )
 

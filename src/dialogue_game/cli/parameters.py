@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from dialogue_game.content.folders import at_home
+from dialogue_game.content.folders import expand_home
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -39,7 +39,7 @@ class HomePath(click.Path):
         ctx: click.Context | None,
     ) -> Any:
         """The path. Raises NotFound where nobody has that home folder."""
-        return super().convert(at_home(os.fspath(value)), param, ctx)
+        return super().convert(expand_home(os.fspath(value)), param, ctx)
 
 
 def stories(

@@ -15,7 +15,7 @@ from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
 from dialogue_game.core.text import safe
 
 if TYPE_CHECKING:
-    from dialogue_game.journal.recovery import Salvaged
+    from dialogue_game.journal.recovery import SalvageResult
 
 
 @click.group("privacy")
@@ -146,11 +146,11 @@ def where_command(as_json: bool) -> int:
 @parameters.json_object
 def check_command(as_json: bool) -> int:
     """Read everything that is kept. Exit code 0: all of it can be read; 1: something cannot."""
-    from dialogue_game.journal.recovery import examine, survey
+    from dialogue_game.journal.recovery import diagnose, preview_repair
 
     path = _path()
-    wrong = examine(path) if path.exists() else ""
-    saved = survey(path) if path.exists() else None
+    wrong = diagnose(path) if path.exists() else ""
+    saved = preview_repair(path) if path.exists() else None
     if as_json:
         data = {"journal": str(path), "damage": wrong or None, **_counts(saved)}
         put_json(data)
@@ -185,12 +185,12 @@ def _path() -> Path:
     return settings_module.folders().journal_file
 
 
-def _counts(saved: Salvaged | None) -> dict[str, object]:
+def _counts(saved: SalvageResult | None) -> dict[str, object]:
     names = ("whole", "doubtful", "partial", "lost")
     return {name: list(getattr(saved, name)) if saved else [] for name in names}
 
 
-def _listed(saved: Salvaged) -> None:
+def _listed(saved: SalvageResult) -> None:
     """What is not as it was, by name."""
     for names, said in (
         (saved.doubtful, "Kept, but something in it was altered"),

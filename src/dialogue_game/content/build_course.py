@@ -19,7 +19,7 @@ from dialogue_game.content.build_story import (
     read,
     unplayable,
 )
-from dialogue_game.content.compile_choices import Shared
+from dialogue_game.content.compile_choices import CourseContext
 from dialogue_game.content.compile_exhibits import Pictures
 from dialogue_game.content.course_models import (
     CourseModel,
@@ -36,7 +36,7 @@ from dialogue_game.content.folders import (
     REFERENCES_FILE,
     STORY_SUFFIX,
     is_file,
-    leads_out,
+    links_outside,
     pictures_folder,
 )
 from dialogue_game.content.places import SourcePlaces
@@ -106,7 +106,9 @@ def _alone(path: Path) -> BuiltCourse:
     guidelines = _guidelines(model.guidelines)
     references = _references(model.references, guidelines, findings, ("references",))
     found += findings.found
-    shared = Shared("", guidelines, references, Pictures(pictures_folder(path.parent)))
+    shared = CourseContext(
+        "", guidelines, references, Pictures(pictures_folder(path.parent))
+    )
     built_story = build(path, places, model, shared, found)
     course = None
     if built_story.story is not None:
@@ -146,7 +148,7 @@ class _CourseBuild:
         self.check(model, FileFindings(places), references.keys())
         sound = not has_errors(self.found)
         pictures = Pictures(pictures_folder(self.folder))
-        shared = Shared(model.id, guidelines, references, pictures)
+        shared = CourseContext(model.id, guidelines, references, pictures)
         entries = tuple(
             entry
             for number, item in enumerate(model.stories)
@@ -178,7 +180,7 @@ class _CourseBuild:
 
     def read(self, path: Path, adapter: TypeAdapter[T]) -> Reading[T]:
         """One file of the folder; a link that leads out of it is not followed."""
-        if leads_out(path):
+        if links_outside(path):
             return Reading(
                 Source(str(path), None, SourcePlaces(str(path))),
                 None,
@@ -214,7 +216,11 @@ class _CourseBuild:
         self.found += findings.found
 
     def entry(
-        self, item: str | StoryItem, number: int, places: SourcePlaces, shared: Shared
+        self,
+        item: str | StoryItem,
+        number: int,
+        places: SourcePlaces,
+        shared: CourseContext,
     ) -> StoryEntry | None:
         """The card of one story of the list, which is built on the way."""
         name = item.id if isinstance(item, StoryItem) else item

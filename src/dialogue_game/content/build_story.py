@@ -17,8 +17,8 @@ from dialogue_game.analysis.reviews import (
 )
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.content.cache import edition_of
-from dialogue_game.content.compile_choices import Shared
-from dialogue_game.content.compile_story import Composer
+from dialogue_game.content.compile_choices import CourseContext
+from dialogue_game.content.compile_story import StoryCompiler
 from dialogue_game.content.compile_texts import Language
 from dialogue_game.content.file_findings import FileFindings, as_id, explained, listed
 from dialogue_game.content.folders import (
@@ -28,9 +28,9 @@ from dialogue_game.content.folders import (
     STORY_SUFFIX,
     WALKS_SUFFIX,
     is_file,
-    leads_out,
+    links_outside,
 )
-from dialogue_game.content.places import MovedPlaces, SourcePlaces
+from dialogue_game.content.places import RelocatedPlaces, SourcePlaces
 from dialogue_game.content.schema import REVIEW, WALKS
 from dialogue_game.content.source import read_source
 from dialogue_game.content.story_models import (
@@ -118,13 +118,13 @@ def build(
     path: Path,
     places: SourcePlaces,
     model: StoryModel,
-    shared: Shared,
+    shared: CourseContext,
     found: list[Finding],
     *,
     in_course: bool = False,
 ) -> BuiltStory:
     """A story that could be read, its names checked, with its walks."""
-    composer = Composer(model, places, shared)
+    composer = StoryCompiler(model, places, shared)
     authored = composer.story()
     composer.language.bounded()
     said = review(authored, recorded_ratings(path, found))
@@ -142,7 +142,7 @@ def build(
     looked_at = (
         None if any(noticed.code == "DG006" for noticed in own) else story or draft
     )
-    where = MovedPlaces(places, composer.moved) if composer.moved else places
+    where = RelocatedPlaces(places, composer.moved) if composer.moved else places
     played = tuple(item for item in walks if isinstance(item, Walk))
     facts = tuple(item for item in walks if isinstance(item, Fact))
     return BuiltStory(story, where, played, walk_places, str(path), looked_at, facts)
@@ -166,11 +166,11 @@ def _not_inline(model: StoryModel, findings: FileFindings) -> None:
 
 
 def _walks(
-    path: Path, composer: Composer, found: list[Finding]
+    path: Path, composer: StoryCompiler, found: list[Finding]
 ) -> tuple[tuple[Walk | Fact, ...], Places]:
     """The walks and facts beside a story, where there are any."""
     beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + WALKS_SUFFIX)
-    if not is_file(beside) or leads_out(beside):
+    if not is_file(beside) or links_outside(beside):
         return (), _NOWHERE
     reading = read(beside, WALKS, found)
     places, models = reading.source.places, reading.value or []
@@ -188,7 +188,7 @@ def _walks(
 def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
     """What is recorded of reviewers beside a story, each choice as it was when it was rated."""
     beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
-    if not is_file(beside) or leads_out(beside):
+    if not is_file(beside) or links_outside(beside):
         return []
     recorded = read(beside, REVIEW, found).value
     return [
@@ -218,7 +218,7 @@ def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
 
 
 def _walk(
-    model: WalkModel, number: int, shared: Shared, findings: FileFindings
+    model: WalkModel, number: int, shared: CourseContext, findings: FileFindings
 ) -> Walk:
     for guideline in model.verdicts:
         if guideline not in shared.guidelines:
@@ -234,7 +234,7 @@ def _walk(
 
 
 def _fact(
-    model: FactModel, number: int, composer: Composer, findings: FileFindings
+    model: FactModel, number: int, composer: StoryCompiler, findings: FileFindings
 ) -> Fact:
     """A fact, its places and conditions looked at; one that cannot be asked is asked nowhere."""
     language = Language(composer.language.world, findings)

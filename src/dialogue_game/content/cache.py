@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import dialogue_game
 from dialogue_game.content.folders import MAX_BYTES, is_file, make_private
 from dialogue_game.core.course import Course
-from dialogue_game.core.text import unpacked
+from dialogue_game.core.text import decompressed
 
 if TYPE_CHECKING:
     # The index alone shows Home; a story's own types come with the story.
@@ -51,7 +51,7 @@ def decode_edition(kept: bytes) -> Story:
     from dialogue_game.core.story import Story
 
     try:
-        return msgspec.json.decode(unpacked(kept), type=Story)
+        return msgspec.json.decode(decompressed(kept), type=Story)
     except (ValueError, msgspec.MsgspecError) as error:
         raise ValueError(f"This is no kept edition: {error}") from error
 

@@ -23,7 +23,7 @@ from dialogue_game.core.story import Branch, Choice, Cost, Mark, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class CourseContext:
     """What a story finds in its course."""
 
     course: str
@@ -40,7 +40,7 @@ class Choices:
     """
 
     def __init__(
-        self, authored: StoryModel, shared: Shared, paragraphs: Paragraphs
+        self, authored: StoryModel, shared: CourseContext, paragraphs: Paragraphs
     ) -> None:
         self.authored, self.shared, self.paragraphs = authored, shared, paragraphs
         self.language, self.findings = paragraphs.language, paragraphs.findings
@@ -75,7 +75,7 @@ class Choices:
                 self.findings.unknown(
                     "DG101", "scene or ending", place, self.places, (*path, "due")
                 )
-            if self.findings.room_for(len(text), (*path, "due")):
+            if self.findings.within_size_limit(len(text), (*path, "due")):
                 self.due.setdefault(place, []).append(piece)
         return Cost(text, model.person, due)
 

@@ -113,7 +113,7 @@ class Exhibits:
             )
             return None
         self.used_names.add(item.use)
-        if not self.findings.room_for(self.letters[item.use], (*path, "use")):
+        if not self.findings.within_size_limit(self.letters[item.use], (*path, "use")):
             return None
         shared = self.shared[item.use]
         kind = next(iter(shared.model_fields_set))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.compile_choices import Choices, Shared
+from dialogue_game.content.compile_choices import Choices, CourseContext
 from dialogue_game.content.compile_clock import clock_of
 from dialogue_game.content.compile_exhibits import Exhibits
 from dialogue_game.content.compile_texts import PROFILE, Language, Paragraphs, World
@@ -38,11 +38,11 @@ UNWRITTEN: Final = "Not written yet"
 STUB_ADVICE: Final = "Write it; a play ends here until then."
 
 
-class Composer:
+class StoryCompiler:
     """Makes one Story; `findings.found` says what is wrong with it."""
 
     def __init__(
-        self, authored: StoryModel, places: SourcePlaces, shared: Shared
+        self, authored: StoryModel, places: SourcePlaces, shared: CourseContext
     ) -> None:
         self.authored = authored
         self.shared = shared

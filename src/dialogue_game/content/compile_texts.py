@@ -360,7 +360,7 @@ class Paragraphs:
             return ()
         self.used_names.add(piece.use)
         letters = sum(len(paragraph.text) for paragraph, _ in self.fragments[piece.use])
-        if not self.findings.room_for(
+        if not self.findings.within_size_limit(
             letters + 50 * len(self.fragments[piece.use]), path
         ):
             return ()

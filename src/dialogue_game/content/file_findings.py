@@ -62,7 +62,7 @@ class FileFindings:
         self.found.append(finding(code, place or self.at(path), message, advice))
         self.refused = self.refused or self.found[-1].severity is Severity.ERROR
 
-    def room_for(self, letters: int, path: PathKey) -> bool:
+    def within_size_limit(self, letters: int, path: PathKey) -> bool:
         """Whether so many letters may still be put in here; the first time they may not is told."""
         before, self.expanded = self.expanded, self.expanded + letters + _EACH
         if before <= MAX_EXPANDED < self.expanded:

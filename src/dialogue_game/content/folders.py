@@ -19,7 +19,7 @@ MAX_BYTES: Final = 18 * 1024 * 1024
 """Room for 12,000 scenes of much text; a larger file is refused before it is read."""
 
 
-def at_home(name: str) -> Path:
+def expand_home(name: str) -> Path:
     """The path of that name, `~` being a home folder. Raises NotFound where there is none."""
     try:
         return Path(name).expanduser()
@@ -59,7 +59,7 @@ def pictures_folder(folder: Path) -> Path:
     return folder / "assets"
 
 
-def leads_out(path: Path) -> bool:
+def links_outside(path: Path) -> bool:
     """Whether a file is a link to somewhere outside its own folder."""
     try:
         return not path.resolve().is_relative_to(path.parent.resolve())

@@ -17,7 +17,7 @@ from dialogue_game.content.folders import (
     REVIEW_SUFFIX,
     STORY_SUFFIX,
     WALKS_SUFFIX,
-    at_home,
+    expand_home,
     is_closed,
     is_file,
     is_folder,
@@ -66,7 +66,7 @@ def resolve(name: str) -> Target:
     }
     if name in known:
         return Target(shipped_course(), name)
-    path = at_home(name)
+    path = expand_home(name)
     if name and is_folder(path):
         return _folder(path)
     if is_file(path):

@@ -2,7 +2,7 @@
 
 Reading a large story meets a million values and reports a handful. So the reader keeps two small
 numbers a value, and what they mean is worked out for the few that are asked for.
-`MovedPlaces` knows besides where fragments and costs are written, which stand elsewhere in play.
+`RelocatedPlaces` knows where fragments and costs are written, which stand elsewhere in play.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-class MovedPlaces(Mapping[PathKey, Place]):
+class RelocatedPlaces(Mapping[PathKey, Place]):
     """The places of a file, asked for by the paths of the built story."""
 
     def __init__(self, places: Places, moved: Mapping[PathKey, PathKey]) -> None:

@@ -10,12 +10,12 @@ from typing import Literal
 from dialogue_game.core import engine
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.debrief import PathStep, path_steps
-from dialogue_game.core.played_path import Names, PlayedPath, Walker
+from dialogue_game.core.played_path import PlayedPath, RenamedIds, RunOwner
 from dialogue_game.core.scoring import GuidelineResult, Profile, profile
 from dialogue_game.core.state import Situation
 from dialogue_game.core.story import Story
 
-Parting = Literal["same road", "another choice", "another place", "one stopped"]
+Divergence = Literal["same road", "another choice", "another place", "one stopped"]
 """How two paths part. Another place: the same choice led elsewhere, on another edition."""
 
 
@@ -24,7 +24,7 @@ class Side:
     """One of the two paths. `ending` is None where it has not ended."""
 
     run: str
-    who: Walker
+    who: RunOwner
     edition: str
     steps: tuple[PathStep, ...]
     ending: Situation | None
@@ -89,7 +89,7 @@ class Comparison:
     left: Side
     right: Side
     shared: tuple[PathStep, ...]
-    parting: Parting
+    parting: Divergence
     rows: tuple[Row, ...]
     openings: tuple[Opening, ...]
     guidelines: tuple[GuidelineDifference, ...]
@@ -129,7 +129,10 @@ class _Keys:
 
     def __init__(self, left: Story, right: Story) -> None:
         self._same = left is right or left.edition == right.edition
-        self._stories, self._names = (left, right), (Names(left), Names(right))
+        self._stories, self._names = (
+            (left, right),
+            (RenamedIds(left), RenamedIds(right)),
+        )
 
     def place(self, side: int, place: str) -> str:
         return place if self._same else self._names[1 - side].place(place)
@@ -169,7 +172,7 @@ def _shared(keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]) -
     return count
 
 
-def _parting(keys: _Keys, mine: Side, theirs: Side, shared: int) -> Parting:
+def _parting(keys: _Keys, mine: Side, theirs: Side, shared: int) -> Divergence:
     left = mine.steps[shared] if shared < len(mine.steps) else None
     right = theirs.steps[shared] if shared < len(theirs.steps) else None
     if left and right:

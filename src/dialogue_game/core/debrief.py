@@ -16,7 +16,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dialogue_game.core.course import Reference
-from dialogue_game.core.engine import available, consequence, evolve, facing, situation
+from dialogue_game.core.engine import (
+    available,
+    consequence,
+    evolve,
+    situation,
+    state_at_decision,
+)
 from dialogue_game.core.events import (
     ChoiceMade,
     Continued,
@@ -72,8 +78,8 @@ class Debrief:
     transfer: dict[str, int]
     pattern: Pattern
     moments: tuple[DecidingMoment, ...] = ()
-    protected: Holding | None = None
-    paid: Holding | None = None
+    protected: Highlight | None = None
+    paid: Highlight | None = None
 
 
 def path_steps(
@@ -85,7 +91,7 @@ def path_steps(
     state: State | None = None
     for event in events:
         if isinstance(event, ChoiceMade) and state is not None:
-            state = facing(story, state, event.scene)
+            state = state_at_decision(story, state, event.scene)
             steps.append(_step(story, state, event, len(steps), tuple(pages)))
             pages = []
         elif isinstance(event, Continued) and state is not None:
@@ -191,7 +197,7 @@ class DecidingMoment:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class Highlight:
     """What was protected, or what was paid with: in words, and by which choice."""
 
     text: str
@@ -252,31 +258,31 @@ def moments(
     )
 
 
-def protected(shown: Profile) -> Holding | None:
+def protected(shown: Profile) -> Highlight | None:
     """What a run protected most."""
     kept = [r for r in shown.guidelines if r.verdict != "breached"]
     good = [item for result in kept for item in result.evidence if item.mark.weight > 0]
     if not good:
         return None
     best = max(good, key=lambda item: (item.mark.weight, -item.position))
-    return Holding(best.mark.why, best.scene, best.choice, best.mark.guideline)
+    return Highlight(best.mark.why, best.scene, best.choice, best.mark.guideline)
 
 
 def paid(
     faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile
-) -> Holding | None:
+) -> Highlight | None:
     """What a run paid with; `costs` are those of its choices, by position, in words."""
     if costs:
         position = max(costs)
         decision, cost = faced[position], costs[position]
-        return Holding(
+        return Highlight(
             cost.text, decision.scene, decision.chosen.id, person=cost.person
         )
     bad = [item for item in _evidence(shown) if item.mark.weight < 0]
     if not bad:
         return None
     worst = min(bad, key=lambda item: (item.mark.weight, item.position))
-    return Holding(worst.mark.why, worst.scene, worst.choice, worst.mark.guideline)
+    return Highlight(worst.mark.why, worst.scene, worst.choice, worst.mark.guideline)
 
 
 def _of(mine: Stake) -> str:

@@ -148,7 +148,7 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
 
 def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
     """The state after a choice."""
-    state = facing(story, state, event.scene)
+    state = state_at_decision(story, state, event.scene)
     path = f"{event.scene}.{event.choice}"
     chosen = state.chosen if path in state.chosen else state.chosen | {path}
     variables, score = state.variables, state.score
@@ -229,20 +229,8 @@ def _scored(story: Story, state: State, event: ChoiceMade, score: Score) -> Scor
     """The score with one more decision, as the options stood before it."""
     choices = story.scenes[event.scene].choices
     taken = choices[event.choice]
-    worths = [c.worth for c in choices.values() if _available(c, state)] or [
-        taken.worth
-    ]
-    unrepaired = set(score.unrepaired)
-    for mark in taken.marks:
-        if mark.word == "breaches":
-            unrepaired.add(mark.guideline)
-        elif mark.weight > 0:
-            unrepaired.discard(mark.guideline)
-    return Score(
-        score.earned + taken.worth - min(worths),
-        score.at_stake + max(worths) - min(worths),
-        frozenset(unrepaired),
-    )
+    worths = [c.worth for c in choices.values() if _available(c, state)]
+    return score.after(taken, worths or [taken.worth])
 
 
 def _tracked(
@@ -263,7 +251,7 @@ def _tracked(
     return tracked
 
 
-MOST_PAGES: Final = 10_000
+MAX_PAGES: Final = 10_000
 """Where continue pages that lead only to each other are given up."""
 
 
@@ -273,7 +261,7 @@ def read_on(story: Story, state: State) -> tuple[tuple[PlayEvent, ...], State]:
     while (
         not state.ended
         and story.scenes[state.scene].continues
-        and len(events) < MOST_PAGES
+        and len(events) < MAX_PAGES
     ):
         event = Continued(state.scene)
         events.append(event)
@@ -281,7 +269,7 @@ def read_on(story: Story, state: State) -> tuple[tuple[PlayEvent, ...], State]:
     return tuple(events), state
 
 
-def facing(story: Story, state: State, scene: str) -> State:
+def state_at_decision(story: Story, state: State, scene: str) -> State:
     """The state at this scene's decision, where continue pages lead there.
 
     A run may be told by its choices alone: reading on follows from them.
@@ -291,7 +279,7 @@ def facing(story: Story, state: State, scene: str) -> State:
     return read_on(story, state)[1]
 
 
-def read_together(story: Story, state: State) -> tuple[Situation, State]:
+def combined_situation(story: Story, state: State) -> tuple[Situation, State]:
     """Continue pages and what they lead to as one situation, for a group's shared screen.
 
     Each part begins with its title, so that no page is read as if it were at the last one's time.

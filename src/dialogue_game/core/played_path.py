@@ -11,7 +11,7 @@ from dialogue_game.core.expressions import holds
 from dialogue_game.core.state import State
 from dialogue_game.core.story import CONTINUE, Story
 
-Walker = Literal["you", "group", "other"]
+RunOwner = Literal["you", "group", "other"]
 """Who walked a path: this player, a group with a facilitator, or another person."""
 
 
@@ -22,7 +22,7 @@ class PlayedPath:
     run: str
     story: Story
     events: tuple[PlayEvent, ...]
-    who: Walker = "you"
+    who: RunOwner = "you"
 
     @property
     def choices(self) -> tuple[ChoiceMade, ...]:
@@ -30,14 +30,14 @@ class PlayedPath:
         return tuple(event for event in self.events if isinstance(event, ChoiceMade))
 
     @property
-    def moves(self) -> tuple[ChoiceMade | Continued, ...]:
+    def actions(self) -> tuple[ChoiceMade | Continued, ...]:
         """The choices made and the continue pages read on from, in order."""
         return tuple(
             event for event in self.events if isinstance(event, ChoiceMade | Continued)
         )
 
 
-class Names:
+class RenamedIds:
     """What the ids of other editions are called in this one: the same, or by its `aliases`."""
 
     def __init__(self, story: Story) -> None:
@@ -80,7 +80,7 @@ class Visit:
 
 
 @dataclass(slots=True)
-class Spot:
+class PathNode:
     """A point that paths share: the same choices led here.
 
     `first` is the newest run that passed, by its place in the order of walking; `passes` counts
@@ -91,7 +91,7 @@ class Spot:
     first: int
     visit: Visit
     passes: int = 0
-    onward: dict[str, Spot] = field(default_factory=dict)
+    onward: dict[str, PathNode] = field(default_factory=dict)
 
     @property
     def place(self) -> str:
@@ -108,9 +108,9 @@ class Visits:
     """
 
     passes: int = 0
-    newest: Spot | None = None
+    newest: PathNode | None = None
     tried: dict[str, dict[str, int]] = field(default_factory=dict)
-    opens: dict[str, Spot] = field(default_factory=dict)
+    opens: dict[str, PathNode] = field(default_factory=dict)
 
 
 class VisitLog:
@@ -118,27 +118,27 @@ class VisitLog:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.root: Spot | None = None
+        self.root: PathNode | None = None
         self.runs = self.finished = 0
 
     def walk(self, path: PlayedPath) -> None:
         """Lay one more path over the others; an older one than those before."""
         if self.root is None:
             begun = engine.replay(self.story, engine.begin(self.story))
-            self.root = Spot(begun, self.runs, Visit(path.run, 0))
+            self.root = PathNode(begun, self.runs, Visit(path.run, 0))
         spot = self.root
         spot.passes += 1
-        for made in path.moves:
+        for made in path.actions:
             spot = self._step(spot, made, path.run)
         self.runs += 1
         self.finished += spot.state.ended
 
-    def _step(self, spot: Spot, made: ChoiceMade | Continued, run: str) -> Spot:
+    def _step(self, spot: PathNode, made: ChoiceMade | Continued, run: str) -> PathNode:
         choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
         onward = spot.onward.get(choice)
         if onward is None:
             state = engine.evolve(self.story, spot.state, made)
-            onward = Spot(state, self.runs, Visit(run, state.decisions))
+            onward = PathNode(state, self.runs, Visit(run, state.decisions))
             spot.onward[choice] = onward
         onward.passes += 1
         return onward
@@ -146,7 +146,7 @@ class VisitLog:
     def path(self, path: PlayedPath) -> tuple[str, ...]:
         """The scenes, and the ending, that a path passed which was walked before."""
         passed = [self.root] if self.root else []
-        for made in path.moves:
+        for made in path.actions:
             choice = made.choice if isinstance(made, ChoiceMade) else CONTINUE
             passed.append(passed[-1].onward[choice])
         return tuple(spot.place for spot in passed)
@@ -166,10 +166,10 @@ class VisitLog:
                 self._options(spot, place)
         return found
 
-    def _options(self, spot: Spot, place: Visits) -> None:
+    def _options(self, spot: PathNode, place: Visits) -> None:
         """Note which options could be taken at a spot, and where those taken led."""
         state = spot.state
-        for choice in self.story.scenes[state.scene].moves:
+        for choice in self.story.scenes[state.scene].transitions:
             onward = spot.onward.get(choice.id)
             if onward is not None:
                 leads = place.tried.setdefault(choice.id, {})

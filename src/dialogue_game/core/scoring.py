@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dialogue_game.core.engine import available, evolve, facing
+from dialogue_game.core.engine import available, evolve, state_at_decision
 from dialogue_game.core.events import ChoiceMade, PlayEvent
 from dialogue_game.core.state import State
 from dialogue_game.core.story import MARK_WEIGHTS, Choice, Mark, Story
@@ -116,7 +116,7 @@ def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]
     state: State | None = None
     for event in events:
         if isinstance(event, ChoiceMade) and state is not None:
-            state = facing(story, state, event.scene)
+            state = state_at_decision(story, state, event.scene)
             choices = story.scenes[event.scene].choices
             offered = tuple(choices[choice] for choice in available(story, state))
             faced.append(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogue_game.core.course import Reference
-from dialogue_game.core.story import Cost, Detail, Mark, Option, Value
+from dialogue_game.core.story import Choice, Cost, Detail, Mark, Option, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,21 @@ class Score:
     def percent(self) -> int:
         """Whole per cent earned of what was at stake, rounded down; 100 where nothing was."""
         return 100 * self.earned // self.at_stake if self.at_stake else 100
+
+    def after(self, chosen: Choice, offered_worths: Sequence[int]) -> Score:
+        """The score after one more decision, given what each option offered was worth."""
+        unrepaired = set(self.unrepaired)
+        for mark in chosen.marks:
+            if mark.word == "breaches":
+                unrepaired.add(mark.guideline)
+            elif mark.weight > 0:
+                unrepaired.discard(mark.guideline)
+        least, most = min(offered_worths), max(offered_worths)
+        return Score(
+            self.earned + chosen.worth - least,
+            self.at_stake + most - least,
+            frozenset(unrepaired),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ UNREPAIRED: Final = "unrepaired("
 """How the names begin of what conditions read of breaches: `unrepaired(g6)`, `unrepaired()`."""
 
 CONTINUE: Final = ""
-"""The id, among a scene's moves, of reading on from a continue page."""
+"""The id, among a scene's transitions, of reading on from a continue page."""
 
 Stance = Literal["", "consult", "retreat", "bold", "wait", "act"]
 """What kind of move an option is, in its author's word; never shown while choosing."""
@@ -229,7 +229,7 @@ class Scene(_SceneConstants):
         return Choice(CONTINUE, "", (), self.goto)
 
     @property
-    def moves(self) -> tuple[Choice, ...]:
+    def transitions(self) -> tuple[Choice, ...]:
         """Its choices; or reading on, where it is a continue page."""
         return (self.reading_on,) if self.continues else tuple(self.choices.values())
 
@@ -364,7 +364,7 @@ class Story(_StoryConstants):
             for choice in scene.choices.values():
                 yield scene, choice
 
-    def moves(self) -> Iterator[tuple[Scene, Choice]]:
+    def transitions(self) -> Iterator[tuple[Scene, Choice]]:
         """Every choice, then reading on from every continue page, as a choice without an id."""
         yield from self.choices()
         for scene in self.scenes.values():

@@ -29,7 +29,7 @@ _ASCII: Final = str.maketrans(
 )  # fmt: skip
 
 
-MOST_UNPACKED: Final = 128 * 1024 * 1024
+MAX_DECOMPRESSED: Final = 128 * 1024 * 1024
 """Bytes of an edition; many times what a story's source may have."""
 
 
@@ -44,13 +44,13 @@ def numbered(typed: str, most: int) -> int:
     return int(typed) if known else 0
 
 
-def unpacked(data: bytes) -> bytes:
+def decompressed(data: bytes) -> bytes:
     """What was compressed. Raises ValueError where it is damaged, or would grow beyond measure."""
     import zlib
 
     unpacker = zlib.decompressobj()
     try:
-        text = unpacker.decompress(data, MOST_UNPACKED)
+        text = unpacker.decompress(data, MAX_DECOMPRESSED)
     except zlib.error as error:
         raise ValueError(str(error)) from error
     if not unpacker.eof:
@@ -74,7 +74,7 @@ def ascii_only(text: str) -> str:
     return kept.encode("ascii", "replace").decode("ascii")
 
 
-def unfolded(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """The paragraphs of a text: blank lines part them, other line ends are its author's."""
     found = []
     for part in text.strip().split("\n\n"):

@@ -2,7 +2,7 @@
 
 Nothing is created before the first write. Where the file or its folder may not be written, the
 journal is opened for reading; where the file system has no shared memory (network folders), it
-keeps SQLite's older rollback journal instead of a write-ahead log. `Handle` is the open file:
+keeps SQLite's older rollback journal instead of a write-ahead log. `JournalFile` is the open file:
 snapshots to read from, transactions to write in.
 """
 
@@ -26,7 +26,7 @@ from dialogue_game.errors import (
     JournalUnreadable,
     NotFound,
 )
-from dialogue_game.journal.migrations import SAVE_IT, blank, migrate, verify
+from dialogue_game.journal.migrations import REPAIR_ADVICE, blank, migrate, verify
 
 Connect = Callable[[str, float], sqlite3.Connection]
 """How to connect: a URI and the seconds to wait for other processes."""
@@ -246,7 +246,7 @@ def _read_only(path: Path) -> JournalReadOnly:
 
 def _damaged(path: Path) -> JournalUnreadable:
     return JournalUnreadable(
-        f"The journal is damaged or is not a journal: {path}.", SAVE_IT
+        f"The journal is damaged or is not a journal: {path}.", REPAIR_ADVICE
     )
 
 
@@ -258,7 +258,7 @@ def _closed(path: Path) -> JournalClosed:
     )
 
 
-class Handle:
+class JournalFile:
     """Opens the file at the first use, creates it at the first write, may be shared by threads.
 
     A file that was moved or replaced under it is noticed at the next use: nothing is ever
@@ -300,7 +300,7 @@ class Handle:
             db = self._opened(create=True)
             if db is None:
                 raise JournalUnreadable(
-                    f"The journal could not be made: {self.path}.", SAVE_IT
+                    f"The journal could not be made: {self.path}.", REPAIR_ADVICE
                 )
             # The write lock at once: what is read in here cannot change before the commit.
             db.execute("BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ from dialogue_game.errors import JournalTooNew, JournalUnreadable
 
 APPLICATION_ID: Final = int.from_bytes(b"DGjl")
 """What SQLite's header says of a file that is a journal of this game."""
-SAVE_IT: Final = "To save what can be read: dialogue-game journal repair"
+REPAIR_ADVICE: Final = "To save what can be read: dialogue-game journal repair"
 """The next step wherever something in the file is damaged."""
 
 
@@ -194,7 +194,7 @@ def verify(
     if version != len(names) or names != [known.name for known in migrations[:version]]:
         raise JournalUnreadable(
             "The journal's list of its own migrations is damaged.",
-            SAVE_IT,
+            REPAIR_ADVICE,
         )
 
 

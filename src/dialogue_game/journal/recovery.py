@@ -17,11 +17,11 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from dialogue_game.core.text import unpacked
+from dialogue_game.core.text import decompressed
 from dialogue_game.errors import JournalClosed, JournalUnreadable, NotFound
 from dialogue_game.journal import salvage
-from dialogue_game.journal.connection import Handle, connect, explained
-from dialogue_game.journal.sqlite_store import PATIENCE, SqliteStore
+from dialogue_game.journal.connection import JournalFile, connect, explained
+from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT, SqliteStore
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
 _STATES: Final = ("waiting", "sent", "refused")
@@ -30,7 +30,7 @@ _WAIT: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Salvaged:
+class SalvageResult:
     """The ids of streams by what became of them; `playthroughs` are those of them that are runs.
 
     Doubtful ones are kept whole though a checksum says that something in them was altered; of
@@ -69,10 +69,10 @@ class Repaired:
     """Where the damaged journal is now, and what of it is in the fresh one."""
 
     aside: Path
-    saved: Salvaged
+    saved: SalvageResult
 
 
-def examine(path: Path) -> str:
+def diagnose(path: Path) -> str:
     """What is wrong with the journal at this path, "" where all of it can be read.
 
     Raises JournalError where that is not for damage: rights, a lock, a later version.
@@ -96,7 +96,7 @@ def examine(path: Path) -> str:
         store.close()
 
 
-def survey(path: Path) -> Salvaged:
+def preview_repair(path: Path) -> SalvageResult:
     """What a repair would keep; changes nothing."""
     return _sorted(list(salvage.streams(salvage.remains(path))))
 
@@ -111,7 +111,7 @@ def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | No
     if not path.exists():
         raise NotFound(f"There is no journal to repair: {path}.")
     with explained(path), _alone(path):
-        if not (examine(path) if thorough else _unlisted(path)):
+        if not (diagnose(path) if thorough else _unlisted(path)):
             return None
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
@@ -207,7 +207,7 @@ def _locked(file: Path) -> sqlite3.Connection:
             return db
 
 
-def _saved(left: salvage.Remains, fresh: Path) -> list[salvage.Found]:
+def _saved(left: salvage.ReadableRows, fresh: Path) -> list[salvage.RecoveredStream]:
     """A new journal beside the damaged one with all that can be read of it."""
     found = list(salvage.streams(left))
     new = SqliteStore(_private(fresh))
@@ -220,16 +220,18 @@ def _saved(left: salvage.Remains, fresh: Path) -> list[salvage.Found]:
             new.adopt(stream.info, stream.events)
         for digest, data in left.editions.items():
             with suppress(ValueError):
-                new.keep_edition(digest, unpacked(data))
+                new.keep_edition(digest, decompressed(data))
     finally:
         new.close()
     _copy_outbox(left, fresh)
     return found
 
 
-def _by_name(found: list[salvage.Found]) -> dict[str, salvage.Found]:
+def _by_name(
+    found: list[salvage.RecoveredStream],
+) -> dict[str, salvage.RecoveredStream]:
     """The streams to keep; where a damaged id is another stream's, that one keeps it."""
-    kept: dict[str, salvage.Found] = {}
+    kept: dict[str, salvage.RecoveredStream] = {}
     for stream in found:
         there = kept.get(stream.info.id)
         if (stream.events or stream.state == "whole") and (
@@ -239,9 +241,9 @@ def _by_name(found: list[salvage.Found]) -> dict[str, salvage.Found]:
     return kept
 
 
-def _copy_outbox(left: salvage.Remains, fresh: Path) -> None:
+def _copy_outbox(left: salvage.ReadableRows, fresh: Path) -> None:
     """What waits to be sent, and what was; a statement's id keeps it from being sent twice."""
-    handle = Handle(fresh, PATIENCE, connect)
+    handle = JournalFile(fresh, BUSY_TIMEOUT, connect)
     try:
         with handle.writing() as db:
             for number, name, *texts, state, attempts, said in left.outbox:
@@ -262,11 +264,11 @@ def _copy_outbox(left: salvage.Remains, fresh: Path) -> None:
         handle.close()
 
 
-def _sorted(found: list[salvage.Found]) -> Salvaged:
+def _sorted(found: list[salvage.RecoveredStream]) -> SalvageResult:
     def named(state: salvage.State) -> tuple[str, ...]:
         return tuple(stream.info.id for stream in found if stream.state == state)
 
-    return Salvaged(
+    return SalvageResult(
         named("whole"),
         named("doubtful"),
         named("partial"),

@@ -56,7 +56,7 @@ class Stream:
 
 
 @dataclass(slots=True)
-class Remains:
+class ReadableRows:
     """All rows that could be read.
 
     `events` are by stream number and place; `doubles` are second rows of the same place, and
@@ -80,9 +80,9 @@ class Remains:
         )
 
 
-def remains(path: Path) -> Remains:
+def remains(path: Path) -> ReadableRows:
     """Everything that can be read at this path; nothing where it is no database at all."""
-    found = Remains()
+    found = ReadableRows()
     with _opened(path) as db:
         if db is None:
             return found
@@ -145,7 +145,7 @@ def _scan(db: sqlite3.Connection, table: str, columns: str, key: str) -> list[Va
     return list(dict.fromkeys((*first, *reversed(last))))
 
 
-def _read_streams(db: sqlite3.Connection, found: Remains) -> None:
+def _read_streams(db: sqlite3.Connection, found: ReadableRows) -> None:
     rows = _scan(db, "streams", _STREAMS, "rowid")
     found.streams = {row[0]: Stream(*row) for row in rows}
     index = _tried(
@@ -162,7 +162,7 @@ def _read_streams(db: sqlite3.Connection, found: Remains) -> None:
             found.streams[number] = Stream(number, name)
 
 
-def _read_events(db: sqlite3.Connection, found: Remains) -> None:
+def _read_events(db: sqlite3.Connection, found: ReadableRows) -> None:
     for number, seq, at, line in _scan(
         db, "events", "stream, seq, at, line", "stream, seq"
     ):
@@ -190,7 +190,7 @@ def _read_events(db: sqlite3.Connection, found: Remains) -> None:
                 rows[seq] = row
 
 
-def _prefer_keyed(db: sqlite3.Connection, found: Remains) -> None:
+def _prefer_keyed(db: sqlite3.Connection, found: ReadableRows) -> None:
     """Of two rows that claim the same place, the one that its key leads to comes first."""
     for number, several in found.doubles.items():
         there = found.events[number]
@@ -199,7 +199,7 @@ def _prefer_keyed(db: sqlite3.Connection, found: Remains) -> None:
                 there[seq], several[seq] = other, there[seq]
 
 
-def _plausible(found: Remains, number: int) -> int:
+def _plausible(found: ReadableRows, number: int) -> int:
     """How many events a stream may have had."""
     known = found.streams.get(number)
     length = known.length if known and isinstance(known.length, int) else 0
@@ -228,7 +228,7 @@ _SESSION: Final = "session_started"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RecoveredStream:
     """A stream as far as it could be put together."""
 
     info: StreamInfo
@@ -236,7 +236,7 @@ class Found:
     state: State
 
 
-def streams(left: Remains) -> Iterator[Found]:
+def streams(left: ReadableRows) -> Iterator[RecoveredStream]:
     """Every stream that left a trace, in the order in which they began."""
     used: set[int] = set()
     for number, stream in sorted(left.streams.items()):
@@ -252,7 +252,7 @@ def streams(left: Remains) -> Iterator[Found]:
             )
 
 
-def _assembled(stream: Stream, left: Remains, used: set[int]) -> Found:
+def _assembled(stream: Stream, left: ReadableRows, used: set[int]) -> RecoveredStream:
     """A stream with its rows; where they do not fit, strays are tried in their place."""
     rows = left.events.get(stream.number, {})
     for candidate, taken in _candidates(stream, left, used):
@@ -269,7 +269,9 @@ Candidate = tuple[list[Values], set[int]]
 """Rows that may be a stream's, and the other numbers whose rows they take."""
 
 
-def _candidates(stream: Stream, left: Remains, used: set[int]) -> Iterator[Candidate]:
+def _candidates(
+    stream: Stream, left: ReadableRows, used: set[int]
+) -> Iterator[Candidate]:
     """The rows as they stand; all of a number without a stream; a stray one in the one gap."""
     rows = left.events.get(stream.number, {})
     yield [rows[seq] for seq in sorted(rows)], set()
@@ -333,7 +335,7 @@ def _contiguous(rows: dict[int, Values]) -> Iterator[int]:
 
 def _found(
     stream: Stream, kind: Kind | None, rows: Sequence[Values], expected: int
-) -> Found:
+) -> RecoveredStream:
     """The stream as it will be kept: its events up to the first that cannot be read."""
     whole = kind is not None and fits(stream, kind, rows)
     name = (
@@ -364,7 +366,7 @@ def _found(
     # A summary says how the stream ended: it belongs to the whole of it.
     summary = decode_summary(stream.summary) if state != "partial" else {}
     info = StreamInfo(name, kind, len(events), started, updated, summary)
-    return Found(info, tuple(events), state)
+    return RecoveredStream(info, tuple(events), state)
 
 
 def _decoded(line: Any) -> Event | None:

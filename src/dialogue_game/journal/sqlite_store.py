@@ -9,7 +9,7 @@ from itertools import count, repeat
 from pathlib import Path
 from typing import Any, Final
 
-from dialogue_game.core.text import unpacked
+from dialogue_game.core.text import decompressed
 from dialogue_game.errors import JournalUnreadable
 from dialogue_game.journal.codec import (
     CODEC,
@@ -21,8 +21,8 @@ from dialogue_game.journal.codec import (
     encode_summary,
     seed,
 )
-from dialogue_game.journal.connection import Connect, Handle, connect
-from dialogue_game.journal.migrations import M002_EDITIONS, SAVE_IT
+from dialogue_game.journal.connection import Connect, JournalFile, connect
+from dialogue_game.journal.migrations import M002_EDITIONS, REPAIR_ADVICE
 from dialogue_game.journal.store import (
     Event,
     Kind,
@@ -33,7 +33,7 @@ from dialogue_game.journal.store import (
     unknown_stream,
 )
 
-PATIENCE: Final = 2.0
+BUSY_TIMEOUT: Final = 2.0
 """Seconds to wait for another process that is writing."""
 
 _INFO: Final = "SELECT id, kind, length, started, updated, summary FROM streams"
@@ -52,12 +52,12 @@ class SqliteStore:
         self,
         path: Path,
         codec: Codec = CODEC,
-        patience: float = PATIENCE,
+        patience: float = BUSY_TIMEOUT,
         connect: Connect = connect,
     ) -> None:
         self.path = path
         self._codec = codec
-        self._handle = Handle(path, patience, connect)
+        self._handle = JournalFile(path, patience, connect)
 
     def create(
         self,
@@ -123,7 +123,9 @@ class SqliteStore:
             ).fetchall()
         altered = not first and checksum(rows, seed(stream, kind)) != expected
         if altered or len(rows) != max(length - first, 0):
-            raise JournalUnreadable(f"The record of “{stream}” is damaged.", SAVE_IT)
+            raise JournalUnreadable(
+                f"The record of “{stream}” is damaged.", REPAIR_ADVICE
+            )
         events = self._codec.decode_all(rows)
         times = [at for at, _ in rows]
         return tuple(
@@ -181,7 +183,7 @@ class SqliteStore:
         text = _unpacked(found[0][0]) if found else None
         if found and text is None:
             raise JournalUnreadable(
-                "The text of an edition in the journal is damaged.", SAVE_IT
+                "The text of an edition in the journal is damaged.", REPAIR_ADVICE
             )
         return text
 
@@ -283,7 +285,7 @@ def _insert(
 def _unpacked(data: object) -> bytes | None:
     """The text that was compressed; None where it is damaged."""
     try:
-        return unpacked(data) if isinstance(data, bytes) else None
+        return decompressed(data) if isinstance(data, bytes) else None
     except ValueError:
         return None
 
@@ -295,6 +297,6 @@ def _info(
     numbers = all(isinstance(number, int) for number in (length, started, updated))
     if kind not in _KINDS or not numbers or not isinstance(stream, str):
         raise JournalUnreadable(
-            "The journal’s list of playthroughs is damaged.", SAVE_IT
+            "The journal’s list of playthroughs is damaged.", REPAIR_ADVICE
         )
     return StreamInfo(stream, kind, length, started, updated, decode_summary(summary))

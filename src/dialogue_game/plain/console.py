@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
 from dialogue_game.app.started import as_started
-from dialogue_game.core.text import ascii_only, safe, unfolded
+from dialogue_game.core.text import ascii_only, safe, split_paragraphs
 from dialogue_game.errors import DialogueGameError, JournalError, Remedy
 from dialogue_game.reporting.labels import sentence
 
@@ -68,7 +68,7 @@ class Console:
     def all(self, texts: Iterable[str]) -> None:
         """Several paragraphs, each followed by an empty line."""
         for text in texts:
-            for paragraph in unfolded(text):
+            for paragraph in split_paragraphs(text):
                 self.say(paragraph)
                 self.say()
 

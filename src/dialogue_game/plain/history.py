@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, landmarks
-from dialogue_game.content.folders import at_home
+from dialogue_game.content.folders import expand_home
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
@@ -143,10 +143,10 @@ def _do(
             explore.comparison(console, game.explore.compare(named[0].id, named[1].id))
         case "c", 1, 2:
             explore.comparison(
-                console, game.explore.compare(named[0].id, at_home(rest[1]))
+                console, game.explore.compare(named[0].id, expand_home(rest[1]))
             )
         case "x", 1, 2:
-            game.explore.export(named[0].id, at_home(rest[1]))
+            game.explore.export(named[0].id, expand_home(rest[1]))
             console.say(
                 f"Written to {rest[1]}. Your own line and answers are not in it."
             )

@@ -11,7 +11,7 @@ from dialogue_game.core.debrief import Debrief, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.state import Consequence, ShownExhibit, Situation
 from dialogue_game.core.story import Mark, Option, Story
-from dialogue_game.core.text import unfolded
+from dialogue_game.core.text import split_paragraphs
 from dialogue_game.plain.console import Console
 from dialogue_game.reporting.about import Section, about, law_section
 from dialogue_game.reporting.labels import (
@@ -83,7 +83,7 @@ def exhibits(console: Console, seen: Sequence[ShownExhibit]) -> None:
     """What would be on a screen that day, line by line."""
     for exhibit in seen:
         for part in exhibit_lines(exhibit):
-            for paragraph in unfolded(part):
+            for paragraph in split_paragraphs(part):
                 console.say(paragraph)
         console.say()
 

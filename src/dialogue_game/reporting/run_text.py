@@ -15,7 +15,7 @@ from dialogue_game.core.comparison import (
     Row,
     Side,
 )
-from dialogue_game.core.debrief import Debrief, Holding, PathStep
+from dialogue_game.core.debrief import Debrief, Highlight, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story, TransferOption
 from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
@@ -91,7 +91,7 @@ def comes_of(option: TransferOption) -> str:
 
 
 def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:
-    kept: Mapping[str, Holding | None]
+    kept: Mapping[str, Highlight | None]
     kept = {"protected": look_back.protected, "paid": look_back.paid}
     for name, holding in kept.items():
         if holding is not None:

@@ -15,8 +15,12 @@ from typing import Any, Final
 from dialogue_game.core import engine
 from dialogue_game.core.course import Course
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
-from dialogue_game.core.session.ballots import Round, lettered, may_show_counts
-from dialogue_game.core.session.session_state import Deliberation, LedPath, Session
+from dialogue_game.core.session.ballots import Round, may_show_counts, option_letters
+from dialogue_game.core.session.session_state import (
+    Deliberation,
+    Session,
+    SessionPlaythrough,
+)
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import counted
@@ -62,7 +66,7 @@ def record_data(source: RecordSource) -> Record:
         "course": started.course,
         "entity": started.entity,
         "leader": started.leader,
-        "headcount": session.most_present,
+        "headcount": session.most_people,
         "headcounts": [
             {"minute": round(here.since / 60000), "people": here.people}
             for here in session.present
@@ -77,7 +81,7 @@ def record_data(source: RecordSource) -> Record:
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
         "participation": participation_line(
-            source.date, started.entity, session.most_present, titles
+            source.date, started.entity, session.most_people, titles
         ),
     }
 
@@ -173,7 +177,9 @@ def _decision(
         _state(source, path, path.branched_at + len(own) - 1),
     )
     texts = {option.id: option.text for option in shown.options}
-    letters = {option: letter for letter, option in lettered(shown.options).items()}
+    letters = {
+        option: letter for letter, option in option_letters(shown.options).items()
+    }
     newest = place == len(session.deliberations) - 1
     seen = session.revealed or not (newest and session.deciding)
     settled = decision.settlement
@@ -223,7 +229,7 @@ def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any
     ]
 
 
-def _playthrough(source: RecordSource, path: LedPath) -> dict[str, Any]:
+def _playthrough(source: RecordSource, path: SessionPlaythrough) -> dict[str, Any]:
     story, state = source.stories[path.edition], _state(source, path, len(path.choices))
     ending = story.endings[state.ending] if state.ended else None
     return {
@@ -239,7 +245,7 @@ def _playthrough(source: RecordSource, path: LedPath) -> dict[str, Any]:
     }
 
 
-def _state(source: RecordSource, path: LedPath, made: int) -> State:
+def _state(source: RecordSource, path: SessionPlaythrough, made: int) -> State:
     """The story's state on a path after so many of its choices."""
     start = PlaythroughStarted(
         path.story, path.edition, path.branched_from, path.branched_at

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from statistics import quantiles
 from typing import Any, Final
 
-from dialogue_game.core.session.ballots import FEWEST
+from dialogue_game.core.session.ballots import MIN_PEOPLE
 from dialogue_game.core.text import counted
 from dialogue_game.reporting.tables import ChoiceRow
 
@@ -169,7 +169,7 @@ class Statistics:
 def _decision(
     key: tuple[str, str], answers: Mapping[str, tuple[str, str]], editions: int
 ) -> DecisionCount:
-    if len(answers) < FEWEST:
+    if len(answers) < MIN_PEOPLE:
         return DecisionCount(key[0], key[1], len(answers), editions, {})
     counts = Counter(choice for _, choice in answers.values())
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -187,8 +187,8 @@ def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
     withheld: list[str] = []
     hidden = 0
     for choice, count in reversed(ordered):
-        if count >= FEWEST and (
-            not withheld or (len(withheld) > 1 and hidden >= FEWEST)
+        if count >= MIN_PEOPLE and (
+            not withheld or (len(withheld) > 1 and hidden >= MIN_PEOPLE)
         ):
             break
         withheld.append(choice)
@@ -207,7 +207,7 @@ def _without_counts(decision: DecisionCount) -> DecisionCount:
 
 
 def _spread(key: tuple[str, str], shares: list[float], *, shown: bool) -> Spread:
-    enough = shown and len(shares) >= FEWEST
+    enough = shown and len(shares) >= MIN_PEOPLE
     cuts = (
         [round(cut) for cut in quantiles(shares, n=4, method="inclusive")]
         if enough
@@ -232,11 +232,13 @@ def statistics_text(shown: Statistics, label: Label = by_id) -> str:
     groups = (
         f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
     )
-    runs = f", {counted(shown.playthroughs, 'run')}" if shown.people >= FEWEST else ""
+    runs = (
+        f", {counted(shown.playthroughs, 'run')}" if shown.people >= MIN_PEOPLE else ""
+    )
     lines = [
         f"{_people(shown.people)}{runs}{groups}.",
         "Each person counts once a decision, with the first answer.",
-        f"What fewer than {FEWEST} people did is not shown, nor what would give it away.",
+        f"What fewer than {MIN_PEOPLE} people did is not shown, nor what would give it away.",
     ]
     story = ""
     for decision in shown.decisions:
@@ -256,16 +258,16 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
     """The value of `stats --json`. Where too few people are, `people` and figures are null."""
     return {
         "people": _enough(shown.people),
-        "playthroughs": shown.playthroughs if shown.people >= FEWEST else None,
+        "playthroughs": shown.playthroughs if shown.people >= MIN_PEOPLE else None,
         "groups": shown.groups,
-        "fewest": FEWEST,
+        "fewest": MIN_PEOPLE,
         "decisions": [
             {
                 "story": item.story,
                 "scene": item.scene,
                 "people": _enough(item.people) if item.shown else None,
                 "editions": item.editions
-                if item.shown and item.people >= FEWEST
+                if item.shown and item.people >= MIN_PEOPLE
                 else None,
                 "options": dict(item.options) or None,
                 "withheld": list(item.withheld),
@@ -285,16 +287,20 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
 
 
 def _enough(people: int) -> int | None:
-    return people if people >= FEWEST else None
+    return people if people >= MIN_PEOPLE else None
 
 
 def _people(people: int) -> str:
-    return f"{people} people" if people >= FEWEST else f"Fewer than {FEWEST} people"
+    return (
+        f"{people} people"
+        if people >= MIN_PEOPLE
+        else f"Fewer than {MIN_PEOPLE} people"
+    )
 
 
 def _decision_lines(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
-    shown = decision.shown and decision.editions > 1 and decision.people >= FEWEST
+    shown = decision.shown and decision.editions > 1 and decision.people >= MIN_PEOPLE
     edited = f", in {decision.editions} editions" if shown else ""
     people = _people(decision.people).lower() if decision.shown else UNTOLD
     lines = [f"  {where}: {people}{edited}"]

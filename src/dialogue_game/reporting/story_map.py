@@ -208,7 +208,7 @@ def _arrows(story: Story, drawn: Graph, placed: Layout) -> list[str]:
     """The ways, those with conditions dashed; several choices to one place are one way."""
     named: dict[tuple[int, int], list[str]] = {}
     free: set[tuple[int, int]] = set()
-    for scene, choice in story.moves():
+    for scene, choice in story.transitions():
         for branch in choice.goto:
             way = (drawn.number[scene.id], drawn.target(branch.to))
             named.setdefault(way, []).append(choice.text)

@@ -197,7 +197,7 @@ def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
         if isinstance(event, Continued):
             state = engine.evolve(story, state, event)
         elif isinstance(event, ChoiceMade):
-            state = engine.facing(story, state, event.scene)
+            state = engine.state_at_decision(story, state, event.scene)
             choices = story.scenes[event.scene].choices
             offered = tuple(
                 [choices[choice] for choice in engine.available(story, state)]

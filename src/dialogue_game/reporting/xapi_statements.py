@@ -129,7 +129,7 @@ class _AttemptStatements:
 
     def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
         """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
-        self.state = engine.facing(self.story, self.state, event.scene)
+        self.state = engine.state_at_decision(self.story, self.state, event.scene)
         shown, position = engine.situation(self.story, self.state), len(self.faced)
         choices = self.story.scenes[event.scene].choices
         offered = tuple(

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from dialogue_game.content.folders import is_file, leads_out
+from dialogue_game.content.folders import is_file, links_outside
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Story
 from dialogue_game.reporting import about, labels, run_text
@@ -254,12 +254,12 @@ def _picture(folder: Path | None, name: str) -> tuple[str, str]:
     if folder is None or Path(name).name != name:
         return "", "it is not there"
     drawing = (folder / name).with_suffix(".svg")
-    if is_file(drawing) and not leads_out(drawing):
+    if is_file(drawing) and not links_outside(drawing):
         content = _content(drawing)
         if len(content) <= LARGEST_DRAWING and _is_drawing(content):
             return _drawing_address(content.decode("utf-8", "replace")), ""
     file = folder / name
-    if not is_file(file) or leads_out(file):
+    if not is_file(file) or links_outside(file):
         return "", "it is not there"
     if file.stat().st_size > LARGEST:
         return "", f"it has more than {LARGEST // 1000} kB; make it smaller"

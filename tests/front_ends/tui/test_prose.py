@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogue_game.core.text import unfolded
+from dialogue_game.core.text import split_paragraphs
 from dialogue_game.tui.text.layout import Block, ListRow, RowLayout, laid_out
 from dialogue_game.tui.text.styled import ASCII, UNICODE, prose
 
@@ -73,13 +73,15 @@ def test_paragraphs_are_parted_by_blank_lines_and_other_line_ends_are_the_author
     None
 ):
     written = "one " * 20 + "\n" + "two " * 3 + "\n\nthree"
-    first, second = unfolded(written)
+    first, second = split_paragraphs(written)
     assert first.split("\n") == [("one " * 20).rstrip(), ("two " * 3).rstrip()]
     assert second == "three"
 
 
 def test_short_lines_stay_lines() -> None:
-    assert unfolded("Omar Rodriguez\nPhotographer") == ["Omar Rodriguez\nPhotographer"]
+    assert split_paragraphs("Omar Rodriguez\nPhotographer") == [
+        "Omar Rodriguez\nPhotographer"
+    ]
 
 
 def test_the_four_marks_have_four_signs_in_both_sets() -> None:

@@ -134,7 +134,7 @@ def condition_truths(
     for state in found.states.values():
         if not state.scene:
             continue
-        for choice in story.scenes[state.scene].moves:
+        for choice in story.scenes[state.scene].transitions:
             path = (state.scene, choice.id)
             if choice.when:
                 truth = holds(choice.when, state.variables, state.visited, state.chosen)

@@ -32,7 +32,7 @@ from dialogue_game.core.session.session_events import (
     Undone,
 )
 from dialogue_game.core.session.session_state import (
-    MOST_GAP,
+    MAX_GAP,
     Session,
     Settlement,
     at_time,
@@ -206,7 +206,7 @@ def test_time_is_counted_by_part_and_step_and_a_pause_stops_only_the_step() -> N
     assert times.used == {"welcome": 60_000, "walk": 60_000}
 
 
-@pytest.mark.parametrize("then", [-5_000_000, MOST_GAP + 1001, 10**15])
+@pytest.mark.parametrize("then", [-5_000_000, MAX_GAP + 1001, 10**15])
 def test_a_clock_that_runs_back_or_leaps_counts_for_nothing(then: int) -> None:
     session = fold([(STARTED, 0), (Parked("x"), 1000), (Parked("y"), then)])
     assert session.times.elapsed == 1000
@@ -269,7 +269,7 @@ def test_who_was_here_is_kept_over_time_without_a_slip_that_was_mended_at_once()
     session = after(*VOTED, HeadcountChanged(120), HeadcountChanged(14), BallotClosed(),
                     StepReached("talk"), HeadcountChanged(8), Undone())  # fmt: skip
     assert [here.people for here in session.present] == [9, 14, 8]
-    assert (session.headcount, session.most_present) == (8, 14)
+    assert (session.headcount, session.most_people) == (8, 14)
 
 
 def test_names_given_late_are_the_sessions_and_no_step_back_takes_them() -> None:

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.session.ballots import (
-    FEWEST,
+    MIN_PEOPLE,
     Round,
-    lettered,
     may_show_counts,
     option_cast,
+    option_letters,
     option_named,
     read_counts,
     read_letters,
@@ -33,7 +33,7 @@ OPTIONS = (
 
 
 def test_letters_are_those_of_the_cards_in_order_and_a_locked_option_has_none() -> None:
-    assert lettered(OPTIONS) == {"A": "ask", "B": "wait", "C": "leave"}
+    assert option_letters(OPTIONS) == {"A": "ask", "B": "wait", "C": "leave"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_an_option_is_named_by_letter_or_id_and_a_letter_goes_first() -> None:
 def test_a_tie_has_no_leader_and_few_ballots_are_few_below_five() -> None:
     tie = Round(1, "counts", {"ask": 2, "wait": 2}, closed=True)
     assert (tie.leading, tie.leader, tie.few) == (("ask", "wait"), "", True)
-    assert not Round(1, "counts", {"ask": FEWEST}).few
+    assert not Round(1, "counts", {"ask": MIN_PEOPLE}).few
     assert Round(1, "counts").leading == ()
 
 

@@ -225,7 +225,7 @@ def _both_read(story: Story, one: PathKey, two: PathKey) -> bool:
     if one[0] != "scenes" or one[:4] == two[:4]:
         return True
     follows: dict[str, set[str]] = defaultdict(set)
-    for scene, choice in story.moves():
+    for scene, choice in story.transitions():
         follows[scene.id].update(branch.to for branch in choice.goto)
     for start, end in ((one[1], two[1]), (two[1], one[1])):
         waiting, seen = [str(start)], set[str]()

@@ -61,7 +61,7 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
     direct: dict[str, Finding] = {}
     doubtful: dict[str, tuple[Case, Finding]] = {}
     for name, known in ways:
-        for choice in story.scenes[name].moves:
+        for choice in story.scenes[name].transitions:
             now = replace(known, spent=known.spent or bool(_spent(choice)))
             for branch in choice.goto:
                 to = branch.to
@@ -212,7 +212,7 @@ def _settings(story: Story) -> Iterator[Case]:
         for number, source in enumerate(node.enter)
         if (to := _set_to(story, parse_effect(source))) is not None
     }
-    for scene, choice in story.moves():
+    for scene, choice in story.transitions():
         spent = _spent(choice)
         for branch in (
             choice.goto if spent is not None and len(choice.goto) == 1 else ()

@@ -133,7 +133,7 @@ def _causes(subject: Subject) -> Mapping[str, Cause]:
     if not lost:
         return {}
     incoming: dict[str, list[Condition]] = {name: [] for name in lost}
-    for scene, choice in story.moves():
+    for scene, choice in story.transitions():
         for position, branch in enumerate(choice.goto):
             if branch.to in incoming:
                 incoming[branch.to].append((scene.id, choice.id, position))

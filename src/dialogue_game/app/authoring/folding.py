@@ -60,7 +60,7 @@ def led_on(story: Story) -> Story:
 
     What cannot be reached even so does not wait for that scene.
     """
-    known = {branch.to for _, choice in story.moves() for branch in choice.goto}
+    known = {branch.to for _, choice in story.transitions() for branch in choice.goto}
     known &= {*story.scenes, *story.endings}
     ways = {name: Choice(name, name, (), (Branch(name),)) for name in sorted(known)}
     scenes = {

@@ -21,7 +21,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.core import engine
 from dialogue_game.core.debrief import PathStep, path_steps
 from dialogue_game.core.events import ChoiceMade, Continued
-from dialogue_game.core.played_path import Names
+from dialogue_game.core.played_path import RenamedIds
 from dialogue_game.core.state import State
 from dialogue_game.core.story import Story
 from dialogue_game.core.text import counted
@@ -177,14 +177,14 @@ class _Crossing:
             return ""
         if not self.state.ended:
             return f"It does not end there any more: it goes on at “{self._place()}”."
-        if Names(self.new).place(was.ending) == self.state.ending:
+        if RenamedIds(self.new).place(was.ending) == self.state.ending:
             return ""
         before = self.old.endings[was.ending].title
         return f"It ends in “{self._place()}” now, rather than in “{before}”."
 
     def hindrance(self, step: PathStep) -> str:
         """Why a decision cannot be taken where the replay stands."""
-        scene, choice = Names(self.new).choice(
+        scene, choice = RenamedIds(self.new).choice(
             step.decision.scene, step.decision.chosen.id
         )
         label = quoted(step.consequence.choice_text)

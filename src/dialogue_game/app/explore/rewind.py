@@ -184,7 +184,7 @@ def _steps(path: PlayedPath) -> Iterator[tuple[Page, EarlierStep]]:
     """Every page of a path with what was done there."""
     story = path.story
     state = engine.replay(story, engine.begin(story, seed=_seed(path)))
-    for made in path.moves:
+    for made in path.actions:
         page, before = _page(engine.situation(story, state)), state
         state = engine.evolve(story, state, made)
         if isinstance(made, ChoiceMade):

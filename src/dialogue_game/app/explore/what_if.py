@@ -15,7 +15,7 @@ from typing import Final
 from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
 from dialogue_game.core.debrief import path_steps
 from dialogue_game.core.engine import begin, replay
-from dialogue_game.core.played_path import Names, PlayedPath, Visit
+from dialogue_game.core.played_path import PlayedPath, RenamedIds, Visit
 from dialogue_game.core.scoring import Decision, decisions
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.text import counted
@@ -90,12 +90,12 @@ class _Search:
 
     def __post_init__(self) -> None:
         story = self.path.story
-        names = Names(story)
+        names = RenamedIds(story)
         for other in (self.path, *self.others):
             self.tried |= {
                 names.choice(made.scene, made.choice) for made in other.choices
             }
-            events = (*begin(other.story), *other.moves)
+            events = (*begin(other.story), *other.actions)
             ending = replay(other.story, events).ending
             self.found |= {names.place(ending)} & story.endings.keys()
 

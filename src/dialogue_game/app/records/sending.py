@@ -22,8 +22,8 @@ from dialogue_game.app.settings import RECORD_STORE, Folders
 from dialogue_game.delivery.address import Address, Credentials, address_of
 from dialogue_game.delivery.outbox import Outbox, Record, Refused
 from dialogue_game.errors import RecordsNotSent, SettingsInvalid
-from dialogue_game.journal.connection import Handle, connect
-from dialogue_game.journal.sqlite_store import PATIENCE
+from dialogue_game.journal.connection import JournalFile, connect
+from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT
 from dialogue_game.reporting.xapi_statements import serialised
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class RecordSending:
     def outbox(self) -> Outbox:
         """What waits, on a connection of its own, so that play is never in its way."""
         if self._outbox is None:
-            handle = Handle(self.game.folders.journal_file, PATIENCE, connect)
+            handle = JournalFile(self.game.folders.journal_file, BUSY_TIMEOUT, connect)
             self._outbox = Outbox(handle)
         return self._outbox
 

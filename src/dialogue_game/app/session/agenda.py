@@ -13,7 +13,7 @@ from dialogue_game.app.session.session_texts import TITLES
 from dialogue_game.app.session.sessions import place_of
 from dialogue_game.core.course import Course, StoryEntry
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import FEWEST
+from dialogue_game.core.session.ballots import MIN_PEOPLE
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.session.session_state import Session, at_time
 from dialogue_game.core.text import counted, safe
@@ -264,7 +264,7 @@ def advice(planned: SessionStarted) -> tuple[str, ...]:
         )
     if count == 1 and planned.minutes >= USUAL_MINUTES:
         said.append("A session of 90 minutes has room for two scenarios at least.")
-    if planned.headcount < FEWEST:
+    if planned.headcount < MIN_PEOPLE:
         said.append(
             "With fewer than five ballots only the leading option is ever shown, so that nobody "
             "can be told from a count."

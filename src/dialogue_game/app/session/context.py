@@ -19,7 +19,11 @@ from dialogue_game.core import engine
 from dialogue_game.core.debrief import debrief
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import may_show_counts
-from dialogue_game.core.session.session_state import Deliberation, LedPath, Session
+from dialogue_game.core.session.session_state import (
+    Deliberation,
+    Session,
+    SessionPlaythrough,
+)
 from dialogue_game.core.story import Story
 from dialogue_game.reporting.labels import progress_words, verdict_words
 
@@ -39,7 +43,7 @@ class ContextBuilder:
         self._seen: Session | None = None
         self._known: dict[str, Any] = {}
 
-    def story(self, path: LedPath) -> Story:
+    def story(self, path: SessionPlaythrough) -> Story:
         """The edition that a path is on. Raises NotFound."""
         return self._game.edition(path.story, path.edition)
 
@@ -136,7 +140,7 @@ class ContextBuilder:
             if len(path.choices) > path.branched_at:
                 yield _path_line(self._look_back(path))
 
-    def _look_back(self, path: LedPath) -> PathSide:
+    def _look_back(self, path: SessionPlaythrough) -> PathSide:
         story = self.story(path)
         other = ", the other road" if path.branched_from else ""
         events = events_of(path, "")
@@ -175,7 +179,7 @@ class ContextBuilder:
         held = dict(enumerate(own, path.branched_at))
         for made, (_, choice) in enumerate(path.choices):
             reached = engine.replay(story, events_of(path, "", made))
-            shown, before = engine.read_together(story, reached)
+            shown, before = engine.combined_situation(story, reached)
             there = GroupPlace(story, before, shown, None, before, shown)
             others = tuple(
                 o for o in options_of(there) if o.available and o.id != choice

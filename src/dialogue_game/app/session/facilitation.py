@@ -18,8 +18,8 @@ from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import (
+    option_and_reason,
     option_cast,
-    option_spoken_for,
     read_counts,
     read_letters,
     round_named,
@@ -52,7 +52,7 @@ class AtAnyStep(SessionWithPhones):
         self._refuse_ended()
         if not self.session.deciding:
             raise NotNow("A minority’s reason belongs to a decision.", Remedy.PARK_IT)
-        option, said = option_spoken_for(text, self._options())
+        option, said = option_and_reason(text, self._options())
         self._do(MinorityReason(_note(said), option))
 
     def park(self, text: str) -> None:
@@ -131,12 +131,12 @@ class Facilitation(AtAnyStep):
         Where the ballots are shown, or of a round that is named, they correct it: `1: a=4 b=2`.
         """
         number, typed = round_named(text)
-        counts = read_counts(typed, self._options(), self.session.most_present)
+        counts = read_counts(typed, self._options(), self.session.most_people)
         self._counted(counts, "counts", number)
 
     def ballots(self, text: str) -> None:
         """Letters pasted from a chat, as `A B B C`, in place of what was pasted before."""
-        counts = read_letters(text, self._options(), self.session.most_present)
+        counts = read_letters(text, self._options(), self.session.most_people)
         self._counted(counts, "letters")
 
     def _counted(self, counts: Mapping[str, int], mode: str, number: int = 0) -> None:

@@ -24,7 +24,7 @@ from dialogue_game.core import engine
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import letter_of, lettered
+from dialogue_game.core.session.ballots import letter_of, option_letters
 from dialogue_game.core.session.fold import evolve
 from dialogue_game.core.session.session_events import SessionEvent
 from dialogue_game.core.session.session_state import Session
@@ -153,7 +153,10 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "spread": _spread(session),
         "counted": words.counted_words(
             session.deliberation.open_round,
-            {option: letter for letter, option in lettered(situation.options).items()},
+            {
+                option: letter
+                for letter, option in option_letters(situation.options).items()
+            },
         ),
     }
 

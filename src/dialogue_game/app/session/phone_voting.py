@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from dialogue_game.app.files import PRIVATE, json_in, write_whole
 from dialogue_game.content.folders import make_private
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.ballots import lettered
+from dialogue_game.core.session.ballots import option_letters
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
@@ -153,7 +153,7 @@ class PhoneVoting:
         name = f"{session.path.playthrough} {len(session.path.choices)} {number}"
         if name == self._open:
             return
-        letters = lettered(options)
+        letters = option_letters(options)
         texts = {option.id: option.text for option in options}
         try:
             self._phones.open_round(

@@ -14,7 +14,7 @@ from dialogue_game.app.player import Player, summary
 from dialogue_game.core import engine
 from dialogue_game.core.events import ChoiceMade, PlaythroughStarted
 from dialogue_game.core.session import steps
-from dialogue_game.core.session.session_state import LedPath, Session
+from dialogue_game.core.session.session_state import Session, SessionPlaythrough
 from dialogue_game.core.state import Consequence, Situation, State
 from dialogue_game.core.story import Story
 from dialogue_game.errors import JournalStreamGone, NotFound
@@ -41,7 +41,7 @@ class GroupPlace:
 
 
 def events_of(
-    path: LedPath, led_by: str, made: int | None = None, place: str = ""
+    path: SessionPlaythrough, led_by: str, made: int | None = None, place: str = ""
 ) -> tuple[PlaythroughStarted | ChoiceMade, ...]:
     """The events of a led playthrough, with so many of its choices (all of them by default)."""
     start = PlaythroughStarted(
@@ -62,12 +62,12 @@ def place(session: Session, story: Story) -> GroupPlace:
     )
     position = path.branched_at + own - 1
     reached = engine.replay(story, events_of(path, "", position))
-    shown, before = engine.read_together(story, reached)
+    shown, before = engine.combined_situation(story, reached)
     settled = session.deliberation.settlement
     consequence = None
     if settled is not None and not before.ended:
         consequence = engine.consequence(story, before, settled.option)
-    arrived, here = engine.read_together(
+    arrived, here = engine.combined_situation(
         story, engine.replay(story, events_of(path, ""))
     )
     return GroupPlace(story, before, shown, consequence, here, arrived)
@@ -108,7 +108,7 @@ class SessionPlaythroughs:
                     self._deleted.add(path.playthrough)
         return len(self._deleted) == found
 
-    def _follow(self, path: LedPath) -> None:
+    def _follow(self, path: SessionPlaythrough) -> None:
         player = self._player(path)
         made = [(e.scene, e.choice) for e in player.events if isinstance(e, ChoiceMade)]
         # Somebody who went on with it alone has made it theirs; the session leaves it be.
@@ -131,7 +131,7 @@ class SessionPlaythroughs:
         """Open the playthroughs anew, because the store is another one."""
         self._players.clear()
 
-    def _player(self, path: LedPath) -> Player:
+    def _player(self, path: SessionPlaythrough) -> Player:
         player = self._players.get(path.playthrough)
         if player is None:
             try:
@@ -141,7 +141,7 @@ class SessionPlaythroughs:
             self._players[path.playthrough] = player
         return player
 
-    def _created(self, path: LedPath) -> Player:
+    def _created(self, path: SessionPlaythrough) -> Player:
         """The playthrough at its start, or where it left the other one."""
         game = self._game
         story = game.edition(path.story, path.edition)

@@ -64,7 +64,7 @@ def session_summary(session: Session) -> dict[str, str | int | float | bool | No
         "course": started.course,
         "entity": started.entity,
         "leader": started.leader,
-        "headcount": session.most_present,
+        "headcount": session.most_people,
         "minutes": started.minutes,
         "scenarios": " ".join(started.scenarios),
         "step": session.step,

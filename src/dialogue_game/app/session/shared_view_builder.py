@@ -34,8 +34,8 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import (
     Round,
     letter_of,
-    lettered,
     may_show_counts,
+    option_letters,
 )
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import CastMember
@@ -232,7 +232,8 @@ def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView
 def _letters(place: GroupPlace) -> dict[str, str]:
     """The letter of each option that is there."""
     return {
-        option: letter for letter, option in lettered(place.situation.options).items()
+        option: letter
+        for letter, option in option_letters(place.situation.options).items()
     }
 
 

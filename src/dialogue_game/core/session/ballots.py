@@ -19,7 +19,7 @@ from dialogue_game.errors import BallotInvalid, Remedy
 SPREAD_SHARE: Final = 0.8
 """A room is spread where the largest share of a round is below this."""
 
-FEWEST: Final = 5
+MIN_PEOPLE: Final = 5
 """With fewer people than this no count of theirs is shown, kept or sent."""
 
 MODES: Final = ("counts", "letters", "secret", "hands", "phones")
@@ -58,7 +58,7 @@ class Round:
     @property
     def few(self) -> bool:
         """Whether there are too few ballots to name more than the leading option."""
-        return self.total < FEWEST
+        return self.total < MIN_PEOPLE
 
     @property
     def leading(self) -> tuple[str, ...]:
@@ -99,7 +99,9 @@ def may_show_counts(rounds: Sequence[Round], place: int) -> bool:
     for other_place, other in enumerate(rounds):
         later = other if other_place > place else held
         was_shown = later.shown_before > min(place, other_place)
-        if 0 < abs(other.total - held.total) < FEWEST and was_shown == (later is held):
+        if 0 < abs(other.total - held.total) < MIN_PEOPLE and was_shown == (
+            later is held
+        ):
             return False
     return True
 
@@ -110,7 +112,7 @@ def plain(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in typed)
 
 
-def lettered(options: Sequence[Option]) -> dict[str, str]:
+def option_letters(options: Sequence[Option]) -> dict[str, str]:
     """The ids of the available options by letter, in the author's order."""
     available = [option.id for option in options if option.available]
     return dict(zip(ascii_uppercase, available, strict=False))
@@ -119,7 +121,7 @@ def lettered(options: Sequence[Option]) -> dict[str, str]:
 def letter_of(options: Sequence[Option], option: str) -> str:
     """The letter of an option, "" where it has none."""
     return next(
-        (key for key, known in lettered(options).items() if known == option), ""
+        (key for key, known in option_letters(options).items() if known == option), ""
     )
 
 
@@ -128,7 +130,7 @@ def option_named(name: str, options: Sequence[Option]) -> str:
 
     Raises BallotInvalid.
     """
-    letters = lettered(options)
+    letters = option_letters(options)
     found = _found(name, letters)
     if found is None:
         locked = any(option.id == name.strip() for option in options)
@@ -146,7 +148,7 @@ def option_cast(name: str, options: Sequence[Option]) -> str:
 
     Ballots are typed where nobody can read along, and what is said about them is read by all.
     """
-    letters = lettered(options)
+    letters = option_letters(options)
     found = _found(name, letters)
     if found is None:
         raise BallotInvalid("That names an option that is not here.", _use(letters))
@@ -166,13 +168,13 @@ def round_named(text: str) -> tuple[int, str]:
     return (int(found[1]), typed[found.end() :]) if found else (0, text)
 
 
-def option_spoken_for(text: str, options: Sequence[Option]) -> tuple[str, str]:
+def option_and_reason(text: str, options: Sequence[Option]) -> tuple[str, str]:
     """The id of the option that a reason begins with, as in `c: somebody is away`, and the rest.
 
     Without the letter of an option and its colon the id is "", and the text is whole.
     """
     found = _LETTER.match(text)
-    option = _found(found[1], lettered(options)) if found else None
+    option = _found(found[1], option_letters(options)) if found else None
     return (option, text[found.end() :]) if found and option else ("", text)
 
 
@@ -202,7 +204,7 @@ def read_letters(
     text: str, options: Sequence[Option], headcount: int
 ) -> dict[str, int]:
     """Letters pasted from a chat, as `A B B C`, counted by option. Raises BallotInvalid."""
-    letters = lettered(options)
+    letters = option_letters(options)
     parts = [
         part.strip(".!)(").upper() for part in _SEPARATORS.split(plain(text).strip())
     ]

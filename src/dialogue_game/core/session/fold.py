@@ -36,9 +36,9 @@ from dialogue_game.core.session.session_events import (
 )
 from dialogue_game.core.session.session_state import (
     Deliberation,
-    LedPath,
     Reason,
     Session,
+    SessionPlaythrough,
     Settlement,
     Times,
     at_time,
@@ -73,7 +73,7 @@ def _step_reached(session: Session, event: StepReached) -> Session:
         step=event.step,
         extra=0,
         times=replace(session.times, step=0),
-        were_here=session.present,
+        earlier_headcounts=session.present,
         undo=(_remembered(session),),
     )
     if event.scene:
@@ -113,7 +113,7 @@ def _path_opened(session: Session, event: PathOpened) -> Session:
         (r for r in session.paths if r.playthrough == event.branched_from), None
     )
     shared = left.choices[: event.branched_at] if left and event.branched_from else ()
-    path = LedPath(
+    path = SessionPlaythrough(
         event.story,
         event.edition,
         event.playthrough,
@@ -220,7 +220,7 @@ def _undone(session: Session, _: Undone) -> Session:
         times=replace(session.times, step=step),
         headcount=session.headcount,
         counted=session.counted,
-        were_here=session.were_here,
+        earlier_headcounts=session.earlier_headcounts,
         blanked=session.blanked,
         paused=session.paused,
         undo=session.undo[:-1],

@@ -15,7 +15,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import Round
 from dialogue_game.core.session.session_events import SessionStarted
 
-MOST_GAP: Final = 60 * 60 * 1000
+MAX_GAP: Final = 60 * 60 * 1000
 """Milliseconds between two actions beyond which the machine, not the room, was away."""
 
 
@@ -72,7 +72,7 @@ class Deliberation:
 
 
 @dataclass(frozen=True, slots=True)
-class LedPath:
+class SessionPlaythrough:
     """A playthrough that the group leads: which, on which edition, and the choices made."""
 
     story: str
@@ -101,8 +101,8 @@ class Times:
 class Session:
     """Everything about a session that changes, as of its newest event.
 
-    `started` has the names as they are now. `counted` is the time used when the headcount was said,
-    `were_here` every headcount before it that stood while the room went on to another step.
+    `started` has the names as they are now. `counted` is the time used when the headcount was
+    given, `earlier_headcounts` every one before it that stood while the group went on a step.
     """
 
     started: SessionStarted
@@ -110,14 +110,14 @@ class Session:
     times: Times
     headcount: int
     counted: int = 0
-    were_here: tuple[Presence, ...] = ()
+    earlier_headcounts: tuple[Presence, ...] = ()
     step: str = steps.WELCOME
     extra: int = 0
     blanked: bool = False
     paused: bool = False
     ended: bool = False
     deliberations: tuple[Deliberation, ...] = ()
-    paths: tuple[LedPath, ...] = ()
+    paths: tuple[SessionPlaythrough, ...] = ()
     parked: tuple[str, ...] = ()
     takeaways: tuple[str, ...] = ()
     undo: tuple[Session, ...] = field(default=(), repr=False)
@@ -127,12 +127,12 @@ class Session:
     def present(self) -> tuple[Presence, ...]:
         """How many people were here over time; a slip that was mended before a step is none."""
         now = Presence(self.counted, self.headcount)
-        last = self.were_here[-1:]
+        last = self.earlier_headcounts[-1:]
         same = bool(last) and last[0].people == now.people
-        return self.were_here if same else (*self.were_here, now)
+        return self.earlier_headcounts if same else (*self.earlier_headcounts, now)
 
     @property
-    def most_present(self) -> int:
+    def most_people(self) -> int:
         """The largest number of people who were here."""
         return max(here.people for here in self.present)
 
@@ -169,7 +169,7 @@ class Session:
         return self.deliberations[-1]
 
     @property
-    def path(self) -> LedPath:
+    def path(self) -> SessionPlaythrough:
         """The playthrough under way or ended last. Raises IndexError before the first one."""
         return self.paths[-1]
 
@@ -189,10 +189,10 @@ class Session:
         return shown and bool(self.deliberation.rounds)
 
 
-def believed(last: int, now: int) -> tuple[int, int]:
+def trusted_gap(last: int, now: int) -> tuple[int, int]:
     """The time that passed between two readings of a clock, and the time nobody can vouch for."""
     gap = now - last
-    return (gap, 0) if 0 <= gap <= MOST_GAP else (0, abs(gap))
+    return (gap, 0) if 0 <= gap <= MAX_GAP else (0, abs(gap))
 
 
 def at_time(session: Session, now: int) -> Times:
@@ -200,7 +200,7 @@ def at_time(session: Session, now: int) -> Times:
     if session.ended:
         return session.times
     times, part = session.times, session.part
-    passed, lost = believed(times.last, now)
+    passed, lost = trusted_gap(times.last, now)
     return Times(
         now,
         times.elapsed + passed,

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import Any, Final
 
 from dialogue_game.core.course import Course, EvaluationForm
-from dialogue_game.core.session.ballots import FEWEST
+from dialogue_game.core.session.ballots import MIN_PEOPLE
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.story import Scene, Story
 from dialogue_game.core.text import counted, safe
@@ -126,7 +126,9 @@ def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
     start = f"Round {held['number']} ({held['said']}), {ballots}"
     if not held["counts"]:
         why = (
-            "With fewer than five ballots" if held["ballots"] < FEWEST else NEARLY_ALIKE
+            "With fewer than five ballots"
+            if held["ballots"] < MIN_PEOPLE
+            else NEARLY_ALIKE
         )
         return f"{start}, {led}. {why} no more is told."
     counts = ", ".join(

@@ -8,7 +8,7 @@ from typing import Final
 from textual.content import Content
 
 from dialogue_game.core.state import ShownExhibit
-from dialogue_game.core.text import unfolded
+from dialogue_game.core.text import split_paragraphs
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -209,7 +209,7 @@ def _labelled(fields: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[
 
 def _body(text: str, style: str = "") -> Iterator[Block]:
     """Paragraphs of a field, if it is there."""
-    for part in unfolded(text):
+    for part in split_paragraphs(text):
         yield Block(prose(part).stylize(style) if style else prose(part))
 
 

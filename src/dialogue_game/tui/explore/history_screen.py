@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
-from dialogue_game.content.folders import at_home
+from dialogue_game.content.folders import expand_home
 from dialogue_game.core.text import counted
 from dialogue_game.errors import JournalError, NotFound
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
@@ -236,14 +236,14 @@ class HistoryScreen(MainScreen):
         asked = "Another person's exported run:"
         name = await self.app.push_screen_wait(LineDialog("Compare with a file", asked))
         if name:
-            await self.compare(run, at_home(name))
+            await self.compare(run, expand_home(name))
 
     async def export(self, run: PlaythroughInfo) -> None:
         """Ask for a file's name, and write the run to it."""
         given = str(Path.cwd() / f"{run.story}-{run.id}.json")
         dialog = LineDialog("Export this run", "Write it to:", given)
         if name := await self.app.push_screen_wait(dialog):
-            self.game.explore.export(run.id, at_home(name))
+            self.game.explore.export(run.id, expand_home(name))
             self.app.say(f"Written to {name}. Your own line and answers are not in it.")
 
     async def delete(self, run: PlaythroughInfo) -> None:

@@ -18,7 +18,7 @@ from dialogue_game.app.session.leader_view import (
     ballot_words,
 )
 from dialogue_game.app.started import as_started
-from dialogue_game.core.text import unfolded
+from dialogue_game.core.text import split_paragraphs
 from dialogue_game.errors import JournalError
 from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES, FramedScreen
@@ -330,7 +330,7 @@ def leader_rows(
     for number, cited in enumerate(view.references, len(shown) + 1):
         row = reference_row(cited, number, glyphs, opened=cited.id in opened)
         if cited.id in opened:
-            more = [line(part) for part in unfolded(cited.summary)]
+            more = [line(part) for part in split_paragraphs(cited.summary)]
             row = row._replace(more=(*more, muted(force_words(cited))), gap=1)
         shown.append(row)
     if view.more_questions:
@@ -352,7 +352,7 @@ def _outcome_row(
 
 def _outcome_lines(outcome: OptionPreview, glyphs: Glyphs) -> Iterator[Content]:
     for text in outcome.consequence:
-        yield from (prose(part) for part in unfolded(text))
+        yield from (prose(part) for part in split_paragraphs(text))
     for mark in outcome.marks:
         word = strong(
             f"{glyphs.mark(mark.word).strip()} {MARK_WORDS.get(mark.word, mark.word)}"

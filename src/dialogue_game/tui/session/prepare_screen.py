@@ -16,7 +16,7 @@ from dialogue_game.app.session.agenda import plan, playable, preparation
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.session_texts import TITLES
 from dialogue_game.app.session.sessions import SessionInfo, place_of, sessions
-from dialogue_game.content.folders import at_home
+from dialogue_game.content.folders import expand_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
@@ -274,7 +274,7 @@ class PrepareScreen(FramedScreen):
         from dialogue_game.app.session.documents import write_kit
 
         try:
-            place = at_home(folder).absolute()
+            place = expand_home(folder).absolute()
             written = list(write_kit(self.game, self.planned, place))
         except DialogueGameError as error:
             self.app.say(error.message)

@@ -103,7 +103,7 @@ class SharedBody(StableWidget):
         )
         self.deciding = ChoicePane(self.options, self.hint)
         # No cursor: Enter goes on, and a letter or the mouse takes an option.
-        self.options.pale = self.options.lettered = True
+        self.options.pale = self.options.option_letters = True
         self.options.can_focus = False
         self.again = False
         self.card_open = False

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from textual.content import Content
 from textual.geometry import Region
 
-from dialogue_game.core.text import unfolded
+from dialogue_game.core.text import split_paragraphs
 from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
@@ -61,7 +61,9 @@ def _hung(block: Block, width: int) -> Iterator[Content]:
 
 def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
     """Blocks of the paragraphs in these texts."""
-    return [Block(prose(part), lead) for text in texts for part in unfolded(text)]
+    return [
+        Block(prose(part), lead) for text in texts for part in split_paragraphs(text)
+    ]
 
 
 def bulleted(items: Iterable[str], glyphs: Glyphs, above: int = 0) -> Iterator[Block]:

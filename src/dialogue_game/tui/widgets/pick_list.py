@@ -114,7 +114,7 @@ class PickList(StableWidget, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.laid = RowLayout(rows)
         self._glyphs = glyphs
-        self.pale = self.lettered = False
+        self.pale = self.option_letters = False
 
     @property
     def rows(self) -> tuple[ListRow, ...]:
@@ -147,7 +147,7 @@ class PickList(StableWidget, can_focus=True):
 
     def _show(self, layout: RowLayout, cursor: int) -> None:
         self.laid = layout
-        layout.key_style = LETTERED if self.lettered else MUTED
+        layout.key_style = LETTERED if self.option_letters else MUTED
         place = NO_ROW if cursor == NO_ROW else layout.nearest(cursor, 1)
         self.set_reactive(PickList.cursor, place)
         self.refresh(layout=True)
