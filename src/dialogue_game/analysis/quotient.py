@@ -1,4 +1,4 @@
-"""The state graph made small and put in order: states whose futures are equal become one.
+"""The quotient of the state graph: states from which all goes on alike become one class.
 
 Kept are the states from which an ending can be reached, numbered so that each comes after all
 those it leads to, save inside cycles. Sums, counts and chances are folds along that order.
@@ -6,7 +6,7 @@ those it leads to, save inside cycles. Sums, counts and chances are folds along 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogue_game.analysis.graph import components, cyclic, reachable, reversed_targets
@@ -17,25 +17,31 @@ Menu = tuple[int, ...]
 
 @dataclass(slots=True)
 class Quotient:
-    """Classes of states. Class c is at node `place[c]`; class `start` holds the first state.
+    """Classes of states. Class c is at node `node[c]`; class `start` holds the first state.
 
     `menu[c]` numbers a row of `menus`, the choices from which an ending can still be reached, and
-    `to[c]` the classes they lead to. `groups` are the cycles. `whole` tells that no choice of a
-    reachable state had to be left out.
+    `successors[c]` the classes they lead to; `class_of[s]` is the class of a state, or -1. `whole`
+    tells that no choice of a reachable state had to be left out.
     """
 
     menus: list[Menu] = field(default_factory=list)
     node: list[int] = field(default_factory=list)
     menu: list[int] = field(default_factory=list)
     successors: list[tuple[int, ...]] = field(default_factory=list)
-    groups: list[Sequence[int]] = field(default_factory=list)
+    cycles: list[Sequence[int]] = field(default_factory=list)
+    class_of: list[int] = field(default_factory=list)
     start: int = -1
     whole: bool = True
 
     @property
     def acyclic(self) -> bool:
         """Whether every play comes to an end by itself."""
-        return not self.groups
+        return not self.cycles
+
+    @property
+    def cycle_of(self) -> Mapping[int, Sequence[int]]:
+        """The cycle of each class that is in one."""
+        return {c: cycle for cycle in self.cycles for c in cycle}
 
 
 def states_that_can_end(states: StateGraph) -> list[bool]:
@@ -46,12 +52,12 @@ def states_that_can_end(states: StateGraph) -> list[bool]:
 
 def quotient(states: StateGraph, can_end: Sequence[bool]) -> Quotient:
     """The classes of a state graph that was searched to its end."""
-    order, groups = _ordered(states)
+    order, cycles = _ordered(states)
     built = Quotient(whole=all(can_end))
-    number = [-1] * len(states.node)
+    number = built.class_of = [-1] * len(states.node)
     rows = _Rows(states, can_end, number, built)
     known: dict[tuple[int, int, tuple[int, ...]], int] = {}
-    in_cycle = {state for group in groups for state in group}
+    in_cycle = {state for cycle in cycles for state in cycle}
     for state in order:
         if not can_end[state]:
             continue
@@ -63,14 +69,14 @@ def quotient(states: StateGraph, can_end: Sequence[bool]) -> Quotient:
         if key not in known:
             known[key] = _added(built, *key)
         number[state] = known[key]
-    for group in groups:
-        kept = [state for state in group if can_end[state]]
+    for cycle in cycles:
+        kept = [state for state in cycle if can_end[state]]
         for state in kept:
             built.menu[number[state]], built.successors[number[state]] = rows.moves(
                 state
             )
         if kept:
-            built.groups.append([number[state] for state in kept])
+            built.cycles.append([number[state] for state in kept])
     built.start = number[0]
     return built
 
@@ -85,8 +91,8 @@ def _ordered(states: StateGraph) -> tuple[list[int], list[list[int]]]:
             at[node].append(state)
         return [state for part in parts for state in at[part[0]]], []
     by_state = components(states.successors)
-    groups = [part for part in by_state if cyclic(part, states.successors)]
-    return [state for part in by_state for state in part], groups
+    cycles = [part for part in by_state if cyclic(part, states.successors)]
+    return [state for part in by_state for state in part], cycles
 
 
 class _Rows:

@@ -26,6 +26,7 @@ from dialogue_game.analysis.sums import (
     Bounds,
     Weights,
     bounds,
+    overall_weights,
     path_count,
 )
 from dialogue_game.analysis.traps import StuckScene, Trap, find_traps
@@ -126,15 +127,6 @@ def solve(story: Story, bound: int = DEFAULT_BOUND) -> Solution:
         quotient=classes,
         past_bound=past_bound,
     )
-
-
-def overall_weights(program: Program) -> Weights:
-    """What each choice adds to the sum of marks."""
-    return {
-        n: worth
-        for n, (_, c) in enumerate(program.story.choices())
-        if (worth := c.worth)
-    }
 
 
 def guideline_weights(program: Program) -> Mapping[str, Weights]:

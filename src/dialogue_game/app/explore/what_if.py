@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.look_ahead import BOUND, LookAhead, Prospect, look_ahead
+from dialogue_game.analysis.sums import (
+    LOOK_AHEAD_BOUND,
+    LookAhead,
+    Prospect,
+    look_ahead,
+)
 from dialogue_game.core.debrief import path_steps
 from dialogue_game.core.engine import begin, replay
 from dialogue_game.core.played_path import PlayedPath, RenamedIds, Visit
@@ -66,7 +71,7 @@ class WhatIf:
 
 
 def what_ifs(
-    path: PlayedPath, others: Iterable[PlayedPath], bound: int = BOUND
+    path: PlayedPath, others: Iterable[PlayedPath], bound: int = LOOK_AHEAD_BOUND
 ) -> tuple[WhatIf, ...]:
     """The decisions of a path worth another look, the largest difference first, one option each.
 
