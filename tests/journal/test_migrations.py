@@ -66,9 +66,9 @@ def test_a_journal_of_every_version_goes_on_as_one_of_today(
 
 
 def checksum_of_old() -> int:
-    from dialogue_game.journal.codec import checksum, seed
+    from dialogue_game.journal.codec import checksum, initial_checksum
 
-    return checksum([(5, LINE)], seed("old", "playthrough"))
+    return checksum([(5, LINE)], initial_checksum("old", "playthrough"))
 
 
 def test_a_migration_that_fails_leaves_the_journal_as_it_was(path: Path) -> None:

@@ -82,7 +82,7 @@ UPGRADES: Final[dict[tuple[str, int], Upgrade]] = {}
 """By event name and the body version it starts from; each leads to the next version."""
 
 
-def clean(text: str) -> str:
+def without_surrogates(text: str) -> str:
     """The text with lone surrogates, which no file can hold, replaced by U+FFFD."""
     if text.isascii():
         return text
@@ -118,8 +118,8 @@ class Codec:
     def encode(self, event: Event) -> str:
         """Its line: its type, the version of its body, and the body."""
         if isinstance(event, Unknown):
-            name = "_".join(clean(event.type).split())
-            return f"{name} {event.version} {clean(event.body)}"
+            name = "_".join(without_surrogates(event.type).split())
+            return f"{name} {event.version} {without_surrogates(event.body)}"
         name = self._names[type(event)]
         try:
             body = msgspec.json.encode(event)
@@ -182,7 +182,7 @@ def checksum(rows: Iterable[Row], before: int) -> int:
     return zlib.crc32("".join(lines).encode(), before)
 
 
-def seed(stream: str, kind: str) -> int:
+def initial_checksum(stream: str, kind: str) -> int:
     """The checksum of a stream without events."""
     return zlib.crc32(f"{kind} {stream}\n".encode())
 
@@ -193,7 +193,9 @@ def encode_summary(summary: Summary | None) -> str:
         return msgspec.json.encode(summary or {}).decode()
     except UnicodeEncodeError:
         cleaned = {
-            clean(key): clean(value) if isinstance(value, str) else value
+            without_surrogates(key): without_surrogates(value)
+            if isinstance(value, str)
+            else value
             for key, value in (summary or {}).items()
         }
         return msgspec.json.encode(cleaned).decode()
@@ -220,7 +222,7 @@ def _cleaned(event: Event) -> Event:
 def _clean_all(value: object) -> object:
     """A value with every text in it clean."""
     if isinstance(value, str):
-        return clean(value)
+        return without_surrogates(value)
     if isinstance(value, dict):
         return {_clean_all(key): _clean_all(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

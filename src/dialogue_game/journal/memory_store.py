@@ -10,9 +10,9 @@ from dialogue_game.journal.codec import (
     CODEC,
     Codec,
     Row,
-    clean,
     decode_summary,
     encode_summary,
+    without_surrogates,
 )
 from dialogue_game.journal.store import (
     Event,
@@ -55,7 +55,7 @@ class InMemoryStore:
         summary: Summary | None = None,
     ) -> None:
         """Begin a stream with these events. Raises JournalMovedOn if it is there already."""
-        stream = clean(stream)
+        stream = without_surrogates(stream)
         if stream in self._streams:
             raise moved_on(stream)
         kept = _Stream(kind, at, at, encode_summary(summary))
@@ -81,7 +81,9 @@ class InMemoryStore:
         if rows:
             kept.rows += rows
             kept.updated = max(kept.updated, at)
-            self._streams[clean(stream)] = self._streams.pop(clean(stream))
+            self._streams[without_surrogates(stream)] = self._streams.pop(
+                without_surrogates(stream)
+            )
         self._writes += 1
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
@@ -93,7 +95,9 @@ class InMemoryStore:
         return tuple(
             map(
                 Recorded._make,
-                zip(repeat(clean(stream)), count(first + 1), times, events),
+                zip(
+                    repeat(without_surrogates(stream)), count(first + 1), times, events
+                ),
             )
         )
 
@@ -110,7 +114,7 @@ class InMemoryStore:
         kept = self._find(stream)
         summary = decode_summary(kept.summary)
         return StreamInfo(
-            clean(stream),
+            without_surrogates(stream),
             kept.kind,
             len(kept.rows),
             kept.started,
@@ -123,17 +127,17 @@ class InMemoryStore:
         for stream in streams:
             self._find(stream)
         for stream in streams:
-            self._streams.pop(clean(stream), None)
+            self._streams.pop(without_surrogates(stream), None)
         self._writes += 1
 
     def keep_edition(self, digest: str, data: bytes) -> None:
         """Keep the text of an edition, unless it is kept already."""
-        self._editions.setdefault(clean(digest), bytes(data))
+        self._editions.setdefault(without_surrogates(digest), bytes(data))
         self._writes += 1
 
     def edition(self, digest: str) -> bytes | None:
         """The text of an edition, if it is kept."""
-        return self._editions.get(clean(digest))
+        return self._editions.get(without_surrogates(digest))
 
     def editions(self) -> tuple[str, ...]:
         """The digests of all editions."""
@@ -141,11 +145,11 @@ class InMemoryStore:
 
     def setting(self, key: str) -> str | None:
         """A local fact."""
-        return self._settings.get(clean(key))
+        return self._settings.get(without_surrogates(key))
 
     def put_setting(self, key: str, value: str) -> None:
         """Keep a local fact."""
-        self._settings[clean(key)] = clean(value)
+        self._settings[without_surrogates(key)] = without_surrogates(value)
         self._writes += 1
 
     def changed(self) -> bool:
@@ -157,7 +161,7 @@ class InMemoryStore:
         """Nothing to let go of."""
 
     def _find(self, stream: str) -> _Stream:
-        found = self._streams.get(clean(stream))
+        found = self._streams.get(without_surrogates(stream))
         if found is None:
             raise unknown_stream(stream)
         return found

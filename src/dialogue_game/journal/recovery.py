@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +19,9 @@ from typing import Final
 
 from dialogue_game.core.text import decompressed
 from dialogue_game.errors import JournalClosed, JournalUnreadable, NotFound
-from dialogue_game.journal import salvage
 from dialogue_game.journal.connection import JournalFile, connect, explained
+from dialogue_game.journal.reassembly import RecoveredStream, State, recovered_streams
+from dialogue_game.journal.salvage import ReadableRows, readable_rows
 from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT, SqliteStore
 
 _COMPANIONS: Final = ("-wal", "-shm", "-journal")
@@ -57,11 +58,12 @@ class SalvageResult:
     def sentence(self) -> str:
         """How much was kept, in a sentence without its stop."""
         runs = self.playthroughs
-        kept = [name for name in self.kept if name in runs]
-        others = [name for name in self.kept if name not in runs]
-        said = f"{len(kept)} of {len(runs)} playthroughs kept"
+        kept_runs = len(runs.intersection(self.kept))
+        sentence = f"{kept_runs} of {len(runs)} playthroughs kept"
         sessions = len(self.kept) + len(self.lost) - len(runs)
-        return f"{said}, {len(others)} of {sessions} sessions" if sessions else said
+        if sessions:
+            sentence += f", {len(self.kept) - kept_runs} of {sessions} sessions"
+        return sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,8 @@ def diagnose(path: Path) -> str:
             store.edition(digest)
         store.settings()
         return store.broken_pages()
-    except (
-        JournalUnreadable,
-        NotFound,
-    ) as error:  # NotFound: a list that leads nowhere
+    except (JournalUnreadable, NotFound) as error:
+        # NotFound comes from a list that leads nowhere.
         if isinstance(error, JournalClosed):
             raise
         return error.message
@@ -98,7 +98,7 @@ def diagnose(path: Path) -> str:
 
 def preview_repair(path: Path) -> SalvageResult:
     """What a repair would keep; changes nothing."""
-    return _sorted(list(salvage.streams(salvage.remains(path))))
+    return _by_state(list(recovered_streams(readable_rows(path))))
 
 
 def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | None:
@@ -115,10 +115,10 @@ def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | No
             return None
         fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            left = salvage.remains(path)
-            if left.nothing:
-                return Repaired(set_aside(path, now), _sorted([]))
-            found = _saved(left, fresh)
+            rows = readable_rows(path)
+            if rows.empty:
+                return Repaired(set_aside(path, now), _by_state([]))
+            streams = _saved(rows, fresh)
             aside = copy_aside(path, now)
             for companion in _COMPANIONS:
                 path.with_name(path.name + companion).unlink(missing_ok=True)
@@ -126,7 +126,7 @@ def repair(path: Path, now: datetime, *, thorough: bool = True) -> Repaired | No
         finally:
             for ending in ("", *_COMPANIONS):
                 fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
-    return Repaired(aside, _sorted(found))
+    return Repaired(aside, _by_state(streams))
 
 
 def set_aside(path: Path, now: datetime) -> Path:
@@ -207,75 +207,74 @@ def _locked(file: Path) -> sqlite3.Connection:
             return db
 
 
-def _saved(left: salvage.ReadableRows, fresh: Path) -> list[salvage.RecoveredStream]:
+def _saved(found: ReadableRows, fresh: Path) -> list[RecoveredStream]:
     """A new journal beside the damaged one with all that can be read of it."""
-    found = list(salvage.streams(left))
+    streams = list(recovered_streams(found))
+    oldest_first = sorted(_kept(streams), key=lambda stream: stream.info.updated)
     new = SqliteStore(_private(fresh))
     try:
-        for key, value in left.settings.items():
+        for key, value in found.settings.items():
             new.put_setting(key, value)
-        for stream in sorted(
-            _by_name(found).values(), key=lambda one: one.info.updated
-        ):
-            new.adopt(stream.info, stream.events)
-        for digest, data in left.editions.items():
+        for stream in oldest_first:
+            new.import_stream(stream.info, stream.events)
+        for digest, data in found.editions.items():
             with suppress(ValueError):
                 new.keep_edition(digest, decompressed(data))
     finally:
         new.close()
-    _copy_outbox(left, fresh)
-    return found
+    _copy_outbox(found, fresh)
+    return streams
 
 
-def _by_name(
-    found: list[salvage.RecoveredStream],
-) -> dict[str, salvage.RecoveredStream]:
+def _kept(streams: list[RecoveredStream]) -> Iterable[RecoveredStream]:
     """The streams to keep; where a damaged id is another stream's, that one keeps it."""
-    kept: dict[str, salvage.RecoveredStream] = {}
-    for stream in found:
-        there = kept.get(stream.info.id)
-        if (stream.events or stream.state == "whole") and (
-            there is None or (stream.state == "whole" and there.state != "whole")
-        ):
+    kept: dict[str, RecoveredStream] = {}
+    for stream in streams:
+        whole = stream.state == "whole"
+        if not (stream.events or whole):
+            continue
+        other = kept.get(stream.info.id)
+        if other is None or (whole and other.state != "whole"):
             kept[stream.info.id] = stream
-    return kept
+    return kept.values()
 
 
-def _copy_outbox(left: salvage.ReadableRows, fresh: Path) -> None:
+_INSERT_STATEMENT: Final = (
+    "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_QUEUED: Final = "INSERT OR IGNORE INTO outbox_queued VALUES (?, ?)"
+
+
+def _copy_outbox(found: ReadableRows, fresh: Path) -> None:
     """What waits to be sent, and what was; a statement's id keeps it from being sent twice."""
-    handle = JournalFile(fresh, BUSY_TIMEOUT, connect)
+    file = JournalFile(fresh, BUSY_TIMEOUT, connect)
     try:
-        with handle.writing() as db:
-            for number, name, *texts, state, attempts, said in left.outbox:
-                known = state if state in _STATES else "waiting"
+        with file.writing() as db:
+            for number, name, *texts, state, attempts, answer in found.outbox:
+                if not all(isinstance(text, str) for text in (name, *texts)):
+                    continue
+                known_state = state if state in _STATES else "waiting"
                 tried = attempts if isinstance(attempts, int) else 0
-                row = (number, name, *texts, known, tried, str(said or ""))
-                if all(isinstance(text, str) for text in (name, *texts)):
-                    db.execute(
-                        "INSERT OR IGNORE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        row,
-                    )
-            for name, seq in left.queued:
+                row = (number, name, *texts, known_state, tried, str(answer or ""))
+                db.execute(_INSERT_STATEMENT, row)
+            for name, seq in found.queued:
                 if isinstance(name, str) and isinstance(seq, int) and seq >= 0:
-                    db.execute(
-                        "INSERT OR IGNORE INTO outbox_queued VALUES (?, ?)", (name, seq)
-                    )
+                    db.execute(_INSERT_QUEUED, (name, seq))
     finally:
-        handle.close()
+        file.close()
 
 
-def _sorted(found: list[salvage.RecoveredStream]) -> SalvageResult:
-    def named(state: salvage.State) -> tuple[str, ...]:
-        return tuple(stream.info.id for stream in found if stream.state == state)
+def _by_state(streams: list[RecoveredStream]) -> SalvageResult:
+    def ids(state: State) -> tuple[str, ...]:
+        return tuple(stream.info.id for stream in streams if stream.state == state)
 
+    infos = [stream.info for stream in streams]
     return SalvageResult(
-        named("whole"),
-        named("doubtful"),
-        named("partial"),
-        named("lost"),
-        frozenset(
-            stream.info.id for stream in found if stream.info.kind == "playthrough"
-        ),
+        ids("whole"),
+        ids("doubtful"),
+        ids("partial"),
+        ids("lost"),
+        frozenset(info.id for info in infos if info.kind == "playthrough"),
     )
 
 

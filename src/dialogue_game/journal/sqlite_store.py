@@ -16,10 +16,10 @@ from dialogue_game.journal.codec import (
     Codec,
     Row,
     checksum,
-    clean,
     decode_summary,
     encode_summary,
-    seed,
+    initial_checksum,
+    without_surrogates,
 )
 from dialogue_game.journal.connection import Connect, JournalFile, connect
 from dialogue_game.journal.migrations import M002_EDITIONS, REPAIR_ADVICE
@@ -70,10 +70,13 @@ class SqliteStore:
         """Begin a stream with these events. Raises JournalMovedOn if it is there already."""
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
         self._begin(
-            StreamInfo(clean(stream), kind, len(rows), at, at, summary or {}), rows
+            StreamInfo(
+                without_surrogates(stream), kind, len(rows), at, at, summary or {}
+            ),
+            rows,
         )
 
-    def adopt(self, info: StreamInfo, events: Sequence[Recorded]) -> None:
+    def import_stream(self, info: StreamInfo, events: Sequence[Recorded]) -> None:
         """Begin a stream as it is elsewhere, times and summary included. Raises JournalMovedOn."""
         rows: list[Row] = [
             (found.at, self._codec.encode(found.event)) for found in events
@@ -92,7 +95,7 @@ class SqliteStore:
         rows: list[Row] = [(at, self._codec.encode(event)) for event in events]
         text = None if summary is None else encode_summary(summary)
         with self._handle.writing(create=False) as db:
-            number, _, length, before = _found(db, clean(stream))
+            number, _, length, before = _found(db, without_surrogates(stream))
             if length != expected:
                 raise moved_on(stream)
             _insert(db, number, length, rows)
@@ -112,7 +115,7 @@ class SqliteStore:
 
     def read(self, stream: str, after: int = 0) -> tuple[Recorded, ...]:
         """The events with a `seq` above `after`. Raises NotFound."""
-        stream, first = clean(stream), max(after, 0)
+        stream, first = without_surrogates(stream), max(after, 0)
         with self._handle.reading() as db:
             if db is None:
                 raise unknown_stream(stream)
@@ -121,7 +124,9 @@ class SqliteStore:
                 "SELECT at, line FROM events WHERE stream = ? AND seq > ? ORDER BY seq",
                 (number, first),
             ).fetchall()
-        altered = not first and checksum(rows, seed(stream, kind)) != expected
+        altered = (
+            not first and checksum(rows, initial_checksum(stream, kind)) != expected
+        )
         if altered or len(rows) != max(length - first, 0):
             raise JournalUnreadable(
                 f"The record of “{stream}” is damaged.", REPAIR_ADVICE
@@ -142,7 +147,7 @@ class SqliteStore:
 
     def info(self, stream: str) -> StreamInfo:
         """One stream without its events. Raises NotFound."""
-        found = self._rows(f"{_INFO} WHERE id = ?", clean(stream))
+        found = self._rows(f"{_INFO} WHERE id = ?", without_surrogates(stream))
         if not found:
             raise unknown_stream(stream)
         return _info(*found[0])
@@ -152,7 +157,7 @@ class SqliteStore:
         for stream in streams:
             self.info(stream)
         with self._handle.writing() as db:
-            names = ((clean(stream),) for stream in streams)
+            names = ((without_surrogates(stream),) for stream in streams)
             db.executemany("DELETE FROM streams WHERE id = ?", names)
         self._handle.forget()
 
@@ -166,20 +171,22 @@ class SqliteStore:
             # Changes nothing; SQLite would let a file that may only be read pass until a write.
             db.execute("UPDATE streams SET updated = updated WHERE number IS NULL")
             asked = "SELECT data FROM editions WHERE digest = ?"
-            found = db.execute(asked, (clean(digest),)).fetchall()
+            found = db.execute(asked, (without_surrogates(digest),)).fetchall()
             if found and _unpacked(found[0][0]) is not None:
                 return
             if found:
-                self._mend(db, clean(digest), data)
+                self._mend(db, without_surrogates(digest), data)
                 return
             db.execute(
                 "INSERT INTO editions VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (clean(digest), zlib.compress(data)),
+                (without_surrogates(digest), zlib.compress(data)),
             )
 
     def edition(self, digest: str) -> bytes | None:
         """The text of an edition, if it is kept. Raises JournalUnreadable."""
-        found = self._rows("SELECT data FROM editions WHERE digest = ?", clean(digest))
+        found = self._rows(
+            "SELECT data FROM editions WHERE digest = ?", without_surrogates(digest)
+        )
         text = _unpacked(found[0][0]) if found else None
         if found and text is None:
             raise JournalUnreadable(
@@ -194,7 +201,9 @@ class SqliteStore:
 
     def setting(self, key: str) -> str | None:
         """A local fact."""
-        found = self._rows("SELECT value FROM settings WHERE key = ?", clean(key))
+        found = self._rows(
+            "SELECT value FROM settings WHERE key = ?", without_surrogates(key)
+        )
         return found[0][0] if found else None
 
     def settings(self) -> dict[str, str]:
@@ -207,7 +216,7 @@ class SqliteStore:
             db.execute(
                 "INSERT INTO settings VALUES (?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (clean(key), clean(value)),
+                (without_surrogates(key), without_surrogates(value)),
             )
 
     def changed(self) -> bool:
@@ -230,7 +239,7 @@ class SqliteStore:
                 raise moved_on(info.id)
             summary, check = (
                 encode_summary(info.summary),
-                checksum(rows, seed(info.id, info.kind)),
+                checksum(rows, initial_checksum(info.id, info.kind)),
             )
             begun = db.execute(
                 "INSERT INTO streams"  # noqa: S608 - our own words
