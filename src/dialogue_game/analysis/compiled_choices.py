@@ -83,9 +83,13 @@ class ChoiceStep:
     guard: Reader | None
     plain: int
     take: Callable[[FrozenWorld], tuple[int, FrozenWorld]]
-    asked: CompiledExpression | None
+    condition: CompiledExpression | None
     changes: Changes
     branches: tuple[CompiledBranch, ...]
+
+    def follow(self, world: FrozenWorld) -> tuple[int, FrozenWorld]:
+        """The node and the world after taking it."""
+        return (self.plain, world) if self.plain >= 0 else self.take(world)
 
 
 class StepBuilder:

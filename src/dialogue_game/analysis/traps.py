@@ -1,7 +1,7 @@
-"""Where a play may be caught: scenes with every option locked, scenes that lead only to each other.
+"""Traps: scenes that lead only to each other, and scenes where every option may be locked.
 
-Where all states were looked at they tell it. Past the bound the over-estimate proves some, and
-plays that are led towards the scenes in question find others; what they find is so.
+Where all states were looked at they tell it. Past the bound the over-approximation proves some,
+and plays that are guided towards the scenes in question find others; what they find is so.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dialogue_game.analysis.state_space import ENDED, UNEXPANDED, StateGraph
 from dialogue_game.analysis.walks import random_source
 
 MOST_STEPS: Final = 120_000
-"""Decisions spent on plays towards scenes where one may be caught."""
+"""Decisions spent on plays towards scenes that may be a trap."""
 MOST_PLAYS: Final = 100
 """Plays towards each of them."""
-LONGEST: Final = 2_000
-MOST_AROUND: Final = 400
-"""States looked at around one that may be caught."""
+LONGEST_PLAY: Final = 2_000
+MOST_EXPLORED: Final = 400
+"""States looked at around one that may be in a trap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,183 +43,179 @@ class Trap:
 
 @dataclass(slots=True)
 class TrapFindings:
-    """What was found, by node and by the scenes of a trap."""
+    """What was found: stuck scenes by their node, traps by their scenes."""
 
     stuck: dict[int, StuckScene] = field(default_factory=dict)
     traps: dict[tuple[str, ...], Trap] = field(default_factory=dict)
-
-    def results(self) -> tuple[tuple[StuckScene, ...], tuple[Trap, ...]]:
-        """What was found, in the order of the story."""
-        return tuple(self.stuck[node] for node in sorted(self.stuck)), tuple(
-            self.traps.values()
-        )
 
 
 def find_traps(
     states: StateGraph, can_end: Sequence[bool], past_bound: PastBound
 ) -> tuple[tuple[StuckScene, ...], tuple[Trap, ...]]:
-    """Every place where a play may be caught, as far as it was found."""
-    known = TrapFindings(_stuck(states))
+    """Every stuck scene and every trap, as far as they were found, in the order of the story."""
+    known = TrapFindings(_stuck_scenes(states))
     if states.complete:
-        known.traps = _traps(states, can_end)
+        known.traps = _closed_cycles(states, can_end)
     else:
-        _Hunt(states, past_bound, known).run()
-    return known.results()
+        _TrapSearch(states, past_bound, known).run()
+    stuck = tuple(known.stuck[node] for node in sorted(known.stuck))
+    return stuck, tuple(known.traps.values())
 
 
-def _stuck(states: StateGraph) -> dict[int, StuckScene]:
+def _stuck_scenes(states: StateGraph) -> dict[int, StuckScene]:
     """The first state of each scene that offers nothing."""
-    scenes: dict[int, StuckScene] = {}
+    stuck: dict[int, StuckScene] = {}
     names = states.program.graph.names
-    for state, offer in enumerate(states.menu):
-        if offer >= 0 and not states.successors[state]:
-            node = states.node[state]
-            if node not in scenes:
-                scenes[node] = StuckScene(names[node], states.walk(state))
-    return scenes
+    for state, menu in enumerate(states.menu):
+        node = states.node[state]
+        if menu >= 0 and not states.successors[state] and node not in stuck:
+            stuck[node] = StuckScene(names[node], states.walk(state))
+    return stuck
 
 
-def _traps(states: StateGraph, can_end: Sequence[bool]) -> dict[tuple[str, ...], Trap]:
-    """The cycles of states that nothing leads out of, one a set of scenes."""
+def _closed_cycles(
+    states: StateGraph, can_end: Sequence[bool]
+) -> dict[tuple[str, ...], Trap]:
+    """The cycles of states that nothing leads out of, one for each set of scenes."""
     traps: dict[tuple[str, ...], Trap] = {}
     if all(can_end):
         return traps
-    outs = [
+    exits = [
         state
-        for state, offer in enumerate(states.menu)
-        if offer in (ENDED, UNEXPANDED) or not states.successors[state]
+        for state, menu in enumerate(states.menu)
+        if menu in (ENDED, UNEXPANDED) or not states.successors[state]
     ]
-    escapes = reachable(reversed_targets(states.successors), outs)
-    names = states.program.graph.names
-    held = [state for state, free in enumerate(escapes) if not free]
-    place = {state: position for position, state in enumerate(held)}
-    among = [[place[to] for to in states.successors[state]] for state in held]
-    for group in components(among):
-        part = [held[position] for position in group]
-        inside = set(part)
-        if any(t not in inside for s in part for t in states.successors[s]):
+    can_leave = reachable(reversed_targets(states.successors), exits)
+    caught = [state for state, free in enumerate(can_leave) if not free]
+    position = {state: number for number, state in enumerate(caught)}
+    targets = [[position[to] for to in states.successors[state]] for state in caught]
+    for component in components(targets):
+        inside = set(component)
+        if any(to not in inside for number in component for to in targets[number]):
             continue
-        scenes = tuple(names[node] for node in sorted({states.node[s] for s in part}))
-        traps.setdefault(scenes, Trap(scenes, states.walk(min(part))))
+        members = [caught[number] for number in component]
+        nodes = sorted({states.node[state] for state in members})
+        scenes = states.program.graph.ids(nodes)
+        traps.setdefault(scenes, Trap(scenes, states.walk(min(members))))
     return traps
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A scene where a play may be caught, with the scenes of its circle."""
+class _Suspect:
+    """A scene that may be in a trap, and the scenes that it shares a cycle with."""
 
     node: int
-    around: frozenset[int]
+    cycle: frozenset[int]
 
 
-class _Hunt:
-    """Past the bound: what the over-estimate proves, and what led plays find."""
+class _TrapSearch:
+    """Past the bound: what the over-approximation proves, and what guided plays find."""
 
     def __init__(
         self, states: StateGraph, past_bound: PastBound, known: TrapFindings
     ) -> None:
-        self.state_graph, self.past_bound, self.known = states, past_bound, known
+        self.states, self.past_bound, self.known = states, past_bound, known
         self.program = states.program
         self.steps = states.program.steps
         self.names = states.program.graph.names
-        self.targets = [self.leads(node) for node in range(len(self.names))]
+        self.targets = [self.possible_targets(node) for node in range(len(self.names))]
         self.sources = reversed_targets(self.targets)
         self.pick = random_source(SEED)
         self.spent = 0
 
-    def leads(self, node: int) -> tuple[int, ...]:
-        """Where a scene may lead: what the over-estimate does not rule out."""
+    def possible_targets(self, node: int) -> tuple[int, ...]:
+        """Where a scene may lead: what the over-approximation does not rule out."""
         possible = self.past_bound.possible.branches
-        found = [
+        targets = [
             branch.target
             for step in self.steps[node]
             for position, branch in enumerate(step.branches)
             if (step.number, position) in possible
         ]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(targets))
 
     def run(self) -> None:
-        """Look at every circle and every scene without a free option."""
-        places: list[_Place] = []
-        for part in components(self.targets):
-            inside = frozenset(part)
-            met = self.past_bound.possible.nodes & inside
-            if not met:
+        """Look at every cycle, and at every scene without an option that is always open."""
+        suspects: list[_Suspect] = []
+        for component in components(self.targets):
+            inside = frozenset(component)
+            if inside.isdisjoint(self.past_bound.possible.nodes):
                 continue
-            leads = {to for node in part for to in self.targets[node]}
+            leads = {to for node in component for to in self.targets[node]}
             if leads and leads <= inside:
-                scenes = self.program.graph.ids(sorted(part))
-                self.known.traps[scenes] = Trap(
-                    scenes, self.walk(part) or self.led(part[0])
-                )
+                walk = self.known_walk(component)
+                if walk is None:
+                    walk = self.guided_walk(component[0])
+                self.add_trap(component, walk)
             else:
-                places += self.doubtful(part, inside)
-        self.lead(places)
+                suspects += self.suspects(component, inside)
+        self.guide_towards(suspects)
 
-    def walk(self, part: Sequence[int]) -> tuple[str, ...] | None:
-        """A walk to one of these nodes, where one is known."""
-        states = [
-            self.state_graph.node_state[node]
-            for node in part
-            if node in self.state_graph.node_state
-        ]
+    def add_trap(
+        self, nodes: Sequence[int] | set[int], walk: tuple[str, ...] | None
+    ) -> None:
+        """Note that these nodes lead only to each other."""
+        scenes = self.program.graph.ids(sorted(nodes))
+        self.known.traps.setdefault(scenes, Trap(scenes, walk))
+
+    def known_walk(self, component: Sequence[int]) -> tuple[str, ...] | None:
+        """A walk to one of these nodes, where one is known already."""
+        first = self.states.node_state
+        states = [first[node] for node in component if node in first]
         if states:
-            return self.state_graph.walk(min(states))
-        plays = (
-            self.past_bound.nodes[node]
-            for node in part
-            if node in self.past_bound.nodes
-        )
-        where = next(plays, None)
+            return self.states.walk(min(states))
+        played = self.past_bound.nodes
+        where = next((played[node] for node in component if node in played), None)
         return self.past_bound.walk(self.program, where) if where else None
 
-    def led(self, node: int) -> tuple[str, ...] | None:
-        """A walk to a node by one of some plays that are led towards it."""
+    def guided_walk(self, node: int) -> tuple[str, ...] | None:
+        """A walk to a node by one of some plays that are guided towards it."""
         toward = reachable(self.sources, [node])
-        plays = (
-            self.arrive(node, toward, eager=bool(n % 2)) for n in range(MOST_PLAYS)
-        )
-        arrived = next(filter(None, plays), None)
-        return self.program.walk(arrived[1]) if arrived else None
+        for number in range(MOST_PLAYS):
+            arrived = self.arrive(node, toward, eager=bool(number % 2))
+            if arrived is not None:
+                return self.program.walk(arrived[1])
+        return None
 
-    def doubtful(self, part: Sequence[int], inside: frozenset[int]) -> Iterator[_Place]:
-        """The scenes of a part where conditions may keep a play."""
-        circle = cyclic(part, self.targets) and any(
+    def suspects(
+        self, component: Sequence[int], inside: frozenset[int]
+    ) -> Iterator[_Suspect]:
+        """The scenes of a component that conditions may turn into a trap."""
+        conditional_cycle = cyclic(component, self.targets) and any(
             step.guard or len(step.branches) > 1
-            for node in part
+            for node in component
             for step in self.steps[node]
         )
-        for node in part:
-            asked = circle or all(step.guard for step in self.steps[node])
-            if asked and self.targets[node] and node not in self.known.stuck:
-                yield _Place(node, inside)
+        for node in component:
+            if not self.targets[node] or node in self.known.stuck:
+                continue
+            if conditional_cycle or all(step.guard for step in self.steps[node]):
+                yield _Suspect(node, inside)
 
-    def lead(self, places: Sequence[_Place]) -> None:
-        """Lead plays towards these scenes, each in turn, until something is found or all spent."""
+    def guide_towards(self, suspects: Sequence[_Suspect]) -> None:
+        """Play towards these scenes, each in turn, until all is found or all plays are spent."""
         toward: dict[int, list[bool]] = {}
         for turn in range(MOST_PLAYS):
-            for place in places:
+            for suspect in suspects:
                 if self.spent > MOST_STEPS:
                     return
-                if self.settled(place):
+                if self.proved(suspect):
                     continue
+                node = suspect.node
                 if not turn:
-                    toward[place.node] = reachable(self.sources, [place.node])
+                    toward[node] = reachable(self.sources, [node])
                     self.spent += len(self.names) // 8
-                arrived = self.arrive(
-                    place.node, toward[place.node], eager=bool(turn % 2)
-                )
+                arrived = self.arrive(node, toward[node], eager=bool(turn % 2))
                 if arrived is not None:
-                    self.look_around(place, *arrived)
+                    self.explore_around(suspect, *arrived)
 
-    def settled(self, place: _Place) -> bool:
-        """Whether it is known that a play may be caught here."""
-        name = self.names[place.node]
-        return place.node in self.known.stuck or any(
-            name in trap for trap in self.known.traps
-        )
+    def proved(self, suspect: _Suspect) -> bool:
+        """Whether it is known that this scene is in a trap, or can be stuck."""
+        name = self.names[suspect.node]
+        in_trap = any(name in scenes for scenes in self.known.traps)
+        return in_trap or suspect.node in self.known.stuck
 
-    def open(self, node: int, world: FrozenWorld) -> list[ChoiceStep]:
+    def options(self, node: int, world: FrozenWorld) -> list[ChoiceStep]:
         """The choices that can be taken in a state."""
         return [
             step for step in self.steps[node] if step.guard is None or step.guard(world)
@@ -228,62 +224,71 @@ class _Hunt:
     def arrive(
         self, goal: int, toward: Sequence[bool], *, eager: bool
     ) -> tuple[FrozenWorld, list[int]] | None:
-        """Play by lot among what still leads there: the world on arriving, and the choices.
+        """Play at random among what still leads there: the world on arriving, and the choices.
 
         An eager play takes first what changes the facts that are asked for there.
         """
-        asked = {
-            slot for step in self.steps[goal] if step.asked for slot in step.asked.slots
-        }
+        slots: set[int] = set()
+        for step in self.steps[goal] if eager else ():
+            slots.update(step.condition.slots if step.condition else ())
         node, world = self.program.graph.start, self.program.start
         taken: list[int] = []
         while node != goal:
-            options = self.open(node, world)
             self.spent += 1
-            while options:
-                liked = [
-                    s
-                    for s in options
-                    if eager and asked & {slot for slot, _ in s.changes}
-                ]
-                step = (liked or options)[self.pick(len(liked or options))]
-                options.remove(step)
-                to, after = _taken(step, world)
-                if toward[to]:
-                    break
-            else:
+            following = self.random_step(
+                self.options(node, world), world, toward, slots
+            )
+            if following is None or len(taken) > LONGEST_PLAY:
                 return None
-            if len(taken) > LONGEST:
-                return None
-            node, world = to, after
-            taken.append(step.number)
+            choice, node, world = following
+            taken.append(choice)
         return world, taken
 
-    def look_around(
-        self, place: _Place, world: FrozenWorld, taken: Sequence[int]
+    def random_step(
+        self,
+        options: list[ChoiceStep],
+        world: FrozenWorld,
+        toward: Sequence[bool],
+        slots: set[int],
+    ) -> tuple[int, int, FrozenWorld] | None:
+        """A choice that still leads to the goal, with the node and the world after it.
+
+        Those that change one of these slots come first.
+        """
+        while options:
+            preferred = [
+                step
+                for step in options
+                if any(slot in slots for slot, _ in step.changes)
+            ]
+            candidates = preferred or options
+            step = candidates[self.pick(len(candidates))]
+            options.remove(step)
+            node, after = step.follow(world)
+            if toward[node]:
+                return step.number, node, after
+        return None
+
+    def explore_around(
+        self, suspect: _Suspect, world: FrozenWorld, taken: Sequence[int]
     ) -> None:
-        """Whether every state from here on stays in the circle, or is stuck."""
-        seen = {(place.node, world)}
-        waiting = [(place.node, world)]
+        """Note a trap where every state from here on stays in the cycle, or a stuck scene."""
+        seen = {(suspect.node, world)}
+        waiting = [(suspect.node, world)]
         for node, here in waiting:
-            options = self.open(node, here)
+            options = self.options(node, here)
             self.spent += 1
-            if not options and node == place.node:
-                self.known.stuck[node] = StuckScene(
-                    self.names[node], self.program.walk(taken)
-                )
+            if not options and node == suspect.node:
+                walk = self.program.walk(taken)
+                self.known.stuck[node] = StuckScene(self.names[node], walk)
                 return
-            if not options or len(waiting) > MOST_AROUND:
+            if not options or len(waiting) > MOST_EXPLORED:
                 return
-            for after in (_taken(step, here) for step in options):
-                if after[0] not in place.around:
+            for step in options:
+                after = step.follow(here)
+                if after[0] not in suspect.cycle:
                     return
                 if after not in seen:
                     seen.add(after)
                     waiting.append(after)
-        scenes = self.program.graph.ids(sorted({node for node, _ in seen}))
-        self.known.traps.setdefault(scenes, Trap(scenes, self.program.walk(taken)))
-
-
-def _taken(step: ChoiceStep, world: FrozenWorld) -> tuple[int, FrozenWorld]:
-    return (step.plain, world) if step.plain >= 0 else step.take(world)
+        self.add_trap({node for node, _ in seen}, self.program.walk(taken))
