@@ -29,7 +29,7 @@ ValueRange = tuple[float, float]
 
 Key = tuple[int, int]
 """A node's number and a choice's position in its scene."""
-Moves = list[tuple[bool, float]]
+Updates = list[tuple[bool, float]]
 """A choice's changes to one number, in order: whether it is set, and to what or by how much."""
 
 
@@ -37,19 +37,23 @@ Moves = list[tuple[bool, float]]
 class _Number:
     """One variable: what it is compared with at a node, and before a goto; its moves.
 
-    `first` and `every` are those of entering a node, the first time and every time.
+    `first_enter` and `every_enter` are those of entering a node, the first time and every time.
     """
 
-    shown: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    going: dict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
-    moves: dict[Key, Moves] = field(default_factory=lambda: defaultdict(list))
-    first: dict[int, Moves] = field(default_factory=lambda: defaultdict(list))
-    every: dict[int, Moves] = field(default_factory=lambda: defaultdict(list))
+    compared: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    compared_in_goto: dict[Key, list[float]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    updates: dict[Key, Updates] = field(default_factory=lambda: defaultdict(list))
+    first_enter: dict[int, Updates] = field(default_factory=lambda: defaultdict(list))
+    every_enter: dict[int, Updates] = field(default_factory=lambda: defaultdict(list))
 
-    def before_entering(self, node: int, far: float, sign: int) -> float:
+    def before_entering(self, node: int, limit: float, sign: int) -> float:
         """A limit at a node as it is just before the node is entered."""
-        every = _before(self.every.get(node, ()), far, sign)
-        return max(every, _before(self.first.get(node, ()), every, sign))
+        every_enter = _before(self.every_enter.get(node, ()), limit, sign)
+        return max(
+            every_enter, _before(self.first_enter.get(node, ()), every_enter, sign)
+        )
 
 
 def value_ranges(
@@ -68,16 +72,17 @@ def value_ranges(
     }
     if not numbers:
         return {}
-    _thresholds(story, graph, numbers, watched, constants)
-    _moves(story, graph, numbers, frozenset(facts), constants)
-    order = components(graph.targets)
-    leads = [
+    _collect_thresholds(story, graph, numbers, watched, constants)
+    _collect_updates(story, graph, numbers, frozenset(facts), constants)
+    components_in_order = components(graph.targets)
+    choice_targets = [
         [tuple(graph.target(b.to) for b in move.goto) for move in scene.transitions]
         for scene in story.scenes.values()
     ]
-    leads += [[]] * (len(graph.names) - graph.scenes)
+    choice_targets += [[]] * (len(graph.names) - graph.scenes)
     return {
-        name: _span(number, graph, order, leads) for name, number in numbers.items()
+        name: _span(number, graph, components_in_order, choice_targets)
+        for name, number in numbers.items()
     }
 
 
@@ -91,7 +96,7 @@ def constants_of(story: Story) -> Mapping[str, Value]:
     }
 
 
-def _thresholds(
+def _collect_thresholds(
     story: Story,
     graph: Graph,
     numbers: dict[str, _Number],
@@ -101,14 +106,14 @@ def _thresholds(
     for item in watched:
         for condition in item.conditions:
             for name, constant in _compared(condition, numbers, constants):
-                numbers[name].shown[graph.number[item.node]].append(constant)
+                numbers[name].compared[graph.number[item.node]].append(constant)
     for node, scene in enumerate(story.scenes.values()):
         for position, choice in enumerate(scene.transitions):
             for name, constant in _compared(choice.when, numbers, constants):
-                numbers[name].shown[node].append(constant)
+                numbers[name].compared[node].append(constant)
             for branch in choice.goto:
                 for name, constant in _compared(branch.when, numbers, constants):
-                    numbers[name].going[node, position].append(constant)
+                    numbers[name].compared_in_goto[node, position].append(constant)
 
 
 def _compared(
@@ -137,7 +142,7 @@ def _compared(
     return [(name, fixed) for name, fixed in pairs if name in numbers]
 
 
-def _moves(  # noqa: C901 - one walk over everything that moves a number
+def _collect_updates(  # noqa: C901 - one walk over everything that moves a number
     story: Story,
     graph: Graph,
     numbers: dict[str, _Number],
@@ -164,76 +169,83 @@ def _moves(  # noqa: C901 - one walk over everything that moves a number
     for node, scene in enumerate(story.scenes.values()):
         for position, choice in enumerate(scene.transitions):
             if counts and choice.id != CONTINUE:
-                numbers["decisions"].moves[node, position].append((False, 1))
+                numbers["decisions"].updates[node, position].append((False, 1))
             for name, move in moved(choice.effects):
-                numbers[name].moves[node, position].append(move)
+                numbers[name].updates[node, position].append(move)
     for node, effects in entering(story, graph).items():
         for name, move in moved(effects.first):
-            numbers[name].first[node].append(move)
+            numbers[name].first_enter[node].append(move)
         for name, move in moved(effects.every):
-            numbers[name].every[node].append(move)
+            numbers[name].every_enter[node].append(move)
 
 
 def _span(
     number: _Number,
     graph: Graph,
-    order: Sequence[Sequence[int]],
-    leads: Sequence[Sequence[tuple[int, ...]]],
+    components_in_order: Sequence[Sequence[int]],
+    choice_targets: Sequence[Sequence[tuple[int, ...]]],
 ) -> Sequence[ValueRange]:
-    high = _furthest(number, graph, order, leads, 1)
-    low = _furthest(number, graph, order, leads, -1)
+    high = _furthest(number, graph, components_in_order, choice_targets, 1)
+    low = _furthest(number, graph, components_in_order, choice_targets, -1)
     return [(-down - 1, up + 1) for down, up in zip(low, high, strict=True)]
 
 
 def _furthest(
     number: _Number,
     graph: Graph,
-    order: Sequence[Sequence[int]],
-    leads: Sequence[Sequence[tuple[int, ...]]],
+    components_in_order: Sequence[Sequence[int]],
+    choice_targets: Sequence[Sequence[tuple[int, ...]]],
     sign: int,
 ) -> list[float]:
     """For each node the greatest value (times `sign`) that some path from it still compares."""
-    far: list[float] = [-inf] * len(graph.names)
-    moved = {node for node, _ in (*number.moves, *number.going)}
-    enters = number.first or number.every
+    limit: list[float] = [-inf] * len(graph.names)
+    moved = {node for node, _ in (*number.updates, *number.compared_in_goto)}
+    enters = number.first_enter or number.every_enter
 
     def arriving(target: int) -> float:
         return (
-            number.before_entering(target, far[target], sign) if enters else far[target]
+            number.before_entering(target, limit[target], sign)
+            if enters
+            else limit[target]
         )
 
-    for component in order:
+    for component in components_in_order:
         inside = set(component) if cyclic(component, graph.targets) else set()
         most, endless = -inf, False
         for node in component:
-            if node in number.shown:
-                most = max([most, *(sign * c for c in number.shown[node])])
+            if node in number.compared:
+                most = max([most, *(sign * c for c in number.compared[node])])
             if node in inside and enters:
-                comes = (*number.first.get(node, ()), *number.every.get(node, ()))
-                endless |= _moves_away(comes, sign)
+                comes = (
+                    *number.first_enter.get(node, ()),
+                    *number.every_enter.get(node, ()),
+                )
+                endless |= _leads_away(comes, sign)
             if node not in moved:
                 most = max([most, *map(arriving, graph.targets[node])])
                 continue
-            for position, targets in enumerate(leads[node]):
-                moves = number.moves.get((node, position), ())
+            for position, targets in enumerate(choice_targets[node]):
+                updates = number.updates.get((node, position), ())
                 if inside.intersection(targets):
-                    endless |= _moves_away(moves, sign)
+                    endless |= _leads_away(updates, sign)
                 beyond = [arriving(target) for target in targets]
-                beyond += [sign * c for c in number.going.get((node, position), ())]
-                most = max(most, _before(moves, max(beyond, default=-inf), sign))
+                beyond += [
+                    sign * c for c in number.compared_in_goto.get((node, position), ())
+                ]
+                most = max(most, _before(updates, max(beyond, default=-inf), sign))
         # A number that a cycle moves away from its constants may come from any distance.
         for node in component:
-            far[node] = inf if endless and most > -inf else most
-    return far
+            limit[node] = inf if endless and most > -inf else most
+    return limit
 
 
-def _moves_away(moves: Sequence[tuple[bool, float]], sign: int) -> bool:
+def _leads_away(updates: Sequence[tuple[bool, float]], sign: int) -> bool:
     """Whether these moves lead away from where a number is compared."""
-    return any(not is_set and sign * by < 0 for is_set, by in moves)
+    return any(not is_set and sign * by < 0 for is_set, by in updates)
 
 
-def _before(moves: Sequence[tuple[bool, float]], far: float, sign: int) -> float:
+def _before(updates: Sequence[tuple[bool, float]], limit: float, sign: int) -> float:
     """The same limit before a choice's moves."""
-    for is_set, by in reversed(moves):
-        far = -inf if is_set else far - sign * by
-    return far
+    for is_set, by in reversed(updates):
+        limit = -inf if is_set else limit - sign * by
+    return limit
