@@ -23,6 +23,10 @@ from tests.front_ends.cli.test_facilitating_in_a_terminal import Terminal
 
 RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?2004l")
 """The alternate screen left, the cursor shown, no mouse, no marked pastes."""
+HISTORY = "What is kept is shown by: dialogue-game history"
+WAY_BACK = {
+    "facilitate": "The session is kept. Come back with: dialogue-game facilitate --resume "
+}
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
@@ -70,7 +74,7 @@ def test_a_signal_restores_the_terminal_and_says_so_in_its_exit_code(
         said = rest_of(terminal)
         assert terminal.process.wait(30) == CODES[number]
         assert termios.tcgetattr(terminal.screen) == before
-        assert "Stopped. What is kept is shown by: dialogue-game history" in said
+        assert "Stopped. " + WAY_BACK.get(command[0], HISTORY) in said
         if "--plain" not in command and "--json" not in command:
             assert [code for code in RESTORED if code not in said] == []
 

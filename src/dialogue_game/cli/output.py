@@ -35,7 +35,7 @@ class ExitCode(IntEnum):
     """SIGTERM."""
 
 
-STOPPED: Final = "Stopped. What is kept is shown by: dialogue-game history"
+WHAT_IS_KEPT: Final = "What is kept is shown by: dialogue-game history"
 
 
 def say(text: str) -> None:
@@ -98,8 +98,8 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         return _code(result)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        say(STOPPED)
+    except (click.Abort, KeyboardInterrupt) as interrupted:
+        _say_stopped(interrupted)
         return ExitCode.INTERRUPTED
     except SystemExit as leaving:
         return _ended(leaving)
@@ -118,6 +118,13 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
         return _not_written(error) or our_fault(error)
+
+
+def _say_stopped(stopped: BaseException) -> None:
+    """Say that it stopped, and what is advised: a note on what stopped it, or on its cause."""
+    cause = stopped.__cause__ or stopped  # click's Abort comes from a KeyboardInterrupt
+    advice = getattr(cause, "__notes__", [WHAT_IS_KEPT])
+    say(" ".join(["Stopped.", *advice]))
 
 
 def _usage(error: click.ClickException) -> str:
@@ -203,7 +210,7 @@ def _ended(leaving: SystemExit) -> int:
     """The exit code after a signal; what cannot be written any more is dropped."""
     code = leaving.code if isinstance(leaving.code, int) else ExitCode.FINE
     if code in (ExitCode.HUNG_UP, ExitCode.TERMINATED):
-        say(STOPPED)
+        _say_stopped(leaving)
     try:
         sys.stdout.flush()
     except OSError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -168,13 +168,36 @@ def _on_screen(
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
     from dialogue_game.plain.facilitate import PlainFacilitation
-    from dialogue_game.tui.app import lead
+    from dialogue_game.tui.app import leading_app, run_app
 
-    led = lead(game, leading, phones, port)
-    if led is not None:
-        led.stop_phones()
-        PlainFacilitation(game, led, console_for(game)).farewell()
+    app = leading_app(game, leading, phones, port)
+    with _advising_to_resume(game, lambda: app.led):
+        run_app(app)
+    if app.led is not None:
+        app.led.stop_phones()
+        PlainFacilitation(game, app.led, console_for(game)).farewell()
     return ExitCode.FINE
+
+
+@contextmanager
+def _advising_to_resume(
+    game: Game, led: Callable[[], Facilitation | None]
+) -> Iterator[None]:
+    """Note on a signal or Ctrl-C how to come back to the session that it stops."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        leading = led()
+        if leading is not None and _can_be_resumed(game, leading):
+            back = f"dialogue-game facilitate --resume {leading.id}"
+            stopped.add_note(f"The session is kept. Come back with: {back}")
+        raise
+
+
+def _can_be_resumed(game: Game, leading: Facilitation) -> bool:
+    session = leading.session
+    passing = session.started.rehearsal or session.ended
+    return not passing and not game.why_not_kept(leading.id)
 
 
 def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
@@ -184,11 +207,13 @@ def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
     if as_json:
         from dialogue_game.plain.json_lines import SessionLines
 
-        SessionLines(game, leading, sys.stdout).lead(sys.stdin)
+        with _advising_to_resume(game, lambda: leading):
+            SessionLines(game, leading, sys.stdout).lead(sys.stdin)
         return ExitCode.FINE
     from dialogue_game.plain.facilitate import PlainFacilitation
 
-    PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
+    with _advising_to_resume(game, lambda: leading):
+        PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
     return ExitCode.FINE
 
 

@@ -1,4 +1,4 @@
-"""The app: its themes, the ways from one feature to another; `run`, `lead` and `follow` open it."""
+"""The app: its themes, the ways from one feature to another, and how it is opened and ends."""
 
 from __future__ import annotations
 
@@ -306,25 +306,9 @@ def run(
 ) -> int:
     """Play until the player leaves; the exit code. A run that is `playing` is open already.
 
-    Raises KeyboardInterrupt after Ctrl-C, SystemExit after a signal, and what went wrong in the
-    program itself, once the terminal is as it was; the command line turns each into a sentence.
+    Raises as `run_app` does.
     """
-    return _run(DialogueGameApp(game, story, resume, playing=playing))
-
-
-def lead(
-    game: Game,
-    leading: Facilitation | SessionStarted | None,
-    phones: str | None = None,
-    port: int = 0,
-) -> Facilitation | None:
-    """Lead a session on the shared screen; one that is only planned is prepared there first.
-
-    Gives the session that was led, if one was. Raises as `run` does.
-    """
-    app = leading_app(game, leading, phones, port)
-    _run(app)
-    return app.led
+    return run_app(DialogueGameApp(game, story, resume, playing=playing))
 
 
 def leading_app(
@@ -355,13 +339,18 @@ def leading_app(
 
 
 def follow(game: Game, followed: Companion) -> int:
-    """Follow a session on the leader's own screen; the exit code. Raises as `run` does."""
+    """Follow a session on the leader's own screen; the exit code. Raises as `run_app` does."""
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
-    return _run(DialogueGameApp(game, opening=lambda: CompanionScreen(followed)))
+    return run_app(DialogueGameApp(game, opening=lambda: CompanionScreen(followed)))
 
 
-def _run(app: DialogueGameApp) -> int:
+def run_app(app: DialogueGameApp) -> int:
+    """See it through to its end; the exit code.
+
+    Raises KeyboardInterrupt after Ctrl-C, SystemExit after a signal, and what went wrong in the
+    program itself, once the terminal is as it was; the command line turns each into a sentence.
+    """
     if app.console.color_system == "standard":
         from dialogue_game.tui.themes import sixteen_colours
 
