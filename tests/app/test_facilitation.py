@@ -151,7 +151,7 @@ def test_ballots_that_came_in_one_way_are_neither_lost_nor_doubled_by_another() 
 def test_the_host_is_reminded_to_vote_last_or_not_at_all() -> None:
     leading, _, _ = sitting()
     led(leading, *FULL)
-    assert "The host votes last, or not at all." in shown(leading)["said"][0]
+    assert "The leader votes last, or not at all." in shown(leading)["said"][0]
 
 
 def test_a_closed_round_stays_and_reopening_hides_everything_again() -> None:

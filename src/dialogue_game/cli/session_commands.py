@@ -65,7 +65,7 @@ USUAL_HEADCOUNT: Final = 10
     help="How long it takes.",
 )
 @click.option("--entity", default="", help="Your entity, for the record.")
-@click.option("--leader", default="", help="Who leads, for the record.")
+@click.option("--leader", default="", help="The leader, for the record.")
 @click.option("--rehearsal", is_flag=True, help="Try it out: nothing is kept.")
 @click.option(
     "--resume",

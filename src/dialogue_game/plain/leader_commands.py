@@ -33,7 +33,7 @@ HELP: Final[Mapping[str, str]] = {
     "undo": "take the latest deed back, until the next step is taken",
     "skip": "go on to the next part of the agenda",
     "headcount N": "say how many are in the room now",
-    "entity NAME / leader NAME": "name your entity, or who leads, for the record",
+    "entity NAME / leader NAME": "name your entity, or the leader, for the record",
     "end": "end the session here",
     "quit": "leave; it is said then how to come back",
 }

@@ -35,7 +35,10 @@ ROOM: Final[Mapping[str, str]] = {
     steps.WELCOME: "We play scenarios together. There is often more than one good answer.",
     steps.SCENE: "Read. Then we decide together.",
     steps.COMMIT: "Choose for yourself, in silence. Write your letter down.",
-    steps.VOTE: "Show your letter. Nobody sees the count yet. The host votes last, or not at all.",
+    steps.VOTE: (
+        "Show your letter. Nobody sees the count yet. "
+        "The leader votes last, or not at all."
+    ),
     steps.TALK: "Talk with your neighbours. Speak for the option you did not choose.",
     steps.VOTE_AGAIN: "Vote once more. You may change your mind, or keep it.",
     steps.REVEAL: "This is how we voted.",
@@ -50,7 +53,7 @@ ROOM: Final[Mapping[str, str]] = {
     steps.MONDAY: "Write one line for yourself, on paper. Nobody collects it.",
     steps.EVALUATION: (
         "Tell how this session was led: online, or on the paper sheet. The sheet goes to the "
-        "focal point, not to the host."
+        "focal point, not to the leader."
     ),
     steps.RECORD: "Thank you for your time and your thoughts.",
 }
@@ -71,7 +74,7 @@ HANDS: Final = "Which option? A show of hands: everybody can see it."
 NO_BALLOTS: Final = (
     "No ballots were taken. A show of hands: which option do most of us choose?"
 )
-HANDS_HOST: Final = "The host raises a hand last, or not at all."
+HANDS_LEADER: Final = "The leader raises a hand last, or not at all."
 
 CARD_TITLE: Final = "Title card, then read"
 CARD_TIP: Final = (
@@ -126,7 +129,7 @@ RULES: Final[Mapping[str, str]] = {
     "most": "most ballots",
     "show_of_hands": "a show of hands",
     "room": "the room agreed",
-    "leader": "the host chose",
+    "leader": "the leader chose",
     "other_road": "the other road, together",
 }
 """How an option can be settled."""

@@ -127,7 +127,7 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         options=options if reading else (),
     )
     if decision.form == steps.HANDS and session.step == steps.SCENE:
-        view = replace(view, said=(words.HANDS, words.HANDS_HOST))
+        view = replace(view, said=(words.HANDS, words.HANDS_LEADER))
     if session.step in steps.VOTING:
         ballots = _ballots(session)
         kept = words.KEPT.format(kept=ballots.kept, next=ballots.round)
@@ -141,7 +141,7 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
     if session.revealed:
         view = _rounds(view, session, place)
     elif session.step in (steps.REVEAL, steps.MINORITY):
-        view = replace(view, said=(words.NO_BALLOTS, words.HANDS_HOST))
+        view = replace(view, said=(words.NO_BALLOTS, words.HANDS_LEADER))
     if (
         session.step in (*steps.REVEALED, steps.SCENE)
         and decision.settlement is not None

@@ -56,10 +56,7 @@ ASKED: Final = {
         "How many minutes? 90 is usual; for one scenario 30 are enough.",
     ),
     "entity": ("Entity", "Your entity, for the record. It may stay empty."),
-    "leader": (
-        "Who leads",
-        "Who leads the session, for the record. It may stay empty.",
-    ),
+    "leader": ("Leader", "The session’s leader, for the record. It may stay empty."),
 }
 STEP: Final = {"headcount": 1, "minutes": 15}
 """By how much the arrows change a number."""
