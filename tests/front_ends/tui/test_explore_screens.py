@@ -306,6 +306,21 @@ async def test_enter_on_an_untried_option_of_the_map_takes_that_option() -> None
     assert [run.branched_at for run in told.history()] == [0, 0]
 
 
+async def test_the_key_to_follow_says_why_an_untried_option_leads_nowhere_yet() -> None:
+    async with playing(tale(("wait", "stay"))) as game:
+        await game.press("m")
+        await game.screen_is("MapScreen")
+        await game.press("u", "right")
+        await game.sees("You have not tried it yet. Enter takes it.")
+        await game.press("enter")
+        await game.screen_is("PlayScreen")
+    async with playing(tale(("wait",))) as game:
+        await game.press("m")
+        await game.screen_is("MapScreen")
+        await game.press("u", "right")
+        await game.sees("You have not tried it yet. Every decision opens")
+
+
 async def test_a_paused_run_simply_goes_on_from_the_map_also_in_a_first_run() -> None:
     told = tale(("wait",))
     async with playing(told) as game:

@@ -152,6 +152,19 @@ def what_enter_does(option: KnownOption | None, *, replayable: bool) -> Block:
     return Block(muted(TAKES if option.state == "untried" else REPLAYS))
 
 
+def why_not_followed(option: KnownOption | None, *, replayable: bool) -> str:
+    """Why the map shows no place that an option leads to, and what to do."""
+    if option is None:
+        return "Nothing leads on from here."
+    if option.state == "unseen":
+        return NEVER_MET
+    if option.state == "locked":
+        return "It was not open whenever you met it."
+    if option.state == "tried":
+        return "You have not come to where it leads."
+    return f"You have not tried it yet. {'Enter takes it.' if replayable else CLOSED}"
+
+
 def opens(option: KnownOption) -> tuple[Visit, str] | None:
     """Where a replay of an option begins, and the option to take there; a tried one is not."""
     if option.opens is None:

@@ -219,6 +219,9 @@ class MapScreen(MainScreen):
         if leads:
             self._trail.append((self.drawing.node, self.rows.cursor))
             self.go_to(leads[0])
+        elif self._known and self.graph.nodes:
+            why = rows_of.why_not_followed(self.option, replayable=self._open)
+            self.app.say(why)
 
     def action_back(self) -> None:
         """To where one followed from; else along the path, else to what led here first."""
