@@ -22,6 +22,21 @@ async def test_the_guidelines_are_a_key_away_and_all_there(
         await game.screen_is("PlayScreen")
 
 
+async def test_reading_on_is_offered_only_where_there_is_more_to_read(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, (80, 24), start=STORY.id) as game:
+        await game.press("question_mark")
+        await game.sees("Space Read on")
+        await game.press("end")
+        await game.until(lambda: "Read on" not in game.text)
+    async with playing(tmp_path, (120, 120), start=STORY.id) as game:
+        await game.press("question_mark")
+        await game.screen_is("HelpPanel")
+        await game.sees("q Close")
+        assert "Read on" not in game.text
+
+
 async def test_a_drawer_closes_with_its_own_key_with_q_and_with_escape(
     tmp_path: Path,
 ) -> None:

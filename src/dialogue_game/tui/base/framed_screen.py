@@ -128,8 +128,15 @@ class FramedScreen(Screen[str]):
 
     @on(ReadingPane.Scrolled)
     def say_more(self, message: ReadingPane.Scrolled) -> None:
-        """Say whether there is more to read."""
-        self.divider.more = message.more
+        """Say whether there is more to read; only then is its key offered."""
+        if message.more != self.divider.more:
+            self.divider.more = message.more
+            self.keys.bindings_changed(self)
+
+    @property
+    def more_to_read(self) -> bool:
+        """Whether text goes on beneath what can be seen."""
+        return self.divider.more
 
     @on(PickList.AtEdge)
     def read_on(self, message: PickList.AtEdge) -> None:

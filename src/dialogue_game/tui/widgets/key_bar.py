@@ -162,6 +162,8 @@ class KeyBar(StableWidget):
         if "leave" in shown:
             key, display, name = shown["leave"]
             shown["leave"] = key, display, getattr(screen, "comes_from", "") or name
+        if not getattr(screen, "more_to_read", True):
+            shown.pop("read.on", None)
         keys = tuple((id_, *shown[id_]) for id_ in ORDER if id_ in shown)
         if keys != self._keys:
             self._keys = keys
