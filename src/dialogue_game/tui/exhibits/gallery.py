@@ -19,7 +19,12 @@ from dialogue_game.tui.exhibits.pictures import (
     PictureSheet,
     PictureSource,
 )
-from dialogue_game.tui.exhibits.renderers import COUNTED, RENDERERS, Counts, kind_of
+from dialogue_game.tui.exhibits.renderers import (
+    COUNT_FIELDS,
+    RENDERERS,
+    Counts,
+    kind_of,
+)
 from dialogue_game.tui.text.layout import Block
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -206,7 +211,7 @@ class Gallery(Column):
         fields = shown.fields
         known = (shown.kind, fields.get("platform", ""), fields.get("author", ""))
         before = self._seen.get(known, {})
-        now = {name: fields[name] for name in COUNTED if fields.get(name)}
+        now = {name: fields[name] for name in COUNT_FIELDS if fields.get(name)}
         if now:
             self._seen[known] = now
         return before

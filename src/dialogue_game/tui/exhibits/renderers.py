@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from textual.content import Content
@@ -25,7 +25,7 @@ Counts = Mapping[str, str]
 Renderer = Callable[[ShownExhibit, Glyphs, Counts], Iterator[Block]]
 """Renders an exhibit; the counts are what it showed when it was last seen."""
 
-COUNTED: Final = ("likes", "comments", "shares")
+COUNT_FIELDS: Final = ("likes", "comments", "shares")
 LABEL_CELLS: Final = 9
 CHAT_INDENT: Final = 8
 PLAY_BAR_CELLS: Final = 28
@@ -48,31 +48,32 @@ def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
         yield Block(muted(fields["signature"]), above=0)
     if fields.get("banner"):
         bar = prose(f"{glyphs.cursor} ")
-        yield Block(prose(fields["banner"]).stylize(ITALIC), bar, each=True)
+        banner = prose(fields["banner"]).stylize(ITALIC)
+        yield Block(banner, bar, each=True)
 
 
 def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """Messages in order, one speaker at the left, the others set in."""
     yield from _title(shown)
-    left = shown.items[0].get("from", "") if shown.items else ""
+    first = shown.items[0] if shown.items else {}
+    speaker_at_left = first.get("from", "")
     for message in shown.items:
-        indent = "" if message.get("from", "") == left else " " * CHAT_INDENT
+        at_left = message.get("from", "") == speaker_at_left
+        indent = "" if at_left else " " * CHAT_INDENT
         yield Block(_person(message, "from"), prose(indent))
         bar = prose(f"{indent}{glyphs.quote} ").stylize(EDGE)
-        yield Block(prose(message.get("text", "")), bar, above=0, each=True)
+        text = prose(message.get("text", ""))
+        yield Block(text, bar, above=0, each=True)
 
 
 def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """The top of somebody's page: name and handle, what it claims, who can see it."""
     fields = shown.fields
     name = line(fields.get("name", "")).stylize(STRONG)
-    yield Block(joined([name, line(fields.get("handle", "")).stylize(MUTED)], "  "))
-    numbers = [
-        line(f"{fields[key]} {key}")
-        for key in ("posts", "followers")
-        if fields.get(key)
-    ]
-    yield from _maybe(joined(numbers, f"  {glyphs.dot}  ").stylize(MUTED), above=0)
+    handle = line(fields.get("handle", "")).stylize(MUTED)
+    yield Block(joined([name, handle], "  "))
+    numbers = [f"{fields[key]} {key}" for key in _filled(fields, "posts", "followers")]
+    yield from _dotted(map(line, numbers), f"  {glyphs.dot}  ", above=0)
     yield from _body(fields.get("bio", ""))
     labels = {"affiliation": "Works at", "link": "Link", "privacy": "Seen by"}
     for number, block in enumerate(_labelled(fields, labels)):
@@ -84,13 +85,15 @@ def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
     fields = shown.fields
     yield Block(_person(fields))
     if fields.get("audience"):
-        yield Block(line(f"Shared with {fields['audience']}").stylize(MUTED), above=0)
+        audience = line(f"Shared with {fields['audience']}")
+        yield Block(audience.stylize(MUTED), above=0)
     yield from _body(fields.get("text", ""))
-    yield from _maybe(line(fields.get("tags", "")).stylize(LINKED))
+    tags = line(fields.get("tags", ""))
+    yield from _unless_empty(tags.stylize(LINKED))
     if shown.alt:
-        picture = joined([line("Picture:").stylize(MUTED), prose(shown.alt)], " ")
+        picture = muted("Picture: ") + prose(shown.alt)
         yield Block(picture, _edge(glyphs), each=True)
-    yield from _maybe(_counts(fields, before, glyphs))
+    yield from _unless_empty(_counts(fields, before, glyphs))
 
 
 def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
@@ -100,7 +103,8 @@ def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Bloc
     for number, item in enumerate(shown.items):
         if number:
             yield Block(prose(" "), bar, above=0)
-        yield Block(_person(item), prose(f"{glyphs.bullet} "), above=0 if number else 1)
+        bullet = prose(f"{glyphs.bullet} ")
+        yield Block(_person(item), bullet, above=0 if number else 1)
         tags = line(item.get("tags", "")).stylize(LINKED)
         text = joined([prose(item.get("text", "")), tags], " ")
         yield Block(text, bar, above=0, each=True)
@@ -114,11 +118,9 @@ def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     fields = shown.fields
     yield Block(prose(shown.alt), _edge(glyphs), each=True)
     yield from _body(fields.get("caption", ""), ITALIC)
-    credit = [
-        line(fields[key]) for key in ("credit", "place", "time") if fields.get(key)
-    ]
+    credit = [line(fields[key]) for key in _filled(fields, "credit", "place", "time")]
     above = 0 if fields.get("caption") else 1
-    yield from _maybe(joined(credit, f" {glyphs.dot} ").stylize(MUTED), above=above)
+    yield from _dotted(credit, f" {glyphs.dot} ", above)
 
 
 def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
@@ -128,8 +130,8 @@ def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     if fields.get("title"):
         yield Block(line(fields["title"]).stylize(STRONG), above=0)
     yield Block(prose(shown.alt), _edge(glyphs), each=True)
-    bar = f"{glyphs.closed} {glyphs.rule * PLAY_BAR_CELLS} {fields.get('duration', '')}"
-    yield Block(muted(bar), above=0)
+    bar, duration = glyphs.rule * PLAY_BAR_CELLS, fields.get("duration", "")
+    yield Block(muted(f"{glyphs.closed} {bar} {duration}"), above=0)
     yield from _body(fields.get("caption", ""), ITALIC)
 
 
@@ -145,8 +147,9 @@ def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
 def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """A cutting: the paper's name, the line, the first sentences."""
     fields = shown.fields
-    outlet = [line(fields.get("outlet", "").upper()), line(fields.get("date", ""))]
-    yield from _maybe(joined(outlet, f" {glyphs.dot} ").stylize(MUTED))
+    outlet = fields.get("outlet", "").upper()
+    printed = [line(outlet), line(fields.get("date", ""))]
+    yield from _dotted(printed, f" {glyphs.dot} ")
     yield Block(line(fields.get("title", "")).stylize(STRONG))
     yield from _body(fields.get("text", ""))
 
@@ -155,7 +158,8 @@ def web(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """A page in a browser: its address, its title, what it says, its foot."""
     fields = shown.fields
     if fields.get("address"):
-        yield Block(line(fields["address"]).stylize(LINKED), muted(f"{glyphs.closed} "))
+        address = line(fields["address"])
+        yield Block(address.stylize(LINKED), muted(f"{glyphs.closed} "))
     yield from _title(shown)
     yield from _body(fields.get("body", ""))
     yield from _body(fields.get("footer", ""), MUTED)
@@ -202,9 +206,14 @@ def _edge(glyphs: Glyphs) -> Content:
 
 def _labelled(fields: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Block]:
     """Header lines, `From  Mira Lind`, of the fields that are there."""
-    for name, label in labels.items():
-        if fields.get(name):
-            yield Block(line(fields[name]), muted(label.ljust(LABEL_CELLS)), above=0)
+    for name in _filled(fields, *labels):
+        label = labels[name].ljust(LABEL_CELLS)
+        yield Block(line(fields[name]), muted(label), above=0)
+
+
+def _filled(fields: Mapping[str, str], *names: str) -> list[str]:
+    """Those of the fields that have something in them."""
+    return [name for name in names if fields.get(name)]
 
 
 def _body(text: str, style: str = "") -> Iterator[Block]:
@@ -216,29 +225,32 @@ def _body(text: str, style: str = "") -> Iterator[Block]:
 def _person(fields: Mapping[str, str], name: str = "author") -> Content:
     """Who wrote it, with handle and time."""
     who = line(fields.get(name, "")).stylize(STRONG)
-    rest = [
-        line(fields[key]).stylize(MUTED)
-        for key in ("handle", "time")
-        if fields.get(key)
-    ]
-    return joined([who, *rest], "  ")
+    rest = [line(fields[key]) for key in _filled(fields, "handle", "time")]
+    return joined([who, *(part.stylize(MUTED) for part in rest)], "  ")
 
 
 def _counts(fields: Mapping[str, str], before: Counts, glyphs: Glyphs) -> Content:
     """Likes, comments and shares, and what they were when last seen."""
-    parts = []
-    for name in COUNTED:
-        now, then = fields.get(name), before.get(name)
-        if not now:
-            continue
-        text = line(f"{now} {name if now != '1' else name.removesuffix('s')}")
-        if then and then != now:
-            text = text.stylize(ACCENT).stylize(STRONG) + muted(f" (was {then})")
-        parts.append(text)
-    return joined(parts, f" {glyphs.dot} ")
+    counts = [
+        _count(name, fields[name], before.get(name, ""))
+        for name in _filled(fields, *COUNT_FIELDS)
+    ]
+    return joined(counts, f" {glyphs.dot} ")
 
 
-def _maybe(content: Content, above: int = 1) -> Iterator[Block]:
-    """The content as a block, unless it is empty."""
+def _count(name: str, now: str, before: str) -> Content:
+    one = name.removesuffix("s")
+    text = line(f"{now} {one if now == '1' else name}")
+    if not before or before == now:
+        return text
+    return text.stylize(ACCENT).stylize(STRONG) + muted(f" (was {before})")
+
+
+def _dotted(parts: Iterable[Content], dot: str, above: int = 1) -> Iterator[Block]:
+    """What there is of several short facts, muted, in one line."""
+    yield from _unless_empty(joined(list(parts), dot).stylize(MUTED), above)
+
+
+def _unless_empty(content: Content, above: int = 1) -> Iterator[Block]:
     if content:
         yield Block(content, above=above)
