@@ -25,7 +25,7 @@ RESTORED = ("\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?1003l", "\x1b[?200
 """The alternate screen left, the cursor shown, no mouse, no marked pastes."""
 HISTORY = "What is kept is shown by: dialogue-game history"
 WAY_BACK = {
-    "facilitate": "The session is kept. Come back with: dialogue-game facilitate --resume "
+    "facilitate": "Everything is kept. Come back with: dialogue-game facilitate --resume "
 }
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 

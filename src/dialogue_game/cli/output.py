@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from io import StringIO
 from pathlib import Path
@@ -118,6 +118,17 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
         return _not_written(error) or our_fault(error)
+
+
+@contextmanager
+def stopping_with(advice: Callable[[], str]) -> Iterator[None]:
+    """What a signal or Ctrl-C stops here is left with this advice, where there is some."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit) as stopped:
+        if said := advice():
+            stopped.add_note(said)
+        raise
 
 
 def _say_stopped(stopped: BaseException) -> None:

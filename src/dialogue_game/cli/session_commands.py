@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +30,7 @@ from dialogue_game.cli.front_ends import (
     preparing,
     what_is_kept,
 )
-from dialogue_game.cli.output import ExitCode, put_json, say
+from dialogue_game.cli.output import ExitCode, put_json, say, stopping_with
 from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.core.text import safe
@@ -167,11 +167,11 @@ def _on_screen(
     port: int = 0,
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
-    from dialogue_game.plain.facilitate import PlainFacilitation
+    from dialogue_game.plain.facilitate import PlainFacilitation, way_back
     from dialogue_game.tui.app import leading_app, run_app
 
     app = leading_app(game, leading, phones, port)
-    with _advising_to_resume(game, lambda: app.led):
+    with stopping_with(lambda: way_back(game, app.led)):
         run_app(app)
     if app.led is not None:
         app.led.stop_phones()
@@ -179,41 +179,19 @@ def _on_screen(
     return ExitCode.FINE
 
 
-@contextmanager
-def _advising_to_resume(
-    game: Game, led: Callable[[], Facilitation | None]
-) -> Iterator[None]:
-    """Note on a signal or Ctrl-C how to come back to the session that it stops."""
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit) as stopped:
-        leading = led()
-        if leading is not None and _can_be_resumed(game, leading):
-            back = f"dialogue-game facilitate --resume {leading.id}"
-            stopped.add_note(f"The session is kept. Come back with: {back}")
-        raise
-
-
-def _can_be_resumed(game: Game, leading: Facilitation) -> bool:
-    session = leading.session
-    passing = session.started.rehearsal or session.ended
-    return not passing and not game.why_not_kept(leading.id)
-
-
 def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
     """Lead line by line: a person's words, or a program's."""
     if game.trouble:
         say(game.trouble)
-    if as_json:
-        from dialogue_game.plain.json_lines import SessionLines
+    from dialogue_game.plain.facilitate import PlainFacilitation, way_back
 
-        with _advising_to_resume(game, lambda: leading):
+    with stopping_with(lambda: way_back(game, leading)):
+        if as_json:
+            from dialogue_game.plain.json_lines import SessionLines
+
             SessionLines(game, leading, sys.stdout).lead(sys.stdin)
-        return ExitCode.FINE
-    from dialogue_game.plain.facilitate import PlainFacilitation
-
-    with _advising_to_resume(game, lambda: leading):
-        PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
+        else:
+            PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
     return ExitCode.FINE
 
 

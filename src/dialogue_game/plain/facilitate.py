@@ -296,8 +296,7 @@ class PlainFacilitation:
         elif session.ended:
             self._console.say(f"The record: dialogue-game session export {id_}")
         else:
-            back = f"dialogue-game facilitate --resume {id_}"
-            self._console.say(f"Left. Everything is kept. Come back with: {back}")
+            self._console.say(f"Left. {way_back(self._game, self._leading)}")
 
     def _read_out(self, why: str) -> None:
         from dialogue_game.app.session.documents import record_text
@@ -309,6 +308,16 @@ class PlainFacilitation:
         )
         for line in record_text(self._game, self._leading.id, "md").splitlines():
             self._console.say(line)
+
+
+def way_back(game: Game, leading: Facilitation | None) -> str:
+    """How to come back to a session that was left before its end; "" where nobody can."""
+    if leading is None or leading.session.started.rehearsal or leading.session.ended:
+        return ""
+    if game.why_not_kept(leading.id):
+        return ""
+    back = f"dialogue-game facilitate --resume {leading.id}"
+    return f"Everything is kept. Come back with: {back}"
 
 
 def _repeated(answer: str) -> str:
