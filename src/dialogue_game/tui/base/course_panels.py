@@ -16,7 +16,7 @@ from dialogue_game.core.course import Reference
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.base.panel import LineInput, Panel, with_retry
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
 from dialogue_game.tui.text.story_blocks import guideline_blocks
 from dialogue_game.tui.text.styled import (
     MUTED,
@@ -71,7 +71,7 @@ class GuidelinesPanel(Panel):
         )
         blocks = list(guideline_blocks(listed))
         if course.guide_note:
-            blocks.append(Block(muted(course.guide_note)))
+            blocks.append(remark(course.guide_note))
         yield Sheet(blocks)
 
 
@@ -166,23 +166,21 @@ class ReferencesPanel(Panel):
     def _row(self, reference: Reference) -> ListRow:
         opened = reference.id in self.opened
         sign = self.glyphs.opened if opened else self.glyphs.closed
-        text = prose(f"{sign} ") + line(reference.label).stylize(STRONG)
+        text = prose(f"{sign} ") + line(reference.label, STRONG)
         more: tuple[Content, ...] = ()
         if opened:
             sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
             more = (
                 prose(reference.summary),
-                prose(reference.quote).stylize("italic")
-                if reference.quote
-                else NOTHING,
+                prose(reference.quote, "italic") if reference.quote else NOTHING,
                 joined([prose(force_words(reference)), muted(sure)], " "),
-                line(reference.url).stylize("underline"),
+                line(reference.url, "underline"),
             )
         gap = 1 if opened else 0
         return ListRow(
             reference.id,
             text,
-            note=line(reference.title).stylize(MUTED),
+            note=line(reference.title, MUTED),
             more=more,
             gap=gap,
         )

@@ -18,9 +18,9 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.text import safe
 from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.layout import Block, ListRow, trouble
+from dialogue_game.tui.text.layout import Block, ListRow, remark, trouble
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.text.styled import STRONG, line
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -62,7 +62,7 @@ class Panel(FramedScreen):
 
     def body(self) -> Iterable[Widget]:
         """Head, then what is held, which scrolls."""
-        self.top.show(line(self.HEADING).stylize(STRONG))
+        self.top.show(line(self.HEADING, STRONG))
         yield from self.head()
         self.reading = ReadingPane(*self.content())
         yield self.reading
@@ -159,15 +159,13 @@ class LineDialog(Panel):
 
     def content(self) -> Iterable[Widget]:
         """What is asked, and the line."""
-        self.top.show(line(self._title).stylize(STRONG))
+        self.top.show(line(self._title, STRONG))
         first, *more = self._asked.split("\n")
         blocks = [Block(line(first)), *(Block(line(part), above=0) for part in more)]
         if self._trouble:
             blocks.append(trouble(self._trouble))
         blocks.append(
-            Block(
-                muted("Enter when it is right. Esc closes this, and nothing changes.")
-            )
+            remark("Enter when it is right. Esc closes this, and nothing changes.")
         )
         self.line_input = LineInput(self._given, id="line")
         yield Sheet(blocks)
@@ -236,7 +234,7 @@ class FailureDialog(ChoiceDialog):
     def asked(self) -> Iterable[Block]:
         """What happened."""
         yield Block(line(str(self.error)))
-        yield Block(muted("You are still where you were."))
+        yield remark("You are still where you were.")
 
     def answers(self) -> list[ListRow]:
         """What can be done; trying again cannot help where what is under way is no longer ours."""

@@ -188,7 +188,7 @@ class DebriefScreen(MainScreen):
         self.others = Alternatives(self.game, self._player)
         back, course = self._player.debrief(), self.game.course
         ended = back.ending.title if back.ending else "debrief"
-        self.head = line(f"{self._player.story.title}: {ended}").stylize(MUTED)
+        self.head = line(f"{self._player.story.title}: {ended}", MUTED)
         self.pages = debrief_pages(
             self._player, back, self.glyphs, course, self.others, coach=coach
         )
@@ -211,7 +211,7 @@ class DebriefScreen(MainScreen):
         page = self.page
         self.top.show(
             self.head,
-            line(f"Page {self.at + 1} of {len(self.pages)}").stylize(MUTED),
+            line(f"Page {self.at + 1} of {len(self.pages)}", MUTED),
         )
         self.bar.show(self.at)
         self.sheet.show(page.text())

@@ -24,12 +24,11 @@ from dialogue_game.tui.debrief.looking_back_pages import DebriefPage
 from dialogue_game.tui.explore.navigation import compare, show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision, replay
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
 from dialogue_game.tui.text.story_blocks import action_row, action_rows, reference_row
 from dialogue_game.tui.text.styled import (
     MUTED,
     NOTHING,
-    STRONG,
     Glyphs,
     joined,
     line,
@@ -106,8 +105,8 @@ class WhatIfPage(DebriefPage):
         where = f"{offer.title}, decision {number}. You chose {chosen}"
         return [
             heading("What if you had …?"),
-            Block(line(where).stylize(MUTED)),
-            Block(line(offer.question).stylize(STRONG), above=0),
+            Block(line(where, MUTED)),
+            heading(offer.question, above=0),
             Block(line(offer.reason)),
         ]
 
@@ -184,10 +183,10 @@ class QuestionsPage(DebriefPage):
             where = joined(
                 [line(part) for part in parts if part], f" {self.glyphs.dot} "
             )
-            blocks.append(Block(line(contact.name).stylize(STRONG), above=0))
+            blocks.append(heading(contact.name, above=0))
             blocks.append(Block(where, above=0))
             if contact.note:
-                blocks.append(Block(muted(contact.note), above=0))
+                blocks.append(remark(contact.note, above=0))
         if self.back.resources:
             blocks.append(heading("Where to read on"))
         return blocks
@@ -254,7 +253,7 @@ class TransferPage(DebriefPage):
         """The situation at hand."""
         item = self.items[self.at]
         place = f"{self.at + 1} of {len(self.items)}, not scored"
-        blocks = [heading("A new situation"), Block(muted(place), above=0)]
+        blocks = [heading("A new situation"), remark(place, above=0)]
         return blocks + paragraphs([item.situation])
 
     def rows(self) -> list[ListRow]:
@@ -299,9 +298,7 @@ class MondayPage(DebriefPage):
     def text(self) -> list[Block]:
         """What is asked, and what was kept."""
         blocks = [heading(TITLES["monday"])]
-        blocks.append(
-            Block(muted("One line for yourself. Enter keeps it and goes on."))
-        )
+        blocks.append(remark("One line for yourself. Enter keeps it and goes on."))
         if self.kept:
             blocks.append(Block(line(self.kept), prose(f"{self.glyphs.done} Kept: ")))
         return blocks

@@ -18,7 +18,7 @@ from dialogue_game.reporting.labels import (
     verdict_words,
 )
 from dialogue_game.reporting.run_text import TITLES, about_you
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
     MUTED,
@@ -76,7 +76,7 @@ class AboutYouPage(DebriefPage):
         for title, remarks in about_you(self.back):
             blocks.append(heading(title))
             for text, at in remarks:
-                lead = line(at).stylize(MUTED) + prose(" ") if at else NOTHING
+                lead = line(at, MUTED) + prose(" ") if at else NOTHING
                 blocks.append(Block(lead + prose(text), above=0))
         return blocks
 
@@ -101,7 +101,7 @@ class PathPage(DebriefPage):
         """What the page is."""
         return [
             heading(TITLES["path"]),
-            Block(muted("Open a step to see it again."), above=0),
+            remark("Open a step to see it again.", above=0),
         ]
 
     def rows(self) -> list[ListRow]:
@@ -119,7 +119,7 @@ class PathPage(DebriefPage):
         )
         return ListRow(
             number,
-            line(step.before.title).stylize(STRONG),
+            line(step.before.title, STRONG),
             key=number,
             note=line(consequence.choice_text),
             more=tuple(self._coaching(step)) if opened else (),
@@ -165,8 +165,8 @@ class ProfilePage(DebriefPage):
                     above=0,
                 )
             )
-            blocks.append(Block(muted(ADDING_UP), above=0))
-        blocks.append(Block(muted(status_words(self.player)), above=0))
+            blocks.append(remark(ADDING_UP, above=0))
+        blocks.append(remark(status_words(self.player), above=0))
         return blocks
 
     def rows(self) -> list[ListRow]:
@@ -190,7 +190,7 @@ class ProfilePage(DebriefPage):
         stake = result.stake
         if not stake.at_stake:
             cells = VERDICT_CELLS + BAR_CELLS + NUMBER_CELLS + 2
-            return prose(words.ljust(cells)).stylize(MUTED)
+            return prose(words.ljust(cells), MUTED)
         bar = self.glyphs.bar(stake.earned / stake.at_stake, BAR_CELLS)
         numbers = f"{stake.earned} of {stake.at_stake}"
         return prose(f"{words:<{VERDICT_CELLS}} {bar} {numbers:>{NUMBER_CELLS}}")
@@ -198,7 +198,7 @@ class ProfilePage(DebriefPage):
     def _evidence(self, result: GuidelineResult) -> Iterator[Content]:
         known = self.player.story.guidelines.get(result.guideline)
         if known:
-            yield prose(known.text).stylize(MUTED)
+            yield prose(known.text, MUTED)
         yield line(f"On this path: {verdict_words(result)}.")
         for item in result.evidence:
             yield BETWEEN

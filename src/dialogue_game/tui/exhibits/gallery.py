@@ -70,7 +70,7 @@ class ExhibitFrame(PictureSheet):
         self.border_title = line(f"{name_of(shown)} ")
         details = len(shown.details)
         if opened < details:
-            key = prose("l").stylize(ACCENT)
+            key = prose("l", ACCENT)
             self.border_subtitle = key + muted(f" look closer · {opened} of {details}")
         else:
             self.border_subtitle = (
@@ -93,8 +93,8 @@ class ExhibitFrame(PictureSheet):
 
     def _details(self, shown: ShownExhibit, opened: int) -> Iterator[Block]:
         for detail in shown.details[:opened]:
-            lead = prose(f"{self.glyphs.closed} ").stylize(ACCENT)
-            text = line(detail.look).stylize(STRONG) + prose(f": {detail.text}")
+            lead = prose(f"{self.glyphs.closed} ", ACCENT)
+            text = line(detail.look, STRONG) + prose(f": {detail.text}")
             yield Block(text, lead)
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from dialogue_game.core.state import ShownExhibit
 from dialogue_game.core.text import split_paragraphs
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.layout import Block, heading, remark
 from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
@@ -44,11 +44,11 @@ def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
         yield block._replace(text=block.text.stylize(STRONG))
     yield from _body(fields.get("body", ""))
     if fields.get("signature"):
-        yield Block(muted("--"))
-        yield Block(muted(fields["signature"]), above=0)
+        yield remark("--")
+        yield remark(fields["signature"], above=0)
     if fields.get("banner"):
         bar = prose(f"{glyphs.cursor} ")
-        banner = prose(fields["banner"]).stylize(ITALIC)
+        banner = prose(fields["banner"], ITALIC)
         yield Block(banner, bar, each=True)
 
 
@@ -61,7 +61,7 @@ def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
         at_left = message.get("from", "") == speaker_at_left
         indent = "" if at_left else " " * CHAT_INDENT
         yield Block(_person(message, "from"), prose(indent))
-        bar = prose(f"{indent}{glyphs.quote} ").stylize(EDGE)
+        bar = prose(f"{indent}{glyphs.quote} ", EDGE)
         text = prose(message.get("text", ""))
         yield Block(text, bar, above=0, each=True)
 
@@ -69,8 +69,8 @@ def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
 def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """The top of somebody's page: name and handle, what it claims, who can see it."""
     fields = shown.fields
-    name = line(fields.get("name", "")).stylize(STRONG)
-    handle = line(fields.get("handle", "")).stylize(MUTED)
+    name = line(fields.get("name", ""), STRONG)
+    handle = line(fields.get("handle", ""), MUTED)
     yield Block(joined([name, handle], "  "))
     numbers = [f"{fields[key]} {key}" for key in _filled(fields, "posts", "followers")]
     yield from _dotted(map(line, numbers), f"  {glyphs.dot}  ", above=0)
@@ -99,13 +99,13 @@ def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
 def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     """A conversation in public: posts one after the other, held together by a line."""
     yield from _title(shown)
-    bar = prose(f"{glyphs.quote} ").stylize(EDGE)
+    bar = prose(f"{glyphs.quote} ", EDGE)
     for number, item in enumerate(shown.items):
         if number:
             yield Block(prose(" "), bar, above=0)
         bullet = prose(f"{glyphs.bullet} ")
         yield Block(_person(item), bullet, above=0 if number else 1)
-        tags = line(item.get("tags", "")).stylize(LINKED)
+        tags = line(item.get("tags", ""), LINKED)
         text = joined([prose(item.get("text", "")), tags], " ")
         yield Block(text, bar, above=0, each=True)
         counts = _counts(item, {}, glyphs).stylize(MUTED)
@@ -128,10 +128,10 @@ def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     fields = shown.fields
     yield Block(_person(fields))
     if fields.get("title"):
-        yield Block(line(fields["title"]).stylize(STRONG), above=0)
+        yield heading(fields["title"], above=0)
     yield Block(prose(shown.alt), _edge(glyphs), each=True)
     bar, duration = glyphs.rule * PLAY_BAR_CELLS, fields.get("duration", "")
-    yield Block(muted(f"{glyphs.closed} {bar} {duration}"), above=0)
+    yield remark(f"{glyphs.closed} {bar} {duration}", above=0)
     yield from _body(fields.get("caption", ""), ITALIC)
 
 
@@ -140,7 +140,7 @@ def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
     fields = shown.fields
     yield from _labelled(fields, {"to": "To", "from": "From", "date": "Date"})
     if fields.get("subject"):
-        yield Block(line(fields["subject"]).stylize(STRONG))
+        yield heading(fields["subject"])
     yield from _body(fields.get("body", ""))
 
 
@@ -150,7 +150,7 @@ def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Bl
     outlet = fields.get("outlet", "").upper()
     printed = [line(outlet), line(fields.get("date", ""))]
     yield from _dotted(printed, f" {glyphs.dot} ")
-    yield Block(line(fields.get("title", "")).stylize(STRONG))
+    yield heading(fields.get("title", ""))
     yield from _body(fields.get("text", ""))
 
 
@@ -170,7 +170,7 @@ def note(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
     yield from _title(shown)
     yield from _body(shown.fields.get("body", ""))
     if shown.fields.get("author"):
-        yield Block(muted(f"– {shown.fields['author']}"))
+        yield remark(f"– {shown.fields['author']}")
 
 
 NOTE: Final = "note"
@@ -197,11 +197,11 @@ def kind_of(kind: str) -> str:
 
 def _title(shown: ShownExhibit) -> Iterator[Block]:
     if shown.fields.get("title"):
-        yield Block(line(shown.fields["title"]).stylize(STRONG))
+        yield heading(shown.fields["title"])
 
 
 def _edge(glyphs: Glyphs) -> Content:
-    return prose(f"{glyphs.cursor} ").stylize(EDGE)
+    return prose(f"{glyphs.cursor} ", EDGE)
 
 
 def _labelled(fields: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Block]:
@@ -219,12 +219,12 @@ def _filled(fields: Mapping[str, str], *names: str) -> list[str]:
 def _body(text: str, style: str = "") -> Iterator[Block]:
     """Paragraphs of a field, if it is there."""
     for part in split_paragraphs(text):
-        yield Block(prose(part).stylize(style) if style else prose(part))
+        yield Block(prose(part, style))
 
 
 def _person(fields: Mapping[str, str], name: str = "author") -> Content:
     """Who wrote it, with handle and time."""
-    who = line(fields.get(name, "")).stylize(STRONG)
+    who = line(fields.get(name, ""), STRONG)
     rest = [line(fields[key]) for key in _filled(fields, "handle", "time")]
     return joined([who, *(part.stylize(MUTED) for part in rest)], "  ")
 

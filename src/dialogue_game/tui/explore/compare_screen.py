@@ -29,7 +29,14 @@ from dialogue_game.reporting.run_text import (
 )
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
-from dialogue_game.tui.text.layout import Block, ListRow, heading, laid_out, paragraphs
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    heading,
+    laid_out,
+    paragraphs,
+    remark,
+)
 from dialogue_game.tui.text.story_blocks import chosen_block
 from dialogue_game.tui.text.styled import (
     MUTED,
@@ -103,7 +110,7 @@ class TwoColumns(Sheet):
 
     def _in_columns(self, width: int) -> Iterator[Content]:
         column = (width - 3) // 2
-        between = prose(f" {self._glyphs.quote} ").stylize(MUTED)
+        between = prose(f" {self._glyphs.quote} ", MUTED)
         for number, pair in enumerate(self._pairs):
             if number:
                 yield NOTHING
@@ -169,7 +176,7 @@ class CompareScreen(MainScreen):
             Sheet(profile_blocks(compared, glyphs), id="profiles"),
         )
         self.top.show(
-            line(f"{compared.title}: two runs compared").stylize(MUTED),
+            line(f"{compared.title}: two runs compared", MUTED),
         )
         yield self.reading
         yield self.divider
@@ -206,11 +213,11 @@ def names(compared: Comparison) -> tuple[Content, Content]:
 def head_blocks(compared: Comparison) -> list[Block]:
     """Where the paths part, in one sentence."""
     where = place_words(compared)
-    blocks = [Block(line(f"They part at {where}.").stylize(STRONG))] if where else []
+    blocks = [heading(f"They part at {where}.")] if where else []
     blocks.append(Block(line(parting_words(compared)), above=0))
     if not compared.one_edition:
         sentence = "The story was edited between these runs; they are compared as far as it agrees."
-        blocks.append(Block(muted(sentence)))
+        blocks.append(remark(sentence))
     return blocks
 
 
@@ -224,7 +231,7 @@ def shared_rows(compared: Comparison, glyphs: Glyphs, *, opened: bool) -> list[L
     )
     sign = glyphs.opened if opened else glyphs.closed
     steps = tuple(
-        line(f"{number}. {step.before.title}: {choice_of(step)}").stylize(MUTED)
+        line(f"{number}. {step.before.title}: {choice_of(step)}", MUTED)
         for number, step in enumerate(compared.shared, 1)
     )
     text = prose(f"{sign} {sentence} the same in both runs")
@@ -262,7 +269,7 @@ def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
             if differing
             else "All are the same in both."
         )
-        blocks.append(Block(muted(words)))
+        blocks.append(remark(words))
     return blocks
 
 
@@ -270,12 +277,10 @@ def _pair(row: Row, glyphs: Glyphs) -> Pair:
     step = row.left or row.right
     title = step.before.title if step else ""
     number = step.decision.position + 1 if step else 0
-    head = Block(
-        line(title).stylize(STRONG), prose(f"{number}. ").stylize(MUTED), above=2
-    )
+    head = Block(line(title, STRONG), prose(f"{number}. ", MUTED), above=2)
     if row.left and row.right and row.alike:
         if row.left.consequence.text == row.right.consequence.text:
-            said = Block(muted("The same in both runs"), above=0)
+            said = remark("The same in both runs", above=0)
             return Pair((head,), same=(said, *_step(row.left, glyphs)))
         return Pair(
             (head,), tuple(_step(row.left, glyphs)), tuple(_step(row.right, glyphs))
@@ -287,7 +292,7 @@ def _pair(row: Row, glyphs: Glyphs) -> Pair:
 
 def _side(step: PathStep | None, glyphs: Glyphs) -> Iterator[Block]:
     if step is None:
-        yield Block(muted("This scene is not on this road."))
+        yield remark("This scene is not on this road.")
     else:
         yield from _step(step, glyphs)
 
@@ -300,9 +305,9 @@ def _step(step: PathStep, glyphs: Glyphs) -> Iterator[Block]:
 
 def _ending(side: Side) -> Iterator[Block]:
     if side.ending is None:
-        yield Block(muted("It has not ended yet."))
+        yield remark("It has not ended yet.")
         return
-    yield Block(line(side.ending.title).stylize(STRONG))
+    yield heading(side.ending.title)
     overall = side.profile.overall
     if overall.percent is not None:
         numbers = earned_words(overall.earned, overall.at_stake)
@@ -314,9 +319,9 @@ def _ending(side: Side) -> Iterator[Block]:
 
 def _guideline(item: GuidelineDifference, glyphs: Glyphs) -> Iterator[Block]:
     known = item.guideline
-    yield Block(strong(safe(known.short)), prose(f"{known.number:>2}. ").stylize(MUTED))
+    yield Block(strong(safe(known.short)), prose(f"{known.number:>2}. ", MUTED))
     for name, result in (("This run", item.left), ("The other run", item.right)):
-        lead = prose(f"    {name:<{NAME_CELLS}}  ").stylize(MUTED)
+        lead = prose(f"    {name:<{NAME_CELLS}}  ", MUTED)
         yield Block(_result(result, glyphs), lead, above=0)
 
 

@@ -27,10 +27,10 @@ from dialogue_game.tui.explore.run_rows import (
     run_blocks,
     run_line,
 )
-from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, remark
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import ACCENT, MUTED, line, muted, prose
+from dialogue_game.tui.text.styled import ACCENT, MUTED, line, prose
 from dialogue_game.tui.widgets.bases import DetailSheet, Sheet
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.split_view import ChoicePane, ReadingPane
@@ -137,8 +137,8 @@ class HistoryScreen(MainScreen):
         ids = [run.id for run in self._runs]
         cursor = ids.index(own.id) if own and own.id in ids else self.rows.cursor
         self.top.show(
-            line("History").stylize(MUTED),
-            line(counted(len(self._runs), "playthrough")).stylize(MUTED),
+            line("History", MUTED),
+            line(counted(len(self._runs), "playthrough"), MUTED),
         )
         self.rows.show_lines(len(self._runs), self.line, cursor)
         self.show_above()
@@ -172,7 +172,7 @@ class HistoryScreen(MainScreen):
         if marked:
             sentence = f"To compare: {name_of(marked)}."
             how = "" if self._compare_with else " Choose another run of it and press c."
-            lead = prose(f"{self.glyphs.done} ").stylize(ACCENT)
+            lead = prose(f"{self.glyphs.done} ", ACCENT)
             blocks.append(Block(line(sentence + how), lead, above=0))
         self.detail.show(blocks)
 
@@ -289,9 +289,7 @@ class DeleteDialog(ChoiceDialog):
     def asked(self) -> Iterable[Block]:
         """The run."""
         yield from run_blocks(self._run, None)
-        yield Block(
-            muted("It is deleted for good: its road, its answers, its own line.")
-        )
+        yield remark("It is deleted for good: its road, its answers, its own line.")
 
     def answers(self) -> list[ListRow]:
         """Two ways on."""

@@ -15,7 +15,7 @@ from dialogue_game.core.text import counted
 from dialogue_game.reporting.story_outline import hidden_words, reached_words
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, remark
 from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -71,13 +71,11 @@ def _option_row(
             titles[lead.to] for lead in option.leads if lead.to in titles
         )
         words = f"{glyphs.leads} {' or '.join(led)}" if led else f"{glyphs.done} tried"
-        return ListRow(option.id, text, key=key, aside=line(words).stylize(MUTED))
+        return ListRow(option.id, text, key=key, aside=line(words, MUTED))
     words = (
         f"{glyphs.door} {'not tried yet' if option.state == 'untried' else 'never met'}"
     )
-    return ListRow(
-        option.id, text, key=key, aside=prose(words).stylize(ACCENT), brief=True
-    )
+    return ListRow(option.id, text, key=key, aside=prose(words, ACCENT), brief=True)
 
 
 def ending_rows(ending: KnownEnding | None) -> list[ListRow]:
@@ -92,10 +90,8 @@ def ending_rows(ending: KnownEnding | None) -> list[ListRow]:
 
 def scene_head(scene: KnownScene, number: int) -> Block:
     """A scene's number, its title, how often one was here."""
-    lead = prose(f"{number}. ").stylize(MUTED)
-    return Block(
-        lead + line(scene.title).stylize(STRONG) + muted(f"  {_visits(scene)}")
-    )
+    lead = prose(f"{number}. ", MUTED)
+    return Block(lead + line(scene.title, STRONG) + muted(f"  {_visits(scene)}"))
 
 
 def _visits(scene: KnownScene) -> str:
@@ -110,7 +106,7 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
     rows = [
         ListRow(
             ending.id,
-            line(ending.title).stylize(STRONG if ending.found else MUTED),
+            line(ending.title, STRONG if ending.found else MUTED),
             key=str(number) if number <= 9 else "",
             note=muted(
                 ", ".join(filter(None, (_goes(ending.kind), reached_words(ending))))
@@ -136,9 +132,9 @@ def _goes(kind: str) -> str:
 def ending_head(ending: KnownEnding | None) -> Block:
     """An ending's title and kind; of one that was not found, only that it is there."""
     if ending is None:
-        return Block(muted("An ending that you have not found yet."))
+        return remark("An ending that you have not found yet.")
     said = muted(f"  {ending.kind} ending, {reached_words(ending)}")
-    return Block(line(ending.title).stylize(STRONG) + said)
+    return Block(line(ending.title, STRONG) + said)
 
 
 def what_enter_does(option: KnownOption | None, *, replayable: bool) -> Block:
@@ -146,10 +142,10 @@ def what_enter_does(option: KnownOption | None, *, replayable: bool) -> Block:
     if option is None or option.state == "locked":
         return Block(NOTHING)
     if option.state == "unseen":
-        return Block(muted(NEVER_MET))
+        return remark(NEVER_MET)
     if not replayable:
-        return Block(muted(CLOSED))
-    return Block(muted(TAKES if option.state == "untried" else REPLAYS))
+        return remark(CLOSED)
+    return remark(TAKES if option.state == "untried" else REPLAYS)
 
 
 def why_not_followed(option: KnownOption | None, *, replayable: bool) -> str:
@@ -193,7 +189,7 @@ def map_signs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
 def legend(glyphs: Glyphs) -> Block:
     """What the signs of the drawing mean, in one line."""
     signs = [(sign, said) for sign, said, _ in map_signs(glyphs) if said]
-    pieces = [prose(sign).stylize(ACCENT) + muted(f" {said}") for sign, said in signs]
+    pieces = [prose(sign, ACCENT) + muted(f" {said}") for sign, said in signs]
     return Block(prose("  ").join(pieces), above=0)
 
 
@@ -208,7 +204,7 @@ def above(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
     yield legend(glyphs)
     if known.older:
         apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."
-        yield Block(muted(apart), above=0)
+        yield remark(apart, above=0)
 
 
 def runs_words(known: Discovery) -> str:

@@ -126,9 +126,7 @@ class MapScreen(MainScreen):
         found = (
             f"{known.coverage.endings_found} of {known.coverage.endings} endings found"
         )
-        self.top.show(
-            line(f"{known.title}: your map").stylize(MUTED), line(found).stylize(MUTED)
-        )
+        self.top.show(line(f"{known.title}: your map", MUTED), line(found, MUTED))
         self.above.show(
             rows_of.above(known, self.glyphs, brief=self.has_class("-short"))
         )

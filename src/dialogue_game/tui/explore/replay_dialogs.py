@@ -12,7 +12,7 @@ from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import counted
 from dialogue_game.tui.base.panel import ChoiceDialog, Panel
-from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import STRONG, line, muted, prose
 from dialogue_game.tui.widgets.bases import Sheet
@@ -31,18 +31,18 @@ class DecisionDialog(ChoiceDialog):
 
     def asked(self) -> Iterable[Block]:
         """What that does."""
-        yield Block(line(self._story).stylize(STRONG))
+        yield heading(self._story)
         sentence = (
             "Everything before the decision stays as it was. This run is kept, too."
         )
-        yield Block(muted(sentence), above=0)
+        yield remark(sentence, above=0)
 
     def answers(self) -> list[ListRow]:
         """A row for each decision: where, and what was chosen."""
         return [
             ListRow(
                 str(place),
-                line(step.before.title).stylize(STRONG),
+                line(step.before.title, STRONG),
                 key=str(place + 1),
                 note=muted(f"{self.glyphs.done} ") + line(step.consequence.choice_text),
                 gap=1,
@@ -70,11 +70,11 @@ class EditionDialog(Panel):
 
     def body(self) -> Iterable[Widget]:
         """How far the run holds, then the ways on."""
-        self.top.show(line(self.HEADING).stylize(STRONG))
+        self.top.show(line(self.HEADING, STRONG))
         over = self._over
         first, *rest = over.said
         blocks = [
-            Block(line(over.story.title).stylize(STRONG)),
+            heading(over.story.title),
             Block(line(first), above=0),
         ]
         lead = prose(f"{self.glyphs.bullet} ")
@@ -83,7 +83,7 @@ class EditionDialog(Panel):
             for place, sentence in enumerate(rest)
         ]
         blocks.append(
-            Block(muted("Whatever you take, the run as it is stays in your history."))
+            remark("Whatever you take, the run as it is stays in your history.")
         )
         self.reading = ReadingPane(Sheet(blocks))
         yield SplitView(

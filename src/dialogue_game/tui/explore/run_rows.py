@@ -11,7 +11,7 @@ from textual.content import Content
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.core.text import counted
 from dialogue_game.reporting.labels import day
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.layout import Block, heading, remark
 from dialogue_game.tui.text.styled import MUTED, STRONG, joined, line, muted, prose
 
 PERCENT_CELLS: Final = len(" 100 %")
@@ -51,15 +51,13 @@ def run_line(
     with_year, left = _taken(YEAR_CELLS, left)
     fitting = (", ".join(remarks[:most]) for most in range(len(remarks), 0, -1))
     parts = [
-        prose(day(run.updated)[0 if with_year else YEAR_CELLS :]).stylize(MUTED),
-        _cell(
-            line(run.title or run.story).stylize(STRONG if run.finished else ""), title
-        ),
+        prose(day(run.updated)[0 if with_year else YEAR_CELLS :], MUTED),
+        _cell(line(run.title or run.story, STRONG if run.finished else ""), title),
         _cell(line(_stands(run)), ending),
         *([prose(percent.rjust(PERCENT_CELLS - 1))] if with_percent else []),
         muted(next((said for said in fitting if len(said) < left), "")),
     ]
-    return prose(sign.ljust(2)).stylize(STRONG) + joined(parts, " ")
+    return prose(sign.ljust(2), STRONG) + joined(parts, " ")
 
 
 def _taken(cells: int, left: int) -> tuple[bool, int]:
@@ -97,11 +95,11 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     )
     sentence += " It is of an earlier edition." if run.earlier else ""
     blocks = [
-        Block(line(run.title or run.story).stylize(STRONG)),
+        heading(run.title or run.story),
         Block(line(sentence), above=0),
     ]
     apart = _apart(mark)
-    return [*blocks, Block(muted(apart), above=0)] if apart else blocks
+    return [*blocks, remark(apart, above=0)] if apart else blocks
 
 
 def name_of(run: PlaythroughInfo) -> str:

@@ -248,9 +248,9 @@ class StoryDrawing(StableWidget):
         style = MUTED
         if node.seen:
             style = f"{STRONG} {ACCENT}" if place in graph.passed else STRONG
-        label = prose(_node_sign(node, glyphs)).stylize(style)
+        label = prose(_node_sign(node, glyphs), style)
         if node.doors:
-            label += prose(glyphs.door).stylize(ACCENT)
+            label += prose(glyphs.door, ACCENT)
         at_edge = max(plan.pitch, plan.width - plan.x[place])
         own = at_edge if node.ending else plan.label_cells
         room = min(own, cells) - label.cell_length - 1
@@ -279,4 +279,4 @@ def _joined(parts: list[tuple[str, str] | Content]) -> Iterator[Content]:
             yield from (part for part in run if isinstance(part, Content))
         else:
             signs = "".join(part[0] for part in run if isinstance(part, tuple))
-            yield prose(signs).stylize(style)
+            yield prose(signs, style)

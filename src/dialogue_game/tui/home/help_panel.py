@@ -97,6 +97,6 @@ class HelpPanel(Panel):
 def _table(lines: Iterable[tuple[str, str]]) -> list[Block]:
     found = []
     for number, (key, does) in enumerate(lines):
-        lead = prose(key.ljust(14)).stylize(ACCENT).stylize(STRONG)
+        lead = prose(key.ljust(14), ACCENT).stylize(STRONG)
         found.append(Block(prose(does), lead, above=0 if number else 1))
     return found

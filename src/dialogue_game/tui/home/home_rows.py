@@ -74,9 +74,9 @@ def card_row(
     beside = prose(" " * (most - endings.cell_length)) + endings + prose("  ") + state
     return ListRow(
         entry.id,
-        line(entry.title).stylize(STRONG),
+        line(entry.title, STRONG),
         key=str(number) if number <= 9 else "",
-        note=line(about).stylize(MUTED) if about and (whole or not tool) else NOTHING,
+        note=line(about, MUTED) if about and (whole or not tool) else NOTHING,
         more=(muted(ending_words(card)),) if whole and _has_endings(card) else (),
         aside=beside + prose(" " * (STATE_CELLS - state.cell_length)),
         available=not entry.coming,
@@ -89,7 +89,7 @@ def endings_found(card: Card, glyphs: Glyphs) -> Content:
     if not _has_endings(card):
         return NOTHING
     rest = len(card.entry.endings) - card.endings_found
-    return prose(glyphs.found * card.endings_found).stylize(ACCENT) + muted(
+    return prose(glyphs.found * card.endings_found, ACCENT) + muted(
         glyphs.untried * rest
     )
 
@@ -106,7 +106,7 @@ def state_words(card: Card, glyphs: Glyphs) -> Content:
         return muted("not written yet")
     if card.paused:
         where = f"{glyphs.leads} at decision {card.paused_decisions + 1}"
-        return prose(where[:STATE_CELLS]).stylize(ACCENT)
+        return prose(where[:STATE_CELLS], ACCENT)
     return muted(f"{card.entry.minutes} minutes" if card.entry.minutes else "")
 
 

@@ -24,7 +24,7 @@ from dialogue_game.tui.home.home_rows import (
     no_drawing,
 )
 from dialogue_game.tui.text.drawings import Drawing, drawing
-from dialogue_game.tui.text.layout import Block, trouble
+from dialogue_game.tui.text.layout import Block, remark, trouble
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.widgets.bases import Sheet
@@ -147,7 +147,7 @@ class HomeScreen(MainScreen):
     def show_waiting(self) -> None:
         """The first line; at its right, how many records wait where a record store is set up."""
         waiting = self.app.sender.waiting.said
-        self.top.show(line(self.game.course.title).stylize(STRONG), muted(waiting))
+        self.top.show(line(self.game.course.title, STRONG), muted(waiting))
 
     def show_cards(self, cards: tuple[Card, ...], *, seek: bool = False) -> None:
         """Show these cards; with `seek`, the cursor goes to what one would do next."""
@@ -185,13 +185,13 @@ class HomeScreen(MainScreen):
     def show_intro(self) -> None:
         """What this is, where there is room; trouble, where there is some, in one sentence."""
         course = self.game.course
-        intro = [Block(muted(course.summary))] if self._roomy else []
+        intro = [remark(course.summary)] if self._roomy else []
         if self.game.trouble:
             intro.append(trouble(self.game.trouble))
         if self._due:
             intro.append(question_block(self._due))
         self.intro.show(intro)
-        self.notice.show([Block(muted(course.notice))] if course.notice else [])
+        self.notice.show([remark(course.notice)] if course.notice else [])
 
     @on(PickList.Moved)
     def follow(self) -> None:
@@ -264,7 +264,7 @@ def question_block(due: TransferDue) -> Block:
     """That a question waits, and that it may wait for ever."""
     known = due.guideline
     sentence = f"A short question on guideline {known.number}, {known.short}, if you like: press "
-    return Block(line(sentence) + strong(" t"), prose("? ").stylize(ACCENT))
+    return Block(line(sentence) + strong(" t"), prose("? ", ACCENT))
 
 
 def drawings(game: Game) -> Callable[[str], Drawing]:

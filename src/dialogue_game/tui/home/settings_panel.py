@@ -12,7 +12,7 @@ from textual.widget import Widget
 from dialogue_game.app.settings import COLOURS, allowed_values, own_themes, theme_file
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, trouble
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
@@ -78,9 +78,7 @@ class SettingsPanel(Panel):
     def content(self) -> Iterable[Widget]:
         """One list, and where it is kept."""
         self.rows = PickList(self.listed(), glyphs=self.glyphs)
-        self.kept_in = Sheet(
-            [Block(muted(f"Kept in {self.game.folders.settings_file}"))]
-        )
+        self.kept_in = Sheet([remark(f"Kept in {self.game.folders.settings_file}")])
         yield self.rows
         yield self.kept_in
 
@@ -90,7 +88,7 @@ class SettingsPanel(Panel):
         for number, (name, (label, words)) in enumerate(SHOWN.items(), 1):
             value = getattr(self.game.settings, name)
             others = [word for key, word in words.items() if key != value]
-            now = prose(words.get(value, value)).stylize(STRONG)
+            now = prose(words.get(value, value), STRONG)
             rest = muted(f"or {', or '.join(others)}") if others else prose("")
             text = joined([line(label), now], ": ")
             gap = 1 if self.app.size.height >= ROOMY else 0
@@ -191,9 +189,7 @@ class ThemePanel(Panel):
             yield trouble(
                 "This console has no white ground, so these are the dark colours."
             )
-        yield Block(
-            muted("Enter keeps these colours. Esc leaves everything as it was.")
-        )
+        yield remark("Enter keeps these colours. Esc leaves everything as it was.")
 
     @on(PickList.Moved)
     def preview(self, message: PickList.Moved) -> None:

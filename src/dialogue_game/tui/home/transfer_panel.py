@@ -13,9 +13,9 @@ from textual.widget import Widget
 from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
 from dialogue_game.reporting.run_text import comes_of
 from dialogue_game.tui.base.panel import Panel, with_retry
-from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
+from dialogue_game.tui.text.layout import ListRow, paragraphs, remark
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import NOTHING, line, muted, prose, strong
+from dialogue_game.tui.text.styled import NOTHING, line, prose, strong
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -46,7 +46,7 @@ class TransferPanel(Panel):
         )
         yield Sheet(
             [
-                Block(muted(" ".join(sentence.split()))),
+                remark(" ".join(sentence.split())),
                 *paragraphs([due.item.situation]),
             ]
         )

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.layout import Block, heading
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, STRONG, line, prose
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, line, prose
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -53,7 +53,7 @@ class WelcomeScreen(FramedScreen):
     def body(self) -> Iterable[Widget]:
         """The title picture, and two ways on."""
         course = self.game.course
-        title = Block(line(course.title).stylize(STRONG), above=1)
+        title = heading(course.title, above=1)
         page = [*wordmark(self.game.settings.symbols), title, Block(line(PROMISE))]
         self.reading = ReadingPane(Sheet(page, id="welcome"))
         rows = [
@@ -129,7 +129,5 @@ def wordmark(symbols: str) -> Iterator[Block]:
 
 def _path(row: str) -> Content:
     styles = (ACCENT if sign in TAKEN or sign in "=*@" else MUTED for sign in row)
-    cells = (
-        prose(sign).stylize(style) for sign, style in zip(row, styles, strict=True)
-    )
+    cells = (prose(sign, style) for sign, style in zip(row, styles, strict=True))
     return sum(cells, NOTHING)

@@ -15,9 +15,9 @@ from dialogue_game.core.debrief import PathStep
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.explore.replay import pick_decision
-from dialogue_game.tui.text.layout import Block, paragraphs
+from dialogue_game.tui.text.layout import Block, paragraphs, remark
 from dialogue_game.tui.text.story_blocks import chosen_block, mark_blocks
-from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, muted, prose
+from dialogue_game.tui.text.styled import MUTED, STRONG, Glyphs, line, prose
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 
@@ -44,7 +44,7 @@ class LookBackPanel(Panel):
         blocks: list[Block] = []
         for number, step in enumerate(steps, 1):
             blocks += step_blocks(self.player, number, step, self.glyphs, coached)
-        yield Sheet(blocks or [Block(muted("You have not chosen anything yet."))])
+        yield Sheet(blocks or [remark("You have not chosen anything yet.")])
 
     def on_mount(self) -> None:
         """The newest step is what one looks for first."""
@@ -78,8 +78,8 @@ def step_blocks(
     """One step of a path, in full."""
     consequence = step.consequence
     yield Block(
-        line(step.before.title).stylize(STRONG),
-        prose(f"{number}. ").stylize(MUTED),
+        line(step.before.title, STRONG),
+        prose(f"{number}. ", MUTED),
         above=2,
     )
     yield from paragraphs(step.before.text)

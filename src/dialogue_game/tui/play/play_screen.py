@@ -128,7 +128,7 @@ class PlayScreen(MainScreen):
         scene = state.phase is Phase.SCENE
         self.split.keeps = state.phase in (Phase.CONSEQUENCE, Phase.COACHING)
         above = story_and_person(state, self.game.course.title)
-        self.top.show(above, line(state.place()).stylize(MUTED))
+        self.top.show(above, line(state.place(), MUTED))
         self.divider.tone = state.tone
         story, titled = self._player.story, state.phase is Phase.TITLE
         drawn = (

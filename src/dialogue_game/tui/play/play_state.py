@@ -307,11 +307,11 @@ def story_and_person(state: PlayState, course: str) -> Content:
     Over its title card, which says both, that of the course.
     """
     if state.phase is Phase.TITLE:
-        return line(course).stylize(MUTED)
+        return line(course, MUTED)
     story, person = state.player.story, state.person
     name = story.name_of(person) if person else ""
-    title = line(story.title).stylize(MUTED)
+    title = line(story.title, MUTED)
     if not name or name.casefold() == "you":
         return title
-    sign = prose(f"  {state.glyphs.cursor} ").stylize(state.tone)
-    return title + sign + line(name).stylize(f"{STRONG} {state.tone}")
+    sign = prose(f"  {state.glyphs.cursor} ", state.tone)
+    return title + sign + line(name, f"{STRONG} {state.tone}")

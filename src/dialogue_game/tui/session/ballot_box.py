@@ -9,8 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dialogue_game.tui.text.layout import Block
-from dialogue_game.tui.text.styled import STRONG, line, muted
+from dialogue_game.tui.text.layout import Block, heading, remark
+from dialogue_game.tui.text.styled import line
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 
@@ -115,8 +115,8 @@ class BallotBox(Sheet, can_focus=True):
         else:
             asked = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
-        blocks = [Block(line(sentence).stylize(STRONG), above=0)] if sentence else []
-        self.show([*blocks, Block(line(asked), above=0), Block(muted(rest), above=0)])
+        blocks = [heading(sentence, above=0)] if sentence else []
+        self.show([*blocks, Block(line(asked), above=0), remark(rest, above=0)])
 
     def take(self, message: Message, to: Takes) -> None:
         """Put the ballots where they belong. Raises what is raised there; then nothing is put."""

@@ -24,7 +24,14 @@ from dialogue_game.reporting.labels import force_words
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES, FramedScreen
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.shared_blocks import minute_words
-from dialogue_game.tui.text.layout import Block, ListRow, bulleted, heading, trouble
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    bulleted,
+    heading,
+    remark,
+    trouble,
+)
 from dialogue_game.tui.text.story_blocks import reference_row
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -204,12 +211,8 @@ class NotesPanel(Panel):
         self.words = Sheet(
             [
                 Block(asked + strong("n")),
-                Block(
-                    muted(
-                        as_started(
-                            "A second terminal is better: dialogue-game companion"
-                        )
-                    )
+                remark(
+                    as_started("A second terminal is better: dialogue-game companion")
                 ),
             ]
         )
@@ -265,38 +268,35 @@ def where(view: CompanionView, glyphs: Glyphs) -> Content:
     """The left of the first line."""
     decision = (f"Decision {view.decision}",) if view.decision else ()
     parts = ("Companion", *decision, view.scenario or view.title)
-    return line(f" {glyphs.dot} ".join(parts)).stylize(MUTED)
+    return line(f" {glyphs.dot} ".join(parts), MUTED)
 
 
 def when(view: CompanionView) -> Content:
     """The right of the first line."""
-    return line(minute_words(view.budget)).stylize(MUTED)
+    return line(minute_words(view.budget), MUTED)
 
 
 def now_blocks(view: CompanionView) -> list[Block]:
     """The step, its time, what comes next; ballots that are missing; what is switched off."""
     if view.ended:
         return [
-            Block(line("The session has ended.").stylize(STRONG)),
-            Block(muted(as_started("Its record: dialogue-game session export"))),
-            Block(
-                muted("To follow another session, leave this and begin it again."),
-                above=0,
+            heading("The session has ended."),
+            remark(as_started("Its record: dialogue-game session export")),
+            remark(
+                "To follow another session, leave this and begin it again.", above=0
             ),
         ]
-    title = line(view.title).stylize(STRONG).stylize(ACCENT)
+    title = line(view.title, STRONG).stylize(ACCENT)
     if view.scene_title:
-        title += prose(f"  {view.scene_title}").stylize(STRONG)
+        title += prose(f"  {view.scene_title}", STRONG)
     follows = f" Next: {view.following}." if view.following else ""
     blocks = [Block(title), Block(line(f"{view.timer.said}{follows}"), above=0)]
     if sentence := ballot_words(view):
-        blocks.append(Block(line(sentence).stylize(STRONG), above=0))
+        blocks.append(heading(sentence, above=0))
     if view.counted:
-        blocks.append(Block(line(view.counted).stylize(STRONG), above=0))
+        blocks.append(heading(view.counted, above=0))
     if view.blanked:
-        blocks.append(
-            Block(line("The shared screen is blank.").stylize(STRONG), above=0)
-        )
+        blocks.append(heading("The shared screen is blank.", above=0))
     return blocks
 
 

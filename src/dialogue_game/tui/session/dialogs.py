@@ -16,9 +16,9 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.panel import ChoiceDialog, LineDialog
-from dialogue_game.tui.text.layout import Block, ListRow
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark
 from dialogue_game.tui.text.story_blocks import action_rows
-from dialogue_game.tui.text.styled import STRONG, joined, line, muted, strong
+from dialogue_game.tui.text.styled import joined, line, muted, strong
 
 if TYPE_CHECKING:
     from dialogue_game.tui.base.panel import Panel
@@ -190,8 +190,8 @@ class QuestionDialog(ChoiceDialog):
 
     def asked(self) -> Iterable[Block]:
         """What is asked."""
-        yield Block(line(self._question.asked).stylize(STRONG))
-        yield Block(muted(self._question.said), above=0)
+        yield heading(self._question.asked)
+        yield remark(self._question.said, above=0)
 
     def answers(self) -> list[ListRow]:
         """The ways on; the first changes nothing."""
@@ -273,7 +273,7 @@ class OtherPathDialog(ChoiceDialog):
     def asked(self) -> Iterable[Block]:
         """What that does."""
         yield Block(line("Which one did a minority want?"))
-        yield Block(muted("Both roads are kept, and can be compared later."), above=0)
+        yield remark("Both roads are kept, and can be compared later.", above=0)
 
     def answers(self) -> list[ListRow]:
         """A row for each option that was not taken."""

@@ -24,7 +24,7 @@ from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel import LineDialog, with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen
-from dialogue_game.tui.text.layout import Block, ListRow, heading, trouble
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, trouble
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
 from dialogue_game.tui.text.styled import (
     MUTED,
@@ -113,14 +113,14 @@ class PrepareScreen(FramedScreen):
         sentence = (
             "One screen that everybody sees, and you. Nobody has to have a phone."
         )
-        intro = [heading("Lead a group"), Block(muted(sentence), above=0)]
+        intro = [heading("Lead a group"), remark(sentence, above=0)]
         self.reading = ReadingPane(Sheet(intro), self.rows, self.agenda)
         yield self.reading
         yield self.divider
 
     def on_mount(self) -> None:
         """Show the agenda."""
-        self.top.show(line("dialogue-game").stylize(MUTED))
+        self.top.show(line("dialogue-game", MUTED))
         self.show_plan()
 
     def on_screen_resume(self) -> None:
@@ -310,13 +310,13 @@ class PrepareScreen(FramedScreen):
 
 
 def _value(name: str, label: str, value: str, aside: str = "") -> ListRow:
-    text = joined([line(label), line(value).stylize(STRONG)], ": ")
+    text = joined([line(label), line(value, STRONG)], ": ")
     return ListRow(name, joined([text, muted(aside)], "   "))
 
 
 def _scenario(entry: StoryEntry, chosen: bool, glyphs: Glyphs) -> ListRow:
     sign = glyphs.done if chosen else glyphs.untried
-    text = line(entry.title).stylize(STRONG) if chosen else line(entry.title)
+    text = line(entry.title, STRONG) if chosen else line(entry.title)
     note = NOTHING if chosen else muted("not today")
     return ListRow(entry.id, prose(f"{sign} ") + joined([text, note], "  "))
 

@@ -20,7 +20,14 @@ from dialogue_game.reporting.qr import qr_within
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
 from dialogue_game.tui.session.shared_blocks import agenda_blocks
-from dialogue_game.tui.text.layout import Block, bulleted, heading, paragraphs, trouble
+from dialogue_game.tui.text.layout import (
+    Block,
+    bulleted,
+    heading,
+    paragraphs,
+    remark,
+    trouble,
+)
 from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import NAMES, hidden_key
@@ -75,9 +82,9 @@ class PreparationPanel(Panel):
             blocks += [Block(strong(title)), *paragraphs([text])]
         blocks += [
             heading("An invitation to copy"),
-            Block(muted("The key c copies it."), above=0),
+            remark("The key c copies it.", above=0),
         ]
-        bar = prose(f"{self.glyphs.quote} ").stylize(ACCENT)
+        bar = prose(f"{self.glyphs.quote} ", ACCENT)
         blocks += [
             block._replace(lead=bar, each=True)
             for block in paragraphs([ready.invitation])
@@ -141,7 +148,7 @@ class SessionHelpPanel(Panel):
 
 
 def _row(key: str, does: str) -> Block:
-    lead = prose(key.ljust(KEY_CELLS)).stylize(ACCENT).stylize(STRONG)
+    lead = prose(key.ljust(KEY_CELLS), ACCENT).stylize(STRONG)
     return Block(prose(does), lead, above=0)
 
 
@@ -196,7 +203,7 @@ class CodePanel(Panel):
             if ascii_only:
                 yield Block(_coloured(row), above=0)
             else:
-                yield Block(prose(row).stylize(READABLE), above=0)
+                yield Block(prose(row, READABLE), above=0)
 
 
 class QrPanel(CodePanel):
@@ -260,11 +267,11 @@ class PhonesPanel(CodePanel):
         blocks = (
             [trouble(phones.trouble)] if phones.trouble else [*self.drawn(phones.code)]
         )
-        words = line(phones.short).stylize(STRONG)
+        words = line(phones.short, STRONG)
         if held is not None:
             words += muted(f"   {held.said}")
         how = "Read the code, or type the address, in the room’s own network."
-        self.sheet.show([*blocks, Block(words, above=0), Block(muted(how), above=0)])
+        self.sheet.show([*blocks, Block(words, above=0), remark(how, above=0)])
 
     def action_address(self) -> None:
         """Serve at the next address of this machine; open pages have to be opened anew."""
@@ -292,7 +299,7 @@ def _coloured(row: str) -> Content:
     """A row of which every character is a whole module, in spaces of two colours."""
     cells = prose("")
     for character in row:
-        cells += prose(" ").stylize("on #ffffff" if character == "█" else "on #000000")
+        cells += prose(" ", "on #ffffff" if character == "█" else "on #000000")
     return cells
 
 

@@ -18,7 +18,14 @@ from dialogue_game.app.session.shared_view import (
 )
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED
-from dialogue_game.tui.text.layout import Block, ListRow, bulleted, heading, paragraphs
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    bulleted,
+    heading,
+    paragraphs,
+    remark,
+)
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -52,7 +59,7 @@ OUTCOMES: Final = (steps.CONSEQUENCE, steps.COACHING)
 def where(view: SharedView, glyphs: Glyphs) -> Content:
     """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
     decision = f"{view.progress} {glyphs.dot} " if view.progress else ""
-    return line(f"{decision}{view.scenario or 'dialogue-game'}").stylize(MUTED)
+    return line(f"{decision}{view.scenario or 'dialogue-game'}", MUTED)
 
 
 def when(view: SharedView) -> Content:
@@ -60,7 +67,7 @@ def when(view: SharedView) -> Content:
     if view.agenda is None:
         return NOTHING
     rehearsal = "Rehearsal. " if view.rehearsal else ""
-    return line(f"{rehearsal}{minute_words(view.agenda)}").stylize(MUTED)
+    return line(f"{rehearsal}{minute_words(view.agenda)}", MUTED)
 
 
 def minute_words(agenda: Agenda) -> str:
@@ -89,14 +96,14 @@ def figure(view: SharedView, glyphs: Glyphs) -> str:
 
 def banner(view: SharedView) -> list[Block]:
     """The step, what the room does now, and the time in words."""
-    title = line(view.title).stylize(STRONG).stylize(ACCENT)
+    title = line(view.title, STRONG).stylize(ACCENT)
     if view.timer is not None and view.timer.planned and not view.ended:
         title += muted(f"   {view.timer.said}")
     blocks = [Block(title)]
     if view.step not in OUTCOMES:  # there the title says it
         blocks += [Block(line(said), above=0) for said in view.said]
     if view.ballots is not None:
-        blocks.append(Block(line(view.ballots.said).stylize(STRONG), above=0))
+        blocks.append(heading(view.ballots.said, above=0))
     return blocks
 
 
@@ -105,10 +112,10 @@ def head(view: SharedView) -> list[Block]:
     if not view.scene_title or view.step in ASIDE:
         return []
     if view.step in OUTCOMES:
-        return [Block(line(view.scene_title).stylize(MUTED))]
+        return [Block(line(view.scene_title, MUTED))]
     blocks = [heading(view.scene_title)]
     if view.as_ and view.as_.casefold() != "you":
-        blocks.append(Block(muted(f"We are {view.as_}"), above=0))
+        blocks.append(remark(f"We are {view.as_}", above=0))
     return blocks
 
 
@@ -128,9 +135,7 @@ def settling(view: SharedView) -> bool:
 def hint(view: SharedView, picked: str = "") -> list[Block]:
     """Which letters settle, and what Enter goes on with: the option with this id, if any."""
     if view.ballots is not None and view.ballots.cast and view.ballots.mode in TYPED:
-        return [
-            Block(muted("Miscounted? t counts again, until Enter closes the round."))
-        ]
+        return [remark("Miscounted? t counts again, until Enter closes the round.")]
     if not settling(view):
         return []
     leading = view.rounds[-1].leading if view.rounds else ()
@@ -143,10 +148,10 @@ def hint(view: SharedView, picked: str = "") -> list[Block]:
         chosen = strong(f"{leading[0]}: {text}") + prose("   Enter goes on with it.")
         return [
             Block(chosen),
-            Block(muted(f"Or press {_letters(view, leading)}."), above=0),
+            remark(f"Or press {_letters(view, leading)}.", above=0),
         ]
     said = "The room settles it" if view.rounds else "Most hands"
-    return [Block(muted(f"{said}: press {_letters(view, ())}, then Enter."))]
+    return [remark(f"{said}: press {_letters(view, ())}, then Enter.")]
 
 
 def _letters(view: SharedView, without: Collection[str]) -> str:
@@ -156,16 +161,16 @@ def _letters(view: SharedView, without: Collection[str]) -> str:
 
 def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:
     """Every part of the agenda with its minutes, and whether the session is on time."""
-    yield Block(line(agenda.said).stylize(STRONG))
+    yield heading(agenda.said)
     for part in agenda.parts:
         sign = {"done": glyphs.done, "now": glyphs.cursor}.get(part.state, " ")
         text = line(part.title)
         text = text.stylize(STRONG) if part.state == "now" else text
         used = f", {round(part.used / 60)} used" if part.state != "ahead" else ""
         minutes = muted(f"  {round(part.budget / 60)} minutes{used}")
-        yield Block(text + minutes, prose(f"{sign} ").stylize(ACCENT), above=0)
+        yield Block(text + minutes, prose(f"{sign} ", ACCENT), above=0)
     if agenda.note:
-        yield Block(muted(agenda.note))
+        yield remark(agenda.note)
 
 
 def _option_row(option: SharedOption) -> ListRow:
@@ -190,7 +195,7 @@ def body(view: SharedView, glyphs: Glyphs, width: int = 80) -> list[Block]:
 
 def card_blocks(card: TitleCard, glyphs: Glyphs) -> list[Block]:
     """What a scenario opens with: its question, whose eyes, who is who."""
-    asked = [Block(line(card.question).stylize(STRONG))] if card.question else []
+    asked = [heading(card.question)] if card.question else []
     blocks = [*asked, *([Block(line(card.eyes))] if card.eyes else [])]
     if card.people:
         blocks += [heading("Who is who"), *bulleted(card.people, glyphs)]
@@ -215,7 +220,7 @@ def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
         yield from _bars(view.rounds, glyphs)
     shown = view.rounds[-1:] if side_by_side else view.rounds
     for number, held in enumerate(shown):
-        yield Block(line(held.said).stylize(STRONG), above=0 if number else 1)
+        yield heading(held.said, above=0 if number else 1)
     for moved in view.shift:
         yield Block(line(moved), above=0)
     yield from _settled(view, glyphs)
@@ -225,15 +230,13 @@ def _bars(rounds: Sequence[ShownRound], glyphs: Glyphs) -> Iterator[Block]:
     """A line a letter, and a column a round; each bar is a share of its round's ballots."""
     column = BAR_CELLS + 8
     names = "".join(f"Round {held.number}".ljust(column) for held in rounds)
-    yield Block(muted(f"   {names}"))
+    yield remark(f"   {names}")
     for letter in rounds[0].counts:
         row = strong(f"{letter}  ")
         for held in rounds:
             count = held.counts.get(letter, 0)
             bar = glyphs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
-            row += prose(bar).stylize(ACCENT) + prose(
-                f" {count}".ljust(column - BAR_CELLS)
-            )
+            row += prose(bar, ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
         yield Block(row, above=0)
 
 
@@ -241,7 +244,7 @@ def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     if view.settled is not None:
         letter = f"{view.settled.letter}: " if view.settled.letter else ""
         yield chosen_block(f"{letter}{view.settled.text}", glyphs)
-        yield Block(muted(f"We go on with this: {view.rule}."), above=0)
+        yield remark(f"We go on with this: {view.rule}.", above=0)
 
 
 def _minority(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
@@ -280,7 +283,7 @@ def _ending(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 def _not_taken(view: SharedView) -> Iterator[Block]:
     if view.other_roads:
         count = sum(len(other.options) for other in view.other_roads)
-        yield Block(muted(f"{count} options of this road were not taken."))
+        yield remark(f"{count} options of this road were not taken.")
         yield Block(muted("We can play one of them together: ") + strong("o"), above=0)
 
 
@@ -299,7 +302,7 @@ def _side_by_side(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
                 [strong(f"{path.title}:"), line(path.ending or "left before its end")],
                 " ",
             ),
-            prose(f"{glyphs.leads} ").stylize(ACCENT),
+            prose(f"{glyphs.leads} ", ACCENT),
             above=0,
         )
     yield from bulleted(view.parted, glyphs)
@@ -323,7 +326,7 @@ def compared_blocks(view: SharedView, width: int) -> Iterator[Block]:
         return
     titles = [wrap(path.title, VERDICT_CELLS - 2) for path in view.roads]
     for parts in zip_longest(*titles, fillvalue=""):
-        yield Block(muted(" " * name + _cells(parts)), above=0)
+        yield remark(" " * name + _cells(parts), above=0)
     for row in view.compared:
         verdicts = prose(_cells(row.verdicts))
         alike = len(set(row.verdicts)) == 1
@@ -337,7 +340,7 @@ def _cells(texts: Iterable[str]) -> str:
 
 def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for number, taken in enumerate(view.takeaways, 1):
-        yield Block(line(taken).stylize(STRONG), prose(f"{number}  ").stylize(ACCENT))
+        yield Block(line(taken, STRONG), prose(f"{number}  ", ACCENT))
     if view.parked:
         yield heading("For later")
         yield from bulleted(view.parked, glyphs)
@@ -345,7 +348,7 @@ def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 def _contacts(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for contact in view.contacts:
-        yield Block(line(contact.line).stylize(STRONG))
+        yield heading(contact.line)
         yield Block(line(contact.note), above=0)
 
 
@@ -353,18 +356,14 @@ def _evaluation(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     form = view.evaluation
     if form is None:
         return
-    yield Block(line(form.title).stylize(STRONG))
+    yield heading(form.title)
     yield Block(line(form.instructions), above=0)
     yield Block(
-        line(form.url).stylize("underline")
-        + muted("   its code for phones: ")
-        + strong("z")
+        line(form.url, "underline") + muted("   its code for phones: ") + strong("z")
     )
     yield Block(line(form.note), above=0)
     for number, item in enumerate(form.items, 1):
-        yield Block(
-            line(item), prose(f"{number:>2}  ").stylize(ACCENT), above=int(number == 1)
-        )
+        yield Block(line(item), prose(f"{number:>2}  ", ACCENT), above=int(number == 1))
 
 
 _PAGES: Final[Mapping[str, Callable[[SharedView, Glyphs], Iterator[Block]]]] = {

@@ -34,9 +34,9 @@ from dialogue_game.tui.session.dialogs import (
 )
 from dialogue_game.tui.session.keys import ACTIONS, KEYS, QUIET, offered
 from dialogue_game.tui.session.session_panels import PhoneFollower
-from dialogue_game.tui.text.layout import Block
+from dialogue_game.tui.text.layout import Block, remark
 from dialogue_game.tui.text.remedy_keys import in_keys
-from dialogue_game.tui.text.styled import ACCENT, STRONG, Glyphs, line, muted, prose
+from dialogue_game.tui.text.styled import ACCENT, STRONG, Glyphs, line, prose
 from dialogue_game.tui.widgets.bases import Sheet, StableWidget
 from dialogue_game.tui.widgets.pick_list import PickList
 from dialogue_game.tui.widgets.split_view import (
@@ -153,13 +153,13 @@ class SharedBody(StableWidget):
 
     def _show_card(self, view: SharedView, card: TitleCard) -> None:
         """What the scenario opens with, alone on the screen."""
-        self.banner.show([Block(line(view.scenario).stylize(STRONG).stylize(ACCENT))])
+        self.banner.show([Block(line(view.scenario, STRONG).stylize(ACCENT))])
         self.head.show([])
         self.cover.present(card.cover)
         self.gallery.present((), {})
         self.text.show(shared_blocks.card_blocks(card, self._glyphs))
         self.options.show([])
-        self.hint.show([Block(muted("Enter: the first scene"))])
+        self.hint.show([remark("Enter: the first scene")])
         self.reading.scroll_home(animate=False)
 
     def show_time(self, view: SharedView) -> None:
@@ -200,9 +200,7 @@ class SharedBody(StableWidget):
 
     def tell(self, sentence: str) -> None:
         """Say something to the leader there, never over what the room reads."""
-        self.hint.show(
-            [Block(line(sentence).stylize(STRONG), prose("! ").stylize(STRONG))]
-        )
+        self.hint.show([Block(line(sentence, STRONG), prose("! ", STRONG))])
         self.call_after_refresh(self.deciding.scroll_end, animate=False)
 
 

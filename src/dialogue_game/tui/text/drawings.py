@@ -67,5 +67,5 @@ def _lines(drawn: str, style: str) -> Drawing:
 
 
 def _coloured(row: str, style: str) -> Content:
-    cells = (prose(sign).stylize(MUTED if sign in FRAME else style) for sign in row)
+    cells = (prose(sign, MUTED if sign in FRAME else style) for sign in row)
     return sum(cells, NOTHING)

@@ -18,6 +18,7 @@ from dialogue_game.tui.text.styled import (
     STRONG,
     Glyphs,
     line,
+    muted,
     prose,
 )
 
@@ -68,19 +69,24 @@ def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
 
 def bulleted(items: Iterable[str], glyphs: Glyphs, above: int = 0) -> Iterator[Block]:
     """A list; `above` empty lines stand between its items, one before the first."""
-    bullet = prose(f"{glyphs.bullet} ").stylize(ACCENT)
+    bullet = prose(f"{glyphs.bullet} ", ACCENT)
     for number, item in enumerate(items):
         yield Block(line(item), bullet, above=above if number else 1)
 
 
 def trouble(sentence: str) -> Block:
     """Something that a person should know before going on."""
-    return Block(line(sentence), prose("! ").stylize(STRONG))
+    return Block(line(sentence), prose("! ", STRONG))
 
 
-def heading(text: str) -> Block:
+def heading(text: str, above: int = 1) -> Block:
     """A heading within a page."""
-    return Block(line(text).stylize("bold"))
+    return Block(line(text, STRONG), above=above)
+
+
+def remark(text: str, above: int = 1) -> Block:
+    """Something that may be passed over."""
+    return Block(muted(text), above=above)
 
 
 class ListRow(NamedTuple):
@@ -230,7 +236,7 @@ class RowLayout:
             lines += wrapped(note, room) if note else []
         if picture:
             lines = beside(picture, lines)
-        key = prose(row.key.ljust(key_cells) + "  ").stylize(self.key_style)
+        key = prose(row.key.ljust(key_cells) + "  ", self.key_style)
         first = prose(" " * LEAD) + (key if key_cells else NOTHING)
         rest = prose(" " * lead)
         return [(rest if number else first) + line for number, line in enumerate(lines)]

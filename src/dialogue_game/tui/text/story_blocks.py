@@ -18,7 +18,7 @@ from dialogue_game.reporting.labels import (
     who_you_are,
 )
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs
+from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
 from dialogue_game.tui.text.styled import (
     ACCENT,
     ASCII,
@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 
 def title_card(story: Story, person: str, long: str) -> Iterator[Block]:
     """What a story opens with, beneath its cover: title, question, who you are, how long."""
-    yield Block(line(story.title).stylize(f"{STRONG} {ACCENT}"))
+    yield Block(line(story.title, f"{STRONG} {ACCENT}"))
     if story.question:
-        yield Block(line(story.question).stylize(STRONG))
+        yield heading(story.question)
     seen_by = who_you_are(story, person)
     if seen_by:
         yield Block(line(sentence(seen_by)))
-    yield Block(line(sentence(long)).stylize(MUTED))
+    yield Block(line(sentence(long), MUTED))
 
 
 def viewpoint(story: Story, person: str) -> str:
@@ -79,14 +79,14 @@ def scene_head(
         yield Block(now.stylize(f"{STRONG} {viewpoint(story, situation.as_)}"))
     yield heading(situation.title)
     if seen_by and not was:
-        yield Block(muted(seen_by), above=0)
+        yield remark(seen_by, above=0)
     if before and shared:
         kept = f"Decisions 1 to {shared} stay" if shared > 1 else "Decision 1 stays"
         said = f"{kept} as before (b shows them). The last: "
-        yield Block(muted(said) + line(before).stylize(MUTED))
+        yield Block(muted(said) + line(before, MUTED))
     elif before:
         yield Block(
-            muted("Welcome back. Before this you chose: ") + line(before).stylize(MUTED)
+            muted("Welcome back. Before this you chose: ") + line(before, MUTED)
         )
 
 
@@ -108,21 +108,21 @@ def option_rows(
 
 def _option_note(option: Option, remembered: str) -> Content:
     if option.available:
-        return line(remembered).stylize(MUTED) if remembered else NOTHING
+        return line(remembered, MUTED) if remembered else NOTHING
     return muted(f"Not open to you: {option.locked}")
 
 
 def chosen_block(text: str, glyphs: Glyphs) -> Block:
     """What was chosen, standing out beside what came of it."""
-    bar = prose(f"{glyphs.cursor} ").stylize(ACCENT)
-    return Block(line(text).stylize(STRONG), bar, each=True)
+    bar = prose(f"{glyphs.cursor} ", ACCENT)
+    return Block(line(text, STRONG), bar, each=True)
 
 
 def consequence_head(
     title: str, consequence: Consequence, glyphs: Glyphs
 ) -> Iterator[Block]:
     """Where one was, and the choice that was made there."""
-    yield Block(line(title).stylize(MUTED))
+    yield Block(line(title, MUTED))
     yield chosen_block(consequence.choice_text, glyphs)
 
 
@@ -151,8 +151,8 @@ def touched_blocks(
 ) -> Iterator[Block]:
     """What a mark's word does to the guideline of that name, and why."""
     style = f"{STRONG} {MARK_STYLES.get(mark, '')}".strip()
-    lead = prose(f"{indent}{glyphs.mark(mark)} ").stylize(style)
-    word = prose(MARK_WORDS.get(mark, mark)).stylize(style)
+    lead = prose(f"{indent}{glyphs.mark(mark)} ", style)
+    word = prose(MARK_WORDS.get(mark, mark), style)
     yield Block(word + prose(f" guideline {guideline}"), lead)
     yield Block(prose(why), prose(indent + "   "), above=0)
 
@@ -162,24 +162,24 @@ def reference_row(
 ) -> ListRow:
     """A reference as something to open."""
     sign = glyphs.opened if opened else glyphs.closed
-    text = joined([line(reference.label).stylize(STRONG), line(reference.title)], "  ")
+    text = joined([line(reference.label, STRONG), line(reference.title)], "  ")
     key = str(number) if number <= 9 else ""
     return ListRow(reference.id, prose(f"{sign} ") + text, key=key, brief=True)
 
 
 def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
     """A reference in full: what, where, how binding, how sure we are."""
-    yield Block(line(reference.label).stylize(STRONG))
+    yield heading(reference.label)
     yield Block(line(reference.title), above=0)
     yield from paragraphs([reference.summary])
     if reference.quote:
-        bar = prose(f"{glyphs.quote} ").stylize(MUTED)
-        yield Block(prose(reference.quote).stylize("italic"), bar, each=True)
+        bar = prose(f"{glyphs.quote} ", MUTED)
+        yield Block(prose(reference.quote, "italic"), bar, each=True)
     yield Block(prose(force_words(reference)))
     sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
-    yield Block(muted(sure), above=0)
+    yield remark(sure, above=0)
     if reference.url:
-        yield Block(line(reference.url).stylize("underline"), above=0)
+        yield Block(line(reference.url, "underline"), above=0)
 
 
 ENDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -206,16 +206,16 @@ def ending_head(
         situation.ending_kind, "ascii" if glyphs is ASCII else "unicode"
     )
     if shown is not None and shown < decisions:
-        walked = prose(steps * shown).stylize(MUTED)
+        walked = prose(steps * shown, MUTED)
         return [
             *(Block(NOTHING, above=0) for _ in drawn),
             Block(walked),
             Block(NOTHING),
         ]
-    path = prose(steps * decisions + glyphs.rule).stylize(MUTED)
-    end = prose(f"{sign} The end").stylize(f"{STRONG} {style}")
-    said = prose(f": {words}" if words else "").stylize(style)
-    title = line(situation.title).stylize(STRONG)
+    path = prose(steps * decisions + glyphs.rule, MUTED)
+    end = prose(f"{sign} The end", f"{STRONG} {style}")
+    said = prose(f": {words}" if words else "", style)
+    title = line(situation.title, STRONG)
     return [
         *(Block(row, above=0) for row in drawn),
         Block(path + end + said),
@@ -226,7 +226,7 @@ def ending_head(
 def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:
     """All guidelines, as the source prints them."""
     for guideline in guidelines.values():
-        lead = prose(f"{guideline.number:>2}  ").stylize(ACCENT)
+        lead = prose(f"{guideline.number:>2}  ", ACCENT)
         yield Block(strong(guideline.short), lead)
         yield Block(prose(guideline.text), prose("    "), above=0)
 

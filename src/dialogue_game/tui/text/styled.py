@@ -23,24 +23,25 @@ VIEWPOINTS: Final = (ACCENT, "$view-2", "$view-3")
 NOTHING: Final = Content("")
 
 
-def prose(text: str) -> Content:
+def prose(text: str, style: str = "") -> Content:
     """The text as it may be shown: no control codes, no direction overrides, no markup."""
-    return Content(safe(text).expandtabs(4))
+    content = Content(safe(text).expandtabs(4))
+    return content.stylize(style) if style else content
 
 
-def line(text: str) -> Content:
+def line(text: str, style: str = "") -> Content:
     """The text as a single line."""
-    return prose(" ".join(text.split()))
+    return prose(" ".join(text.split()), style)
 
 
 def muted(text: str) -> Content:
     """Text that may be passed over."""
-    return prose(text).stylize(MUTED)
+    return prose(text, MUTED)
 
 
 def strong(text: str) -> Content:
     """Text that is meant to be seen first."""
-    return prose(text).stylize(STRONG)
+    return prose(text, STRONG)
 
 
 def joined(parts: Iterable[Content], between: str = "") -> Content:

@@ -216,4 +216,4 @@ class KeyBar(StableWidget):
 
 
 def _text(shown: str, said: str) -> Content:
-    return joined([prose(shown).stylize(ACCENT), prose(said).stylize(MUTED)], " ")
+    return joined([prose(shown, ACCENT), prose(said, MUTED)], " ")

@@ -241,7 +241,7 @@ class PickList(StableWidget, can_focus=True):
 
     def _marked(self, line: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
-        marked = prose(self._glyphs.cursor + " ").stylize(ACCENT) + line[LEAD:]
+        marked = prose(self._glyphs.cursor + " ", ACCENT) + line[LEAD:]
         key = self.current.key if self.current else ""
         if first and key:
             marked = marked.stylize(f"{STRONG} {ACCENT}", LEAD, LEAD + len(key))

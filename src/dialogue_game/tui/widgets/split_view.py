@@ -168,15 +168,12 @@ class Divider(StableWidget):
         width = self.content_size.width
         rule, style = self.glyphs.rule, self.tone or "$border-blurred"
         if not self.more:
-            return prose(rule * width).stylize(style)
-        hint = (
-            prose(f" {self.glyphs.more} ").stylize(ACCENT)
-            + prose("read on first:" if self.unread else "more below").stylize(
-                ACCENT if self.unread else MUTED
-            )
-            + prose(" Space ").stylize(ACCENT)
-        )
+            return prose(rule * width, style)
+        unread = ("read on first:", ACCENT)
+        hint = prose(f" {self.glyphs.more} ", ACCENT)
+        hint += prose(*(unread if self.unread else ("more below", MUTED)))
+        hint += prose(" Space ", ACCENT)
         side = max(0, (width - hint.cell_length) // 2)
-        edge = prose(rule * side).stylize(style)
-        rest = prose(rule * max(0, width - side - hint.cell_length)).stylize(style)
+        edge = prose(rule * side, style)
+        rest = prose(rule * max(0, width - side - hint.cell_length), style)
         return edge + hint + rest
