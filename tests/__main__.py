@@ -6,6 +6,7 @@ tests out; everything after `--` goes to pytest.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -38,8 +39,16 @@ def main(arguments: list[str]) -> int:
 def passed(name: str, command: tuple[str, ...], *, loud: bool = False) -> bool:
     """Run one step; its output is shown when it fails, or always where it is loud."""
     started = time.monotonic()
+    environment = dict(os.environ)
+    # Without bytecode every program that a test starts would be compiled anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        command, cwd=ROOT, check=False, capture_output=not loud, text=True
+        command,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=not loud,
+        text=True,
     )
     fine = done.returncode == 0
     sys.stderr.write(

@@ -30,18 +30,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Final, NamedTuple, TextIO
 
-PACKAGES: Final = (
-    "analysis",
-    "app",
-    "cli",
-    "content",
-    "core",
-    "delivery",
-    "journal",
-    "phones",
-    "plain",
-    "reporting",
-)
+import dialogue_game
+
+SCREENS: Final = ("dialogue_game.tui", "dialogue_game.web")
 POSSIBLE: Final = hasattr(os, "pidfd_open")
 READ_AT_START: Final = ("LANG", "LC_", "PYTHON")
 """How variables begin that the interpreter reads before the program runs."""
@@ -169,14 +160,15 @@ def become(request: Request) -> None:
     os.chdir(request.folder)
     time.tzset()
     sys.argv[1:] = request.arguments
+    code = 0
     try:
         runpy.run_module("dialogue_game", run_name="__main__", alter_sys=True)
     except SystemExit as leaving:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(
-            int(leaving.code or 0)
-        )  # modules are not taken down, which takes longest
+        code = int(leaving.code or 0)
+    gc.collect()  # closes what the program left open, as Python does when it ends
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # the loaded modules are not taken down, which would take longest
 
 
 def _stream(number: int, like: TextIO) -> TextIO:
@@ -189,10 +181,11 @@ def _stream(number: int, like: TextIO) -> TextIO:
 
 def load() -> None:
     """Load all that the program may need without a screen."""
-    for package in PACKAGES:
-        found = importlib.import_module(f"dialogue_game.{package}")
-        for module in pkgutil.walk_packages(found.__path__, f"{found.__name__}."):
-            importlib.import_module(module.name)
+    for package in pkgutil.iter_modules(dialogue_game.__path__, "dialogue_game."):
+        if package.ispkg and package.name not in SCREENS:
+            found = importlib.import_module(package.name)
+            for module in pkgutil.walk_packages(found.__path__, f"{package.name}."):
+                importlib.import_module(module.name)
     gc.collect()
     gc.freeze()
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -19,6 +20,7 @@ import pytest
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.content.build_course import build_course
+from dialogue_game.content.build_story import BuiltStory
 from dialogue_game.content.library import shipped_course
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.home import visit
@@ -48,12 +50,19 @@ PROMPTS = (
 PROMPT_END = re.compile(r"(help\)|q to leave\))[:?] ")
 
 
+@cache
+def shipped() -> Mapping[str, BuiltStory]:
+    """The stories of the shipped course."""
+    return build_course(shipped_course()).stories
+
+
 def walk(story: str, number: int = 0) -> list[str]:
     """The choices of one of a story's own walks."""
-    told = build_course(shipped_course()).stories[story]
-    return [path.partition(".")[2] for path in told.walks[number].pick]
+    recorded = shipped()[story].walks[number]
+    return [path.partition(".")[2] for path in recorded.pick]
 
 
+@cache
 def scripts() -> dict[str, list[str]]:
     """What is typed in each session: a number at Home first, and q at its end."""
     tutorial, omar, gumisai = walk("how_to_play"), walk("omar"), walk("gumisai")
@@ -173,15 +182,17 @@ def without_answers(told: str, name: str) -> list[str]:
     return re.sub(rf"(?<=[?:] )({answers})$", "", told, flags=re.MULTILINE).split("\n")
 
 
-@pytest.fixture(params=[*scripts(), "how_to_play_ascii"])
+@pytest.fixture(scope="module", params=[*scripts(), "how_to_play_ascii"])
 def session(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, str]:
     """A session's name and its transcript; one of them once more in ASCII."""
     name = str(request.param)
     plain = name.removesuffix("_ascii")
     welcomed = "no" if plain == "how_to_play" else "yes"
-    told, _ = visited(typed(name), monkeypatch, ascii_=name != plain, welcomed=welcomed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DIALOGUE_GAME_HOME", str(tmp_path_factory.mktemp("home")))
+        told, _ = visited(typed(name), patch, ascii_=name != plain, welcomed=welcomed)
     return name, told
 
 
