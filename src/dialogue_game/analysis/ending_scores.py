@@ -7,7 +7,7 @@ states, and counts need one number a state, not two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Final
@@ -61,103 +61,97 @@ def contradicting_paths(
     solution: Solution, kind: str, bar: int, *, below: bool
 ) -> ContradictingPaths:
     """Paths to endings of a kind that score below, or above, `bar` percent."""
-    classes = solution.quotient
-    if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
+    classes = solution.ending_quotient
+    if classes is None:
         return ContradictingPaths(kind, bar, None)
-    names = solution.program.graph.names
-    endings = solution.story.endings
-    wanted = [
-        not classes.successors[here] and endings[names[classes.node[here]]].kind == kind
-        if names[classes.node[here]] in endings
-        else False
-        for here in range(len(classes.node))
-    ]
-    rows = _rows(solution, classes, bar, 1 if below else -1)
-    least = _least(classes, rows, wanted)
-    if least[classes.start] >= 0:
+    sums = _BarSums(solution, classes, kind, bar, 1 if below else -1)
+    if sums.least[classes.start] >= 0:
         return ContradictingPaths(kind, bar, 0)
-    most = COUNTED_STEPS_LARGE if len(solution.story.scenes) > LARGE else COUNTED_STEPS
-    walk, ending, percent = _worst(solution, classes, rows, least)
-    return ContradictingPaths(
-        kind, bar, _count(classes, rows, wanted, most), walk, percent, ending
-    )
+    large = len(solution.story.scenes) > LARGE
+    count = sums.count(COUNTED_STEPS_LARGE if large else COUNTED_STEPS)
+    return ContradictingPaths(kind, bar, count, *sums.worst())
 
 
-def _worths(solution: Solution) -> list[int]:
-    return solution.program.worths
+class _BarSums:
+    """How far paths to endings of a kind lie from a bar, as sums (see above).
 
+    `rows` has for each menu what its options add, `least` for each class the least sum from there
+    on to such an ending, infinite where none is ahead. `sign` is -1 where a path above is sought.
+    """
 
-def _stakes(worth: Sequence[int], menu: Sequence[int]) -> tuple[list[int], int]:
-    """What each option of a menu earns, and what is at stake there; continue pages count 0."""
-    worths = [worth[choice] for choice in menu]
-    low = min(worths, default=0)
-    return [value - low for value in worths], max(worths, default=0) - low
+    def __init__(
+        self, solution: Solution, classes: Quotient, kind: str, bar: int, sign: int
+    ) -> None:
+        self.program, self.classes = solution.program, classes
+        names, endings = self.program.graph.names, solution.story.endings
+        of_kind = {name for name, ending in endings.items() if ending.kind == kind}
+        self.wanted = [
+            not leads and names[node] in of_kind
+            for node, leads in zip(classes.node, classes.successors, strict=True)
+        ]
+        self.rows: list[Row] = []
+        for menu in classes.menus:
+            earned, at_stake = self.stakes(menu)
+            row = (sign * (100 * value - bar * at_stake) for value in earned)
+            self.rows.append(tuple(row))
+        self.least: list[float] = []
+        for here in range(len(classes.node)):
+            self.least.append(min(self.sums(here)))
 
+    def stakes(self, menu: Sequence[int]) -> tuple[list[int], int]:
+        """What each option of a menu earns, and what is at stake there; continue pages count 0."""
+        worths = [self.program.worths[choice] for choice in menu]
+        low = min(worths, default=0)
+        return [value - low for value in worths], max(worths, default=0) - low
 
-def _rows(solution: Solution, classes: Quotient, bar: int, sign: int) -> list[Row]:
-    worth = _worths(solution)
-    rows = []
-    for menu in classes.menus:
-        earned, at_stake = _stakes(worth, menu)
-        rows.append(tuple(sign * (100 * value - bar * at_stake) for value in earned))
-    return rows
-
-
-def _least(classes: Quotient, rows: list[Row], wanted: Sequence[bool]) -> list[float]:
-    """The least sum from each class on to a wanted ending; infinite where none is ahead."""
-    least: list[float] = []
-    for here, leads in enumerate(classes.successors):
+    def sums(self, here: int) -> list[float]:
+        """The least sum behind each option of a class."""
+        leads = self.classes.successors[here]
         if not leads:
-            least.append(0 if wanted[here] else inf)
-            continue
-        row = rows[classes.menu[here]]
-        least.append(
-            min(value + least[to] for value, to in zip(row, leads, strict=True))
-        )
-    return least
+            return [0 if self.wanted[here] else inf]
+        row = self.rows[self.classes.menu[here]]
+        return [value + self.least[to] for value, to in zip(row, leads, strict=True)]
 
+    def worst(self) -> tuple[tuple[str, ...], float, str]:
+        """The path with the least sum: its walk, its percentage and its ending."""
+        classes, here = self.classes, self.classes.start
+        walk: list[int] = []
+        earned = at_stake = 0
+        while leads := classes.successors[here]:
+            sums = self.sums(here)
+            position = sums.index(min(sums))
+            menu = classes.menus[classes.menu[here]]
+            gains, spread = self.stakes(menu)
+            earned += gains[position]
+            at_stake += spread
+            walk.append(menu[position])
+            here = leads[position]
+        percent = 100 * earned / at_stake if at_stake else 0.0
+        ending = self.program.graph.names[classes.node[here]]
+        return self.program.walk(walk), percent, ending
 
-def _worst(
-    solution: Solution, classes: Quotient, rows: list[Row], least: Sequence[float]
-) -> tuple[tuple[str, ...], str, float]:
-    """The path with the least sum: its walk, its ending and its percentage."""
-    worth, program = _worths(solution), solution.program
-    here, walk, earned, at_stake = classes.start, [], 0, 0
-    while leads := classes.successors[here]:
-        row, menu = rows[classes.menu[here]], classes.menus[classes.menu[here]]
-        sums = [value + least[to] for value, to in zip(row, leads, strict=True)]
-        turn = sums.index(min(sums))
-        gains, spread = _stakes(worth, menu)
-        earned, at_stake = earned + gains[turn], at_stake + spread
-        walk.append(menu[turn])
-        here = leads[turn]
-    ending = program.graph.names[classes.node[here]]
-    return program.walk(walk), ending, 100 * earned / at_stake if at_stake else 0.0
-
-
-def _count(
-    classes: Quotient, rows: list[Row], wanted: Sequence[bool], most: int
-) -> int | None:
-    """How many paths to wanted endings have a negative sum."""
-    sums: dict[int, dict[int, int]] = {classes.start: {0: 1}}
-    found = spent = 0
-    for here in range(classes.start, -1, -1):
-        arrived = sums.pop(here, None)
-        if arrived is None:
-            continue
-        leads = classes.successors[here]
-        if not leads:
-            if wanted[here]:
-                found += sum(paths for total, paths in arrived.items() if total < 0)
-            continue
-        spent += len(arrived) * len(leads)
-        if spent > most:
-            return None
-        for value, to in zip(rows[classes.menu[here]], leads, strict=True):
-            onward = sums.setdefault(to, {})
-            for total, paths in arrived.items():
-                onward[total + value] = onward.get(total + value, 0) + paths
-    return found
+    def count(self, most: int) -> int | None:
+        """How many paths to wanted endings have a negative sum; None after so many additions."""
+        classes = self.classes
+        path_counts: dict[int, dict[int, int]] = {classes.start: {0: 1}}
+        found = spent = 0
+        for here in range(classes.start, -1, -1):
+            arrived = path_counts.pop(here, None)
+            if arrived is None:
+                continue
+            leads = classes.successors[here]
+            if not leads:
+                if self.wanted[here]:
+                    found += sum(n for total, n in arrived.items() if total < 0)
+                continue
+            spent += len(arrived) * len(leads)
+            if spent > most:
+                return None
+            for value, to in zip(self.rows[classes.menu[here]], leads, strict=True):
+                onward = path_counts.setdefault(to, {})
+                for total, paths in arrived.items():
+                    onward[total + value] = onward.get(total + value, 0) + paths
+        return found
 
 
 def last_options(solution: Solution) -> LastOptions:
@@ -192,14 +186,16 @@ def _kinds_ahead(solution: Solution) -> Sequence[frozenset[str]]:
     """For each state the kind of ending it is, or leads to with nothing to decide on the way."""
     states, names = solution.state_graph, solution.program.graph.names
     endings = solution.story.endings
-    kinds: Mapping[str, frozenset[str]] = {
-        name: frozenset({ending.kind}) for name, ending in endings.items()
-    }
-    ahead = [kinds.get(names[node], frozenset()) for node in states.node]
-    for state in range(len(ahead)):
-        here, seen = state, set()
-        while len(states.successors[here]) == 1 and here not in seen:
-            seen.add(here)
+    nothing: frozenset[str] = frozenset()
+    own = [
+        frozenset({endings[names[node]].kind}) if names[node] in endings else nothing
+        for node in states.node
+    ]
+    ahead = []
+    for state in range(len(own)):
+        here, passed = state, set()
+        while len(states.successors[here]) == 1 and here not in passed:
+            passed.add(here)
             here = states.successors[here][0]
-        ahead[state] = kinds.get(names[states.node[here]], frozenset()) or ahead[state]
+        ahead.append(own[here])
     return ahead

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from dialogue_game.analysis.quotient import Quotient
 from dialogue_game.analysis.solver import Solution
-from dialogue_game.analysis.state_space import Program, trace
+from dialogue_game.analysis.state_space import Program, Trace, trace
 from dialogue_game.analysis.walks import random_source
+from dialogue_game.core.story import Story
 
 EXACT_STEPS: Final = 600_000
 """How many steps exact chances may cost before they are sampled instead."""
@@ -86,57 +86,61 @@ class _Tally:
 def fairness(solution: Solution) -> Fairness:
     """The figures of one story."""
     program, story = solution.program, solution.story
-    worth = program.worths
-    large = len(story.scenes) > LARGE
-    steps = EXACT_STEPS // 10 if large else EXACT_STEPS
-    tally, plays = _exact(solution.quotient, worth, steps), 0
+    effort = _Effort.of(story)
+    tally, plays = _exact(solution, effort.exact_steps), 0
     exact = tally is not None
     if tally is None:
-        tally, plays = _sampled(
-            program, worth, SAMPLE_STEPS // 4 if large else SAMPLE_STEPS
-        )
-        tally.endings = _endings(solution.quotient) or tally.endings
+        tally, plays = _sampled(program, effort.sampled_steps)
+        tally.endings = _ending_chances(solution) or tally.endings
     names = program.graph.names
     ends = range(program.graph.scenes, program.graph.scenes + len(story.endings))
     total = sum(tally.endings.values()) or 1
-    kinds = dict.fromkeys(ending.kind for ending in story.endings.values())
+    of_kind: dict[str, list[int]] = {}
+    for node in ends:
+        of_kind.setdefault(story.endings[names[node]].kind, []).append(node)
     return Fairness(
         mean=tally.mean(ends),
         endings={names[node]: tally.endings[node] / total for node in ends},
-        by_kind={
-            kind: tally.mean([n for n in ends if story.endings[names[n]].kind == kind])
-            for kind in kinds
-        },
-        habits=_habits(program, worth),
-        best_faults=_best_faults(solution, worth),
+        by_kind={kind: tally.mean(nodes) for kind, nodes in of_kind.items()},
+        habits=_habits(program),
+        best_faults=_best_faults(solution),
         exact=exact,
         plays=plays,
     )
 
 
-def policy_mean(solution: Solution, rule: Policy) -> float | None:
-    """The percentage that plays earn which pick among what a rule leaves of each menu, by lot.
+def policy_mean(solution: Solution, policy: Policy) -> float | None:
+    """The percentage that plays earn which pick at random among what a policy leaves.
 
     Exact where that is little work, else from plays with a fixed seed. None where nothing is at
     stake, or no play ends.
     """
-    story, program = solution.story, solution.program
-    worth = program.worths
-    large = len(story.scenes) > LARGE
-    ends = range(program.graph.scenes, len(program.graph.names))
-    steps = EXACT_STEPS // 10 if large else EXACT_STEPS
-    tally = _exact(solution.quotient, worth, steps, rule)
+    program = solution.program
+    effort = _Effort.of(solution.story)
+    tally = _exact(solution, effort.exact_steps, policy)
     if tally is None:
-        steps = SAMPLE_STEPS // 8 if large else SAMPLE_STEPS // 2
-        tally, _ = _sampled(program, worth, steps, rule)
-    return tally.mean(ends)
+        tally, _ = _sampled(program, effort.sampled_steps // 2, policy)
+    return tally.mean(range(program.graph.scenes, len(program.graph.names)))
 
 
-def _exact(
-    classes: Quotient | None, worth: Sequence[int], most: int, rule: Policy = _all
-) -> _Tally | None:
+class _Effort(NamedTuple):
+    """How many steps exact chances may cost, and how many are sampled where they cost more."""
+
+    exact_steps: int
+    sampled_steps: int
+
+    @classmethod
+    def of(cls, story: Story) -> _Effort:
+        """Less for stories of many scenes, whose check must stay quick."""
+        if len(story.scenes) > LARGE:
+            return cls(EXACT_STEPS // 10, SAMPLE_STEPS // 4)
+        return cls(EXACT_STEPS, SAMPLE_STEPS)
+
+
+def _exact(solution: Solution, most: int, policy: Policy = _all) -> _Tally | None:
     """Chances carried forward through all classes of states, or None where that is too much."""
-    if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
+    classes, worth = solution.ending_quotient, solution.program.worths
+    if classes is None:
         return None
     at: dict[int, Stakes] = {classes.start: {0: 1.0}}
     tally = _Tally()
@@ -151,7 +155,7 @@ def _exact(
                 tally.add(classes.node[here], *divmod(points, EARNED), chance)
             continue
         menu = classes.menus[classes.menu[here]]
-        taken = rule(menu)
+        taken = policy(menu)
         spent += len(stakes) * len(taken)
         if spent > most:
             return None
@@ -166,9 +170,10 @@ def _exact(
     return tally
 
 
-def _endings(classes: Quotient | None) -> dict[int, float] | None:
-    """The exact chance of each ending by node, linear in the states, where nothing circles."""
-    if classes is None or not classes.acyclic or not classes.whole or classes.start < 0:
+def _ending_chances(solution: Solution) -> dict[int, float] | None:
+    """The exact chance of each ending by node, linear in the states; None where plays circle."""
+    classes = solution.ending_quotient
+    if classes is None:
         return None
     chances = [0.0] * len(classes.node)
     chances[classes.start] = 1.0
@@ -182,39 +187,36 @@ def _endings(classes: Quotient | None) -> dict[int, float] | None:
     return endings
 
 
-def _sampled(
-    program: Program, worth: Sequence[int], most: int, rule: Policy = _all
-) -> tuple[_Tally, int]:
+def _sampled(program: Program, most: int, policy: Policy = _all) -> tuple[_Tally, int]:
     """Chances from random plays with a fixed seed, and how many plays there were."""
     tally, pick = _Tally(), random_source(SEED)
     plays = spent = 0
 
     def choose(menu: Menu) -> int:
-        left = rule(menu)
+        left = policy(menu)
         return left[pick(len(left))]
 
     while plays < SAMPLE_PLAYS and spent < most:
-        made = trace(program, choose, LONGEST_PLAY)
-        spent += len(made.taken) + 1
+        played = trace(program, choose, LONGEST_PLAY)
+        spent += len(played.taken) + 1
         plays += 1
-        if made.ended:
-            tally.add(made.places[-1][0], *_stake(made.menus, made.taken, worth), 1.0)
+        if played.ended:
+            earned, at_stake = _stake(program, played)
+            tally.add(played.places[-1][0], earned, at_stake, 1.0)
     return tally, plays
 
 
-def _stake(
-    menus: Sequence[Menu], taken: Sequence[int], worth: Sequence[int]
-) -> tuple[int, int]:
+def _stake(program: Program, played: Trace) -> tuple[int, int]:
     """Earned and at stake over one play."""
     earned = at_stake = 0
-    for menu, choice in zip(menus, taken, strict=True):
-        worths = [worth[option] for option in menu]
-        earned += worth[choice] - min(worths)
+    for menu, choice in zip(played.menus, played.taken, strict=True):
+        worths = [program.worths[option] for option in menu]
+        earned += program.worths[choice] - min(worths)
         at_stake += max(worths) - min(worths)
     return earned, at_stake
 
 
-def _habits(program: Program, worth: Sequence[int]) -> Mapping[str, float | None]:
+def _habits(program: Program) -> Mapping[str, float | None]:
     lengths = [len(choice.text) for _, choice in program.story.transitions()]
 
     def longest(menu: Menu) -> int:
@@ -228,40 +230,41 @@ def _habits(program: Program, worth: Sequence[int]) -> Mapping[str, float | None
         "longest": longest,
     }
     most = max(LONGEST_PLAY, program.graph.scenes + 1)
-    earned: dict[str, float | None] = {}
+    percentages: dict[str, float | None] = {}
     for name, choose in habits.items():
-        made = trace(program, choose, most)
-        won, at_stake = _stake(made.menus, made.taken, worth)
-        earned[name] = 100 * won / at_stake if made.ended and at_stake else None
-    return earned
+        played = trace(program, choose, most)
+        earned, at_stake = _stake(program, played)
+        scored = played.ended and at_stake
+        percentages[name] = 100 * earned / at_stake if scored else None
+    return percentages
 
 
-def _best_faults(solution: Solution, worth: Sequence[int]) -> tuple[BestPath, ...]:
+def _best_faults(solution: Solution) -> tuple[BestPath, ...]:
     """A path best at every decision that breaches a guideline, and one that ends poorly."""
     states, program = solution.state_graph, solution.program
-    breaches = [
-        any(m.weight <= -2 for m in choice.marks)
-        for _, choice in program.story.transitions()
-    ]
-    endings = program.story.endings
+    worth, endings = program.worths, program.story.endings
+    breaching = {
+        number
+        for number, (_, choice) in enumerate(program.story.transitions())
+        if any(mark.weight <= -2 for mark in choice.marks)
+    }
     parents: dict[int, tuple[int, int]] = {0: (-1, -1)}
     waiting = [0]
     faults: dict[str, BestPath] = {}
     for state in waiting:
-        offer = states.menu[state]
-        if offer < 0:
+        if states.menu[state] < 0:
             ending = endings.get(program.graph.names[states.node[state]])
             if ending is not None and ending.kind == "poor":
                 walk = _walk(program, parents, state)
                 fault = f"ends poorly, in “{ending.id}”"
                 faults.setdefault("poor", BestPath(walk, fault, ending.id))
             continue
-        menu = states.menus[offer]
+        menu = states.menus[states.menu[state]]
         best = max((worth[choice] for choice in menu), default=0)
         for choice, to in zip(menu, states.successors[state], strict=True):
             if worth[choice] < best:
                 continue
-            if breaches[choice] and "breach" not in faults:
+            if choice in breaching and "breach" not in faults:
                 path = program.path(choice)
                 walk = (*_walk(program, parents, state), path)
                 faults["breach"] = BestPath(walk, f"breaches a guideline, at {path}")

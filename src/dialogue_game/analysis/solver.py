@@ -87,6 +87,14 @@ class Solution:
             return (*self.state_graph.walk(state), *last)
         return (*self.past_bound.walk(self.program, where), *last) if where else None
 
+    @property
+    def ending_quotient(self) -> Quotient | None:
+        """The quotient where every play comes to an ending by itself; else None."""
+        classes = self.quotient
+        if classes is None or classes.start < 0:
+            return None
+        return classes if classes.acyclic and classes.whole else None
+
     def of(self, verdict: Verdict) -> tuple[str, ...]:
         """The scenes, choices and endings with this verdict."""
         return tuple(key for key, value in self.verdicts.items() if value is verdict)

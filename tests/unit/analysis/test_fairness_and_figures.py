@@ -196,10 +196,10 @@ def test_following_a_walk_that_cannot_be_walked_gives_nothing() -> None:
 def test_the_chances_of_endings_alone_are_the_same_as_with_their_stakes(
     told: Story,
 ) -> None:
-    from dialogue_game.analysis.fairness import _endings
+    from dialogue_game.analysis.fairness import _ending_chances
 
     solution = solve(told)
-    alone = _endings(solution.quotient)
+    alone = _ending_chances(solution)
     if alone is not None:
         names = solution.program.graph.names
         for ending, share in fairness(solution).endings.items():
