@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.new_course import write_starter
-from tests.stories.test_planted_slips import CLEAN
+from tests.stories.test_planted_slips import CLEAN, word_for_word
 from tests.stories.test_planted_slips import WALKS as CLEAN_WALKS
 
 KITCHEN = """\
@@ -212,12 +213,13 @@ def found(folder: Path, slip: Slip, words: str) -> tuple[str, list[Finding]]:
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
 def test_a_slip_is_told_on_its_line_and_its_twin_is_not(
-    slip: Slip, tmp_path: Path
+    slip: Slip, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
     text, told = found(tmp_path, slip, slip.new)
     line = text[: text.index(slip.mark)].count("\n") + 1
     assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
     assert found(tmp_path, slip, slip.twin or slip.old)[1] == []
+    assert word_for_word(told) == snapshot
 
 
 def test_endings_that_share_a_fragment_are_no_copies(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from dialogue_game.analysis.findings import Finding, Severity
 from dialogue_game.app.authoring.checking import check
+from tests.stories.test_planted_slips import word_for_word
 
 CLEAN = """\
 format: 1
@@ -192,8 +194,11 @@ def test_each_planted_defect_is_found_where_it_stands(
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
-def test_a_planted_defect_is_told_once(defect: Defect, tmp_path: Path) -> None:
+def test_a_planted_defect_is_told_once(
+    defect: Defect, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
     found = checked(tmp_path, planted(defect))
+    assert word_for_word(found) == snapshot
     errors = {n.code for n in found if n.severity is Severity.ERROR} - {
         "DG501",
         "DG502",

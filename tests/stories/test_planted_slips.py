@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
@@ -201,14 +203,26 @@ def checked(folder: Path, text: str) -> list[Finding]:
     return check([str(folder / "slips.yaml")]).findings
 
 
+def word_for_word(findings: Sequence[Finding]) -> list[str]:
+    """All that an author reads, save the folder."""
+    return [
+        f"{n.code} {Path(n.place.file).name}:{n.place.line}:{n.place.column} "
+        f"{n.message} {n.advice}"
+        for n in findings
+    ]
+
+
 def test_nothing_is_said_against_the_clean_twin(tmp_path: Path) -> None:
     assert checked(tmp_path, CLEAN) == []
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
-def test_each_slip_is_told_on_its_line(slip: Slip, tmp_path: Path) -> None:
+def test_each_slip_is_told_on_its_line(
+    slip: Slip, tmp_path: Path, snapshot: SnapshotAssertion
+) -> None:
     assert slip.old in CLEAN
     text = CLEAN.replace(slip.old, slip.new, 1)
     line = text[: text.index(slip.mark)].count("\n") + 1
-    told = {(n.code, n.place.line) for n in checked(tmp_path, text)}
-    assert (slip.code, line) in told
+    found = checked(tmp_path, text)
+    assert (slip.code, line) in {(n.code, n.place.line) for n in found}
+    assert word_for_word(found) == snapshot

@@ -48,6 +48,31 @@ def test_a_pattern_counts_stances_and_names_the_one_taken_most() -> None:
     assert "wait" not in back.pattern.stances
 
 
+def test_a_pattern_is_the_stance_taken_most_where_it_was_offered() -> None:
+    rare = scene(
+        "rare", choice("ask", "s1"), choice("hush", "s1", "g1 upholds", stance="wait")
+    )
+    others = [
+        scene(f"s{n}", choice("ask", f"s{n + 1}" if n < 4 else "end", stance="consult"),
+              choice("go", f"s{n + 1}" if n < 4 else "end"))
+        for n in range(1, 5)
+    ]  # fmt: skip
+    tale = story(rare, *others)
+    picks = [
+        ("rare", "hush"),
+        ("s1", "ask"),
+        ("s2", "ask"),
+        ("s3", "ask"),
+        ("s4", "go"),
+    ]
+    events: list[PlayEvent] = [*engine.begin(tale)]
+    back = debrief(tale, [*events, *(ChoiceMade(*pick) for pick in picks)])
+    assert back.pattern.text.endswith("1 of 1 times. It earned 1 of 1 points.")
+    untold = [*events, *(ChoiceMade(f"s{n}", "ask") for n in range(1, 5))]
+    back = debrief(story(*others), [*engine.begin(story(*others)), *untold[1:]])
+    assert back.pattern.text.endswith("4 of 4 times.")
+
+
 def test_too_few_tagged_decisions_make_no_pattern() -> None:
     assert looked_back("ask", "dear", "dear", "go", "dear").pattern.text == ""
 

@@ -214,6 +214,32 @@ def test_a_clock_that_runs_back_or_leaps_counts_for_nothing(then: int) -> None:
     assert at_time(session, then + 500).elapsed == 1500
 
 
+@pytest.mark.parametrize("gap", [0, 1, MAX_GAP])
+def test_time_up_to_the_longest_gap_is_believed(gap: int) -> None:
+    session = fold([(STARTED, 0), (Parked("x"), 1000), (Parked("y"), 1000 + gap)])
+    assert (session.times.elapsed, session.times.lost) == (1000 + gap, 0)
+
+
+def test_undoing_a_step_gives_back_the_time_it_had_and_undoing_a_note_takes_none() -> (
+    None
+):
+    begun: list[tuple[SessionEvent, int]] = [
+        (STARTED, 0),
+        (SCENE[0], 10_000),
+        (SCENE[1], 10_000),
+    ]
+    session = fold([*begun, (StepReached("commit"), 40_000), (Undone(), 45_000)])
+    assert (session.step, session.times.step) == ("scene", 30_000)
+    session = fold([*begun, (Takeaway("x"), 20_000), (Undone(), 45_000)])
+    assert (session.takeaways, session.times.step) == ((), 35_000)
+
+
+def test_nothing_is_revealed_outside_a_decision_or_before_a_round() -> None:
+    assert not after().revealed
+    assert not after(*SETTLED, StepReached("ending")).revealed
+    assert not after(*SCENE, StepReached("reveal")).revealed
+
+
 def test_an_ended_session_stands_still() -> None:
     session = after(*SCENE, SessionEnded())
     assert session.ended
