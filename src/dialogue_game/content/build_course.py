@@ -23,6 +23,7 @@ from dialogue_game.content.compile_choices import CourseContext
 from dialogue_game.content.compile_exhibits import Pictures
 from dialogue_game.content.course_models import (
     CourseModel,
+    DiagramModel,
     EvaluationModel,
     GuidelineModel,
     ReferenceModel,
@@ -42,7 +43,7 @@ from dialogue_game.content.folders import (
 from dialogue_game.content.places import SourcePlaces
 from dialogue_game.content.schema import COURSE, GUIDELINES, REFERENCES, STORY
 from dialogue_game.content.source import Source, collector_paused
-from dialogue_game.content.validation import Reading
+from dialogue_game.content.validation import ParsedFile
 from dialogue_game.core.course import (
     Change,
     Contact,
@@ -69,7 +70,7 @@ class BuiltCourse:
 
     `places` are course.yaml's, `guideline_places` those of guidelines.yaml,
     `reference_places` those of references.yaml. `course` is None
-    where its own files have errors. `untold` are the codes of findings that would only follow
+    where its own files have errors. `suppressed` are the codes of findings that would only follow
     from guidelines or references that could not be read.
     """
 
@@ -79,7 +80,7 @@ class BuiltCourse:
     places: Places = field(default_factory=dict)
     guideline_places: Places = field(default_factory=dict)
     reference_places: Places = field(default_factory=dict)
-    untold: frozenset[str] = frozenset()
+    suppressed: frozenset[str] = frozenset()
 
 
 def build_course(folder: Path) -> BuiltCourse:
@@ -91,10 +92,10 @@ def build_course(folder: Path) -> BuiltCourse:
 def build_story(path: Path) -> BuiltCourse:
     """A lone story file: a course of one, its guidelines and references inline."""
     with collector_paused():
-        return _alone(path)
+        return _story_alone(path)
 
 
-def _alone(path: Path) -> BuiltCourse:
+def _story_alone(path: Path) -> BuiltCourse:
     found: list[Finding] = []
     reading = read(path, STORY, found)
     places, model = reading.source.places, reading.value
@@ -139,9 +140,9 @@ class _CourseBuild:
         places, model = reading.source.places, reading.value
         guideline_file = self.shared_file(GUIDELINES_FILE, GUIDELINES)
         guidelines = _guidelines(guideline_file.value or {})
-        about = self.shared_file(REFERENCES_FILE, REFERENCES)
-        findings = FileFindings(about.source.places)
-        references = _references(about.value or {}, guidelines, findings, ())
+        reference_file = self.shared_file(REFERENCES_FILE, REFERENCES)
+        findings = FileFindings(reference_file.source.places)
+        references = _references(reference_file.value or {}, guidelines, findings, ())
         self.found += findings.found
         if model is None:
             return BuiltCourse(None, {}, ordered(self.found), places)
@@ -149,39 +150,43 @@ class _CourseBuild:
         sound = not has_errors(self.found)
         pictures = Pictures(pictures_folder(self.folder))
         shared = CourseContext(model.id, guidelines, references, pictures)
-        entries = tuple(
-            entry
-            for number, item in enumerate(model.stories)
-            if (entry := self.entry(item, number, places, shared)) is not None
+        entries = []
+        for number, item in enumerate(model.stories):
+            entry = self.entry(item, number, places, shared)
+            if entry is not None:
+                entries.append(entry)
+        course = _course(
+            model, tuple(entries), guidelines, references, str(self.folder)
         )
-        made = _course(model, entries, guidelines, references, str(self.folder))
-        untold: set[str] = set()
+        suppressed: set[str] = set()
         if guideline_file.value is None and guideline_file.findings:
-            untold |= {"DG102", "DG302"}
-        if about.value is None and about.findings:
-            untold |= {"DG103", "DG303"}
-        self.found = [noticed for noticed in self.found if noticed.code not in untold]
+            suppressed |= {"DG102", "DG302"}
+        if reference_file.value is None and reference_file.findings:
+            suppressed |= {"DG103", "DG303"}
+        self.found = [
+            noticed for noticed in self.found if noticed.code not in suppressed
+        ]
         return BuiltCourse(
-            made if sound else None,
+            course if sound else None,
             self.stories,
             ordered(self.found),
             places,
             guideline_file.source.places,
-            about.source.places,
-            frozenset(untold),
+            reference_file.source.places,
+            frozenset(suppressed),
         )
 
-    def shared_file(self, name: str, adapter: TypeAdapter[T]) -> Reading[T]:
+    def shared_file(self, name: str, adapter: TypeAdapter[T]) -> ParsedFile[T]:
         """guidelines.yaml or references.yaml; a course may do without."""
         path = self.folder / name
         if not is_file(path):
-            return Reading(Source(str(path), None, SourcePlaces(str(path))), None)
+            return ParsedFile(Source(str(path), None, SourcePlaces(str(path))), None)
         return self.read(path, adapter)
 
-    def read(self, path: Path, adapter: TypeAdapter[T]) -> Reading[T]:
+    def read(self, path: Path, adapter: TypeAdapter[T]) -> ParsedFile[T]:
         """One file of the folder; a link that leads out of it is not followed."""
         if links_outside(path):
-            return Reading(
+            return ParsedFile(
                 Source(str(path), None, SourcePlaces(str(path))),
                 None,
                 self.refused(path),
@@ -248,18 +253,17 @@ class _CourseBuild:
             path, source.places, reading.value, shared, self.found, in_course=True
         )
         self.stories[name] = built
-        return entry_of(built.story) if built.story else unplayable(name, source.data)
+        if built.story is None:
+            return unplayable(name, source.data)
+        return entry_of(built.story)
 
     def missing(self, name: str, path: tuple[str, int], places: SourcePlaces) -> None:
         """A story of the list that has no file."""
-        here = {
-            p.name.removesuffix(STORY_SUFFIX)
-            for p in self.folder.glob(f"*{STORY_SUFFIX}")
-        }
-        advice = (
-            did_you_mean(name, here)
-            or f"Write {name}{STORY_SUFFIX}, or add coming: true."
-        )
+        files = self.folder.glob(f"*{STORY_SUFFIX}")
+        names = {file.name.removesuffix(STORY_SUFFIX) for file in files}
+        advice = did_you_mean(name, names)
+        if not advice:
+            advice = f"Write {name}{STORY_SUFFIX}, or add coming: true."
         message = f"There is no file {name}{STORY_SUFFIX} in this folder."
         self.found.append(finding("DG112", places[path], message, advice))
 
@@ -314,12 +318,6 @@ def _course(
     folder: str,
 ) -> Course:
     """The course, with the cards of its stories."""
-    columns = {}
-    if model.diagram is not None:
-        columns = {
-            "social_professional": tuple(model.diagram.social_professional),
-            "private_user": tuple(model.diagram.private_user),
-        }
     return Course(
         id=model.id,
         title=model.title,
@@ -336,9 +334,7 @@ def _course(
             Contact(c.name, c.address, c.email, c.phone, c.note) for c in model.contacts
         ),
         evaluation=_evaluation(model.evaluation),
-        diagram=Diagram(model.diagram.title, model.diagram.text, columns)
-        if model.diagram
-        else None,
+        diagram=_diagram(model.diagram),
         guide_note=model.guide_note,
         video_note=model.video_note,
         folder=folder,
@@ -348,6 +344,16 @@ def _course(
         disclaimer=model.disclaimer,
         changes=tuple(Change(change.since, change.text) for change in model.changes),
     )
+
+
+def _diagram(model: DiagramModel | None) -> Diagram | None:
+    if model is None:
+        return None
+    columns = {
+        "social_professional": tuple(model.social_professional),
+        "private_user": tuple(model.private_user),
+    }
+    return Diagram(model.title, model.text, columns)
 
 
 def _evaluation(model: EvaluationModel | None) -> EvaluationForm | None:

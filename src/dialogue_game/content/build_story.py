@@ -20,7 +20,12 @@ from dialogue_game.content.cache import edition_of
 from dialogue_game.content.compile_choices import CourseContext
 from dialogue_game.content.compile_story import StoryCompiler
 from dialogue_game.content.compile_texts import Language
-from dialogue_game.content.file_findings import FileFindings, as_id, explained, listed
+from dialogue_game.content.file_findings import (
+    FileFindings,
+    as_id,
+    listed,
+    with_odd_characters_explained,
+)
 from dialogue_game.content.folders import (
     GUIDELINES_FILE,
     REFERENCES_FILE,
@@ -38,7 +43,7 @@ from dialogue_game.content.story_models import (
     StoryModel,
     WalkModel,
 )
-from dialogue_game.content.validation import Reading, understood
+from dialogue_game.content.validation import ParsedFile, validated
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.story import Story
 
@@ -98,18 +103,18 @@ def unplayable(name: str, data: Any) -> StoryEntry:
     """The card of a story with errors: what can be read of it."""
     fields = data if isinstance(data, dict) else {}
 
-    def words(key: str, otherwise: str) -> str:
+    def text(key: str, otherwise: str) -> str:
         value = fields.get(key)
         return value if isinstance(value, str) else otherwise
 
     return StoryEntry(
-        name, words("title", name), words("kind", "scenario"), words("summary", "")
+        name, text("title", name), text("kind", "scenario"), text("summary", "")
     )
 
 
-def read(path: Path, adapter: TypeAdapter[T], found: list[Finding]) -> Reading[T]:
+def read(path: Path, adapter: TypeAdapter[T], found: list[Finding]) -> ParsedFile[T]:
     """A file as its author wrote it; what is wrong with it joins what was found."""
-    reading = understood(read_source(path), adapter)
+    reading = validated(read_source(path), adapter)
     found += reading.findings
     return reading
 
@@ -124,31 +129,37 @@ def build(
     in_course: bool = False,
 ) -> BuiltStory:
     """A story that could be read, its names checked, with its walks."""
-    composer = StoryCompiler(model, places, shared)
-    authored = composer.story()
-    composer.language.bounded()
-    said = review(authored, recorded_ratings(path, found))
-    draft = with_agreement(authored, said)
-    _own_name(path, model, composer.findings)
+    compiler = StoryCompiler(model, places, shared)
+    authored = compiler.story()
+    compiler.language.check_number_of_queries()
+    reviewed = review(authored, recorded_ratings(path, found))
+    draft: Story | None = with_agreement(authored, reviewed)
+    _check_file_name(path, model, compiler.findings)
     if in_course:
-        _not_inline(model, composer.findings)
-    found += composer.findings.found
-    walks, walk_places = _walks(path, composer, found)
+        _check_nothing_inline(model, compiler.findings)
+    found += compiler.findings.found
+    tests, test_places = _walks_and_facts(path, compiler, found)
     own = [noticed for noticed in found if noticed.place.file == str(path)]
-    story = None if has_errors(own) else replace(draft, edition=edition_of(draft))
+    story = None
+    if draft is not None and not has_errors(own):
+        story = draft = replace(draft, edition=edition_of(draft))
     if not has_errors(found):
         # After that: who calls itself reviewed is played all the same, as a draft.
-        found += _unbacked(authored, said, places)
-    looked_at = (
-        None if any(noticed.code == "DG006" for noticed in own) else story or draft
+        found += _unbacked_reviews(authored, reviewed, places)
+    if any(noticed.code == "DG006" for noticed in own):
+        draft = None  # too large to be analysed
+    return BuiltStory(
+        story,
+        RelocatedPlaces(places, compiler.moved) if compiler.moved else places,
+        tuple(item for item in tests if isinstance(item, Walk)),
+        test_places,
+        str(path),
+        draft,
+        tuple(item for item in tests if isinstance(item, Fact)),
     )
-    where = RelocatedPlaces(places, composer.moved) if composer.moved else places
-    played = tuple(item for item in walks if isinstance(item, Walk))
-    facts = tuple(item for item in walks if isinstance(item, Fact))
-    return BuiltStory(story, where, played, walk_places, str(path), looked_at, facts)
 
 
-def _own_name(path: Path, model: StoryModel, findings: FileFindings) -> None:
+def _check_file_name(path: Path, model: StoryModel, findings: FileFindings) -> None:
     name = path.name.removesuffix(STORY_SUFFIX)
     if model.id != name:
         message = f"The file is named {path.name}, and the story's id is “{model.id}”."
@@ -158,15 +169,15 @@ def _own_name(path: Path, model: StoryModel, findings: FileFindings) -> None:
         findings.add("DG014", ("id",), message, f"{onward}.")
 
 
-def _not_inline(model: StoryModel, findings: FileFindings) -> None:
+def _check_nothing_inline(model: StoryModel, findings: FileFindings) -> None:
     for key, file in (("guidelines", GUIDELINES_FILE), ("references", REFERENCES_FILE)):
         if getattr(model, key):
             message = f"A story of a course has no {key} of its own."
             findings.add("DG010", (key,), message, f"Move them to {file}.")
 
 
-def _walks(
-    path: Path, composer: StoryCompiler, found: list[Finding]
+def _walks_and_facts(
+    path: Path, compiler: StoryCompiler, found: list[Finding]
 ) -> tuple[tuple[Walk | Fact, ...], Places]:
     """The walks and facts beside a story, where there are any."""
     beside = path.with_name(path.name.removesuffix(STORY_SUFFIX) + WALKS_SUFFIX)
@@ -175,14 +186,14 @@ def _walks(
     reading = read(beside, WALKS, found)
     places, models = reading.source.places, reading.value or []
     findings = FileFindings(places)
-    made = tuple(
-        _fact(item, number, composer, findings)
-        if isinstance(item, FactModel)
-        else _walk(item, number, composer.shared, findings)
-        for number, item in enumerate(models)
-    )
+    tests: list[Walk | Fact] = []
+    for number, item in enumerate(models):
+        if isinstance(item, FactModel):
+            tests.append(_fact(item, number, compiler, findings))
+        else:
+            tests.append(_walk(item, number, compiler.shared, findings))
     found += findings.found
-    return made, places
+    return tuple(tests), places
 
 
 def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
@@ -191,30 +202,30 @@ def recorded_ratings(path: Path, found: list[Finding]) -> list[Rating]:
     if not is_file(beside) or links_outside(beside):
         return []
     recorded = read(beside, REVIEW, found).value
-    return [
-        Rating(reviewer, choice, rating, version=row.version)
-        for choice, row in (recorded.choices.items() if recorded else ())
-        for reviewer, rating in zip(
-            recorded.reviewers if recorded else (), row.ratings, strict=False
-        )
-    ]
+    ratings: list[Rating] = []
+    if recorded is None:
+        return ratings
+    for choice, row in recorded.choices.items():
+        for reviewer, rating in zip(recorded.reviewers, row.ratings, strict=False):
+            ratings.append(Rating(reviewer, choice, rating, version=row.version))
+    return ratings
 
 
-def _unbacked(story: Story, said: Review, places: Places) -> Iterator[Finding]:
+def _unbacked_reviews(
+    story: Story, reviewed: Review, places: Places
+) -> Iterator[Finding]:
     """DG318: a story, or a choice, that calls itself reviewed by more than is recorded."""
     advice = "Write status: drafted until it is. Record sheets by: review read FILE… --record"
-    why = unbacked(story, said)
+    why = unbacked(story, reviewed)
     if story.status == "reviewed" and why:
         message = f"This story calls itself reviewed, and {why}."
         yield finding("DG318", place_of(places, ("status",)), message, advice)
     for scene, choice in story.choices():
         name = f"{scene.id}.{choice.id}"
-        if choice.status == "reviewed" and not said.backs(name):
-            where = place_of(
-                places, ("scenes", scene.id, "choices", choice.id, "status")
-            )
+        if choice.status == "reviewed" and not reviewed.backs(name):
+            path = ("scenes", scene.id, "choices", choice.id, "status")
             message = f"{name} calls itself reviewed, and too few recorded ratings agree with it."
-            yield finding("DG318", where, message, advice)
+            yield finding("DG318", place_of(places, path), message, advice)
 
 
 def _walk(
@@ -222,32 +233,30 @@ def _walk(
 ) -> Walk:
     for guideline in model.verdicts:
         if guideline not in shared.guidelines:
-            where = findings.places.key((number, "verdicts", guideline))
-            known = listed(shared.guidelines)
+            path = (number, "verdicts", guideline)
+            place = findings.places.key(path)
             message = f"There is no guideline “{guideline}”."
-            findings.add(
-                "DG102", (number, "verdicts", guideline), message, known, where
-            )
+            findings.add("DG102", path, message, listed(shared.guidelines), place)
     return Walk(
         model.name, tuple(model.pick), model.ending, dict(model.verdicts), number
     )
 
 
 def _fact(
-    model: FactModel, number: int, composer: StoryCompiler, findings: FileFindings
+    model: FactModel, number: int, compiler: StoryCompiler, findings: FileFindings
 ) -> Fact:
-    """A fact, its places and conditions looked at; one that cannot be asked is asked nowhere."""
-    language = Language(composer.language.world, findings)
+    """A fact, its places and conditions checked; one that cannot be read holds for no place."""
+    language = Language(compiler.language.world, findings)
     always = language.condition(model.always, number, "always")
     when = language.condition(model.when, number, "when") if model.when else ""
     at = (model.at,) if isinstance(model.at, str) else tuple(model.at)
-    known = composer.places | composer.choice_names
+    known = compiler.places | compiler.choice_names
     for place in at:
         if place not in known:
             what = "choice" if "." in place else "scene or ending"
             findings.unknown("DG101", what, place, known, (number, "at"))
-    asked = tuple(place for place in at if place in known) if always else ()
-    return Fact(model.fact, asked, always, when, number, frozenset(language.tracks))
+    places = tuple(place for place in at if place in known) if always else ()
+    return Fact(model.fact, places, always, when, number, frozenset(language.tracks))
 
 
 def has_errors(found: Iterable[Finding]) -> bool:
@@ -257,6 +266,5 @@ def has_errors(found: Iterable[Finding]) -> bool:
 
 def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """By file and place, each once."""
-    return tuple(
-        sorted(dict.fromkeys(explained(found)), key=lambda noticed: noticed.order)
-    )
+    once = dict.fromkeys(with_odd_characters_explained(found))
+    return tuple(sorted(once, key=lambda noticed: noticed.order))

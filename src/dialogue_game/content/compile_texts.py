@@ -104,7 +104,7 @@ class Language:
         self.fine.add(source)
         return source
 
-    def bounded(self) -> None:
+    def check_number_of_queries(self) -> None:
         """Conditions that ask for too many things in too many scenes would never be proved."""
         asked, scenes = len(self.asked), len(self.world.scenes)
         if asked * scenes > MAX_ASKED:

@@ -250,7 +250,7 @@ def _replacement_advice(ordinary: str) -> str:
     return f"Put {names.get(ordinary, ordinary)} in its place."
 
 
-def explained(found: Iterable[Finding]) -> Iterator[Finding]:
+def with_odd_characters_explained(found: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, with those that such a character has caused told as what they are."""
     for noticed in found:
         yield _explained(noticed) or noticed

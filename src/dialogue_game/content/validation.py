@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class ParsedFile(Generic[T]):
     """A file as its author wrote it (`value`, None where it cannot be understood), and findings."""
 
     source: Source
@@ -34,49 +34,32 @@ class Reading(Generic[T]):
     findings: tuple[Finding, ...] = ()
 
 
-def understood(source: Source, adapter: TypeAdapter[T]) -> Reading[T]:
+def validated(source: Source, adapter: TypeAdapter[T]) -> ParsedFile[T]:
     """What the author wrote, as the model; or findings; or both where only unknown keys stand.
 
     With unknown keys taken out the rest can still be looked at, and everything said at once.
     """
     if source.data is None:
-        return Reading(source, None, source.findings)
-    empty = any(noticed.code == "DG015" for noticed in source.findings)
-    data = _without_nothing(source.data) if empty else source.data
+        return ParsedFile(source, None, source.findings)
+    data = source.data
+    if any(noticed.code == "DG015" for noticed in source.findings):
+        data = _without_empty(data)
     try:
         model = adapter.validate_python(data, context=MistakeCount())
-        return Reading(source, model, source.findings)
+        return ParsedFile(source, model, source.findings)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=True)
-    words = _Words(source.data, source.places, SchemaIndex(adapter))
-    strays = words.strays()
-    meant = words.meant(errors[:MAX_FINDINGS])
-    new = [
-        error
-        for error in errors[:MAX_FINDINGS]
-        if not words.said(error)
-        and strays.isdisjoint(map(str, error["loc"][:2]))
-        and not (error["type"] == "missing" and error["loc"] in meant)
-    ]
-    found = (
-        *source.findings,
-        *map(words.stray, sorted(strays)),
-        *map(words.finding, new),
-    )
-    spare = [
-        words.path(error["loc"])
-        for error in errors
-        if error["type"] == "extra_forbidden"
-    ]
-    if len(spare) < len(errors):
-        return Reading(source, None, found)
+    translator = _ErrorTranslator(source.data, source.places, SchemaIndex(adapter))
+    findings = (*source.findings, *translator.findings(errors[:MAX_FINDINGS]))
+    unknown = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
+    if len(unknown) < len(errors):
+        return ParsedFile(source, None, findings)
+    known = without(data, map(translator.path, unknown))
     try:
-        left = without(data, spare)
-        return Reading(
-            source, adapter.validate_python(left, context=MistakeCount()), found
-        )
+        model = adapter.validate_python(known, context=MistakeCount())
     except ValidationError:
-        return Reading(source, None, found)
+        return ParsedFile(source, None, findings)
+    return ParsedFile(source, model, findings)
 
 
 def without(data: Any, paths: Iterable[PathKey]) -> Any:
@@ -96,20 +79,36 @@ def _copied(data: Any) -> Any:
     return [_copied(item) for item in data] if isinstance(data, list) else data
 
 
-def _without_nothing(data: Any) -> Any:
+def _without_empty(data: Any) -> Any:
     """A copy without the keys that have no value; reading has noticed them already."""
     if isinstance(data, dict):
-        return {key: _without_nothing(v) for key, v in data.items() if v is not None}
-    return [_without_nothing(item) for item in data] if isinstance(data, list) else data
+        return {key: _without_empty(v) for key, v in data.items() if v is not None}
+    return [_without_empty(item) for item in data] if isinstance(data, list) else data
 
 
-class _Words:
+class _ErrorTranslator:
     """Turns pydantic's errors about one file into findings."""
 
     def __init__(self, data: Any, places: SourcePlaces, schema: SchemaIndex) -> None:
         self.data = data
         self.places = places
         self.schema = schema
+
+    def findings(self, errors: Sequence[Any]) -> Iterator[Finding]:
+        """One finding for each mistake; what follows from another one is left out."""
+        misplaced = self.misplaced_parts()
+        misspelt = self.misspelt(errors)
+        for name in sorted(misplaced):
+            yield self.misplaced_part(name)
+        for error in errors:
+            location = error["loc"]
+            if self.reported_by_reader(error):
+                continue
+            if not misplaced.isdisjoint(map(str, location[:2])):
+                continue
+            if error["type"] == "missing" and location in misspelt:
+                continue
+            yield self.finding(error)
 
     def path(self, location: Iterable[str | int]) -> PathKey:
         """The authored path of pydantic's `loc`, which also names the branches it tried."""
@@ -121,13 +120,13 @@ class _Words:
                 path.append(part)
         return tuple(path)
 
-    def said(self, error: Any) -> bool:
+    def reported_by_reader(self, error: Any) -> bool:
         """Whether reading has already noticed it: there is no value at all."""
-        found = self.at(self.path(error["loc"]))
-        if found is None or error["input"] is None:
+        value = self.value(self.path(error["loc"]))
+        if value is None or error["input"] is None:
             return True
-        echoes = error["type"] not in ("missing", "extra_forbidden")
-        return echoes and isinstance(found, dict) and None in found.values()
+        follows = error["type"] not in ("missing", "extra_forbidden")
+        return follows and isinstance(value, dict) and None in value.values()
 
     def finding(self, error: Any) -> Finding:
         """The finding for one of pydantic's errors."""
@@ -138,9 +137,10 @@ class _Words:
         if kind == "missing":
             return self.missing(path, str(error["loc"][-1]))
         about_key = bool(error["loc"]) and error["loc"][-1] == "[key]"
-        place = self.places.key(path) if about_key else self.places[path]
         if not path:
-            place = self.top()
+            place = self.first_line()
+        else:
+            place = self.places.key(path) if about_key else self.places[path]
         value = error["input"]
         if kind == "literal_error":
             return self.not_among(path, place, value)
@@ -151,10 +151,9 @@ class _Words:
         if kind in PLAIN:
             code, message, advice = PLAIN[kind]
             return finding(code, place, message, advice)
-        is_id = any("pattern" in node for node in self.schema.nodes(path))
-        wrong = wrong_type(
-            place, "id" if is_id else kind, value, self.schema.about(path)
-        )
+        if any("pattern" in node for node in self.schema.nodes(path)):
+            kind = "id"
+        wrong = wrong_type(place, kind, value, self.schema.about(path))
         return replace(wrong, advice=shape_advice(path, value) or wrong.advice)
 
     def wrong_length(
@@ -167,7 +166,7 @@ class _Words:
         message = f"This is longer than {context['max_length']} characters."
         return finding("DG014", place, message, "Find something shorter.")
 
-    def top(self) -> Place:
+    def first_line(self) -> Place:
         """The first line, for what the file as a whole lacks."""
         return self.places.at(0)
 
@@ -175,40 +174,38 @@ class _Words:
         """A key that nothing reads; with the nearest one that something does."""
         key = str(path[-1])
         allowed = [name for name in self.schema.keys_at(path[:-1]) if name]
+        advice = self.right_level(path) or did_you_mean(key, allowed)
         return finding(
             "DG010",
             self.places.key(path),
             f"“{clipped(key)}” is not a key that belongs here.",
-            self.moved(path)
-            or did_you_mean(key, allowed)
-            or f"Allowed here: {', '.join(allowed)}.",
+            advice or f"Allowed here: {', '.join(allowed)}.",
         )
 
-    def meant(self, errors: Sequence[Any]) -> set[tuple[str | int, ...]]:
+    def misspelt(self, errors: Sequence[Any]) -> set[tuple[str | int, ...]]:
         """What is missing only because its key is misspelt, which is told already."""
         unknown = [e["loc"] for e in errors if e["type"] == "extra_forbidden"]
-        return {
-            missing["loc"]
-            for missing in errors
-            if missing["type"] == "missing"
-            for spare in unknown
-            if spare[:-1] == missing["loc"][:-1]
-            and did_you_mean(str(spare[-1]), [str(missing["loc"][-1])])
-        }
+        missing = [e["loc"] for e in errors if e["type"] == "missing"]
+        found = set()
+        for *parent, key in missing:
+            for *other_parent, written in unknown:
+                if parent == other_parent and did_you_mean(str(written), [str(key)]):
+                    found.add((*parent, key))
+        return found
 
-    def strays(self) -> set[str]:
+    def misplaced_parts(self) -> set[str]:
         """Parts of a story, such as its endings, that stand among its scenes, one step too deep."""
         scenes = self.data.get("scenes") if isinstance(self.data, dict) else None
         if not isinstance(scenes, dict):
             return set()
         parts = {*self.schema.keys_at(())} - {*self.data}
-        return {
-            str(name)
-            for name, value in scenes.items()
-            if name in parts and isinstance(value, dict) and "title" not in value
-        }
+        found = set()
+        for name, value in scenes.items():
+            if name in parts and isinstance(value, dict) and "title" not in value:
+                found.add(str(name))
+        return found
 
-    def stray(self, name: str) -> Finding:
+    def misplaced_part(self, name: str) -> Finding:
         """A part of the story among its scenes."""
         return finding(
             "DG010",
@@ -217,35 +214,50 @@ class _Words:
             "Begin it at the left edge, as “scenes” does, and move all of it with it.",
         )
 
-    def moved(self, path: PathKey) -> str:
+    def right_level(self, path: PathKey) -> str:
         """Where a key belongs that stands too far to the left or to the right, if it is one."""
+        return self.inner_owner(path) or self.sibling(path) or self.outer_owner(path)
+
+    def inner_owner(self, path: PathKey) -> str:
+        """Advice for a key that belongs to one beside it."""
         key, above = str(path[-1]), path[:-1]
-        value, around = self.at(path), self.at(above)
-        beside = (
-            [name for name in around if name != key] if isinstance(around, dict) else []
-        )
-        for name in beside:
-            if key in self.schema.keys_at((*above, name)) and isinstance(
-                around[name], dict
-            ):
+        siblings = self.value(above)
+        if not isinstance(siblings, dict):
+            return ""
+        for name, value in siblings.items():
+            if name == key or not isinstance(value, dict):
+                continue
+            if key in self.schema.keys_at((*above, name)):
                 return (
                     f"It belongs to “{name}”: begin it deeper, as the keys of “{name}”."
                 )
+        return ""
+
+    def sibling(self, path: PathKey) -> str:
+        """Advice for a mapping that has the keys of the one it stands in."""
+        above = path[:-1]
+        value, parent = self.value(path), self.value(above)
         outer = above[-1] if above else None
         fields = value.keys() if isinstance(value, dict) else set()
-        if isinstance(outer, str) and len(fields & set(self.schema.keys_at(above))) > 1:
-            if "choices" in around and {"text", "goto"} <= fields:
-                return f"It looks like a choice of “{outer}”: begin it as deep as the others."
+        common = fields & set(self.schema.keys_at(above))
+        if not isinstance(outer, str) or len(common) < 2:
+            return ""
+        if "choices" in parent and {"text", "goto"} <= fields:
             return (
-                f"If it is another one beside “{outer}”, begin it as far to the left."
+                f"It looks like a choice of “{outer}”: begin it as deep as the others."
             )
+        return f"If it is another one beside “{outer}”, begin it as far to the left."
+
+    def outer_owner(self, path: PathKey) -> str:
+        """Advice for a key that belongs to something it stands in."""
+        key, above = str(path[-1]), path[:-1]
         for depth in range(len(above) - 1, -1, -1):
             if key in self.schema.keys_at(above[:depth]):
                 owner = f"“{above[depth - 1]}”" if depth else "the file itself"
                 return f"It is a key of {owner}: begin it further to the left."
         return ""
 
-    def at(self, path: PathKey) -> Any:
+    def value(self, path: PathKey) -> Any:
         """The authored value at a path."""
         found = self.data
         for part in path:
@@ -254,29 +266,23 @@ class _Words:
 
     def missing(self, path: PathKey, key: str) -> Finding:
         """A key that must be there."""
-        place = self.places.key(path) if path else self.places[()]
-        where = (
-            f" in “{clipped(str(path[-1]))}”"
-            if path and isinstance(path[-1], str)
-            else ""
-        )
+        owner = path[-1] if path else None
+        where = f" in “{clipped(owner)}”" if isinstance(owner, str) else ""
         advice = self.schema.about((*path, key))
-        if self.parted(path, key):
+        if self.begins_next_item(path, key):
             advice = f"Take the dash before “{key}” below away: it begins another item."
-        return finding(
-            "DG011",
-            place if path else self.top(),
-            f"“{key}” is missing{where}.",
-            advice,
-        )
+        place = self.places.key(path) if path else self.first_line()
+        return finding("DG011", place, f"“{key}” is missing{where}.", advice)
 
-    def parted(self, path: PathKey, key: str) -> bool:
+    def begins_next_item(self, path: PathKey, key: str) -> bool:
         """Whether a key that an item of a list misses is all that the next item has."""
         if not path or not isinstance(path[-1], int):
             return False
-        items = self.at(path[:-1])
-        after = items[path[-1] + 1 : path[-1] + 2]
-        return bool(after) and isinstance(after[0], dict) and {*after[0]} == {key}
+        items = self.value(path[:-1])
+        following = items[path[-1] + 1 : path[-1] + 2]
+        if not following or not isinstance(following[0], dict):
+            return False
+        return {*following[0]} == {key}
 
     def not_among(self, path: PathKey, place: Place, value: Any) -> Finding:
         """A value that is none of the words allowed."""
@@ -287,14 +293,12 @@ class _Words:
                 f"This file is in format {clipped(str(value))}; this game reads {self.formats()}.",
                 "Write format: 1, or get a newer dialogue-game.",
             )
-        allowed = [
-            word for node in self.schema.nodes(path) for word in node.get("enum", ())
-        ]
-        written = (
-            "a list or mapping" if isinstance(value, dict | list) else f"“{value}”"
-        )
+        allowed = self.allowed_words(path)
+        written = f"“{value}”"
         if isinstance(value, bool):
             written = "“true”" if value else "“false”"
+        elif isinstance(value, dict | list):
+            written = "a list or mapping"
         return finding(
             "DG013",
             place,
@@ -303,14 +307,17 @@ class _Words:
             or f"Allowed: {', '.join(map(str, allowed))}.",
         )
 
+    def allowed_words(self, path: PathKey) -> list[Any]:
+        """The words of which one must stand at this path."""
+        allowed: list[Any] = []
+        for node in self.schema.nodes(path):
+            allowed += node.get("enum", ())
+        return allowed
+
     def formats(self) -> str:
         """The formats that files of this kind may have."""
-        known = [
-            word
-            for node in self.schema.nodes(("format",))
-            for word in node.get("enum", (1,))
-        ]
-        return "format 1" if len(known) < 2 else "formats 1 and 2"
+        several = len(self.allowed_words(("format",))) > 1
+        return "formats 1 and 2" if several else "format 1"
 
 
 def _holds(data: Any, part: str | int) -> bool:

@@ -217,7 +217,7 @@ def _check(
         language=_language(built),
     )
     found = _folded(built, files, course, bound)
-    found = [noticed for noticed in found if noticed.code not in built.untold]
+    found = [noticed for noticed in found if noticed.code not in built.suppressed]
     if whole and built.course is not None and not (alone and target.course.is_dir()):
         found += _uncited(built, built.course, [file.story for file in files])
     found += _shared(built, files, target, alone=alone, whole=whole)
