@@ -12,10 +12,9 @@ import pytest
 
 from dialogue_game.core.events import PlaythroughStarted
 from dialogue_game.delivery.address import Credentials, address_of
-from dialogue_game.delivery.client import Client
+from dialogue_game.delivery.client import Client, Sender
 from dialogue_game.delivery.exchange import exchange_with
 from dialogue_game.delivery.outbox import Outbox, Record
-from dialogue_game.delivery.sender import Sender
 from dialogue_game.journal.connection import JournalFile, connect
 from dialogue_game.journal.sqlite_store import SqliteStore
 from dialogue_game.reporting.xapi_statements import serialised, statements

@@ -7,8 +7,8 @@ import random
 
 import pytest
 
+from dialogue_game.delivery.client import TRIES
 from dialogue_game.delivery.outbox import LARGEST, Record
-from dialogue_game.delivery.sender import TRIES
 from tests.delivery.conftest import Desk, RunLrs, records
 from tests.delivery.lrs import Fault, Lrs
 

@@ -2,7 +2,6 @@
 
 - `outbox`   what waits to be sent, durable in the journal's file
 - `address`  a record store's address, checked before anything is sent to it
-- `client`   one request and what its answer means
+- `client`   one request and what its answer means; batches, halving, waiting
 - `exchange` one HTTP exchange by the standard library; imported only to send
-- `sender`   the outbox emptied: batches, what is there already, halving, waiting
 """

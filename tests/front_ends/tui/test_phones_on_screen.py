@@ -17,7 +17,6 @@ from dialogue_game.app.session import phone_voting
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import Companion
 from dialogue_game.app.settings import Settings
-from dialogue_game.phones import addresses
 from dialogue_game.tui.session import prepare_screen
 from dialogue_game.tui.session.prepare_screen import PHONES, PrepareScreen
 from tests.app.rooms import TALK, WALK, SetClock, led, room
@@ -33,9 +32,9 @@ FOLLOWED = 0.3
 @pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of these tests is served to a network."""
-    for module in (phone_voting, prepare_screen, addresses):
+    for module in (phone_voting, prepare_screen):
         monkeypatch.setattr(module, "own_addresses", lambda: ("127.0.0.2", "127.0.0.3"))
-    monkeypatch.setattr(phone_voting, "way_out", lambda: "127.0.0.2")
+    monkeypatch.setattr(phone_voting, "outward_address", lambda: "127.0.0.2")
 
 
 Sitting = Callable[..., tuple[Facilitation, Game, SetClock]]
@@ -269,12 +268,14 @@ async def test_a_lost_address_is_said_and_the_code_is_right_again(
         for lost, now in (("127.0.0.1", "127.0.0.3"), ("127.0.0.3", "127.0.0.1")):
             with monkeypatch.context() as moved:
                 moved.setattr(
-                    phone_voting, "is_ours", lambda address, lost=lost: address != lost
+                    phone_voting,
+                    "is_own_address",
+                    lambda address, lost=lost: address != lost,
                 )
-                moved.setattr(phone_voting, "way_out", lambda now=now: now)
+                moved.setattr(phone_voting, "outward_address", lambda now=now: now)
                 await game.sees(f"{now}:")
         await game.sees("This machine is in no network", "Or count cards.")
-        monkeypatch.setattr(phone_voting, "way_out", lambda: "127.0.0.3")
+        monkeypatch.setattr(phone_voting, "outward_address", lambda: "127.0.0.3")
         await game.sees("127.0.0.3:", "1 of 9 ballots are in.")
         assert session.phones is not None
         [found] = zxingcpp.read_barcodes(photographed(game))

@@ -15,6 +15,10 @@ from dialogue_game.analysis.check import (
     StoryReport,
     check_course,
     check_story,
+    folded,
+    led_on,
+    meant_targets,
+    repaired,
 )
 from dialogue_game.analysis.findings import (
     UNWRITTEN,
@@ -43,12 +47,6 @@ from dialogue_game.app.authoring.course_files import (
     course_files,
     lone_pictures,
     shipped_names,
-)
-from dialogue_game.app.authoring.folding import (
-    led_on,
-    meant_targets,
-    repaired,
-    without_followers,
 )
 from dialogue_game.content.build_course import (
     BuiltCourse,
@@ -267,7 +265,7 @@ def _folded(
         for noticed in (*loaded, *proved):
             left.pop(noticed, None)
             own.pop(noticed, None)
-        found += without_followers(loaded, proved, mended)
+        found += folded(loaded, proved, mended)
     return [*found, *left, *own]
 
 

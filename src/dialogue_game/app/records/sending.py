@@ -27,8 +27,8 @@ from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT
 from dialogue_game.reporting.xapi_statements import serialised
 
 if TYPE_CHECKING:
+    from dialogue_game.delivery.client import Report
     from dialogue_game.delivery.exchange import Exchange
-    from dialogue_game.delivery.sender import Report
 
 AGREED: Final = "delivery.agreed"
 """The journal's fact: the address that sending to was agreed to."""
@@ -125,9 +125,8 @@ class RecordSending:
 
     def send(self, progress: Callable[[int], None] = lambda _: None) -> Report:
         """Send what waits. Raises RecordsNotSent where nothing may be sent, JournalError."""
-        from dialogue_game.delivery.client import Client
+        from dialogue_game.delivery.client import Client, Sender
         from dialogue_game.delivery.exchange import exchange_with
-        from dialogue_game.delivery.sender import Sender
 
         if self.to is None:
             raise RecordsNotSent("No record store is configured.", SETUP)

@@ -12,8 +12,8 @@ from typing import Final
 
 from dialogue_game.app.session import transitions as moves
 from dialogue_game.app.session.agenda import MOST_PEOPLE, line
-from dialogue_game.app.session.playthroughs import events_of
 from dialogue_game.app.session.session_stream import SessionWithPhones
+from dialogue_game.app.session.sessions import events_of
 from dialogue_game.app.session.transitions import SessionSituation
 from dialogue_game.core import engine
 from dialogue_game.core.session import steps

@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING
 
 from dialogue_game.app.session import session_texts as words
 from dialogue_game.app.session.agenda import Agenda, Timer, timer
-from dialogue_game.app.session.context import ContextBuilder
+from dialogue_game.app.session.context import ContextBuilder, SessionContext
 from dialogue_game.app.session.phone_voting import ballots_file
-from dialogue_game.app.session.playthroughs import GroupPlace
-from dialogue_game.app.session.sessions import read_session
+from dialogue_game.app.session.sessions import GroupPlace, read_session
 from dialogue_game.app.session.shared_view import ShownMark
-from dialogue_game.app.session.shared_view_builder import (
-    SessionContext,
-    title_card,
-)
+from dialogue_game.app.session.shared_view_builder import title_card
 from dialogue_game.core import engine
 from dialogue_game.core.course import Reference
 from dialogue_game.core.events import ChoiceMade

@@ -1,4 +1,4 @@
-"""A session's ballots by phone: which round is open, what phones are shown, where it is kept.
+"""A session's ballots by phone: the open round, what phones show, and where they reach us.
 
 The server knows nothing of sessions; this follows one. A round's counts go into the session's
 stream first, and only then is everything destroyed that says who chose what.
@@ -6,9 +6,11 @@ stream first, and only then is everything destroyed that says who chose what.
 
 from __future__ import annotations
 
+import ipaddress
 import json
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import socket
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,13 +21,13 @@ from dialogue_game.core.session.ballots import option_letters
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.core.story import Option
 from dialogue_game.errors import SessionInvalid
-from dialogue_game.phones.addresses import LOOPBACK, is_ours, own_addresses, way_out
 from dialogue_game.phones.ballot_file import erase
 from dialogue_game.phones.voting_page import PageLanguage
 
 if TYPE_CHECKING:
     from dialogue_game.phones.server import Phones
 
+LOOPBACK: Final = "127.0.0.1"
 WAITING: Final = (
     "Look at the screen. This page asks you when there is something to vote on."
 )
@@ -225,9 +227,9 @@ class PhoneVoting:
 
         Ballots of the open round stay; the next `follow` opens it again. Raises SessionInvalid.
         """
-        address = way_out()
+        address = outward_address()
         joined = bool(self.trouble) and address != LOOPBACK
-        if is_ours(self.address) and not joined:
+        if is_own_address(self.address) and not joined:
             return False
         self._phones.stop()
         self._open = self._chosen = ""
@@ -240,7 +242,7 @@ class PhoneVoting:
     def _usual(self) -> str:
         """The address that the session had, where it is this machine's still; or the likeliest."""
         known = self._known()[2]
-        still = known not in ("", LOOPBACK) and is_ours(known)
+        still = known not in ("", LOOPBACK) and is_own_address(known)
         return known if still else own_addresses()[0]
 
     def _known(self) -> tuple[str, int, str]:
@@ -262,3 +264,50 @@ class PhoneVoting:
         kept = {"word": phones.word, "port": phones.port, "address": phones.address}
         with suppress(OSError):
             write_whole(self._kept, [json.dumps(kept)], force=True, mode=PRIVATE)
+
+
+def own_addresses() -> tuple[str, ...]:
+    """IPv4 addresses of this machine that others in a room's network may reach, likeliest first.
+
+    Loopback is the last, where there is no network: then only this machine can vote.
+    """
+    found = dict.fromkeys(address for address in _known() if _reachable(address))
+    return (*found, LOOPBACK) if not found else tuple(found)
+
+
+def is_own_address(address: str) -> bool:
+    """Whether this machine still has that address; asks nobody."""
+    try:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
+def outward_address() -> str:
+    """The address by which this machine reaches its network, loopback where it is in none.
+
+    Quick, and asks nobody: connecting a datagram socket sends nothing.
+    """
+    with (
+        suppress(OSError),
+        closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe,
+    ):
+        probe.connect(("192.0.2.1", 9))  # a documentation address, which nobody has
+        return str(probe.getsockname()[0])
+    return LOOPBACK
+
+
+def _known() -> Iterator[str]:
+    yield outward_address()
+    with suppress(OSError):
+        for *_, address in socket.getaddrinfo(
+            socket.gethostname(), None, socket.AF_INET
+        ):
+            yield str(address[0])
+
+
+def _reachable(address: str) -> bool:
+    parsed = ipaddress.ip_address(address)
+    return not (parsed.is_loopback or parsed.is_unspecified or parsed.is_multicast)

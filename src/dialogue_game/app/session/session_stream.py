@@ -18,8 +18,12 @@ from dialogue_game.app.session.phone_voting import (
     forget_session,
     set_aside,
 )
-from dialogue_game.app.session.playthroughs import SessionPlaythroughs, arrived
-from dialogue_game.app.session.sessions import read_session, session_summary
+from dialogue_game.app.session.sessions import (
+    SessionPlaythroughs,
+    arrived,
+    read_session,
+    session_summary,
+)
 from dialogue_game.app.session.shared_view import SharedView
 from dialogue_game.app.session.shared_view_builder import shared_view, with_phones
 from dialogue_game.app.session.transitions import SessionSituation

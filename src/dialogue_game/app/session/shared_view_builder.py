@@ -8,32 +8,28 @@ that differ only in what is hidden.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from dialogue_game.app.session import session_texts as words
-from dialogue_game.app.session.agenda import Agenda, timer
-from dialogue_game.app.session.playthroughs import GroupPlace
+from dialogue_game.app.session.agenda import timer
+from dialogue_game.app.session.context import (
+    SessionContext,
+    compared_guidelines,
+    options_of,
+    what_parted,
+)
+from dialogue_game.app.session.sessions import GroupPlace
 from dialogue_game.app.session.shared_view import (
     Ballots,
-    OtherPath,
-    PathLine,
-    SharedOption,
     SharedView,
     ShownMark,
     ShownRound,
     TitleCard,
 )
-from dialogue_game.app.session.side_by_side import (
-    PathSide,
-    compared_guidelines,
-    what_parted,
-)
-from dialogue_game.core.course import Course
 from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import (
     Round,
-    letter_of,
     may_show_counts,
     option_letters,
 )
@@ -43,26 +39,6 @@ from dialogue_game.reporting.labels import coaching_notes, guideline_name
 
 MOST_QUESTIONS: Final = 3
 LEAST_QUESTIONS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SessionContext:
-    """What views are made from: the session, where its path is, and what the agenda says.
-
-    `place` is None outside a scenario; `progress` says how far in it; `roads` are the paths taken
-    so far, in words; `sides` those that stand side by side now.
-    """
-
-    id: str
-    course: Course
-    session: Session
-    now: int
-    agenda: Agenda
-    place: GroupPlace | None = None
-    progress: str = ""
-    roads: tuple[PathLine, ...] = ()
-    sides: tuple[PathSide, ...] = ()
-    other_roads: tuple[OtherPath, ...] = ()
 
 
 def shared_view(context: SessionContext) -> SharedView:
@@ -273,15 +249,6 @@ def _questions(place: GroupPlace) -> tuple[str, ...]:
     known = place.story.questions
     asked = [known[q] for q in place.situation.discuss if q in known][:MOST_QUESTIONS]
     return (*asked, *words.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
-
-
-def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:
-    """The options of the newest decision with their letters."""
-    offered = place.situation.options
-    return tuple(
-        SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked)
-        for o in offered
-    )
 
 
 def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> SharedView:

@@ -14,13 +14,13 @@ from textual.widget import Widget
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.agenda import plan, playable, preparation
 from dialogue_game.app.session.facilitation import Facilitation
+from dialogue_game.app.session.phone_voting import LOOPBACK, own_addresses
 from dialogue_game.app.session.session_texts import TITLES
 from dialogue_game.app.session.sessions import SessionInfo, place_of, sessions
 from dialogue_game.content.folders import expand_home
 from dialogue_game.core.course import StoryEntry
 from dialogue_game.core.session.session_events import SessionStarted
 from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
-from dialogue_game.phones.addresses import LOOPBACK, own_addresses
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel import LineDialog, with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen

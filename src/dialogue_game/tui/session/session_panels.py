@@ -275,7 +275,7 @@ class PhonesPanel(CodePanel):
 
     def action_address(self) -> None:
         """Serve at the next address of this machine; open pages have to be opened anew."""
-        from dialogue_game.phones.addresses import own_addresses
+        from dialogue_game.app.session.phone_voting import own_addresses
 
         phones, known = self._shared.leading.phones, own_addresses()
         if phones is None or len(known) < 2:
