@@ -181,7 +181,7 @@ def map_signs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
         (glyphs.found, "ending", "an ending that you have found"),
         (glyphs.untried, "not found", "an ending that you have not found yet"),
         (glyphs.path[3], "path", "the path of the run that is shown"),
-        (glyphs.ways[3], "", "other ways that you have gone"),
+        (glyphs.edges[3], "", "other ways that you have gone"),
         (glyphs.cursor, "", "where you stand"),
     )
 

@@ -228,7 +228,7 @@ class MapScreen(MainScreen):
             return
         here = self.drawing.node
         before = [a for a, leads in enumerate(self.graph.targets) if here in leads]
-        on_path = [node for node in before if node in self.graph.passed]
+        on_path = [node for node in before if node in self.graph.on_path]
         if before:
             node = (on_path or before)[0]
             scene = self._scenes[self.graph.nodes[node].id]
@@ -244,11 +244,11 @@ class MapScreen(MainScreen):
             self.go_to(max(0, min(last, self.drawing.node + pages)))
 
     @on(PickList.AtEdge)
-    def go_beside(self, message: PickList.AtEdge) -> None:
+    def go_to_neighbour(self, message: PickList.AtEdge) -> None:
         """Past the last option, to the scene below; past the first one, to the one above."""
         message.stop()
         nodes, here = self.graph.nodes, self.drawing.node
-        node = self.graph.beside(here, message.direction) if nodes else None
+        node = self.graph.neighbour(here, message.direction) if nodes else None
         if node is not None:
             self.go_to(node)
             if message.direction < 0 and self.rows.rows:

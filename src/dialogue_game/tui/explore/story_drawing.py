@@ -1,4 +1,4 @@
-"""The own map, drawn: scenes as squares, doors beside them, endings at the right, the ways between.
+"""The own map, drawn: scenes as squares, doors beside them, endings at the right, edges between.
 
 Read scenes are bright, the path of one run is a double line. The whole story fits where it can; a
 closer look shows a stretch of it with titles.
@@ -6,7 +6,7 @@ closer look shows a stretch of it with titles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.explore.story_graph import Node, StoryGraph
+from dialogue_game.tui.explore.story_graph import Edge, Node, StoryGraph
 from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
@@ -39,66 +39,87 @@ TITLES: Final = (24, 16, 3)
 """Cells that the titles of endings have at the right, where each column keeps its least."""
 LEAST_TITLE: Final = 8
 """Cells with fewer of which a title would be a riddle."""
-KNOWN, WALKED, PASSED, MEANT = range(4)
-"""How much a way stands out: never walked, walked, on the path shown, at the cursor."""
-STYLES: Final = {KNOWN: MUTED, WALKED: "", PASSED: ACCENT, MEANT: f"{STRONG} {ACCENT}"}
+KNOWN, WALKED, ON_PATH, AT_CURSOR = range(4)
+"""How much an edge stands out: never walked, walked, on the path shown, from the cursor on."""
+STYLES: Final = {
+    KNOWN: MUTED,
+    WALKED: "",
+    ON_PATH: ACCENT,
+    AT_CURSOR: f"{STRONG} {ACCENT}",
+}
+
+Point = tuple[int, int]
+"""A cell of the drawing: column and line."""
 
 
 class Cell(NamedTuple):
-    """A piece of a way: where its arms go, and how much it stands out."""
+    """A piece of an edge: where its arms go, and how much it stands out."""
 
     arms: int
     weight: int
 
 
-class Plan:
+EMPTY: Final = Cell(0, KNOWN)
+
+
+class GraphLayout:
     """Where everything stands, at one size."""
 
     def __init__(
         self, graph: StoryGraph, width: int, height: int, *, near: bool
     ) -> None:
         self.graph, self.width, self.height = graph, width, height
-        last = max(1, len(graph.columns) - 1)
-        fits = ((width - 1 - titles) // last for titles in TITLES)
-        pitch = next((each for each in fits if each > LEAST), LEAST)
-        self.pitch = MOST if near else max(LEAST, min(MOST, pitch))
+        self.pitch = MOST if near else self._fitting_pitch()
         self.titled = self.pitch >= TITLED
         self.row = graph.rows(height)
-        self.x = {
-            n: 1 + at * self.pitch for at, ns in enumerate(graph.columns) for n in ns
-        }
-        self.label_cells = self.pitch - 4 if self.titled else min(2, self.pitch - 1)
+        self.x: dict[int, int] = {}
+        for number, column in enumerate(graph.columns):
+            self.x |= dict.fromkeys(column, 1 + number * self.pitch)
+        self.label_cells = min(2, self.pitch - 1)
+        if self.titled:
+            self.label_cells = self.pitch - 4
+        nodes = range(len(graph.nodes))
+        self.node_at = {(self.x[node], self.row[node]): node for node in nodes}
+        self._edges: dict[Point, Cell] = {}
+        self._draw(self._edges, graph.edges)
 
-        self._ways = self._cells({}, sorted(graph.ways))
+    def cells(self, highlighted: frozenset[Edge]) -> Mapping[Point, Cell]:
+        """The edges as cells; those that are highlighted stand out most."""
+        if not highlighted:
+            return self._edges
+        cells = dict(self._edges)
+        self._draw(cells, highlighted, AT_CURSOR)
+        return cells
 
-    def cells(self, meant: frozenset[tuple[int, int]]) -> dict[tuple[int, int], Cell]:
-        """The ways as cells; those that are meant stand out most."""
-        return (
-            self._cells(dict(self._ways), sorted(meant), MEANT) if meant else self._ways
-        )
+    def _fitting_pitch(self) -> int:
+        """As many cells from column to column as there is room for."""
+        last = max(1, len(self.graph.columns) - 1)
+        for titles in TITLES:
+            pitch = (self.width - 1 - titles) // last
+            if pitch > LEAST:
+                return min(MOST, pitch)
+        return LEAST
 
-    def _cells(
-        self,
-        drawn: dict[tuple[int, int], Cell],
-        ways: Iterable[tuple[int, int]],
-        least: int = KNOWN,
-    ) -> dict[tuple[int, int], Cell]:
-        graph = self.graph
-        for way in ways:
-            weight = WALKED if way in graph.walked else KNOWN
-            weight = max(least, PASSED if way in graph.path else weight)
-            for place, arms in self._run(*way):
-                before = drawn.get(place, Cell(0, KNOWN))
-                if weight > before.weight:
-                    drawn[place] = Cell(
-                        arms if weight >= PASSED else before.arms | arms, weight
-                    )
-                elif weight == before.weight or before.weight < PASSED:
-                    drawn[place] = Cell(before.arms | arms, before.weight)
-        return drawn
+    def _draw(
+        self, cells: dict[Point, Cell], edges: Iterable[Edge], least: int = KNOWN
+    ) -> None:
+        for edge in sorted(edges):
+            weight = max(least, self._weight(edge))
+            for point, arms in self._drawn(*edge):
+                before = cells.get(point, EMPTY)
+                if weight > before.weight and weight >= ON_PATH:
+                    cells[point] = Cell(arms, weight)
+                elif weight >= before.weight or before.weight < ON_PATH:
+                    weight_here = max(weight, before.weight)
+                    cells[point] = Cell(before.arms | arms, weight_here)
 
-    def _run(self, start: int, end: int) -> Iterator[tuple[tuple[int, int], int]]:
-        """One step of a way, from its column to the next, as cells and their arms."""
+    def _weight(self, edge: Edge) -> int:
+        if edge in self.graph.path:
+            return ON_PATH
+        return WALKED if edge in self.graph.taken else KNOWN
+
+    def _drawn(self, start: int, end: int) -> Iterator[tuple[Point, int]]:
+        """An edge from its column to the next, as cells and their arms."""
         top, bottom = self.row[start], self.row[end]
         turn = self._turn(start, end)
         for x in range(self.x[start], self.x[end]):
@@ -107,15 +128,17 @@ class Plan:
             elif top == bottom:
                 yield (x, top), LEFT | RIGHT
             else:
-                down = bottom > top
-                yield (x, top), LEFT | (DOWN if down else UP)
-                yield (x, bottom), RIGHT | (UP if down else DOWN)
-        for y in range(min(top, bottom) + 1, max(top, bottom)):
+                out, into = (DOWN, UP) if bottom > top else (UP, DOWN)
+                yield (x, top), LEFT | out
+                yield (x, bottom), RIGHT | into
+        first, last = sorted((top, bottom))
+        for y in range(first + 1, last):
             yield (turn, y), UP | DOWN
 
     def _turn(self, start: int, end: int) -> int:
-        """Where a way turns: ways down and ways up keep apart where there is room."""
-        first, last = self.x[start] + self.label_cells, self.x[end] - 2
+        """Where an edge turns: edges down and edges up keep apart where there is room."""
+        first = self.x[start] + self.label_cells
+        last = self.x[end] - 2
         if last <= first:
             return max(first, last) if self.pitch > LEAST else first
         return last if self.row[end] > self.row[start] else first
@@ -137,29 +160,31 @@ class StoryDrawing(StableWidget):
         super().__init__()
         self._glyphs = glyphs
         self._graph: StoryGraph | None = None
-        self._plan: Plan | None = None
+        self._placed: GraphLayout | None = None
         self._lines: list[Content] = []
         self._left = self._top = 0
         self.node = 0
         self.near = False
-        self._meant: frozenset[tuple[int, int]] = frozenset()
+        self._highlighted: frozenset[Edge] = frozenset()
 
     def show(self, graph: StoryGraph, glyphs: Glyphs) -> None:
         """Draw this graph instead."""
-        self._graph, self._glyphs, self._plan = graph, glyphs, None
+        self._graph, self._glyphs, self._placed = graph, glyphs, None
         self.refresh()
 
     def point(self, node: int, leads: Iterable[int] = ()) -> None:
-        """Put the cursor on a node; the ways from it to those it leads to stand out."""
+        """Put the cursor on a node; the edges from it to those it leads to stand out."""
         self.node, self._lines = node, []
         if self._graph:
-            ways = (way for lead in leads for way in self._graph.steps(node, lead))
-            self._meant = frozenset(ways)
+            edges: set[Edge] = set()
+            for lead in leads:
+                edges.update(self._graph.segments(node, lead))
+            self._highlighted = frozenset(edges)
         self.refresh()
 
     def zoom(self) -> None:
         """Closer, or the whole again."""
-        self.near, self._plan = not self.near, None
+        self.near, self._placed = not self.near, None
         self.refresh()
 
     def render(self) -> RenderResult:
@@ -170,113 +195,121 @@ class StoryDrawing(StableWidget):
         """One line of the drawing."""
         self._draw()
         width = self.content_size.width
-        shown = self._lines[y] if y < len(self._lines) else NOTHING
-        strips = (
-            Visual.to_strips(self, shown, width, 1, self.visual_style) if shown else ()
-        )
-        return strips[0] if strips else Strip.blank(width, self.rich_style)
+        if y < len(self._lines) and self._lines[y]:
+            strips = Visual.to_strips(self, self._lines[y], width, 1, self.visual_style)
+            if strips:
+                return strips[0]
+        return Strip.blank(width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """The node under the pointer, or right beside it."""
-        offset, plan = event.get_content_offset(self), self._plan
-        if offset is None or plan is None or self._graph is None:
+        offset, placed = event.get_content_offset(self), self._placed
+        if offset is None or placed is None:
             return
         x, y = offset.x + self._left, offset.y + self._top
-        for node in range(len(self._graph.nodes)):
-            if plan.row[node] == y and -1 <= x - plan.x[node] < plan.pitch - 1:
+        for (left, row), node in placed.node_at.items():
+            if row == y and -1 <= x - left < placed.pitch - 1:
                 self.post_message(self.Pointed(node))
                 return
 
     def _draw(self) -> None:
-        width, height = self.content_size
-        graph, plan = self._graph, self._plan
+        """Draw all lines anew where something has changed."""
+        graph, placed = self._graph, self._placed
         if graph is None or not graph.nodes:
             self._lines = []
             return
-        if plan is None or (plan.width, plan.height) != (width, height):
-            plan = self._plan = Plan(graph, width, height, near=self.near)
-            self._lines = []
+        width, height = self.content_size
+        if placed is None or (placed.width, placed.height) != (width, height):
+            placed = GraphLayout(graph, width, height, near=self.near)
+            self._placed, self._lines = placed, []
         if self._lines:
             return
-        self._scroll(plan)
-        ways = plan.cells(self._meant)
-        labels = {(plan.x[n], plan.row[n]): n for n in range(len(graph.nodes))}
-        self._lines = [
-            self._line(plan, ways, labels, self._top + y) for y in range(height)
-        ]
+        self._scroll(placed)
+        edges = placed.cells(self._highlighted)
+        rows = range(self._top, self._top + height)
+        self._lines = [self._line(placed, edges, y) for y in rows]
 
-    def _scroll(self, plan: Plan) -> None:
+    def _scroll(self, placed: GraphLayout) -> None:
         """Bring the cursor into sight, in the middle where not all can be seen."""
-        wide = max(plan.x.values()) + plan.pitch
-        high = max(plan.row.values()) + 1
-        self._left = _from(plan.x[self.node] + plan.pitch // 2, plan.width, wide)
-        self._top = _from(plan.row[self.node], plan.height, high)
+        right = max(placed.x.values()) + placed.pitch
+        bottom = max(placed.row.values()) + 1
+        middle = placed.x[self.node] + placed.pitch // 2
+        self._left = _scrolled(middle, placed.width, right)
+        self._top = _scrolled(placed.row[self.node], placed.height, bottom)
 
     def _line(
-        self,
-        plan: Plan,
-        ways: dict[tuple[int, int], Cell],
-        labels: dict[tuple[int, int], int],
-        y: int,
+        self, placed: GraphLayout, edges: Mapping[Point, Cell], y: int
     ) -> Content:
-        parts: list[tuple[str, str] | Content] = []
-        x, end = self._left, self._left + plan.width
+        pieces: list[_Piece] = []
+        x, end = self._left, self._left + placed.width
         while x < end:
-            node = labels.get((x, y))
+            node = placed.node_at.get((x, y))
             if node is not None:
-                label = self._label(plan, node, end - x).truncate(end - x)
-                parts.append(label)
+                label = self._label(placed, node, end - x).truncate(end - x)
+                pieces.append(label)
                 x += max(1, label.cell_length)
                 continue
-            if labels.get((x + 1, y)) == self.node:
-                parts.append((self._glyphs.cursor, STYLES[MEANT]))
+            if placed.node_at.get((x + 1, y)) == self.node:
+                pieces.append((self._glyphs.cursor, STYLES[AT_CURSOR]))
             else:
-                parts.append(self._sign(ways.get((x, y))))
+                pieces.append(self._edge_glyph(edges.get((x, y))))
             x += 1
-        return prose("").join(_joined(parts))
+        return prose("").join(_joined(pieces))
 
-    def _sign(self, cell: Cell | None) -> tuple[str, str]:
+    def _edge_glyph(self, cell: Cell | None) -> tuple[str, str]:
+        """The sign that stands in a cell, and its style."""
         if cell is None:
             return " ", ""
-        signs = self._glyphs.path if cell.weight >= PASSED else self._glyphs.ways
-        return signs[cell.arms], STYLES[cell.weight]
+        lines = self._glyphs.path if cell.weight >= ON_PATH else self._glyphs.edges
+        return lines[cell.arms], STYLES[cell.weight]
 
-    def _label(self, plan: Plan, place: int, cells: int) -> Content:
+    def _label(self, placed: GraphLayout, number: int, cells: int) -> Content:
         """A node's sign, its door, and its title where these cells have room for it."""
-        graph, glyphs = plan.graph, self._glyphs
-        node = graph.nodes[place]
+        node = placed.graph.nodes[number]
         style = MUTED
         if node.seen:
-            style = f"{STRONG} {ACCENT}" if place in graph.passed else STRONG
-        label = prose(_node_sign(node, glyphs), style)
+            on_path = number in placed.graph.on_path
+            style = f"{STRONG} {ACCENT}" if on_path else STRONG
+        label = prose(_node_glyph(node, self._glyphs), style)
         if node.doors:
-            label += prose(glyphs.door, ACCENT)
-        at_edge = max(plan.pitch, plan.width - plan.x[place])
-        own = at_edge if node.ending else plan.label_cells
+            label += prose(self._glyphs.door, ACCENT)
+        own = placed.label_cells
+        if node.ending:
+            own = max(placed.pitch, placed.width - placed.x[number])
         room = min(own, cells) - label.cell_length - 1
-        if node.title and room >= LEAST_TITLE and (plan.titled or node.ending):
-            cut = line(node.title).truncate(room, ellipsis=True)
-            label += prose(" ") + cut.stylize(STRONG if place == self.node else style)
-        return label
+        titled = placed.titled or node.ending
+        if not titled or not node.title or room < LEAST_TITLE:
+            return label
+        title = line(node.title).truncate(room, ellipsis=True)
+        title = title.stylize(STRONG if number == self.node else style)
+        return label + prose(" ") + title
 
 
-def _node_sign(node: Node, glyphs: Glyphs) -> str:
+def _node_glyph(node: Node, glyphs: Glyphs) -> str:
     if node.ending:
         return glyphs.found if node.seen else glyphs.untried
     return glyphs.full if node.seen else glyphs.empty
 
 
-def _from(place: int, room: int, whole: int) -> int:
+def _scrolled(place: int, room: int, whole: int) -> int:
+    """The first cell that is seen where a place stands in the middle of the room there is."""
     return max(0, min(place - room // 2, whole - room))
 
 
-def _joined(parts: list[tuple[str, str] | Content]) -> Iterator[Content]:
+_Piece = tuple[str, str] | Content
+"""A sign and its style, or a label."""
+
+
+def _joined(pieces: list[_Piece]) -> Iterator[Content]:
     """Signs of one style as one piece."""
-    for style, run in groupby(
-        parts, lambda part: part[1] if isinstance(part, tuple) else None
-    ):
+    for style, run in groupby(pieces, _style_of):
+        same = list(run)
         if style is None:
-            yield from (part for part in run if isinstance(part, Content))
+            yield from (piece for piece in same if isinstance(piece, Content))
         else:
-            signs = "".join(part[0] for part in run if isinstance(part, tuple))
-            yield prose(signs, style)
+            signs = [piece[0] for piece in same if isinstance(piece, tuple)]
+            yield prose("".join(signs), style)
+
+
+def _style_of(piece: _Piece) -> str | None:
+    return piece[1] if isinstance(piece, tuple) else None

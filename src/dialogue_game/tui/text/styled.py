@@ -68,7 +68,7 @@ MARK_STYLES: Final[Mapping[str, str]] = {
 class Glyphs(NamedTuple):
     """One set of signs. None carries a meaning that is not also said in words.
 
-    `ways` and `path` draw lines: the place of a sign is the sum of where its arms go (1 left,
+    `edges` and `path` draw lines: the place of a sign is the sum of where its arms go (1 left,
     2 right, 4 up, 8 down).
     """
 
@@ -92,7 +92,7 @@ class Glyphs(NamedTuple):
     locked: str
     leads: str
     door: str
-    ways: str
+    edges: str
     path: str
 
     def mark(self, word: str) -> str:
@@ -136,7 +136,7 @@ UNICODE: Final = Glyphs(
     locked="×",
     leads="→",
     door="∩",
-    ways=" ───│┘└┴│┐┌┬│┤├┼",
+    edges=" ───│┘└┴│┐┌┬│┤├┼",
     path=" ═══║╝╚╩║╗╔╦║╣╠╬",
 )
 ASCII: Final = Glyphs(
@@ -160,7 +160,7 @@ ASCII: Final = Glyphs(
     locked="!",
     leads=">",
     door="n",
-    ways=" ---|+++|+++|+++",
+    edges=" ---|+++|+++|+++",
     path=" ===|+++|+++|+++",
 )
 
