@@ -124,7 +124,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     """The game as the picture wants it."""
     from dialogue_game.app import game as game_module
     from dialogue_game.app.bootstrap import open_game
-    from dialogue_game.tui.app import DialogueGameApp, leading_app
+    from dialogue_game.tui.app import DialogueGameApp, session_app
 
     game_module.drawn_seed = lambda: 7  # the same order of options in every picture
     welcomed = "no" if picture.first else "yes"
@@ -160,7 +160,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     if picture.companion:
         followed = Companion(game, leading.id)
         return DialogueGameApp(game, opening=lambda: CompanionScreen(followed))
-    return leading_app(game, leading)
+    return session_app(game, leading)
 
 
 def play_to_an_ending(game: Game, place: int, decisions: int = 99) -> None:

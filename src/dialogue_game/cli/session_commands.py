@@ -168,14 +168,14 @@ def _on_screen(
 ) -> int:
     """Lead on the shared screen, and say afterwards how to come back, or where the record is."""
     from dialogue_game.plain.facilitate import PlainFacilitation, way_back
-    from dialogue_game.tui.app import leading_app, run_app
+    from dialogue_game.tui.app import run_app, session_app
 
-    app = leading_app(game, leading, phones, port)
-    with stopping_with(lambda: way_back(game, app.led)):
+    app = session_app(game, leading, phones, port)
+    with stopping_with(lambda: way_back(game, app.facilitation)):
         run_app(app)
-    if app.led is not None:
-        app.led.stop_phones()
-        PlainFacilitation(game, app.led, console_for(game)).farewell()
+    if app.facilitation is not None:
+        app.facilitation.stop_phones()
+        PlainFacilitation(game, app.facilitation, console_for(game)).farewell()
     return ExitCode.FINE
 
 

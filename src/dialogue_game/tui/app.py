@@ -90,13 +90,13 @@ class DialogueGameApp(BaseApp):
         super().__init__()
         self.game, self.theme_setting = game, theme_setting
         self.sender = BackgroundSender(game, self._counted)
-        self.led: Facilitation | None = None
+        self.facilitation: Facilitation | None = None
         """The session that was led last."""
         self._start, self._resume, self._opening = start, resume, opening
         self._playing = playing
         for theme in themes():
             self.register_theme(theme)
-        take_own_look(self)
+        load_own_look(self)
         self.begin_with_theme(self.theme_set)
         self.apply_settings()
 
@@ -149,21 +149,21 @@ class DialogueGameApp(BaseApp):
         return player is not None and not player.ended
 
     def start_story(
-        self, story: str, *, aside: bool = False, instead: bool = False
+        self, story: str, *, nested: bool = False, instead: bool = False
     ) -> None:
         """Begin a story; `instead` of the screen that is open, or over it."""
-        self.attempt(self._start_story(story, aside=aside, instead=instead))
+        self.attempt(self._start_story(story, nested=nested, instead=instead))
 
     async def _start_story(
-        self, story: str, *, aside: bool = False, instead: bool = False
+        self, story: str, *, nested: bool = False, instead: bool = False
     ) -> None:
-        self.play(lambda: self.game.start(story), aside=aside, instead=instead)
+        self.play(lambda: self.game.start(story), nested=nested, instead=instead)
 
     def play(
         self,
         opened: Callable[[], Player],
         *,
-        aside: bool = False,
+        nested: bool = False,
         instead: bool = False,
         take: str = "",
     ) -> None:
@@ -183,7 +183,7 @@ class DialogueGameApp(BaseApp):
             }
             if take in offered:
                 player.choose(take)
-            screen = PlayScreen(player, aside=aside, chosen=take in offered)
+            screen = PlayScreen(player, nested=nested, chosen=take in offered)
             if saved and not self.game.saving:
                 self.say(self.game.trouble)
             if instead:
@@ -250,7 +250,7 @@ class DialogueGameApp(BaseApp):
         if entry is None or entry.coming:
             self.say("This course has no “Should I post this?” yet.")
         elif player is None or player.story.id != SHOULD_I_POST:
-            self.start_story(SHOULD_I_POST, aside=True)
+            self.start_story(SHOULD_I_POST, nested=True)
 
     def action_prepare_session(self) -> None:
         """Prepare a session for a group."""
@@ -277,15 +277,17 @@ class DialogueGameApp(BaseApp):
         return commands(self, screen)
 
 
-def take_own_look(app: DialogueGameApp) -> None:
+def load_own_look(app: DialogueGameApp) -> None:
     """A person's own colours and keys; Home says what is wrong with them, and does without."""
     game = app.game
     config, settings = game.folders.config, game.settings
     if keys_file(config).exists() or {settings.theme, settings.room} - set(PALETTES):
-        from dialogue_game.tui.home.settings_panel import take_theme
+        from dialogue_game.tui.home.settings_panel import register_own_theme
         from dialogue_game.tui.keymap import own_keys
 
-        wrong = [take_theme(app, name) for name in (settings.theme, settings.room)]
+        wrong = [
+            register_own_theme(app, name) for name in (settings.theme, settings.room)
+        ]
         try:
             app.set_keymap(own_keys(config))
         except SettingsInvalid as error:
@@ -311,9 +313,9 @@ def run(
     return run_app(DialogueGameApp(game, story, resume, playing=playing))
 
 
-def leading_app(
+def session_app(
     game: Game,
-    leading: Facilitation | SessionStarted | None,
+    facilitation: Facilitation | SessionStarted | None,
     phones: str | None = None,
     port: int = 0,
 ) -> DialogueGameApp:
@@ -323,18 +325,18 @@ def leading_app(
     """
     from dialogue_game.core.session.session_events import SessionStarted
 
-    if leading is None or isinstance(leading, SessionStarted):
+    if facilitation is None or isinstance(facilitation, SessionStarted):
         from dialogue_game.app.session.agenda import plan
         from dialogue_game.tui.session.prepare_screen import PrepareScreen
 
-        planned = leading or plan(game.course)
+        planned = facilitation or plan(game.course)
         return DialogueGameApp(
             game, opening=lambda: PrepareScreen(planned, phones, port)
         )
     from dialogue_game.tui.session.shared_screen import SharedScreen
 
     return DialogueGameApp(
-        game, opening=lambda: SharedScreen(leading), theme_setting="room"
+        game, opening=lambda: SharedScreen(facilitation), theme_setting="room"
     )
 
 

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from dialogue_game.app.game import Game
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import Companion
-from dialogue_game.tui.app import DialogueGameApp, leading_app
+from dialogue_game.tui.app import DialogueGameApp, session_app
 from dialogue_game.tui.play.play_screen import PlayScreen
 from dialogue_game.tui.play.play_state import Phase
 from dialogue_game.tui.session.companion_screen import CompanionScreen
@@ -220,7 +220,7 @@ def leading(
     game: Game, session: Facilitation, size: tuple[int, int] = (80, 24)
 ) -> AbstractAsyncContextManager[Driver]:
     """The shared screen of a session."""
-    app = leading_app(game, session)
+    app = session_app(game, session)
     return opened(app, SharedScreen.__name__, size)
 
 
@@ -238,5 +238,5 @@ def preparing(
     game: Game, size: tuple[int, int] = (80, 24)
 ) -> AbstractAsyncContextManager[Driver]:
     """The page on which a session is prepared."""
-    app = leading_app(game, None)
+    app = session_app(game, None)
     return opened(app, PrepareScreen.__name__, size)

@@ -245,13 +245,13 @@ async def test_phones_are_a_row_of_the_page_before_a_session_with_an_address_to_
             await game.sees(f"Phones: {said}")
         await game.press("1")
         await game.screen_is("SharedScreen")
-        phones = game.room.leading.phones
+        phones = game.room.facilitation.phones
         assert phones is not None
         assert phones.address == "127.0.0.2"
         await game.press("q", "2")
         await game.until(lambda: not game.app.is_running)
-    assert game.app.led is not None
-    assert game.app.led.phones is None
+    assert game.app.facilitation is not None
+    assert game.app.facilitation.phones is None
 
 
 async def test_a_lost_address_is_said_and_the_code_is_right_again(

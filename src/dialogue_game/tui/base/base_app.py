@@ -85,7 +85,7 @@ class BaseApp(App[int]):
         if isinstance(event, events.Paste):
             event.text = safe(event.text)
         elif isinstance(event, events.Key) and not isinstance(self.focused, Input):
-            key = by_place(event.character)
+            key = latin_key(event.character)
             if key and event.key not in self.screen.active_bindings:
                 event.key, event.character = key, key if len(key) == 1 else ","
         await super().on_event(event)
@@ -115,7 +115,7 @@ class BaseApp(App[int]):
         self.notify(said, markup=False, timeout=max(6, len(said) / 10))
 
 
-def by_place(character: str | None) -> str:
+def latin_key(character: str | None) -> str:
     """The key that this character stands for; "" where it is that key already."""
     small = (character or "").lower()
     key = LATIN.get(small, small if small.isascii() and small.isalpha() else "")

@@ -111,11 +111,11 @@ class ChoiceDialog(Panel):
     def content(self) -> Iterable[Widget]:
         """What is asked, and the answers."""
         self.rows = PickList(self.answers(), glyphs=self.glyphs)
-        if asked := tuple(self.asked()):
-            yield Sheet(asked)
+        if question := tuple(self.question()):
+            yield Sheet(question)
         yield self.rows
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """What is to be answered."""
         return ()
 
@@ -142,7 +142,7 @@ class LineDialog(Panel):
     def __init__(
         self,
         title: str,
-        asked: str,
+        question: str,
         given: str = "",
         trouble: str = "",
         *,
@@ -152,7 +152,7 @@ class LineDialog(Panel):
         self._empty = empty
         self._title, self._asked, self._given, self._trouble = (
             title,
-            asked,
+            question,
             given,
             trouble,
         )
@@ -231,16 +231,16 @@ class FailureDialog(ChoiceDialog):
         super().__init__()
         self.error = error
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """What happened."""
         yield Block(line(str(self.error)))
         yield remark("You are still where you were.")
 
     def answers(self) -> list[ListRow]:
         """What can be done; trying again cannot help where what is under way is no longer ours."""
-        ways = [(RETRY, "Try again", "")] if self.error.retry_helps else []
-        ways.append((UNSAVED, "Go on without saving", "Until you quit the game."))
+        answers = [(RETRY, "Try again", "")] if self.error.retry_helps else []
+        answers.append((UNSAVED, "Go on without saving", "Until you quit the game."))
         return [
-            action_row(way, text, str(number), note)
-            for number, (way, text, note) in enumerate(ways, 1)
+            action_row(answer, text, str(number), note)
+            for number, (answer, text, note) in enumerate(answers, 1)
         ]

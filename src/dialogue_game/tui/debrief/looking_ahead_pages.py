@@ -143,8 +143,8 @@ class ChangedPage(DebriefPage):
 
     def text(self) -> list[Block]:
         """What the other choice changed, and how far it alone is the cause."""
-        lead = prose(f"{self.glyphs.bullet} ")
-        causes = [Block(line(said), lead) for said in cause_words(self._cause)]
+        prefix = prose(f"{self.glyphs.bullet} ")
+        causes = [Block(line(said), prefix) for said in cause_words(self._cause)]
         return [heading("What that changed"), *causes]
 
     def rows(self) -> list[ListRow]:
@@ -173,9 +173,9 @@ class QuestionsPage(DebriefPage):
     def text(self) -> list[Block]:
         """Three questions, and whom to ask."""
         blocks = [heading(TITLES["questions"])]
-        lead = prose(f"{self.glyphs.bullet} ")
+        prefix = prose(f"{self.glyphs.bullet} ")
         first = questions(self.player.story, self.back)[0]
-        blocks += [Block(prose(words), lead, above=0) for words in first]
+        blocks += [Block(prose(words), prefix, above=0) for words in first]
         if self.course.contacts:
             blocks.append(heading("Whom to ask"))
         for contact in self.course.contacts:

@@ -76,8 +76,8 @@ class AboutYouPage(DebriefPage):
         for title, remarks in about_you(self.back):
             blocks.append(heading(title))
             for text, at in remarks:
-                lead = line(at, MUTED) + prose(" ") if at else NOTHING
-                blocks.append(Block(lead + prose(text), above=0))
+                prefix = line(at, MUTED) + prose(" ") if at else NOTHING
+                blocks.append(Block(prefix + prose(text), above=0))
         return blocks
 
 
@@ -123,7 +123,7 @@ class PathPage(DebriefPage):
             key=number,
             note=line(consequence.choice_text),
             more=tuple(self._coaching(step)) if opened else (),
-            aside=marks,
+            trailing=marks,
             gap=1,
         )
 
@@ -180,7 +180,7 @@ class ProfilePage(DebriefPage):
             result.guideline,
             line(known.short if known else result.guideline),
             key=str(known.number) if known else "",
-            aside=self._aside(result),
+            trailing=self._aside(result),
             more=tuple(self._evidence(result)) if opened else (),
             gap=1 if opened else 0,
         )

@@ -93,9 +93,9 @@ class ExhibitFrame(PictureSheet):
 
     def _details(self, shown: ShownExhibit, opened: int) -> Iterator[Block]:
         for detail in shown.details[:opened]:
-            lead = prose(f"{self.glyphs.closed} ", ACCENT)
+            prefix = prose(f"{self.glyphs.closed} ", ACCENT)
             text = line(detail.look, STRONG) + prose(f": {detail.text}")
-            yield Block(text, lead)
+            yield Block(text, prefix)
 
 
 def needed_by(story: Story) -> dict[str, int]:

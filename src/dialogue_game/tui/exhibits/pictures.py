@@ -245,19 +245,19 @@ class PictureSheet(Sheet):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.pictures = pictures
-        self.sight: PictureWidget | None = None
+        self.picture_widget: PictureWidget | None = None
         self._left = 0
 
     def show_picture(self, name: str, place: PictureRole = PictureRole.ALONE) -> None:
         """Hang the picture of that name above the text; with "", take it down."""
-        if self.sight is None:
+        if self.picture_widget is None:
             if self.pictures.file(name) is None:
                 return
-            self.sight = PictureWidget(self.pictures)
-            self.mount(self.sight)
-        elif not name and not self.sight.display:
+            self.picture_widget = PictureWidget(self.pictures)
+            self.mount(self.picture_widget)
+        elif not name and not self.picture_widget.display:
             return
-        self.sight.show(name, place)
+        self.picture_widget.show(name, place)
         self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Content]:
@@ -265,7 +265,7 @@ class PictureSheet(Sheet):
         return [NOTHING] * self._left + super().lines(width)
 
     def _lay_out(self, width: int) -> int:
-        rows = self.sight.rows(width) if self.sight else 0
+        rows = self.picture_widget.rows(width) if self.picture_widget else 0
         left = rows + 1 if rows else 0
         if left != self._left:
             self._left, self._laid = left, (-1, 0)

@@ -105,7 +105,7 @@ class TwoColumns(Sheet):
             for name, side in zip(self._names, (pair.left, pair.right), strict=True):
                 if side:
                     yield Block(name, above=1)
-                    yield Block(side[0].text, side[0].lead, 0, side[0].each)
+                    yield Block(side[0].text, side[0].prefix, 0, side[0].each)
                     yield from side[1:]
 
     def _in_columns(self, width: int) -> Iterator[Content]:
@@ -129,7 +129,7 @@ def _closer(side: Sequence[Block]) -> Iterator[Block]:
     """The blocks, the first right under the name."""
     for number, block in enumerate(side):
         above = block.above if number else 0
-        yield Block(block.text, block.lead, above, block.each)
+        yield Block(block.text, block.prefix, above, block.each)
 
 
 WHO = {"you": "", "group": ", with the group", "other": ", another person's"}
@@ -252,11 +252,11 @@ def pairs(compared: Comparison, glyphs: Glyphs) -> list[Pair]:
 def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     """What the difference opened or closed, then each guideline that differs."""
     blocks = []
-    lead = prose(f"{glyphs.bullet} ")
+    prefix = prose(f"{glyphs.bullet} ")
     if compared.openings:
         blocks.append(heading("Doors, seen from the other run"))
     blocks += [
-        Block(line(opening_words(opening)), lead, 0) for opening in compared.openings
+        Block(line(opening_words(opening)), prefix, 0) for opening in compared.openings
     ]
     differing = [item for item in compared.guidelines if item.differs]
     blocks.append(heading("The guidelines"))
@@ -321,8 +321,8 @@ def _guideline(item: GuidelineDifference, glyphs: Glyphs) -> Iterator[Block]:
     known = item.guideline
     yield Block(strong(safe(known.short)), prose(f"{known.number:>2}. ", MUTED))
     for name, result in (("This run", item.left), ("The other run", item.right)):
-        lead = prose(f"    {name:<{NAME_CELLS}}  ", MUTED)
-        yield Block(_result(result, glyphs), lead, above=0)
+        prefix = prose(f"    {name:<{NAME_CELLS}}  ", MUTED)
+        yield Block(_result(result, glyphs), prefix, above=0)
 
 
 def _result(result: GuidelineResult | None, glyphs: Glyphs) -> Content:

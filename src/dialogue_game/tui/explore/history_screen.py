@@ -131,8 +131,8 @@ class HistoryScreen(MainScreen):
     def show_runs(self) -> None:
         """Show the runs that are wanted, the cursor where it was."""
         own = self.run_at_cursor
-        beside = next((run for run in self._all if run.id == self._compare_with), None)
-        self._runs = tuple(run for run in self._all if self._wanted(run, beside))
+        other = next((run for run in self._all if run.id == self._compare_with), None)
+        self._runs = tuple(run for run in self._all if self._wanted(run, other))
         self._columns = columns(self._runs)
         ids = [run.id for run in self._runs]
         cursor = ids.index(own.id) if own and own.id in ids else self.rows.cursor
@@ -172,8 +172,8 @@ class HistoryScreen(MainScreen):
         if marked:
             sentence = f"To compare: {name_of(marked)}."
             how = "" if self._compare_with else " Choose another run of it and press c."
-            lead = prose(f"{self.glyphs.done} ", ACCENT)
-            blocks.append(Block(line(sentence + how), lead, above=0))
+            prefix = prose(f"{self.glyphs.done} ", ACCENT)
+            blocks.append(Block(line(sentence + how), prefix, above=0))
         self.detail.show(blocks)
 
     @property
@@ -233,8 +233,10 @@ class HistoryScreen(MainScreen):
 
     async def compare_with_file(self, run: str) -> None:
         """Ask for another person's exported run, and lay it beside this one."""
-        asked = "Another person's exported run:"
-        name = await self.app.push_screen_wait(LineDialog("Compare with a file", asked))
+        question = "Another person's exported run:"
+        name = await self.app.push_screen_wait(
+            LineDialog("Compare with a file", question)
+        )
         if name:
             await self.compare(run, expand_home(name))
 
@@ -270,9 +272,9 @@ class HistoryScreen(MainScreen):
         self._apart = not self._apart
         self.show_runs()
 
-    def _wanted(self, run: PlaythroughInfo, beside: PlaythroughInfo | None) -> bool:
-        if beside is not None:
-            return run.key == beside.key and run.id != beside.id
+    def _wanted(self, run: PlaythroughInfo, other: PlaythroughInfo | None) -> bool:
+        if other is not None:
+            return run.key == other.key and run.id != other.id
         mark = self._marks.get(run.key)
         return not self._apart or bool(mark and run in (mark.first, mark.best))
 
@@ -286,7 +288,7 @@ class DeleteDialog(ChoiceDialog):
         super().__init__()
         self._run = run
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """The run."""
         yield from run_blocks(self._run, None)
         yield remark("It is deleted for good: its road, its answers, its own line.")

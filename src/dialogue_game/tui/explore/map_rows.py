@@ -51,7 +51,9 @@ def scene_rows(
     if scene.onward:
         leads = " or ".join(titles.get(lead.to, "") for lead in scene.onward)
         return [
-            ListRow(CONTINUE, prose("Read on"), aside=muted(f"{glyphs.leads} {leads}"))
+            ListRow(
+                CONTINUE, prose("Read on"), trailing=muted(f"{glyphs.leads} {leads}")
+            )
         ]
     return [
         _option_row(option, str(number), titles, glyphs)
@@ -71,11 +73,11 @@ def _option_row(
             titles[lead.to] for lead in option.leads if lead.to in titles
         )
         words = f"{glyphs.leads} {' or '.join(led)}" if led else f"{glyphs.done} tried"
-        return ListRow(option.id, text, key=key, aside=line(words, MUTED))
+        return ListRow(option.id, text, key=key, trailing=line(words, MUTED))
     words = (
         f"{glyphs.door} {'not tried yet' if option.state == 'untried' else 'never met'}"
     )
-    return ListRow(option.id, text, key=key, aside=prose(words, ACCENT), brief=True)
+    return ListRow(option.id, text, key=key, trailing=prose(words, ACCENT), brief=True)
 
 
 def ending_rows(ending: KnownEnding | None) -> list[ListRow]:
@@ -224,7 +226,7 @@ class EndingsPanel(ChoiceDialog):
         super().__init__()
         self._known = known
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """How many there are stands in the first line."""
         covered = self._known.coverage
         found = f"{covered.endings_found} of {covered.endings} endings found"

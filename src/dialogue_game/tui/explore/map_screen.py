@@ -91,7 +91,7 @@ class MapScreen(MainScreen):
     def body(self) -> Iterable[Widget]:
         """How much is known, the drawing, the place at the cursor."""
         self.above, self.drawing = Sheet(classes="above"), StoryDrawing(self.glyphs)
-        self.head, self.says = DetailSheet(id="place"), DetailSheet(id="does")
+        self.head, self.option_hint = DetailSheet(id="place"), DetailSheet(id="does")
         self.rows = PickList(glyphs=self.glyphs, id="doors")
         self.reading = ChoicePane(self.rows)  # type: ignore[assignment]
         yield self.above
@@ -99,7 +99,7 @@ class MapScreen(MainScreen):
         yield self.divider
         yield self.head
         yield self.reading
-        yield self.says
+        yield self.option_hint
         # Not by its message, which comes a frame later: list and drawing move together.
         self.watch(self.rows, "cursor", self.show_option, init=False)
 
@@ -185,7 +185,7 @@ class MapScreen(MainScreen):
         """Where the option at the cursor led, and what Enter does there."""
         option = self.option
         self.drawing.point(self.drawing.node, self._leads(option))
-        self.says.show([rows_of.what_enter_does(option, replayable=self._open)])
+        self.option_hint.show([rows_of.what_enter_does(option, replayable=self._open)])
 
     def _leads(self, option: KnownOption | None) -> list[int]:
         scene = self._scenes.get(self.place.id)

@@ -29,7 +29,7 @@ class DecisionDialog(ChoiceDialog):
         super().__init__()
         self._story, self._steps = title, steps
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """What that does."""
         yield heading(self._story)
         sentence = (
@@ -77,9 +77,9 @@ class EditionDialog(Panel):
             heading(over.story.title),
             Block(line(first), above=0),
         ]
-        lead = prose(f"{self.glyphs.bullet} ")
+        prefix = prose(f"{self.glyphs.bullet} ")
         blocks += [
-            Block(line(sentence), lead, above=0 if place else 1)
+            Block(line(sentence), prefix, above=0 if place else 1)
             for place, sentence in enumerate(rest)
         ]
         blocks.append(
@@ -89,10 +89,10 @@ class EditionDialog(Panel):
         yield SplitView(
             self.reading,
             self.divider,
-            ChoicePane(PickList(self.ways(), glyphs=self.glyphs)),
+            ChoicePane(PickList(self.options(), glyphs=self.glyphs)),
         )
 
-    def ways(self) -> list[ListRow]:
+    def options(self) -> list[ListRow]:
         """The edition begun with, or the new one from where it can go on."""
         over, decision = self._over, self._decision
         wanted = over.made if decision is None else decision

@@ -32,7 +32,7 @@ class StoryCover(PictureWidget):
         self.story = story
 
 
-def with_room(drawn: Callable[[str], Drawing]) -> Callable[[str], Drawing]:
+def with_space_for_covers(drawn: Callable[[str], Drawing]) -> Callable[[str], Drawing]:
     """The drawings, each in the place of a cover that will be laid over it."""
 
     def placed(story: str) -> Drawing:
@@ -44,7 +44,7 @@ def with_room(drawn: Callable[[str], Drawing]) -> Callable[[str], Drawing]:
     return placed
 
 
-def hang_covers(game: Game, cards: PickList, pictures: PictureSource) -> None:
+def show_covers(game: Game, cards: PickList, pictures: PictureSource) -> None:
     """Lay every story's cover over its drawing; one that cannot be shown leaves the drawing.
 
     Where rows have no room for covers they are taken down.
@@ -54,17 +54,17 @@ def hang_covers(game: Game, cards: PickList, pictures: PictureSource) -> None:
     if not any(len(row.picture) == COVER.height for row in cards.rows):
         cards.query(StoryCover).remove()
         return
-    hung = {each.story: each for each in cards.query(StoryCover)}
+    covers = {each.story: each for each in cards.query(StoryCover)}
     for place, row in enumerate(cards.rows):
         if not row.picture:
             continue
-        sight = hung.get(row.id)
-        if sight is None:
+        picture_widget = covers.get(row.id)
+        if picture_widget is None:
             try:
                 cover = game.story(row.id).cover
             except DialogueGameError:
                 continue
-            sight = StoryCover(row.id, pictures)
-            cards.mount(sight)
-            sight.show(cover.file if cover else "", PictureRole.COVER)
-        sight.styles.offset = (LEFT, cards.laid.tops[place])
+            picture_widget = StoryCover(row.id, pictures)
+            cards.mount(picture_widget)
+            picture_widget.show(cover.file if cover else "", PictureRole.COVER)
+        picture_widget.styles.offset = (LEFT, cards.laid.tops[place])

@@ -78,7 +78,7 @@ class HelpPanel(Panel):
         ]
         blocks += _table(glyphs)
         blocks.append(heading("On the map"))
-        blocks += _table((sign, says) for sign, _, says in map_signs(self.glyphs))
+        blocks += _table((sign, meaning) for sign, _, meaning in map_signs(self.glyphs))
         blocks += paragraphs(
             [
                 (
@@ -97,6 +97,6 @@ class HelpPanel(Panel):
 def _table(lines: Iterable[tuple[str, str]]) -> list[Block]:
     found = []
     for number, (key, does) in enumerate(lines):
-        lead = prose(key.ljust(14), ACCENT).stylize(STRONG)
-        found.append(Block(prose(does), lead, above=0 if number else 1))
+        prefix = prose(key.ljust(14), ACCENT).stylize(STRONG)
+        found.append(Block(prose(does), prefix, above=0 if number else 1))
     return found

@@ -78,7 +78,7 @@ def card_row(
         key=str(number) if number <= 9 else "",
         note=line(about, MUTED) if about and (whole or not tool) else NOTHING,
         more=(muted(ending_words(card)),) if whole and _has_endings(card) else (),
-        aside=beside + prose(" " * (STATE_CELLS - state.cell_length)),
+        trailing=beside + prose(" " * (STATE_CELLS - state.cell_length)),
         available=not entry.coming,
         gap=0 if entry.kind == "aid" and not whole else 1,
     )

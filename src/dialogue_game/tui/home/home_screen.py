@@ -163,9 +163,9 @@ class HomeScreen(MainScreen):
             self.pictures = self.pictures or PictureSource.of(self.game, self.app)
             covered = self.pictures.sharp
         if covered:
-            from dialogue_game.tui.home.covers import with_room
+            from dialogue_game.tui.home.covers import with_space_for_covers
 
-            drawn = with_room(drawn)
+            drawn = with_space_for_covers(drawn)
         rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy and not covered)
         if seek or rows != list(self.cards.rows):
             self.cards.show(
@@ -173,10 +173,10 @@ class HomeScreen(MainScreen):
             )
             self.refresh_bindings()
         if covered or self._covered:
-            from dialogue_game.tui.home.covers import hang_covers
+            from dialogue_game.tui.home.covers import show_covers
 
             self._covered = covered
-            self.call_after_refresh(hang_covers, self.game, self.cards, self.pictures)
+            self.call_after_refresh(show_covers, self.game, self.cards, self.pictures)
         shown = (self._roomy, self.game.trouble, self._due is not None)
         if shown != self._intro_shown:
             self._intro_shown = shown

@@ -101,29 +101,29 @@ class SettingsPanel(Panel):
         if message.row in COLOURS:
             self.app.attempt(self.choose_colours(message.row))
         else:
-            self.turn_to(message.row, 1)
+            self.cycle(message.row, 1)
 
     async def choose_colours(self, name: str) -> None:
         """Ask for a theme, and have it."""
         chosen = await self.app.push_screen_wait(ThemePanel(name, SHOWN[name][1]))
         if chosen:
-            self.have(name, chosen)
+            self.apply(name, chosen)
 
     def action_step(self, step: int) -> None:
         """To the next value, or the one before."""
         if self.rows.current:
-            self.turn_to(self.rows.current.id, step)
+            self.cycle(self.rows.current.id, step)
 
-    def turn_to(self, name: str, step: int) -> None:
+    def cycle(self, name: str, step: int) -> None:
         """Change a setting; where it cannot be kept, it holds for now, and that is said."""
         now, words = getattr(self.game.settings, name), SHOWN[name][1]
         values = [
             value for value in allowed_values(name) if value in words or value == now
         ]
         place = values.index(now) if now in values else 0
-        self.have(name, values[(place + step) % len(values)])
+        self.apply(name, values[(place + step) % len(values)])
 
-    def have(self, name: str, value: str) -> None:
+    def apply(self, name: str, value: str) -> None:
         """Have this value, and keep it where that can be."""
         try:
             self.game.set(name, value)
@@ -194,7 +194,7 @@ class ThemePanel(Panel):
     @on(PickList.Moved)
     def preview(self, message: PickList.Moved) -> None:
         """Show these colours; where they cannot be used, say why."""
-        wrong = take_theme(self.app, message.row)
+        wrong = register_own_theme(self.app, message.row)
         if not wrong:
             self.app.theme = theme_name(message.row)
         self.sample.show([trouble(wrong)] if wrong else self.sampled())
@@ -202,7 +202,7 @@ class ThemePanel(Panel):
     @on(PickList.Picked)
     def keep(self, message: PickList.Picked) -> None:
         """Take these, if they can be used."""
-        wrong = take_theme(self.app, message.row)
+        wrong = register_own_theme(self.app, message.row)
         if wrong:
             self.sample.show([trouble(wrong)])
         else:
@@ -214,7 +214,7 @@ class ThemePanel(Panel):
         self.dismiss("")
 
 
-def take_theme(app: DialogueGameApp, name: str) -> str:
+def register_own_theme(app: DialogueGameApp, name: str) -> str:
     """Have that theme, if it is a person's own; what is wrong with it, in a sentence."""
     if theme_name(name) not in app.available_themes:
         try:

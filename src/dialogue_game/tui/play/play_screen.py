@@ -81,10 +81,10 @@ class PlayScreen(MainScreen):
     ]
 
     def __init__(
-        self, player: Player, *, aside: bool = False, chosen: bool = False
+        self, player: Player, *, nested: bool = False, chosen: bool = False
     ) -> None:
         super().__init__()
-        self._player, self._aside, self._chosen = player, aside, chosen
+        self._player, self._aside, self._chosen = player, nested, chosen
         self._looking = False
         self._skippable = (False, False)
         self._rising: Sheet | None = None

@@ -83,18 +83,18 @@ class BallotBox(Sheet, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="ballots")
-        self.way = BallotMode.COUNT
+        self.mode = BallotMode.COUNT
         self._typed = ""
         self._open = False
         self._cast = False
-        self._asked = False
+        self._confirming = False
         self.display = False
 
-    def open(self, way: BallotMode) -> None:
+    def open(self, mode: BallotMode) -> None:
         """Be ready for ballots that come this way."""
-        self.way, self._typed = way, ""
-        self._open = self._cast = self._asked = False
-        self.say("The keyboard goes round." if way is BallotMode.ROUND else "")
+        self.mode, self._typed = mode, ""
+        self._open = self._cast = self._confirming = False
+        self.say("The keyboard goes round." if mode is BallotMode.ROUND else "")
         self.focus(scroll_visible=False)
 
     def close(self) -> None:
@@ -106,17 +106,17 @@ class BallotBox(Sheet, can_focus=True):
     def say(self, sentence: str) -> None:
         """What has become of what was typed, and what to do now."""
         rest = "Nothing is shown as you type. Enter hands it in."
-        if self.way is BallotMode.COUNT:
-            asked = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
-        elif self.way is BallotMode.CORRECT:
-            asked = (
+        if self.mode is BallotMode.COUNT:
+            prompt = "Type counts: a=4 b=2 c=1. Or paste letters: A B B C."
+        elif self.mode is BallotMode.CORRECT:
+            prompt = (
                 "The right counts: a=4 b=2 c=1. Of an earlier round: 1: a=4 b=2 c=1."
             )
         else:
-            asked = "Press Space, then your letter. Nobody sees it."
+            prompt = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
         blocks = [heading(sentence, above=0)] if sentence else []
-        self.show([*blocks, Block(line(asked), above=0), remark(rest, above=0)])
+        self.show([*blocks, Block(line(prompt), above=0), remark(rest, above=0)])
 
     def take(self, message: Message, to: Takes) -> None:
         """Put the ballots where they belong. Raises what is raised there; then nothing is put."""
@@ -145,10 +145,10 @@ class BallotBox(Sheet, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        if self.way is not BallotMode.ROUND:
+        if self.mode is not BallotMode.ROUND:
             self._typed = (self._typed + event.character)[:MOST_TYPED]
         elif event.character == " ":
-            self._open, self._cast, self._asked = True, False, False
+            self._open, self._cast, self._confirming = True, False, False
             self.say("Now press your letter.")
         elif self._open:
             self._open = False
@@ -160,7 +160,7 @@ class BallotBox(Sheet, can_focus=True):
         """Letters from a chat."""
         event.stop()
         event.prevent_default()
-        if self.way is not BallotMode.ROUND:
+        if self.mode is not BallotMode.ROUND:
             self._typed = (self._typed + event.text)[:MOST_TYPED]
 
     def action_enter(self) -> None:
@@ -168,15 +168,15 @@ class BallotBox(Sheet, can_focus=True):
 
         Some press Enter after their own letter: then it is asked, and the box stays for the others.
         """
-        if self.way is not BallotMode.ROUND and self._typed.strip():
+        if self.mode is not BallotMode.ROUND and self._typed.strip():
             typed, self._typed = self._typed, ""
             self.post_message(self.CountsEntered(typed))
         elif (
-            self.way is BallotMode.ROUND
+            self.mode is BallotMode.ROUND
             and (self._cast or self._open)
-            and not self._asked
+            and not self._confirming
         ):
-            self._asked = True
+            self._confirming = True
             self.say("Pass the keyboard on. All have voted? Enter once more.")
         else:
             self.post_message(self.Closed())
@@ -187,7 +187,7 @@ class BallotBox(Sheet, can_focus=True):
 
     def action_back(self) -> None:
         """The last character; or the ballot that was just cast."""
-        if self.way is not BallotMode.ROUND:
+        if self.mode is not BallotMode.ROUND:
             self._typed = self._typed[:-1]
         elif self._cast:
             self._cast = False

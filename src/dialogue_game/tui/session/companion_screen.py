@@ -87,7 +87,7 @@ class OutcomeList(PickList):
 MORE: Final = "more questions"
 
 
-LOOK = 0.1
+POLL_SECONDS = 0.1
 """Seconds between two looks into the journal."""
 
 
@@ -136,7 +136,7 @@ class CompanionScreen(FramedScreen):
     def on_mount(self) -> None:
         """Show how things stand, and follow from now on."""
         self.show_view()
-        self.set_interval(LOOK, self.look)
+        self.set_interval(POLL_SECONDS, self.look)
         self.set_interval(TICK, lambda: self.show_time(self.followed.view()))
 
     def look(self) -> None:
@@ -197,20 +197,20 @@ class NotesPanel(Panel):
         *letter_keys("notes"),
     ]
 
-    def __init__(self, leading: Facilitation) -> None:
+    def __init__(self, facilitation: Facilitation) -> None:
         super().__init__()
-        self._leading = leading
+        self._leading = facilitation
         self._opened: set[str] = set()
         self._shown = False
 
     def content(self) -> Iterable[Widget]:
         """A warning, and room for the notes."""
-        asked = prose(
+        question = prose(
             "The notes are not for the room. Turn the projector’s picture off, then: "
         )
         self.words = Sheet(
             [
-                Block(asked + strong("n")),
+                Block(question + strong("n")),
                 remark(
                     as_started("A second terminal is better: dialogue-game companion")
                 ),
@@ -365,7 +365,9 @@ def _more_row(
 ) -> ListRow:
     is_open = MORE in opened
     sign = glyphs.opened if is_open else glyphs.closed
-    more = tuple(line(f"{glyphs.bullet} {asked}") for asked in view.more_questions)
+    more = tuple(
+        line(f"{glyphs.bullet} {question}") for question in view.more_questions
+    )
     key = str(number) if number <= 9 else ""
     text = prose(f"{sign} ") + strong("Other questions of the scenario")
     return ListRow(MORE, text, key, more=more if is_open else ())

@@ -30,14 +30,14 @@ MOST_DIGITS: Final = 6
 NAMED: Final = re.compile(r"\s*(entity|leader)\s*[:=]\s*", re.IGNORECASE)
 
 
-def say_who_is_here(leading: Facilitation, text: str) -> None:
+def say_who_is_here(facilitation: Facilitation, text: str) -> None:
     """Set how many people are here, or a name for the record. Raises NotNow for anything else."""
     if named := NAMED.match(text):
-        leading.name(**{named[1].casefold(): text[named.end() :]})
+        facilitation.name(**{named[1].casefold(): text[named.end() :]})
         return
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise NotNow(f"“{text[:20]}” is not a number.", "For example: 12.")
-    leading.headcount(int(text))
+    facilitation.headcount(int(text))
 
 
 LINES: Final[Mapping[str, tuple[str, str, Callable[[Facilitation, str], None]]]] = {
@@ -76,9 +76,9 @@ async def open_dialog(screen: SharedScreen, name: str) -> None:
     elif name == "phones":
         from dialogue_game.tui.session.session_panels import PhonesPanel
 
-        if screen.leading.phones is None:
+        if screen.facilitation.phones is None:
             screen.phones.serve()
-        if screen.leading.phones is not None:
+        if screen.facilitation.phones is not None:
             await screen.app.push_screen_wait(PhonesPanel(screen))
     else:
         screen.app.push_screen(_panel(screen, name))
@@ -88,7 +88,7 @@ async def _write_line(screen: SharedScreen, name: str) -> None:
     """One line for the session; what is refused is there again to be mended."""
     title, question, take = LINES[name]
     if name == "headcount":
-        session = screen.leading.session
+        session = screen.facilitation.session
         known = f"Now: {session.headcount}; {_named(session)}."
         question = f"{question}\n{known}"
     if name == "minority":
@@ -99,7 +99,7 @@ async def _write_line(screen: SharedScreen, name: str) -> None:
         dialog = LineDialog(title, question, text, refused)
         text = await screen.app.push_screen_wait(dialog) or ""
         refused = (
-            screen.do(lambda text=text: take(screen.leading, text)) if text else ""  # type: ignore[misc]
+            screen.do(lambda text=text: take(screen.facilitation, text)) if text else ""  # type: ignore[misc]
         )
         if not refused:
             return
@@ -116,18 +116,18 @@ async def _play_other_path(screen: SharedScreen) -> None:
     answer = await screen.app.push_screen_wait(OtherPathDialog(screen.view.other_roads))
     if answer:
         decision, _, option = answer.partition(" ")
-        screen.do(lambda: screen.leading.other_path(int(decision), option))
+        screen.do(lambda: screen.facilitation.other_path(int(decision), option))
 
 
 async def _show_notes(screen: SharedScreen) -> None:
     """The leader's notes; the shared view goes dark for everybody until they are closed."""
     from dialogue_game.tui.session.companion_screen import NotesPanel
 
-    leading = screen.leading
-    darkened = not leading.session.blanked and not screen.do(leading.blank)
-    await screen.app.push_screen_wait(NotesPanel(leading))
+    facilitation = screen.facilitation
+    darkened = not facilitation.session.blanked and not screen.do(facilitation.blank)
+    await screen.app.push_screen_wait(NotesPanel(facilitation))
     if darkened:
-        screen.do(leading.blank)
+        screen.do(facilitation.blank)
 
 
 def _panel(screen: SharedScreen, name: str) -> Panel:
@@ -155,14 +155,14 @@ async def ask_first(
 
 async def ask_to_leave(screen: SharedScreen) -> None:
     """Leave the session, or end it, or go on."""
-    why = screen.game.why_not_kept(screen.leading.id)
+    why = screen.game.why_not_kept(screen.facilitation.id)
     answer = await screen.app.push_screen_wait(
-        QuestionDialog(leaving(screen.leading, why))
+        QuestionDialog(leaving(screen.facilitation, why))
     )
     if answer == LEAVE:
         screen.action_leave(LEAVE)
     elif answer == END:
-        screen.do(screen.leading.end)
+        screen.do(screen.facilitation.end)
 
 
 DO: Final = "do"
@@ -174,7 +174,7 @@ END: Final = "end"
 class Question:
     """What is asked, what it would do, and the answers after “go on with the session”."""
 
-    asked: str
+    question: str
     said: str
     answers: tuple[tuple[str, str], ...]
 
@@ -188,26 +188,26 @@ class QuestionDialog(ChoiceDialog):
         super().__init__()
         self._question = question
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """What is asked."""
-        yield heading(self._question.asked)
+        yield heading(self._question.question)
         yield remark(self._question.said, above=0)
 
     def answers(self) -> list[ListRow]:
         """The ways on; the first changes nothing."""
-        ways = (("", "Go on with the session"), *self._question.answers)
-        return action_rows(ways)
+        answers = (("", "Go on with the session"), *self._question.answers)
+        return action_rows(answers)
 
 
-def question_before(leading: Facilitation, action: str) -> Question | None:
+def question_before(facilitation: Facilitation, action: str) -> Question | None:
     """What is asked before an action of a key; None where it is done at once."""
     asks = {"reveal": _reveal, "next": _uncounted, "skip": _skip}.get(action)
-    return asks(leading) if asks else None
+    return asks(facilitation) if asks else None
 
 
-def leaving(leading: Facilitation, why_not_kept: str) -> Question:
+def leaving(facilitation: Facilitation, why_not_kept: str) -> Question:
     """Leaving loses nothing of what the journal has; ending is for good."""
-    if leading.session.started.rehearsal:
+    if facilitation.session.started.rehearsal:
         return Question(
             "Leave the rehearsal?",
             "Nothing of it is kept.",
@@ -224,8 +224,8 @@ def leaving(leading: Facilitation, why_not_kept: str) -> Question:
     )
 
 
-def _reveal(leading: Facilitation) -> Question | None:
-    if leading.session.step == steps.VOTE_AGAIN:
+def _reveal(facilitation: Facilitation) -> Question | None:
+    if facilitation.session.step == steps.VOTE_AGAIN:
         return None
     return Question(
         "Show the ballots now?",
@@ -234,8 +234,8 @@ def _reveal(leading: Facilitation) -> Question | None:
     )
 
 
-def _uncounted(leading: Facilitation) -> Question | None:
-    held = leading.shared().ballots
+def _uncounted(facilitation: Facilitation) -> Question | None:
+    held = facilitation.shared().ballots
     if held is None or held.cast or held.kept:
         return None
     return Question(
@@ -245,8 +245,8 @@ def _uncounted(leading: Facilitation) -> Question | None:
     )
 
 
-def _skip(leading: Facilitation) -> Question:
-    agenda = leading.shared().agenda
+def _skip(facilitation: Facilitation) -> Question:
+    agenda = facilitation.shared().agenda
     parts = [part for part in agenda.parts if part.state != "done"] if agenda else []
     now = parts[0].title if parts else "this part"
     ahead = parts[1].title if len(parts) > 1 else "the end of the session"
@@ -270,7 +270,7 @@ class OtherPathDialog(ChoiceDialog):
         super().__init__()
         self._paths = paths
 
-    def asked(self) -> Iterable[Block]:
+    def question(self) -> Iterable[Block]:
         """What that does."""
         yield Block(line("Which one did a minority want?"))
         yield remark("Both roads are kept, and can be compared later.", above=0)

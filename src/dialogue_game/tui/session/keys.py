@@ -13,7 +13,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.ballots import TYPED
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES
-from dialogue_game.tui.session.shared_blocks import ASIDE
+from dialogue_game.tui.session.shared_blocks import AFTER_READING
 from dialogue_game.tui.widgets.key_bar import hidden_key
 
 
@@ -172,11 +172,11 @@ ACTIONS: Final[Mapping[str, Callable[[Facilitation], object]]] = {
     "next": Facilitation.next,
     "reveal": Facilitation.reveal,
     "reopen": Facilitation.reopen,
-    "hands": lambda leading: leading.take_form(steps.HANDS),
-    "full": lambda leading: leading.take_form(steps.FULL),
+    "hands": lambda facilitation: facilitation.take_form(steps.HANDS),
+    "full": lambda facilitation: facilitation.take_form(steps.FULL),
     "blank": Facilitation.blank,
     "pause": Facilitation.pause,
-    "extend": lambda leading: leading.extend(),
+    "extend": lambda facilitation: facilitation.extend(),
     "undo": Facilitation.undo,
     "skip": Facilitation.skip,
 }
@@ -214,7 +214,7 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "do.reopen": (steps.REVEAL, steps.MINORITY),
     "do.hands": (steps.SCENE,),
     "do.full": (steps.SCENE,),
-    "open.minority": ASIDE[2:],
+    "open.minority": AFTER_READING[2:],
     "open.takeaway": steps.CLOSING,
     "open.other_path": (steps.ENDING,),
     "open.phones": steps.VOTING,
@@ -222,7 +222,7 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
         step for step in steps.STEPS if step not in steps.VOTING
     ),
     "open.code": (steps.EVALUATION,),
-    "show.scene": ASIDE,
+    "show.scene": AFTER_READING,
     "do.extend": steps.STEPS[:-1],
     "do.pause": steps.STEPS[:-1],
 }
@@ -259,7 +259,7 @@ def offered(
     if where is not None and session.step not in where:
         return False
     if name == "vote.correct":
-        return any(held.mode in TYPED for held in session.deliberation.rounds)
+        return any(round_.mode in TYPED for round_ in session.deliberation.rounds)
     if name != "do.reveal":
         return True
-    return by_phone > 0 or any(held.total for held in session.deliberation.rounds)
+    return by_phone > 0 or any(round_.total for round_ in session.deliberation.rounds)

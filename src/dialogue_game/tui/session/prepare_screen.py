@@ -49,7 +49,7 @@ ALWAYS: Final = (
 EVERY_KEY: Final = "Every key of a session"
 REHEARSAL: Final = "rehearsal"
 PHONES: Final = "phones"
-ASKED: Final = {
+QUESTIONS: Final = {
     "headcount": ("How many people", "How many people will be in the room?"),
     "minutes": (
         "Minutes",
@@ -148,7 +148,7 @@ class PrepareScreen(FramedScreen):
             for entry in playable(self.game.course)
         ]
         rows[-1] = rows[-1]._replace(gap=1)
-        for name, (label, _) in ASKED.items():
+        for name, (label, _) in QUESTIONS.items():
             arrows = "fewer and more: ← →" if name in STEP else ""
             rows.append(
                 _value(name, label, str(getattr(self.planned, name)) or "–", arrows)
@@ -193,10 +193,12 @@ class PrepareScreen(FramedScreen):
                     self.write_kit,
                 )
             )
-        elif row in ASKED:
-            label, asked = ASKED[row]
+        elif row in QUESTIONS:
+            label, question = QUESTIONS[row]
             given = str(getattr(self.planned, row))
-            self.app.attempt(self.ask(label, asked, given, partial(self.change, row)))
+            self.app.attempt(
+                self.ask(label, question, given, partial(self.change, row))
+            )
         elif row == PHONES:
             self.phones = _next_address(self.phones)
             self.show_plan()
@@ -299,19 +301,19 @@ class PrepareScreen(FramedScreen):
         self.dismiss("")
 
     async def ask(
-        self, label: str, asked: str, given: str, then: Callable[[str], None]
+        self, label: str, question: str, given: str, then: Callable[[str], None]
     ) -> None:
         """Ask for a line, and do something with it."""
         text = await self.app.push_screen_wait(
-            LineDialog(label, asked, given, empty=True)
+            LineDialog(label, question, given, empty=True)
         )
         if text is not None:
             then(text)
 
 
-def _value(name: str, label: str, value: str, aside: str = "") -> ListRow:
+def _value(name: str, label: str, value: str, trailing: str = "") -> ListRow:
     text = joined([line(label), line(value, STRONG)], ": ")
-    return ListRow(name, joined([text, muted(aside)], "   "))
+    return ListRow(name, joined([text, muted(trailing)], "   "))
 
 
 def _scenario(entry: StoryEntry, chosen: bool, glyphs: Glyphs) -> ListRow:
@@ -332,9 +334,9 @@ def _phones_words(phones: str | None) -> str:
 
 def _next_address(phones: str | None) -> str | None:
     """After off the likeliest address, then each other one of this machine, then off."""
-    ways: list[str | None] = [None, *own_addresses()]
-    now = phones if phones in ways else ways[1]
-    return ways[(ways.index(now) + 1) % len(ways)]
+    addresses: list[str | None] = [None, *own_addresses()]
+    now = phones if phones in addresses else addresses[1]
+    return addresses[(addresses.index(now) + 1) % len(addresses)]
 
 
 def left_open(game: Game) -> SessionInfo | None:

@@ -86,7 +86,7 @@ class PreparationPanel(Panel):
         ]
         bar = prose(f"{self.glyphs.quote} ", ACCENT)
         blocks += [
-            block._replace(lead=bar, each=True)
+            block._replace(prefix=bar, each=True)
             for block in paragraphs([ready.invitation])
         ]
         yield Sheet(blocks)
@@ -148,13 +148,13 @@ class SessionHelpPanel(Panel):
 
 
 def _row(key: str, does: str) -> Block:
-    lead = prose(key.ljust(KEY_CELLS), ACCENT).stylize(STRONG)
-    return Block(prose(does), lead, above=0)
+    prefix = prose(key.ljust(KEY_CELLS), ACCENT).stylize(STRONG)
+    return Block(prose(does), prefix, above=0)
 
 
 READABLE: Final = "#ffffff on #000000"
 """Not a matter of taste: a phone needs the light modules light, in every theme."""
-FOLLOW: Final = 0.2
+FOLLOW_SECONDS: Final = 0.2
 """Seconds between two looks at what phones did."""
 
 
@@ -244,7 +244,7 @@ class PhonesPanel(CodePanel):
     def on_mount(self) -> None:
         """Follow the address and the ballots."""
         super().on_mount()
-        self.set_interval(FOLLOW, self.follow)
+        self.set_interval(FOLLOW_SECONDS, self.follow)
 
     def follow(self) -> None:
         """Draw it anew where something has changed."""
@@ -253,14 +253,14 @@ class PhonesPanel(CodePanel):
 
     def said(self) -> tuple[object, ...]:
         """What stands beneath the code."""
-        phones, held = self._shared.leading.phones, self._shared.view.ballots
+        phones, held = self._shared.facilitation.phones, self._shared.view.ballots
         if phones is None:
             return ()
         return (phones.url, phones.short, phones.trouble, held.said if held else "")
 
     def draw(self) -> None:
         """The code, the address, how many ballots are in; or why phones cannot come here."""
-        phones, held = self._shared.leading.phones, self._shared.view.ballots
+        phones, held = self._shared.facilitation.phones, self._shared.view.ballots
         self._shown = self.said()
         if phones is None:
             return
@@ -277,21 +277,21 @@ class PhonesPanel(CodePanel):
         """Serve at the next address of this machine; open pages have to be opened anew."""
         from dialogue_game.app.session.phone_voting import own_addresses
 
-        phones, known = self._shared.leading.phones, own_addresses()
+        phones, known = self._shared.facilitation.phones, own_addresses()
         if phones is None or len(known) < 2:
             self.app.say("This machine has no other address.")
             return
         now = known.index(phones.address) if phones.address in known else -1
         self._shared.phones.serve(known[(now + 1) % len(known)])
-        if self._shared.leading.phones is None:
+        if self._shared.facilitation.phones is None:
             self.action_close()
         self.follow()
 
     def action_off(self) -> None:
         """Serve no phones; ballots that are in the open round come back with the phones."""
-        self._shared.leading.stop_phones()
+        self._shared.facilitation.stop_phones()
         self._shared.show_view()
-        self._shared.shared.tell("Phones are off. Count cards.")
+        self._shared.shared.show_notice("Phones are off. Count cards.")
         self.action_close()
 
 
@@ -303,7 +303,7 @@ def _coloured(row: str) -> Content:
     return cells
 
 
-TOGETHER: Final = 0.1
+BATCH_SECONDS: Final = 0.1
 """Seconds in which ballots are shown together."""
 
 
@@ -317,42 +317,44 @@ class PhoneFollower(Widget):
 
     def on_mount(self) -> None:
         """Phones that were asked for before are followed, too."""
-        self.hear()
-        phones = self._screen.leading.phones
+        self.subscribe()
+        phones = self._screen.facilitation.phones
         if phones is not None and phones.moved:
             self._screen.app.say(MOVED)
 
     def on_unmount(self) -> None:
         """Phones go with the screen that they vote on."""
-        self._screen.leading.stop_phones()
+        self._screen.facilitation.stop_phones()
 
     def serve(self, address: str = "", port: int = 0) -> None:
         """Let the room vote by phone; where that cannot be, it is said, and cards go on."""
         try:
-            self._screen.leading.serve_phones(address, port)
+            self._screen.facilitation.serve_phones(address, port)
         except SessionInvalid as error:
-            self._screen.shared.tell(f"{error.message} Count cards, or try again: f.")
-        self.hear()
+            self._screen.shared.show_notice(
+                f"{error.message} Count cards, or try again: f."
+            )
+        self.subscribe()
 
-    def hear(self) -> None:
+    def subscribe(self) -> None:
         """Be told of every ballot."""
-        phones = self._screen.leading.phones
+        phones = self._screen.facilitation.phones
         if phones is not None:
             phones.changed = self._voted
 
     def check(self) -> None:
         """Serve where this machine is now, and say so where that has changed."""
         try:
-            moved = self._screen.leading.check_phones()
+            moved = self._screen.facilitation.check_phones()
         except SessionInvalid as error:
             moved = error.message
         if not moved:
             return
-        self.hear()
-        self._screen.shared.tell(moved)
+        self.subscribe()
+        self._screen.shared.show_notice(moved)
 
     def _show_soon(self) -> None:
-        self.set_timer(TOGETHER, self._show)
+        self.set_timer(BATCH_SECONDS, self._show)
 
     def _show(self) -> None:
         self._soon = False

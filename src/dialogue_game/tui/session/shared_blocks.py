@@ -43,7 +43,7 @@ from dialogue_game.tui.text.styled import (
 
 TIMED: Final = (steps.COMMIT, steps.TALK, steps.MONDAY)
 """Steps whose clock stands in big digits; the others have it in words."""
-ASIDE: Final = (
+AFTER_READING: Final = (
     steps.COMMIT,
     steps.VOTE,
     steps.TALK,
@@ -109,7 +109,7 @@ def banner(view: SharedView) -> list[Block]:
 
 def head(view: SharedView) -> list[Block]:
     """The title of what is being read, and through whose eyes."""
-    if not view.scene_title or view.step in ASIDE:
+    if not view.scene_title or view.step in AFTER_READING:
         return []
     if view.step in OUTCOMES:
         return [Block(line(view.scene_title, MUTED))]
@@ -195,8 +195,8 @@ def body(view: SharedView, glyphs: Glyphs, width: int = 80) -> list[Block]:
 
 def card_blocks(card: TitleCard, glyphs: Glyphs) -> list[Block]:
     """What a scenario opens with: its question, whose eyes, who is who."""
-    asked = [heading(card.question)] if card.question else []
-    blocks = [*asked, *([Block(line(card.eyes))] if card.eyes else [])]
+    question = [heading(card.question)] if card.question else []
+    blocks = [*question, *([Block(line(card.eyes))] if card.eyes else [])]
     if card.people:
         blocks += [heading("Who is who"), *bulleted(card.people, glyphs)]
     return blocks
@@ -214,33 +214,34 @@ def _talk(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     side_by_side = (
-        all(held.counts for held in view.rounds) and len(view.rounds) <= MOST_COLUMNS
+        all(round_.counts for round_ in view.rounds)
+        and len(view.rounds) <= MOST_COLUMNS
     )
     if view.rounds and side_by_side:
         yield from _bars(view.rounds, glyphs)
     shown = view.rounds[-1:] if side_by_side else view.rounds
-    for number, held in enumerate(shown):
-        yield heading(held.said, above=0 if number else 1)
+    for number, round_ in enumerate(shown):
+        yield heading(round_.said, above=0 if number else 1)
     for moved in view.shift:
         yield Block(line(moved), above=0)
-    yield from _settled(view, glyphs)
+    yield from _decision(view, glyphs)
 
 
 def _bars(rounds: Sequence[ShownRound], glyphs: Glyphs) -> Iterator[Block]:
     """A line a letter, and a column a round; each bar is a share of its round's ballots."""
     column = BAR_CELLS + 8
-    names = "".join(f"Round {held.number}".ljust(column) for held in rounds)
+    names = "".join(f"Round {round_.number}".ljust(column) for round_ in rounds)
     yield remark(f"   {names}")
     for letter in rounds[0].counts:
         row = strong(f"{letter}  ")
-        for held in rounds:
-            count = held.counts.get(letter, 0)
-            bar = glyphs.bar(count / held.ballots if held.ballots else 0, BAR_CELLS)
+        for round_ in rounds:
+            count = round_.counts.get(letter, 0)
+            bar = glyphs.bar(count / round_.ballots if round_.ballots else 0, BAR_CELLS)
             row += prose(bar, ACCENT) + prose(f" {count}".ljust(column - BAR_CELLS))
         yield Block(row, above=0)
 
 
-def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
+def _decision(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     if view.settled is not None:
         letter = f"{view.settled.letter}: " if view.settled.letter else ""
         yield chosen_block(f"{letter}{view.settled.text}", glyphs)
@@ -249,21 +250,21 @@ def _settled(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 
 def _minority(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     yield from (
-        Block(strong(asked), above=0 if n else 1)
-        for n, asked in enumerate(view.minority)
+        Block(strong(question), above=0 if n else 1)
+        for n, question in enumerate(view.minority)
     )
     if view.reasons:
         yield from bulleted(view.reasons, glyphs)
-    yield from _settled(view, glyphs)
+    yield from _decision(view, glyphs)
 
 
 def _consequence(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
-    yield from _settled(view, glyphs)
+    yield from _decision(view, glyphs)
     yield from paragraphs(view.consequence)
 
 
 def _coaching(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
-    yield from _settled(view, glyphs)
+    yield from _decision(view, glyphs)
     for mark in view.coaching:
         yield from touched_blocks(mark.word, mark.guideline, mark.why, glyphs)
     for note in view.coaching_notes:

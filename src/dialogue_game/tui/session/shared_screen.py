@@ -138,13 +138,13 @@ class SharedBody(StableWidget):
             self._show_card(view, view.card)
             return
         self.cover.present(None)
-        again = self.again and view.step in shared_blocks.ASIDE
+        again = self.again and view.step in shared_blocks.AFTER_READING
         self.show_time(view)
         self.head.show(shared_blocks.head(view))
         more = shared_blocks.scene_blocks(view) if again else []
         width = min(self.app.size.width - MARGINS, MEASURE)
         self.text.show([*shared_blocks.body(view, self._glyphs, width), *more])
-        shows = again or view.step not in shared_blocks.ASIDE
+        shows = again or view.step not in shared_blocks.AFTER_READING
         self.gallery.present(view.exhibits if shows else (), self._looked)
         self.options.show(shared_blocks.option_rows(view))
         self.hint.show(shared_blocks.hint(view, self.picked))
@@ -196,9 +196,9 @@ class SharedBody(StableWidget):
 
     def refuse(self, error: DialogueGameError) -> None:
         """Say why something was not done, where the eye goes for what can be done."""
-        self.tell(in_keys(error))
+        self.show_notice(in_keys(error))
 
-    def tell(self, sentence: str) -> None:
+    def show_notice(self, sentence: str) -> None:
         """Say something to the leader there, never over what the room reads."""
         self.hint.show([Block(line(sentence, STRONG), prose("! ", STRONG))])
         self.call_after_refresh(self.deciding.scroll_end, animate=False)
@@ -223,10 +223,10 @@ class SharedScreen(FramedScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *QUIET]
 
-    def __init__(self, leading: Facilitation) -> None:
+    def __init__(self, facilitation: Facilitation) -> None:
         super().__init__()
-        self.leading = leading
-        self.view = leading.shared()
+        self.facilitation = facilitation
+        self.view = facilitation.shared()
         self.phones = PhoneFollower(self)
 
     def body(self) -> Iterable[Widget]:
@@ -242,14 +242,14 @@ class SharedScreen(FramedScreen):
 
     def on_mount(self) -> None:
         """Show where the session stands, and look at the clock from now on."""
-        self.app.led = self.leading
+        self.app.facilitation = self.facilitation
         self.app.use_theme_of("room")
         self.show_view()
         self.set_interval(TICK, self.tick)
 
     def show_view(self) -> None:
         """Put what the room may see on screen."""
-        view = self.view = self.leading.shared()
+        view = self.view = self.facilitation.shared()
         self.set_class(view.blanked, "-blank")
         self.top.show(shared_blocks.where(view, self.glyphs), shared_blocks.when(view))
         self.shared.show(view)
@@ -258,7 +258,7 @@ class SharedScreen(FramedScreen):
     def tick(self) -> None:
         """The clock went on: say so where it shows."""
         self.phones.check()
-        before, self.view = self.view, self.leading.shared()
+        before, self.view = self.view, self.facilitation.shared()
         if replace(before, timer=self.view.timer, agenda=self.view.agenda) != self.view:
             self.show_view()
         elif not self.view.blanked:
@@ -278,15 +278,15 @@ class SharedScreen(FramedScreen):
             self.shared.card_open = False
             self.show_view()
             return
-        if self.leading.surplus and name in CLOSING:
+        if self.facilitation.surplus and name in CLOSING:
             self.shared.refuse(
                 NotNow("The ballots do not fit the people here.", SURPLUS)
             )
             return
-        action: Callable[[], object] = partial(ACTIONS[name], self.leading)
-        question = question_before(self.leading, name)
+        action: Callable[[], object] = partial(ACTIONS[name], self.facilitation)
+        question = question_before(self.facilitation, name)
         if name == "next" and self.shared.picked:
-            action = partial(self.leading.settle, self.shared.picked)
+            action = partial(self.facilitation.settle, self.shared.picked)
         if question is not None:
             self.app.attempt(ask_first(self, question, action))
         else:
@@ -306,7 +306,7 @@ class SharedScreen(FramedScreen):
             self.shared.picked = chosen
             self.show_view()
         else:
-            self.do(lambda: self.leading.settle(chosen))
+            self.do(lambda: self.facilitation.settle(chosen))
 
     @on(PickList.Picked, "#options")
     def clicked(self, message: PickList.Picked) -> None:
@@ -331,7 +331,7 @@ class SharedScreen(FramedScreen):
     @on(BallotBox.Closed)
     def take_ballots(self, message: Message) -> None:
         """Ballots came in, or none come any more."""
-        taken = partial(self.box.take, message, self.leading)
+        taken = partial(self.box.take, message, self.facilitation)
         self._saved(taken, lambda error: self.box.say(in_keys(error)))
 
     def action_open(self, name: str, _: str = "") -> None:
@@ -348,8 +348,8 @@ class SharedScreen(FramedScreen):
             self.app.attempt(ask_to_leave(self))
             return
         self.app.use_theme_of("theme")
-        kept = not self.game.why_not_kept(self.leading.id)
-        if not self.leading.session.ended and kept and not self.view.rehearsal:
+        kept = not self.game.why_not_kept(self.facilitation.id)
+        if not self.facilitation.session.ended and kept and not self.view.rehearsal:
             self.app.say("The session waits. Press f on Home to come back to it.")
         self.dismiss("")
 
@@ -359,7 +359,9 @@ class SharedScreen(FramedScreen):
             return False
         if parameters == ("look",):
             return not self.view.blanked and self.shared.gallery.details_left > 0
-        return offered(self.leading.session, action, parameters, self.leading.by_phone)
+        return offered(
+            self.facilitation.session, action, parameters, self.facilitation.by_phone
+        )
 
     def _saved(
         self, action: Callable[[], object], refused: Callable[[DialogueGameError], None]
@@ -369,11 +371,11 @@ class SharedScreen(FramedScreen):
         def go() -> None:
             action()
             self.show_view()
-            while self.leading.notices:
-                self.app.say(self.leading.notices.pop(0))
+            while self.facilitation.notices:
+                self.app.say(self.facilitation.notices.pop(0))
 
         try:
-            with_retry(self.app, go, self.leading.go_on_without_saving)
+            with_retry(self.app, go, self.facilitation.go_on_without_saving)
         except DialogueGameError as error:
             refused(error)
             return in_keys(error)

@@ -33,7 +33,7 @@ class Block(NamedTuple):
     """
 
     text: Content
-    lead: Content = NOTHING
+    prefix: Content = NOTHING
     above: int = 1
     each: bool = False
 
@@ -54,16 +54,16 @@ def laid_out(blocks: Iterable[Block], width: int) -> list[Content]:
 
 
 def _hung(block: Block, width: int) -> Iterator[Content]:
-    hang = block.lead.cell_length
-    rest = block.lead if block.each else prose(" " * hang)
+    hang = block.prefix.cell_length
+    rest = block.prefix if block.each else prose(" " * hang)
     for number, text in enumerate(wrapped(block.text, width - hang)):
-        yield (rest if number else block.lead) + text if hang else text
+        yield (rest if number else block.prefix) + text if hang else text
 
 
-def paragraphs(texts: Iterable[str], lead: Content = NOTHING) -> list[Block]:
+def paragraphs(texts: Iterable[str], prefix: Content = NOTHING) -> list[Block]:
     """Blocks of the paragraphs in these texts."""
     return [
-        Block(prose(part), lead) for text in texts for part in split_paragraphs(text)
+        Block(prose(part), prefix) for text in texts for part in split_paragraphs(text)
     ]
 
 
@@ -102,14 +102,14 @@ class ListRow(NamedTuple):
     key: str = ""
     note: Content = NOTHING
     more: tuple[Content, ...] = ()
-    aside: Content = NOTHING
+    trailing: Content = NOTHING
     available: bool = True
     gap: int = 0
     brief: bool = False
     picture: tuple[Content, ...] = ()
 
 
-LEAD: Final = 2
+CURSOR_CELLS: Final = 2
 """Cells at the left for the mark of the cursor."""
 
 LEAST_BESIDE: Final = 20
@@ -186,8 +186,8 @@ class RowLayout:
         """One of a row's lines."""
         if self._line_of is None:
             return self._lines[place][number]
-        room = max(self._width - LEAD, 1)
-        return prose(" " * LEAD) + self._line_of(place, room).truncate(
+        room = max(self._width - CURSOR_CELLS, 1)
+        return prose(" " * CURSOR_CELLS) + self._line_of(place, room).truncate(
             room, ellipsis=True
         )
 
@@ -213,36 +213,36 @@ class RowLayout:
         return place
 
     def _laid_out(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
-        lead = LEAD + (key_cells + 2 if key_cells else 0)
+        prefix = CURSOR_CELLS + (key_cells + 2 if key_cells else 0)
         picture = row.picture if width >= PICTURE_FROM else ()
         beside_it = picture[0].cell_length + 2 if picture else 0
-        room = width - lead - beside_it
+        room = width - prefix - beside_it
         text = row.text if row.available else row.text.stylize(MUTED)
-        between = room - text.cell_length - row.aside.cell_length
-        least_beside = max(LEAST_BESIDE, row.aside.cell_length)
-        if row.aside and between >= 2:
-            lines = [text.pad_right(between) + row.aside]
-        elif row.aside and room - row.aside.cell_length >= least_beside:
-            first, *lines = wrapped(text, room - row.aside.cell_length - 2)
+        between = room - text.cell_length - row.trailing.cell_length
+        least_beside = max(LEAST_BESIDE, row.trailing.cell_length)
+        if row.trailing and between >= 2:
+            lines = [text.pad_right(between) + row.trailing]
+        elif row.trailing and room - row.trailing.cell_length >= least_beside:
+            first, *lines = wrapped(text, room - row.trailing.cell_length - 2)
             lines.insert(
-                0, first.pad_right(room - first.cell_length - row.aside.cell_length)
+                0, first.pad_right(room - first.cell_length - row.trailing.cell_length)
             )
-            lines[0] += row.aside
+            lines[0] += row.trailing
         else:
             brief = [text.truncate(max(room, 1), ellipsis=True)]
             lines = brief if row.brief else wrapped(text, room)
-            lines += wrapped(row.aside, room) if row.aside else []
+            lines += wrapped(row.trailing, room) if row.trailing else []
         for note in (row.note, *row.more):
             lines += wrapped(note, room) if note else []
         if picture:
-            lines = beside(picture, lines)
+            lines = side_by_side(picture, lines)
         key = prose(row.key.ljust(key_cells) + "  ", self.key_style)
-        first = prose(" " * LEAD) + (key if key_cells else NOTHING)
-        rest = prose(" " * lead)
+        first = prose(" " * CURSOR_CELLS) + (key if key_cells else NOTHING)
+        rest = prose(" " * prefix)
         return [(rest if number else first) + line for number, line in enumerate(lines)]
 
 
-def beside(picture: Sequence[Content], lines: Sequence[Content]) -> list[Content]:
+def side_by_side(picture: Sequence[Content], lines: Sequence[Content]) -> list[Content]:
     """A picture, and lines of text at its right."""
     blank = prose(" " * picture[0].cell_length)
     pairs = zip_longest(picture, lines)

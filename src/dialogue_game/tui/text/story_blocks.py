@@ -151,9 +151,9 @@ def touched_blocks(
 ) -> Iterator[Block]:
     """What a mark's word does to the guideline of that name, and why."""
     style = f"{STRONG} {MARK_STYLES.get(mark, '')}".strip()
-    lead = prose(f"{indent}{glyphs.mark(mark)} ", style)
+    prefix = prose(f"{indent}{glyphs.mark(mark)} ", style)
     word = prose(MARK_WORDS.get(mark, mark), style)
-    yield Block(word + prose(f" guideline {guideline}"), lead)
+    yield Block(word + prose(f" guideline {guideline}"), prefix)
     yield Block(prose(why), prose(indent + "   "), above=0)
 
 
@@ -226,8 +226,8 @@ def ending_head(
 def guideline_blocks(guidelines: Mapping[str, Guideline]) -> Iterator[Block]:
     """All guidelines, as the source prints them."""
     for guideline in guidelines.values():
-        lead = prose(f"{guideline.number:>2}  ", ACCENT)
-        yield Block(strong(guideline.short), lead)
+        prefix = prose(f"{guideline.number:>2}  ", ACCENT)
+        yield Block(strong(guideline.short), prefix)
         yield Block(prose(guideline.text), prose("    "), above=0)
 
 

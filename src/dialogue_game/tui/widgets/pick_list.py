@@ -15,7 +15,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.text.layout import LEAD, LETTERED, LineOf, ListRow, RowLayout
+from dialogue_game.tui.text.layout import (
+    CURSOR_CELLS,
+    LETTERED,
+    LineOf,
+    ListRow,
+    RowLayout,
+)
 from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,
@@ -241,8 +247,10 @@ class PickList(StableWidget, can_focus=True):
 
     def _marked(self, line: Content, *, first: bool) -> Content:
         """A line of the row at the cursor: a bar beside it; its key strong."""
-        marked = prose(self._glyphs.cursor + " ", ACCENT) + line[LEAD:]
+        marked = prose(self._glyphs.cursor + " ", ACCENT) + line[CURSOR_CELLS:]
         key = self.current.key if self.current else ""
         if first and key:
-            marked = marked.stylize(f"{STRONG} {ACCENT}", LEAD, LEAD + len(key))
+            marked = marked.stylize(
+                f"{STRONG} {ACCENT}", CURSOR_CELLS, CURSOR_CELLS + len(key)
+            )
         return marked

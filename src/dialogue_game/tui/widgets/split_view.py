@@ -87,10 +87,10 @@ class SplitLayout(VerticalLayout):
         elif sum(heights) > size.height:
             heights = self._shrunk(heights, size.height)
         if isinstance(parent, SplitView):
-            heights[0] = parent.settle(
+            heights[0] = parent.reading_height(
                 heights[0], size.height - sum(heights[1:]), size.height
             )
-        self._settle_scroll_bars(placed, heights)
+        self._show_scroll_bars(placed, heights)
         top = 0
         result = []
         for placement, height in zip(placed, heights, strict=True):
@@ -99,7 +99,7 @@ class SplitLayout(VerticalLayout):
             top += height
         return result
 
-    def _settle_scroll_bars(self, placed: ArrangeResult, heights: list[int]) -> None:
+    def _show_scroll_bars(self, placed: ArrangeResult, heights: list[int]) -> None:
         """Whoever must scroll has a scroll bar now, and not from a second layout."""
         for (region, _, _, widget, *_), height in zip(placed, heights, strict=True):
             scrolls = region.height > height
@@ -131,13 +131,13 @@ class SplitView(BlankContainer):
         self.steady, self.keeps = steady, False
         self._stood = 0
 
-    def settle(self, needed: int, most: int, height: int) -> int:
+    def reading_height(self, needed: int, most: int, height: int) -> int:
         """How high what is read is, where it needs so much and may have at most so much."""
         least = self._stood if self.keeps else height * STEADY // 100
-        settled = min(max(needed, least if self.steady else 0), max(needed, most))
+        height_here = min(max(needed, least if self.steady else 0), max(needed, most))
         if not self.keeps:
-            self._stood = settled
-        return settled
+            self._stood = height_here
+        return height_here
 
     @property
     def layout(self) -> Layout:
