@@ -8,17 +8,23 @@ others. Random plays settle most; what is left is asked of the states, within a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
+from dialogue_game.analysis.compiled_choices import FrozenWorld
 from dialogue_game.analysis.conditions import Watched
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.analysis.product_search import ask
 from dialogue_game.analysis.shown_texts import TextCondition, text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, Trace, compile_program, trace
-from dialogue_game.analysis.walks import random_source
+from dialogue_game.analysis.state_space import (
+    Program,
+    Trace,
+    Watch,
+    compile_program,
+    random_traces,
+)
 from dialogue_game.core.expressions import MAX_LENGTH
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.core.template import ConditionalText, Placeholder, template
@@ -50,90 +56,86 @@ class ConstantConditions:
 
 def constant_conditions(solution: Solution) -> ConstantConditions:
     """What can be proved about the conditions of texts that some play reads."""
-    asked = [
+    conditions = [
         item
         for item in text_conditions(solution.story)
-        if _read(solution, item.watched)
+        if _is_read(solution, item.watched)
     ]
-    elsewhere = _elsewhere(asked)
-    left = _one_sided(solution.story, asked)
+    uses = Counter(map(_fragment_use, conditions))
+    left = _one_sided(solution.story, conditions)
     answers = ask(solution, [item.watched for item in left], SHARE, BUDGET)
-    known = [(n, item) for n, item in enumerate(left) if n not in answers.open]
-    return ConstantConditions(
-        elsewhere([item for n, item in known if n not in answers.true]),
-        elsewhere(
-            [
-                item
-                for n, item in known
-                if n in answers.true and n not in answers.false and not item.due
-            ]
-        ),
-    )
+    never: list[TextCondition] = []
+    always: list[TextCondition] = []
+    for number, item in enumerate(left):
+        if number in answers.open:
+            continue
+        if number not in answers.true:
+            never.append(item)
+        elif number not in answers.false and not item.due:
+            always.append(item)
+    return ConstantConditions(_in_every_use(never, uses), _in_every_use(always, uses))
 
 
-def _elsewhere(
-    asked: Sequence[TextCondition],
-) -> Callable[[list[TextCondition]], list[TextCondition]]:
-    """What leaves those of which every other use of their fragment comes out the same."""
-    uses = Counter(map(_use, asked))
-
-    def alike(settled: list[TextCondition]) -> list[TextCondition]:
-        same = Counter(map(_use, settled))
-        return [
-            item
-            for item in settled
-            if not item.shared or same[_use(item)] == uses[_use(item)]
-        ]
-
-    return alike
+def _in_every_use(
+    conditions: list[TextCondition], uses: Counter[tuple[str, str]]
+) -> list[TextCondition]:
+    """Those that stand in no fragment, or come out alike in every use of theirs."""
+    alike = Counter(map(_fragment_use, conditions))
+    return [
+        item
+        for item in conditions
+        if not item.shared or alike[_fragment_use(item)] == uses[_fragment_use(item)]
+    ]
 
 
-def _use(item: TextCondition) -> tuple[str, str]:
+def _fragment_use(item: TextCondition) -> tuple[str, str]:
     return item.shared, item.watched.condition
 
 
-def _read(solution: Solution, watched: Watched) -> bool:
+def _is_read(solution: Solution, watched: Watched) -> bool:
     """Whether some play comes by the place where a condition is asked."""
     key = f"{watched.node}.{watched.choice}" if watched.choice else watched.node
     return solution.verdicts.get(key) is Verdict.REACHABLE
 
 
-def _one_sided(story: Story, asked: list[TextCondition]) -> list[TextCondition]:
+def _one_sided(story: Story, conditions: list[TextCondition]) -> list[TextCondition]:
     """Those that a handful of random plays did not see both ways."""
-    if not asked:
+    if not conditions:
         return []
-    program = compile_program(story, [item.watched for item in asked])
-    seen: tuple[set[int], set[int]] = (set(), set())
-    pick = random_source(SEED)
-    spent = looks = 0
-    while (
-        spent < SAMPLE_STEPS
-        and looks < SAMPLE_LOOKS
-        and min(map(len, seen)) < len(asked)
-    ):
-        made = trace(program, lambda menu: pick(len(menu)), SAMPLE_STEPS)
-        spent += len(made.places)
-        looks += _look(program, made, seen)
-    return [
-        item for number, item in enumerate(asked) if not all(number in s for s in seen)
-    ]
-
-
-def _look(program: Program, made: Trace, seen: tuple[set[int], set[int]]) -> int:
-    """Note which conditions a play saw false, and which true; how many it asked."""
+    program = compile_program(story, [item.watched for item in conditions])
+    seen_false: set[int] = set()
+    seen_true: set[int] = set()
     looks = 0
-    for position, (node, world) in enumerate(made.places):
-        rows = [program.node_watch.get(node, ())]
-        if position < len(made.menus):
-            rows += [
-                program.choice_watch.get(choice, ()) for choice in made.menus[position]
-            ]
-        for row in rows:
-            looks += len(row)
-            for number, holds, given in row:
+    for played in random_traces(program, SEED, SAMPLE_STEPS):
+        for world, _, _, watches in _watches_met(program, played):
+            looks += len(watches)
+            for number, holds, given in watches:
                 if given is None or given(world):
-                    seen[bool(holds(world))].add(number)
-    return looks
+                    (seen_true if holds(world) else seen_false).add(number)
+        all_seen = len(seen_true) == len(seen_false) == len(conditions)
+        if all_seen or looks >= SAMPLE_LOOKS:
+            break
+    seen = seen_true & seen_false
+    return [item for number, item in enumerate(conditions) if number not in seen]
+
+
+class _Met(NamedTuple):
+    """Conditions that a play comes by after some choices, at an option or (-1) at the place."""
+
+    world: FrozenWorld
+    position: int
+    choice: int
+    watches: Sequence[Watch]
+
+
+def _watches_met(program: Program, played: Trace) -> Iterator[_Met]:
+    for position, (node, world) in enumerate(played.places):
+        if node in program.node_watch:
+            yield _Met(world, position, -1, program.node_watch[node])
+        if position < len(played.menus):
+            for choice in played.menus[position]:
+                if choice in program.choice_watch:
+                    yield _Met(world, position, choice, program.choice_watch[choice])
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,28 +150,29 @@ class Case:
 
 def blank_cases(solution: Solution) -> tuple[Case, ...]:
     """The scenes, consequences and endings that show nothing in some reachable state."""
-    return met(solution, _candidates(solution.story))
+    return reachable_cases(solution, _blank_candidates(solution.story))
 
 
-def met(solution: Solution, cases: Iterable[Case]) -> tuple[Case, ...]:
+def reachable_cases(solution: Solution, cases: Iterable[Case]) -> tuple[Case, ...]:
     """The cases that come about in some reachable state, each with a walk that leads there."""
-    asked = [item for item in cases if _read(solution, item.watched)]
-    if not asked:
+    candidates = [item for item in cases if _is_read(solution, item.watched)]
+    if not candidates:
         return ()
-    found = dict(_played(solution.story, asked))
-    left = [number for number in range(len(asked)) if number not in found]
-    watched = [asked[number].watched for number in left]
-    for n, walk in ask(solution, watched, CASE_SHARE, CASE_BUDGET).true.items():
-        choice = watched[n].choice
-        found[left[n]] = (*walk, *([f"{watched[n].node}.{choice}"] if choice else ()))
+    walks = _played_cases(solution.story, candidates)
+    left = [number for number in range(len(candidates)) if number not in walks]
+    watched = [candidates[number].watched for number in left]
+    answers = ask(solution, watched, CASE_SHARE, CASE_BUDGET)
+    for n, walk in answers.true.items():
+        node, choice = watched[n].node, watched[n].choice
+        walks[left[n]] = (*walk, f"{node}.{choice}") if choice else walk
     return tuple(
-        Case(item.what, item.path, item.watched, found[number])
-        for number, item in enumerate(asked)
-        if number in found
+        replace(item, walk=walks[number])
+        for number, item in enumerate(candidates)
+        if number in walks
     )
 
 
-def _candidates(story: Story) -> Iterator[Case]:
+def _blank_candidates(story: Story) -> Iterator[Case]:
     for scene in story.scenes.values():
         here: PathKey = ("scenes", scene.id)
         conditions = [exhibit.when for exhibit in scene.exhibits]
@@ -195,7 +198,7 @@ def _candidates(story: Story) -> Iterator[Case]:
 
 def _none_of(paragraphs: Sequence[Paragraph], others: Sequence[str] = ()) -> str:
     """The condition under which none of these is shown; empty where one always is."""
-    conditions = [*map(_shown_when, paragraphs), *others]
+    conditions = [*map(_condition_of, paragraphs), *others]
     if not conditions or not all(conditions):
         return ""
     whole = " and ".join(
@@ -204,7 +207,7 @@ def _none_of(paragraphs: Sequence[Paragraph], others: Sequence[str] = ()) -> str
     return whole if len(whole) <= MAX_LENGTH else ""
 
 
-def _shown_when(paragraph: Paragraph) -> str:
+def _condition_of(paragraph: Paragraph) -> str:
     """The condition under which a paragraph shows something; empty where it always does."""
     branches = []
     for piece in template(paragraph.text).pieces if "{if" in paragraph.text else ():
@@ -212,7 +215,9 @@ def _shown_when(paragraph: Paragraph) -> str:
             if not isinstance(piece, str) or piece.strip():
                 return paragraph.when
             continue
-        then, otherwise = (_says(side) for side in (piece.then, piece.otherwise))
+        then, otherwise = (
+            _shows_something(side) for side in (piece.then, piece.otherwise)
+        )
         if then == otherwise:
             if then:
                 return paragraph.when
@@ -224,35 +229,20 @@ def _shown_when(paragraph: Paragraph) -> str:
     return f"({paragraph.when}) and ({shown})" if paragraph.when else shown
 
 
-def _says(pieces: Sequence[str | Placeholder]) -> bool:
+def _shows_something(pieces: Sequence[str | Placeholder]) -> bool:
     return any(not isinstance(piece, str) or piece.strip() for piece in pieces)
 
 
-def _played(
-    story: Story, asked: Sequence[Case]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _played_cases(story: Story, cases: Sequence[Case]) -> dict[int, tuple[str, ...]]:
     """Those that random plays come by, each with the shortest walk among these plays."""
-    program = compile_program(story, [item.watched for item in asked])
-    pick, spent = random_source(CASE_SEED), 0
-    best: dict[int, tuple[str, ...]] = {}
-    while spent < CASE_STEPS:
-        made = trace(program, lambda menu: pick(len(menu)), CASE_STEPS)
-        spent += len(made.places)
-        for position, (node, world) in enumerate(made.places):
-            walk = program.walk(made.taken[:position])
-            rows = [(program.node_watch.get(node, ()), walk)]
-            if position < len(made.menus):
-                rows += [
-                    (
-                        program.choice_watch.get(choice, ()),
-                        (*walk, *program.walk((choice,))),
-                    )
-                    for choice in made.menus[position]
-                ]
-            for row, leading in rows:
-                for number, holds, _ in row:
-                    if holds(world) and len(leading) < len(
-                        best.get(number, (*leading, ""))
-                    ):
-                        best[number] = leading
-    yield from best.items()
+    program = compile_program(story, [item.watched for item in cases])
+    shortest: dict[int, tuple[str, ...]] = {}
+    for played in random_traces(program, CASE_SEED, CASE_STEPS):
+        for world, position, choice, watches in _watches_met(program, played):
+            taken = played.taken[:position]
+            walk = program.walk([*taken, choice] if choice >= 0 else taken)
+            for number, holds, _ in watches:
+                known = shortest.get(number)
+                if (known is None or len(walk) < len(known)) and holds(world):
+                    shortest[number] = walk
+    return shortest

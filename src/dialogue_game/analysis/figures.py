@@ -15,9 +15,8 @@ from dialogue_game.analysis.fairness import Fairness, fairness
 from dialogue_game.analysis.judgement import Judgement, judgement
 from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
-from dialogue_game.analysis.state_space import Program, compile_program, trace
+from dialogue_game.analysis.state_space import Program, compile_program, random_traces
 from dialogue_game.analysis.sums import Bounds, Extreme
-from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.story import Exhibit, Paragraph, Scene, Story
 
 LARGEST_COUNT: Final = 10**15
@@ -141,8 +140,8 @@ def guideline_decisions(stories: Iterable[Story]) -> dict[str, int]:
     for story in stories:
         if story.scored:
             for scene in story.scenes.values():
-                marked = {m.guideline for c in scene.choices.values() for m in c.marks}
-                for guideline in marked:
+                marks = (m for c in scene.choices.values() for m in c.marks)
+                for guideline in dict.fromkeys(mark.guideline for mark in marks):
                     counts[guideline] = counts.get(guideline, 0) + 1
     return counts
 
@@ -282,15 +281,10 @@ def gaps(solution: Solution) -> Gaps:
     meter = _Meter(program)
     words = {edge: meter.words(edge, None, None) for edge in _edges(solution)}
     if conditions:
-        pick = random_source(SEED)
-        spent = 0
-        while spent < SAMPLE_STEPS:
-            made = trace(program, lambda menu: pick(len(menu)), SAMPLE_STEPS)
-            spent += len(made.places)
+        for played in random_traces(program, SEED, SAMPLE_STEPS):
             before: World | None = None
-            for choice, (node, world) in zip(
-                (-1, *made.taken), made.places, strict=True
-            ):
+            choices = (-1, *played.taken)
+            for choice, (node, world) in zip(choices, played.places, strict=True):
                 edge = (choice, node)
                 if edge in words:
                     words[edge] = max(words[edge], meter.words(edge, before, world))

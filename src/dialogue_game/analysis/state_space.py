@@ -8,7 +8,7 @@ does; tests compare. The search is breadth-first, so that the walks to its state
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 from typing import Final
@@ -23,6 +23,7 @@ from dialogue_game.analysis.conditions import (
 )
 from dialogue_game.analysis.graph import Graph
 from dialogue_game.analysis.value_bounds import value_ranges
+from dialogue_game.analysis.walks import random_source
 from dialogue_game.core.story import CONTINUE, Story
 
 Watch = tuple[int, Reader, Reader | None]
@@ -325,3 +326,12 @@ def trace(
         made.places.append((node, world))
     made.ended = not program.steps[node]
     return made
+
+
+def random_traces(program: Program, seed: int, steps: int) -> Iterator[Trace]:
+    """Random plays with a fixed seed, until so many places were come by."""
+    pick, spent = random_source(seed), 0
+    while spent < steps:
+        played = trace(program, lambda menu: pick(len(menu)), steps)
+        spent += len(played.places)
+        yield played

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from dialogue_game.analysis.condition_queries import Case, met
+from dialogue_game.analysis.condition_queries import Case, reachable_cases
 from dialogue_game.analysis.conditions import Watched, constant_of
 from dialogue_game.analysis.findings import Finding, PathKey, finding
 from dialogue_game.analysis.rules.logic import placed_effects
@@ -81,7 +81,7 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
                         ways.append((to, now))
     yield from direct.values()
     cases = [case for to, (case, _) in doubtful.items() if to not in direct]
-    for case in met(subject.solution, cases):
+    for case in reachable_cases(subject.solution, cases):
         yield doubtful[case.what][1]
 
 
@@ -182,7 +182,7 @@ def _set_back(
 
 def clock_set_back(subject: Subject) -> Iterator[Finding]:
     """DG210: a clock set to a time that some play has passed."""
-    for case in met(subject.solution, _settings(subject.story)):
+    for case in reachable_cases(subject.solution, _settings(subject.story)):
         yield finding(
             "DG210",
             subject.at(*case.path),
