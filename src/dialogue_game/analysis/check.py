@@ -13,8 +13,10 @@ from typing import Final
 from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places, Severity
 from dialogue_game.analysis.rules import (
+    branches,
     copies,
     logic,
+    names,
     people,
     prose,
     references,
@@ -38,9 +40,11 @@ RULES = (
     *story_times.RULES,
     *texts.RULES,
     *prose.RULES,
+    *branches.RULES,
     *texts.DRAFT_RULES,
     *copies.RULES,
     *people.RULES,
+    *names.RULES,
     *references.RULES,
 )
 """The rules over every story; those of teaching and judgement are for scenarios."""

@@ -139,6 +139,7 @@ CATALOGUE: Final[Mapping[str, tuple[Severity, str]]] = {
     "DG131": (_W, "a file of a course that nothing lists"),
     "DG132": (_W, "a fragment that nothing uses"),
     "DG133": (_W, "a scene through other eyes than its text says"),
+    "DG135": (_W, "two texts that say different things of a person"),
     "DG201": (_E, "a condition or effect that cannot be read"),
     "DG202": (_E, "numbers, flags and words are mixed up"),
     "DG203": (_W, "a condition that never holds"),

@@ -13,7 +13,7 @@ from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, Severity, finding
 from dialogue_game.analysis.rules.subject import Subject, Text
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import CastMember, Story
 
 FIELDS: Final = ("from", "to", "cc", "author")
 """The fields of exhibits that may hold an id of the cast."""
@@ -22,12 +22,17 @@ NEAR: Final = 0.75
 WORD: Final = re.compile(r"[^\W\d_]{4,}")
 NAME: Final = re.compile(r"[A-Z][^\W\d_]{3,}")
 YOU_ARE: Final = re.compile(r"\s*You are ([A-Z][\w-]*)(?=[\s.,;:!])")
+YOUR_NAME: Final = re.compile(r"\b[Yy]our name is ([A-Z][\w-]*)")
+NAMED_AT_ONCE: Final = re.compile(r"[,.;]| and you\b")
+"""What follows a name by which a player is called."""
+BELONGING: Final = re.compile(r"(?:[ienc]an|man|yan|ish|ese|i|ch|ek|ss)$")
+"""How words end that say of what people or belief somebody is."""
 YOU: Final = re.compile(r"\b[Yy]ou(?:r|rs|rself)?\b")
 THIRD: Final = r"(?:has|is|was|does|had|[a-z]{2,}(?:s|ed))\b(?!')"
 """What follows a name of which something is told."""
 QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|‘[^’]*’")
 SHORTEST: Final = 4
-LONG: Final = 6
+LONG: Final = 5
 """Letters from which a name with another letter in it counts as misspelt."""
 
 
@@ -184,18 +189,39 @@ def other_eyes(subject: Subject) -> Iterator[Finding]:
         for part in (member.name, member.name.split(" ")[0])
     }
     for text in subject.texts:
-        match = YOU_ARE.match(text.words) if text.kind == "text" else None
-        person = names.get(match[1]) if match else None
-        if person is None or match is None:
+        if text.kind != "text":
             continue
         eyes = subject.story.scenes[str(text.path[1])].as_
-        if eyes and eyes != person:
+        member = subject.story.cast.get(eyes)
+        match = YOU_ARE.match(text.words)
+        if match is None and "our name is " in text.words:
+            match = YOUR_NAME.search(QUOTED.sub(" ", text.words))
+        if match is None or member is None:
+            continue
+        person = names.get(match[1])
+        if person is None and not _is_nobody(match, member, subject.whole):
+            continue
+        if eyes != person:
             yield finding(
                 "DG133",
                 subject.mention(text.path, match[0].strip()),
                 f"“{match[0].strip()}”, and the scene is seen as “{eyes}”.",
-                f"Write as: {person}, or tell it as “{eyes}”.",
+                f"Write as: {person}, or tell it as “{eyes}”."
+                if person
+                else f"Nobody of the cast has this name; “{eyes}” is {member.name}.",
             )
+
+
+def _is_nobody(match: re.Match[str], member: CastMember, whole: str) -> bool:
+    """Whether “You are Anna,” names somebody, and neither the person, nor a people or a work."""
+    name = match[1]
+    return (
+        member.name[:3] != "You"
+        and name not in member.name
+        and NAMED_AT_ONCE.match(match.string, match.end()) is not None
+        and not BELONGING.search(name)
+        and re.search(rf"\b{re.escape(name.casefold())}", member.role + whole) is None
+    )
 
 
 def spoken_of(subject: Subject) -> Iterator[Finding]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import compress, pairwise
+from itertools import compress
 from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.subject import Slips, Subject, Text
 from dialogue_game.core.story import Story
-from dialogue_game.core.template import ConditionalText, template
 
 _TAG: Final = r"(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b"
 MARKUP: Final = (
@@ -26,6 +25,22 @@ MARKUP: Final = (
 )
 """HTML, Markdown, Twine and Yarn, as they stand in a text that shows them as written."""
 _WANTED: Final = "name|date|time|place|link|title|number|text|quote|picture"
+_BLANKS: Final = (
+    r"insert|add|placeholder|your|name|number|title|date|time\]|text|describe|description"
+    r"|to ?do|tbd|tbc|fill in|check (?:with|this)|rewrite|reference|citation|source|hier"
+    r"|einfügen|ergänzen"
+    r"|platzhalter|anzahl|datum|titel|insérer|insérez|ajouter|compléter|nom|nombre|insertar"
+    r"|añadir|completar|fecha|número|inserire|nome|inserir"
+)
+"""What stands first in a bracket that an author means to fill."""
+_TAKEN_OUT: Final = (
+    r"(?![^\[\]]*(?:remove|withheld|redact|delet|hidden|black|known|entfernt|gelöscht|supprim"
+    r"|borrado|eliminad))"
+)
+"""What a bracket says that stands for something taken out on purpose."""
+_ARTICLES: Final = "the |an? |der |die |das |le |la |el "
+_FILLED: Final = r"[^\[\]\n]*\b(?:einfügen|ergänzen|here)|x{2,}|n{2,}|_+|\?+"
+_GOES: Final = "[Tt]ext|[Dd]escription|[Cc]onsequence|[Tt]itle|[Ll]abel|[Qq]uote"
 LEFTOVERS: Final = Slips(
     *(
         (word, rf"\b{word}\b(?![-\d])")
@@ -34,9 +49,21 @@ LEFTOVERS: Final = Slips(
     ("orem ipsum", r"\b[Ll]orem ipsum\b"),
     (
         "[",
-        r"\[(?:[Ii]nsert|INSERT|[Aa]dd|[Nn]ame|[Pp]laceholder|PLACEHOLDER)\b[^\[\]\n]*\]",
+        rf"\[{_TAKEN_OUT}(?i:(?:{_ARTICLES})?(?:{_BLANKS})\b[^\[\]\n]*|{_FILLED})\]",
     ),
+    ("???", r"(?<=\w )\?{3,}(?= [a-z]|[.,;:])"),
+    ("xxx", r"\bxxx+ (?=[a-z])"),
+    ("XX", r"(?<!siglo )(?<!secolo )(?<!século )\bXX (?=[a-z])(?!century|chromosom)"),
+    ("TKTK", r"\b(?:TK){2,}\b"),
+    ("dolor sit amet", "dolor sit amet"),
+    ("asdf", r"\basdf\w*"),
+    ("irstname", r"\b[Ff]irstname\b"),
+    ("PLACEHOLDER", r"\bPLACEHOLDER\b"),
+    ("es here", rf"\b(?:{_GOES}) (?:goes|comes) here\b"),
+    (" to come)", r"\((?:name|number|date|title|text|link|quote|more) to come\)"),
+    ("ote to self", r"\b[Nn]ote to self:"),
     ("<", rf"(?<![<\w])<(?!{_TAG})[a-z][a-z _]{{1,30}}>"),
+    ("<", r"<(?:[A-Z][A-Z _]{2,30}|Name|Date|Title|(?:Insert|Your) [^<>\n]*)>"),
     *(
         (f"({word} ", rf"\({word} {rest}\)")
         for words, rest in (
@@ -96,15 +123,7 @@ _SMALL: Final = (
 SMALL: Final = frozenset(_SMALL.split())
 DOUBLED: Final = re.compile(rf"\b({'|'.join(sorted(SMALL))})\s+\1\b", re.IGNORECASE)
 CONDITION: Final = re.compile(r"\{if [^{}:]*|[\[(]if [^{}:\n]*:")
-GLUED: Final = re.compile(r"[a-z][.!?,;][A-Za-z]")
 LETTERS: Final = re.compile(r"[^\W\d_]+")
-_WHOLE: Final = (
-    "again alone already also even never not now once only still then today too twice"
-)
-WHOLE_WORDS: Final = frozenset(_WHOLE.split())
-"""Words that are never the ending of another, as the s of {if many:s} is."""
-LONG_WORD: Final = 7
-"""Letters from which what follows a word at once is no ending of it."""
 WRAPPED: Final = re.compile(r"^[^\n]{60,}[^\W\d_],?\n(?=[a-z])", re.MULTILINE)
 """A line of some length that ends amid a sentence."""
 MISREAD: Final = re.compile(r"[ÂÃâ][\u0080-\u00bf\u0152-\u2122€]{1,3}")
@@ -170,35 +189,6 @@ def swallowed_keys(subject: Subject) -> Iterator[Finding]:
                 f"“{match[0].strip()}” is shown to players as part of the text above it.",
                 "Begin it under the key of that text, as far to the left.",
             )
-
-
-def glued_sentences(subject: Subject) -> Iterator[Finding]:
-    """DG408: two sentences or words without a space, where a condition parts them."""
-    for text in subject.texts:
-        pieces = template(text.words).pieces if "{if" in text.words else ()
-        for before, piece in pairwise(pieces):
-            if not isinstance(piece, ConditionalText) or not isinstance(before, str):
-                continue
-            then = str((*piece.then, "")[0])
-            if GLUED.search(before[-2:] + then[:2]) or (
-                before[-1:].isalpha() and _is_word(LETTERS.match(then), subject.whole)
-            ):
-                yield finding(
-                    "DG408",
-                    subject.mention(text.path, "{if " + piece.condition),
-                    f"No space parts what “{piece.condition}” shows from what stands before it.",
-                    "Write two spaces after its colon: one belongs to the form.",
-                )
-
-
-def _is_word(start: re.Match[str] | None, whole: str) -> bool:
-    """Whether the letters that a branch begins with are a word, and no ending of the one before."""
-    word = start[0] if start else ""
-    return (
-        word in WHOLE_WORDS
-        or len(word) >= LONG_WORD
-        or (len(word) > 2 and re.search(rf"(?<![\w{{:|]){word}\b", whole) is not None)
-    )
 
 
 def wrapped_lines(subject: Subject) -> Iterator[Finding]:
@@ -383,7 +373,6 @@ def poor_alts(subject: Subject) -> Iterator[Finding]:
 RULES = (
     markup,
     swallowed_keys,
-    glued_sentences,
     wrapped_lines,
     misread_letters,
     leftovers,

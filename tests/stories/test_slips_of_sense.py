@@ -1,0 +1,169 @@
+"""Slips that only somebody notices who reads: a wrong name, age or greeting, half a sentence.
+
+Each stands beside a clean twin that looks much the same.
+"""
+
+# ruff: noqa: E501  (YAML and slips stand as authors write them)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from dialogue_game.analysis.findings import Finding
+from dialogue_game.app.authoring.checking import check
+
+STORY = """\
+format: 2
+id: sense
+kind: scenario
+title: The Late Bus
+summary: A bus that is late, and four people who wait.
+minutes: 2
+cast:
+  ines: {name: Ines, role: a volunteer of the club}
+  bruno: {name: Bruno Adler, role: head coach}
+  lea: {name: Lea, role: "swimmer, thirteen, the second to start"}
+  okoye: {name: Mrs. Okoye, role: welfare officer}
+variables: {told: false, late: false, reach: 12}
+clock:
+  start: Monday 09:00
+  times: {noon: Monday 12:00}
+guidelines:
+  g1: {short: Be honest, text: Write only what you know.}
+  g2: {short: Be fair, text: Hear both sides.}
+references:
+  code: {symbol: CODE/1, title: A code, summary: What it asks of you., verified: "yes", guidelines: [g1, g2]}
+start: stop
+scenes:
+  stop:
+    title: Monday, 09:00
+    as: ines
+    exhibits:
+      - email:
+          from: bruno
+          to: ines
+          subject: The bus
+          body: Where are you? The race begins at noon.
+          signature: Bruno Adler
+      - photo:
+          id: bus
+          file: bus.png
+          alt: An empty road in the rain.
+          details:
+            - {look: the far end, text: A blue bus with one lamp stands there.}
+    text: You stand at the stop. {reach} people have read your notice.
+    choices:
+      ring:
+        text: Ring the coach at once.
+        takes: 1h
+        cost: {person: bruno, text: Bruno had to leave the pool., due: pool}
+        consequence: It rings four times. Somebody answers.
+        marks:
+          - {upholds: g2, why: You asked before you wrote.}
+        references: [code]
+        effects: [told = true]
+        goto: pool
+      wait:
+        text: Wait for the next bus.
+        takes: 1h
+        consequence: The rain goes on. Nobody comes.
+        marks:
+          - {strains: g1, why: You left them without a word.}
+        references: [code]
+        effects: [late = true, reach -= 4]
+        goto: pool
+  pool:
+    title: Monday, 10:00
+    as: ines
+    text: The hall smells of chlorine.
+    choices:
+      sit:
+        text: Sit down beside Lea.
+        consequence: She moves over. Her towel is wet.
+        marks:
+          - {upholds: g1, why: You told her what had happened.}
+        references: [code]
+        goto: home
+      stand:
+        text: Stand by the door.
+        consequence: You see the clock and nothing else.
+        marks:
+          - {breaches: g1, why: She swam and did not know.}
+        references: [code]
+        goto: away
+endings:
+  home: {kind: good, title: The Way Home, text: "Bruno Adler drives. Mrs. Okoye has your notes. {if told: You sleep.|You talk.}"}
+  away: {kind: mixed, title: The Other Way, text: "You walk{if late:  and it rains}. It is far."}
+"""
+HALL = "text: The hall smells of chlorine."
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Text put in the place of `old`; the finding stands on the line where `mark` begins."""
+
+    name: str
+    code: str
+    old: str
+    new: str
+    mark: str
+    twin: str = ""
+
+
+def hall(name: str, code: str, words: str, twin: str) -> Slip:
+    """A slip in one text of a scene, and its twin."""
+    new, other = (f"text: '{one}'" for one in (words, twin))
+    return Slip(name, code, HALL, new, new, other)
+
+
+# fmt: off
+SLIPS = (
+    hall('another surname', 'DG127', 'Bruno Adams has coffee.', 'Bruno Adler has coffee.'),
+    hall('a day after a name', 'DG127', 'You see Bruno Brandt there.', 'You see Bruno Thursday at ten.'),
+    hall('a titled name misspelt', 'DG127', 'Mrs. Okoya has coffee.', 'Mrs. Okoye has coffee.'),
+    hall('another title', 'DG135', 'Mr. Okoye has coffee.', 'The husband, Mr. Okoye, has coffee.'),
+    hall('another pronoun', 'DG135', 'Mrs. Okoye listens. He has questions.', 'Mrs. Okoye looks at the coach. He has questions.'),
+    hall('another pronoun in one sentence', 'DG135', 'Mrs. Okoye listens, and he has questions.', 'Mrs. Okoye listens to Bruno, and he has questions.'),
+    hall('another age', 'DG135', 'Lea is eleven and has a phone.', 'Lea is thirteen and has a phone.'),
+    hall('another age before the name', 'DG135', 'The 12-year-old Lea has a phone.', 'The 13-year-old Lea has a phone, and Lea is eleven minutes late.'),
+    Slip('another payer', 'DG135', 'person: bruno, text', 'person: lea, text', 'person: lea'),
+    Slip('the player pays', 'DG135', 'person: bruno, text: Bruno had to leave the pool.', 'person: lea, text: Mrs. Okoye has missed a call.', 'person: lea', twin='person: ines, text: Bruno asks why you stood there.'),
+    Slip('the hero has another name', 'DG133', 'text: You stand at', 'text: You are Anna, and you stand at', 'text: You are Anna', twin='text: You are Ines, and you stand at'),
+    Slip('the hero is told another name', 'DG133', 'text: You stand at', 'text: Your name is Anna. You stand at', 'text: Your name', twin='text: You are Kenyan, and you stand at'),
+    hall('placeholder of a number', 'DG407', 'It has [number of seats] seats.', 'It has [sic] 40 seats.'),
+    hall('placeholder of question marks', 'DG407', 'It has ??? seats.', 'How many seats has it???'),
+    hall('placeholder in German', 'DG407', 'It has [Anzahl einfügen] seats.', 'It has seats, says [name removed].'),
+    hall('placeholder of crosses', 'DG407', 'It has XX seats.', 'It is of the XX century.'),
+    hall('placeholder of capitals', 'DG407', 'It belongs to <CLUB NAME>.', 'It belongs to <3 clubs.'),
+    hall('a branch without a space before it', 'DG408', 'It rains. "Sit."{if told: She sits.|You sit.}', 'It rains. "Sit." {if told: She sits.|You sit.}'),
+    hall('a sentence without its verb', 'DG408', 'Lea {if told: smiles}. The bus is here.', 'Lea {if told: smiles|waits}. The bus is here.'),
+    hall('no space after a branch', 'DG408', '{if told: She smiles.|She waits.}The bus is here.', '{if told: She smiles.|She waits.} The bus is here.'),
+    hall('two stops about a branch', 'DG408', 'She waits{if told: , and smiles.}.', 'She waits{if told: , and smiles}.'),
+    hall('an empty bracket', 'DG408', 'She waits ({if told: and smiles}) here.', 'She waits{if told:  (and smiles)} here.'),
+    hall('no stop without a branch', 'DG408', 'The bus is here and she waits{if told:  and smiles.}', 'The bus is here and she waits{if told:  and smiles}.'),
+    hall('a small letter in one branch', 'DG408', '{if told: She smiles.|she waits.} The bus is here.', '{if told: She smiles.|She waits.} The bus is here.'),
+)
+# fmt: on
+
+
+def found(folder: Path, old: str, words: str) -> tuple[str, list[Finding]]:
+    """The story with these words in it, and what is said of it."""
+    assert old in STORY
+    text = STORY.replace(old, words, 1)
+    (folder / "sense.yaml").write_text(text, encoding="utf-8")
+    quiet = {"DG109", "DG503"}  # it comes without its picture and its walks
+    told = check([str(folder / "sense.yaml")]).findings
+    return text, [noticed for noticed in told if noticed.code not in quiet]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_is_told_on_its_line_and_its_twin_is_not(
+    slip: Slip, tmp_path: Path
+) -> None:
+    text, told = found(tmp_path, slip.old, slip.new)
+    line = text[: text.index(slip.mark)].count("\n") + 1
+    assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
+    assert found(tmp_path, slip.old, slip.twin or slip.old)[1] == []
