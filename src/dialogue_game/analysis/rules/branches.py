@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from dialogue_game.analysis.condition_queries import Case, met
+from dialogue_game.analysis.condition_queries import Case, reachable_cases
 from dialogue_game.analysis.conditions import Watched
 from dialogue_game.analysis.findings import Finding, finding
 from dialogue_game.analysis.rules.prose import DOUBLED, LETTERS
@@ -89,7 +89,7 @@ def edges_of_branches(subject: Subject) -> Iterator[Finding]:
                 suspects[name] = (text, slip)
                 cases.append(Case(name, text.path, watched))
     told: set[tuple[Text, str]] = set()
-    for case in met(subject.solution, cases) if cases else ():
+    for case in reachable_cases(subject.solution, cases) if cases else ():
         text, slip = suspects[case.what]
         key = (text, slip.piece.condition)
         if key not in told:

@@ -138,11 +138,7 @@ def _surnames(story: Story) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for member in story.cast.values():
         first, *rest = member.name.split()
-        if (
-            len(first) >= SHORTEST
-            and first[0].isupper()
-            and not TITLED.match(member.name)
-        ):
+        if _is_first_name(member):
             found[first].update(part for part in rest if part[0].isupper())
     return found
 
