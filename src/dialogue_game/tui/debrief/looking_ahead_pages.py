@@ -16,7 +16,6 @@ from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.reporting.run_text import (
     TITLES,
     cause_words,
-    comes_of,
     questions,
     quoted,
 )
@@ -25,16 +24,19 @@ from dialogue_game.tui.explore.navigation import compare, show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision, replay
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
-from dialogue_game.tui.text.story_blocks import action_row, action_rows, reference_row
+from dialogue_game.tui.text.story_blocks import (
+    action_row,
+    action_rows,
+    answer_rows,
+    reference_row,
+)
 from dialogue_game.tui.text.styled import (
     MUTED,
-    NOTHING,
     Glyphs,
     joined,
     line,
     muted,
     prose,
-    strong,
 )
 
 if TYPE_CHECKING:
@@ -242,12 +244,8 @@ class TransferPage(DebriefPage):
         super().__init__(player, back, glyphs)
         self.items = tuple(player.story.transfer.values())
         self.answers = dict(back.transfer)
-        left = [
-            place
-            for place, item in enumerate(self.items)
-            if item.id not in self.answers
-        ]
-        self.at = left[0] if left else 0
+        open_ = (n for n, each in enumerate(self.items) if each.id not in self.answers)
+        self.at = next(open_, 0)
 
     def text(self) -> list[Block]:
         """The situation at hand."""
@@ -260,17 +258,7 @@ class TransferPage(DebriefPage):
         """The answers; once one is given, what is to be said for each."""
         item = self.items[self.at]
         given = self.answers.get(item.id)
-        rows = []
-        for number, option in enumerate(item.options):
-            note = NOTHING
-            if given is not None:
-                yours = "Your answer. " if number == given else ""
-                note = strong(yours) + prose(comes_of(option))
-            rows.append(
-                ListRow(
-                    str(number), line(option.text), str(number + 1), note=note, gap=1
-                )
-            )
+        rows = answer_rows(item, given)
         if given is not None and self.at + 1 < len(self.items):
             rows.append(action_row("next", "The next situation"))
         return rows

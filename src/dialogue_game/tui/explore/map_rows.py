@@ -16,7 +16,7 @@ from dialogue_game.reporting.story_outline import hidden_words, reached_words
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
 from dialogue_game.tui.text.layout import Block, ListRow, remark
-from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row
+from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row, map_glyphs
 from dialogue_game.tui.text.styled import (
     ACCENT,
     ASCII,
@@ -170,27 +170,9 @@ def opens(option: KnownOption) -> tuple[Visit, str] | None:
     return option.opens, option.id if option.state == "untried" else ""
 
 
-def map_signs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
-    """The signs of the drawing, each with a word or two and with a sentence."""
-    return (
-        (glyphs.full, "read", "a scene that you have read"),
-        (glyphs.empty, "", "a scene not read yet, where everything is open"),
-        (
-            glyphs.door,
-            "door left",
-            "beside a scene: there are options that you have not taken",
-        ),
-        (glyphs.found, "ending", "an ending that you have found"),
-        (glyphs.untried, "not found", "an ending that you have not found yet"),
-        (glyphs.path[3], "path", "the path of the run that is shown"),
-        (glyphs.edges[3], "", "other ways that you have gone"),
-        (glyphs.cursor, "", "where you stand"),
-    )
-
-
 def legend(glyphs: Glyphs) -> Block:
     """What the signs of the drawing mean, in one line."""
-    signs = [(sign, said) for sign, said, _ in map_signs(glyphs) if said]
+    signs = [(sign, said) for sign, said, _ in map_glyphs(glyphs) if said]
     pieces = [prose(sign, ACCENT) + muted(f" {said}") for sign, said in signs]
     return Block(prose("  ").join(pieces), above=0)
 

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from dialogue_game.reporting.about import KEEPS, UNSAVED
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.explore.map_rows import map_signs
 from dialogue_game.tui.text.layout import Block, heading, paragraphs
+from dialogue_game.tui.text.story_blocks import map_glyphs
 from dialogue_game.tui.text.styled import ACCENT, MARK_WORDS, STRONG, prose
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
@@ -78,7 +78,9 @@ class HelpPanel(Panel):
         ]
         blocks += _table(glyphs)
         blocks.append(heading("On the map"))
-        blocks += _table((sign, meaning) for sign, _, meaning in map_signs(self.glyphs))
+        blocks += _table(
+            (sign, meaning) for sign, _, meaning in map_glyphs(self.glyphs)
+        )
         blocks += paragraphs(
             [
                 (

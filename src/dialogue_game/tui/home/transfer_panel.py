@@ -11,11 +11,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
-from dialogue_game.reporting.run_text import comes_of
 from dialogue_game.tui.base.panel import Panel, with_retry
 from dialogue_game.tui.text.layout import ListRow, paragraphs, remark
-from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import NOTHING, line, prose, strong
+from dialogue_game.tui.text.story_blocks import action_row, answer_rows
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -55,22 +53,12 @@ class TransferPanel(Panel):
 
     def listed(self) -> list[ListRow]:
         """The answers, with what is to be said for each once one is given."""
-        rows = []
-        options = self._due.item.options
-        for number, option in enumerate(options):
-            note = NOTHING
-            if self.given is not None:
-                yours = "Your answer. " if number == self.given else ""
-                note = strong(yours) + prose(comes_of(option))
-            rows.append(
-                ListRow(
-                    str(number), line(option.text), str(number + 1), note=note, gap=1
-                )
-            )
+        item = self._due.item
+        rows, last_key = answer_rows(item, self.given), str(len(item.options) + 1)
         if self.given is not None:
-            return [*rows, action_row(CLOSE, "To the stories", str(len(options) + 1))]
+            return [*rows, action_row(CLOSE, "To the stories", last_key)]
         sentence = "Not scored. Settings (,) turn these questions off."
-        return [*rows, action_row(SKIP, "Skip it", str(len(options) + 1), sentence)]
+        return [*rows, action_row(SKIP, "Skip it", last_key, sentence)]
 
     @on(PickList.Picked)
     def choose_row(self, message: PickList.Picked) -> None:

@@ -40,7 +40,7 @@ from dialogue_game.tui.text.styled import (
 
 if TYPE_CHECKING:
     from dialogue_game.core.state import Consequence, Situation
-    from dialogue_game.core.story import Mark, Option, Story
+    from dialogue_game.core.story import Mark, Option, Story, TransferItem
 
 
 def title_card(story: Story, person: str, long: str) -> Iterator[Block]:
@@ -243,3 +243,36 @@ def action_rows(actions: Iterable[tuple[str, str]]) -> list[ListRow]:
         action_row(id_, text, str(number))
         for number, (id_, text) in enumerate(actions, 1)
     ]
+
+
+def answer_rows(item: TransferItem, answer: int | None) -> list[ListRow]:
+    """The answers to a new situation; once one is given, what comes of each."""
+    from dialogue_game.reporting.run_text import comes_of
+
+    rows = []
+    for number, option in enumerate(item.options):
+        note = NOTHING
+        if answer is not None:
+            yours = "Your answer. " if number == answer else ""
+            note = strong(yours) + prose(comes_of(option))
+        text, key = line(option.text), str(number + 1)
+        rows.append(ListRow(str(number), text, key, note, gap=1))
+    return rows
+
+
+def map_glyphs(glyphs: Glyphs) -> tuple[tuple[str, str, str], ...]:
+    """The signs of a story's map, each with a word or two and with a sentence."""
+    return (
+        (glyphs.full, "read", "a scene that you have read"),
+        (glyphs.empty, "", "a scene not read yet, where everything is open"),
+        (
+            glyphs.door,
+            "door left",
+            "beside a scene: there are options that you have not taken",
+        ),
+        (glyphs.found, "ending", "an ending that you have found"),
+        (glyphs.untried, "not found", "an ending that you have not found yet"),
+        (glyphs.path[3], "path", "the path of the run that is shown"),
+        (glyphs.edges[3], "", "other ways that you have gone"),
+        (glyphs.cursor, "", "where you stand"),
+    )
