@@ -33,13 +33,13 @@ class PanelEntry(NamedTuple):
 
 PANELS: Final[Mapping[str, PanelEntry]] = {
     "guidelines": PanelEntry(
-        "dialogue_game.tui.base.course_panels",
+        "dialogue_game.tui.base.info_panels",
         "GuidelinesPanel",
         "Guidelines",
         "All of them, as the source prints them",
     ),
     "references": PanelEntry(
-        "dialogue_game.tui.base.course_panels",
+        "dialogue_game.tui.base.info_panels",
         "ReferencesPanel",
         "References",
         "Every provision and office the course cites",
@@ -51,7 +51,7 @@ PANELS: Final[Mapping[str, PanelEntry]] = {
         "Everything read and chosen so far",
     ),
     "about": PanelEntry(
-        "dialogue_game.tui.base.course_panels",
+        "dialogue_game.tui.base.info_panels",
         "AboutPanel",
         "About this course",
         "Why, how to prepare, what to read first, whom to ask",
@@ -63,7 +63,7 @@ PANELS: Final[Mapping[str, PanelEntry]] = {
         "Colours, coaching, motion, signs",
     ),
     "help": PanelEntry(
-        "dialogue_game.tui.home.help_panel",
+        "dialogue_game.tui.base.info_panels",
         "HelpPanel",
         "Help",
         "Every key, and what the signs mean",
