@@ -22,7 +22,7 @@ from dialogue_game.tui.exhibits.pictures import (
     picture_file,
     rows_at_most,
 )
-from dialogue_game.tui.home.covers import COVER
+from dialogue_game.tui.home.home_rows import COVER
 from dialogue_game.tui.home.home_screen import HomeScreen
 from tests.front_ends.tui.driving import Driver, playing
 from tests.front_ends.tui.fakes import STORY, game_of, text

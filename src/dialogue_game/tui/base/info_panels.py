@@ -1,4 +1,4 @@
-"""The panels that can be opened anywhere: about the course, guidelines, references, and every key."""
+"""The panels that open anywhere: about the course, its guidelines and references, every key."""
 
 from __future__ import annotations
 

@@ -188,8 +188,10 @@ class PictureWidget(StableWidget):
     `path` is what is shown, None where nothing is.
     """
 
-    def __init__(self, pictures: PictureSource = NO_PICTURES) -> None:
-        super().__init__(classes="picture")
+    def __init__(
+        self, pictures: PictureSource = NO_PICTURES, name: str | None = None
+    ) -> None:
+        super().__init__(name=name, classes="picture")
         self.pictures = pictures
         self.path: Path | None = None
         self.place = PictureRole.ALONE

@@ -1,13 +1,15 @@
-"""The rows of Home: the stories with the endings found in them, then what else there is to do."""
+"""The rows of Home: the stories with their endings found and their covers, then what else to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.content import Content
+from textual.geometry import Size
 
-from dialogue_game.app.game import Card
+from dialogue_game.app.game import Card, Game
+from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.text.drawings import Drawing
 from dialogue_game.tui.text.layout import ListRow
 from dialogue_game.tui.text.styled import (
@@ -20,6 +22,10 @@ from dialogue_game.tui.text.styled import (
     muted,
     prose,
 )
+from dialogue_game.tui.widgets.pick_list import PickList
+
+if TYPE_CHECKING:
+    from dialogue_game.tui.exhibits.pictures import PictureSource
 
 LEAD_GROUP: Final = "home:lead"
 HISTORY: Final = "home:history"
@@ -141,3 +147,49 @@ def _played(cards: Sequence[Card]) -> bool:
 
 def _has_endings(card: Card) -> bool:
     return card.entry.kind == "scenario" and bool(card.entry.endings)
+
+
+COVER: Final = Size(21, 6)
+"""Cells of a cover, which is about sixteen by nine."""
+LEFT: Final = 5
+"""Cells of a row before its picture: the cursor, and its key."""
+
+
+def with_space_for_covers(drawn: Callable[[str], Drawing]) -> Callable[[str], Drawing]:
+    """The drawings, each in the place of a cover that will be laid over it."""
+
+    def placed(story: str) -> Drawing:
+        lines = drawn(story)
+        blank = prose(" " * COVER.width)
+        whole = [line.pad_right(COVER.width - line.cell_length) for line in lines]
+        return (*whole, *[blank] * (COVER.height - len(whole))) if lines else ()
+
+    return placed
+
+
+def show_covers(game: Game, cards: PickList, pictures: PictureSource) -> None:
+    """Lay every story's cover over its drawing; one that cannot be shown leaves the drawing.
+
+    Where rows have no room for covers they are taken down.
+    """
+    from dialogue_game.tui.exhibits.pictures import PictureRole, PictureWidget
+
+    if not cards.laid.tops:
+        return  # out of sight, under another screen
+    if not any(len(row.picture) == COVER.height for row in cards.rows):
+        cards.query(PictureWidget).remove()
+        return
+    covers = {cover.name: cover for cover in cards.query(PictureWidget)}
+    for place, row in enumerate(cards.rows):
+        if not row.picture:
+            continue
+        cover = covers.get(row.id)
+        if cover is None:
+            try:
+                picture = game.story(row.id).cover
+            except DialogueGameError:
+                continue
+            cover = PictureWidget(pictures, name=row.id)
+            cards.mount(cover)
+            cover.show(picture.file if picture else "", PictureRole.COVER)
+        cover.styles.offset = (LEFT, cards.laid.tops[place])

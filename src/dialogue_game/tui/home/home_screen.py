@@ -22,6 +22,8 @@ from dialogue_game.tui.home.home_rows import (
     home_rows,
     next_row,
     no_drawing,
+    show_covers,
+    with_space_for_covers,
 )
 from dialogue_game.tui.text.drawings import Drawing, drawing
 from dialogue_game.tui.text.layout import Block, remark, trouble
@@ -163,8 +165,6 @@ class HomeScreen(MainScreen):
             self.pictures = self.pictures or PictureSource.of(self.game, self.app)
             covered = self.pictures.sharp
         if covered:
-            from dialogue_game.tui.home.covers import with_space_for_covers
-
             drawn = with_space_for_covers(drawn)
         rows = home_rows(cards, self.glyphs, drawn, whole=self._roomy and not covered)
         if seek or rows != list(self.cards.rows):
@@ -173,8 +173,6 @@ class HomeScreen(MainScreen):
             )
             self.refresh_bindings()
         if covered or self._covered:
-            from dialogue_game.tui.home.covers import show_covers
-
             self._covered = covered
             self.call_after_refresh(show_covers, self.game, self.cards, self.pictures)
         shown = (self._roomy, self.game.trouble, self._due is not None)
