@@ -1,8 +1,8 @@
-"""Choices as steps between worlds: guards, changes and gotos, compiled to functions."""
+"""Choices compiled to steps between worlds: guards, changes and gotos as functions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -27,7 +27,9 @@ from dialogue_game.core.story import CONTINUE, Choice, Story
 
 FrozenWorld = tuple[Any, ...]
 """A world: the values of the facts, None where one does not matter."""
-Cut = tuple[int, float, float]
+Take = Callable[[FrozenWorld], tuple[int, FrozenWorld]]
+"""Takes a choice: from a world to a node and the world there."""
+Clamp = tuple[int, float, float]
 """A slot, and the lowest and highest value worth telling apart there."""
 
 
@@ -44,7 +46,7 @@ Changes = tuple[tuple[int, CompiledExpression], ...]
 
 
 @dataclass(slots=True)
-class Enters:
+class EnterEffects:
     """What entering a scene or ending does: first the visit, then its effects.
 
     `visit` is the slot of having been there, -1 where nothing asks for it.
@@ -67,8 +69,13 @@ class CompiledBranch:
     holds: CompiledExpression | None
     target: int
     sets: tuple[tuple[int, Any], ...]
-    cuts: tuple[Cut, ...]
-    enters: Enters | None = None
+    clamps: tuple[Clamp, ...]
+    enters: EnterEffects | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it has no condition, and arriving changes nothing."""
+        return not (self.holds or self.sets or self.clamps or self.enters)
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class ChoiceStep:
     number: int
     guard: Reader | None
     plain: int
-    take: Callable[[FrozenWorld], tuple[int, FrozenWorld]]
+    take: Take
     condition: CompiledExpression | None
     changes: Changes
     branches: tuple[CompiledBranch, ...]
@@ -98,20 +105,20 @@ class StepBuilder:
     def __init__(
         self,
         story: Story,
-        known: Liveness,
+        live_facts: Liveness,
         slots: Mapping[str, int],
         limits: Mapping[str, Sequence[ValueRange]],
     ) -> None:
-        self.story, self.known, self.slots = story, known, slots
+        self.story, self.live_facts, self.slots = story, live_facts, slots
         self.limits = {slots[name]: by_node for name, by_node in limits.items()}
         self.scenes = tuple(story.scenes)
         self.used: set[tuple[int, int]] = set()
         self.tracks = [fact for fact in story.tracks if fact in slots]
-        self.entered: dict[int, Enters | None] = {}
+        self.entered: dict[int, EnterEffects | None] = {}
 
     def first(self) -> FrozenWorld:
         """The world at the start: what matters there, once the first scene is entered."""
-        start = self.known.graph.start
+        start = self.live_facts.graph.start
         begun = replay(self.story, begin(self.story))
         pairs: Mapping[str, Any] = {EARNED: (0, 0), ANY_BREACH: frozenset()}
         values = []
@@ -119,10 +126,10 @@ class StepBuilder:
             value = begun.variables.get(fact, fact == visited_fact(self.story.start))
             if fact in self.tracks:
                 value = pairs.get(fact, value)
-            values.append(value if self.known.at[start] >> slot & 1 else None)
+            values.append(value if self.live_facts.at[start] >> slot & 1 else None)
         return tuple(values)
 
-    def asked(self, source: str) -> CompiledExpression | None:
+    def compiled(self, source: str) -> CompiledExpression | None:
         """A condition over the slots; None for the empty one, which always holds."""
         if not source:
             return None
@@ -131,25 +138,26 @@ class StepBuilder:
 
     def step(self, node: int, number: int, choice: Choice) -> ChoiceStep:
         """The step of one choice."""
-        asked = self.asked(choice.when)
-        guard = asked.read if asked else None
+        condition = self.compiled(choice.when)
+        guard = condition.read if condition else None
         branches = self.branches(node, choice)
         changes = self.changes(node, choice) if self.slots else ()
-        bare = not changes and len(branches) == 1
-        bare = bare and not (branches[0].sets or branches[0].cuts or branches[0].enters)
-        plain = branches[0].target if bare and branches[0].holds is None else -1
-        take = _taker(number, changes, branches, self.used) if plain < 0 else _nothing
-        return ChoiceStep(number, guard, plain, take, asked, changes, branches)
+        plain = -1
+        take: Take = _untaken
+        if not changes and len(branches) == 1 and branches[0].plain:
+            plain = branches[0].target
+        else:
+            take = _taker(number, changes, branches, self.used)
+        return ChoiceStep(number, guard, plain, take, condition, changes, branches)
 
     def changes(self, node: int, choice: Choice) -> Changes:
         """What taking a choice changes and somebody may notice, in order."""
-        effects, live = self.noticed(
-            choice.effects, live_before_goto(self.known, choice)
-        )
+        live_after = live_before_goto(self.live_facts, choice)
+        effects, live = self.noticed(choice.effects, live_after)
         taken = chosen_fact(f"{self.scenes[node]}.{choice.id}")
         chosen: Changes = ()
-        if live & self.known.bits.get(taken, 0):
-            chosen = ((self.slots[taken], CompiledExpression(_true, ())),)
+        if live & self.live_facts.bits.get(taken, 0):
+            chosen = ((self.slots[taken], _constant(True)),)
         return (*self.profile(node, choice, live), *chosen, *effects)
 
     def noticed(self, effects: Sequence[str], live: int) -> tuple[Changes, int]:
@@ -157,12 +165,12 @@ class StepBuilder:
         kept: list[tuple[int, CompiledExpression]] = []
         for source in reversed(effects):
             effect = parse_effect(source)
-            bit = self.known.bits.get(effect.target, 0)
+            bit = self.live_facts.bits.get(effect.target, 0)
             if not live & bit:
                 continue
             if effect.operator == "=":
                 live &= ~bit
-            live |= self.known.mask(effect.value.source)
+            live |= self.live_facts.mask(effect.value.source)
             kept.append(self.change(effect))
         return tuple(reversed(kept)), live
 
@@ -170,27 +178,23 @@ class StepBuilder:
         """What a decision changes of the profile so far, where somebody may notice."""
         if choice.id == CONTINUE:
             return ()
-        kept: list[tuple[int, CompiledExpression]] = []
-        settled = breach_flags(choice, self.tracks)
-        for fact in sorted(
-            self.tracks, key=(EARNED, ANY_BREACH).__contains__, reverse=True
-        ):
+        flags = breach_flags(choice, self.tracks)
+        changes: dict[str, CompiledExpression] = {}
+        for fact in self.tracks:
             slot = self.slots[fact]
             if not live >> slot & 1:
                 continue
             if fact == EARNED:
-                kept.insert(0, (slot, self.earning(slot, node, choice)))
+                changes[fact] = self.earning(slot, node, choice)
             elif fact == ANY_BREACH:
-                kept.append((slot, _breaching(slot, choice)))
+                changes[fact] = _breaching(slot, choice)
             elif fact == "decisions":
-                kept.append(
-                    (slot, CompiledExpression(lambda w, at=slot: w[at] + 1, (slot,)))  # type: ignore[misc]
-                )
-            elif fact in settled:
-                kept.append(
-                    (slot, CompiledExpression(lambda w, value=settled[fact]: value, ()))  # type: ignore[misc]
-                )
-        return tuple(kept)
+                changes[fact] = _one_more(slot)
+            elif fact in flags:
+                changes[fact] = _constant(flags[fact])
+        # What is earned depends on guards, which may read the others: it comes first.
+        order = sorted(changes, key=lambda fact: fact != EARNED)
+        return tuple((self.slots[fact], changes[fact]) for fact in order)
 
     def earning(self, slot: int, node: int, choice: Choice) -> CompiledExpression:
         """What a decision adds to the points earned and at stake, by the options there are."""
@@ -199,9 +203,10 @@ class StepBuilder:
         always = [option.worth for option in scene.choices.values() if not option.when]
         least, most = min(always, default=mine), max(always, default=mine)
         guarded = [
-            (asked, option.worth)
+            (condition, option.worth)
             for option in scene.choices.values()
-            if (asked := self.asked(option.when)) and not least <= option.worth <= most
+            if (condition := self.compiled(option.when))
+            and not least <= option.worth <= most
         ]
 
         def earned(world: World) -> tuple[int, int]:
@@ -215,31 +220,31 @@ class StepBuilder:
         slots = (s for guard, _ in guarded for s in guard.slots)
         return CompiledExpression(earned, tuple(dict.fromkeys((slot, *slots))))
 
-    def enters(self, target: int) -> Enters | None:
+    def enters(self, target: int) -> EnterEffects | None:
         """What entering a node does, where somebody may notice."""
         if target not in self.entered:
             self.entered[target] = self._entering(target)
         return self.entered[target]
 
-    def _entering(self, target: int) -> Enters | None:
-        known = self.known
-        effects = known.entering.get(target)
+    def _entering(self, target: int) -> EnterEffects | None:
+        live_facts = self.live_facts
+        effects = live_facts.entering.get(target)
         if effects is None:
             return None
-        every, live = self.noticed(effects.every, known.at[target])
+        every, live = self.noticed(effects.every, live_facts.at[target])
         first, _ = self.noticed(effects.first, live)
-        visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
-        return Enters(visit, first, every) if first or every else None
+        visit = self.slots.get(visited_fact(live_facts.graph.names[target]), -1)
+        return EnterEffects(visit, first, every) if first or every else None
 
     def change(self, effect: Effect) -> tuple[int, CompiledExpression]:
         """One effect: the slot it sets and the value it gives."""
-        slot, asked = self.slots[effect.target], self.asked(effect.value.source)
-        if asked is None:
+        slot, expression = self.slots[effect.target], self.compiled(effect.value.source)
+        if expression is None:
             raise ValueError(effect.source)
-        value = asked.read
         if effect.operator == "=":
-            return slot, asked
-        both = tuple(dict.fromkeys((slot, *asked.slots)))
+            return slot, expression
+        value = expression.read
+        both = tuple(dict.fromkeys((slot, *expression.slots)))
         if effect.operator == "+=":
             return slot, CompiledExpression(lambda w: w[slot] + value(w), both)
         return slot, CompiledExpression(lambda w: w[slot] - value(w), both)
@@ -247,56 +252,64 @@ class StepBuilder:
     def branches(self, node: int, choice: Choice) -> tuple[CompiledBranch, ...]:
         """The gotos of a choice, up to the first that always holds."""
         found = []
-        live = (
-            self.known.at[node] | live_before_goto(self.known, choice)
-            if self.slots
-            else 0
-        )
+        live = 0
+        if self.slots:
+            live = live_before_goto(self.live_facts, choice) | self.live_facts.at[node]
         for branch in choice.goto:
-            target = self.known.graph.target(branch.to)
-            sets, cuts = self.arriving(node, choice, target, live)
+            target = self.live_facts.graph.target(branch.to)
+            sets, clamps = self.arriving(node, choice, target, live)
             enters = self.enters(target) if self.slots else None
-            found.append(
-                CompiledBranch(self.asked(branch.when), target, sets, cuts, enters)
-            )
+            condition = self.compiled(branch.when)
+            found.append(CompiledBranch(condition, target, sets, clamps, enters))
             if not branch.when:
                 break
         return tuple(found)
 
     def arriving(
         self, node: int, choice: Choice, target: int, before: int
-    ) -> tuple[tuple[tuple[int, Any], ...], tuple[Cut, ...]]:
+    ) -> tuple[tuple[tuple[int, Any], ...], tuple[Clamp, ...]]:
         """What arriving at a node does: note the visit, forget what no longer matters.
 
         `before` are the facts that mattered until the way on was decided.
         """
         if not self.slots:
             return (), ()
-        known = self.known
-        live = known.at[target]
-        sets: list[tuple[int, Any]] = []
-        cuts: list[Cut] = []
-        visit = self.slots.get(visited_fact(known.graph.names[target]), -1)
-        moved = {
-            self.slots.get(parse_effect(source).target) for source in choice.effects
-        }
-        moved.add(self.slots.get("decisions"))
+        live = self.live_facts.at[target]
+        visited = visited_fact(self.live_facts.graph.names[target])
+        visit_slot = self.slots.get(visited, -1)
+        moved = self.moved_slots(choice, target)
         enters = self.enters(target)
-        if enters is not None:
-            moved |= enters.targets
-            before |= sum(1 << slot for slot in enters.targets)
+        for slot in enters.targets if enters is not None else ():
+            before |= 1 << slot
+        sets: list[tuple[int, Any]] = []
+        clamps: list[Clamp] = []
         for slot in _positions(live | before):
             if not live >> slot & 1:
                 sets.append((slot, None))
-            elif slot == visit:
+            elif slot == visit_slot:
                 sets.append((slot, True))
             elif slot in self.limits:
-                low, high = self.limits[slot][target]
-                least, most = self.limits[slot][node]
-                within = slot not in moved and low <= least and most <= high
-                if not within and (isfinite(low) or isfinite(high)):
-                    cuts.append((slot, low, high))
-        return tuple(sets), tuple(cuts)
+                clamps += self.clamp(slot, node, target, moved=slot in moved)
+        return tuple(sets), tuple(clamps)
+
+    def moved_slots(self, choice: Choice, target: int) -> set[int]:
+        """The slots that taking a choice, and arriving at a node, may change."""
+        facts = {parse_effect(source).target for source in choice.effects}
+        moved = {
+            self.slots[fact] for fact in (*facts, "decisions") if fact in self.slots
+        }
+        enters = self.enters(target)
+        return moved | enters.targets if enters is not None else moved
+
+    def clamp(
+        self, slot: int, node: int, target: int, *, moved: bool
+    ) -> Iterator[Clamp]:
+        """How a number is cut off on arriving, unless it is within these values already."""
+        low, high = self.limits[slot][target]
+        least, most = self.limits[slot][node]
+        within = not moved and low <= least and most <= high
+        if not within and (isfinite(low) or isfinite(high)):
+            yield slot, low, high
 
 
 def _breaching(slot: int, choice: Choice) -> CompiledExpression:
@@ -306,7 +319,7 @@ def _breaching(slot: int, choice: Choice) -> CompiledExpression:
     return CompiledExpression(lambda w: (w[slot] - repaired) | breached, (slot,))
 
 
-def _enter(enters: Enters, world: list[Any]) -> None:
+def _enter(enters: EnterEffects, world: list[Any]) -> None:
     """Do in a world what entering a place does."""
     again = enters.visit >= 0 and world[enters.visit]
     if enters.visit >= 0:
@@ -324,11 +337,15 @@ def _positions(mask: int) -> list[int]:
     return positions
 
 
-def _true(world: Any) -> bool:
-    return True
+def _constant(value: Any) -> CompiledExpression:
+    return CompiledExpression(lambda world: value, ())
 
 
-def _nothing(world: FrozenWorld) -> tuple[int, FrozenWorld]:
+def _one_more(slot: int) -> CompiledExpression:
+    return CompiledExpression(lambda world: world[slot] + 1, (slot,))
+
+
+def _untaken(world: FrozenWorld) -> tuple[int, FrozenWorld]:
     raise NotImplementedError
 
 
@@ -337,10 +354,10 @@ def _taker(
     changes: Changes,
     branches: tuple[CompiledBranch, ...],
     used: set[tuple[int, int]],
-) -> Callable[[FrozenWorld], tuple[int, FrozenWorld]]:
+) -> Take:
     """The function that takes a choice: from a world to a node and the world there."""
     only = branches[0] if len(branches) == 1 else None
-    setters = tuple((slot, asked.read) for slot, asked in changes)
+    setters = tuple((slot, condition.read) for slot, condition in changes)
     gates = tuple(
         (branch.holds.read if branch.holds else None, branch) for branch in branches
     )
@@ -362,7 +379,7 @@ def _taker(
             _enter(branch.enters, after)
         for slot, fixed in branch.sets:
             after[slot] = fixed
-        for slot, low, high in branch.cuts:
+        for slot, low, high in branch.clamps:
             now = after[slot]
             if now > high:
                 after[slot] = high

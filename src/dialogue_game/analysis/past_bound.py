@@ -95,7 +95,7 @@ def _merge(at: dict[int, ValueSets], branch: CompiledBranch, values: ValueSets) 
         arriving[slot] = None
     for slot, fixed in branch.sets:
         arriving[slot] = frozenset((fixed,))
-    for slot, low, high in branch.cuts:
+    for slot, low, high in branch.clamps:
         uncut = arriving[slot]
         if uncut is not None:
             arriving[slot] = frozenset(min(max(v, low), high) for v in uncut)

@@ -36,7 +36,7 @@ from dialogue_game.analysis.state_space import (
 from dialogue_game.analysis.value_bounds import value_ranges
 from dialogue_game.core.story import Branch, Choice, Scene, Story
 
-UNLIMITED: Final = 1 << 60
+NO_LIMIT: Final = 1 << 60
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def ask(
     solution: Solution,
     watched: Sequence[Watched],
     share: int,
-    budget: int = UNLIMITED,
+    budget: int = NO_LIMIT,
     tracks: Iterable[str] = (),
 ) -> Answers:
     """Ask conditions of the reachable states, those together that read the same facts.
@@ -92,7 +92,7 @@ def _groups(watched: Sequence[Watched]) -> Iterable[Sequence[int]]:
     groups: dict[frozenset[str], list[int]] = {}
     for number, item in enumerate(watched):
         read = frozenset(
-            fact for asked in item.conditions for fact in facts_read(asked)
+            fact for answers_at in item.conditions for fact in facts_read(answers_at)
         )
         groups.setdefault(read, []).append(number)
     return groups.values()
@@ -129,12 +129,12 @@ class _Product:
         self.classes: Quotient = classes
         self.program = solution.program
         self.sources = reversed_targets(classes.successors)
-        self.story = _unruled(story)
+        self.story = _without_conditions(story)
         self.moves = list(self.story.transitions())
 
     def search(self, watched: Sequence[Watched], bound: int) -> Answers:
         """Ask the conditions in every class, with every value that their facts have there."""
-        classes, search = self.classes, _Followed(self, watched)
+        classes, search = self.classes, _WatchedFacts(self, watched)
         ahead = self.ahead(watched)
         place = [classes.start]
         worlds = [search.first]
@@ -147,7 +147,7 @@ class _Product:
         while head < len(place) and answers.spent < bound:
             here, world = place[head], worlds[head]
             menu = classes.menus[classes.menu[here]]
-            for number, holds in search.asked(classes.node[here], menu, world):
+            for number, holds in search.answers_at(classes.node[here], menu, world):
                 if holds:
                     met.setdefault(number, head)
                 else:
@@ -188,7 +188,7 @@ class _Product:
         return self.program.walk(reversed(steps))
 
 
-class _Steps(StepBuilder):
+class _ClassSteps(StepBuilder):
     """Builds steps of classes, whose options are known without asking any condition."""
 
     offered: Sequence[int] = (0,)
@@ -206,7 +206,7 @@ class _Steps(StepBuilder):
         return CompiledExpression(earned, (slot,))
 
 
-class _Followed:
+class _WatchedFacts:
     """The facts that watched conditions read, and what each move does to them."""
 
     def __init__(self, product: _Product, watched: Sequence[Watched]) -> None:
@@ -217,7 +217,7 @@ class _Followed:
         slots = {fact: position for position, fact in enumerate(facts)}
         self.graph = known.graph
         limits = value_ranges(story, self.graph, facts, watched)
-        self.builder = _Steps(story, known, slots, limits)
+        self.builder = _ClassSteps(story, known, slots, limits)
         self.first = self.builder.first()
         self.worths = product.program.worths
         self.steps: dict[tuple[int, int, Menu], ChoiceStep] = {}
@@ -237,7 +237,7 @@ class _Followed:
             self.steps[choice, target, menu] = found
         return found
 
-    def asked(
+    def answers_at(
         self, node: int, menu: Sequence[int], world: FrozenWorld
     ) -> Iterable[tuple[int, bool]]:
         """The conditions asked at a place and at the choices offered there: whether they hold."""
@@ -252,7 +252,7 @@ class _Followed:
         ]
 
 
-def _unruled(story: Story) -> Story:
+def _without_conditions(story: Story) -> Story:
     """The story without the conditions that rule it: the classes know what they decide."""
 
     def goto(branches: Sequence[Branch]) -> tuple[Branch, ...]:

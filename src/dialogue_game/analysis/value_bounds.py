@@ -29,211 +29,238 @@ ValueRange = tuple[float, float]
 
 Key = tuple[int, int]
 """A node's number and a choice's position in its scene."""
-Moves = list[tuple[bool, float]]
-"""A choice's changes to one number, in order: whether it is set, and to what or by how much."""
+Update = tuple[bool, float]
+"""A change to a number: whether it is set, and to what or by how much."""
+Updates = list[Update]
 
 
 @dataclass(slots=True)
 class _Number:
-    """One variable: what it is compared with at a node, and before a goto; its moves.
+    """One variable: what it is compared with at a node, and before a goto; its updates.
 
-    `first` and `every` are those of entering a node, the first time and every time.
+    `first_enter` and `every_enter` are those of entering a node, the first time and every time.
     """
 
-    shown: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
-    going: dict[Key, list[float]] = field(default_factory=lambda: defaultdict(list))
-    moves: dict[Key, Moves] = field(default_factory=lambda: defaultdict(list))
-    first: dict[int, Moves] = field(default_factory=lambda: defaultdict(list))
-    every: dict[int, Moves] = field(default_factory=lambda: defaultdict(list))
+    compared: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
+    compared_in_goto: dict[Key, list[float]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    updates: dict[Key, Updates] = field(default_factory=lambda: defaultdict(list))
+    first_enter: dict[int, Updates] = field(default_factory=lambda: defaultdict(list))
+    every_enter: dict[int, Updates] = field(default_factory=lambda: defaultdict(list))
 
-    def before_entering(self, node: int, far: float, sign: int) -> float:
+    def before_entering(self, node: int, limit: float, sign: int) -> float:
         """A limit at a node as it is just before the node is entered."""
-        every = _before(self.every.get(node, ()), far, sign)
-        return max(every, _before(self.first.get(node, ()), every, sign))
+        again = _before(self.every_enter.get(node, ()), limit, sign)
+        first = _before(self.first_enter.get(node, ()), again, sign)
+        return max(again, first)
 
 
 def value_ranges(
     story: Story, graph: Graph, facts: Sequence[str], watched: Sequence[Watched] = ()
 ) -> Mapping[str, Sequence[ValueRange]]:
-    """For each number that can be cut off: its span at each node."""
-    constants = constants_of(story)
-    profile = {"earned"} & set(story.tracks)
-    numbers = {
-        name: _Number()
-        for name in facts
-        if isinstance(story.initial.get(name), int | float)
-        and not isinstance(story.initial.get(name), bool)
-        and name not in constants
-        and name not in profile
-    }
-    if not numbers:
+    """For each number that can be cut off: its range at each node."""
+    collector = _Collector(story, graph, facts)
+    if not collector.numbers:
         return {}
-    _thresholds(story, graph, numbers, watched, constants)
-    _moves(story, graph, numbers, frozenset(facts), constants)
-    order = components(graph.targets)
-    leads = [
-        [tuple(graph.target(b.to) for b in move.goto) for move in scene.transitions]
+    collector.collect_comparisons(watched)
+    collector.collect_updates()
+    choice_targets = [
+        [tuple(graph.target(b.to) for b in choice.goto) for choice in scene.transitions]
         for scene in story.scenes.values()
     ]
-    leads += [[]] * (len(graph.names) - graph.scenes)
-    return {
-        name: _span(number, graph, order, leads) for name, number in numbers.items()
-    }
+    choice_targets += [[]] * (len(graph.names) - graph.scenes)
+    order = components(graph.targets)
+    ranges: dict[str, Sequence[ValueRange]] = {}
+    for name, number in collector.numbers.items():
+        high = _Limits(number, graph, order, choice_targets, 1).at
+        low = _Limits(number, graph, order, choice_targets, -1).at
+        ranges[name] = [(-d - 1, u + 1) for d, u in zip(low, high, strict=True)]
+    return ranges
 
 
 def constants_of(story: Story) -> Mapping[str, Value]:
     """The variables that nothing ever changes; named times are among them."""
-    moved = {parse_effect(source).target for source in all_effects(story)}
+    changed = {parse_effect(source).target for source in all_effects(story)}
     return {
         name: value
         for name, value in story.initial.items()
-        if name not in moved and name not in story.tracks
+        if name not in changed and name not in story.tracks
     }
 
 
-def _thresholds(
-    story: Story,
-    graph: Graph,
-    numbers: dict[str, _Number],
-    watched: Sequence[Watched],
-    constants: Mapping[str, Value],
-) -> None:
-    for item in watched:
-        for condition in item.conditions:
-            for name, constant in _compared(condition, numbers, constants):
-                numbers[name].shown[graph.number[item.node]].append(constant)
-    for node, scene in enumerate(story.scenes.values()):
-        for position, choice in enumerate(scene.transitions):
-            for name, constant in _compared(choice.when, numbers, constants):
-                numbers[name].shown[node].append(constant)
-            for branch in choice.goto:
-                for name, constant in _compared(branch.when, numbers, constants):
-                    numbers[name].going[node, position].append(constant)
+class _Collector:
+    """The numbers that can be cut off, with what they are compared with and how they change.
 
+    A number that is compared with more than constants, or changes by more, is dropped.
+    """
 
-def _compared(
-    condition: str, numbers: dict[str, _Number], constants: Mapping[str, Value]
-) -> list[tuple[str, float]]:
-    """The numbers that a condition compares with constants; drops those it reads in other ways."""
-    pairs: list[tuple[str, float]] = []
-    waiting: list[ast.AST] = [parse(condition).tree] if condition else []
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Compare):
-            sides = (node.left, node.comparators[0])
-            found = [
-                (name.id, fixed)
-                for name, other in (sides, sides[::-1])
-                if isinstance(name, ast.Name)
-                and name.id in numbers
-                and (fixed := constant_of(other, constants)) is not None
-            ]
-            if found:
-                pairs += found
-                continue
-        if isinstance(node, ast.Name):
-            numbers.pop(node.id, None)
-        waiting += ast.iter_child_nodes(node)
-    return [(name, fixed) for name, fixed in pairs if name in numbers]
+    def __init__(self, story: Story, graph: Graph, facts: Sequence[str]) -> None:
+        self.story, self.graph, self.facts = story, graph, frozenset(facts)
+        self.constants = constants_of(story)
+        self.numbers = {name: _Number() for name in facts if self.variable(name)}
 
+    def variable(self, fact: str) -> bool:
+        """Whether a fact is a variable with a number that something changes."""
+        value = self.story.initial.get(fact)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        earned = fact == "earned" and fact in self.story.tracks
+        return not earned and fact not in self.constants
 
-def _moves(  # noqa: C901 - one walk over everything that moves a number
-    story: Story,
-    graph: Graph,
-    numbers: dict[str, _Number],
-    facts: frozenset[str],
-    constants: Mapping[str, Value],
-) -> None:
-    """Collect each number's moves; drop numbers that move by more than constants."""
+    def collect_comparisons(self, watched: Sequence[Watched]) -> None:
+        """Note at each node what numbers are compared with there."""
+        for item in watched:
+            node = self.graph.number[item.node]
+            for condition in item.conditions:
+                for name, constant in self.comparisons(condition):
+                    self.numbers[name].compared[node].append(constant)
+        for node, scene in enumerate(self.story.scenes.values()):
+            for position, choice in enumerate(scene.transitions):
+                for name, constant in self.comparisons(choice.when):
+                    self.numbers[name].compared[node].append(constant)
+                for branch in choice.goto:
+                    for name, constant in self.comparisons(branch.when):
+                        before_goto = self.numbers[name].compared_in_goto
+                        before_goto[node, position].append(constant)
 
-    def moved(effects: Sequence[str]) -> Iterator[tuple[str, tuple[bool, float]]]:
+    def comparisons(self, condition: str) -> list[tuple[str, float]]:
+        """The numbers that a condition compares with constants; drops those it reads otherwise."""
+        pairs: list[tuple[str, float]] = []
+        waiting: list[ast.AST] = [parse(condition).tree] if condition else []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Compare):
+                found = list(self.comparison(node.left, node.comparators[0]))
+                if found:
+                    pairs += found
+                    continue
+            if isinstance(node, ast.Name):
+                self.numbers.pop(node.id, None)
+            waiting += ast.iter_child_nodes(node)
+        return [(name, fixed) for name, fixed in pairs if name in self.numbers]
+
+    def comparison(
+        self, left: ast.expr, right: ast.expr
+    ) -> Iterator[tuple[str, float]]:
+        """The number on one side and the constant on the other, if that is what they are."""
+        for side, other in ((left, right), (right, left)):
+            if isinstance(side, ast.Name) and side.id in self.numbers:
+                fixed = constant_of(other, self.constants)
+                if fixed is not None:
+                    yield side.id, fixed
+
+    def collect_updates(self) -> None:
+        """Note how choices and entering a place change numbers."""
+        counted = "decisions" in self.story.tracks and "decisions" in self.numbers
+        for node, scene in enumerate(self.story.scenes.values()):
+            for position, choice in enumerate(scene.transitions):
+                if counted and choice.id != CONTINUE:
+                    decisions = self.numbers["decisions"].updates
+                    decisions[node, position].append((False, 1))
+                for name, update in self.updates(choice.effects):
+                    self.numbers[name].updates[node, position].append(update)
+        for node, effects in entering(self.story, self.graph).items():
+            for name, update in self.updates(effects.first):
+                self.numbers[name].first_enter[node].append(update)
+            for name, update in self.updates(effects.every):
+                self.numbers[name].every_enter[node].append(update)
+
+    def updates(self, effects: Sequence[str]) -> Iterator[tuple[str, Update]]:
+        """The changes that effects make to numbers; drops those that change by no constant."""
         for source in effects:
             effect = parse_effect(source)
-            if effect.target not in facts:
+            if effect.target not in self.facts:
                 continue
             for name in facts_of(effect.value):
-                numbers.pop(name, None)
-            amount = constant_of(effect.value.tree, constants)
+                self.numbers.pop(name, None)
+            amount = constant_of(effect.value.tree, self.constants)
             if amount is None:
-                numbers.pop(effect.target, None)
-            elif effect.target in numbers:
+                self.numbers.pop(effect.target, None)
+            elif effect.target in self.numbers:
                 signed = -amount if effect.operator == "-=" else amount
                 yield effect.target, (effect.operator == "=", signed)
 
-    counts = "decisions" in story.tracks and "decisions" in numbers
-    for node, scene in enumerate(story.scenes.values()):
-        for position, choice in enumerate(scene.transitions):
-            if counts and choice.id != CONTINUE:
-                numbers["decisions"].moves[node, position].append((False, 1))
-            for name, move in moved(choice.effects):
-                numbers[name].moves[node, position].append(move)
-    for node, effects in entering(story, graph).items():
-        for name, move in moved(effects.first):
-            numbers[name].first[node].append(move)
-        for name, move in moved(effects.every):
-            numbers[name].every[node].append(move)
 
-
-def _span(
-    number: _Number,
-    graph: Graph,
-    order: Sequence[Sequence[int]],
-    leads: Sequence[Sequence[tuple[int, ...]]],
-) -> Sequence[ValueRange]:
-    high = _furthest(number, graph, order, leads, 1)
-    low = _furthest(number, graph, order, leads, -1)
-    return [(-down - 1, up + 1) for down, up in zip(low, high, strict=True)]
-
-
-def _furthest(
-    number: _Number,
-    graph: Graph,
-    order: Sequence[Sequence[int]],
-    leads: Sequence[Sequence[tuple[int, ...]]],
-    sign: int,
-) -> list[float]:
+class _Limits:
     """For each node the greatest value (times `sign`) that some path from it still compares."""
-    far: list[float] = [-inf] * len(graph.names)
-    moved = {node for node, _ in (*number.moves, *number.going)}
-    enters = number.first or number.every
 
-    def arriving(target: int) -> float:
-        return (
-            number.before_entering(target, far[target], sign) if enters else far[target]
-        )
+    def __init__(
+        self,
+        number: _Number,
+        graph: Graph,
+        order: Sequence[Sequence[int]],
+        choice_targets: Sequence[Sequence[tuple[int, ...]]],
+        sign: int,
+    ) -> None:
+        self.number, self.graph, self.sign = number, graph, sign
+        self.choice_targets = choice_targets
+        self.at: list[float] = [-inf] * len(graph.names)
+        self.changing = {
+            node for node, _ in (*number.updates, *number.compared_in_goto)
+        }
+        self.on_entering = bool(number.first_enter or number.every_enter)
+        for component in order:
+            self.fold(component)
 
-    for component in order:
-        inside = set(component) if cyclic(component, graph.targets) else set()
-        most, endless = -inf, False
-        for node in component:
-            if node in number.shown:
-                most = max([most, *(sign * c for c in number.shown[node])])
-            if node in inside and enters:
-                comes = (*number.first.get(node, ()), *number.every.get(node, ()))
-                endless |= _moves_away(comes, sign)
-            if node not in moved:
-                most = max([most, *map(arriving, graph.targets[node])])
-                continue
-            for position, targets in enumerate(leads[node]):
-                moves = number.moves.get((node, position), ())
-                if inside.intersection(targets):
-                    endless |= _moves_away(moves, sign)
-                beyond = [arriving(target) for target in targets]
-                beyond += [sign * c for c in number.going.get((node, position), ())]
-                most = max(most, _before(moves, max(beyond, default=-inf), sign))
+    def fold(self, component: Sequence[int]) -> None:
+        """The limits of one component, whose targets are done."""
+        most = max(self.greatest(node) for node in component)
         # A number that a cycle moves away from its constants may come from any distance.
+        endless = (
+            most > -inf
+            and cyclic(component, self.graph.targets)
+            and self.leads_away(component)
+        )
         for node in component:
-            far[node] = inf if endless and most > -inf else most
-    return far
+            self.at[node] = inf if endless else most
+
+    def greatest(self, node: int) -> float:
+        """The limit of a node by its own comparisons and by what is known of its targets."""
+        number, sign = self.number, self.sign
+        limits = [sign * constant for constant in number.compared.get(node, ())]
+        if node not in self.changing:
+            limits += map(self.before_entering, self.graph.targets[node])
+            return max(limits, default=-inf)
+        for position, targets in enumerate(self.choice_targets[node]):
+            key = (node, position)
+            onward = [self.before_entering(target) for target in targets]
+            onward += [sign * c for c in number.compared_in_goto.get(key, ())]
+            updates = number.updates.get(key, ())
+            limits.append(_before(updates, max(onward, default=-inf), sign))
+        return max(limits, default=-inf)
+
+    def before_entering(self, node: int) -> float:
+        """The limit just before a node is entered."""
+        limit = self.at[node]
+        if not self.on_entering:
+            return limit
+        return self.number.before_entering(node, limit, self.sign)
+
+    def leads_away(self, cycle: Sequence[int]) -> bool:
+        """Whether going round a cycle may move the number away from what it is compared with."""
+        number, inside = self.number, set(cycle)
+        for node in cycle:
+            entered = (
+                *number.first_enter.get(node, ()),
+                *number.every_enter.get(node, ()),
+            )
+            if _moves_away(entered, self.sign):
+                return True
+            for position, targets in enumerate(self.choice_targets[node]):
+                updates = number.updates.get((node, position), ())
+                if _moves_away(updates, self.sign) and inside.intersection(targets):
+                    return True
+        return False
 
 
-def _moves_away(moves: Sequence[tuple[bool, float]], sign: int) -> bool:
-    """Whether these moves lead away from where a number is compared."""
-    return any(not is_set and sign * by < 0 for is_set, by in moves)
+def _moves_away(updates: Sequence[Update], sign: int) -> bool:
+    """Whether these updates lead away from where a number is compared."""
+    return any(not is_set and sign * by < 0 for is_set, by in updates)
 
 
-def _before(moves: Sequence[tuple[bool, float]], far: float, sign: int) -> float:
-    """The same limit before a choice's moves."""
-    for is_set, by in reversed(moves):
-        far = -inf if is_set else far - sign * by
-    return far
+def _before(updates: Sequence[Update], limit: float, sign: int) -> float:
+    """The same limit before a choice's updates."""
+    for is_set, by in reversed(updates):
+        limit = -inf if is_set else limit - sign * by
+    return limit

@@ -1,8 +1,8 @@
-"""Two paths side by side: what they share, where they part, what came of it."""
+"""Two paths side by side: what they share, where they diverge, what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -16,7 +16,7 @@ from dialogue_game.core.state import Situation
 from dialogue_game.core.story import Story
 
 Divergence = Literal["same road", "another choice", "another place", "one stopped"]
-"""How two paths part. Another place: the same choice led elsewhere, on another edition."""
+"""How two paths diverge. Another place: the same choice led elsewhere, on another edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,9 @@ class GuidelineDifference:
         """Whether the verdict or the numbers are not the same."""
         if self.left is None or self.right is None:
             return True
-        mine, theirs = self.left, self.right
-        return (mine.verdict, mine.repaired, mine.stake) != (
-            theirs.verdict,
-            theirs.repaired,
-            theirs.stake,
-        )
+        left, right = self.left, self.right
+        same_verdict = left.verdict == right.verdict and left.repaired == right.repaired
+        return not (same_verdict and left.stake == right.stake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class Comparison:
     """Two runs of one story, laid side by side.
 
     `shared` is the path both walked; `rows` are everything after it, scenes that both met in one
-    row. `openings` are the doors that the difference opened or closed.
+    row. `openings` are the options that the difference opened or closed.
     """
 
     story: str
@@ -107,24 +104,25 @@ class Comparison:
 
 def compare(left: PlayedPath, right: PlayedPath) -> Comparison:
     """Both paths side by side, each on the edition it was walked on."""
-    keys = _Keys(left.story, right.story)
+    ids = _CommonIds(left.story, right.story)
     mine, theirs = _side(left), _side(right)
-    shared = _shared(keys, mine.steps, theirs.steps)
-    rows = tuple(_rows(keys, mine.steps[shared:], theirs.steps[shared:]))
+    shared = _shared(ids, mine.steps, theirs.steps)
+    rows = tuple(_rows(ids, mine.steps[shared:], theirs.steps[shared:]))
+    guidelines = {**right.story.guidelines, **left.story.guidelines}
     return Comparison(
         story=left.story.id,
         title=left.story.title,
         left=mine,
         right=theirs,
         shared=mine.steps[:shared],
-        parting=_parting(keys, mine, theirs, shared),
+        parting=_divergence(ids, mine, theirs, shared),
         rows=rows,
-        openings=tuple(_openings(keys, rows)),
-        guidelines=_guidelines(left.story, right.story, mine.profile, theirs.profile),
+        openings=tuple(_openings(ids, rows)),
+        guidelines=_differences(guidelines.values(), mine.profile, theirs.profile),
     )
 
 
-class _Keys:
+class _CommonIds:
     """Ids of both editions in one namespace, so that what was renamed is the same."""
 
     def __init__(self, left: Story, right: Story) -> None:
@@ -150,91 +148,97 @@ class _Keys:
 
 
 def _side(walked: PlayedPath) -> Side:
-    steps, state = path_steps(walked.story, walked.events)
-    ending = (
-        engine.situation(walked.story, state)
-        if state is not None and state.ended
-        else None
-    )
-    faced = [step.decision for step in steps]
-    edition, scores = walked.story.edition, profile(walked.story, faced)
-    return Side(walked.run, walked.who, edition, steps, ending, scores)
+    story = walked.story
+    steps, state = path_steps(story, walked.events)
+    ending = None
+    if state is not None and state.ended:
+        ending = engine.situation(story, state)
+    scores = profile(story, [step.decision for step in steps])
+    return Side(walked.run, walked.who, story.edition, steps, ending, scores)
 
 
-def _shared(keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]) -> int:
+def _shared(
+    ids: _CommonIds, mine: Sequence[PathStep], theirs: Sequence[PathStep]
+) -> int:
     """How many first steps are the same choice in the same scene."""
     count = 0
     for left, right in zip(mine, theirs, strict=False):
-        same_scene = keys.scene_of(0, left) == keys.scene_of(1, right)
-        if not same_scene or keys.choice_of(0, left) != keys.choice_of(1, right):
+        if ids.scene_of(0, left) != ids.scene_of(1, right):
+            break
+        if ids.choice_of(0, left) != ids.choice_of(1, right):
             break
         count += 1
     return count
 
 
-def _parting(keys: _Keys, mine: Side, theirs: Side, shared: int) -> Divergence:
+def _divergence(ids: _CommonIds, mine: Side, theirs: Side, shared: int) -> Divergence:
     left = mine.steps[shared] if shared < len(mine.steps) else None
     right = theirs.steps[shared] if shared < len(theirs.steps) else None
     if left and right:
-        same = keys.scene_of(0, left) == keys.scene_of(1, right)
+        same = ids.scene_of(0, left) == ids.scene_of(1, right)
         return "another choice" if same else "another place"
     if left or right:
         stopped = theirs if left else mine
         return "another place" if stopped.ending else "one stopped"
-    here = keys.place(0, mine.ending.ending) if mine.ending else ""
-    there = keys.place(1, theirs.ending.ending) if theirs.ending else ""
+    here = ids.place(0, mine.ending.ending) if mine.ending else ""
+    there = ids.place(1, theirs.ending.ending) if theirs.ending else ""
     return "same road" if here == there else "another place"
 
 
 def _rows(
-    keys: _Keys, mine: Sequence[PathStep], theirs: Sequence[PathStep]
+    ids: _CommonIds, mine: Sequence[PathStep], theirs: Sequence[PathStep]
 ) -> Iterator[Row]:
     """The rest of both paths, laid so that as many scenes as possible stand in one row."""
-    left = [keys.scene_of(0, step) for step in mine]
-    right = [keys.scene_of(1, step) for step in theirs]
-    for tag, a, b, c, d in SequenceMatcher(
-        None, left, right, autojunk=False
-    ).get_opcodes():
-        if tag == "equal":
-            for one, other in zip(mine[a:b], theirs[c:d], strict=True):
-                yield Row(
-                    one, other, keys.choice_of(0, one) == keys.choice_of(1, other)
-                )
-        else:
-            yield from (Row(step, None) for step in mine[a:b])
-            yield from (Row(None, step) for step in theirs[c:d])
-
-
-def _openings(keys: _Keys, rows: Sequence[Row]) -> Iterator[Opening]:
-    for row in rows:
-        if row.left is None or row.right is None:
+    left = [ids.scene_of(0, step) for step in mine]
+    right = [ids.scene_of(1, step) for step in theirs]
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        steps, other_steps = mine[start:end], theirs[other_start:other_end]
+        if tag != "equal":
+            yield from (Row(step, None) for step in steps)
+            yield from (Row(None, step) for step in other_steps)
             continue
-        scene = row.left.decision.scene
-        there = {
-            keys.choice(1, row.right.decision.scene, option.id)[1]: option
-            for option in row.right.before.options
-        }
-        for here in row.left.before.options:
-            other = there.get(keys.choice(0, scene, here.id)[1])
-            if other is not None and other.available != here.available:
-                closed = other if here.available else here
-                yield Opening(
-                    scene,
-                    row.left.before.title,
-                    here.id,
-                    here.text,
-                    closed.locked,
-                    "left" if here.available else "right",
-                )
+        for step, other in zip(steps, other_steps, strict=True):
+            same_choice = ids.choice_of(0, step) == ids.choice_of(1, other)
+            yield Row(step, other, same_choice)
 
 
-def _guidelines(
-    left: Story, right: Story, mine: Profile, theirs: Profile
+def _openings(ids: _CommonIds, rows: Sequence[Row]) -> Iterator[Opening]:
+    for row in rows:
+        if row.left is not None and row.right is not None:
+            yield from _openings_at(ids, row.left, row.right)
+
+
+def _openings_at(ids: _CommonIds, left: PathStep, right: PathStep) -> Iterator[Opening]:
+    """The options of one scene that are open on one path alone."""
+    scene, other_scene = left.decision.scene, right.decision.scene
+    others = {}
+    for option in right.before.options:
+        others[ids.choice(1, other_scene, option.id)[1]] = option
+    for option in left.before.options:
+        other = others.get(ids.choice(0, scene, option.id)[1])
+        if other is None or other.available == option.available:
+            continue
+        title = left.before.title
+        if option.available:
+            yield Opening(
+                scene, title, option.id, option.text, other.locked, open_on="left"
+            )
+        else:
+            yield Opening(
+                scene, title, option.id, option.text, option.locked, open_on="right"
+            )
+
+
+def _differences(
+    guidelines: Iterable[Guideline], mine: Profile, theirs: Profile
 ) -> tuple[GuidelineDifference, ...]:
-    known = {**right.guidelines, **left.guidelines}
-    here = {result.guideline: result for result in mine.guidelines}
-    there = {result.guideline: result for result in theirs.guidelines}
-    return tuple(
-        GuidelineDifference(guideline, here.get(name), there.get(name))
-        for name, guideline in sorted(known.items(), key=lambda item: item[1].number)
-    )
+    left = {result.guideline: result for result in mine.guidelines}
+    right = {result.guideline: result for result in theirs.guidelines}
+    differences = []
+    for guideline in sorted(guidelines, key=lambda guideline: guideline.number):
+        name = guideline.id
+        differences.append(
+            GuidelineDifference(guideline, left.get(name), right.get(name))
+        )
+    return tuple(differences)

@@ -11,7 +11,8 @@ choice taken, else the weightiest negative mark. Ties go to what came first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -103,27 +104,34 @@ def path_steps(
 def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
     """The look back over one playthrough, ended or not."""
     path, state = path_steps(story, events)
-    asked = {question for step in path for question in step.before.discuss}
     faced = [step.decision for step in path]
-    seen, scored = profile(story, faced), faced if story.scored else []
-    costs = {
-        number: step.cost for number, step in enumerate(path) if step.cost is not None
-    }
-    reflections = [event.text for event in events if isinstance(event, Reflected)]
-    return Debrief(
+    scores = profile(story, faced)
+    passed = {question for step in path for question in step.before.discuss}
+    reflection, answers = "", {}
+    for event in events:
+        if isinstance(event, Reflected):
+            reflection = event.text
+        elif isinstance(event, TransferAnswered):
+            answers[event.item] = event.option
+    look_back = Debrief(
         story=story.id,
         ending=situation(story, state) if state is not None and state.ended else None,
         path=path,
-        profile=seen,
-        passed_questions=tuple(q for q in story.questions if q in asked),
-        other_questions=tuple(q for q in story.questions if q not in asked),
+        profile=scores,
+        passed_questions=tuple(q for q in story.questions if q in passed),
+        other_questions=tuple(q for q in story.questions if q not in passed),
         resources=tuple(story.references[reference] for reference in story.resources),
-        reflection=reflections[-1] if reflections else "",
-        transfer={e.item: e.option for e in events if isinstance(e, TransferAnswered)},
-        pattern=pattern(scored),
-        moments=moments(story, faced, seen) if story.scored else (),
-        protected=protected(seen) if story.scored else None,
-        paid=paid(faced, costs, seen) if story.scored else None,
+        reflection=reflection,
+        transfer=answers,
+        pattern=pattern(faced if story.scored else ()),
+    )
+    if not story.scored:
+        return look_back
+    return replace(
+        look_back,
+        moments=moments(story, faced, scores),
+        protected=protected(scores),
+        paid=paid(path, scores),
     )
 
 
@@ -150,7 +158,7 @@ def _step(
     )
 
 
-TAGGED_FROM: Final = 4
+MIN_TAGGED: Final = 4
 """Decisions at which an option with a stance was taken, before a pattern is named."""
 STANCES: Final[Mapping[str, str]] = {
     "consult": "ask others first",
@@ -209,95 +217,98 @@ class Highlight:
 
 def pattern(faced: Sequence[Decision]) -> Pattern:
     """The stances of a run, and the one that its player tends to."""
-    stances = {
-        name: StanceTaken(
-            sum(any(option.stance == name for option in d.offered) for d in faced),
-            tuple(d for d in faced if d.chosen.stance == name),
-        )
-        for name in STANCES
-    }
-    known = {name: earnings for name, earnings in stances.items() if earnings.offered}
-    if sum(len(earnings.taken) for earnings in known.values()) < TAGGED_FROM:
-        return Pattern(known, "")
-    name = max(
-        known,
-        key=lambda n: (len(known[n].taken) / known[n].offered, len(known[n].taken)),
+    offered: Counter[str] = Counter()
+    taken: dict[str, list[Decision]] = {name: [] for name in STANCES}
+    for decision in faced:
+        offered.update({option.stance for option in decision.offered})
+        if decision.chosen.stance:
+            taken[decision.chosen.stance].append(decision)
+    stances = {}
+    for name in STANCES:
+        if offered[name]:
+            stances[name] = StanceTaken(offered[name], tuple(taken[name]))
+    if sum(len(stance.taken) for stance in stances.values()) < MIN_TAGGED:
+        return Pattern(stances, "")
+    name, stance = max(stances.items(), key=_how_often_taken)
+    text = (
+        f"You tend to {STANCES[name]}: {len(stance.taken)} of {stance.offered} times."
     )
-    earnings = known[name]
-    text = f"You tend to {STANCES[name]}: {len(earnings.taken)} of {earnings.offered} times."
-    if earnings.at_stake:
-        text += f" It earned {earnings.earned} of {earnings.at_stake} points."
-    return Pattern(known, text)
+    if stance.at_stake:
+        text += f" It earned {stance.earned} of {stance.at_stake} points."
+    return Pattern(stances, text)
+
+
+def _how_often_taken(item: tuple[str, StanceTaken]) -> tuple[float, int]:
+    stance = item[1]
+    taken = len(stance.taken)
+    return taken / stance.offered, taken
 
 
 def moments(
-    story: Story, faced: Sequence[Decision], shown: Profile
+    story: Story, faced: Sequence[Decision], scores: Profile
 ) -> tuple[DecidingMoment, ...]:
     """Up to two decisions that mattered most, in the order of the run."""
-    found: dict[int, str] = {}
-    breach = _newest_breach(shown)
-    lost = max(faced, key=lambda d: stake(d).at_stake - stake(d).earned, default=None)
+    stakes = [stake(decision) for decision in faced]
+    positions = range(len(faced))
+    reasons: dict[int, str] = {}
+    breach = _newest_breach(scores)
     if breach is not None:
         number = story.guidelines[breach.mark.guideline].number
-        found[breach.position] = (
-            f"It breached guideline {number}, and nothing repaired it."
-        )
-    elif lost is not None and stake(lost).earned < stake(lost).at_stake:
-        mine = stake(lost)
-        found[lost.position] = f"Most was open here: you earned {_of(mine)}."
-    others = [d for d in faced if d.position not in found]
-    for won in sorted(others, key=lambda d: -stake(d).earned)[: 2 - len(found)]:
-        mine = stake(won)
-        if mine.earned:
-            found[won.position] = f"You earned most here: {_of(mine)}."
+        reason = f"It breached guideline {number}, and nothing repaired it."
+        reasons[breach.position] = reason
+    elif positions:
+        worst = max(positions, key=lambda place: stakes[place].lost)
+        if stakes[worst].lost:
+            reasons[worst] = f"Most was open here: you earned {_points(stakes[worst])}."
+    others = [place for place in positions if place not in reasons]
+    others.sort(key=lambda place: -stakes[place].earned)
+    for best in others[: 2 - len(reasons)]:
+        if stakes[best].earned:
+            reasons[best] = f"You earned most here: {_points(stakes[best])}."
     return tuple(
-        DecidingMoment(
-            faced[position].scene, faced[position].chosen.id, found[position]
-        )
-        for position in sorted(found)
+        DecidingMoment(faced[place].scene, faced[place].chosen.id, reasons[place])
+        for place in sorted(reasons)
     )
 
 
-def protected(shown: Profile) -> Highlight | None:
+def protected(scores: Profile) -> Highlight | None:
     """What a run protected most."""
-    kept = [r for r in shown.guidelines if r.verdict != "breached"]
-    good = [item for result in kept for item in result.evidence if item.mark.weight > 0]
-    if not good:
+    positive = []
+    for result in scores.guidelines:
+        if result.verdict != "breached":
+            positive += [item for item in result.evidence if item.mark.weight > 0]
+    if not positive:
         return None
-    best = max(good, key=lambda item: (item.mark.weight, -item.position))
-    return Highlight(best.mark.why, best.scene, best.choice, best.mark.guideline)
+    return _highlight(
+        max(positive, key=lambda item: (item.mark.weight, -item.position))
+    )
 
 
-def paid(
-    faced: Sequence[Decision], costs: Mapping[int, Cost], shown: Profile
-) -> Highlight | None:
-    """What a run paid with; `costs` are those of its choices, by position, in words."""
-    if costs:
-        position = max(costs)
-        decision, cost = faced[position], costs[position]
-        return Highlight(
-            cost.text, decision.scene, decision.chosen.id, person=cost.person
-        )
-    bad = [item for item in _evidence(shown) if item.mark.weight < 0]
-    if not bad:
+def paid(path: Sequence[PathStep], scores: Profile) -> Highlight | None:
+    """What a run paid with."""
+    for step in reversed(path):
+        if step.cost is not None:
+            scene, choice = step.decision.scene, step.decision.chosen.id
+            return Highlight(step.cost.text, scene, choice, person=step.cost.person)
+    negative: list[Evidence] = []
+    for result in scores.guidelines:
+        negative += [item for item in result.evidence if item.mark.weight < 0]
+    if not negative:
         return None
-    worst = min(bad, key=lambda item: (item.mark.weight, item.position))
-    return Highlight(worst.mark.why, worst.scene, worst.choice, worst.mark.guideline)
+    return _highlight(min(negative, key=lambda item: (item.mark.weight, item.position)))
 
 
-def _of(mine: Stake) -> str:
-    return f"{mine.earned} of {mine.at_stake} points"
+def _highlight(item: Evidence) -> Highlight:
+    return Highlight(item.mark.why, item.scene, item.choice, item.mark.guideline)
 
 
-def _newest_breach(shown: Profile) -> Evidence | None:
-    open_ones = [
-        [item for item in result.evidence if item.mark.word == "breaches"][-1]
-        for result in shown.guidelines
-        if result.verdict == "breached"
-    ]
-    return max(open_ones, key=lambda item: item.position, default=None)
+def _points(points: Stake) -> str:
+    return f"{points.earned} of {points.at_stake} points"
 
 
-def _evidence(shown: Profile) -> Iterator[Evidence]:
-    for result in shown.guidelines:
-        yield from result.evidence
+def _newest_breach(scores: Profile) -> Evidence | None:
+    breaches: list[Evidence] = []
+    for result in scores.guidelines:
+        if result.verdict == "breached":
+            breaches += [i for i in result.evidence if i.mark.word == "breaches"]
+    return max(breaches, key=lambda item: item.position, default=None)

@@ -15,8 +15,8 @@ from dialogue_game.core.events import (
     PlayEvent,
     PlaythroughStarted,
 )
-from dialogue_game.core.expressions import applied, holds
-from dialogue_game.core.state import Consequence, Score, Situation, State
+from dialogue_game.core.expressions import holds, with_effects
+from dialogue_game.core.state import Consequence, Score, ShownExhibit, Situation, State
 from dialogue_game.core.story import (
     UNREPAIRED,
     Branch,
@@ -73,36 +73,35 @@ def decide(story: Story, state: State, choice: str) -> tuple[PlayEvent, ...]:
     found = scene.choices.get(choice)
     if found is not None and _available(found, state):
         return (ChoiceMade(state.scene, choice),)
-    raise _refused(story, state, choice, found)
+    raise _refusal(story, state, choice, found)
 
 
-def _refused(
+def _refusal(
     story: Story, state: State, choice: str, found: Choice | None
 ) -> ChoiceNotAvailable:
-    options = available(story, state)
     if story.scenes[state.scene].stub:
         return ChoiceNotAvailable(
             "This scene is not written yet.", "Start anew, or replay a decision."
         )
-    if found is None or not found.locked:
-        message = f"There is no choice “{choice}” here."
-    else:
-        message = f"“{choice}” is not available: {shown_text(story, state, found.locked)}".strip()
+    message = f"There is no choice “{choice}” here."
+    if found is not None and found.locked:
+        reason = shown_text(story, state, found.locked)
+        message = f"“{choice}” is not available: {reason}".strip()
+    options = available(story, state)
     return ChoiceNotAvailable(message, f"Choose one of: {', '.join(options)}.", options)
 
 
 def evolve(story: Story, state: State | None, event: PlayEvent) -> State:
     """The state after one event; the given state is left alone."""
     if isinstance(event, ChoiceMade) and state is not None:
-        return _chosen(story, state, event)
+        return _after_choice(story, state, event)
     if isinstance(event, Continued) and state is not None:
-        return _continued(story, state, event)
+        return _after_reading_on(story, state, event)
     if isinstance(event, PlaythroughStarted):
         score = Score() if story.tracks else None
-        begun = State(
-            "", "", story.initial, frozenset(), frozenset(), 0, event.seed, score
-        )
-        return _entered(story, begun, story.start)
+        nothing: frozenset[str] = frozenset()
+        begun = State("", "", story.initial, nothing, nothing, 0, event.seed, score)
+        return _after_entering(story, begun, story.start)
     return state if state is not None else replay(story, ())
 
 
@@ -117,10 +116,10 @@ def replay(story: Story, events: Iterable[PlayEvent]) -> State:
         for event in events:
             state = evolve(story, state, event)
         return state or State("", "", story.initial, frozenset(), frozenset())
-    return _replayed(story, events)
+    return _replay_quickly(story, events)
 
 
-def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
+def _replay_quickly(story: Story, events: Iterable[PlayEvent]) -> State:
     place, variables, decisions, seed = "", story.initial, 0, 0
     visited: set[str] = set()
     chosen: set[str] = set()
@@ -130,7 +129,9 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
                 place = _target(page.goto, variables, visited, chosen)
                 visited.add(place)
             chosen.add(f"{event.scene}.{event.choice}")
-            variables, place = _followed(story, event, variables, visited, chosen)
+            variables, place = _effects_and_target(
+                story, event, variables, visited, chosen
+            )
             decisions += 1
         elif isinstance(event, Continued):
             place = _target(story.scenes[event.scene].goto, variables, visited, chosen)
@@ -140,13 +141,13 @@ def _replayed(story: Story, events: Iterable[PlayEvent]) -> State:
             continue
         if place in story.scenes:
             visited.add(place)
-    seen, taken = frozenset(visited), frozenset(chosen)
-    return _entered(
-        story, State("", "", variables, seen, taken, decisions, seed), place
+    before = State(
+        "", "", variables, frozenset(visited), frozenset(chosen), decisions, seed
     )
+    return _after_entering(story, before, place)
 
 
-def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
+def _after_choice(story: Story, state: State, event: ChoiceMade) -> State:
     """The state after a choice."""
     state = state_at_decision(story, state, event.scene)
     path = f"{event.scene}.{event.choice}"
@@ -155,21 +156,23 @@ def _chosen(story: Story, state: State, event: ChoiceMade) -> State:
     if score is not None:
         score = _scored(story, state, event, score)
         variables = _tracked(story, variables, score, state.decisions + 1)
-    variables, place = _followed(story, event, variables, state.visited, chosen)
+    variables, place = _effects_and_target(
+        story, event, variables, state.visited, chosen
+    )
     after = State(
         "", "", variables, state.visited, chosen, state.decisions + 1, state.seed, score
     )
-    return _entered(story, after, place)
+    return _after_entering(story, after, place)
 
 
-def _continued(story: Story, state: State, event: Continued) -> State:
+def _after_reading_on(story: Story, state: State, event: Continued) -> State:
     """The state after reading on from a continue page."""
     goto = story.scenes[event.scene].goto
     place = _target(goto, state.variables, state.visited, state.chosen)
-    return _entered(story, state, place)
+    return _after_entering(story, state, place)
 
 
-def _followed(
+def _effects_and_target(
     story: Story,
     event: ChoiceMade,
     variables: Mapping[str, Value],
@@ -182,7 +185,7 @@ def _followed(
         return variables, scene.leads[event.choice]
     choice = scene.choices[event.choice]
     if choice.effects:
-        variables = applied(choice.effects, (variables, visited, chosen))
+        variables = with_effects(choice.effects, variables, visited, chosen)
     return variables, _target(choice.goto, variables, visited, chosen)
 
 
@@ -199,7 +202,7 @@ def _target(
     return goto[-1].to
 
 
-def _entered(story: Story, state: State, place: str) -> State:
+def _after_entering(story: Story, state: State, place: str) -> State:
     """The state in a scene or an ending that is reached now, with the effects of entering it."""
     variables, visited = state.variables, state.visited
     ending = story.endings.get(place)
@@ -212,7 +215,7 @@ def _entered(story: Story, state: State, place: str) -> State:
             effects = (*here.first_enter, *effects)
             visited = visited | {place}
     if effects:
-        variables = applied(effects, (variables, visited, state.chosen))
+        variables = with_effects(effects, variables, visited, state.chosen)
     return State(
         scene,
         place if ending is not None else "",
@@ -245,9 +248,8 @@ def _tracked(
             tracked[fact] = decisions
         else:
             guideline = fact.removeprefix(UNREPAIRED)[:-1]
-            tracked[fact] = (
-                guideline in score.unrepaired if guideline else bool(score.unrepaired)
-            )
+            breached = score.unrepaired
+            tracked[fact] = guideline in breached if guideline else bool(breached)
     return tracked
 
 
@@ -291,10 +293,13 @@ def combined_situation(story: Story, state: State) -> tuple[Situation, State]:
     last = situation(story, state)
     if not pages:
         return last, state
-    parts = (*pages, last)
-    text = tuple(words for part in parts for words in (part.title, *part.text))
-    seen = tuple(exhibit for page in (*pages, last) for exhibit in page.exhibits)
-    return replace(last, text=text, exhibits=seen), state
+    texts: list[str] = []
+    exhibits: list[ShownExhibit] = []
+    for part in (*pages, last):
+        texts += (part.title, *part.text)
+        exhibits += part.exhibits
+    combined = replace(last, text=tuple(texts), exhibits=tuple(exhibits))
+    return combined, state
 
 
 def available(story: Story, state: State) -> tuple[str, ...]:
@@ -308,20 +313,23 @@ def available(story: Story, state: State) -> tuple[str, ...]:
 def situation(story: Story, state: State) -> Situation:
     """What a front end may show now."""
     if state.ended:
-        return _ended(story, state, story.endings[state.ending])
+        return _ending_situation(story, state, story.endings[state.ending])
     scene = story.scenes[state.scene]
     text, options = scene.plain_text, scene.plain_options
+    if text is None:
+        text = shown_paragraphs(story, scene.text, state)
     if options is None:
         offered = [_option(story, choice, state) for choice in scene.choices.values()]
         options = tuple([option for option in offered if option is not None])
     if scene.shuffled and state.seed:
         options = shuffled_options(options, scene.id, state.seed)
+    exhibits = shown_exhibits(story, scene, state) if scene.exhibits else ()
     return Situation(
         story.id,
         scene.id,
         scene.title,
-        shown_paragraphs(story, scene.text, state) if text is None else text,
-        shown_exhibits(story, scene, state) if scene.exhibits else (),
+        text,
+        exhibits,
         options,
         scene.as_,
         scene.group,
@@ -337,7 +345,9 @@ def consequence(story: Story, before: State, choice: str) -> Consequence:
     """What a choice says: as the world stood before the choice's own effects."""
     scene = story.scenes[before.scene]
     taken = scene.choices[choice]
-    text, cost = shown_paragraphs(story, taken.consequence, before), None
+    text = shown_paragraphs(story, taken.consequence, before)
+    references = [story.references[reference] for reference in taken.references]
+    cost = None
     if taken.cost is not None and not taken.cost.due:
         cost = replace(taken.cost, text=shown_text(story, before, taken.cost.text))
         text = (*text, cost.text)
@@ -347,7 +357,7 @@ def consequence(story: Story, before: State, choice: str) -> Consequence:
         choice_text=shown_text(story, before, taken.text),
         text=text,
         marks=taken.marks,
-        references=tuple(story.references[reference] for reference in taken.references),
+        references=tuple(references),
         coaching=shown_text(story, before, taken.coaching),
         settled=scene.settled,
         defensible=taken.defensible,
@@ -355,7 +365,7 @@ def consequence(story: Story, before: State, choice: str) -> Consequence:
     )
 
 
-def _ended(story: Story, state: State, ending: Ending) -> Situation:
+def _ending_situation(story: Story, state: State, ending: Ending) -> Situation:
     return Situation(
         story=story.id,
         scene="",
@@ -382,8 +392,6 @@ def _option(story: Story, choice: Choice, state: State) -> Option | None:
         return Option(choice.id, shown_text(story, state, choice.text))
     if not choice.locked:
         return None
-    text, locked = (
-        shown_text(story, state, choice.text),
-        shown_text(story, state, choice.locked),
-    )
+    text = shown_text(story, state, choice.text)
+    locked = shown_text(story, state, choice.locked)
     return Option(choice.id, text, available=False, locked=locked)

@@ -26,9 +26,8 @@ LARGEST: Final = 2**53
 """Numbers stop here, and at its negative: what every engine holds exactly, the browser's too."""
 _NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
-World = tuple[Mapping[str, Value], Set[str], Set[str]]
-"""What an expression reads: variables, visited scenes, chosen `scene.choice` paths."""
 Evaluator = Callable[[Mapping[str, Value], Set[str], Set[str]], Value]
+"""What it reads: variables, visited scenes, chosen `scene.choice` paths."""
 
 
 def bounded(value: Value) -> Value:
@@ -46,15 +45,13 @@ def _subtracted(left: Value, right: Value) -> Value:
     return bounded(left - right)  # type: ignore[operator]
 
 
-_COMPARISONS: Final[
-    Mapping[type[ast.cmpop], tuple[str, Callable[[Value, Value], bool]]]
-] = {
-    ast.Eq: ("==", operator.eq),
-    ast.NotEq: ("!=", operator.ne),
-    ast.Lt: ("<", operator.lt),
-    ast.LtE: ("<=", operator.le),
-    ast.Gt: (">", operator.gt),
-    ast.GtE: (">=", operator.ge),
+_COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
 }
 _ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[Value, Value], Value]]] = {
     ast.Add: _added,
@@ -132,9 +129,11 @@ class _TreeCompiler:
             case ast.Call():
                 return self.called(node)
             case _:
-                raise self.refuse(
-                    node, f"“{self.piece(node)}” is not part of the story language."
-                )
+                raise self.unknown(node)
+
+    def unknown(self, node: ast.AST) -> ExpressionError:
+        message = f"“{self.piece(node)}” is not part of the story language."
+        return self.refuse(node, message)
 
     def piece(self, node: ast.AST) -> str:
         return ast.get_source_segment(self.source, node) or self.source
@@ -148,9 +147,8 @@ class _TreeCompiler:
         if isinstance(value, int | float) and not isinstance(value, bool):
             written = self.piece(node)
             if len(written) > MAX_DIGITS or not _NUMBER.fullmatch(written):
-                raise self.refuse(
-                    node, f"“{written}” is not a plain number, such as 3 or 2.5."
-                )
+                message = f"“{written}” is not a plain number, such as 3 or 2.5."
+                raise self.refuse(node, message)
         return lambda v, s, c: value
 
     def name(self, node: ast.Name) -> Evaluator:
@@ -168,48 +166,48 @@ class _TreeCompiler:
         return lambda v, s, c: any(part(v, s, c) for part in parts)
 
     def arithmetic(self, node: ast.BinOp, depth: int) -> Evaluator:
-        left, right = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
+        left = self.read(node.left, depth + 1)
+        right = self.read(node.right, depth + 1)
         function = _ARITHMETIC[type(node.op)]
         return lambda v, s, c: function(left(v, s, c), right(v, s, c))
 
     def compared(self, node: ast.Compare, depth: int) -> Evaluator:
         if len(node.ops) > 1:
             raise self.refuse(node, "Compare two things at a time, joined by “and”.")
-        entry = _COMPARISONS.get(type(node.ops[0]))
-        if entry is None:
+        compare = _COMPARISONS.get(type(node.ops[0]))
+        if compare is None:
             raise self.refuse(
                 node, f"“{self.piece(node)}” is not a comparison we know."
             )
-        left, right = (
-            self.read(node.left, depth + 1),
-            self.read(node.comparators[0], depth + 1),
-        )
-        function = entry[1]
-        return lambda v, s, c: function(left(v, s, c), right(v, s, c))
+        left = self.read(node.left, depth + 1)
+        right = self.read(node.comparators[0], depth + 1)
+        return lambda v, s, c: compare(left(v, s, c), right(v, s, c))
 
     def called(self, node: ast.Call) -> Evaluator:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
-        if function == "unrepaired" and not node.keywords and len(node.args) <= 1:
+        if node.keywords or len(node.args) > 1:
+            raise self.unknown(node)
+        if function == "unrepaired":
             return self.unrepaired(node)
-        if function not in ("visited", "chose") or len(node.args) != 1 or node.keywords:
-            raise self.refuse(
-                node, f"“{self.piece(node)}” is not part of the story language."
-            )
-        argument = node.args[0]
-        if function == "visited" and isinstance(argument, ast.Name):
-            scene = argument.id
-            self.scenes.setdefault(scene, argument.col_offset)
-            return lambda v, s, c: scene in s
-        if (
-            function == "chose"
-            and isinstance(argument, ast.Attribute)
-            and isinstance(argument.value, ast.Name)
-        ):
+        if function == "visited" and node.args:
+            return self.visited(node, node.args[0])
+        if function == "chose" and node.args:
+            return self.chose(node, node.args[0])
+        raise self.unknown(node)
+
+    def visited(self, node: ast.Call, argument: ast.expr) -> Evaluator:
+        if not isinstance(argument, ast.Name):
+            raise self.refuse(node, "Write it as visited(scene).")
+        scene = argument.id
+        self.scenes.setdefault(scene, argument.col_offset)
+        return lambda v, s, c: scene in s
+
+    def chose(self, node: ast.Call, argument: ast.expr) -> Evaluator:
+        if isinstance(argument, ast.Attribute) and isinstance(argument.value, ast.Name):
             path = f"{argument.value.id}.{argument.attr}"
             self.choices.setdefault(path, argument.col_offset)
             return lambda v, s, c: path in c
-        example = "visited(scene)" if function == "visited" else "chose(scene.choice)"
-        raise self.refuse(node, f"Write it as {example}.")
+        raise self.refuse(node, "Write it as chose(scene.choice).")
 
     def unrepaired(self, node: ast.Call) -> Evaluator:
         """A breach of one guideline, or of any, that no positive mark on it has followed."""
@@ -239,32 +237,33 @@ def parse(source: str) -> Expression:
     if not text:
         raise ExpressionError("An expression is missing here.", _ALLOWED)
     if not text.isascii():
-        place = next(i for i, character in enumerate(text) if not character.isascii())
-        raise ExpressionError(
-            f"“{text[place]}” is not part of the story language.",
-            _ALLOWED,
-            offset=place,
-        )
+        offset = next(i for i, letter in enumerate(text) if not letter.isascii())
+        message = f"“{text[offset]}” is not part of the story language."
+        raise ExpressionError(message, _ALLOWED, offset=offset)
     try:
         tree = ast.parse(text, mode="eval").body
     except SyntaxError as error:
-        raise ExpressionError(
-            "This expression cannot be read.",
-            _ALLOWED,
-            offset=max((error.offset or 1) - 1, 0),
-        ) from None
+        offset = max((error.offset or 1) - 1, 0)
+        message = "This expression cannot be read."
+        raise ExpressionError(message, _ALLOWED, offset=offset) from None
     except (ValueError, MemoryError, RecursionError):
         raise ExpressionError("This expression cannot be read.", _ALLOWED) from None
-    reader = _TreeCompiler(text)
-    evaluate = reader.read(tree)
-    return Expression(text, evaluate, reader.names, reader.scenes, reader.choices, tree)
+    compiler = _TreeCompiler(text)
+    return Expression(
+        text,
+        compiler.read(tree),
+        compiler.names,
+        compiler.scenes,
+        compiler.choices,
+        tree,
+    )
 
 
 @cache
 def parse_effect(source: str) -> Effect:
     """The effect written in `source`. Raises ExpressionError."""
-    for sign in ("+=", "-=", "="):
-        target, found, value = source.partition(sign)
+    for assignment in ("+=", "-=", "="):
+        target, found, value = source.partition(assignment)
         if not found:
             continue
         name = target.strip()
@@ -273,11 +272,9 @@ def parse_effect(source: str) -> Effect:
         try:
             expression = parse(value)
         except ExpressionError as error:
-            start = len(target) + len(sign) + len(value) - len(value.lstrip())
-            raise ExpressionError(
-                error.message, error.next_step, start + error.offset
-            ) from None
-        return Effect(source, name, sign, expression)
+            offset = len(source) - len(value.lstrip()) + error.offset
+            raise ExpressionError(error.message, error.next_step, offset) from None
+        return Effect(source, name, assignment, expression)
     raise ExpressionError(
         f"“{source.strip()}” is not an effect.",
         "Write name = value, name += 1 or name -= 1.",
@@ -285,19 +282,26 @@ def parse_effect(source: str) -> Effect:
 
 
 def holds(
-    condition: str, variables: Mapping[str, Value], seen: Set[str], taken: Set[str]
+    condition: str,
+    variables: Mapping[str, Value],
+    visited: Set[str],
+    chosen: Set[str],
 ) -> bool:
     """Whether a condition holds; the empty one always does."""
-    return not condition or bool(parse(condition).evaluate(variables, seen, taken))
+    return not condition or bool(parse(condition).evaluate(variables, visited, chosen))
 
 
-def applied(effects: tuple[str, ...], world: World) -> dict[str, Value]:
+def with_effects(
+    effects: tuple[str, ...],
+    variables: Mapping[str, Value],
+    visited: Set[str],
+    chosen: Set[str],
+) -> dict[str, Value]:
     """The variables after these effects, in order; the given ones are left alone."""
-    variables, seen, taken = world
     result = dict(variables)
     for source in effects:
         effect = parse_effect(source)
-        value = effect.value.evaluate(result, seen, taken)
+        value = effect.value.evaluate(result, visited, chosen)
         if effect.operator == "+=":
             value = _added(result[effect.target], value)
         elif effect.operator == "-=":
@@ -322,8 +326,7 @@ def type_of(expression: Expression, kinds: Mapping[str, Kind]) -> Kind:
     Raises ExpressionError where numbers, flags and words are mixed up. Unknown names count as
     fitting, so that they are reported once, as unknown.
     """
-    kind = _type(expression.tree, kinds)
-    return kind or "flag"
+    return _type(expression.tree, kinds) or "flag"
 
 
 def _type(node: ast.expr, kinds: Mapping[str, Kind]) -> Kind | None:

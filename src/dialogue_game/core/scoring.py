@@ -39,8 +39,8 @@ class Decision:
     @property
     def success(self) -> bool:
         """At least two thirds of what was at stake were earned; true where nothing was."""
-        mine = stake(self)
-        return 3 * mine.earned >= 2 * mine.at_stake
+        points = stake(self)
+        return 3 * points.earned >= 2 * points.at_stake
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class Stake:
         if self.earned in (0, self.at_stake):
             return 100 if self.earned else 0
         return min(max(round(100 * self.earned / self.at_stake), 1), 99)
+
+    @property
+    def lost(self) -> int:
+        """What was at stake and not earned."""
+        return self.at_stake - self.earned
 
     def __add__(self, other: Stake) -> Stake:
         return Stake(self.earned + other.earned, self.at_stake + other.at_stake)
@@ -103,15 +108,12 @@ class Profile:
     def success(self, pass_percent: int = PASS_PERCENT) -> bool:
         """At least that many per cent, and no breach left unrepaired."""
         percent = self.overall.percent
-        return (
-            percent is not None
-            and percent >= pass_percent
-            and not self.unrepaired_breach
-        )
+        passed = percent is not None and percent >= pass_percent
+        return passed and not self.unrepaired_breach
 
 
 def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]:
-    """The decisions faced on the path that these events tell, in order."""
+    """The decisions faced on the path of these events, in order."""
     faced: list[Decision] = []
     state: State | None = None
     for event in events:
@@ -119,9 +121,8 @@ def decisions(story: Story, events: Iterable[PlayEvent]) -> tuple[Decision, ...]
             state = state_at_decision(story, state, event.scene)
             choices = story.scenes[event.scene].choices
             offered = tuple(choices[choice] for choice in available(story, state))
-            faced.append(
-                Decision(len(faced), event.scene, choices[event.choice], offered)
-            )
+            chosen = choices[event.choice]
+            faced.append(Decision(len(faced), event.scene, chosen, offered))
         state = evolve(story, state, event)
     return tuple(faced)
 
@@ -133,35 +134,35 @@ def profile(story: Story, faced: Sequence[Decision]) -> Profile:
     evidence: dict[str, list[Evidence]] = {}
     for decision in faced:
         for guideline, part in _stakes(decision):
-            totals[guideline] = (
-                totals[guideline] + part if guideline in totals else part
-            )
+            total = totals.get(guideline)
+            totals[guideline] = total + part if total else part
         for mark in decision.chosen.marks:
             evidence.setdefault(mark.guideline, []).append(_evidence(decision, mark))
-    return Profile(
-        overall,
-        tuple(
-            _result(g, totals.get(g, Stake()), evidence.get(g, ()))
-            for g in story.guidelines
-        ),
-    )
+    results = []
+    for guideline in story.guidelines:
+        total = totals.get(guideline, Stake())
+        results.append(_result(guideline, total, evidence.get(guideline, ())))
+    return Profile(overall, tuple(results))
 
 
 def _stakes(decision: Decision) -> Iterator[tuple[str, Stake]]:
     """What a decision put at stake and earned for each guideline that its options mark."""
-    tables = [_sums(option) for option in decision.offered]
-    chosen = _sums(decision.chosen)
-    for guideline in dict.fromkeys(name for table in tables for name in table):
-        worths = [table.get(guideline, 0) for table in tables]
-        least = min(worths)
-        yield guideline, Stake(chosen.get(guideline, 0) - least, max(worths) - least)
+    offered = [_worths(option) for option in decision.offered]
+    chosen = _worths(decision.chosen)
+    marked = dict.fromkeys(name for worths in offered for name in worths)
+    for guideline in marked:
+        possible = [worths.get(guideline, 0) for worths in offered]
+        least = min(possible)
+        earned = chosen.get(guideline, 0) - least
+        yield guideline, Stake(earned, max(possible) - least)
 
 
-def _sums(choice: Choice) -> dict[str, int]:
-    sums: dict[str, int] = {}
+def _worths(choice: Choice) -> dict[str, int]:
+    worths: dict[str, int] = {}
     for mark in choice.marks:
-        sums[mark.guideline] = sums.get(mark.guideline, 0) + MARK_WEIGHTS[mark.word]
-    return sums
+        before = worths.get(mark.guideline, 0)
+        worths[mark.guideline] = before + MARK_WEIGHTS[mark.word]
+    return worths
 
 
 def _evidence(decision: Decision, mark: Mark) -> Evidence:

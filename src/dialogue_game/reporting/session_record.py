@@ -32,6 +32,8 @@ COLUMNS: Final = (
     "session", "date", "entity", "leader", "headcount", "minutes", "kind", "scenario", "decision",
     "scene", "round", "mode", "ballots", "option", "count", "rule", "text",
 )  # fmt: skip
+SHARED_COLUMNS: Final = 6
+"""How many columns, from the first, are the same in all rows of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,20 @@ def record_data(source: RecordSource) -> Record:
     """The whole record as data."""
     session, started = source.session, source.session.started
     played = {path.story for path in session.paths if path.choices}
+    titles = {story: _title(source, story) for story in started.scenarios}
     scenarios = [
-        {"id": story, "title": _title(source, story), "played": story in played}
-        for story in started.scenarios
+        {"id": story, "title": title, "played": story in played}
+        for story, title in titles.items()
     ]
-    titles = [str(scenario["title"]) for scenario in scenarios if scenario["played"]]
     decisions = [
-        _decision(source, place, decision)
-        for place, decision in enumerate(session.deliberations)
+        _decision(source, number) for number in range(len(session.deliberations))
     ]
+    participation = participation_line(
+        source.date,
+        started.entity,
+        session.most_people,
+        [title for story, title in titles.items() if story in played],
+    )
     return {
         "session": source.id,
         "date": source.date,
@@ -80,9 +87,7 @@ def record_data(source: RecordSource) -> Record:
         "roads": [_playthrough(source, path) for path in session.paths],
         "takeaways": list(session.takeaways),
         "parked": list(session.parked),
-        "participation": participation_line(
-            source.date, started.entity, session.most_people, titles
-        ),
+        "participation": participation,
     }
 
 
@@ -106,14 +111,11 @@ def record_csv(record: Record) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    shared = [
-        record[name]
-        for name in ("session", "date", "entity", "leader", "headcount", "minutes")
-    ]
+    shared = {column: record[column] for column in COLUMNS[:SHARED_COLUMNS]}
     for row in _rows(record):
-        line = [*shared, *(row.get(column, "") for column in COLUMNS[len(shared) :])]
+        cells = [{**shared, **row}.get(column, "") for column in COLUMNS]
         writer.writerow(
-            [guarded(cell) if isinstance(cell, str) else cell for cell in line]
+            [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
         )
     text = out.getvalue()
     return text if text.isascii() else f"\ufeff{text}"
@@ -121,72 +123,64 @@ def record_csv(record: Record) -> str:
 
 def _rows(record: Record) -> Iterator[dict[str, Any]]:
     for decision in record["decisions"]:
-        where = {
+        scene = {
             "scenario": decision["story"],
             "decision": decision["decision"],
             "scene": decision["scene"],
         }
-        texts = {option["id"]: option["text"] for option in decision["options"]}
-        for held in decision["rounds"]:
-            about = {
-                **where,
-                "round": held["number"],
-                "mode": held["mode"],
-                "ballots": held["ballots"],
-            }
-            for option in held["leading"]:
-                yield {
-                    **about,
-                    "kind": "leading",
-                    "option": option,
-                    "text": texts[option],
-                }
-            for option, count in held["counts"].items():
-                row = {"option": option, "count": count, "text": texts[option]}
-                yield {**about, "kind": "ballots", **row}
-        if decision["settled"]:
-            settled = decision["settled"]
-            yield {
-                **where,
-                "kind": "settled",
-                "option": settled["option"],
-                "rule": settled["rule"],
-                "text": settled["text"],
-            }
-        for reason in decision["reasons"]:
-            yield {
-                **where,
-                "kind": "minority",
-                "option": reason["option"],
-                "text": reason["text"],
-            }
+        for row in _decision_rows(decision):
+            yield scene | row
     for kind in ("takeaways", "parked"):
         for text in record[kind]:
             yield {"kind": kind, "text": text}
     yield {"kind": "participation", "text": record["participation"]}
 
 
-def _decision(
-    source: RecordSource, place: int, decision: Deliberation
-) -> dict[str, Any]:
+def _decision_rows(decision: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    texts = {option["id"]: option["text"] for option in decision["options"]}
+    for round_ in decision["rounds"]:
+        about = {
+            "round": round_["number"],
+            "mode": round_["mode"],
+            "ballots": round_["ballots"],
+        }
+        for option in round_["leading"]:
+            row = {"kind": "leading", "option": option, "text": texts[option]}
+            yield about | row
+        for option, count in round_["counts"].items():
+            row = {"kind": "ballots", "option": option, "text": texts[option]}
+            yield about | row | {"count": count}
+    if result := decision["settled"]:
+        yield {
+            "kind": "settled",
+            "option": result["option"],
+            "rule": result["rule"],
+            "text": result["text"],
+        }
+    for reason in decision["reasons"]:
+        yield {"kind": "minority", "option": reason["option"], "text": reason["text"]}
+
+
+def _decision(source: RecordSource, number: int) -> dict[str, Any]:
     session = source.session
+    decision = session.deliberations[number]
     path = session.paths[decision.path]
-    own = [d for d in session.deliberations[: place + 1] if d.path == decision.path]
-    shown = engine.situation(
-        source.stories[path.edition],
-        _state(source, path, path.branched_at + len(own) - 1),
-    )
+    before = [d for d in session.deliberations[:number] if d.path == decision.path]
+    position = path.branched_at + len(before)
+    story = source.stories[path.edition]
+    shown = engine.situation(story, _state(source, path, position))
     texts = {option.id: option.text for option in shown.options}
     letters = {
         option: letter for letter, option in option_letters(shown.options).items()
     }
-    newest = place == len(session.deliberations) - 1
-    seen = session.revealed or not (newest and session.deciding)
-    settled = decision.settlement
+    newest = number == len(session.deliberations) - 1
+    rounds = decision.rounds[: decision.seen]
+    if newest and session.deciding and not session.revealed:
+        rounds = ()
     return {
         "story": path.story,
         "road": decision.path + 1,
-        "decision": path.branched_at + len(own),
+        "decision": position + 1,
         "scene": decision.scene,
         "title": shown.title,
         "form": decision.form,
@@ -194,39 +188,56 @@ def _decision(
             {"letter": letter, "id": option, "text": texts[option]}
             for option, letter in letters.items()
         ],
-        "rounds": _rounds(source, decision.rounds[: decision.seen]) if seen else [],
-        "settled": {
-            "option": settled.option,
-            "text": texts[settled.option],
-            "rule": settled.rule,
-            "said": source.rules.get(settled.rule, settled.rule),
-        }
-        if settled
-        else None,
+        "rounds": _rounds(source, rounds),
+        "settled": _settlement(source, decision, texts),
         "reasons": [
             {
-                "option": said.option,
-                "letter": letters.get(said.option, ""),
-                "text": said.text,
+                "option": reason.option,
+                "letter": letters.get(reason.option, ""),
+                "text": reason.text,
             }
-            for said in decision.reasons
+            for reason in decision.reasons
         ],
     }
 
 
+def _settlement(
+    source: RecordSource, decision: Deliberation, texts: Mapping[str, str]
+) -> dict[str, str] | None:
+    settlement = decision.settlement
+    if settlement is None:
+        return None
+    return {
+        "option": settlement.option,
+        "text": texts[settlement.option],
+        "rule": settlement.rule,
+        "said": source.rules.get(settlement.rule, settlement.rule),
+    }
+
+
 def _rounds(source: RecordSource, rounds: Sequence[Round]) -> list[dict[str, Any]]:
-    shown = [may_show_counts(rounds, place) for place in range(len(rounds))]
     return [
-        {
-            "number": held.number,
-            "mode": held.mode,
-            "said": source.modes.get(held.mode, held.mode),
-            "ballots": held.total,
-            "leading": sorted(held.leading if whole else filter(None, [held.leader])),
-            "counts": dict(sorted(held.counts.items())) if whole else {},
-        }
-        for held, whole in zip(rounds, shown, strict=True)
+        _round(source, round_, counts_shown=may_show_counts(rounds, place))
+        for place, round_ in enumerate(rounds)
     ]
+
+
+def _round(
+    source: RecordSource, round_: Round, *, counts_shown: bool
+) -> dict[str, Any]:
+    """A round of ballots; where its counts may not be shown, only who leads alone."""
+    if counts_shown:
+        leading, counts = sorted(round_.leading), dict(sorted(round_.counts.items()))
+    else:
+        leading, counts = [round_.leader] if round_.leader else [], {}
+    return {
+        "number": round_.number,
+        "mode": round_.mode,
+        "said": source.modes.get(round_.mode, round_.mode),
+        "ballots": round_.total,
+        "leading": leading,
+        "counts": counts,
+    }
 
 
 def _playthrough(source: RecordSource, path: SessionPlaythrough) -> dict[str, Any]:

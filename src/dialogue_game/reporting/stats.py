@@ -17,14 +17,27 @@ from dialogue_game.core.session.ballots import MIN_PEOPLE
 from dialogue_game.core.text import counted
 from dialogue_game.reporting.tables import ChoiceRow
 
+Decision = tuple[str, str]
+"""A story and a scene."""
+Answer = tuple[str, str]
+"""When somebody chose first in a scene, and what."""
+
 
 @dataclass(slots=True)
 class _Run:
-    """A person's first finished run of a story, as far as it has been read."""
+    """A person's first finished run of a story, as far as it has been read.
+
+    `sums` are points earned and at stake by guideline.
+    """
 
     started: str
     playthrough: str
     sums: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def add(self, row: ChoiceRow) -> None:
+        for guideline, earned, at_stake in row.stakes:
+            earned_before, at_stake_before = self.sums.get(guideline, (0, 0))
+            self.sums[guideline] = (earned_before + earned, at_stake_before + at_stake)
 
 
 @dataclass(slots=True)
@@ -34,10 +47,8 @@ class Counting:
     people: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
     _seen: dict[str, int] = field(default_factory=dict)
-    _answers: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(
-        default_factory=dict
-    )
-    _editions: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _answers: dict[Decision, dict[str, Answer]] = field(default_factory=dict)
+    _editions: dict[Decision, set[str]] = field(default_factory=dict)
     _runs: dict[tuple[str, str], _Run] = field(default_factory=dict)
 
     @property
@@ -72,54 +83,51 @@ class Counting:
     def _profile(self, row: ChoiceRow) -> None:
         key = (row.story, row.player)
         run = self._runs.get(key)
-        if run is None or (row.started, row.playthrough) < (
-            run.started,
-            run.playthrough,
-        ):
-            run = self._runs[key] = _Run(row.started, row.playthrough)
+        start = (row.started, row.playthrough)
+        if run is None or start < (run.started, run.playthrough):
+            run = self._runs[key] = _Run(*start)
         if run.playthrough == row.playthrough:
-            for name, earned, at_stake in row.stakes:
-                before = run.sums.get(name, (0, 0))
-                run.sums[name] = (before[0] + earned, before[1] + at_stake)
+            run.add(row)
 
     def result(self) -> Statistics:
-        """What may be told."""
-        shares: dict[tuple[str, str], dict[str, float]] = {}
-        for (story, player), run in self._runs.items():
-            for name, (earned, at_stake) in run.sums.items():
-                shares.setdefault((story, name), {})[player] = 100 * earned / at_stake
+        """What may be shown."""
         decisions = {
             key: _decision(key, answers, len(self._editions[key]))
             for key, answers in sorted(self._answers.items())
         }
         hidden = list(self._withheld_people(decisions))
+        for key, answers in self._answers.items():
+            if _gives_away(answers, hidden):
+                decisions[key] = _without_counts(decisions[key])
+        spreads = [
+            _spread(key, list(shares.values()), shown=not _gives_away(shares, hidden))
+            for key, shares in sorted(self._shares().items())
+        ]
         return Statistics(
             people=len(self.people),
             playthroughs=self.playthroughs,
             groups=len(self.groups),
-            decisions=tuple(
-                _without_counts(decision)
-                if _gives_away(self._answers[key], hidden)
-                else decision
-                for key, decision in decisions.items()
-            ),
-            guidelines=tuple(
-                _spread(key, list(found.values()), shown=not _gives_away(found, hidden))
-                for key, found in sorted(shares.items())
-            ),
+            decisions=tuple(decisions.values()),
+            guidelines=tuple(spreads),
         )
 
+    def _shares(self) -> dict[tuple[str, str], dict[str, float]]:
+        """By story and guideline, what per cent of what was at stake each person earned."""
+        shares: dict[tuple[str, str], dict[str, float]] = {}
+        for (story, player), run in self._runs.items():
+            for guideline, (earned, at_stake) in run.sums.items():
+                percent = 100 * earned / at_stake
+                shares.setdefault((story, guideline), {})[player] = percent
+        return shares
+
     def _withheld_people(
-        self, decisions: Mapping[tuple[str, str], DecisionCount]
+        self, decisions: Mapping[Decision, DecisionCount]
     ) -> Iterator[Set[str]]:
         """Those who took an option whose count is withheld, option by option."""
         for key, decision in decisions.items():
+            answers = self._answers[key].items()
             for option in decision.withheld:
-                yield {
-                    p
-                    for p, (_, choice) in self._answers[key].items()
-                    if choice == option
-                }
+                yield {player for player, (_, choice) in answers if choice == option}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +175,16 @@ class Statistics:
 
 
 def _decision(
-    key: tuple[str, str], answers: Mapping[str, tuple[str, str]], editions: int
+    key: Decision, answers: Mapping[str, Answer], editions: int
 ) -> DecisionCount:
+    story, scene = key
     if len(answers) < MIN_PEOPLE:
-        return DecisionCount(key[0], key[1], len(answers), editions, {})
+        return DecisionCount(story, scene, len(answers), editions, {})
     counts = Counter(choice for _, choice in answers.values())
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     withheld = _withheld(ordered)
     shown = {choice: count for choice, count in ordered if choice not in withheld}
-    return DecisionCount(key[0], key[1], len(answers), editions, shown, withheld)
+    return DecisionCount(story, scene, len(answers), editions, shown, withheld)
 
 
 def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
@@ -187,9 +196,8 @@ def _withheld(ordered: list[tuple[str, int]]) -> tuple[str, ...]:
     withheld: list[str] = []
     hidden = 0
     for choice, count in reversed(ordered):
-        if count >= MIN_PEOPLE and (
-            not withheld or (len(withheld) > 1 and hidden >= MIN_PEOPLE)
-        ):
+        safe = not withheld or (len(withheld) > 1 and hidden >= MIN_PEOPLE)
+        if count >= MIN_PEOPLE and safe:
             break
         withheld.append(choice)
         hidden += count
@@ -207,17 +215,15 @@ def _without_counts(decision: DecisionCount) -> DecisionCount:
 
 
 def _spread(key: tuple[str, str], shares: list[float], *, shown: bool) -> Spread:
-    enough = shown and len(shares) >= MIN_PEOPLE
-    cuts = (
-        [round(cut) for cut in quantiles(shares, n=4, method="inclusive")]
-        if enough
-        else []
-    )
-    quartiles = (cuts[0], cuts[1], cuts[2]) if cuts else None
-    return Spread(key[0], key[1], len(shares), quartiles, shown)
+    quartiles = None
+    if shown and len(shares) >= MIN_PEOPLE:
+        low, middle, high = quantiles(shares, n=4, method="inclusive")
+        quartiles = (round(low), round(middle), round(high))
+    story, guideline = key
+    return Spread(story, guideline, len(shares), quartiles, shown)
 
 
-UNTOLD: Final = "not shown, as it would give another number away"
+NOT_SHOWN: Final = "not shown, as it would give another number away"
 Label = Callable[[str, str, str], str]
 """Story, scene (or guideline), choice ("" for the scene itself) → what people call it."""
 
@@ -229,9 +235,9 @@ def by_id(story: str, place: str, choice: str) -> str:
 
 def statistics_text(shown: Statistics, label: Label = by_id) -> str:
     """The whole as lines that read well aloud."""
-    groups = (
-        f", {counted(shown.groups, 'run')} of groups left out" if shown.groups else ""
-    )
+    groups = ""
+    if shown.groups:
+        groups = f", {counted(shown.groups, 'run')} of groups left out"
     runs = (
         f", {counted(shown.playthroughs, 'run')}" if shown.people >= MIN_PEOPLE else ""
     )
@@ -261,28 +267,29 @@ def statistics_data(shown: Statistics) -> dict[str, Any]:
         "playthroughs": shown.playthroughs if shown.people >= MIN_PEOPLE else None,
         "groups": shown.groups,
         "fewest": MIN_PEOPLE,
-        "decisions": [
-            {
-                "story": item.story,
-                "scene": item.scene,
-                "people": _enough(item.people) if item.shown else None,
-                "editions": item.editions
-                if item.shown and item.people >= MIN_PEOPLE
-                else None,
-                "options": dict(item.options) or None,
-                "withheld": list(item.withheld),
-            }
-            for item in shown.decisions
-        ],
-        "guidelines": [
-            {
-                "story": item.story,
-                "guideline": item.guideline,
-                "people": _enough(item.people) if item.shown else None,
-                "quartiles": list(item.quartiles) if item.quartiles else None,
-            }
-            for item in shown.guidelines
-        ],
+        "decisions": [_decision_data(decision) for decision in shown.decisions],
+        "guidelines": [_spread_data(spread) for spread in shown.guidelines],
+    }
+
+
+def _decision_data(decision: DecisionCount) -> dict[str, Any]:
+    enough = decision.shown and decision.people >= MIN_PEOPLE
+    return {
+        "story": decision.story,
+        "scene": decision.scene,
+        "people": decision.people if enough else None,
+        "editions": decision.editions if enough else None,
+        "options": dict(decision.options) or None,
+        "withheld": list(decision.withheld),
+    }
+
+
+def _spread_data(spread: Spread) -> dict[str, Any]:
+    return {
+        "story": spread.story,
+        "guideline": spread.guideline,
+        "people": _enough(spread.people) if spread.shown else None,
+        "quartiles": list(spread.quartiles) if spread.quartiles else None,
     }
 
 
@@ -302,24 +309,22 @@ def _decision_lines(decision: DecisionCount, label: Label) -> list[str]:
     where = label(decision.story, decision.scene, "")
     shown = decision.shown and decision.editions > 1 and decision.people >= MIN_PEOPLE
     edited = f", in {decision.editions} editions" if shown else ""
-    people = _people(decision.people).lower() if decision.shown else UNTOLD
+    people = _people(decision.people).lower() if decision.shown else NOT_SHOWN
     lines = [f"  {where}: {people}{edited}"]
     for choice, count in decision.options.items():
+        name = label(decision.story, decision.scene, choice)
         share = round(100 * count / decision.people)
-        lines.append(
-            f"    {count} ({share} %) {label(decision.story, decision.scene, choice)}"
-        )
-    lines += [
-        f"    not shown: {label(decision.story, decision.scene, choice)}"
-        for choice in decision.withheld
-    ]
+        lines.append(f"    {count} ({share} %) {name}")
+    for choice in decision.withheld:
+        name = label(decision.story, decision.scene, choice)
+        lines.append(f"    not shown: {name}")
     return lines
 
 
 def _spread_line(spread: Spread, label: Label) -> str:
     name = f"  {spread.story}, {label(spread.story, spread.guideline, '')}"
     if not spread.shown:
-        return f"{name}: {UNTOLD}"
+        return f"{name}: {NOT_SHOWN}"
     if spread.quartiles is None:
         return f"{name}: {_people(spread.people).lower()}"
     low, middle, high = spread.quartiles

@@ -40,17 +40,18 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "id": scene.id,
         "title": scene.title,
         "group": scene.group or None,
-        "choices": [
-            {
-                "id": choice.id,
-                "text": choice.text,
-                "if": choice.when or None,
-                "to": targets(choice),
-                "marks": {mark.guideline: mark.word for mark in choice.marks},
-                "references": list(choice.references),
-            }
-            for choice in scene.choices.values()
-        ],
+        "choices": [_choice(choice) for choice in scene.choices.values()],
+    }
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    return {
+        "id": choice.id,
+        "text": choice.text,
+        "if": choice.when or None,
+        "to": targets(choice),
+        "marks": {mark.guideline: mark.word for mark in choice.marks},
+        "references": list(choice.references),
     }
 
 
@@ -60,34 +61,31 @@ def targets(choice: Choice) -> list[str]:
 
 
 def mermaid(story: Story) -> str:
-    """The story as a Mermaid flowchart; endings are rounded, guarded ways are dotted."""
+    """The story as a Mermaid flowchart; endings are rounded, conditional edges are dotted."""
     node = _node_names(story)
     lines = ["flowchart TD"]
     lines += [f'  {node[s.id]}["{_mermaid(s.title)}"]' for s in story.scenes.values()]
-    lines += [
-        f'  {node[e.id]}(["{_mermaid(e.title)} ({e.kind})"])'
-        for e in story.endings.values()
-    ]
+    for ending in story.endings.values():
+        label = f"{_mermaid(ending.title)} ({ending.kind})"
+        lines.append(f'  {node[ending.id]}(["{label}"])')
     for scene, choice in story.choices():
+        label = _mermaid(choice.id)
         for branch in choice.goto:
             arrow = "-.->" if branch.when or choice.when else "-->"
-            lines.append(
-                f'  {node[scene.id]} {arrow}|"{_mermaid(choice.id)}"| {node[branch.to]}'
-            )
+            lines.append(f'  {node[scene.id]} {arrow}|"{label}"| {node[branch.to]}')
     return "\n".join(lines) + "\n"
 
 
 def dot(story: Story) -> str:
-    """The story as a Graphviz digraph; endings are ellipses, guarded ways are dashed."""
+    """The story as a Graphviz digraph; endings are ellipses, conditional edges are dashed."""
     node = _node_names(story)
     lines = [f'digraph "{_dot(story.id)}" {{', "  node [shape=box];"]
     lines += [
         f'  {node[s.id]} [label="{_dot(s.title)}"];' for s in story.scenes.values()
     ]
-    lines += [
-        f'  {node[e.id]} [shape=ellipse, label="{_dot(e.title)} ({e.kind})"];'
-        for e in story.endings.values()
-    ]
+    for ending in story.endings.values():
+        label = f"{_dot(ending.title)} ({ending.kind})"
+        lines.append(f'  {node[ending.id]} [shape=ellipse, label="{label}"];')
     for scene, choice in story.choices():
         for branch in choice.goto:
             style = ", style=dashed" if branch.when or choice.when else ""
@@ -157,11 +155,16 @@ _TIP: Final = (
 )
 
 
+Point = tuple[int, int]
+Edge = tuple[int, int]
+"""The numbers of two nodes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where each node's box stands: its left upper corner; and the size of the whole."""
 
-    at: Mapping[int, tuple[int, int]]
+    at: Mapping[int, Point]
     width: int
     height: int
 
@@ -192,11 +195,11 @@ def story_svg(story: Story) -> str:
 
 
 def layout(drawn: Graph) -> Layout:
-    """Every node in its layer, each layer in an order that crosses few ways."""
+    """Every node in its layer, each layer in an order in which few edges cross."""
     layers = ordered(layered(drawn.targets, drawn.start), drawn.targets)
     widest = max(len(layer) for layer in layers)
     width = widest * (WIDTH + GAP) + GAP
-    at: dict[int, tuple[int, int]] = {}
+    at: dict[int, Point] = {}
     for depth, layer in enumerate(layers):
         left = (width - len(layer) * (WIDTH + GAP) + GAP) // 2
         for place, node in enumerate(layer):
@@ -205,36 +208,46 @@ def layout(drawn: Graph) -> Layout:
 
 
 def _arrows(story: Story, drawn: Graph, placed: Layout) -> list[str]:
-    """The ways, those with conditions dashed; several choices to one place are one way."""
-    named: dict[tuple[int, int], list[str]] = {}
-    free: set[tuple[int, int]] = set()
+    """The edges, conditional ones dashed; several choices to one place are one edge."""
+    labels: dict[Edge, list[str]] = {}
+    unconditional: set[Edge] = set()
     for scene, choice in story.transitions():
         for branch in choice.goto:
-            way = (drawn.number[scene.id], drawn.target(branch.to))
-            named.setdefault(way, []).append(choice.text)
+            edge = (drawn.number[scene.id], drawn.target(branch.to))
+            labels.setdefault(edge, []).append(choice.text)
             if not branch.when and not choice.when:
-                free.add(way)
-    return [_arrow(way, texts, placed, way not in free) for way, texts in named.items()]
-
-
-def _arrow(
-    way: tuple[int, int], texts: Sequence[str], placed: Layout, dashed: bool
-) -> str:
-    (x1, y1), (x2, y2) = placed.at[way[0]], placed.at[way[1]]
-    x1, y1, x2 = x1 + WIDTH // 2, y1 + HEIGHT, x2 + WIDTH // 2
-    bend = STEP // 3
-    if y2 <= y1:  # back up: out at the side, so that the tip is seen
-        x1, y1, x2, y2 = (
-            x1 + WIDTH // 2,
-            y1 - HEIGHT // 2,
-            x2 + WIDTH // 2,
-            y2 + HEIGHT // 2,
+                unconditional.add(edge)
+    return [
+        _arrow(
+            _curve(placed.at[edge[0]], placed.at[edge[1]]),
+            texts,
+            edge not in unconditional,
         )
-        path = f"M{x1} {y1}C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
-    else:
-        path = f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
+        for edge, texts in labels.items()
+    ]
+
+
+def _curve(source: Point, target: Point) -> str:
+    """The path from one box to another, given by their left upper corners."""
+    (x1, y1), (x2, y2) = source, target
+    bend = STEP // 3
+    if y2 > y1 + HEIGHT:  # down: from the lower edge to the upper one
+        x1 += WIDTH // 2
+        y1 += HEIGHT
+        x2 += WIDTH // 2
+        return f"M{x1} {y1}C{x1} {y1 + bend} {x2} {y2 - bend} {x2} {y2}"
+    # Back up: out at the side, so that the tip is seen.
+    x1 += WIDTH
+    x2 += WIDTH
+    y1 += HEIGHT // 2
+    y2 += HEIGHT // 2
+    return f"M{x1} {y1}C{x1 + bend} {y1} {x2 + bend} {y2} {x2} {y2}"
+
+
+def _arrow(path: str, texts: Sequence[str], dashed: bool) -> str:
     style = ' stroke-dasharray="5 4"' if dashed else ""
-    tip = _text(" / ".join(dict.fromkeys(" ".join(text.split()) for text in texts)))
+    lines = dict.fromkeys(" ".join(text.split()) for text in texts)
+    tip = _text(" / ".join(lines))
     return (
         f'<path d="{path}" fill="none" stroke="#404040" marker-end="url(#tip)"{style}>'
         f"<title>{tip}</title></path>"
@@ -245,26 +258,24 @@ def _boxes(story: Story, drawn: Graph, placed: Layout) -> list[str]:
     lines = []
     for node, (x, y) in sorted(placed.at.items()):
         name = drawn.names[node]
-        ending = story.endings.get(name)
-        scene = story.scenes.get(name)
-        text = (
-            f"{ending.title} ({ending.kind})"
-            if ending
-            else scene.title
-            if scene
-            else "nowhere"
-        )
-        round_ = HEIGHT // 2 if ending else 4
+        radius = HEIGHT // 2 if name in story.endings else 4
         thick = 3 if name == story.start else 1
         lines.append(
-            f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="{round_}" fill="#fff" '
+            f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="{radius}" fill="#fff" '
             f'stroke="#1a1a1a" stroke-width="{thick}"/>'
         )
-        lines += _words(text, x + WIDTH // 2, y)
+        lines += _label(_node_title(story, name), x + WIDTH // 2, y)
     return lines
 
 
-def _words(text: str, x: int, y: int) -> list[str]:
+def _node_title(story: Story, name: str) -> str:
+    if ending := story.endings.get(name):
+        return f"{ending.title} ({ending.kind})"
+    scene = story.scenes.get(name)
+    return scene.title if scene else "nowhere"
+
+
+def _label(text: str, x: int, y: int) -> list[str]:
     """The title on up to three lines in the middle of its box."""
     rows = wrap(" ".join(safe(text).split()), LETTERS, max_lines=LINES, placeholder="…")
     top = y + HEIGHT // 2 + 4 - (len(rows) - 1) * 8

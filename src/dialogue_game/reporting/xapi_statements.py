@@ -60,7 +60,7 @@ def serialised(statement: Statement) -> str:
 
 
 class _AttemptStatements:
-    """Tells one attempt, event by event."""
+    """The statements of one attempt, event by event."""
 
     def __init__(self, attempt: Attempt, learner: Learner) -> None:
         self.attempt, self.learner, self.story = attempt, learner, attempt.story
@@ -90,19 +90,14 @@ class _AttemptStatements:
 
     def _interruption(self, place: int) -> Iterator[Statement]:
         """Suspended and resumed, where the player was away for long."""
-        moments = self.attempt.moments
-        if (
-            not place
-            or self.state.ended
-            or moments[place].at - moments[place - 1].at <= PAUSE
-        ):
+        if not place or self.state.ended:
             return
-        now, last = moments[place], moments[place - 1]
-        result = self._progress()
-        yield self._statement(
-            "suspended", now._replace(at=last.at), self._scenario(), result
-        )
-        yield self._statement("resumed", now, self._scenario(), result)
+        last, now = self.attempt.moments[place - 1 : place + 1]
+        if now.at - last.at <= PAUSE:
+            return
+        scenario, result = self._scenario(), self._progress()
+        yield self._statement("suspended", now._replace(at=last.at), scenario, result)
+        yield self._statement("resumed", now, scenario, result)
 
     def _statements(self, moment: Moment) -> Iterator[Statement]:
         event = moment.event
@@ -123,9 +118,7 @@ class _AttemptStatements:
         if self.state.ended:
             yield from self._ended(moment)
         else:
-            yield self._statement(
-                "progressed", moment, self._scenario(), self._progress()
-            )
+            yield self._progressed(moment)
 
     def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
         """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
@@ -142,13 +135,10 @@ class _AttemptStatements:
         if position >= self.start.branched_at:
             yield from self._ballots(moment, shown, position)
             yield self._answer(moment, decision, shown)
-            reached = [mark for mark in MILESTONES if before < mark <= self._percent()]
-            if reached and not self.state.ended:
-                yield self._statement(
-                    "progressed", moment, self._scenario(), self._progress()
-                )
             if self.state.ended:
                 yield from self._ended(moment)
+            elif any(before < mark <= self._percent() for mark in MILESTONES):
+                yield self._progressed(moment)
         self.thinking = 0
 
     def _answer(
@@ -164,32 +154,26 @@ class _AttemptStatements:
             result["extensions"] = {
                 xapi.MARKS: {m.guideline: m.word for m in chosen.marks}
             }
-        again = decision.position == self.start.branched_at and bool(
-            self.start.branched_from
-        )
+        first = decision.position == self.start.branched_at
+        rechosen = first and bool(self.start.branched_from)
+        activity = self._decision(decision, shown)
         body = self._statement(
-            "answered",
-            moment,
-            self._decision(decision, shown),
-            result,
-            self._parent(),
-            again,
+            "answered", moment, activity, result, self._parent(), rewound=rechosen
         )
-        earlier = (
-            self.attempt.earlier
-            if again
-            else self._last_ballot(moment, decision.position)
-        )
-        if earlier:
-            body["context"]["statement"] = {"objectType": "StatementRef", "id": earlier}
+        ballot = self._last_ballot(moment, decision.position)
+        _refer(body, self.attempt.earlier if rechosen else ballot)
         return body
 
     def _decision(self, decision: Decision, shown: Situation) -> dict[str, Any]:
-        fine = [c.id for c in decision.offered if all(m.weight > 0 for m in c.marks)]
+        correct = [
+            choice.id
+            for choice in decision.offered
+            if all(mark.weight > 0 for mark in choice.marks)
+        ]
         body = self._interaction(shown)
         # An empty pattern would say that every answer is wrong, and none that each one is right.
-        if self.story.scored and 0 < len(fine) < len(decision.offered):
-            body["definition"]["correctResponsesPattern"] = fine
+        if self.story.scored and 0 < len(correct) < len(decision.offered):
+            body["definition"]["correctResponsesPattern"] = correct
         return body
 
     def _interaction(self, shown: Situation) -> dict[str, Any]:
@@ -211,32 +195,28 @@ class _AttemptStatements:
         """Each closed round; where its counts may not be told only its leading option is."""
         previous = ""
         rounds = self.attempt.rounds.get(position, ())
-        for place, held in enumerate(rounds):
-            part = f"ballot-{held.number}"
-            extensions: dict[str, Any] = {xapi.ROUND: held.number}
+        for place, round_ in enumerate(rounds):
+            extensions: dict[str, Any] = {xapi.ROUND: round_.number}
             if may_show_counts(rounds, place):
-                extensions[xapi.TALLY] = dict(held.counts)
-            result = {"response": held.leader} if held.leader else {}
+                extensions[xapi.TALLY] = dict(round_.counts)
+            result: dict[str, Any] = {}
+            if round_.leader:
+                result["response"] = round_.leader
+            result["extensions"] = extensions
+            activity, part = self._interaction(shown), f"ballot-{round_.number}"
             body = self._statement(
-                "responded",
-                moment,
-                self._interaction(shown),
-                {**result, "extensions": extensions},
-                self._parent(),
-                part=part,
+                "responded", moment, activity, result, self._parent(), part=part
             )
-            if previous:
-                body["context"]["statement"] = {
-                    "objectType": "StatementRef",
-                    "id": previous,
-                }
+            _refer(body, previous)
             previous = body["id"]
             yield body
 
     def _last_ballot(self, moment: Moment, position: int) -> str:
         rounds = self.attempt.rounds.get(position, ())
-        part = f"ballot-{rounds[-1].number}" if rounds else ""
-        return statement_id(self.attempt.stream, moment.seq, part) if part else ""
+        if not rounds:
+            return ""
+        part = f"ballot-{rounds[-1].number}"
+        return statement_id(self.attempt.stream, moment.seq, part)
 
     def _ended(self, moment: Moment) -> Iterator[Statement]:
         """Completed, passed or failed, scored by guideline, terminated."""
@@ -308,13 +288,17 @@ class _AttemptStatements:
     def _progress(self) -> dict[str, Any]:
         return {"extensions": {xapi.PROGRESS: self._percent()}}
 
+    def _progressed(self, moment: Moment) -> Statement:
+        return self._statement("progressed", moment, self._scenario(), self._progress())
+
     def _statement(
         self,
         verb: str,
         moment: Moment,
-        about: dict[str, Any],
+        activity: dict[str, Any],
         result: dict[str, Any] | None = None,
         parent: dict[str, Any] | None = None,
+        *,
         rewound: bool = False,
         part: str = "",
     ) -> Statement:
@@ -324,7 +308,7 @@ class _AttemptStatements:
             "timestamp": timestamp(moment.at),
             "actor": self.learner.actor(moment.at, self.base, self.start.led_by),
             "verb": xapi.verb(verb),
-            "object": about,
+            "object": activity,
         }
         if result:
             body["result"] = result
@@ -334,13 +318,10 @@ class _AttemptStatements:
     def _context(
         self, parent: dict[str, Any] | None, *, rewound: bool
     ) -> dict[str, Any]:
-        around: dict[str, Any] = {"parent": [parent]} if parent else {}
-        around["grouping"] = [
-            {"id": self.course_id, "definition": {"type": xapi.COURSE}}
-        ]
-        around["category"] = [
-            {"id": xapi.PROFILE, "definition": {"type": xapi.PROFILE_TYPE}}
-        ]
+        course = {"id": self.course_id, "definition": {"type": xapi.COURSE}}
+        profile = {"id": xapi.PROFILE, "definition": {"type": xapi.PROFILE_TYPE}}
+        activities: dict[str, Any] = {"parent": [parent]} if parent else {}
+        activities |= {"grouping": [course], "category": [profile]}
         extensions: dict[str, Any] = {xapi.ATTEMPT: self.attempt.stream}
         if rewound and self.start.branched_from:
             extensions[xapi.REWOUND] = {
@@ -349,7 +330,7 @@ class _AttemptStatements:
             }
         context: dict[str, Any] = {
             "registration": self.learner.registered(self.start.led_by),
-            "contextActivities": around,
+            "contextActivities": activities,
             "platform": "dialogue-game",
             "language": self.language,
             "extensions": extensions,
@@ -357,6 +338,13 @@ class _AttemptStatements:
         if self.story.edition:
             context["revision"] = self.story.edition
         return context
+
+
+def _refer(statement: Statement, earlier: str) -> None:
+    """Let a statement refer to an earlier one, by its id; "" where there is none."""
+    if earlier:
+        reference = {"objectType": "StatementRef", "id": earlier}
+        statement["context"]["statement"] = reference
 
 
 def _activity(name: str, definition: dict[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue_game.core.expressions import (
-    applied,
     holds,
     kind_of,
     parse,
     parse_effect,
     type_of,
+    with_effects,
 )
 from dialogue_game.core.story import Value
 from dialogue_game.errors import ExpressionError
@@ -144,8 +144,8 @@ def test_an_expression_tells_what_it_reads() -> None:
 
 def test_effects_happen_in_order_and_leave_the_given_values_alone() -> None:
     before: dict[str, Value] = {"trust": 2, "reach": 0, "told": False}
-    after = applied(
-        ("trust += 1", "reach = trust + 1", "told = true"), (before, set(), set())
+    after = with_effects(
+        ("trust += 1", "reach = trust + 1", "told = true"), before, set(), set()
     )
     assert after == {"trust": 3, "reach": 4, "told": True}
     assert before == {"trust": 2, "reach": 0, "told": False}
@@ -168,4 +168,4 @@ def test_what_is_no_effect_is_refused_where_it_stands(effect: str, offset: int) 
 def test_numbers_stop_where_every_engine_still_holds_them_exactly(
     effect: str, expected: int
 ) -> None:
-    assert applied((effect,), ({"n": 2**53}, set(), set())) == {"n": expected}
+    assert with_effects((effect,), {"n": 2**53}, set(), set()) == {"n": expected}

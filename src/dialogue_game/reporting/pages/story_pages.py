@@ -5,10 +5,21 @@ Conditions and effects stand as flags where they apply, as the author wrote them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dialogue_game.core.state import ShownExhibit
-from dialogue_game.core.story import Choice, Ending, Exhibit, Paragraph, Scene, Story
+from dialogue_game.core.story import (
+    Branch,
+    CastMember,
+    Choice,
+    Ending,
+    Exhibit,
+    Mark,
+    Paragraph,
+    Scene,
+    Story,
+    TransferOption,
+)
 from dialogue_game.reporting.labels import DEFENSIBLE, SETTLED, exhibit_lines
 from dialogue_game.reporting.pages.markup import (
     Block,
@@ -55,10 +66,7 @@ def _head(story: Story) -> Iterator[Block]:
         yield Para(story.question, "quote")
     if story.cast:
         yield Heading(2, "Cast")
-        people = story.cast.values()
-        rows = [
-            (p.name, p.role, f"@{p.handle}" if p.handle else "", p.id) for p in people
-        ]
+        rows = [_cast_row(person) for person in story.cast.values()]
         yield Table("Who is in it", ("Name", "Role", "Handle", "Id"), rows)
     if story.variables:
         yield Heading(2, "Variables")
@@ -70,64 +78,78 @@ def _head(story: Story) -> Iterator[Block]:
     yield Drawing(story_svg(story), caption)
 
 
+def _cast_row(person: CastMember) -> tuple[str, str, str, str]:
+    handle = f"@{person.handle}" if person.handle else ""
+    return (person.name, person.role, handle, person.id)
+
+
 def _scene(story: Story, scene: Scene) -> Iterator[Block]:
     yield Heading(3, scene.title, f"scene-{scene.id}")
     eyes = f", seen by {story.name_of(scene.as_)}" if scene.as_ else ""
     group = f", group: {scene.group}" if scene.group else ""
     yield Para(f"{scene.id}{eyes}{group}", "flag")
-    if scene.first_enter:
-        yield Para(f"the first time: {'; '.join(scene.first_enter)}", "flag")
-    if scene.enter:
-        yield Para(f"each time: {'; '.join(scene.enter)}", "flag")
+    yield from _effects("the first time", scene.first_enter)
+    yield from _effects("each time", scene.enter)
     for exhibit in scene.exhibits:
         yield from _exhibit(story, exhibit)
     yield from _flagged(scene.text)
     if scene.continues:
-        yield Items([_way(story, branch.to, branch.when) for branch in scene.goto])
+        yield _targets(story, scene.goto)
     if scene.settled:
         yield Para(SETTLED.format(settled=scene.settled))
     if scene.discuss:
         yield Para(Strong("To discuss"))
         yield Items([story.questions[question] for question in scene.discuss])
-    if scene.notes:
-        yield Para((Strong("For the facilitator: "), scene.notes))
-    if scene.todo:
-        yield Para((Strong("To do: "), scene.todo), "note")
+    yield from _remark("For the facilitator: ", scene.notes)
+    yield from _remark("To do: ", scene.todo, "note")
     for choice in scene.choices.values():
         yield from _choice(story, scene, choice)
 
 
 def _choice(story: Story, scene: Scene, choice: Choice) -> Iterator[Block]:
     yield Heading(4, choice.text, f"choice-{scene.id}-{choice.id}")
-    flags = [f"{scene.id}.{choice.id}", *_when(choice.when)]
-    flags += ["tonal"] if choice.tonal else []
-    flags += [f"stance: {choice.stance}"] if choice.stance else []
-    flags += [choice.status] if choice.status else []
-    yield Para("; ".join(flags), "flag")
-    if choice.locked:
-        yield Para((Strong("Where it is locked: "), choice.locked))
+    yield Para("; ".join(_choice_flags(scene, choice)), "flag")
+    yield from _remark("Where it is locked: ", choice.locked)
     yield from _flagged(choice.consequence)
     yield from _cost(story, choice)
     if choice.marks:
-        yield Items(
-            [
-                (Strong(f"{mark.word} {_guideline(story, mark.guideline)}: "), mark.why)
-                for mark in choice.marks
-            ]
-        )
+        yield Items([_mark(story, mark) for mark in choice.marks])
     if choice.defensible:
         yield Para(DEFENSIBLE)
-    if choice.coaching:
-        yield Para((Strong("Coaching: "), choice.coaching))
+    yield from _remark("Coaching: ", choice.coaching)
     if choice.references:
-        yield Items(
-            [reference_text(story.references[name]) for name in choice.references]
-        )
-    if choice.effects:
-        yield Para(f"then: {'; '.join(choice.effects)}", "flag")
-    yield Items([_way(story, branch.to, branch.when) for branch in choice.goto])
-    if choice.todo:
-        yield Para((Strong("To do: "), choice.todo), "note")
+        cited = [story.references[name] for name in choice.references]
+        yield Items([reference_text(reference) for reference in cited])
+    yield from _effects("then", choice.effects)
+    yield _targets(story, choice.goto)
+    yield from _remark("To do: ", choice.todo, "note")
+
+
+def _choice_flags(scene: Scene, choice: Choice) -> Iterator[str]:
+    yield f"{scene.id}.{choice.id}"
+    if choice.when:
+        yield f"only if {choice.when}"
+    if choice.tonal:
+        yield "tonal"
+    if choice.stance:
+        yield f"stance: {choice.stance}"
+    if choice.status:
+        yield choice.status
+
+
+def _mark(story: Story, mark: Mark) -> Text:
+    guideline = _guideline(story, mark.guideline)
+    return (Strong(f"{mark.word} {guideline}: "), mark.why)
+
+
+def _remark(label: str, text: str, kind: str = "") -> Iterator[Block]:
+    if text:
+        yield Para((Strong(label), text), kind)
+
+
+def _effects(label: str, effects: Sequence[str]) -> Iterator[Block]:
+    if effects:
+        yield Para(f"{label}: {'; '.join(effects)}", "flag")
 
 
 def _cost(story: Story, choice: Choice) -> Iterator[Block]:
@@ -136,10 +158,12 @@ def _cost(story: Story, choice: Choice) -> Iterator[Block]:
     if cost is None:
         return
     name = story.name_of(cost.person)
-    person = f" {'you' if name == 'You' else name}" if name else ""
-    yield Para((Strong(f"What it costs{person}: "), cost.text))
+    if name == "You":
+        name = "you"
+    whom = f" {name}" if name else ""
+    yield Para((Strong(f"What it costs{whom}: "), cost.text))
     if cost.due:
-        yield Items([("told at ", _place(story, name)) for name in cost.due])
+        yield Items([("told at ", _place_link(story, place)) for place in cost.due])
 
 
 def _ending(ending: Ending) -> Iterator[Block]:
@@ -154,8 +178,8 @@ def _exhibit(story: Story, exhibit: Exhibit) -> Iterator[Block]:
     shown = ShownExhibit(
         exhibit.id, exhibit.kind, exhibit.alt, people, exhibit.items, ()
     )
-    flags = "; ".join([f"exhibit {exhibit.id}", *_when(exhibit.when)])
-    yield Para(flags, "flag")
+    condition = f"; only if {exhibit.when}" if exhibit.when else ""
+    yield Para(f"exhibit {exhibit.id}{condition}", "flag")
     first, *others = exhibit_lines(shown)
     yield Para(Strong(first), "quote")
     for line in others:
@@ -171,15 +195,17 @@ def _flagged(texts: Iterable[Paragraph]) -> Iterator[Block]:
         yield from paragraphs([paragraph.text])
 
 
-def _when(condition: str) -> list[str]:
-    return [f"only if {condition}"] if condition else []
+def _targets(story: Story, branches: Sequence[Branch]) -> Items:
+    """Where a page or a choice leads, with conditions."""
+    return Items([_target(story, branch) for branch in branches])
 
 
-def _way(story: Story, to: str, when: str) -> Text:
-    return (f"if {when}, to " if when else "to ", _place(story, to))
+def _target(story: Story, branch: Branch) -> Text:
+    condition = f"if {branch.when}, to " if branch.when else "to "
+    return (condition, _place_link(story, branch.to))
 
 
-def _place(story: Story, name: str) -> Link:
+def _place_link(story: Story, name: str) -> Link:
     ending = story.endings.get(name)
     if ending is not None:
         return Link(f"the end “{ending.title}”", f"#ending-{name}")
@@ -194,31 +220,23 @@ def _transfer(story: Story) -> Iterator[Block]:
         yield Heading(3, item.id, f"transfer-{item.id}")
         yield Para(_guideline(story, item.guideline), "flag")
         yield Para(item.situation)
-        yield Items(
-            [
-                (
-                    Strong(f"{option.text} "),
-                    f"{'Sound' if option.sound else 'Not sound'}: {option.why}",
-                )
-                for option in item.options
-            ]
-        )
+        yield Items([_answer(option) for option in item.options])
+
+
+def _answer(option: TransferOption) -> Text:
+    soundness = "Sound" if option.sound else "Not sound"
+    return (Strong(f"{option.text} "), f"{soundness}: {option.why}")
 
 
 def _shared(story: Story) -> Iterator[Block]:
     if story.questions:
         yield Heading(2, "Questions to discuss")
-        yield Items(
-            [(Strong(f"{name}: "), text) for name, text in story.questions.items()]
-        )
+        questions = story.questions.items()
+        yield Items([(Strong(f"{name}: "), text) for name, text in questions])
     if story.guidelines:
         yield Heading(2, "Guidelines")
-        yield Items(
-            [
-                (Strong(f"{g.number}. {g.short}: "), g.text)
-                for g in story.guidelines.values()
-            ]
-        )
+        listed = story.guidelines.values()
+        yield Items([(Strong(f"{g.number}. {g.short}: "), g.text) for g in listed])
     if story.references:
         yield Heading(2, "References")
         for reference in story.references.values():
@@ -233,4 +251,6 @@ def _guideline(story: Story, name: str) -> str:
 
 
 def _value(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
