@@ -3,10 +3,12 @@
 Rules of that story, each documented in `docs/machine.md`:
 
 *Pattern*: over the author's stances; the text names the stance taken most often of where it was
-offered, from four tagged decisions on. *Moments*: the newest breach left unrepaired, else the
-decision that lost most of what was at stake; and the decision that earned most. *Protected*: the
-weightiest positive mark on a guideline that does not end breached. *Paid*: the newest cost of a
-choice taken, else the weightiest negative mark. Ties go to what came first.
+offered, from four tagged decisions on. *Moments*: the newest breach that no later choice upheld,
+else the decision that lost most of what was at stake; and the decision that earned most. *Paid*:
+the newest cost of a choice taken, else the weightiest negative mark. *Protected*: the weightiest
+positive mark on a guideline that does not end breached, by another choice where there is one, so
+that one choice is not both praised and a price; where there is none, that is said. Ties go to
+what came first.
 """
 
 from __future__ import annotations
@@ -127,11 +129,15 @@ def debrief(story: Story, events: Sequence[PlayEvent]) -> Debrief:
     )
     if not story.scored:
         return look_back
+    price = paid(path, scores)
+    kept = protected(scores, price)
+    if price is not None and kept is not None and _same_choice(kept, price):
+        price = replace(price, text=f"{SAME_CHOICE} {price.text}")
     return replace(
         look_back,
         moments=moments(story, faced, scores),
-        protected=protected(scores),
-        paid=paid(path, scores),
+        protected=kept,
+        paid=price,
     )
 
 
@@ -158,6 +164,7 @@ def _step(
     )
 
 
+SAME_CHOICE: Final = "The same choice had its price."
 MIN_TAGGED: Final = 4
 """Decisions at which an option with a stance was taken, before a pattern is named."""
 STANCES: Final[Mapping[str, str]] = {
@@ -254,7 +261,7 @@ def moments(
     breach = _newest_breach(scores)
     if breach is not None:
         number = story.guidelines[breach.mark.guideline].number
-        reason = f"It breached guideline {number}, and nothing repaired it."
+        reason = f"It breached guideline {number}, and no later choice upheld it."
         reasons[breach.position] = reason
     elif positions:
         worst = max(positions, key=lambda place: stakes[place].lost)
@@ -271,14 +278,17 @@ def moments(
     )
 
 
-def protected(scores: Profile) -> Highlight | None:
-    """What a run protected most."""
-    positive = []
+def protected(scores: Profile, price: Highlight | None) -> Highlight | None:
+    """What a run protected most, by another choice than its price where there is one."""
+    positive: list[Evidence] = []
     for result in scores.guidelines:
         if result.verdict != "breached":
             positive += [item for item in result.evidence if item.mark.weight > 0]
     if not positive:
         return None
+    if price is not None:
+        others = [item for item in positive if not _same_choice(item, price)]
+        positive = others or positive
     return _highlight(
         max(positive, key=lambda item: (item.mark.weight, -item.position))
     )
@@ -296,6 +306,10 @@ def paid(path: Sequence[PathStep], scores: Profile) -> Highlight | None:
     if not negative:
         return None
     return _highlight(min(negative, key=lambda item: (item.mark.weight, item.position)))
+
+
+def _same_choice(one: Evidence | Highlight, other: Highlight) -> bool:
+    return (one.scene, one.choice) == (other.scene, other.choice)
 
 
 def _highlight(item: Evidence) -> Highlight:

@@ -80,7 +80,7 @@ def test_too_few_tagged_decisions_make_no_pattern() -> None:
 def test_the_moments_are_the_breach_left_open_and_what_earned_most() -> None:
     back = looked_back("dear", "ask", "go", "go", "ask")
     assert [(m.scene, m.choice) for m in back.moments] == [("s0", "dear"), ("s3", "go")]
-    assert "nothing repaired it" in back.moments[1].why
+    assert "no later choice upheld it" in back.moments[1].why
 
 
 def test_without_an_open_breach_the_greatest_loss_is_a_moment() -> None:
@@ -92,6 +92,22 @@ def test_protected_is_the_weightiest_good_mark_of_a_guideline_not_breached() -> 
     kept = looked_back("ask", "dear", "go", "ask", "ask").protected
     assert kept is not None
     assert (kept.scene, kept.guideline) == ("s0", "g1")
+
+
+def test_what_is_protected_is_told_of_another_choice_than_what_is_paid_with() -> None:
+    back = looked_back("dear", "ask", "ask", "ask", "ask")
+    assert back.protected is not None
+    assert back.paid is not None
+    assert (back.protected.scene, back.paid.scene) == ("s1", "s0")
+    assert back.paid.text == "Ann waits 3 days."
+
+
+def test_where_one_choice_alone_protected_and_cost_that_is_said() -> None:
+    back = looked_back("dear")
+    assert back.protected is not None
+    assert back.paid is not None
+    assert back.protected.choice == back.paid.choice == "dear"
+    assert back.paid.text == "The same choice had its price. Ann waits 3 days."
 
 
 def test_paid_is_the_newest_cost_in_words() -> None:

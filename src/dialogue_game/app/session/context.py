@@ -31,7 +31,7 @@ from dialogue_game.core.session.session_state import (
     SessionPlaythrough,
 )
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.labels import progress_words, verdict_words
+from dialogue_game.reporting.labels import REPAIRED, progress_words, verdict_words
 from dialogue_game.reporting.run_text import quoted
 
 if TYPE_CHECKING:
@@ -341,4 +341,4 @@ def _alike(guidelines: Sequence[ComparedGuideline]) -> Iterator[str]:
 def _verdict(result: GuidelineResult | None) -> str:
     if result is None:
         return "not tested"
-    return "breached, repaired" if result.repaired else result.verdict
+    return REPAIRED if result.repaired else result.verdict

@@ -2,6 +2,7 @@
 /** The run as a story about its player: a pattern, two moments, one thing protected, one paid with. */
 import { WEIGHTS } from "./profile.mjs";
 
+const SAME_CHOICE = "The same choice had its price.";
 const TAGGED_FROM = 4;
 const STANCES = {
   consult: "ask others first",
@@ -14,11 +15,14 @@ const STANCES = {
 /** @param {any} story @param {any[]} steps @param {any} scores @returns {any} what a debrief adds */
 export function aboutYou(story, steps, scores) {
   const scored = story.kind === "scenario";
+  const paid = scored ? paidWith(steps, scores) : null;
+  const kept = scored ? protectedBy(scores, paid) : null;
+  if (paid && sameChoice(kept, paid)) paid.text = `${SAME_CHOICE} ${paid.text}`;
   return {
     pattern: patternOf(scored ? steps : []),
     moments: scored ? momentsOf(story, steps, scores) : [],
-    protected: scored ? protectedBy(scores) : null,
-    paid: scored ? paidWith(steps, scores) : null,
+    protected: kept,
+    paid,
   };
 }
 
@@ -58,7 +62,7 @@ function momentsOf(story, faced, scores) {
   const lost = largest(faced, (step) => [step.stake.at_stake - step.stake.earned]);
   if (breach) {
     const { number } = story.guidelines[breach.mark.guideline];
-    found.set(breach.position, `It breached guideline ${number}, and nothing repaired it.`);
+    found.set(breach.position, `It breached guideline ${number}, and no later choice upheld it.`);
   } else if (lost && lost.stake.earned < lost.stake.at_stake) {
     found.set(lost.position, `Most was open here: you earned ${lost.stake.earned} of ${lost.stake.at_stake} points.`);
   }
@@ -75,9 +79,15 @@ function newestBreach({ guidelines }) {
   return largest(open.map((line) => line.evidence.findLast((item) => item.mark.word === "breaches")), (item) => [item.position]);
 }
 
-function protectedBy({ guidelines }) {
+function sameChoice(one, other) {
+  return Boolean(one && other) && one.scene === other.scene && one.choice === other.choice;
+}
+
+function protectedBy({ guidelines }, paid) {
   const kept = guidelines.filter((line) => line.verdict !== "breached").flatMap((line) => line.evidence);
-  const best = largest(kept.filter((item) => WEIGHTS[item.mark.word] > 0), (item) => [WEIGHTS[item.mark.word], -item.position]);
+  const good = kept.filter((item) => WEIGHTS[item.mark.word] > 0);
+  const others = good.filter((item) => !sameChoice(item, paid));
+  const best = largest(others.length ? others : good, (item) => [WEIGHTS[item.mark.word], -item.position]);
   return best && { text: best.mark.why, scene: best.scene, choice: best.choice, guideline: best.mark.guideline };
 }
 
