@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from tests.nightly import NIGHTLY
 from tests.program import PROGRAM
 
 if sys.platform == "win32":
@@ -47,18 +49,23 @@ def rest_of(terminal: Terminal) -> str:
     return terminal.shown
 
 
-@pytest.mark.parametrize("number", CODES, ids=lambda number: number.name)
+COMMANDS = (
+    (("--screen",), "Omar"),
+    (("play", "how_to_play", "--screen"), "How to play"),
+    (("facilitate", "omar"), "Welcome"),
+    (("play", "how_to_play", "--plain"), "? for help"),
+    (("facilitate", "omar", "--plain"), "? for help"),
+    (("play", "how_to_play", "--json"), "situation"),
+)
+MET = tuple(product(COMMANDS, CODES))
+DAILY = tuple(zip(COMMANDS, (*CODES, *CODES), strict=True))
+"""Each command, and each signal both on screen and in lines; at night each with each."""
+
+
 @pytest.mark.parametrize(
-    ("command", "seen"),
-    [
-        (("--screen",), "Omar"),
-        (("play", "how_to_play", "--screen"), "How to play"),
-        (("facilitate", "omar"), "Welcome"),
-        (("play", "how_to_play", "--plain"), "? for help"),
-        (("facilitate", "omar", "--plain"), "? for help"),
-        (("play", "how_to_play", "--json"), "situation"),
-    ],
-    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+    ("command", "seen", "number"),
+    [(*command, number) for command, number in (MET if NIGHTLY else DAILY)],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else str(given),
 )
 def test_a_signal_restores_the_terminal_and_says_so_in_its_exit_code(
     command: tuple[str, ...],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,15 @@ def opened_page(
     assert faults == []
 
 
+@cache
+def shipped_page() -> str:
+    """The shipped course in one file's text."""
+    return export(open_course(shipped_course())).page
+
+
 @pytest.fixture(scope="module")
 def course_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped course as a file."""
     file = tmp_path_factory.mktemp("page") / "course.html"
-    file.write_text(export(open_course(shipped_course())).page, encoding="utf-8")
+    file.write_text(shipped_page(), encoding="utf-8")
     return file

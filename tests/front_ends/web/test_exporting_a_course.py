@@ -19,22 +19,15 @@ from dialogue_game.web.course_data import as_json, course_data, page_words, pict
 from dialogue_game.web.course_page import ENGINE, LAST, PAGE, PLATFORMS, export, script
 from dialogue_game.web.scorm import most_decisions, too_long
 from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
+from tests.front_ends.web.conftest import shipped_page
 from tests.front_ends.web.equality import NODE, needs_node
+from tests.program import run
 
 MODULES = Path(export.__code__.co_filename).parent
 COURSE = re.compile(
     r'<script type="application/json" id="course">(.*?)</script>', re.DOTALL
 )
 SAMPLE = home() / "tests" / "samples" / "good" / "letters"
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "dialogue_game", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def data_in(page: str) -> dict[str, Any]:
@@ -145,7 +138,7 @@ def test_all_of_the_shipped_notes_stay_at_home() -> None:
 
 
 def test_a_policy_allows_this_script_and_style_and_nothing_else() -> None:
-    page = export(open_course(shipped_course())).page
+    page = shipped_page()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
     assert policy
     assert policy[1].startswith("default-src 'none'; script-src 'sha256-")
@@ -236,7 +229,7 @@ BUILT = {
 @needs_node
 def test_node_plays_the_page_by_json_lines(tmp_path: Path) -> None:
     file = tmp_path / "course.html"
-    file.write_text(export(open_course(shipped_course())).page, encoding="utf-8")
+    file.write_text(shipped_page(), encoding="utf-8")
     play = [NODE or "node", str(MODULES / "engine" / "play.mjs"), str(file), "omar"]
     done = subprocess.run(
         play, input="fly\n1\n", capture_output=True, text=True, check=True
@@ -377,11 +370,11 @@ def test_a_walk_that_goes_wrong_is_noticed_in_a_course_that_was_exported_before(
 
 def test_the_page_of_the_shipped_course_stays_small() -> None:
     """A page is mailed and carried on sticks; the course with its pictures is one of them."""
-    assert len(export(open_course(shipped_course())).page.encode()) <= 750_000
+    assert len(shipped_page().encode()) <= 750_000
 
 
 def test_what_a_story_says_in_many_places_stands_in_the_page_once() -> None:
-    page = export(open_course(shipped_course())).page
+    page = shipped_page()
     story = open_course(shipped_course()).story("gumisai")
     said = [part.text for ending in story.endings.values() for part in ending.text]
     often = max(said, key=lambda text: (said.count(text), len(text)))
