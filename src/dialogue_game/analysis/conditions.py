@@ -1,4 +1,4 @@
-"""Conditions as the search sees them: the facts they notice, where each matters, and as functions.
+"""Conditions as the search sees them: the facts they read, where each is live, and as functions.
 
 A *fact* is a variable, `visited(scene)` or `chose(scene.choice)`. Facts that no condition reads,
 directly or through effects, are projected away; at each scene the rest are kept only while some
@@ -87,11 +87,11 @@ def all_effects(story: Story) -> Iterable[str]:
 
 def relevant_facts(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     """The facts that decide some condition, directly or by way of effects, in a fixed order."""
-    asked = [
+    conditions = [
         *ruling_conditions(story),
         *(c for item in watched for c in item.conditions),
     ]
-    if not asked:
+    if not conditions:
         return ()
     sources: dict[str, set[str]] = defaultdict(set)
     for written in all_effects(story):
@@ -100,7 +100,7 @@ def relevant_facts(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, 
     for scene in story.scenes.values():
         for written in scene.first_enter:
             sources[parse_effect(written).target].add(visited_fact(scene.id))
-    waiting = [fact for condition in asked for fact in facts_read(condition)]
+    waiting = [fact for condition in conditions for fact in facts_read(condition)]
     found: dict[str, None] = {}
     while waiting:
         fact = waiting.pop()
@@ -200,7 +200,7 @@ def liveness(
             mask = own[node]
             if node < graph.scenes:
                 for choice in scenes[node].transitions:
-                    mask |= known.mask(choice.when) | before(
+                    mask |= known.mask(choice.when) | live_before_choice(
                         known, scenes[node].id, choice
                     )
             if mask != at[node]:
@@ -208,7 +208,7 @@ def liveness(
     return known
 
 
-def before(known: Liveness, scene: str, choice: Choice) -> int:
+def live_before_choice(known: Liveness, scene: str, choice: Choice) -> int:
     """The facts that matter just before a choice is taken, its own condition left aside."""
     mask = known.before_effects(choice.effects, live_before_goto(known, choice))
     for fact in breach_flags(choice, known.tracks):
@@ -218,12 +218,12 @@ def before(known: Liveness, scene: str, choice: Choice) -> int:
 
 def breach_flags(choice: Choice, tracks: Iterable[str]) -> Mapping[str, bool]:
     """The `unrepaired(guideline)` facts that a choice's marks set, whatever was before."""
-    settled: dict[str, bool] = {}
+    flags: dict[str, bool] = {}
     for mark in choice.marks:
         fact = f"{UNREPAIRED}{mark.guideline})"
         if fact in tracks and (mark.word == "breaches" or mark.weight > 0):
-            settled[fact] = mark.word == "breaches"
-    return settled
+            flags[fact] = mark.word == "breaches"
+    return flags
 
 
 def live_before_goto(known: Liveness, choice: Choice) -> int:
@@ -271,8 +271,8 @@ def percent(earned: Any) -> Any:
 
 
 def reader(source: str, slots: Mapping[str, int]) -> Reader:
-    """The closure of a condition or value; `slots` gives each fact's position."""
-    return _read(parse(source).tree, slots)
+    """A condition or value as a function; `slots` gives each fact's position."""
+    return _reader_of(parse(source).tree, slots)
 
 
 def fact_of(node: ast.expr) -> str | None:
@@ -291,10 +291,8 @@ def constant_of(node: ast.expr, constants: Mapping[str, Any] | None = None) -> A
     if constants and isinstance(node, ast.Name) and node.id in constants:
         return constants[node.id]
     if constants and isinstance(node, ast.BinOp):
-        left, right = (
-            constant_of(node.left, constants),
-            constant_of(node.right, constants),
-        )
+        left = constant_of(node.left, constants)
+        right = constant_of(node.right, constants)
         if left is None or right is None:
             return None
         return left + right if isinstance(node.op, ast.Add) else left - right
@@ -306,7 +304,7 @@ def constant_of(node: ast.expr, constants: Mapping[str, Any] | None = None) -> A
     return None
 
 
-def _read(node: ast.expr, slots: Mapping[str, int]) -> Reader:
+def _reader_of(node: ast.expr, slots: Mapping[str, int]) -> Reader:
     fixed = constant_of(node)
     if fixed is not None:
         return lambda w: fixed
@@ -320,25 +318,25 @@ def _read(node: ast.expr, slots: Mapping[str, int]) -> Reader:
         return lambda w: w[slot]
     match node:
         case ast.BoolOp():
-            return _joined(node, slots)
+            return _boolean_reader(node, slots)
         case ast.UnaryOp(op=ast.Not()):
-            inner = _read(node.operand, slots)
+            inner = _reader_of(node.operand, slots)
             return lambda w: not inner(w)
         case ast.UnaryOp():
-            inner = _read(node.operand, slots)
+            inner = _reader_of(node.operand, slots)
             return lambda w: -inner(w)
         case ast.BinOp():
-            left, right = _read(node.left, slots), _read(node.right, slots)
+            left, right = _reader_of(node.left, slots), _reader_of(node.right, slots)
             if isinstance(node.op, ast.Add):
                 return lambda w: left(w) + right(w)
             return lambda w: left(w) - right(w)
         case ast.Compare():
-            return _compared(node, slots)
+            return _comparison_reader(node, slots)
     raise TypeError(ast.dump(node))
 
 
-def _joined(node: ast.BoolOp, slots: Mapping[str, int]) -> Reader:
-    first, *others = (_read(part, slots) for part in node.values)
+def _boolean_reader(node: ast.BoolOp, slots: Mapping[str, int]) -> Reader:
+    first, *others = (_reader_of(part, slots) for part in node.values)
     rest = tuple(others)
     if len(rest) == 1:
         second = rest[0]
@@ -351,11 +349,11 @@ def _joined(node: ast.BoolOp, slots: Mapping[str, int]) -> Reader:
     return lambda w: any(part(w) for part in parts)
 
 
-def _compared(node: ast.Compare, slots: Mapping[str, int]) -> Reader:
+def _comparison_reader(node: ast.Compare, slots: Mapping[str, int]) -> Reader:
     function = COMPARISONS[type(node.ops[0])]
     fact, fixed = fact_of(node.left), constant_of(node.comparators[0])
     if fact is not None and fixed is not None and fact not in (EARNED, ANY_BREACH):
         slot = slots[fact]
         return lambda w: function(w[slot], fixed)
-    left, right = _read(node.left, slots), _read(node.comparators[0], slots)
+    left, right = _reader_of(node.left, slots), _reader_of(node.comparators[0], slots)
     return lambda w: function(left(w), right(w))

@@ -70,18 +70,20 @@ class Program:
 
 
 def compile_program(story: Story, watched: Sequence[Watched] = ()) -> Program:
-    """The tables of a story; `watched` conditions are kept decidable, and asked on the way."""
+    """A story's program; `watched` conditions are kept decidable, and noted on the way."""
     facts = relevant_facts(story, watched)
-    known = liveness(story, facts, watched)
+    live_facts = liveness(story, facts, watched)
     slots = {fact: position for position, fact in enumerate(facts)}
-    graph = known.graph
+    graph = live_facts.graph
     moves = list(story.transitions())
     names = [(scene.id, choice.id) for scene, choice in moves]
     numbers = {name: position for position, name in enumerate(names)}
-    built = StepBuilder(story, known, slots, value_ranges(story, graph, facts, watched))
+    builder = StepBuilder(
+        story, live_facts, slots, value_ranges(story, graph, facts, watched)
+    )
     steps = [
         tuple(
-            built.step(node, numbers[scene.id, move.id], move)
+            builder.step(node, numbers[scene.id, move.id], move)
             for move in scene.transitions
         )
         for node, scene in enumerate(story.scenes.values())
@@ -92,11 +94,11 @@ def compile_program(story: Story, watched: Sequence[Watched] = ()) -> Program:
         graph,
         facts,
         slots,
-        built.first(),
+        builder.first(),
         steps,
         names,
         numbers,
-        built.used,
+        builder.used,
         *watched_by_place(graph.number, numbers, watched, slots),
         [choice.worth for _, choice in moves],
     )
@@ -185,7 +187,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> StateGraph:
     stories have no bound: they are as many states as scenes.
     """
     states = StateGraph(program, [program.graph.start], parent=[-1], via=[-1])
-    expanded = _expanded(states, *_limits(program, bound))
+    expanded = _expand(states, *_limits(program, bound))
     states.complete = expanded == len(states.node)
     left = len(states.node) - expanded
     states.menu += [UNEXPANDED] * left
@@ -194,7 +196,7 @@ def explore(program: Program, bound: int = DEFAULT_BOUND) -> StateGraph:
     return states
 
 
-def _expanded(states: StateGraph, bound: int, probe: int, enough: int) -> int:
+def _expand(states: StateGraph, bound: int, probe: int, enough: int) -> int:
     """Look at state after state; how many were looked at before there were no more, or enough."""
     place, parent, via = states.node, states.parent, states.via
     program, steps_of = states.program, states.program.steps
@@ -234,7 +236,7 @@ def _expanded(states: StateGraph, bound: int, probe: int, enough: int) -> int:
         states.menu.append(offered)
         states.successors.append(tuple(leads))
         if watching:
-            spent += _noted(states, node, world) // LOOKS
+            spent += _note_watched(states, node, world) // LOOKS
         head += 1
     states.transitions, states.menus = spent, list(menus)
     return head
@@ -250,7 +252,7 @@ def _limits(program: Program, bound: int) -> tuple[int, int, int]:
     return bound, probe, len(program.graph.names) // 4
 
 
-def _noted(states: StateGraph, node: int, world: FrozenWorld) -> int:
+def _note_watched(states: StateGraph, node: int, world: FrozenWorld) -> int:
     """Note the truth of the watched conditions in a state just expanded; how many there are."""
     program = states.program
     rows = [program.node_watch.get(node, ())]

@@ -74,13 +74,13 @@ class EdgeSlip:
 
 def edges_of_branches(subject: Subject) -> Iterator[Finding]:
     """DG408: a space or a stop too many or missing, or half a sentence, where a branch ends."""
-    if "{if" not in subject.whole:
+    if "{if" not in subject.all_text:
         return
     look = _Look(subject)
     suspects: dict[str, tuple[Text, EdgeSlip]] = {}
     cases: list[Case] = []
     for number, text in enumerate(subject.texts):
-        if "{if" not in text.words:
+        if "{if" not in text.content:
             continue
         for slip in look.slips(text):
             watched = _watched(subject.story, text, slip.when)
@@ -102,7 +102,7 @@ class _Look:
     """Looks at texts of one story."""
 
     def __init__(self, subject: Subject) -> None:
-        self.whole = subject.whole
+        self.whole = subject.all_text
         names = [
             name
             for member in subject.story.cast.values()
@@ -117,7 +117,7 @@ class _Look:
 
     def slips(self, text: Text) -> Iterator[EdgeSlip]:
         """What is wrong in some outcome, once for each condition."""
-        shown = list(_outcomes(template(text.words).pieces))
+        shown = list(_outcomes(template(text.content).pieces))
         found: set[str] = set()
         for one in shown:
             for piece, message, advice in self._at_edges(one):

@@ -47,7 +47,7 @@ def copied_texts(subject: Subject) -> Iterator[Finding]:
         entries = [
             (name, path, words)
             for name, path, text in texts
-            if (words := subject.folded(text))
+            if (words := subject.casefolded_words(text))
         ]
         yield from _same(subject, kind, entries)
         yield from _nearly(
@@ -172,7 +172,7 @@ def same_twice_over(subject: Subject) -> Iterator[Finding]:
             pieces.append(("why", ("marks", number, "why"), mark.why))
         first: dict[tuple[str, ...], str] = {}
         for kind, path, text in pieces:
-            words = subject.folded(text)
+            words = subject.casefolded_words(text)
             before = first.setdefault(words, kind) if words else kind
             if before != kind:
                 name = f"{scene.id}.{choice.id}"
@@ -323,7 +323,7 @@ def _twice(
 def branches_alike(subject: Subject) -> Iterator[Finding]:
     """DG314: a condition inside a sentence whose two branches say the same."""
     for text in subject.texts:
-        for piece in conditional_texts(text.words):
+        for piece in conditional_texts(text.content):
             if _plain(piece.then) == _plain(piece.otherwise):
                 yield finding(
                     "DG314",

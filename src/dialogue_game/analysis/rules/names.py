@@ -81,16 +81,18 @@ def other_surnames(subject: Subject) -> Iterator[Finding]:
     surnames = _surnames(subject.story)
     known = {part for member in subject.story.cast.values() for part in _parts(member)}
     for first, own in surnames.items():
-        if f"{first} " not in subject.whole:
+        if f"{first} " not in subject.all_text:
             continue
         follows = re.compile(rf"(?<![\w-]){re.escape(first)} {SURNAME}")
         met: dict[str, Text] = {}
         counts: Counter[str] = Counter()
         for text in subject.texts:
-            if f"{first} " not in text.words or text.path[-1] in HEADINGS:
+            if f"{first} " not in text.content or text.path[-1] in HEADINGS:
                 continue
-            for word in follows.findall(text.words):
-                if word not in known | DATES and not _plain(word, text, subject.whole):
+            for word in follows.findall(text.content):
+                if word not in known | DATES and not _plain(
+                    word, text, subject.all_text
+                ):
                     met.setdefault(word, text)
                     counts[word] += 1
         right = own or {counts.most_common(1)[0][0]} if counts else own
@@ -108,7 +110,7 @@ def _plain(word: str, text: Text, whole: str) -> bool:
     """Whether a word with a capital is a word like others, or a text writes all nouns so."""
     return (
         word.isupper()
-        or NOUNS_WITH_CAPITALS.search(text.words) is not None
+        or NOUNS_WITH_CAPITALS.search(text.content) is not None
         or re.search(rf"\b{word.casefold()}\b", whole) is not None
     )
 
@@ -151,11 +153,11 @@ def other_titles(subject: Subject) -> Iterator[Finding]:
         if (match := TITLED.match(member.name))
     }
     for text in subject.texts if own else ():
-        for match in TITLED.finditer(text.words):
+        for match in TITLED.finditer(text.content):
             title = own.get(match[2])
             if title is None or (title in SHE) is (match[1] in SHE):
                 continue
-            if not KIN.search(text.words):
+            if not KIN.search(text.content):
                 yield finding(
                     "DG135",
                     subject.mention(text.path, match[0]),
@@ -167,7 +169,7 @@ def other_titles(subject: Subject) -> Iterator[Finding]:
 def other_pronouns(subject: Subject) -> Iterator[Finding]:
     """DG135: a sentence about a person alone, and one after it that says he of a woman, say."""
     women = _women(subject.story)
-    if not women and not re.search(TITLE, subject.whole):
+    if not women and not re.search(TITLE, subject.all_text):
         return
     names = "|".join(sorted(map(re.escape, women), key=len, reverse=True))
     who = rf"{TITLE}[A-Z][^\W\d_]+" + (rf"|\b({names})\b" if names else "|(?!)()")
@@ -177,14 +179,14 @@ def other_pronouns(subject: Subject) -> Iterator[Finding]:
     roles = _role_words(subject.story)
     for text in subject.texts:
         if not (
-            " he " in text.words
-            or " she " in text.words
-            or " He " in text.words
-            or " She " in text.words
-            or " Er " in text.words
+            " he " in text.content
+            or " she " in text.content
+            or " He " in text.content
+            or " She " in text.content
+            or " Er " in text.content
         ):
             continue
-        bare = QUOTED.sub("“”", text.words)
+        bare = QUOTED.sub("“”", text.content)
         for match in told.finditer(bare):
             pronoun = match[4] or match[5]
             woman = match[1] in SHE if match[1] else women[match[2]]
@@ -241,7 +243,7 @@ def other_ages(subject: Subject) -> Iterator[Finding]:
     """DG135: two ages of one person, in the cast and in a text, or in two texts."""
     for member in subject.story.cast.values():
         name = _called(member)
-        if len(name) < SHORTEST or name not in subject.whole:
+        if len(name) < SHORTEST or name not in subject.all_text:
             continue
         stated = AGED.search(member.role)
         known = _number(stated) if stated else None
@@ -252,7 +254,7 @@ def other_ages(subject: Subject) -> Iterator[Finding]:
             rf"|,? \(?(?:aged )?{_NUMBER}[,)])|\b{_NUMBER}-year-old {re.escape(name)}\b"
         )
         for text in subject.texts:
-            match = here.search(text.words) if name in text.words else None
+            match = here.search(text.content) if name in text.content else None
             age = _number(match) if match else None
             if match is None or age is None:
                 continue

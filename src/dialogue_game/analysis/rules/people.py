@@ -88,7 +88,7 @@ def unmentioned_people(subject: Subject) -> Iterator[Finding]:
     met |= {
         choice.cost.person for _, choice in story.choices() if choice.cost is not None
     }
-    texts = "\n".join(text.words for text in subject.texts).casefold()
+    texts = "\n".join(text.content for text in subject.texts).casefold()
     for person, member in story.cast.items():
         if person in met or person in ("you", "narrator"):
             continue
@@ -127,7 +127,7 @@ def misspelt_people(subject: Subject) -> Iterator[Finding]:
     where: dict[str, list[Text]] = {}
     small: set[str] = set()
     for text in subject.texts:
-        for word in set(WORD.findall(text.words)):
+        for word in set(WORD.findall(text.content)):
             if word[0].isupper():
                 where.setdefault(word, []).append(text)
             else:
@@ -193,13 +193,13 @@ def other_eyes(subject: Subject) -> Iterator[Finding]:
             continue
         eyes = subject.story.scenes[str(text.path[1])].as_
         member = subject.story.cast.get(eyes)
-        match = YOU_ARE.match(text.words)
-        if match is None and "our name is " in text.words:
-            match = YOUR_NAME.search(QUOTED.sub(" ", text.words))
+        match = YOU_ARE.match(text.content)
+        if match is None and "our name is " in text.content:
+            match = YOUR_NAME.search(QUOTED.sub(" ", text.content))
         if match is None or member is None:
             continue
         person = names.get(match[1])
-        if person is None and not _is_nobody(match, member, subject.whole):
+        if person is None and not _is_nobody(match, member, subject.all_text):
             continue
         if eyes != person:
             yield finding(
@@ -230,14 +230,14 @@ def spoken_of(subject: Subject) -> Iterator[Finding]:
     first = Counter(member.name.split(" ")[0] for member in story.cast.values())
     told: set[str] = set()
     for text in subject.texts:
-        if text.kind != "text" or "you" not in text.words.casefold():
+        if text.kind != "text" or "you" not in text.content.casefold():
             continue
         scene = story.scenes[str(text.path[1])]
         member = story.cast.get(scene.as_ or "")
         name = member.name.split(" ")[0] if member else ""
-        if len(name) < SHORTEST or first[name] > 1 or name not in text.words:
+        if len(name) < SHORTEST or first[name] > 1 or name not in text.content:
             continue
-        bare = QUOTED.sub(" ", text.words)
+        bare = QUOTED.sub(" ", text.content)
         acts = re.search(rf"(?:^|[.!?]\s+|\bthat ){re.escape(name)} {THIRD}", bare)
         if acts and YOU.search(bare) and scene.id not in told:
             told.add(scene.id)

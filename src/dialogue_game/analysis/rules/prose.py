@@ -9,7 +9,7 @@ from operator import eq
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.subject import Slips, Subject, Text
+from dialogue_game.analysis.rules.subject import SlipPatterns, Subject, Text
 from dialogue_game.core.story import Story
 
 _TAG: Final = r"(?:b|i|u|em|strong|br|p|div|span|a|h[1-6]|ul|li|img)\b"
@@ -41,7 +41,7 @@ _TAKEN_OUT: Final = (
 _ARTICLES: Final = "the |an? |der |die |das |le |la |el "
 _FILLED: Final = r"[^\[\]\n]*\b(?:einfügen|ergänzen|here)|x{2,}|n{2,}|_+|\?+"
 _GOES: Final = "[Tt]ext|[Dd]escription|[Cc]onsequence|[Tt]itle|[Ll]abel|[Qq]uote"
-LEFTOVERS: Final = Slips(
+LEFTOVERS: Final = SlipPatterns(
     *(
         (word, rf"\b{word}\b(?![-\d])")
         for word in ("TODO", "TBD", "TBC", "FIXME", "XXX")
@@ -75,7 +75,7 @@ LEFTOVERS: Final = Slips(
 )
 """What a draft leaves for later."""
 _STOP_AHEAD: Final = r"(?=\s|$)"
-STRAYS: Final = Slips(
+STRAYS: Final = SlipPatterns(
     (" .", rf"(?<=\w) \.{_STOP_AHEAD}"),
     (" ,", rf"(?<=\w) ,{_STOP_AHEAD}"),
     ("..", rf"(?<=\w)\.\.{_STOP_AHEAD}"),
@@ -85,7 +85,7 @@ STRAYS: Final = Slips(
     ),
 )
 """A space before a full stop or comma, and two stops."""
-KEYS: Final = Slips(
+KEYS: Final = SlipPatterns(
     *(
         (piece, rf"(?:^|\s){pattern}")
         for piece, pattern in (
@@ -104,7 +104,7 @@ KEYS: Final = Slips(
     )
 )
 """What an author writes after a key, and hardly anybody in prose."""
-PLACED: Final = Slips(
+PLACED: Final = SlipPatterns(
     ("ption ", r"\b[Oo]ption (?:[A-D]|[1-4])\b"),
     (" option", r"\b(?:first|second|third|fourth|last)(?: two| three)? options?\b"),
     (" choices", r"\b[Tt]he (?:first|last) (?:two|three) choices\b"),
@@ -144,9 +144,9 @@ SMILEY: Final = re.compile(r"[:;]['-]?[()]|^[ \t]*\w{1,2}\)", re.MULTILINE)
 
 def markup(subject: Subject) -> Iterator[Finding]:
     """DG406: markup that is shown as written."""
-    slips = Slips(*MARKUP, *_arrows(subject.story)).within(subject.whole)
+    slips = SlipPatterns(*MARKUP, *_arrows(subject.story)).within(subject.all_text)
     for text in subject.texts if slips.patterns else ():
-        words = text.words
+        words = text.content
         match = slips.first(words)
         if match and "if " in words:
             match = slips.first(CONDITION.sub("{", words))
@@ -179,9 +179,9 @@ def _arrows(story: Story) -> Iterator[tuple[str, str]]:
 
 def swallowed_keys(subject: Subject) -> Iterator[Finding]:
     """DG406: a key of the file that stands so deep that it belongs to the text above it."""
-    slips = KEYS.within(subject.whole)
+    slips = KEYS.within(subject.all_text)
     for text in subject.texts if slips.patterns else ():
-        match = slips.first(text.words)
+        match = slips.first(text.content)
         if match:
             yield finding(
                 "DG406",
@@ -194,7 +194,7 @@ def swallowed_keys(subject: Subject) -> Iterator[Finding]:
 def wrapped_lines(subject: Subject) -> Iterator[Finding]:
     """DG408: long lines that end amid a sentence, in a text that keeps its line ends."""
     for text in subject.texts:
-        match = WRAPPED.search(text.words) if "\n" in text.words else None
+        match = WRAPPED.search(text.content) if "\n" in text.content else None
         if match:
             yield finding(
                 "DG408",
@@ -206,8 +206,8 @@ def wrapped_lines(subject: Subject) -> Iterator[Finding]:
 
 def misread_letters(subject: Subject) -> Iterator[Finding]:
     """DG408: letters that some program has read in another encoding, and saved so."""
-    for text in subject.texts if MISREAD.search(subject.whole) else ():
-        for match in MISREAD.finditer(text.words):
+    for text in subject.texts if MISREAD.search(subject.all_text) else ():
+        for match in MISREAD.finditer(text.content):
             meant = _meant(match[0])
             if meant:
                 yield finding(
@@ -230,9 +230,9 @@ def _meant(letters: str) -> str:
 
 def leftovers(subject: Subject) -> Iterator[Finding]:
     """DG407: what a draft left for later, in a text that players read."""
-    slips = LEFTOVERS.within(subject.whole)
+    slips = LEFTOVERS.within(subject.all_text)
     for text in subject.texts if slips.patterns else ():
-        match = slips.first(text.words)
+        match = slips.first(text.content)
         if match:
             yield finding(
                 "DG407",
@@ -244,12 +244,12 @@ def leftovers(subject: Subject) -> Iterator[Finding]:
 
 def doubled_words(subject: Subject) -> Iterator[Finding]:
     """DG408: a small word or a stop that stands twice in a row, or a space before a stop."""
-    strays = STRAYS.within(subject.whole)
+    strays = STRAYS.within(subject.all_text)
     for text in subject.texts:
-        words = subject.folded(text.words)
+        words = subject.casefolded_words(text.content)
         match = None
         if not SMALL.isdisjoint(compress(words, map(eq, words, words[1:]))):
-            match = DOUBLED.search(text.words)
+            match = DOUBLED.search(text.content)
         if match:
             yield finding(
                 "DG408",
@@ -261,16 +261,16 @@ def doubled_words(subject: Subject) -> Iterator[Finding]:
             yield from _stray(subject, text, strays)
 
 
-def _stray(subject: Subject, text: Text, strays: Slips) -> Iterator[Finding]:
-    match = strays.first(text.words)
+def _stray(subject: Subject, text: Text, strays: SlipPatterns) -> Iterator[Finding]:
+    match = strays.first(text.content)
     if match:
         what = (
             "A space stands before a stop" if match[0][0] == " " else "Two stops stand"
         )
         yield finding(
             "DG408",
-            subject.mention(text.path, text.words[: match.end()].split()[-1]),
-            f"{what} after “{text.words[: match.start()].split()[-1]}”.",
+            subject.mention(text.path, text.content[: match.end()].split()[-1]),
+            f"{what} after “{text.content[: match.start()].split()[-1]}”.",
             "Take it out." if match[0][0] == " " else "Take one of them out.",
         )
 
@@ -278,12 +278,12 @@ def _stray(subject: Subject, text: Text, strays: Slips) -> Iterator[Finding]:
 def open_quotes(subject: Subject) -> Iterator[Finding]:
     """DG409: a quotation mark or bracket that is never closed."""
     texts = subject.texts
-    if not any(mark in subject.whole for mark in OPENING):
+    if not any(mark in subject.all_text for mark in OPENING):
         return
     for number, text in enumerate(texts):
-        if OPENING.isdisjoint(text.words):
+        if OPENING.isdisjoint(text.content):
             continue
-        after = texts[number + 1].words if number + 1 < len(texts) else ""
+        after = texts[number + 1].content if number + 1 < len(texts) else ""
         what = _unclosed(text, after)
         if what:
             yield finding(
@@ -296,7 +296,7 @@ def open_quotes(subject: Subject) -> Iterator[Finding]:
 
 def _unclosed(text: Text, after: str) -> str:
     """What is left open; speech that goes on in the next paragraph opens there anew."""
-    for paragraph, following in _pairs(text.words, after):
+    for paragraph, following in _pairs(text.content, after):
         if paragraph.count('"') % 2 and not following.lstrip().startswith('"'):
             return "A quotation mark"
         if "„" not in paragraph and paragraph.count("“") != paragraph.count("”"):
@@ -317,9 +317,9 @@ def _pairs(words: str, after: str) -> Iterator[tuple[str, str]]:
 def places_of_options(subject: Subject) -> Iterator[Finding]:
     """DG412: an option called by its letter, number or rank where each run shuffles them."""
     story = subject.story
-    slips = PLACED.within(subject.whole)
+    slips = PLACED.within(subject.all_text)
     for text in subject.texts if slips.patterns else ():
-        match = slips.first(text.words) if text.path[0] == "scenes" else None
+        match = slips.first(text.content) if text.path[0] == "scenes" else None
         if match is None:
             continue
         if story.scenes[str(text.path[1])].shuffled:
@@ -335,7 +335,7 @@ def open_ends(subject: Subject) -> Iterator[Finding]:
     """DG408: the one label or why that ends without a stop, where all others have one."""
     for kind in ("label", "why"):
         texts = [text for text in subject.texts if text.kind == kind]
-        bare = [text for text in texts if text.words.rstrip()[-1:].isalnum()]
+        bare = [text for text in texts if text.content.rstrip()[-1:].isalnum()]
         if len(texts) >= MANY and len(bare) == 1:
             yield finding(
                 "DG408",
@@ -348,10 +348,10 @@ def open_ends(subject: Subject) -> Iterator[Finding]:
 def poor_alts(subject: Subject) -> Iterator[Finding]:
     """DG410: an alt text that is only a file's name, a word for picture, or the caption again."""
     captions = {
-        text.path: text.words for text in subject.texts if text.path[-1] == "caption"
+        text.path: text.content for text in subject.texts if text.path[-1] == "caption"
     }
     for text in subject.texts:
-        words = text.words.strip().casefold()
+        words = text.content.strip().casefold()
         if text.kind != "alt":
             continue
         if FILE_NAME.fullmatch(words):

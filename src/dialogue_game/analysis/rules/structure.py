@@ -27,7 +27,7 @@ def unreachable_scenes(subject: Subject) -> Iterator[Finding]:
             yield finding(
                 "DG120",
                 subject.at("scenes", scene),
-                f"No play reaches the scene “{scene}”: {subject.causes[scene].words}.",
+                f"No play reaches the scene “{scene}”: {subject.causes[scene].reason}.",
                 "Lead a choice here, or take the scene away.",
             )
 
@@ -55,7 +55,7 @@ def unreachable_endings(subject: Subject) -> Iterator[Finding]:
             yield finding(
                 "DG122",
                 subject.at("endings", ending),
-                f"No play reaches the ending “{ending}”: {subject.causes[ending].words}.",
+                f"No play reaches the ending “{ending}”: {subject.causes[ending].reason}.",
                 "Change what stands in the way, or take the ending away.",
             )
 

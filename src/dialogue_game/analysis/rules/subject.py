@@ -29,7 +29,7 @@ Condition = tuple[str, str, int]
 class Cause:
     """Why a scene or ending cannot be reached, in words, and the conditions to blame."""
 
-    words: str
+    reason: str
     conditions: tuple[Condition, ...] = ()
 
 
@@ -42,21 +42,21 @@ class Subject:
     solution: Solution
     causes: Mapping[str, Cause] = field(init=False)
     texts: Sequence[Text] = field(init=False)
-    whole: str = field(init=False)
+    all_text: str = field(init=False)
     """All texts in one, to see at a glance that something stands in none of them."""
-    _folded: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _casefolded: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.causes = _causes(self)
         self.texts = tuple(story_texts(self.story))
-        self.whole = "\n".join(text.words for text in self.texts)
+        self.all_text = "\n".join(text.content for text in self.texts)
 
-    def folded(self, text: str) -> tuple[str, ...]:
+    def casefolded_words(self, text: str) -> tuple[str, ...]:
         """The words of a text in small letters, which several rules compare."""
-        words = self._folded.get(text)
+        words = self._casefolded.get(text)
         if words is None:
             words = tuple(map(intern, text.casefold().split()))
-            self._folded[text] = words
+            self._casefolded[text] = words
         return words
 
     def at(self, *path: str | int) -> Place:
@@ -182,7 +182,7 @@ class Text(NamedTuple):
 
     kind: str
     path: PathKey
-    words: str
+    content: str
 
 
 def story_texts(story: Story) -> Iterator[Text]:
@@ -253,7 +253,7 @@ def paragraphs(
         yield Text(kind, (*path, number) if len(content) > 1 else path, paragraph.text)
 
 
-class Slips:
+class SlipPatterns:
     """Patterns of one kind of slip, each with a piece of text that stands in whatever it finds.
 
     Most texts have none of the pieces, and looking for those is many times faster.
@@ -262,9 +262,11 @@ class Slips:
     def __init__(self, *patterns: tuple[str, str]) -> None:
         self.patterns = patterns
 
-    def within(self, text: str) -> Slips:
+    def within(self, text: str) -> SlipPatterns:
         """Those of which the piece stands in a text: no other can be found in a part of it."""
-        return Slips(*(pattern for pattern in self.patterns if pattern[0] in text))
+        return SlipPatterns(
+            *(pattern for pattern in self.patterns if pattern[0] in text)
+        )
 
     def first(self, text: str) -> re.Match[str] | None:
         """The first slip in a text."""

@@ -158,24 +158,24 @@ def broken_off(subject: Subject) -> Iterator[Finding]:
     for text in subject.texts:
         if text.kind in count:
             count[text.kind] += 1
-            if text.words[-1:] not in ENDED:
+            if text.content[-1:] not in ENDED:
                 bare[text.kind].append(text)
     for kind, texts in bare.items():
         if len(texts) > 1 and len(texts) * 2 > count[kind]:
             continue  # that is how they end here
         if kind == "why" and count[kind] >= MANY and _only_bare(texts):
             continue  # it is told as the only one without a stop
-        found = [text for text in texts if _breaks_off(text.words.rstrip())]
+        found = [text for text in texts if _breaks_off(text.content.rstrip())]
         if len(found) == 1 or len(found) * STYLE <= count[kind]:
             yield from (_broken(subject, text) for text in found)
 
 
 def _only_bare(texts: Sequence[Text]) -> bool:
-    return sum(text.words.rstrip()[-1:].isalnum() for text in texts) == 1
+    return sum(text.content.rstrip()[-1:].isalnum() for text in texts) == 1
 
 
 def _broken(subject: Subject, text: Text) -> Finding:
-    words = text.words.split()
+    words = text.content.split()
     return finding(
         "DG408",
         subject.mention(text.path, " ".join(words[-2:])),
@@ -199,7 +199,7 @@ def _breaks_off(words: str) -> bool:
 def wrong_brackets(subject: Subject) -> Iterator[Finding]:
     """DG406: a condition or a variable in brackets that are not braces."""
     story = subject.story
-    if "[" not in subject.whole and "(if " not in subject.whole:
+    if "[" not in subject.all_text and "(if " not in subject.all_text:
         return
     clock = ("clock",) if story.clock is not None else ()
     names = "|".join(map(re.escape, (*story.variables, *clock)))
@@ -210,8 +210,8 @@ def wrong_brackets(subject: Subject) -> Iterator[Finding]:
     slip = re.compile(rf"[\[(]if (?:not )?(?:{asked})[^\[\]{{}}:\n]*:{shown}")
     for text in subject.texts:
         match = (
-            slip.search(text.words)
-            if "[" in text.words or "(if" in text.words
+            slip.search(text.content)
+            if "[" in text.content or "(if" in text.content
             else None
         )
         if match:
@@ -232,13 +232,13 @@ def left_in_english(subject: Subject, language: str) -> Iterator[Finding]:
     if own is None and known not in OTHER_SCRIPTS:
         return
     for text in subject.texts:
-        if len(ENGLISH.intersection(subject.folded(text.words))) < FEWEST:
+        if len(ENGLISH.intersection(subject.casefolded_words(text.content))) < FEWEST:
             continue
-        words = LETTERS.findall(QUOTED.sub(" ", text.words).casefold())
+        words = LETTERS.findall(QUOTED.sub(" ", text.content).casefold())
         own_words = (
             not own.isdisjoint(words)
             if own is not None
-            else any(map(str.isalpha, LATIN.sub("", text.words)))
+            else any(map(str.isalpha, LATIN.sub("", text.content)))
         )
         if (
             len(words) >= LONG
@@ -247,7 +247,7 @@ def left_in_english(subject: Subject, language: str) -> Iterator[Finding]:
         ):
             yield finding(
                 "DG414",
-                subject.mention(text.path, " ".join(text.words.split()[:3])),
+                subject.mention(text.path, " ".join(text.content.split()[:3])),
                 f"This {text.kind} is in English, and the course is in “{language}”.",
                 "Translate it; an English quotation stands in quotation marks.",
             )
