@@ -48,7 +48,7 @@ TESTS: Final = (
     "tests/unit",
     "tests/journal",
     "tests/app",
-    "--ignore=tests/app/test_started.py",  # asks how the process was started
+    "--ignore=tests/app/test_invocation.py",  # asks how the process was started
     "--ignore=tests/unit/reporting/test_pages_in_a_browser.py",  # slow, and about pages
     "tests/stories/test_planted_defects.py",
     "tests/stories/test_planted_slips.py",

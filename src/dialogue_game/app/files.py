@@ -100,14 +100,14 @@ def put_file(file: Path, pieces: Iterable[str | bytes], *, force: bool = False) 
     try:
         write_whole(file, pieces, force=force)
     except FileExistsError:
-        raise there_already(file) from None
+        raise already_exists(file) from None
     except OSError as error:
         raise FileInTheWay(
             f"“{file}” could not be written: {error.strerror}.", "Name another file."
         ) from None
 
 
-def there_already(file: Path) -> FileInTheWay:
+def already_exists(file: Path) -> FileInTheWay:
     """The error for a file that is not to be written over."""
     return FileInTheWay(f"“{file}” is there already.", Remedy.WRITE_ELSEWHERE)
 

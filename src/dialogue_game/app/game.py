@@ -20,7 +20,7 @@ from dialogue_game.app.runs import (
     keep_language,
     key_of,
     key_of_run,
-    left_last,
+    last_paused,
     own_runs,
     with_summary,
 )
@@ -211,7 +211,7 @@ class Game:
 
     def newest_paused(self, story: str) -> str:
         """The playthrough of a story to go on with: where one chose last. Raises NotFound."""
-        paused = left_last(own_runs(self.history(), self.key(story)))
+        paused = last_paused(own_runs(self.history(), self.key(story)))
         if paused is not None:
             return paused.id
         raise NotFound(
@@ -299,7 +299,7 @@ class Game:
 
 def card_of(entry: StoryEntry, own: Sequence[PlaythroughInfo]) -> Card:
     """A story with what one's own runs say of it."""
-    paused = left_last(own)
+    paused = last_paused(own)
     found = {run.ending for run in own if run.ending and not run.earlier} & set(
         entry.endings
     )

@@ -122,7 +122,7 @@ def own_runs(
     return (run for run in history if run.alone and run.key == key)
 
 
-def left_last(runs: Iterable[PlaythroughInfo]) -> PlaythroughInfo | None:
+def last_paused(runs: Iterable[PlaythroughInfo]) -> PlaythroughInfo | None:
     """The paused run in which a choice was made last; where one only looked around, none is."""
     paused = (run for run in runs if not run.finished and run.choices > run.branched_at)
     return max(paused, key=lambda run: run.chosen, default=None)

@@ -10,8 +10,8 @@ import click
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Card, Game
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
-from dialogue_game.app.started import as_started
 from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
@@ -122,7 +122,7 @@ def _list(game: Game, *, as_json: bool) -> int:
         return ExitCode.FINE
     if not runs:
         click.echo(
-            as_started(
+            with_program_name(
                 "Nothing has been played yet. Begin with: dialogue-game play omar"
             )
         )
@@ -193,7 +193,11 @@ def _export(game: Game, run: str, file: str, *, force: bool) -> int:
     found = game.explore.find(run)
     game.explore.export(found.id, Path(file), force=force)
     click.echo(
-        safe(as_started(f"Wrote {file}. Compare: dialogue-game compare RUN {file}"))
+        safe(
+            with_program_name(
+                f"Wrote {file}. Compare: dialogue-game compare RUN {file}"
+            )
+        )
     )
     return ExitCode.FINE
 

@@ -41,10 +41,10 @@ WHAT_IS_KEPT: Final = "What is kept is shown by: dialogue-game history"
 def say(text: str) -> None:
     """One line of talk, on stderr, without what a stranger's file could command a terminal with."""
     try:
-        from dialogue_game.app.started import as_started
+        from dialogue_game.app.invocation import with_program_name
         from dialogue_game.core.text import safe
 
-        sys.stderr.write(safe(as_started(text)) + "\n")
+        sys.stderr.write(safe(with_program_name(text)) + "\n")
         sys.stderr.flush()
     except OSError:
         _drop(sys.stderr)

@@ -170,9 +170,9 @@ def read(
     STORY.review.yaml, together with what is there of other reviewers; check asks for it, and
     players are told where reviewers differ.
     """
-    from dialogue_game.app.authoring.reviewing import gathered
+    from dialogue_game.app.authoring.reviewing import collect_reviews
 
-    found = gathered(files, story or "", recording=record)
+    found = collect_reviews(files, story or "", recording=record)
     for trouble in found.wrong:
         say(f"{trouble}.")
     if as_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dialogue_game.app.game import Game
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.records.sending import (
     SETUP,
     RecordSending,
@@ -12,7 +13,6 @@ from dialogue_game.app.records.sending import (
     configure,
     configured,
 )
-from dialogue_game.app.started import as_started
 from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import what_is_kept
 from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
@@ -86,7 +86,7 @@ def _send(delivery: RecordSending, *, as_json: bool) -> int:
         click.echo(f"{report.sent} sent, {_waiting(report.waiting)}.")
         if report.refused:
             click.echo(
-                as_started(
+                with_program_name(
                     f"{report.refused} refused by the store; see: dialogue-game send --status"
                 )
             )

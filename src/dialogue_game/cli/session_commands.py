@@ -13,6 +13,7 @@ import click
 
 from dialogue_game.app.bootstrap import memory_store, open_game
 from dialogue_game.app.game import Game
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.session.agenda import USUAL_MINUTES, advice, plan, preparation
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.sessions import (
@@ -21,7 +22,6 @@ from dialogue_game.app.session.sessions import (
     place_of,
     sessions,
 )
-from dialogue_game.app.started import as_started
 from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import (
     console_for,
@@ -259,7 +259,7 @@ def list_sessions(as_json: bool) -> int:
         return ExitCode.FINE
     if not found:
         click.echo(
-            as_started(
+            with_program_name(
                 "No session has been led yet. Begin with: dialogue-game facilitate omar sepideh"
             )
         )

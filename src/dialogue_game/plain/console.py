@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TextIO
 
-from dialogue_game.app.started import as_started
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.core.text import ascii_only, safe, split_paragraphs
 from dialogue_game.errors import DialogueGameError, JournalError, Remedy
 from dialogue_game.reporting.labels import sentence
@@ -175,7 +175,7 @@ class Console:
         self._empty = True
 
     def _clean(self, text: str) -> str:
-        text = safe(as_started(text))
+        text = safe(with_program_name(text))
         return ascii_only(text) if self.ascii_only else text
 
 

@@ -23,7 +23,7 @@ from dialogue_game.reporting.tables import separator
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class CollectedReviews:
     """What several reviewers' sheets say of one story; `wrong` is what could not be understood.
 
     `record` is the file beside the story that keeps ratings.
@@ -77,9 +77,9 @@ class Gathered:
         }
 
 
-def gathered(
+def collect_reviews(
     files: Sequence[Path], name: str = "", *, recording: bool = False
-) -> Gathered:
+) -> CollectedReviews:
     """Filled-in sheets brought together; for recording with what is recorded of other reviewers.
 
     Raises NotFound for what is no sheet, or no story.
@@ -112,7 +112,7 @@ def gathered(
     if recording:
         ratings = [*recorded_ratings(file, []), *ratings]
     record = file.with_name(file.name.removesuffix(STORY_SUFFIX) + REVIEW_SUFFIX)
-    return Gathered(
+    return CollectedReviews(
         story, review(story, ratings), ratings, _lines(story, built), wrong, record
     )
 

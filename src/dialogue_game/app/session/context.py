@@ -292,7 +292,7 @@ def compared_guidelines(paths: Sequence[PathSide]) -> tuple[ComparedGuideline, .
     return tuple(rows)
 
 
-def what_parted(
+def what_differed(
     paths: Sequence[PathSide], guidelines: Sequence[ComparedGuideline]
 ) -> tuple[str, ...]:
     """What parted these paths, in sentences: their turns, then what is alike and what is not."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dialogue_game.app.files import put_file, there_already
+from dialogue_game.app.files import already_exists, put_file
 from dialogue_game.app.session.agenda import full_round, line, preparation
 from dialogue_game.app.session.session_texts import MODES, RULES
 from dialogue_game.app.session.sessions import read_session
@@ -111,7 +111,7 @@ def write_kit(
     pages = kit_pages(game, planned)
     for file in (folder / name for name in pages):
         if not force and file.exists():
-            raise there_already(file)
+            raise already_exists(file)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

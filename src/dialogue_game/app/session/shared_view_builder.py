@@ -17,7 +17,7 @@ from dialogue_game.app.session.context import (
     SessionContext,
     compared_guidelines,
     options_of,
-    what_parted,
+    what_differed,
 )
 from dialogue_game.app.session.sessions import GroupPlace
 from dialogue_game.app.session.shared_view import (
@@ -284,7 +284,7 @@ def _side_by_side(view: SharedView, context: SessionContext) -> SharedView:
     return replace(
         view,
         roads=tuple(replace(path, lines=()) for path in context.roads),
-        parted=what_parted(context.sides, compared),
+        parted=what_differed(context.sides, compared),
         compared=compared,
         questions=words.SIDE_BY_SIDE,
     )

@@ -18,7 +18,7 @@ from textual.app import App
 from textual.filter import Monochrome, NoColor
 from textual.widgets import Input
 
-from dialogue_game.app.started import as_started
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.core.text import safe
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.text.remedy_keys import in_keys
@@ -111,7 +111,7 @@ class BaseApp(App[int]):
     def say(self, sentence: str) -> None:
         """One sentence, for as long as it takes to read, instead of the one before."""
         self.clear_notifications()
-        said = str(line(as_started(sentence)))
+        said = str(line(with_program_name(sentence)))
         self.notify(said, markup=False, timeout=max(6, len(said) / 10))
 
 

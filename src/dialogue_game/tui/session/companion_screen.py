@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.leader_view import (
     Companion,
@@ -17,7 +18,6 @@ from dialogue_game.app.session.leader_view import (
     OptionPreview,
     ballot_words,
 )
-from dialogue_game.app.started import as_started
 from dialogue_game.core.text import split_paragraphs
 from dialogue_game.errors import JournalError
 from dialogue_game.reporting.labels import force_words
@@ -212,7 +212,9 @@ class NotesPanel(Panel):
             [
                 Block(question + strong("n")),
                 remark(
-                    as_started("A second terminal is better: dialogue-game companion")
+                    with_program_name(
+                        "A second terminal is better: dialogue-game companion"
+                    )
                 ),
             ]
         )
@@ -281,7 +283,7 @@ def now_blocks(view: CompanionView) -> list[Block]:
     if view.ended:
         return [
             heading("The session has ended."),
-            remark(as_started("Its record: dialogue-game session export")),
+            remark(with_program_name("Its record: dialogue-game session export")),
             remark(
                 "To follow another session, leave this and begin it again.", above=0
             ),
@@ -304,7 +306,7 @@ def advice_blocks(view: CompanionView, glyphs: Glyphs) -> Iterator[Block]:
     """What to do at this step, what the room is like, the notes, what a rule settles."""
     if view.ended:
         return
-    tips = [as_started(tip) for tip in (view.spread, *view.tips) if tip]
+    tips = [with_program_name(tip) for tip in (view.spread, *view.tips) if tip]
     yield from bulleted(tips, glyphs)
     notes = " ".join(view.notes.split())
     for settled in view.settles:

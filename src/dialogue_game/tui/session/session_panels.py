@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.session.agenda import Agenda, Preparation
 from dialogue_game.app.session.phone_voting import MOVED
-from dialogue_game.app.started import as_started
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.reporting.about import UNSAVED
 from dialogue_game.reporting.qr import qr_within
@@ -142,7 +142,7 @@ class SessionHelpPanel(Panel):
         blocks.append(_row("Ctrl+P", "Search for what can be done, and for colours"))
         blocks.append(_row("/", "In the references (r): search for words"))
         blocks += paragraphs(
-            map(as_started, (KEEPS if self.game.saving else UNSAVED, *REMARKS))
+            map(with_program_name, (KEEPS if self.game.saving else UNSAVED, *REMARKS))
         )
         yield Sheet(blocks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogue_game.app.started import as_started
+from dialogue_game.app.invocation import with_program_name
 from dialogue_game.errors import DialogueGameError, Remedy
 
 IN_KEYS: Final[Mapping[Remedy, str]] = {
@@ -36,4 +36,4 @@ IN_KEYS: Final[Mapping[Remedy, str]] = {
 def in_keys(error: DialogueGameError) -> str:
     """An error's sentence, and its next step as a key."""
     step = IN_KEYS[error.remedy] if error.remedy else error.next_step
-    return as_started(f"{error.message} {step}".strip())
+    return with_program_name(f"{error.message} {step}".strip())

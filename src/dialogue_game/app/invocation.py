@@ -38,6 +38,6 @@ def _source() -> str:
     return f"--from {'.' if folder == Path.cwd() else shlex.quote(str(folder))} "
 
 
-def as_started(text: str) -> str:
+def with_program_name(text: str) -> str:
     """A text in which each command of ours is written as this program was started."""
     return _COMMAND.sub(lambda _: program(), text) if "dialogue-game " in text else text
