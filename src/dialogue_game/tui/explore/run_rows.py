@@ -12,7 +12,7 @@ from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.core.text import counted
 from dialogue_game.reporting.labels import day
 from dialogue_game.tui.text.layout import Block, heading, remark
-from dialogue_game.tui.text.styled import MUTED, STRONG, joined, line, muted, prose
+from dialogue_game.tui.text.styled import STRONG, joined, line, muted, prose
 
 PERCENT_CELLS: Final = len(" 100 %")
 YEAR_CELLS: Final = len("2026-")
@@ -27,14 +27,17 @@ class Columns(NamedTuple):
 
 def columns(runs: Iterable[PlaythroughInfo]) -> Columns:
     """The columns that these runs need to be read whole."""
-    said = {(run.title or run.story, _stands(run)) for run in runs} or {("", "")}
-    return Columns(*(max(cell_len(texts[n]) for texts in said) for n in range(2)))
+    titles, endings = {""}, {""}
+    for run in runs:
+        titles.add(_title(run))
+        endings.add(_state(run))
+    return Columns(max(map(cell_len, titles)), max(map(cell_len, endings)))
 
 
 def run_line(
     run: PlaythroughInfo,
     width: int,
-    sign: str,
+    glyph: str,
     remarks: Sequence[str],
     longest: Columns,
 ) -> Content:
@@ -47,21 +50,29 @@ def run_line(
     ending = max(6, min(longest.ending, room - title))
     left = room - title - ending
     percent = f"{run.percent} %" if run.percent is not None else ""
-    with_percent, left = _taken(PERCENT_CELLS, left)
-    with_year, left = _taken(YEAR_CELLS, left)
-    fitting = (", ".join(remarks[:most]) for most in range(len(remarks), 0, -1))
     parts = [
-        prose(day(run.updated)[0 if with_year else YEAR_CELLS :], MUTED),
-        _cell(line(run.title or run.story, STRONG if run.finished else ""), title),
-        _cell(line(_stands(run)), ending),
-        *([prose(percent.rjust(PERCENT_CELLS - 1))] if with_percent else []),
-        muted(next((said for said in fitting if len(said) < left), "")),
+        _cell(line(_title(run), STRONG if run.finished else ""), title),
+        _cell(line(_state(run)), ending),
     ]
-    return prose(sign.ljust(2), STRONG) + joined(parts, " ")
+    if left >= PERCENT_CELLS:
+        left -= PERCENT_CELLS
+        parts.append(prose(percent.rjust(PERCENT_CELLS - 1)))
+    date = day(run.updated)
+    if left >= YEAR_CELLS:
+        left -= YEAR_CELLS
+    else:
+        date = date[YEAR_CELLS:]
+    parts = [muted(date), *parts, muted(_fitting(remarks, left))]
+    return prose(glyph.ljust(2), STRONG) + joined(parts, " ")
 
 
-def _taken(cells: int, left: int) -> tuple[bool, int]:
-    return (True, left - cells) if left >= cells else (False, left)
+def _fitting(remarks: Sequence[str], cells: int) -> str:
+    """As many of the remarks as there is room for."""
+    for count in range(len(remarks), 0, -1):
+        text = ", ".join(remarks[:count])
+        if len(text) < cells:
+            return text
+    return ""
 
 
 def remarks(run: PlaythroughInfo, marks: Mapping[StoryKey, Landmarks]) -> list[str]:
@@ -95,7 +106,7 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     )
     sentence += " It is of an earlier edition." if run.earlier else ""
     blocks = [
-        heading(run.title or run.story),
+        heading(_title(run)),
         Block(line(sentence), above=0),
     ]
     apart = _apart(mark)
@@ -104,7 +115,7 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
 
 def name_of(run: PlaythroughInfo) -> str:
     """A run, named in passing."""
-    return f"{run.title or run.story}, {day(run.updated)}, {_stands(run)}"
+    return f"{_title(run)}, {day(run.updated)}, {_state(run)}"
 
 
 def _apart(mark: Landmarks | None) -> str:
@@ -119,14 +130,16 @@ def _apart(mark: Landmarks | None) -> str:
     return f"Your first run of it: {first.percent} percent. Your best: {best.percent} percent."
 
 
-def _stands(run: PlaythroughInfo) -> str:
+def _state(run: PlaythroughInfo) -> str:
     if run.finished:
         return run.ending_title or run.ending
-    return (
-        f"paused after {counted(run.choices, 'choice')}"
-        if run.choices
-        else "just begun"
-    )
+    if not run.choices:
+        return "just begun"
+    return f"paused after {counted(run.choices, 'choice')}"
+
+
+def _title(run: PlaythroughInfo) -> str:
+    return run.title or run.story
 
 
 def _cell(text: Content, cells: int) -> Content:

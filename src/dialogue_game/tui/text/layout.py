@@ -187,9 +187,8 @@ class RowLayout:
         if self._line_of is None:
             return self._lines[place][number]
         room = max(self._width - CURSOR_CELLS, 1)
-        return prose(" " * CURSOR_CELLS) + self._line_of(place, room).truncate(
-            room, ellipsis=True
-        )
+        line = self._line_of(place, room).truncate(room, ellipsis=True)
+        return prose(" " * CURSOR_CELLS) + line
 
     def name_of(self, place: int) -> str:
         """A row's id; its number where it has none."""
@@ -201,10 +200,11 @@ class RowLayout:
             return False
         return not self.rows or self.rows[place].available
 
-    def nearest(self, place: int, way: int) -> int:
-        """The nearest row that is no heading, looking that way first, then the other."""
+    def nearest(self, place: int, direction: int) -> int:
+        """The nearest row that is no heading, in that direction first, then in the other."""
         place = max(0, min(place, self.count - 1))
-        for step in (1, -1) if way > 0 else (-1, 1):
+        steps = (1, -1) if direction > 0 else (-1, 1)
+        for step in steps:
             found = place
             while 0 <= found < self.count:
                 if found not in self.headings:
@@ -213,37 +213,52 @@ class RowLayout:
         return place
 
     def _laid_out(self, row: ListRow, width: int, key_cells: int) -> list[Content]:
-        prefix = CURSOR_CELLS + (key_cells + 2 if key_cells else 0)
-        picture = row.picture if width >= PICTURE_FROM else ()
-        beside_it = picture[0].cell_length + 2 if picture else 0
-        room = width - prefix - beside_it
-        text = row.text if row.available else row.text.stylize(MUTED)
-        between = room - text.cell_length - row.trailing.cell_length
-        least_beside = max(LEAST_BESIDE, row.trailing.cell_length)
-        if row.trailing and between >= 2:
-            lines = [text.pad_right(between) + row.trailing]
-        elif row.trailing and room - row.trailing.cell_length >= least_beside:
-            first, *lines = wrapped(text, room - row.trailing.cell_length - 2)
-            lines.insert(
-                0, first.pad_right(room - first.cell_length - row.trailing.cell_length)
-            )
-            lines[0] += row.trailing
+        """A row's lines: the cursor's cells and its key, a picture, its texts."""
+        indent = CURSOR_CELLS + (key_cells + 2 if key_cells else 0)
+        room = width - indent
+        if row.picture and width >= PICTURE_FROM:
+            lines = _texts(row, room - row.picture[0].cell_length - 2)
+            lines = side_by_side(row.picture, lines)
         else:
-            brief = [text.truncate(max(room, 1), ellipsis=True)]
-            lines = brief if row.brief else wrapped(text, room)
-            lines += wrapped(row.trailing, room) if row.trailing else []
-        for note in (row.note, *row.more):
-            lines += wrapped(note, room) if note else []
-        if picture:
-            lines = side_by_side(picture, lines)
-        key = prose(row.key.ljust(key_cells) + "  ", self.key_style)
-        first = prose(" " * CURSOR_CELLS) + (key if key_cells else NOTHING)
-        rest = prose(" " * prefix)
-        return [(rest if number else first) + line for number, line in enumerate(lines)]
+            lines = _texts(row, room)
+        first = prose(" " * CURSOR_CELLS)
+        if key_cells:
+            first += prose(row.key.ljust(key_cells) + "  ", self.key_style)
+        rest = prose(" " * indent)
+        return [first + lines[0], *(rest + line for line in lines[1:])]
+
+
+def _texts(row: ListRow, room: int) -> list[Content]:
+    """A row's text with what trails it, and the notes beneath, in that many cells."""
+    text = row.text if row.available else row.text.stylize(MUTED)
+    lines = _with_trailing(text, row, room)
+    for note in (row.note, *row.more):
+        if note:
+            lines += wrapped(note, room)
+    return lines
+
+
+def _with_trailing(text: Content, row: ListRow, room: int) -> list[Content]:
+    """The text, with what trails it at the right of its first line, or beneath it."""
+    cells = row.trailing.cell_length
+    if row.trailing and room - text.cell_length - cells >= 2:
+        return [text.pad_right(room - cells - text.cell_length) + row.trailing]
+    if row.trailing and room - cells >= max(LEAST_BESIDE, cells):
+        first, *rest = wrapped(text, room - cells - 2)
+        first = first.pad_right(room - cells - first.cell_length)
+        return [first + row.trailing, *rest]
+    lines = wrapped(text, room)
+    if row.brief:
+        lines = [text.truncate(max(room, 1), ellipsis=True)]
+    if row.trailing:
+        lines += wrapped(row.trailing, room)
+    return lines
 
 
 def side_by_side(picture: Sequence[Content], lines: Sequence[Content]) -> list[Content]:
     """A picture, and lines of text at its right."""
-    blank = prose(" " * picture[0].cell_length)
-    pairs = zip_longest(picture, lines)
-    return [(drawn or blank) + prose("  ") + (line or NOTHING) for drawn, line in pairs]
+    blank, gap = prose(" " * picture[0].cell_length), prose("  ")
+    return [
+        (drawn or blank) + gap + (text or NOTHING)
+        for drawn, text in zip_longest(picture, lines)
+    ]
