@@ -16,7 +16,14 @@ from dialogue_game.core.course import Reference
 from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
 from dialogue_game.reporting.labels import VERIFIED, force_words
 from dialogue_game.tui.base.panel import LineInput, Panel, with_retry
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    heading,
+    paragraphs,
+    remark,
+    row_index,
+)
 from dialogue_game.tui.text.story_blocks import guideline_blocks, map_glyphs
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -127,7 +134,7 @@ class ReferencesPanel(Panel):
         reference = message.row
         self.opened ^= {reference}
         rows = self.rows(self.wanted.value)
-        self.cards.show(rows, [row.id for row in rows].index(reference))
+        self.cards.show(rows, row_index(reference, rows))
         self.call_after_refresh(self.cards.keep_in_sight)
         player = self.player
         if player and reference in self.opened and reference in player.story.references:

@@ -18,7 +18,7 @@ from dialogue_game.app.player import Player
 from dialogue_game.core.text import safe
 from dialogue_game.errors import JournalError
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.layout import Block, ListRow, remark, trouble
+from dialogue_game.tui.text.layout import Block, ListRow, remark, statement, trouble
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import STRONG, line
 from dialogue_game.tui.widgets.bases import Sheet
@@ -161,7 +161,7 @@ class LineDialog(Panel):
         """What is asked, and the line."""
         self.top.show(line(self._title, STRONG))
         first, *more = self._asked.split("\n")
-        blocks = [Block(line(first)), *(Block(line(part), above=0) for part in more)]
+        blocks = [statement(first), *(statement(part, above=0) for part in more)]
         if self._trouble:
             blocks.append(trouble(self._trouble))
         blocks.append(
@@ -233,7 +233,7 @@ class FailureDialog(ChoiceDialog):
 
     def question(self) -> Iterable[Block]:
         """What happened."""
-        yield Block(line(str(self.error)))
+        yield statement(str(self.error))
         yield remark("You are still where you were.")
 
     def answers(self) -> list[ListRow]:

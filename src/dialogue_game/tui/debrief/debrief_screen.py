@@ -35,6 +35,7 @@ from dialogue_game.tui.debrief.looking_back_pages import (
     ProfilePage,
 )
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
+from dialogue_game.tui.text.layout import row_index
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, Glyphs, line, prose
 from dialogue_game.tui.widgets.bases import Sheet
@@ -248,9 +249,8 @@ class DebriefScreen(MainScreen):
         page = self.page
         page.pick(row)
         rows = page.rows()
-        ids = [shown.id for shown in rows]
         self.sheet.show(page.text())
-        self.items.show(rows, ids.index(row) if row in ids else 0)
+        self.items.show(rows, row_index(row, rows))
         self.call_after_refresh(self.items.keep_in_sight)
 
     def save(self, action: Callable[[], None]) -> None:

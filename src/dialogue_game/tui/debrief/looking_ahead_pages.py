@@ -23,7 +23,14 @@ from dialogue_game.tui.debrief.looking_back_pages import DebriefPage
 from dialogue_game.tui.explore.navigation import compare, show_history, show_map
 from dialogue_game.tui.explore.replay import pick_decision, replay
 from dialogue_game.tui.play.play_state import AGAIN, LEAVE
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    heading,
+    paragraphs,
+    remark,
+    statement,
+)
 from dialogue_game.tui.text.story_blocks import (
     action_row,
     action_rows,
@@ -109,7 +116,7 @@ class WhatIfPage(DebriefPage):
             heading("What if you had …?"),
             Block(line(where, MUTED)),
             heading(offer.question, above=0),
-            Block(line(offer.reason)),
+            statement(offer.reason),
         ]
 
     def rows(self) -> list[ListRow]:

@@ -36,6 +36,7 @@ from dialogue_game.tui.text.layout import (
     laid_out,
     paragraphs,
     remark,
+    statement,
 )
 from dialogue_game.tui.text.story_blocks import chosen_block
 from dialogue_game.tui.text.styled import (
@@ -71,6 +72,11 @@ class Pair:
     right: tuple[Block, ...] = ()
     same: tuple[Block, ...] = ()
 
+    @property
+    def sides(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """The left and the right."""
+        return self.left, self.right
+
 
 class TwoColumns(Sheet):
     """Pairs of text, each side named, so that one never has to scroll back to know which it is."""
@@ -102,11 +108,10 @@ class TwoColumns(Sheet):
         for pair in self._pairs:
             yield from pair.head
             yield from pair.same
-            for name, side in zip(self._names, (pair.left, pair.right), strict=True):
+            for name, side in zip(self._names, pair.sides, strict=True):
                 if side:
-                    yield Block(name, above=1)
-                    yield Block(side[0].text, side[0].prefix, 0, side[0].each)
-                    yield from side[1:]
+                    yield Block(name)
+                    yield from _closer(side)
 
     def _in_columns(self, width: int) -> Iterator[Content]:
         column = (width - 3) // 2
@@ -119,7 +124,7 @@ class TwoColumns(Sheet):
                 continue
             named = (
                 laid_out([Block(name), *_closer(side)], column)
-                for name, side in zip(self._names, (pair.left, pair.right), strict=True)
+                for name, side in zip(self._names, pair.sides, strict=True)
             )
             for one, other in zip_longest(*named, fillvalue=NOTHING):
                 yield one.pad_right(column - one.cell_length) + between + other
@@ -128,8 +133,7 @@ class TwoColumns(Sheet):
 def _closer(side: Sequence[Block]) -> Iterator[Block]:
     """The blocks, the first right under the name."""
     for number, block in enumerate(side):
-        above = block.above if number else 0
-        yield Block(block.text, block.prefix, above, block.each)
+        yield block if number else block._replace(above=0)
 
 
 WHO = {"you": "", "group": ", with the group", "other": ", another person's"}
@@ -214,7 +218,7 @@ def head_blocks(compared: Comparison) -> list[Block]:
     """Where the paths part, in one sentence."""
     where = place_words(compared)
     blocks = [heading(f"They part at {where}.")] if where else []
-    blocks.append(Block(line(parting_words(compared)), above=0))
+    blocks.append(statement(parting_words(compared), above=0))
     if not compared.one_edition:
         sentence = "The story was edited between these runs; they are compared as far as it agrees."
         blocks.append(remark(sentence))
@@ -242,7 +246,7 @@ def pairs(compared: Comparison, glyphs: Glyphs) -> list[Pair]:
     """Every consequence after the shared path, then both endings."""
     found = [_pair(row, glyphs) for row in compared.rows]
     ends = Pair(
-        (heading("What came of it"), Block(line(endings_words(compared)), above=0)),
+        (heading("What came of it"), statement(endings_words(compared), above=0)),
         tuple(_ending(compared.left)),
         tuple(_ending(compared.right)),
     )
@@ -278,16 +282,14 @@ def _pair(row: Row, glyphs: Glyphs) -> Pair:
     title = step.before.title if step else ""
     number = step.decision.position + 1 if step else 0
     head = Block(line(title, STRONG), prose(f"{number}. ", MUTED), above=2)
-    if row.left and row.right and row.alike:
-        if row.left.consequence.text == row.right.consequence.text:
-            said = remark("The same in both runs", above=0)
-            return Pair((head,), same=(said, *_step(row.left, glyphs)))
-        return Pair(
-            (head,), tuple(_step(row.left, glyphs)), tuple(_step(row.right, glyphs))
-        )
-    return Pair(
-        (head,), tuple(_side(row.left, glyphs)), tuple(_side(row.right, glyphs))
-    )
+    if not (row.left and row.right and row.alike):
+        left, right = _side(row.left, glyphs), _side(row.right, glyphs)
+        return Pair((head,), tuple(left), tuple(right))
+    if row.left.consequence.text == row.right.consequence.text:
+        same = remark("The same in both runs", above=0)
+        return Pair((head,), same=(same, *_step(row.left, glyphs)))
+    left, right = _step(row.left, glyphs), _step(row.right, glyphs)
+    return Pair((head,), tuple(left), tuple(right))
 
 
 def _side(step: PathStep | None, glyphs: Glyphs) -> Iterator[Block]:
@@ -311,8 +313,8 @@ def _ending(side: Side) -> Iterator[Block]:
     overall = side.profile.overall
     if overall.percent is not None:
         numbers = earned_words(overall.earned, overall.at_stake)
-        yield Block(
-            line(f"{overall.percent} percent: {numbers} points at stake."), above=0
+        yield statement(
+            f"{overall.percent} percent: {numbers} points at stake.", above=0
         )
     yield from paragraphs(side.ending.text)
 

@@ -27,7 +27,7 @@ from dialogue_game.tui.explore.run_rows import (
     run_blocks,
     run_line,
 )
-from dialogue_game.tui.text.layout import Block, ListRow, remark
+from dialogue_game.tui.text.layout import Block, ListRow, remark, statement
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import ACCENT, MUTED, line, prose
@@ -161,7 +161,7 @@ class HistoryScreen(MainScreen):
             sentence = (
                 "The first and the best finished run of each story. Press f for all."
             )
-        self.above.show([Block(line(sentence))] if sentence else [])
+        self.above.show([statement(sentence)] if sentence else [])
 
     @on(PickList.Moved)
     def show_detail(self) -> None:

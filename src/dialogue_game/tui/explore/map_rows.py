@@ -15,7 +15,7 @@ from dialogue_game.core.text import counted
 from dialogue_game.reporting.story_outline import hidden_words, reached_words
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.layout import Block, ListRow, remark
+from dialogue_game.tui.text.layout import Block, ListRow, remark, statement
 from dialogue_game.tui.text.story_blocks import ENDING_WORDS, action_row, map_glyphs
 from dialogue_game.tui.text.styled import (
     ACCENT,
@@ -180,11 +180,11 @@ def legend(glyphs: Glyphs) -> Block:
 def above(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
     """How much of the story is known, and what the signs mean; if `brief`, only the signs."""
     if not known.runs:
-        yield Block(line(runs_words(known)))
+        yield statement(runs_words(known))
         return
     if not brief:
         tried = f"Options tried: {known.coverage.options_tried} of {known.coverage.options}."
-        yield Block(line(f"{tried} {hidden_words(known)}"))
+        yield statement(f"{tried} {hidden_words(known)}")
     yield legend(glyphs)
     if known.older:
         apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."

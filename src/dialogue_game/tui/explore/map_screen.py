@@ -24,6 +24,7 @@ from dialogue_game.tui.explore.map_rows import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
 from dialogue_game.tui.explore.story_drawing import StoryDrawing
 from dialogue_game.tui.explore.story_graph import Node, StoryGraph
+from dialogue_game.tui.text.layout import row_index
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.bases import DetailSheet, Sheet
@@ -140,9 +141,8 @@ class MapScreen(MainScreen):
     def _first_place(self) -> int:
         """Where the path stands: the last scene on it that has a door still, else its end."""
         assert self._known  # noqa: S101 - called once it is known
-        path = [
-            self.graph.number[p] for p in self._known.path if p in self.graph.number
-        ]
+        number = self.graph.number
+        path = [number[id_] for id_ in self._known.path if id_ in number]
         with_doors = [node for node in path if self.graph.nodes[node].doors]
         return (with_doors or path or [0])[-1]
 
@@ -161,11 +161,9 @@ class MapScreen(MainScreen):
         """The option at the cursor."""
         scene = self._scenes.get(self.place.id) if self._known else None
         row = self.rows.current
-        return (
-            next((o for o in scene.options if row and o.id == row.id), None)
-            if scene
-            else None
-        )
+        if scene is None or row is None:
+            return None
+        return next((each for each in scene.options if each.id == row.id), None)
 
     def go_to(self, node: int, row: int = 0) -> None:
         """Put the cursor on a scene or ending, on one of its options."""
@@ -189,15 +187,15 @@ class MapScreen(MainScreen):
 
     def _leads(self, option: KnownOption | None) -> list[int]:
         scene = self._scenes.get(self.place.id)
-        leads = option.leads if option else scene.onward if scene else ()
-        return [
-            self.graph.number[lead.to] for lead in leads if lead.to in self.graph.number
-        ]
+        onward = scene.onward if scene else ()
+        leads = option.leads if option else onward
+        number = self.graph.number
+        return [number[lead.to] for lead in leads if lead.to in number]
 
     @on(PickList.Picked)
     def take(self, message: PickList.Picked) -> None:
         """Replay from this decision; an untried option is taken at once."""
-        self.rows.cursor = [row.id for row in self.rows.rows].index(message.row)
+        self.rows.cursor = row_index(message.row, self.rows.rows)
         option, ending = self.option, self._endings.get(self.place.id)
         starts = rows_of.opens(option) if option else None
         if starts:

@@ -12,7 +12,7 @@ from dialogue_game.app.explore.carry_over import BroughtOver
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.text import counted
 from dialogue_game.tui.base.panel import ChoiceDialog, Panel
-from dialogue_game.tui.text.layout import Block, ListRow, heading, remark
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, statement
 from dialogue_game.tui.text.story_blocks import action_row
 from dialogue_game.tui.text.styled import STRONG, line, muted, prose
 from dialogue_game.tui.widgets.bases import Sheet
@@ -75,7 +75,7 @@ class EditionDialog(Panel):
         first, *rest = over.said
         blocks = [
             heading(over.story.title),
-            Block(line(first), above=0),
+            statement(first, above=0),
         ]
         prefix = prose(f"{self.glyphs.bullet} ")
         blocks += [

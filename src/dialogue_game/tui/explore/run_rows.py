@@ -11,7 +11,7 @@ from textual.content import Content
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey
 from dialogue_game.core.text import counted
 from dialogue_game.reporting.labels import day
-from dialogue_game.tui.text.layout import Block, heading, remark
+from dialogue_game.tui.text.layout import Block, heading, remark, statement
 from dialogue_game.tui.text.styled import STRONG, joined, line, muted, prose
 
 PERCENT_CELLS: Final = len(" 100 %")
@@ -107,7 +107,7 @@ def run_blocks(run: PlaythroughInfo, mark: Landmarks | None) -> list[Block]:
     sentence += " It is of an earlier edition." if run.earlier else ""
     blocks = [
         heading(_title(run)),
-        Block(line(sentence), above=0),
+        statement(sentence, above=0),
     ]
     apart = _apart(mark)
     return [*blocks, remark(apart, above=0)] if apart else blocks

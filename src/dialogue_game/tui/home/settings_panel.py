@@ -12,7 +12,14 @@ from textual.widget import Widget
 from dialogue_game.app.settings import COLOURS, allowed_values, own_themes, theme_file
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.panel import Panel
-from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, trouble
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    heading,
+    remark,
+    statement,
+    trouble,
+)
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
@@ -128,7 +135,7 @@ class SettingsPanel(Panel):
         try:
             self.game.set(name, value)
         except SettingsInvalid as error:
-            self.kept_in.show([Block(line(in_keys(error)))])
+            self.kept_in.show([statement(in_keys(error))])
             self.call_after_refresh(self.kept_in.scroll_visible, animate=False)
         self.app.apply_settings()
         self.rows.show(self.listed(), self.rows.cursor, self.glyphs)

@@ -13,9 +13,9 @@ from textual.widget import Widget
 
 from dialogue_game.errors import SettingsInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
-from dialogue_game.tui.text.layout import Block, heading
+from dialogue_game.tui.text.layout import Block, heading, statement
 from dialogue_game.tui.text.story_blocks import action_row
-from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, line, prose
+from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, prose
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 from dialogue_game.tui.widgets.pick_list import PickList
@@ -54,7 +54,7 @@ class WelcomeScreen(FramedScreen):
         """The title picture, and two ways on."""
         course = self.game.course
         title = heading(course.title, above=1)
-        page = [*wordmark(self.game.settings.symbols), title, Block(line(PROMISE))]
+        page = [*wordmark(self.game.settings.symbols), title, statement(PROMISE)]
         self.reading = ReadingPane(Sheet(page, id="welcome"))
         rows = [
             action_row("begin", "Begin", "1"),

@@ -28,6 +28,7 @@ from dialogue_game.tui.play.play_state import (
     story_and_person,
 )
 from dialogue_game.tui.text.drawings import drawing
+from dialogue_game.tui.text.layout import row_index
 from dialogue_game.tui.text.styled import MUTED, line
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.pick_list import NO_ROW, PickList
@@ -210,7 +211,7 @@ class PlayScreen(MainScreen):
 
         Pressed again on the same option, the key reads on.
         """
-        place = [offered.id for offered in self.options.rows].index(row)
+        place = row_index(row, self.options.rows)
         if self.options.cursor == place:
             self.reading.turn(1)
         else:

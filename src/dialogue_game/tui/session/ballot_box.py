@@ -9,8 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from dialogue_game.tui.text.layout import Block, heading, remark
-from dialogue_game.tui.text.styled import line
+from dialogue_game.tui.text.layout import heading, remark, statement
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
 
@@ -116,7 +115,7 @@ class BallotBox(Sheet, can_focus=True):
             prompt = "Press Space, then your letter. Nobody sees it."
             rest = "Backspace takes it back. All have voted: Enter."
         blocks = [heading(sentence, above=0)] if sentence else []
-        self.show([*blocks, Block(line(prompt), above=0), remark(rest, above=0)])
+        self.show([*blocks, statement(prompt, above=0), remark(rest, above=0)])
 
     def take(self, message: Message, to: Takes) -> None:
         """Put the ballots where they belong. Raises what is raised there; then nothing is put."""

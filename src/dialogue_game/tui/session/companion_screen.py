@@ -30,6 +30,8 @@ from dialogue_game.tui.text.layout import (
     bulleted,
     heading,
     remark,
+    row_index,
+    statement,
     trouble,
 )
 from dialogue_game.tui.text.story_blocks import reference_row
@@ -75,8 +77,7 @@ class OutcomeList(PickList):
 
     def unfolded(self, rows: Sequence[ListRow], row: str) -> None:
         """Show these rows with one of them just opened or closed: it is the one to look at."""
-        ids = [shown.id for shown in rows]
-        self.show(rows, ids.index(row) if row in ids else self.cursor)
+        self.show(rows, row_index(row, rows, self.cursor))
         self.call_after_refresh(self.keep_in_sight)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -292,7 +293,7 @@ def now_blocks(view: CompanionView) -> list[Block]:
     if view.scene_title:
         title += prose(f"  {view.scene_title}", STRONG)
     follows = f" Next: {view.following}." if view.following else ""
-    blocks = [Block(title), Block(line(f"{view.timer.said}{follows}"), above=0)]
+    blocks = [Block(title), statement(f"{view.timer.said}{follows}", above=0)]
     if sentence := ballot_words(view):
         blocks.append(heading(sentence, above=0))
     if view.counted:
@@ -313,7 +314,7 @@ def advice_blocks(view: CompanionView, glyphs: Glyphs) -> Iterator[Block]:
         notes = notes.replace(settled, "")
     if notes.strip():
         yield heading("Notes")
-        yield Block(line(notes), above=0)
+        yield statement(notes, above=0)
     if view.settles:
         yield heading("What a rule settles, and what it does not")
         yield from bulleted(view.settles, glyphs)

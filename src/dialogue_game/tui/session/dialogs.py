@@ -16,7 +16,7 @@ from dialogue_game.core.session import steps
 from dialogue_game.core.session.session_state import Session
 from dialogue_game.errors import NotNow
 from dialogue_game.tui.base.panel import ChoiceDialog, LineDialog
-from dialogue_game.tui.text.layout import Block, ListRow, heading, remark
+from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, statement
 from dialogue_game.tui.text.story_blocks import action_rows
 from dialogue_game.tui.text.styled import joined, line, muted, strong
 
@@ -272,7 +272,7 @@ class OtherPathDialog(ChoiceDialog):
 
     def question(self) -> Iterable[Block]:
         """What that does."""
-        yield Block(line("Which one did a minority want?"))
+        yield statement("Which one did a minority want?")
         yield remark("Both roads are kept, and can be compared later.", above=0)
 
     def answers(self) -> list[ListRow]:

@@ -24,7 +24,14 @@ from dialogue_game.errors import DialogueGameError, JournalError, SessionInvalid
 from dialogue_game.tui.base.framed_screen import FramedScreen
 from dialogue_game.tui.base.panel import LineDialog, with_retry
 from dialogue_game.tui.session.shared_screen import SharedScreen
-from dialogue_game.tui.text.layout import Block, ListRow, heading, remark, trouble
+from dialogue_game.tui.text.layout import (
+    ListRow,
+    heading,
+    remark,
+    row_index,
+    statement,
+    trouble,
+)
 from dialogue_game.tui.text.story_blocks import action_row, action_rows
 from dialogue_game.tui.text.styled import (
     MUTED,
@@ -108,7 +115,7 @@ class PrepareScreen(FramedScreen):
         """What it is, the list, the agenda."""
         self._open = left_open(self.game)
         self.rows = PickList(self.listed(), glyphs=self.glyphs, id="cards")
-        self.rows.cursor = [row.id for row in self.rows.rows].index(BEGIN)
+        self.rows.cursor = row_index(BEGIN, self.rows.rows)
         self.agenda = Sheet()
         sentence = (
             "One screen that everybody sees, and you. Nobody has to have a phone."
@@ -137,7 +144,7 @@ class PrepareScreen(FramedScreen):
         self.rows.show(self.listed(), self.rows.cursor)
         ready = preparation(self.game.course, self.planned)
         blocks = [heading(f"The {self.planned.minutes} minutes")]
-        blocks += [Block(line(part), above=0) for part in ready.agenda]
+        blocks += [statement(part, above=0) for part in ready.agenda]
         blocks += [trouble(said) for said in ready.advice]
         self.agenda.show(blocks)
 

@@ -26,6 +26,7 @@ from dialogue_game.tui.text.layout import (
     heading,
     paragraphs,
     remark,
+    statement,
     trouble,
 )
 from dialogue_game.tui.text.styled import ACCENT, STRONG, line, muted, prose, strong
@@ -189,9 +190,7 @@ class CodePanel(Panel):
 
     def draw(self) -> None:
         """The code and the words."""
-        self.sheet.show(
-            [*self.drawn(self._address), Block(line(self._address), above=0)]
-        )
+        self.sheet.show([*self.drawn(self._address), statement(self._address, above=0)])
 
     def drawn(self, address: str) -> Iterator[Block]:
         """The code as large as it fits; where only ASCII can be shown, in colours alone."""

@@ -25,6 +25,7 @@ from dialogue_game.tui.text.layout import (
     heading,
     paragraphs,
     remark,
+    statement,
 )
 from dialogue_game.tui.text.story_blocks import chosen_block, touched_blocks
 from dialogue_game.tui.text.styled import (
@@ -101,7 +102,7 @@ def banner(view: SharedView) -> list[Block]:
         title += muted(f"   {view.timer.said}")
     blocks = [Block(title)]
     if view.step not in OUTCOMES:  # there the title says it
-        blocks += [Block(line(said), above=0) for said in view.said]
+        blocks += [statement(said, above=0) for said in view.said]
     if view.ballots is not None:
         blocks.append(heading(view.ballots.said, above=0))
     return blocks
@@ -196,7 +197,7 @@ def body(view: SharedView, glyphs: Glyphs, width: int = 80) -> list[Block]:
 def card_blocks(card: TitleCard, glyphs: Glyphs) -> list[Block]:
     """What a scenario opens with: its question, whose eyes, who is who."""
     question = [heading(card.question)] if card.question else []
-    blocks = [*question, *([Block(line(card.eyes))] if card.eyes else [])]
+    blocks = [*question, *([statement(card.eyes)] if card.eyes else [])]
     if card.people:
         blocks += [heading("Who is who"), *bulleted(card.people, glyphs)]
     return blocks
@@ -223,7 +224,7 @@ def _rounds(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for number, round_ in enumerate(shown):
         yield heading(round_.said, above=0 if number else 1)
     for moved in view.shift:
-        yield Block(line(moved), above=0)
+        yield statement(moved, above=0)
     yield from _decision(view, glyphs)
 
 
@@ -291,7 +292,7 @@ def _not_taken(view: SharedView) -> Iterator[Block]:
 def _paths(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for path in view.roads:
         yield heading(path.title)
-        yield Block(line(path.ending or "Left before its end"), above=0)
+        yield statement(path.ending or "Left before its end", above=0)
         yield from bulleted(path.lines, glyphs)
 
 
@@ -350,7 +351,7 @@ def _takeaways(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
 def _contacts(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     for contact in view.contacts:
         yield heading(contact.line)
-        yield Block(line(contact.note), above=0)
+        yield statement(contact.note, above=0)
 
 
 def _evaluation(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
@@ -358,11 +359,11 @@ def _evaluation(view: SharedView, glyphs: Glyphs) -> Iterator[Block]:
     if form is None:
         return
     yield heading(form.title)
-    yield Block(line(form.instructions), above=0)
+    yield statement(form.instructions, above=0)
     yield Block(
         line(form.url, "underline") + muted("   its code for phones: ") + strong("z")
     )
-    yield Block(line(form.note), above=0)
+    yield statement(form.note, above=0)
     for number, item in enumerate(form.items, 1):
         yield Block(line(item), prose(f"{number:>2}  ", ACCENT), above=int(number == 1))
 

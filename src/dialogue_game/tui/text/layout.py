@@ -84,6 +84,11 @@ def heading(text: str, above: int = 1) -> Block:
     return Block(line(text, STRONG), above=above)
 
 
+def statement(text: str, above: int = 1) -> Block:
+    """Something said in one line, as far as the width goes."""
+    return Block(line(text), above=above)
+
+
 def remark(text: str, above: int = 1) -> Block:
     """Something that may be passed over."""
     return Block(muted(text), above=above)
@@ -107,6 +112,12 @@ class ListRow(NamedTuple):
     gap: int = 0
     brief: bool = False
     picture: tuple[Content, ...] = ()
+
+
+def row_index(id_: str, rows: Sequence[ListRow], otherwise: int = 0) -> int:
+    """Where the row of that id stands; `otherwise` where none has it."""
+    ids = [row.id for row in rows]
+    return ids.index(id_) if id_ in ids else otherwise
 
 
 CURSOR_CELLS: Final = 2

@@ -18,7 +18,14 @@ from dialogue_game.reporting.labels import (
     who_you_are,
 )
 from dialogue_game.tui.text.drawings import ending_drawing
-from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
+from dialogue_game.tui.text.layout import (
+    Block,
+    ListRow,
+    heading,
+    paragraphs,
+    remark,
+    statement,
+)
 from dialogue_game.tui.text.styled import (
     ACCENT,
     ASCII,
@@ -50,7 +57,7 @@ def title_card(story: Story, person: str, long: str) -> Iterator[Block]:
         yield heading(story.question)
     seen_by = who_you_are(story, person)
     if seen_by:
-        yield Block(line(sentence(seen_by)))
+        yield statement(sentence(seen_by))
     yield Block(line(sentence(long), MUTED))
 
 
@@ -170,7 +177,7 @@ def reference_row(
 def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
     """A reference in full: what, where, how binding, how sure we are."""
     yield heading(reference.label)
-    yield Block(line(reference.title), above=0)
+    yield statement(reference.title, above=0)
     yield from paragraphs([reference.summary])
     if reference.quote:
         bar = prose(f"{glyphs.quote} ", MUTED)
