@@ -105,7 +105,7 @@ STORIES = {"office": OFFICE, "loop": LOOP, "growing": GROWING, "chain": CHAIN}
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_figures_are_those_kept(name: str, snapshot: SnapshotAssertion) -> None:
-    assert figures(solve(STORIES[name])).as_dict() == snapshot
+    assert figures(solve(STORIES[name], 5_000)).as_dict() == snapshot
 
 
 def answers(told: Story, bound: int) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def test_what_is_proved_within_a_bound_is_what_was_kept(
     assert answers(STORIES[name], bound) == snapshot
 
 
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", ["office", "loop", "chain"])
 @pytest.mark.parametrize("kind", ["scenario", "aid"])
 def test_what_is_found_is_what_was_kept(
     name: str, kind: str, snapshot: SnapshotAssertion
