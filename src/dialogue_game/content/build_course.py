@@ -20,7 +20,7 @@ from dialogue_game.content.build_story import (
     unplayable,
 )
 from dialogue_game.content.compile_choices import CourseContext
-from dialogue_game.content.compile_exhibits import Pictures
+from dialogue_game.content.compile_texts import Pictures
 from dialogue_game.content.course_models import (
     CourseModel,
     DiagramModel,

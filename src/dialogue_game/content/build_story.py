@@ -18,8 +18,8 @@ from dialogue_game.analysis.reviews import (
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.content.cache import edition_of
 from dialogue_game.content.compile_choices import CourseContext
+from dialogue_game.content.compile_expressions import Language
 from dialogue_game.content.compile_story import StoryCompiler
-from dialogue_game.content.compile_texts import Language
 from dialogue_game.content.file_findings import (
     FileFindings,
     as_id,
@@ -246,7 +246,7 @@ def _fact(
     model: FactModel, number: int, compiler: StoryCompiler, findings: FileFindings
 ) -> Fact:
     """A fact, its places and conditions checked; one that cannot be read holds for no place."""
-    language = Language(compiler.language.world, findings)
+    language = Language(compiler.language.scope, findings)
     always = language.condition(model.always, number, "always")
     when = language.condition(model.when, number, "when") if model.when else ""
     at = (model.at,) if isinstance(model.at, str) else tuple(model.at)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue_game.analysis.findings import PathKey
-from dialogue_game.content.compile_clock import minutes_of
-from dialogue_game.content.compile_exhibits import Pictures
-from dialogue_game.content.compile_texts import Paragraphs, Piece
+from dialogue_game.content.compile_expressions import minutes_of
+from dialogue_game.content.compile_texts import Paragraphs, Pictures, Piece
 from dialogue_game.content.story_models import (
     MARK_WORDS,
     BranchModel,

@@ -11,9 +11,8 @@ from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
 from dialogue_game.content.compile_choices import Choices, CourseContext
-from dialogue_game.content.compile_clock import clock_of
-from dialogue_game.content.compile_exhibits import Exhibits
-from dialogue_game.content.compile_texts import PROFILE, Language, Paragraphs, World
+from dialogue_game.content.compile_expressions import PROFILE, Language, Scope, clock_of
+from dialogue_game.content.compile_texts import Exhibits, Paragraphs
 from dialogue_game.content.file_findings import FileFindings
 from dialogue_game.content.model_types import UseModel
 from dialogue_game.content.places import SourcePlaces
@@ -59,14 +58,14 @@ class StoryCompiler:
             if authored.clock is not None
             else None
         )
-        self.language = Language(self.world(), self.findings)
+        self.language = Language(self.scope(), self.findings)
         self.exhibits = Exhibits(
             self.findings, self.language, shared.pictures, authored.shared_exhibits
         )
         self.paragraphs = Paragraphs(self.language, self.findings, authored.fragments)
         self.choices = Choices(authored, shared, self.paragraphs)
 
-    def world(self) -> World:
+    def scope(self) -> Scope:
         """The names that this story's expressions may use."""
         model = self.authored
         kinds = {name: kind_of(value) for name, value in model.variables.items()}
@@ -78,7 +77,7 @@ class StoryCompiler:
             kinds.update(dict.fromkeys(("clock", *self.clock.times), "number"))
             fixed.update(self.clock.times)
         guidelines = set(self.shared.guidelines)
-        return World(
+        return Scope(
             kinds, set(self.scenes), self.choice_names, fixed, guidelines, model.format
         )
 
