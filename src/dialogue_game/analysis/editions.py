@@ -74,11 +74,6 @@ class CarriedOver:
     stopped_at: int | None = None
     reason: str = ""
 
-    @property
-    def unchanged(self) -> bool:
-        """Whether every decision is just as it was."""
-        return all(v.verdict is DecisionVerdict.SAME for v in self.verdicts)
-
 
 def migrate(old: Story, new: Story, events: Iterable[PlayEvent]) -> CarriedOver:
     """The recorded playthrough of `old`, replayed on `new`."""

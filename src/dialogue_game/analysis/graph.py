@@ -1,4 +1,4 @@
-"""The scene graph: nodes, edges, reachability, cycles, decisions left, and layers to draw it in.
+"""The scene graph: nodes, targets, reachability, cycles, decisions left, layers to draw it in.
 
 Conditions are ignored. All but the layers is linear in scenes plus choices, and iterative, so that
 50,000 scenes are fine. Nodes are numbers; `targets[n]` are those that node `n` leads to. Targets
@@ -26,8 +26,7 @@ class Graph:
     """Scenes, then endings, as numbered nodes in the author's order.
 
     `names[:scenes]` are scenes, the rest endings (and LOST). `targets[n]` are the nodes that node
-    `n` leads to, each once; `choice_targets[n]` have one entry for each different pair of a
-    choice and a target. `deciding[n]` tells the scenes with choices from continue pages, stubs
+    `n` leads to, each once. `deciding[n]` tells the scenes with choices from continue pages, stubs
     and endings.
     """
 
@@ -36,7 +35,6 @@ class Graph:
     scenes: int
     start: int
     targets: tuple[tuple[int, ...], ...]
-    choice_targets: tuple[tuple[int, ...], ...]
     deciding: tuple[bool, ...] = ()
 
     def target(self, name: str) -> int:
@@ -53,38 +51,27 @@ def scene_graph(story: Story) -> Graph:
     names = [*story.scenes, *story.endings]
     number = {name: position for position, name in enumerate(names)}
     lost = len(names)
-    choice_targets: list[tuple[int, ...]] = []
+    targets: list[tuple[int, ...]] = []
     for scene in story.scenes.values():
-        leads: list[int] = []
+        leads: dict[int, None] = {}
         for choice in scene.transitions:
-            if len(choice.goto) == 1:
-                leads.append(number.get(choice.goto[0].to, lost))
-            else:
-                leads += dict.fromkeys(number.get(b.to, lost) for b in choice.goto)
-        choice_targets.append(tuple(leads))
-    if any(lost in leads for leads in choice_targets):
+            for branch in choice.goto:
+                leads[number.get(branch.to, lost)] = None
+        targets.append(tuple(leads))
+    if any(lost in leads for leads in targets):
         number[LOST] = lost
         names.append(LOST)
-    choice_targets += [()] * (len(names) - len(story.scenes))
-    targets = tuple(tuple(dict.fromkeys(leads)) for leads in choice_targets)
+    targets += [()] * (len(names) - len(story.scenes))
     deciding = [bool(scene.choices) for scene in story.scenes.values()]
     deciding += [False] * (len(names) - len(deciding))
-    start = number.get(story.start, 0)
     return Graph(
         tuple(names),
         number,
         len(story.scenes),
-        start,
-        targets,
-        tuple(choice_targets),
+        number.get(story.start, 0),
+        tuple(targets),
         tuple(deciding),
     )
-
-
-def edges(story: Story) -> Mapping[str, tuple[str, ...]]:
-    """The scenes and endings that each scene may lead to, each once, in the author's order."""
-    graph = scene_graph(story)
-    return {graph.names[n]: graph.ids(graph.targets[n]) for n in range(graph.scenes)}
 
 
 def reachable(targets: Targets, roots: Iterable[int]) -> list[bool]:
@@ -189,48 +176,25 @@ def decisions_range(story: Story) -> tuple[int, int]:
     return remaining(story).get(story.start, (0, 0))
 
 
-def paths(story: Story) -> int | None:
-    """How many different paths lead from the start to an ending, conditions ignored.
-
-    None where a cycle makes them endless.
-    """
-    graph = scene_graph(story)
-    endings = range(graph.scenes, len(graph.names))
-    live = reachable(reversed_targets(graph.targets), endings)
-    from_start = reachable(graph.targets, [graph.start])
-    counts: list[int] = [0] * len(graph.names)
-    for component in components(graph.targets):
-        node = component[0]
-        if not (live[node] and from_start[node]):
-            continue
-        if cyclic(component, graph.targets):
-            return None
-        if node >= graph.scenes:
-            counts[node] = 1
-        else:
-            counts[node] = sum(counts[target] for target in graph.choice_targets[node])
-    return counts[graph.start]
-
-
 def _least(graph: Graph) -> list[int]:
     """Decisions to the nearest ending, by a search backwards from all endings at once.
 
-    What needs no decision stays in the ring that is gone through; the rest is the next one.
+    What needs no decision stays in the layer that is gone through; the rest is the next one.
     """
     sources = reversed_targets(graph.targets)
     least = [-1] * len(graph.names)
-    ring = [node for node, leads in enumerate(graph.targets) if not leads]
+    layer = [node for node, leads in enumerate(graph.targets) if not leads]
     steps = 0
-    while ring:
+    while layer:
         following: list[int] = []
-        for node in ring:
+        for node in layer:
             if least[node] >= 0:
                 continue
             least[node] = steps
             for source in sources[node]:
                 if least[source] < 0:
-                    (following if graph.deciding[source] else ring).append(source)
-        ring, steps = following, steps + 1
+                    (following if graph.deciding[source] else layer).append(source)
+        layer, steps = following, steps + 1
     return [max(steps, 0) for steps in least]
 
 
@@ -239,9 +203,8 @@ def _most(graph: Graph) -> list[int]:
     most = [0] * len(graph.names)
     for component in components(graph.targets):
         inside = set(component)
-        onward = (
-            most[t] for n in component for t in graph.targets[n] if t not in inside
-        )
+        targets = {to for node in component for to in graph.targets[node]}
+        onward = (most[target] for target in targets - inside)
         scenes = sum(graph.deciding[node] for node in component)
         longest = scenes + max(onward, default=0)
         for node in component:

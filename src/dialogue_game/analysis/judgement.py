@@ -185,20 +185,19 @@ def _outdone(found: Iterable[DecisionOptions]) -> Iterator[tuple[str, bool]]:
     more where no text shows whom it costs what.
     """
     for decision in found:
-        rows = [
-            (choice, guideline_worths(choice), total)
-            for choice, total in zip(decision.options, decision.worths, strict=True)
-        ]
-        for choice, own, total in rows:
-            better = [
-                other
-                for other, theirs, more in rows
-                if more > total
-                and all(theirs.get(g, 0) >= own.get(g, 0) for g in (*own, *theirs))
-            ]
+        for choice in decision.options:
+            better = [o for o in decision.options if _outdoes(o, choice)]
             if better:
                 spared = choice.cost is not None or any(o.cost is None for o in better)
                 yield f"{decision.scene.id}.{choice.id}", spared
+
+
+def _outdoes(other: Choice, choice: Choice) -> bool:
+    """Whether an option is better than another, and worse for no guideline."""
+    if other.worth <= choice.worth:
+        return False
+    theirs, own = guideline_worths(other), guideline_worths(choice)
+    return all(theirs.get(g, 0) >= own.get(g, 0) for g in (*own, *theirs))
 
 
 def _free(choice: Choice) -> bool:
@@ -236,7 +235,7 @@ def _habits(solution: Solution) -> Mapping[str, float | None]:
         left = set(range(1, len(menu))) - {by_length(menu, max)}
         return sorted(left) or range(len(menu))
 
-    rules: Mapping[str, Callable[[Menu], Sequence[int]]] = {
+    policies: Mapping[str, Callable[[Menu], Sequence[int]]] = {
         "first": lambda menu: (0,),
         "second": lambda menu: (min(1, len(menu) - 1),),
         "last": lambda menu: (len(menu) - 1,),
@@ -244,7 +243,7 @@ def _habits(solution: Solution) -> Mapping[str, float | None]:
         "shortest": lambda menu: (by_length(menu, min),),
         "neither_first_nor_longest": neither,
     }
-    return {name: policy_mean(solution, rule) for name, rule in rules.items()}
+    return {name: policy_mean(solution, policy) for name, policy in policies.items()}
 
 
 def _stances(
@@ -257,7 +256,7 @@ def _stances(
         worths = [
             worth
             for choice, worth in zip(decision.options, decision.worths, strict=True)
-            if stance_of(choice) == name
+            if choice.stance == name
         ]
         if worths:
             offered += 1
@@ -270,21 +269,16 @@ def _stances(
         tagged = {
             n
             for n, (_, c) in enumerate(solution.story.transitions())
-            if stance_of(c) == name
+            if c.stance == name
         }
 
-        def rule(menu: Menu) -> Sequence[int]:
+        def policy(menu: Menu) -> Sequence[int]:
             return [n for n, c in enumerate(menu) if c in tagged] or range(len(menu))
 
-        whole = policy_mean(solution, rule)
+        whole = policy_mean(solution, policy)
     earns = 100 * earned / at_stake if at_stake else None
     share = 1 / offered if offered else 0.0
     return Stance(offered, earns, best * share, worst * share, whole)
-
-
-def stance_of(choice: Choice) -> str:
-    """The stance that an author tagged a choice with, or nothing."""
-    return choice.stance
 
 
 def _share(part: int, whole: int) -> float:

@@ -60,7 +60,7 @@ def ask(
     budget: int = NO_LIMIT,
     tracks: Iterable[str] = (),
 ) -> Answers:
-    """Ask conditions of the reachable states, those together that read the same facts.
+    """Decide conditions in the reachable states, those together that read the same facts.
 
     `share` are the transitions that one search may cost, `budget` those of all. `tracks` is what
     they read of the profile so far, beside what the story does.
@@ -68,14 +68,10 @@ def ask(
     answers = Answers()
     if not watched:
         return answers
-    story = replace(
-        solution.story, tracks=tuple(sorted({*solution.story.tracks, *tracks}))
-    )
+    tracked = {*solution.story.tracks, *tracks}
+    story = replace(solution.story, tracks=tuple(sorted(tracked)))
     if not solution.complete:
-        _note(
-            answers, range(len(watched)), _explored(story, watched, min(share, budget))
-        )
-        return answers
+        return _explored(story, watched, min(share, budget))
     product = _Product(solution, story)
     for numbers in _groups(watched):
         part = [watched[n] for n in numbers]
@@ -91,10 +87,8 @@ def _groups(watched: Sequence[Watched]) -> Iterable[Sequence[int]]:
     """The conditions by the facts they read, so that each search keeps few facts apart."""
     groups: dict[frozenset[str], list[int]] = {}
     for number, item in enumerate(watched):
-        read = frozenset(
-            fact for answers_at in item.conditions for fact in facts_read(answers_at)
-        )
-        groups.setdefault(read, []).append(number)
+        read = [fact for condition in item.conditions for fact in facts_read(condition)]
+        groups.setdefault(frozenset(read), []).append(number)
     return groups.values()
 
 
@@ -123,14 +117,13 @@ class _Product:
     def __init__(self, solution: Solution, story: Story) -> None:
         classes = solution.quotient
         if classes is None or not classes.whole:
-            classes = quotient(
-                solution.state_graph, [True] * len(solution.state_graph.node)
-            )
+            states = solution.state_graph
+            classes = quotient(states, [True] * len(states.node))
         self.classes: Quotient = classes
         self.program = solution.program
         self.sources = reversed_targets(classes.successors)
         self.story = _without_conditions(story)
-        self.moves = list(self.story.transitions())
+        self.transitions = list(self.story.transitions())
 
     def search(self, watched: Sequence[Watched], bound: int) -> Answers:
         """Ask the conditions in every class, with every value that their facts have there."""
@@ -211,7 +204,7 @@ class _WatchedFacts:
 
     def __init__(self, product: _Product, watched: Sequence[Watched]) -> None:
         story = product.story
-        self.moves = product.moves
+        self.transitions = product.transitions
         facts = relevant_facts(story, watched)
         known = liveness(story, facts, watched)
         slots = {fact: position for position, fact in enumerate(facts)}
@@ -230,8 +223,8 @@ class _WatchedFacts:
         """What taking a choice of a menu does to the facts, where it leads to this place."""
         found = self.steps.get((choice, target, menu))
         if found is None:
-            scene, move = self.moves[choice]
-            only = replace(move, goto=(Branch(self.graph.names[target]),))
+            scene, taken = self.transitions[choice]
+            only = replace(taken, goto=(Branch(self.graph.names[target]),))
             self.builder.offered = [self.worths[option] for option in menu]
             found = self.builder.step(self.graph.number[scene.id], choice, only)
             self.steps[choice, target, menu] = found
