@@ -67,7 +67,7 @@ class BallotFile:
     """
 
     def __init__(self, path: Path, round_name: str) -> None:
-        self._path, self._held, self._writing = path, Lock(), Lock()
+        self._path, self._lock, self._writing = path, Lock(), Lock()
         self._next, self._stopped = _Batch(), False
         self._choices: dict[str, str] = {}
         self._key = self._resumed(round_name)
@@ -88,7 +88,7 @@ class BallotFile:
         On disk when this returns True.
         """
         row = {"device": self._digest(device), "option": option}
-        with self._held:
+        with self._lock:
             if self._stopped:
                 return False
             batch = self._next
@@ -108,7 +108,7 @@ class BallotFile:
 
     def stop(self) -> Mapping[str, int]:
         """How many devices chose each option; it takes no more ballots."""
-        with self._held:
+        with self._lock:
             self._stopped = True
             last = self._next
         if last.rows:
@@ -133,7 +133,7 @@ class BallotFile:
     def _write(self, batch: _Batch) -> None:
         """Write a batch for everybody who waits for it, once the one before it is written."""
         with self._writing:
-            with self._held:
+            with self._lock:
                 self._next = _Batch()
             try:
                 self._append(batch.rows)

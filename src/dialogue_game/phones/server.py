@@ -140,9 +140,9 @@ class Phones:
 
     def forget_round(self) -> None:
         """Destroy everything that says who chose what in the round that was stopped."""
-        held, self._round = self._round, None
-        if held:
-            held.destroy()
+        round_, self._round = self._round, None
+        if round_:
+            round_.destroy()
         self._turn(Prompt(self._asked.title, self.words.closed))
 
     def stop(self) -> None:
@@ -168,12 +168,12 @@ class Phones:
 
     def vote(self, device: str, option: str, state: str) -> str:
         """Take a ballot; what to say of it. Raises OSError where it cannot be kept."""
-        held, asked = self._round, self._asked
-        if held is None or state != self._state:
+        round_, asked = self._round, self._asked
+        if round_ is None or state != self._state:
             return self.words.late
         if option not in {known for _, known, _ in asked.options}:
             return self.words.nothing
-        if not held.put(device, option):
+        if not round_.put(device, option):
             return self.words.late
         self._changed()
         return self.words.voted
@@ -197,7 +197,7 @@ class _Server(ThreadingHTTPServer):
         self.phones = phones
         self._places = BoundedSemaphore(MOST_AT_ONCE)
         self._since: dict[socket.socket, float] = {}
-        self._held = Lock()
+        self._lock = Lock()
         super().__init__(address, _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -207,7 +207,7 @@ class _Server(ThreadingHTTPServer):
             if not self._places.acquire(timeout=1):
                 self.shutdown_request(request)
                 return
-        with self._held:
+        with self._lock:
             self._since[request] = time.monotonic()
         super().process_request(request, client_address)
 
@@ -216,7 +216,7 @@ class _Server(ThreadingHTTPServer):
         try:
             super().process_request_thread(request, client_address)
         finally:
-            with self._held:
+            with self._lock:
                 self._since.pop(request, None)
             self._places.release()
 
@@ -227,7 +227,7 @@ class _Server(ThreadingHTTPServer):
     def end_overdue(self) -> None:
         """End what takes too long: a client that sends a byte now and then."""
         now = time.monotonic()
-        with self._held:
+        with self._lock:
             overdue = [
                 one for one, begun in self._since.items() if now - begun > PATIENCE
             ]

@@ -83,9 +83,9 @@ class BroughtOver:
         """The whole in sentences: how far it holds, what differs, where it stops."""
         if self.same_edition:
             return ("The story has not been edited since this run.",)
-        held = f"{self.carried} of {counted(self.made, 'decision')}"
+        count = f"{self.carried} of {counted(self.made, 'decision')}"
         hold = "holds" if self.carried == 1 else "hold"
-        lines = [f"The story was edited since this run. {held} still {hold}."]
+        lines = [f"The story was edited since this run. {count} still {hold}."]
         lines += [
             f"Decision {step.number}, {step.title}: {step.verdict}. {step.note}".strip()
             for step in self.steps

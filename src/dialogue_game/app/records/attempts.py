@@ -249,11 +249,11 @@ def _rounds_of(recorded: Iterable[Recorded]) -> dict[str, Rounds]:
     )
     found: dict[str, Rounds] = {}
     for number, path in enumerate(session.paths):
-        held = [d for d in session.deliberations if d.path == number]
+        deliberations = [d for d in session.deliberations if d.path == number]
         found[path.playthrough] = {
             path.branched_at + place: tuple(
                 takewhile(lambda r: r.closed, decision.rounds)
             )
-            for place, decision in enumerate(held)
+            for place, decision in enumerate(deliberations)
         }
     return found

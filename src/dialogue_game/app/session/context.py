@@ -218,9 +218,9 @@ class ContextBuilder:
         if found is None:
             return
         story, path = found.story, session.path
-        found_here: list[tuple[float, OtherPath]] = []
+        ranked: list[tuple[float, OtherPath]] = []
         own = [d for d in session.deliberations if d.path == len(session.paths) - 1]
-        held = dict(enumerate(own, path.branched_at))
+        deliberations = dict(enumerate(own, path.branched_at))
         for made, (_, choice) in enumerate(path.choices):
             reached = engine.replay(story, events_of(path, "", made))
             shown, before = engine.combined_situation(story, reached)
@@ -229,14 +229,10 @@ class ContextBuilder:
                 o for o in options_of(there) if o.available and o.id != choice
             )
             if others:
-                most, wanted = _wanted(held.get(made), others)
+                most, wanted = _wanted(deliberations.get(made), others)
                 others = tuple(sorted(others, key=lambda o: o.letter != wanted))
-                found_here.append(
-                    (most, OtherPath(made + 1, shown.title, others, wanted))
-                )
-        yield from (
-            other for _, other in sorted(found_here, key=lambda paired: -paired[0])
-        )
+                ranked.append((most, OtherPath(made + 1, shown.title, others, wanted)))
+        yield from (other for _, other in sorted(ranked, key=lambda paired: -paired[0]))
 
 
 def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:

@@ -98,9 +98,9 @@ def companion_view(
     """
     session = context.session
     place = context.place if session.deciding else None
-    held = session.deliberation.open_round if session.deciding else None
+    round_ = session.open_round
     voting = session.step in steps.VOTING
-    cast = (held.total if held else 0) + (by_phone if voting else 0)
+    cast = (round_.total if round_ else 0) + (by_phone if voting else 0)
     view = {
         "session": context.id,
         "step": session.step,
@@ -212,10 +212,10 @@ def _follow(place: GroupPlace, choice: str) -> str:
 
 
 def _spread(session: Session) -> str:
-    held = session.deliberation.last_closed
-    if session.step != steps.TALK or held is None:
+    round_ = session.deliberation.last_closed
+    if session.step != steps.TALK or round_ is None:
         return ""
-    return words.spread_words(held)
+    return words.spread_words(round_)
 
 
 def _following(session: Session) -> str:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from dialogue_game.app.runs import keep_language
-from dialogue_game.app.session import transitions as moves
+from dialogue_game.app.session import transitions
 from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
@@ -164,7 +164,7 @@ class SessionStream:
         place = self._contexts.place(self.session)
         return place.situation.options if place else ()
 
-    def _table(self) -> SessionSituation:
+    def _situation(self) -> SessionSituation:
         session = self.session
         deciding = session.deciding and bool(session.paths)
         found = self._contexts.place(session)
@@ -187,8 +187,8 @@ class SessionStream:
         enough = has_time(self.session, story.id, ahead, self._game.clock())
         return steps.FULL if enough else steps.HANDS
 
-    def _refuse_ended(self) -> None:
-        moves.refuse_ended(self.session)
+    def _require_open(self) -> None:
+        transitions.require_open(self.session)
 
     def _after(self, events: Iterable[SessionEvent], now: int) -> Session:
         after = self.session
@@ -267,9 +267,9 @@ class SessionWithPhones(SessionStream):
     @property
     def surplus(self) -> int:
         """How many ballots there are more than people."""
-        held = self.session.deliberation.open_round if self.session.deciding else None
+        round_ = self.session.open_round
         return max(
-            self.by_phone + (held.total if held else 0) - self.session.headcount, 0
+            self.by_phone + (round_.total if round_ else 0) - self.session.headcount, 0
         )
 
     @property

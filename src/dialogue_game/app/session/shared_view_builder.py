@@ -74,13 +74,14 @@ def shared_view(context: SessionContext) -> SharedView:
 
 def with_phones(view: SharedView, by_phone: int) -> SharedView:
     """The same with the ballots of phones; a surplus is the leader's to see, and not the room's."""
-    held = view.ballots
-    if held is None or not by_phone:
+    ballots = view.ballots
+    if ballots is None or not by_phone:
         return view
-    cast = min(held.cast + by_phone, held.headcount)
-    said = words.BALLOTS_IN.format(cast=cast, headcount=held.headcount)
+    cast = min(ballots.cast + by_phone, ballots.headcount)
+    said = words.BALLOTS_IN.format(cast=cast, headcount=ballots.headcount)
     return replace(
-        view, ballots=replace(held, mode=held.mode or "phones", cast=cast, said=said)
+        view,
+        ballots=replace(ballots, mode=ballots.mode or "phones", cast=cast, said=said),
     )
 
 
@@ -217,31 +218,33 @@ def shown_round(
     rounds: Sequence[Round], place: int, letters: Mapping[str, str]
 ) -> ShownRound:
     """A closed round as it may be shown: where few ballots would tell more, its leader only."""
-    held, whole = rounds[place], may_show_counts(rounds, place)
-    counts = {letter: held.counts.get(option, 0) for option, letter in letters.items()}
-    leading = held.leading if whole else (held.leader,)
+    round_, whole = rounds[place], may_show_counts(rounds, place)
+    counts = {
+        letter: round_.counts.get(option, 0) for option, letter in letters.items()
+    }
+    leading = round_.leading if whole else (round_.leader,)
     return ShownRound(
-        held.number,
-        held.mode,
-        held.total,
+        round_.number,
+        round_.mode,
+        round_.total,
         counts if whole else {},
         tuple(sorted(letters.get(option, option) for option in leading if option)),
-        words.round_words(held, letters, whole=whole),
+        words.round_words(round_, letters, whole=whole),
     )
 
 
 def _ballots(session: Session) -> Ballots:
     """How many are in: of the open round, or else of the newest of this step."""
-    held = session.deliberation.open_round
+    round_ = session.deliberation.open_round
     rounds = len(session.deliberation.rounds)
-    if held is None:
+    if round_ is None:
         empty = Round(rounds + 1, "counts")
         said = words.in_words(empty, session.headcount)
         before = 0 if session.step == steps.VOTE else 1
         kept = rounds if rounds > before else 0
         return Ballots(empty.number, "", 0, session.headcount, said, kept)
-    said = words.in_words(held, session.headcount)
-    return Ballots(held.number, held.mode, held.total, session.headcount, said)
+    said = words.in_words(round_, session.headcount)
+    return Ballots(round_.number, round_.mode, round_.total, session.headcount, said)
 
 
 def _questions(place: GroupPlace) -> tuple[str, ...]:

@@ -55,116 +55,116 @@ class SessionSituation:
     story: Story | None = None
 
 
-def onward(table: SessionSituation) -> Events:
+def next_step(situation: SessionSituation) -> Events:
     """On to the next step; whatever was left out is skipped. Raises NotNow, NotFound."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if session.deciding:
-        return (*_closing(session), *_in_decision(table))
+        return (*_closing(session), *_in_decision(situation))
     if session.step in (steps.WELCOME, steps.ENDING):
-        return _next_part(table)
+        return _next_part(situation)
     if session.step == steps.COMPARISON:
         return (StepReached(steps.TAKEAWAYS),)
     following = steps.following_closing(session.step)
     return (StepReached(following),) if following else (SessionEnded(),)
 
 
-def skipped(table: SessionSituation) -> Events:
+def skip_part(situation: SessionSituation) -> Events:
     """On to the next part of the agenda, from wherever the session is. Raises NotNow, NotFound."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if session.step == steps.RECORD:
         return (SessionEnded(),)
     if session.step in steps.CLOSING:
         return (StepReached(steps.RECORD),)
     if session.step == steps.COMPARISON:
         return (StepReached(steps.TAKEAWAYS),)
-    return (*_closing(session), *_next_part(table))
+    return (*_closing(session), *_next_part(situation))
 
 
 def cast(
-    table: SessionSituation,
+    situation: SessionSituation,
     counts: Mapping[str, int],
     mode: str,
     *,
     added: bool = False,
 ) -> Events:
     """Ballots for the round that is open, or for a new one. Raises NotNow, BallotInvalid."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if not session.deciding:
         raise NotNow("There is nothing to vote on at this step.", Remedy.GO_ON)
     decision = session.deliberation
     if session.step == steps.SCENE and decision.form == steps.HANDS:
         if decision.last_closed:
-            return corrected(table, counts)
+            return correct_counts(situation, counts)
         return (BallotOpened("hands"), BallotCast(dict(counts)), BallotClosed())
     if session.step in (*steps.REVEALED, steps.ENDING):
         raise NotNow(
             "The rounds of this decision are closed and stay as they are.",
             Remedy.HOLD_NEW_ROUND,
         )
-    held = decision.open_round
-    if held and held.total and held.mode != mode and not added:
-        _refuse_mixing(held)
-    fitting(counts, session.headcount, held.total if held and added else 0)
+    round_ = decision.open_round
+    if round_ and round_.total and round_.mode != mode and not added:
+        _refuse_mixing(round_)
+    fitting(counts, session.headcount, round_.total if round_ and added else 0)
     to: Events = ()
     if session.step not in steps.VOTING:
         again = session.step == steps.TALK
         to = (StepReached(steps.VOTE_AGAIN if again else steps.VOTE),)
-    opened: Events = () if held and held.total else (BallotOpened(mode),)
+    opened: Events = () if round_ and round_.total else (BallotOpened(mode),)
     return (*to, *opened, BallotCast(dict(counts), added))
 
 
-def corrected(
-    table: SessionSituation, counts: Mapping[str, int], number: int = 0
+def correct_counts(
+    situation: SessionSituation, counts: Mapping[str, int], number: int = 0
 ) -> Events:
     """Other counts for a closed round, the newest by default. Raises NotNow, BallotInvalid."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if not session.deciding or session.step in (steps.CONSEQUENCE, steps.COACHING):
         raise NotNow("There is no count to correct at this step.", Remedy.STEP_BACK)
-    closed = [held for held in session.deliberation.rounds if held.closed]
-    held = next((r for r in reversed(closed) if number in (0, r.number)), None)
-    if held is None:
+    closed = [round_ for round_ in session.deliberation.rounds if round_.closed]
+    round_ = next((r for r in reversed(closed) if number in (0, r.number)), None)
+    if round_ is None:
         raise NotNow(
             f"There is no closed round {number or 1} here.", Remedy.COUNT_FIRST
         )
-    if held.mode not in TYPED:
+    if round_.mode not in TYPED:
         raise NotNow(
-            f"Round {held.number} was not counted by hand: {MODES[held.mode]}.",
+            f"Round {round_.number} was not counted by hand: {MODES[round_.mode]}.",
             Remedy.HOLD_NEW_ROUND,
         )
-    fitting(counts, max(session.headcount, held.total))
-    return (CountCorrected(held.number, dict(counts)),)
+    fitting(counts, max(session.headcount, round_.total))
+    return (CountCorrected(round_.number, dict(counts)),)
 
 
-def _refuse_mixing(held: Round) -> None:
+def _refuse_mixing(round_: Round) -> None:
     """Raise NotNow: neither to lose the ballots that are in, nor to count anybody twice."""
-    came = counted(held.total, "ballot is", "ballots are")
+    came = counted(round_.total, "ballot is", "ballots are")
     raise NotNow(
-        f"{came} in already, in another way: {MODES[held.mode]}.",
+        f"{came} in already, in another way: {MODES[round_.mode]}.",
         Remedy.ADD_ONE_BY_ONE,
     )
 
 
-def reveal(table: SessionSituation) -> Events:
+def reveal(situation: SessionSituation) -> Events:
     """Close the last round and show all of them. Raises NotNow where there is none."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if not session.deciding or session.step in steps.REVEALED:
         raise NotNow("There is nothing to reveal at this step.", Remedy.GO_ON)
-    if not any(held.total for held in session.deliberation.rounds):
+    if not any(round_.total for round_ in session.deliberation.rounds):
         raise NotNow("There are no ballots to reveal yet.", Remedy.COUNT_FIRST)
     if session.form == steps.HANDS:
         raise NotNow("A show of hands is open already.", Remedy.CHOOSE_OPTION)
     return (*_closing(session), StepReached(steps.REVEAL))
 
 
-def settled(table: SessionSituation, name: str, rule: str = "") -> Events:
+def settle_on(situation: SessionSituation, name: str, rule: str = "") -> Events:
     """Go on with this option. Raises NotNow, BallotInvalid."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if rule and rule not in RULES:
         raise NotNow(f"“{rule}” is not a rule.", f"Use one of: {', '.join(RULES)}.")
     hands = session.step == steps.SCENE and session.form == steps.HANDS
@@ -173,17 +173,17 @@ def settled(table: SessionSituation, name: str, rule: str = "") -> Events:
             "This cannot be settled at this step.",
             Remedy.REVEAL_FIRST,
         )
-    option = option_named(name, table.options)
-    ruled = rule or rule_for(session.deliberation, option)
+    option = option_named(name, situation.options)
+    by_rule = rule or rule_for(session.deliberation, option)
     if hands:
-        return (StepReached(steps.CONSEQUENCE), Settled(option, ruled))
-    return (Settled(option, ruled),)
+        return (StepReached(steps.CONSEQUENCE), Settled(option, by_rule))
+    return (Settled(option, by_rule),)
 
 
-def reopened(table: SessionSituation) -> Events:
+def reopen(situation: SessionSituation) -> Events:
     """A new round for this decision; the ones that are closed stay. Raises NotNow."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if not session.deciding or session.form != steps.FULL:
         raise NotNow("There is no vote to hold again at this step.", Remedy.GO_ON)
     if session.step not in (steps.TALK, steps.REVEAL, steps.MINORITY):
@@ -193,10 +193,10 @@ def reopened(table: SessionSituation) -> Events:
     return (StepReached(steps.VOTE_AGAIN),)
 
 
-def formed(table: SessionSituation, form: str) -> Events:
+def choose_form(situation: SessionSituation, form: str) -> Events:
     """Take this decision in full, or by a show of hands. Raises NotNow."""
-    session = table.session
-    refuse_ended(session)
+    session = situation.session
+    require_open(session)
     if session.step != steps.SCENE:
         raise NotNow(
             "How a decision is taken is chosen at its scene.", Remedy.STEP_BACK
@@ -205,7 +205,7 @@ def formed(table: SessionSituation, form: str) -> Events:
 
 
 def other_path(
-    table: SessionSituation,
+    situation: SessionSituation,
     decision: int,
     name: str,
     taken_at: State,
@@ -215,7 +215,7 @@ def other_path(
 
     `taken_at` is the story's state there and `offered` its options. Raises NotNow, BallotInvalid.
     """
-    session = table.session
+    session = situation.session
     option = option_named(name, offered)
     path = session.path
     if path.choices[decision - 1] == (taken_at.scene, option):
@@ -223,13 +223,13 @@ def other_path(
             "That is the road you have taken.", "Choose one of the other options."
         )
     branch = PathOpened(
-        path.story, path.edition, table.new_id(), path.playthrough, decision - 1
+        path.story, path.edition, situation.new_id(), path.playthrough, decision - 1
     )
     begun = StepReached(steps.CONSEQUENCE, taken_at.scene, steps.HANDS)
     return (begun, branch, Settled(option, "other_road"))
 
 
-def undone(session: Session) -> Events:
+def undo_latest(session: Session) -> Events:
     """Take back the latest action of this step, or the step. Raises NotNow."""
     if not session.undo:
         raise NotNow(
@@ -239,7 +239,7 @@ def undone(session: Session) -> Events:
     return (Undone(),)
 
 
-def refuse_ended(session: Session) -> None:
+def require_open(session: Session) -> None:
     """Raise NotNow where the session has ended."""
     if session.ended:
         raise NotNow(
@@ -251,67 +251,71 @@ def rule_for(decision: Deliberation, option: str) -> str:
     """By which rule an option is settled, as far as the ballots say."""
     if decision.form == steps.HANDS:
         return "show_of_hands"
-    held = decision.last_closed
-    if held is None:
+    round_ = decision.last_closed
+    if round_ is None:
         return "show_of_hands"
-    if held.leader != option:
+    if round_.leader != option:
         return "room"
-    over_half = not held.few and held.counts[option] * 2 > held.total
+    over_half = not round_.few and round_.counts[option] * 2 > round_.total
     return "majority" if over_half else "most"
 
 
 def _closing(session: Session) -> Events:
-    held = session.deliberation.open_round if session.deciding else None
-    return (BallotClosed(),) if held and held.total else ()
+    round_ = session.open_round
+    return (BallotClosed(),) if round_ and round_.total else ()
 
 
-def _in_decision(table: SessionSituation) -> Events:
-    session = table.session
+def _in_decision(situation: SessionSituation) -> Events:
+    session = situation.session
     target = steps.following_decision(session.step, session.form)
     if target == steps.CONSEQUENCE:
-        return _to_consequence(table)
+        return _to_consequence(situation)
     if target:
         return (StepReached(target),)
-    here, story = table.here, table.story
+    here, story = situation.here, situation.story
     if here is None or story is None or here.ended:
         return (StepReached(steps.ENDING),)
     form = (
-        steps.HANDS if session.path.branched_from else table.form_of(story, here.scene)
+        steps.HANDS
+        if session.path.branched_from
+        else situation.form_of(story, here.scene)
     )
     return (StepReached(steps.SCENE, here.scene, form),)
 
 
-def _to_consequence(table: SessionSituation) -> Events:
+def _to_consequence(situation: SessionSituation) -> Events:
     """What the group goes on with: as settled, or the one leading option. A tie is the room's."""
-    decision = table.session.deliberation
+    decision = situation.session.deliberation
     if decision.settlement is not None:
         return (StepReached(steps.CONSEQUENCE),)
-    held = decision.last_closed
-    if held is None:
-        letters = [letter_of(table.options, o.id) for o in table.options if o.available]
+    round_ = decision.last_closed
+    if round_ is None:
+        letters = [
+            letter_of(situation.options, o.id) for o in situation.options if o.available
+        ]
         raise NotNow(
             "Nothing is settled yet: take a show of hands.",
             Remedy.CHOOSE_OPTION,
             letters,
         )
-    if not held.leader:
+    if not round_.leader:
         raise NotNow(
             "No single option leads. The room settles it, not the program.",
             Remedy.TALK_THEN_CHOOSE,
         )
-    rule = rule_for(decision, held.leader)
-    return (StepReached(steps.CONSEQUENCE), Settled(held.leader, rule))
+    rule = rule_for(decision, round_.leader)
+    return (StepReached(steps.CONSEQUENCE), Settled(round_.leader, rule))
 
 
-def _next_part(table: SessionSituation) -> Events:
-    session = table.session
+def _next_part(situation: SessionSituation) -> Events:
+    session = situation.session
     if session.more_scenarios:
-        story = table.open_story(session.started.scenarios[session.scenario])
+        story = situation.open_story(session.started.scenarios[session.scenario])
         first = engine.read_on(story, engine.replay(story, engine.begin(story)))[
             1
         ].scene
-        begun = StepReached(steps.SCENE, first, table.form_of(story, first))
-        return (begun, PathOpened(story.id, story.edition, table.new_id()))
+        begun = StepReached(steps.SCENE, first, situation.form_of(story, first))
+        return (begun, PathOpened(story.id, story.edition, situation.new_id()))
     if session.scenario > 1:
         return (StepReached(steps.COMPARISON),)
     return (StepReached(steps.TAKEAWAYS),)

@@ -164,6 +164,11 @@ class Session:
         return self.step in steps.DECISION
 
     @property
+    def open_round(self) -> Round | None:
+        """The round of the decision under way that takes ballots now; None elsewhere."""
+        return self.deliberation.open_round if self.deciding else None
+
+    @property
     def deliberation(self) -> Deliberation:
         """The newest decision. Raises IndexError before the first one."""
         return self.deliberations[-1]
