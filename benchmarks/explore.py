@@ -48,14 +48,14 @@ def measure(rounds: int = 11) -> list[Result]:
     """All of it, each on a journal of its own."""
     with tempfile.TemporaryDirectory() as folder:
         return [
-            own_map(Path(folder) / "map", rounds),
+            read_map(Path(folder) / "map", rounds),
             *map_on_screen(Path(folder) / "screen", rounds),
             comparing(Path(folder) / "compare", rounds),
             history(Path(folder) / "history", rounds),
         ]
 
 
-def own_map(folder: Path, rounds: int) -> Result:
+def read_map(folder: Path, rounds: int) -> Result:
     """The map of 80 scenes and 500 runs; beside json.loads of the same events as lines."""
     told = stories.compiled(stories.plain(SCENES, layers=12))
     game, lines = game_of(folder, told), []

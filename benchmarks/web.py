@@ -23,7 +23,7 @@ import dialogue_game.web
 from benchmarks import stories
 from benchmarks.measure import Result, Target, in_turns
 from benchmarks.terminal import environment
-from dialogue_game.web.course_data import as_json, plain
+from dialogue_game.web.course_data import as_json, plain_data
 
 YARDSTICKS: Final = Path(__file__).with_name("yardsticks")
 ENGINE: Final = Path(dialogue_game.web.__file__).with_name("engine")
@@ -141,9 +141,9 @@ def in_node(folder: Path, rounds: int) -> Iterator[Result]:
     )
     made = stories.plain(1000)
     ink.write_text(json.dumps(made), encoding="utf-8")
-    small.write_text(as_json(plain(stories.compiled(made))), encoding="utf-8")
+    small.write_text(as_json(plain_data(stories.compiled(made))), encoding="utf-8")
     large.write_text(
-        as_json(plain(stories.compiled(stories.plain(50_000)))), encoding="utf-8"
+        as_json(plain_data(stories.compiled(stories.plain(50_000)))), encoding="utf-8"
     )
     name, note = (
         "Engine in node, random plays a second",

@@ -142,7 +142,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.app.session.facilitation import Facilitation
     from dialogue_game.app.session.leader_view import Companion
     from dialogue_game.app.session.phone_voting import PhoneVoting
-    from dialogue_game.plain.leader_commands import obey
+    from dialogue_game.plain.leader_commands import execute_command
     from dialogue_game.tui.session.companion_screen import CompanionScreen
 
     PhoneVoting.url = (
@@ -151,12 +151,12 @@ def opened(picture: Picture) -> DialogueGameApp:
     game.clock = lambda: NOON
     leading = Facilitation.start(game, plan(game.course, ("omar", "sepideh"), 12))
     for command in picture.led:
-        obey(leading, command)
+        execute_command(leading, command)
     while picture.ended and leading.session.step != "ending":
         for command in (
             ("hands", "settle b") if leading.session.step == "scene" else ("next",)
         ):
-            obey(leading, command)
+            execute_command(leading, command)
     if picture.companion:
         followed = Companion(game, leading.id)
         return DialogueGameApp(game, opening=lambda: CompanionScreen(followed))

@@ -9,10 +9,10 @@ def main() -> int:
     """Run the command line; the exit code."""
     try:
         from dialogue_game.cli.main import cli
-        from dialogue_game.cli.output import end_at_signals, guarded
+        from dialogue_game.cli.output import end_at_signals, run_guarded
 
         end_at_signals()
-        return guarded(cli, sys.argv[1:])
+        return run_guarded(cli, sys.argv[1:])
     except (
         KeyboardInterrupt
     ):  # while the first modules load nothing of ours is there to say it

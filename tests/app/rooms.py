@@ -13,7 +13,7 @@ from dialogue_game.core.course import Contact, EvaluationForm, Reference
 from dialogue_game.core.story import Paragraph, Story
 from dialogue_game.journal.store import Store
 from dialogue_game.plain.json_lines import view_data
-from dialogue_game.plain.leader_commands import obey
+from dialogue_game.plain.leader_commands import execute_command
 from tests import fakes
 from tests.builders import choice, scene, story
 
@@ -140,7 +140,7 @@ def sitting(
 def led(leading: Facilitation, *commands: str) -> Facilitation:
     """Obey these commands, one after another."""
     for command in commands:
-        obey(leading, command)
+        execute_command(leading, command)
     return leading
 
 

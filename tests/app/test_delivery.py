@@ -156,8 +156,8 @@ def test_neither_screens_nor_the_network_are_loaded_to_export(
 ) -> None:
     program = (
         "import sys\nfrom dialogue_game.cli.main import cli\n"
-        "from dialogue_game.cli.output import guarded\n"
-        f"guarded(cli, {command!r})\n"
+        "from dialogue_game.cli.output import run_guarded\n"
+        f"run_guarded(cli, {command!r})\n"
         "print([n for n in ('textual', 'urllib.request', 'ssl') if n in sys.modules],"
         " file=sys.stderr)"
     )

@@ -16,12 +16,12 @@ from dialogue_game.core.played_path import PlayedPath
 from dialogue_game.core.story import Story
 from dialogue_game.errors import NotFound
 from dialogue_game.reporting.run_text import (
-    cause_words,
+    cause_lines,
     comparison_data,
-    endings_words,
-    guideline_words,
-    opening_words,
-    parting_words,
+    divergence_text,
+    endings_text,
+    guideline_text,
+    opening_text,
 )
 from tests import fakes
 from tests.app.tales import TALE, edited, play, shelf, with_choice, with_scene
@@ -34,10 +34,10 @@ def test_runs_that_part_are_named_for_a_reader() -> None:
         play(game, "tell", "sit"), play(game, "wait", "back", "sit")
     )
     assert compared.parting == "another choice"
-    assert parting_words(compared) == (
+    assert divergence_text(compared) == (
         "You chose “Tell Omar first.” In the other run you chose “Wait.”"
     )
-    assert endings_words(compared) == "Both runs ended in “End”."
+    assert endings_text(compared) == "Both runs ended in “End”."
 
 
 def test_the_shared_road_is_folded_and_each_consequence_after_it_stands_in_a_row() -> (
@@ -75,9 +75,9 @@ def test_doors_that_a_choice_opened_are_named() -> None:
     [opening] = compared.openings
     assert (opening.choice, opening.open_on) == ("ask", "left")
     assert (
-        opening_words(opening) == "At “Room” it closed “Do ask.” He knows nothing yet."
+        opening_text(opening) == "At “Room” it closed “Do ask.” He knows nothing yet."
     )
-    assert opening_words(opening, after="left") == "At “Room” it opened “Do ask.”"
+    assert opening_text(opening, after="left") == "At “Room” it opened “Do ask.”"
 
 
 def test_the_profile_difference_is_told_in_words_and_numbers() -> None:
@@ -85,7 +85,7 @@ def test_the_profile_difference_is_told_in_words_and_numbers() -> None:
     compared = game.explore.compare(play(game, "leave"), play(game, "tell", "sit"))
     first = compared.guidelines[0]
     assert first.differs
-    assert guideline_words(first) == (
+    assert guideline_text(first) == (
         "Guideline 1, Guideline 1: breached (0 of 3); in the other run upheld (3 of 3)."
     )
     assert not compared.guidelines[2].differs
@@ -96,7 +96,7 @@ def test_a_run_beside_itself_takes_the_same_road() -> None:
     run = play(game, "tell", "sit")
     compared = game.explore.compare(run, run)
     assert (compared.parting, compared.rows) == ("same road", ())
-    assert parting_words(compared) == "Both runs took the same road."
+    assert divergence_text(compared) == "Both runs took the same road."
     assert not any(item.differs for item in compared.guidelines)
 
 
@@ -104,12 +104,11 @@ def test_a_run_that_stopped_is_told_from_one_that_went_on() -> None:
     game = fakes.game(TALE)
     compared = game.explore.compare(play(game, "wait"), play(game, "wait", "back"))
     assert compared.parting == "one stopped"
-    assert parting_words(compared) == (
+    assert divergence_text(compared) == (
         "The first run stopped here; in the other run you went on and chose “Go back.”"
     )
     assert (
-        endings_words(compared)
-        == "This run has not ended. The other run has not ended."
+        endings_text(compared) == "This run has not ended. The other run has not ended."
     )
 
 
@@ -127,7 +126,7 @@ def test_a_groups_run_is_named_as_the_groups() -> None:
         "group", "playthrough", told, 1, {"story": "tale", "led_by": "session1"}
     )
     compared = game.explore.compare(play(game, "wait"), "group")
-    assert "In the other run the group chose “Tell Omar first.”" in parting_words(
+    assert "In the other run the group chose “Tell Omar first.”" in divergence_text(
         compared
     )
     assert [run.alone for run in game.history()] == [True, False]
@@ -160,7 +159,7 @@ def test_the_same_choice_that_leads_elsewhere_after_an_edit_says_so() -> None:
     )
     compared = game.explore.compare(before, play(game, "wait", "sit"))
     assert compared.parting == "another place"
-    assert "edited in between" in parting_words(compared)
+    assert "edited in between" in divergence_text(compared)
 
 
 def test_what_another_choice_changed_is_said_after_it_was_played() -> None:
@@ -170,7 +169,7 @@ def test_what_another_choice_changed_is_said_after_it_was_played() -> None:
     again.choose("sit")
     compared = game.explore.cause(again.playthrough)
     assert compared is not None
-    assert cause_words(compared) == (
+    assert cause_lines(compared) == (
         "You chose “Tell Omar first.” Before, it was “Wait.”",
         "It came to the same ending: “End”.",
         "Guideline 1, Guideline 1: upheld. Before: strained.",
@@ -186,7 +185,7 @@ def test_where_more_was_chosen_differently_one_choice_is_not_called_the_cause() 
         again.choose(taken)
     compared = game.explore.cause(again.playthrough)
     assert compared is not None
-    said = cause_words(compared)
+    said = cause_lines(compared)
     assert "It ended in “Sad” rather than in “End”." in said
     assert "not all of it comes from this choice" in said[-1]
 
@@ -207,7 +206,7 @@ def test_a_replay_of_the_same_choices_has_no_cause_to_tell() -> None:
     again.choose("leave")
     compared = game.explore.cause(again.playthrough)
     assert compared is not None
-    assert cause_words(compared) == ()
+    assert cause_lines(compared) == ()
 
 
 def walk(told: Story, picks: list[int], run: str) -> PlayedPath:
@@ -246,7 +245,7 @@ def test_any_two_editions_compare_without_an_error(
     old: Story, new: Story, one: list[int], other: list[int]
 ) -> None:
     compared = compare(walk(old, one, "a"), walk(edited(new), other, "b"))
-    assert parting_words(compared)
+    assert divergence_text(compared)
     assert comparison_data(compared)["one_edition"] is False
 
 

@@ -10,8 +10,8 @@ from dialogue_game.app.session.agenda import advice, budgets, plan, preparation
 from dialogue_game.app.session.sessions import find_session, read_session
 from dialogue_game.core.text import CONTROL
 from dialogue_game.errors import DialogueGameError, NotFound, SessionInvalid
-from dialogue_game.plain.console import in_commands
-from dialogue_game.plain.leader_commands import COMMANDS, obey
+from dialogue_game.plain.console import error_text
+from dialogue_game.plain.leader_commands import COMMANDS, execute_command
 from tests.app.rooms import TALK, THIRD, WALK, known, led, room, shown, sitting
 
 
@@ -50,8 +50,8 @@ def test_a_mistake_is_told_in_a_sentence_and_nothing_moves(
     led(leading, "next", "next", "next")
     before, events = shown(leading), leading.events
     with pytest.raises(DialogueGameError) as refused:
-        obey(leading, command)
-    assert said in in_commands(refused.value)
+        execute_command(leading, command)
+    assert said in error_text(refused.value)
     assert shown(leading) == before
     assert leading.events == events
 
@@ -182,7 +182,7 @@ def test_whatever_is_typed_the_session_can_be_read_back_as_it_is(
     leading, game, _ = sitting(WALK, TALK)
     for line in lines:
         try:
-            if not obey(leading, line):
+            if not execute_command(leading, line):
                 break
         except DialogueGameError:
             continue

@@ -17,7 +17,7 @@ from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.session import steps
 from dialogue_game.errors import DialogueGameError
-from dialogue_game.plain.leader_commands import obey
+from dialogue_game.plain.leader_commands import execute_command
 from tests.app.rooms import WALK, hidden_twin, led, shown, sitting
 
 Counts = tuple[int, int, int]
@@ -82,7 +82,7 @@ def told(kind: str, counts: Counts) -> list[str]:
 def obeyed(leading: Facilitation, command: str) -> str:
     """The error a command ends in, "" where it was obeyed."""
     try:
-        obey(leading, command)
+        execute_command(leading, command)
     except DialogueGameError as error:
         return str(error)
     return ""

@@ -7,7 +7,7 @@ from dialogue_game.app.runs import landmarks
 from dialogue_game.app.transfer import due_transfer
 from dialogue_game.reporting.story_outline import (
     discovery_data,
-    hidden_words,
+    hidden_text,
     outline_lines,
 )
 from tests.app.rooms import WALK, WHOLE, led, sitting
@@ -54,7 +54,7 @@ def test_a_persons_map_shows_nothing_that_only_a_group_has_seen_and_says_how_man
     assert discovery_data(known)["groups"] == 1
     assert "1 run with a group not counted here" in outline_lines(known)[1]
     assert "Gate" not in "\n".join(outline_lines(known))
-    assert "2 endings not found yet" in hidden_words(known)
+    assert "2 endings not found yet" in hidden_text(known)
 
 
 def test_a_persons_what_ifs_offer_what_only_a_group_has_tried() -> None:

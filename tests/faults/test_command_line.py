@@ -11,7 +11,7 @@ import pytest
 
 from dialogue_game.app.files import write_whole
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 from dialogue_game.content.new_course import write_starter
 from tests.program import PROGRAM
 from tests.program import run as run_program
@@ -120,7 +120,7 @@ def test_no_escape_code_that_somebody_named_reaches_the_terminal(
     monkeypatch.setenv("TERM", f"xterm{ESCAPES}")
     monkeypatch.chdir(tmp_path)
     for arguments in NAMED:
-        assert guarded(cli, arguments) != 3, arguments
+        assert run_guarded(cli, arguments) != 3, arguments
         assert not set("\x1b\x9b\x07") & set("".join(capsys.readouterr())), arguments
 
 
@@ -212,7 +212,7 @@ def test_a_course_is_played_drawn_and_printed_from_inside_its_folder(
         "map . --mine",
         "page story .",
     ):
-        assert guarded(cli, asked.split()) == 0, asked
+        assert run_guarded(cli, asked.split()) == 0, asked
         assert "no story" not in capsys.readouterr().err
 
 

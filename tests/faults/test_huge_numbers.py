@@ -10,7 +10,7 @@ import pytest
 from dialogue_game.errors import NotFound
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.facilitate import PlainFacilitation
-from dialogue_game.plain.home import visit
+from dialogue_game.plain.home import show_home
 from dialogue_game.plain.json_lines import JsonLines
 from tests import fakes
 from tests.app.rooms import WALK, led, sitting
@@ -21,7 +21,7 @@ HUGE = "9" * 5_000
 def at_home(*answers: str) -> str:
     """What Home, and what is opened from it, says to these answers."""
     game, sink = fakes.game(WALK), io.StringIO()
-    visit(game, Console(io.StringIO("\n".join(answers)), sink))
+    show_home(game, Console(io.StringIO("\n".join(answers)), sink))
     return sink.getvalue()
 
 

@@ -22,7 +22,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.records.attempts import Records
 from dialogue_game.app.records.exporting import exported
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 from dialogue_game.content.new_course import write_starter
 from dialogue_game.errors import DialogueGameError, JournalFull
 from dialogue_game.journal.memory_store import InMemoryStore
@@ -261,7 +261,7 @@ def test_a_journal_that_cannot_be_read_is_not_called_empty(
         later.executemany("INSERT INTO migrations VALUES (?, ?)", names)
         later.commit()
     for asked in ASKED:
-        assert guarded(cli, asked.split()) == 2
+        assert run_guarded(cli, asked.split()) == 2
         said = capsys.readouterr()
         assert said.out == "", asked
         assert "written by a later version" in said.err, asked

@@ -111,7 +111,7 @@ def test_a_signal_in_the_midst_of_writing_leaves_nothing_half(
     script = (
         "import sys, time; from pathlib import Path; import click\n"
         "from dialogue_game.app.files import write_whole\n"
-        "from dialogue_game.cli.output import end_at_signals, guarded\n"
+        "from dialogue_game.cli.output import end_at_signals, run_guarded\n"
         "def pieces():\n"
         "    yield 'half'\n"
         "    print('half', flush=True)\n"
@@ -121,7 +121,7 @@ def test_a_signal_in_the_midst_of_writing_leaves_nothing_half(
         "    write_whole(Path(sys.argv[1]), pieces())\n"
         "del __import__('os').O_TMPFILE\n"
         "end_at_signals()\n"
-        "sys.exit(guarded(export, []))\n"
+        "sys.exit(run_guarded(export, []))\n"
     )
     out = tmp_path / "out"
     out.mkdir()
@@ -143,7 +143,7 @@ def test_a_signal_that_comes_where_python_drops_it_ends_the_program_all_the_same
 ) -> None:
     script = (
         "import os, sys, time; import click\n"
-        "from dialogue_game.cli.output import end_at_signals, guarded\n"
+        "from dialogue_game.cli.output import end_at_signals, run_guarded\n"
         "class Destroyed:\n"
         "    def __del__(self):\n"
         f"        os.kill(os.getpid(), {int(number)}); time.sleep(60)\n"
@@ -152,7 +152,7 @@ def test_a_signal_that_comes_where_python_drops_it_ends_the_program_all_the_same
         "    Destroyed()\n"
         "    time.sleep(60)\n"
         "end_at_signals()\n"
-        "sys.exit(guarded(wait, []))\n"
+        "sys.exit(run_guarded(wait, []))\n"
     )
     done = subprocess.run(
         (sys.executable, "-c", script),

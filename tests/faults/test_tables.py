@@ -14,9 +14,9 @@ from dialogue_game.reporting.tables import (
     COLUMNS,
     ChoiceRow,
     as_csv,
-    guarded,
+    escaped_formula,
     read_csv,
-    unguarded,
+    unescaped_formula,
 )
 
 
@@ -115,5 +115,8 @@ def test_a_pipe_among_the_tables_is_left_out_and_does_not_hang(tmp_path: Path) -
     "cell", ["=1+1", "＝1+1", "＋1", "－1", "＠x", "+1", "-1", "@x", "\t=1"]
 )
 def test_no_cell_is_a_formula_and_each_comes_back_as_it_was(cell: str) -> None:
-    assert guarded(cell)[0] == "'" or guarded(cell)[0] not in "=+-@＝＋－＠"
-    assert unguarded(guarded("=1")) == "=1"
+    assert (
+        escaped_formula(cell)[0] == "'"
+        or escaped_formula(cell)[0] not in "=+-@＝＋－＠"
+    )
+    assert unescaped_formula(escaped_formula("=1")) == "=1"

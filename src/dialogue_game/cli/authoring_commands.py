@@ -113,8 +113,8 @@ def check_command(
 
         checked = check(paths, bound or DEFAULT_BOUND)
         played = play_at_random(checked, plays, seed) if plays else []
-        _tell(checked, form, report=report)
-        _tell_plays(played, plays or 0, seed, form)
+        _print_check(checked, form, report=report)
+        _print_plays(played, plays or 0, seed, form)
         return checked
 
     if watch:
@@ -125,7 +125,7 @@ def check_command(
     return ExitCode.FINDINGS if checked.failed(strict=strict) else ExitCode.FINE
 
 
-def _tell(checked: Checked, form: str, *, report: bool) -> None:
+def _print_check(checked: Checked, form: str, *, report: bool) -> None:
     from dialogue_game.reporting import check_report as rendering
 
     if form == "json":
@@ -183,7 +183,7 @@ def _report(checked: Checked) -> None:
         click.echo(f"decisions that mark each guideline: {listed}\n")
 
 
-def _tell_plays(
+def _print_plays(
     played: Sequence[tuple[Story, PlayCoverage]], plays: int, seed: int, form: str
 ) -> None:
     """Print what random plays came by."""
@@ -262,7 +262,7 @@ def map_command(
     """
     form = "json" if as_json else form
     if mine:
-        return _mine(story, form, everything=everything)
+        return _player_map(story, form, everything=everything)
     from dialogue_game.reporting import story_map
 
     loaded = _story(story)
@@ -283,7 +283,7 @@ def map_command(
     return ExitCode.FINE
 
 
-def _mine(story: str, form: str, *, everything: bool) -> int:
+def _player_map(story: str, form: str, *, everything: bool) -> int:
     """The story as its player knows it; `everything` is the author's switch."""
     if form not in ("outline", "json"):
         raise click.UsageError("With --mine there is an outline and --json.")
@@ -297,9 +297,9 @@ def _mine(story: str, form: str, *, everything: bool) -> int:
         put_json(discovery_data(known))
     else:
         from dialogue_game.cli.front_ends import console_for
-        from dialogue_game.plain.explore import own_map
+        from dialogue_game.plain.explore import read_map
 
-        own_map(console_for(game), known)
+        read_map(console_for(game), known)
     return ExitCode.FINE
 
 
@@ -308,12 +308,12 @@ def _game_of(story: str) -> tuple[Game, str | StoryKey]:
 
     Raises NotFound.
     """
-    from dialogue_game.cli.front_ends import game_for, what_is_kept
+    from dialogue_game.cli.front_ends import game_for, game_with_journal
 
     try:
         return game_for(story)
     except NotFound:
-        game = what_is_kept()
+        game = game_with_journal()
         for run in game.history():
             if run.story == story:
                 return game, run.key

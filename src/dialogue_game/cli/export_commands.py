@@ -14,7 +14,7 @@ from dialogue_game.app.bootstrap import open_game
 from dialogue_game.app.game import Game
 from dialogue_game.app.runs import language_of
 from dialogue_game.cli import parameters
-from dialogue_game.cli.front_ends import completed_of, game_for, what_is_kept
+from dialogue_game.cli.front_ends import completed_of, game_for, game_with_journal
 from dialogue_game.cli.output import ExitCode, put, put_json, say
 from dialogue_game.cli.parameters import HomePath, stories
 from dialogue_game.core.text import safe
@@ -75,7 +75,7 @@ def choices_command(
     from dialogue_game.app.records.attempts import Records
     from dialogue_game.app.records.exporting import Format, exported
 
-    game = what_is_kept()
+    game = game_with_journal()
     records = Records(game)
     chosen = cast("Format", form or _form_of(file))
     streams = records.streams(story or "")
@@ -232,9 +232,9 @@ def _checked(course: str) -> OpenCourse | None:
     """The course, opened; None where it must not be exported, which is told."""
     from dialogue_game.app.settings import folders
     from dialogue_game.content.library import open_course
-    from dialogue_game.web.course_page import course_at
+    from dialogue_game.web.course_page import course_path
 
-    place = course_at(course)
+    place = course_path(course)
     # A course that cannot be built is checked all the same: its findings say why.
     shelf = None
     with suppress(ContentInvalid):
@@ -295,7 +295,7 @@ def run_command(run: str, file: Path | None, form: str | None, force: bool) -> i
     """Write the debrief of RUN (its id, the beginning of it, newest) to FILE or to the output."""
     from dialogue_game.reporting.pages.player_pages import debrief_page
 
-    game = what_is_kept()
+    game = game_with_journal()
     found = game.explore.find(run)
     player = game.open(found.id)
     ended = day(found.ended) if found.ended else ""

@@ -18,11 +18,11 @@ from dialogue_game.plain.console import Console
 def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
     """Open the home screen, or the plain face's list."""
     flags = {"symbols": "ascii" if ascii_ else None}
-    game = open_game(flags=flags, before_building=preparing)
+    game = open_game(flags=flags, before_building=announce_first_start)
     if is_plain(game, plain=plain, screen=screen):
-        from dialogue_game.plain.home import visit
+        from dialogue_game.plain.home import show_home
 
-        visit(game, console_for(game, stops=True))
+        show_home(game, console_for(game, stops=True))
         return ExitCode.FINE
     from dialogue_game.tui.app import run
 
@@ -36,7 +36,7 @@ def game_for(
     from dialogue_game.content.library import resolve
 
     course, name = resolve(story)
-    game = open_game(course, flags, keep, before_building=preparing)
+    game = open_game(course, flags, keep, before_building=announce_first_start)
     return game, name or _only_story(game, story)
 
 
@@ -60,7 +60,7 @@ def course_and_stories(
     Raises NotFound, ContentInvalid, and SessionInvalid where paths lead to several courses.
     """
     course, chosen = named_of_one_course(named, "The scenarios of a session are")
-    return open_game(course, flags, before_building=preparing), chosen
+    return open_game(course, flags, before_building=announce_first_start), chosen
 
 
 def named_of_one_course(
@@ -92,13 +92,13 @@ def named_of_one_course(
 def completed_of(names: Iterable[str]) -> tuple[Game, tuple[str, ...]]:
     """The game of the course whose finished runs are named, and the ids of their scenarios.
 
-    A name is as for a session, or `COURSE/ID` as history tells it. Raises as `what_is_kept` does,
-    and NotFound, ContentInvalid, SessionInvalid.
+    A name is as for a session, or `COURSE/ID` as history tells it. Raises as
+    `game_with_journal` does, and NotFound, ContentInvalid, SessionInvalid.
     """
-    game = what_is_kept()
+    game = game_with_journal()
     places = (name if Path(name).exists() else played_at(game, name) for name in names)
     course, chosen = named_of_one_course(places, "The scenarios of a certificate are")
-    return (what_is_kept(course=course) if course else game), chosen
+    return (game_with_journal(course=course) if course else game), chosen
 
 
 def _is_path(name: str) -> bool:
@@ -106,7 +106,7 @@ def _is_path(name: str) -> bool:
     return path.name != name or bool(path.suffix) or path.is_dir()
 
 
-def what_is_kept(
+def game_with_journal(
     flags: Mapping[str, str | None] | None = None, course: Path | None = None
 ) -> Game:
     """The game, for who asks what was kept; with the shipped course open unless another is given.
@@ -121,7 +121,7 @@ def what_is_kept(
     return game
 
 
-def preparing() -> None:
+def announce_first_start() -> None:
     """Tell somebody at a terminal why the first start takes a moment longer."""
     if sys.stderr.isatty():
         say("Reading the stories for the first time. This takes a moment.")

@@ -13,8 +13,8 @@ from dialogue_game.app.game import Card, Game
 from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.runs import Landmarks, PlaythroughInfo, StoryKey, landmarks
 from dialogue_game.cli import parameters
-from dialogue_game.cli.front_ends import console_for, shown, what_is_kept
-from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
+from dialogue_game.cli.front_ends import console_for, game_with_journal, shown
+from dialogue_game.cli.output import ExitCode, confirm, put_json, say
 from dialogue_game.core.text import counted, safe
 from dialogue_game.reporting.labels import to_the_second
 
@@ -77,7 +77,7 @@ def history_command(
     if sum(bool(asked) for asked in (opened, deleted, export)) > 1:
         raise click.UsageError("Use one of --open, --delete and --export at a time.")
     from_file = opened and Path(opened).is_file()
-    game = open_game() if from_file else what_is_kept()
+    game = open_game() if from_file else game_with_journal()
     if opened:
         return _open(game, opened, as_json=as_json)
     if deleted:
@@ -97,7 +97,7 @@ def compare_command(first: str, second: str, as_json: bool, ascii_: bool) -> int
 
     The second may be a file that somebody exported with “history --export”.
     """
-    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
+    game = game_with_journal({"symbols": "ascii" if ascii_ else None})
     explore = game.explore
     other = Path(second) if _is_file(second) else explore.find(second).id
     compared = explore.compare(explore.find(first).id, other)
@@ -180,7 +180,7 @@ def _delete(game: Game, run: str, *, yes: bool) -> int:
     found = game.explore.find(run)
     if not yes:
         say(safe(f"{found.id}: {run_line(found)}"))
-        yes = confirmed("Delete it for good?")
+        yes = confirm("Delete it for good?")
     if not yes:
         say("Nothing was deleted.")
         return ExitCode.FINE

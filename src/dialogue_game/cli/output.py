@@ -47,12 +47,12 @@ def say(text: str) -> None:
         sys.stderr.write(safe(with_program_name(text)) + "\n")
         sys.stderr.flush()
     except OSError:
-        _drop(sys.stderr)
+        _discard_output(sys.stderr)
     except (UnicodeError, ValueError):
         return
 
 
-def confirmed(question: str) -> bool:
+def confirm(question: str) -> bool:
     """Ask before something that cannot be undone; no answer is a no, and Ctrl-C is Ctrl-C."""
     try:
         return click.confirm(question, err=True)
@@ -82,7 +82,7 @@ def put_json(data: object) -> None:
     click.echo(json.dumps(data, ensure_ascii=False))
 
 
-def guarded(command: click.Command, arguments: Sequence[str]) -> int:
+def run_guarded(command: click.Command, arguments: Sequence[str]) -> int:
     """Run a command so that no traceback reaches anyone; the exit code."""
     _open_streams()
     _plain_encoding()
@@ -102,22 +102,22 @@ def guarded(command: click.Command, arguments: Sequence[str]) -> int:
         _say_stopped(interrupted)
         return ExitCode.INTERRUPTED
     except SystemExit as leaving:
-        return _ended(leaving)
+        return _exit_after_signal(leaving)
     except click.ClickException as error:
         say(_usage(error))
         return ExitCode.USAGE
     except ContentInvalid as error:
         return _invalid(error)
     except NotFound as error:
-        say(_worded(error))
+        say(_error_text(error))
         return ExitCode.USAGE
     except BrokenPipeError:
         return _pipe_closed()
     except DialogueGameError as error:
-        say(_worded(error))
+        say(_error_text(error))
         return ExitCode.USAGE
     except Exception as error:  # the last door: everything else is our fault
-        return _not_written(error) or our_fault(error)
+        return _not_written(error) or report_crash(error)
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def _usage(error: click.ClickException) -> str:
     return said.getvalue().rstrip("\n")
 
 
-def our_fault(error: BaseException) -> int:
+def report_crash(error: BaseException) -> int:
     """Write a log that can be pasted into a report, and say one sentence."""
     kept = _log(error)
     where = f"Details are in {kept}." if kept else "No log could be written."
@@ -158,11 +158,11 @@ def _code(result: object) -> int:
     return int(result) if isinstance(result, int) else ExitCode.FINE
 
 
-def _worded(error: DialogueGameError) -> str:
+def _error_text(error: DialogueGameError) -> str:
     """An error's sentence and next step; its words are loaded when there is one."""
-    from dialogue_game.plain.console import in_commands
+    from dialogue_game.plain.console import error_text
 
-    return in_commands(error)
+    return error_text(error)
 
 
 def _invalid(error: ContentInvalid) -> int:
@@ -172,7 +172,7 @@ def _invalid(error: ContentInvalid) -> int:
     findings = [item for item in error.findings if isinstance(item, Finding)]
     if findings:
         say(as_text(findings))
-    say(_worded(error))
+    say(_error_text(error))
     return ExitCode.FINDINGS
 
 
@@ -198,10 +198,10 @@ def end_at_signals() -> None:
 
     for number in heard:
         signal.signal(number, leave)
-    sys.unraisablehook = _raised_again
+    sys.unraisablehook = _raise_again
 
 
-def _raised_again(dropped: sys.UnraisableHookArgs) -> None:
+def _raise_again(dropped: sys.UnraisableHookArgs) -> None:
     """Leave a moment later where Python dropped it: in a destructor, in the midst of an import."""
     import signal
 
@@ -217,7 +217,7 @@ def _raised_again(dropped: sys.UnraisableHookArgs) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.05)
 
 
-def _ended(leaving: SystemExit) -> int:
+def _exit_after_signal(leaving: SystemExit) -> int:
     """The exit code after a signal; what cannot be written any more is dropped."""
     code = leaving.code if isinstance(leaving.code, int) else ExitCode.FINE
     if code in (ExitCode.HUNG_UP, ExitCode.TERMINATED):
@@ -225,17 +225,17 @@ def _ended(leaving: SystemExit) -> int:
     try:
         sys.stdout.flush()
     except OSError:
-        _drop(sys.stdout)
+        _discard_output(sys.stdout)
     return code
 
 
 def _pipe_closed() -> int:
     """The reader of our output has gone; leave quietly, as other tools do."""
-    _drop(sys.stdout)
+    _discard_output(sys.stdout)
     return ExitCode.FINE
 
 
-def _drop(stream: TextIO) -> None:
+def _discard_output(stream: TextIO) -> None:
     """Let what is written to this stream go nowhere, also as Python leaves."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

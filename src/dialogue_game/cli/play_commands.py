@@ -15,7 +15,12 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.player import Player, shared_steps
 from dialogue_game.app.runs import SHIPPED
 from dialogue_game.cli import parameters
-from dialogue_game.cli.front_ends import console_for, game_for, is_plain, what_is_kept
+from dialogue_game.cli.front_ends import (
+    console_for,
+    game_for,
+    game_with_journal,
+    is_plain,
+)
 from dialogue_game.cli.output import ExitCode, put_json, say
 from dialogue_game.cli.parameters import stories
 from dialogue_game.core.debrief import PathStep
@@ -82,37 +87,41 @@ def play_command(
         JsonLines(game, player, sys.stdout, game.explore.memory(player)).play(sys.stdin)
         return ExitCode.FINE
     if is_plain(game, plain=plain, screen=screen):
-        return _plain(game, name, resume, seed)
+        return _play_in_lines(game, name, resume, seed)
     from dialogue_game.tui.app import run
 
-    playthrough = _resumed(game, name, resume) if resume else None
+    playthrough = _run_to_resume(game, name, resume) if resume else None
     if seed is not None and not playthrough:
         return run(game, playing=game.start(name, seed))
     return run(game, story=name, resume=playthrough)
 
 
-def _plain(game: Game, story: str, resume: str | None, seed: int | None) -> int:
+def _play_in_lines(game: Game, story: str, resume: str | None, seed: int | None) -> int:
     """Play in lines; where the story was edited since, a run is first asked about."""
-    from dialogue_game.plain.explore import resumed
+    from dialogue_game.plain.explore import resume_run
     from dialogue_game.plain.playthrough import PlainPlay
 
-    voice = console_for(game, stops=True)
-    going_on = _resumed(game, story, resume) if resume else ""
-    player = resumed(game, voice, going_on) if going_on else game.start(story, seed)
+    console = console_for(game, stops=True)
+    going_on = _run_to_resume(game, story, resume) if resume else ""
+    player = (
+        resume_run(game, console, going_on) if going_on else game.start(story, seed)
+    )
     if game.trouble:
         say(game.trouble)
     if player is not None:
-        PlainPlay(game, player, voice).play()
+        PlainPlay(game, player, console).play()
     return ExitCode.FINE
 
 
 def _player(game: Game, story: str, resume: str | None, seed: int) -> Player:
     return (
-        game.open(_resumed(game, story, resume)) if resume else game.start(story, seed)
+        game.open(_run_to_resume(game, story, resume))
+        if resume
+        else game.start(story, seed)
     )
 
 
-def _resumed(game: Game, story: str, resume: str) -> str:
+def _run_to_resume(game: Game, story: str, resume: str) -> str:
     """The playthrough to go on with. Raises NotFound where it is another story's."""
     if resume == "newest":
         return game.newest_paused(story)
@@ -153,7 +162,7 @@ def _picks(
     as_json: bool,
 ) -> int:
     """Take the choices of --pick and stop with the situation they reach."""
-    player = (_player if keep else _unkept)(game, story, resume, seed)
+    player = (_player if keep else _unsaved_player)(game, story, resume, seed)
     choices = [choice.strip() for choice in pick.split(",") if choice.strip()]
     if as_json:
         from dialogue_game.plain.json_lines import JsonLines
@@ -166,9 +175,9 @@ def _picks(
     return ExitCode.FINE if fine else ExitCode.USAGE
 
 
-def _unkept(game: Game, story: str, resume: str | None, seed: int) -> Player:
+def _unsaved_player(game: Game, story: str, resume: str | None, seed: int) -> Player:
     """A player on a store of its own, so that the journal never hears of it."""
-    resumed = game.open(_resumed(game, story, resume)) if resume else None
+    resumed = game.open(_run_to_resume(game, story, resume)) if resume else None
     game.store, game.saving = memory_store(), False
     if resumed is None:
         return game.start(story, seed)
@@ -208,7 +217,7 @@ def replay_command(
     dialogue-game replay k3f9 --at 4
     dialogue-game replay newest --at monday_breach --plain
     """
-    game = what_is_kept({"symbols": "ascii" if ascii_ else None})
+    game = game_with_journal({"symbols": "ascii" if ascii_ else None})
     named = game.explore.find(run).id
     if present:
         return _present(game, named, plain=plain, screen=screen, as_json=as_json)
@@ -218,7 +227,9 @@ def replay_command(
         put_json(_decisions(game, left, steps))
         return ExitCode.FINE
     decision = (
-        _asked(game, steps) if at is None and steps else _decision(steps, at or "")
+        _ask_decision(game, steps)
+        if at is None and steps
+        else _decision(steps, at or "")
     )
     if decision is None:
         return ExitCode.FINE
@@ -245,7 +256,7 @@ def _decision(steps: Sequence[PathStep], at: str) -> int:
     )
 
 
-def _asked(game: Game, steps: Sequence[PathStep]) -> int | None:
+def _ask_decision(game: Game, steps: Sequence[PathStep]) -> int | None:
     from dialogue_game.plain.explore import ask_decision
 
     return ask_decision(console_for(game), steps)
@@ -275,9 +286,9 @@ def _play(
         from dialogue_game.plain.explore import recap
         from dialogue_game.plain.playthrough import PlainPlay
 
-        voice = console_for(game, stops=True)
-        recap(voice, player)
-        PlainPlay(game, player, voice).play()
+        console = console_for(game, stops=True)
+        recap(console, player)
+        PlainPlay(game, player, console).play()
         return ExitCode.FINE
     from dialogue_game.tui.app import run as run_screen
 

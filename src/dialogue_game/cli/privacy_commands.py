@@ -11,7 +11,7 @@ import click
 
 from dialogue_game.app import settings as settings_module
 from dialogue_game.cli import parameters
-from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
+from dialogue_game.cli.output import ExitCode, confirm, put_json, say
 from dialogue_game.core.text import safe
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def wipe_command(yes: bool) -> int:
         say(
             f"{runs} playthroughs, settings, records, cache and logs would be removed for good."
         )
-        yes = confirmed("Remove everything?")
+        yes = confirm("Remove everything?")
     if not yes:
         say("Nothing was removed.")
         return ExitCode.FINE

@@ -14,8 +14,8 @@ from dialogue_game.app.records.sending import (
     configured,
 )
 from dialogue_game.cli import parameters
-from dialogue_game.cli.front_ends import what_is_kept
-from dialogue_game.cli.output import ExitCode, confirmed, put_json, say
+from dialogue_game.cli.front_ends import game_with_journal
+from dialogue_game.cli.output import ExitCode, confirm, put_json, say
 from dialogue_game.core.text import counted, safe
 from dialogue_game.errors import RecordsNotSent
 
@@ -52,11 +52,11 @@ def send_command(
     Nothing is ever sent before you set a store up, and the first time you are asked. Without
     --setup the environment can say where: DIALOGUE_GAME_RECORD_STORE, …_KEY and …_SECRET.
     """
-    game = what_is_kept()
+    game = game_with_journal()
     if setup:
         return _setup(game)
     if name is not None or base is not None:
-        return _noted(game, name, base)
+        return _set_identity(game, name, base)
     delivery = RecordSending(game, configured(game.folders))
     if delivery.to is None:
         raise RecordsNotSent(
@@ -135,7 +135,7 @@ def _agreed(delivery: RecordSending, to: RecordStore, *, yes: bool) -> bool:
             "That address is not protected: anybody on the way can read along, the secret too."
         )
     if not yes:
-        yes = confirmed("Send them there?")
+        yes = confirm("Send them there?")
     if yes:
         delivery.agree()
     return yes
@@ -161,7 +161,7 @@ def _setup(game: Game) -> int:
     return ExitCode.FINE
 
 
-def _noted(game: Game, name: str | None, base: str | None) -> int:
+def _set_identity(game: Game, name: str | None, base: str | None) -> int:
     """Take a name, or what ids begin with, for what is played from now on."""
     from dialogue_game.app.records.attempts import rebase, rename
 

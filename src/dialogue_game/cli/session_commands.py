@@ -24,11 +24,11 @@ from dialogue_game.app.session.sessions import (
 )
 from dialogue_game.cli import parameters
 from dialogue_game.cli.front_ends import (
+    announce_first_start,
     console_for,
     course_and_stories,
+    game_with_journal,
     is_plain,
-    preparing,
-    what_is_kept,
 )
 from dialogue_game.cli.output import ExitCode, put_json, say, stopping_with
 from dialogue_game.cli.parameters import HomePath, stories
@@ -147,22 +147,22 @@ def facilitate_command(
         return _on_screen(
             game, planned, phones_address if phones else None, phones_port
         )
-    leading = _leading(game, planned, resume)
+    facilitation = _facilitation(game, planned, resume)
     try:
         if phones:
-            leading.serve_phones(phones_address, phones_port)
+            facilitation.serve_phones(phones_address, phones_port)
         return (
-            _in_lines(game, leading, as_json=as_json)
+            _in_lines(game, facilitation, as_json=as_json)
             if lines
-            else _on_screen(game, leading)
+            else _on_screen(game, facilitation)
         )
     finally:
-        leading.stop_phones()
+        facilitation.stop_phones()
 
 
 def _on_screen(
     game: Game,
-    leading: Facilitation | SessionStarted,
+    facilitation: Facilitation | SessionStarted,
     phones: str | None = None,
     port: int = 0,
 ) -> int:
@@ -170,7 +170,7 @@ def _on_screen(
     from dialogue_game.plain.facilitate import PlainFacilitation, way_back
     from dialogue_game.tui.app import run_app, session_app
 
-    app = session_app(game, leading, phones, port)
+    app = session_app(game, facilitation, phones, port)
     with stopping_with(lambda: way_back(game, app.facilitation)):
         run_app(app)
     if app.facilitation is not None:
@@ -179,19 +179,19 @@ def _on_screen(
     return ExitCode.FINE
 
 
-def _in_lines(game: Game, leading: Facilitation, *, as_json: bool) -> int:
+def _in_lines(game: Game, facilitation: Facilitation, *, as_json: bool) -> int:
     """Lead line by line: a person's words, or a program's."""
     if game.trouble:
         say(game.trouble)
     from dialogue_game.plain.facilitate import PlainFacilitation, way_back
 
-    with stopping_with(lambda: way_back(game, leading)):
+    with stopping_with(lambda: way_back(game, facilitation)):
         if as_json:
             from dialogue_game.plain.json_lines import SessionLines
 
-            SessionLines(game, leading, sys.stdout).lead(sys.stdin)
+            SessionLines(game, facilitation, sys.stdout).lead(sys.stdin)
         else:
-            PlainFacilitation(game, leading, console_for(game, stops=True)).lead()
+            PlainFacilitation(game, facilitation, console_for(game, stops=True)).lead()
     return ExitCode.FINE
 
 
@@ -214,30 +214,30 @@ def companion_command(
     from dialogue_game.plain.session_views import show_companion
 
     flags = {"symbols": "ascii" if ascii_ else None}
-    game = what_is_kept(flags)
+    game = game_with_journal(flags)
     lines = once or as_json or is_plain(game, plain=plain, screen=screen)
     if session == "newest" and not lines:
         _wait_for_one(game)
-    found = _followed(game, session)
+    found = _session_to_follow(game, session)
     game = _of_course(found, game, flags)
     followed = Companion(game, found.id)
     if not lines:
         from dialogue_game.tui.app import follow
 
         return follow(game, followed)
-    voice = console_for(game)
+    console = console_for(game)
     while True:
         view = followed.view()
         if as_json:
             put_json({"companion": view_data(view)})
         else:
-            show_companion(voice, view)
+            show_companion(console, view)
         sys.stdout.flush()
         while not (once or view.ended) and not followed.look():
             if followed.look_at_phones():
                 if as_json:
                     break
-                voice.say(ballot_words(followed.view()))
+                console.say(ballot_words(followed.view()))
                 sys.stdout.flush()
             time.sleep(LOOK_SECONDS)
         if once or view.ended:
@@ -253,7 +253,7 @@ def session_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON array, newest first.")
 def list_sessions(as_json: bool) -> int:
     """List the sessions kept on this machine, newest first."""
-    found = sessions(what_is_kept().store)
+    found = sessions(game_with_journal().store)
     if as_json:
         put_json([_info(info) for info in found])
         return ExitCode.FINE
@@ -294,7 +294,7 @@ def export_session(
     from dialogue_game.app.files import put_file
     from dialogue_game.app.session.documents import record_text
 
-    game = what_is_kept()
+    game = game_with_journal()
     found = find_session(game.store, session)
     game = _of_course(found, game)
     text = record_text(game, found.id, form, entity, leader)
@@ -330,7 +330,9 @@ def _of_course(
     """The game of the course that a session is of; this one where that cannot be opened now."""
     with suppress(NotFound, ContentInvalid):
         if session.place:
-            return open_game(Path(session.place), flags, before_building=preparing)
+            return open_game(
+                Path(session.place), flags, before_building=announce_first_start
+            )
     return game
 
 
@@ -344,14 +346,16 @@ def _wait_for_one(game: Game) -> None:
         time.sleep(WAIT_SECONDS)
 
 
-def _followed(game: Game, session: str) -> SessionInfo:
+def _session_to_follow(game: Game, session: str) -> SessionInfo:
     """The session to follow: the one that was named, or the newest that has not ended, if any."""
     if session == "newest" and any(not info.ended for info in sessions(game.store)):
         return find_session(game.store, session, open_only=True)
     return find_session(game.store, session)
 
 
-def _leading(game: Game, planned: SessionStarted, resume: str | None) -> Facilitation:
+def _facilitation(
+    game: Game, planned: SessionStarted, resume: str | None
+) -> Facilitation:
     if resume is not None and planned.rehearsal:
         raise SessionInvalid(
             "A rehearsal is always a new one: it keeps nothing to come back to.",

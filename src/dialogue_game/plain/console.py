@@ -179,7 +179,7 @@ class Console:
         return ascii_only(text) if self.ascii_only else text
 
 
-IN_COMMANDS: Final[Mapping[Remedy, str]] = {
+REMEDY_COMMANDS: Final[Mapping[Remedy, str]] = {
     Remedy.GO_ON: "Go on with: next",
     Remedy.GO_ON_UNCOUNTED: "Go on with: next. Nothing was counted.",
     Remedy.STEP_BACK: "Take a step back: undo",
@@ -209,17 +209,17 @@ RETRY_HELP: Final = "t tries to save it again, after you have made room. "
 ASKED_ONCE: Final = "Type w to go on without saving, or q to leave (? for help):"
 
 
-def in_commands(error: DialogueGameError) -> str:
+def error_text(error: DialogueGameError) -> str:
     """An error's sentence, and its next step as a command."""
     if error.remedy is None:
         return str(error)
-    step = IN_COMMANDS[error.remedy]
+    step = REMEDY_COMMANDS[error.remedy]
     if error.remedy is Remedy.CHOOSE_OPTION and error.options:
         step = f"Then: {', '.join(f'settle {letter}' for letter in error.options)}"
     return f"{error.message} {step}"
 
 
-def to_be_tried_again(
+def ask_to_retry(
     console: Console,
     game: Game,
     kept: Player | Facilitation,
@@ -238,12 +238,14 @@ def to_be_tried_again(
             return False
         console.say(f"That was not understood. Type {' or '.join(answers)}.")
     if answer == "w":
-        go_on_unsaved(game, kept, error)
+        continue_unsaved(game, kept, error)
         console.say("Nothing is saved from here.")
     return True
 
 
-def go_on_unsaved(game: Game, kept: Player | Facilitation, error: JournalError) -> None:
+def continue_unsaved(
+    game: Game, kept: Player | Facilitation, error: JournalError
+) -> None:
     """Go on with a store that keeps nothing, where one was asked or nobody can be."""
     from dialogue_game.app.bootstrap import memory_store
 

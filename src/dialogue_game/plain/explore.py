@@ -20,24 +20,24 @@ from dialogue_game.core.discovery import Discovery
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console, in_commands
-from dialogue_game.reporting.labels import earned_words
+from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.reporting.labels import earned_text
 from dialogue_game.reporting.run_text import (
-    cause_words,
+    cause_lines,
     choice_of,
-    ending_words,
-    endings_words,
-    guideline_words,
-    opening_words,
-    parting_words,
-    place_words,
+    divergence_place,
+    divergence_text,
+    ending_text,
+    endings_text,
+    guideline_text,
+    opening_text,
 )
 from dialogue_game.reporting.story_outline import (
-    by_path,
     ending_lines,
     option_letter,
     outline_lines,
     scene_lines,
+    scenes_by_path,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ EDITED_HELP: Final = (
 )
 
 
-def resumed(game: Game, console: Console, run: str) -> Player | None:
+def resume_run(game: Game, console: Console, run: str) -> Player | None:
     """A run where it was left; None where the player leaves it. Raises NotFound, JournalError."""
     over = game.explore.edited(run)
     answer = "b" if over is None else _which_text(console, over, over.made)
@@ -81,7 +81,7 @@ def resumed(game: Game, console: Console, run: str) -> Player | None:
     return game.open(run) if answer == "b" else None
 
 
-def replayed(game: Game, console: Console, run: str, decision: int) -> Player | None:
+def replay_run(game: Game, console: Console, run: str, decision: int) -> Player | None:
     """A new run before a decision (from 0) of another; None where the player leaves it.
 
     Raises NotFound, NotOpenYet, JournalError.
@@ -159,28 +159,28 @@ def comparison(console: Console, compared: Comparison) -> None:
         console.say("The first decision is the same in both runs.")
     elif shared:
         console.say(f"The first {shared} decisions are the same in both runs.")
-    where = place_words(compared)
+    where = divergence_place(compared)
     console.say(
-        f"{f'They part at {where}. ' if where else ''}{parting_words(compared)}"
+        f"{f'They part at {where}. ' if where else ''}{divergence_text(compared)}"
     )
     _rows(console, compared)
     console.heading("What came of it")
-    console.say(endings_words(compared))
+    console.say(endings_text(compared))
     _side(console, "This run", compared.left)
     _side(console, "The other run", compared.right)
     for opening in compared.openings:
-        console.say(f"- {opening_words(opening)}", indent="  ")
+        console.say(f"- {opening_text(opening)}", indent="  ")
     _guidelines(console, compared)
 
 
-def what_changed(console: Console, game: Game, run: str) -> None:
+def show_cause(console: Console, game: Game, run: str) -> None:
     """What another choice changed, after a replay; nothing where the run is no replay."""
     try:
         compared = game.explore.cause(run)
     except DialogueGameError as error:
-        console.say(in_commands(error))
+        console.say(error_text(error))
         return
-    said = cause_words(compared) if compared is not None else ()
+    said = cause_lines(compared) if compared is not None else ()
     if said:
         console.heading("What that changed")
         for line in said:
@@ -188,7 +188,7 @@ def what_changed(console: Console, game: Game, run: str) -> None:
         console.say()
 
 
-def own_map(console: Console, known: Discovery, *, brief: bool = False) -> None:
+def read_map(console: Console, known: Discovery, *, brief: bool = False) -> None:
     """The map of what the player knows, as an outline."""
     console.heading("Your map")
     _outlined(console, outline_lines(known, brief=brief))
@@ -201,7 +201,7 @@ def _outlined(console: Console, lines: Iterable[str]) -> None:
         console.say(line, indent=" " * (len(line) - len(bare) + hang))
 
 
-def walk_map(
+def explore_map(
     console: Console, game: Game, story: str | StoryKey, run: str = ""
 ) -> tuple[Player, str] | None:
     """Read a story's map out; what to play, and the option to take, where one is named.
@@ -211,15 +211,15 @@ def walk_map(
     try:
         return _from_map(console, game, game.explore.discovery(story, run=run))
     except DialogueGameError as error:
-        console.say(in_commands(error))
+        console.say(error_text(error))
         return None
 
 
 def _from_map(
     console: Console, game: Game, known: Discovery
 ) -> tuple[Player, str] | None:
-    own_map(console, known, brief=True)
-    scenes = by_path(known)
+    read_map(console, known, brief=True)
+    scenes = scenes_by_path(known)
     numbers = {scene.id: place for place, scene in enumerate(scenes, 1)}
     endings = {ending.id: ending.title for ending in known.endings}
     while scenes:
@@ -277,7 +277,7 @@ def what_if(console: Console, game: Game, run: str) -> tuple[Player, str] | None
                 return None
         console.say("That was the last one.")
     except DialogueGameError as error:
-        console.say(in_commands(error))
+        console.say(error_text(error))
     return None
 
 
@@ -322,9 +322,9 @@ def _row(console: Console, row: Row) -> None:
 def _side(console: Console, name: str, side: Side) -> None:
     overall = side.profile.overall
     if overall.percent is not None:
-        numbers = earned_words(overall.earned, overall.at_stake)
+        numbers = earned_text(overall.earned, overall.at_stake)
         console.say(
-            f"{name} {ending_words(side)}: {overall.percent} percent, {numbers} points at stake."
+            f"{name} {ending_text(side)}: {overall.percent} percent, {numbers} points at stake."
         )
 
 
@@ -332,7 +332,7 @@ def _guidelines(console: Console, compared: Comparison) -> None:
     differing = [item for item in compared.guidelines if item.differs]
     console.heading("The guidelines")
     for item in differing:
-        console.say(f"- {guideline_words(item)}", indent="  ")
+        console.say(f"- {guideline_text(item)}", indent="  ")
     same = len(compared.guidelines) - len(differing)
     if same:
         console.say(
@@ -345,7 +345,7 @@ def _guidelines(console: Console, compared: Comparison) -> None:
 def run_in_full(console: Console, game: Game, player: Player) -> None:
     """A run to read, ended or not: the path with its consequences, then the debrief."""
     console.heading(player.story.title)
-    show.look_back(console, player.steps())
+    show.path_so_far(console, player.steps())
     if player.ended:
         show.ending(console, player.situation)
         show.debrief(

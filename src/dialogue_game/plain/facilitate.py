@@ -20,17 +20,17 @@ from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, JournalError, JournalStreamGone
 from dialogue_game.plain.console import (
     Console,
-    go_on_unsaved,
-    in_commands,
-    to_be_tried_again,
+    ask_to_retry,
+    continue_unsaved,
+    error_text,
 )
-from dialogue_game.plain.leader_commands import COMMANDS, HELP, QUIT, obey
+from dialogue_game.plain.leader_commands import COMMANDS, HELP, QUIT, execute_command
 from dialogue_game.plain.session_views import show_companion, show_shared
 
 NOTES: Final = ("minority", "park", "takeaway")
 TIMES: Final = ("pause", "extend")
-HIDDEN: Final = ("tally", "ballots", "cast")
-SHORT: Final = {
+HIDDEN_INPUT: Final = ("tally", "ballots", "cast")
+SHORTCUTS: Final = {
     "": "next",
     "n": "next",
     "b": "blank",
@@ -40,18 +40,20 @@ SHORT: Final = {
     "r": "reveal",
 }
 """One key for what is done often. Digits are options at a show of hands."""
-KNOWN: Final = frozenset((*COMMANDS, *SHORT, *QUIT, "?", "help", "t", "tell", "qr"))
+ECHOED: Final = frozenset(
+    (*COMMANDS, *SHORTCUTS, *QUIT, "?", "help", "t", "tell", "qr")
+)
 """The words that may be repeated on the shared screen, with what stands behind them."""
 
-ELSEWHERE: Final = (
+NOTES_ELSEWHERE: Final = (
     "The notes are not shown here, where the room can read along. Open them in a second terminal: "
     "dialogue-game companion"
 )
-UNSAVED: Final = (
+NOTES_UNSAVED: Final = (
     "Nothing is being saved, so that no second terminal can show the notes. They are in your "
     "printed script."
 )
-ALSO: Final = (
+SHORTCUT_HELP: Final = (
     "Short: Enter next, a number settles a show of hands, b blank, + two minutes more.",
     "Also short: u undo, p pause, r reveal.",
     "tell: tell the scene again. qr: the evaluation form’s code.",
@@ -60,7 +62,7 @@ UNSAVED_HELP: Final = (
     "w goes on without saving: nothing more of this session is kept. "
     "q leaves it undone."
 )
-_ASKED: Final = {
+_BALLOT_PROMPTS: Final = {
     "tally": "Counts, as a=4 b=2 (nothing is shown as you type):",
     "ballots": "Paste the letters, as A B B C (nothing is shown); then an empty line:",
     "cast": "Your letter, then Enter (nothing is shown; Enter alone when all have voted):",
@@ -103,97 +105,104 @@ class PlainFacilitation:
     def __init__(
         self,
         game: Game,
-        leading: Facilitation,
+        facilitation: Facilitation,
         console: Console,
         hidden: Callable[[str], str] = getpass,
         pasted: Callable[[str], str] = pasted,
     ) -> None:
-        self._game, self._leading, self._console = game, leading, console
+        self._game, self._facilitation, self._console = game, facilitation, console
         self._hidden, self._pasted = hidden, pasted
-        self._said_url = ""
-        self._carded = ("", 0)
+        self._shown_url = ""
+        self._shown_card = ("", 0)
 
     def lead(self) -> None:
         """Lead until the session has ended, or the leader leaves."""
         self._console.say("Enter goes on. Type ? for all commands, quit to leave.")
-        self._say_phones()
+        self._show_phones()
         self._show()
-        while not self._leading.session.ended:
+        while not self._facilitation.session.ended:
             answer = self._ask("Command (Enter: next, ? for help):")
             if answer is None or answer.lower() in QUIT:
                 self.farewell()
                 return
-            self._obey(answer)
+            self._handle(answer)
         self.farewell()
 
-    def _obey(self, answer: str) -> None:
+    def _handle(self, answer: str) -> None:
         word, _, rest = answer.partition(" ")
         word = word.lower()
         if word in ("?", "help"):
             for typed, meaning in HELP.items():
                 self._console.say(f"{typed}: {meaning}", indent="   ")
-            self._console.all(ALSO)
+            self._console.all(SHORTCUT_HELP)
         elif word == "notes":
             self._notes()
         elif word in ("t", "tell"):
-            show_shared(self._console, self._leading.shared(), whole=True)
+            show_shared(self._console, self._facilitation.shared(), whole=True)
         elif word == "qr":
             self._qr()
-        elif word in HIDDEN and self._console.interactive:
+        elif word in HIDDEN_INPUT and self._console.interactive:
             self._ballots(word, rest)
         else:
-            self._do(self._meant(answer))
+            self._execute(self._expanded(answer))
 
     def _notes(self) -> None:
         """The notes of a rehearsal, where there is no room to read along; else where they are."""
-        if self._leading.session.started.rehearsal:
-            show_companion(self._console, self._leading.companion())
+        if self._facilitation.session.started.rehearsal:
+            show_companion(self._console, self._facilitation.companion())
         else:
-            self._console.say(ELSEWHERE if self._game.saving else UNSAVED)
+            self._console.say(NOTES_ELSEWHERE if self._game.saving else NOTES_UNSAVED)
 
-    def _meant(self, answer: str) -> str:
+    def _expanded(self, answer: str) -> str:
         """The whole command for a short one; a digit settles a show of hands."""
-        options = self._leading.shared().options
+        options = self._facilitation.shared().options
         if self._settling():
             available = [option for option in options if option.available]
             if number := numbered(answer, len(available)):
                 return f"settle {available[number - 1].id}"
-        return SHORT.get(answer.lower(), answer)
+        return SHORTCUTS.get(answer.lower(), answer)
 
     def _settling(self) -> bool:
         """Whether a show of hands, or the room after its ballots, may settle the decision now."""
-        session = self._leading.session
+        session = self._facilitation.session
         hands = session.step == steps.SCENE and session.form == steps.HANDS
         return hands or session.step in (steps.REVEAL, steps.MINORITY)
 
-    def _do(self, command: str) -> bool:
+    def _execute(self, command: str) -> bool:
         """Obey one command and show what has become of it; False where it was refused."""
         try:
-            obey(self._leading, command)
-            self._say_phones()
+            execute_command(self._facilitation, command)
+            self._show_phones()
         except JournalError as error:
-            return self._again(error) and self._do(command)
+            return self._ask_to_retry(error) and self._execute(command)
         except DialogueGameError as error:
-            self._console.say(in_commands(error))
+            self._console.say(error_text(error))
             return False
-        self._answered(command)
-        while self._leading.notices:
-            self._console.say(self._leading.notices.pop(0))
+        self._report_result(command)
+        while self._facilitation.notices:
+            self._console.say(self._facilitation.notices.pop(0))
         return True
 
-    def _again(self, error: JournalError) -> bool:
+    def _ask_to_retry(self, error: JournalError) -> bool:
         """Whether to try what the journal refused once more."""
-        asked = (self._console, self._game, self._leading, error, "This", UNSAVED_HELP)
-        return to_be_tried_again(*asked)
+        asked = (
+            self._console,
+            self._game,
+            self._facilitation,
+            error,
+            "This",
+            UNSAVED_HELP,
+        )
+        return ask_to_retry(*asked)
 
-    def _answered(self, command: str) -> None:
+    def _report_result(self, command: str) -> None:
         """What has become of a command: in a word where the scene stays as it was."""
-        word, session = command.partition(" ")[0].lower(), self._leading.session
-        view = self._leading.shared()
+        word, session = command.partition(" ")[0].lower(), self._facilitation.session
+        view = self._facilitation.shared()
         timer = view.timer
         if word == "phones":
-            self._said_url = ""
-            self._say_phones()
+            self._shown_url = ""
+            self._show_phones()
             self._console.say(view.ballots.said if view.ballots else "")
         elif word in NOTES and session.step != steps.TAKEAWAYS:
             self._console.say("Written down.")
@@ -213,25 +222,25 @@ class PlainFacilitation:
         ask = self._pasted if word == "ballots" else self._hidden
         while True:
             try:
-                typed = ask(f"{_ASKED[word]} ").strip()
+                typed = ask(f"{_BALLOT_PROMPTS[word]} ").strip()
             except EOFError:
                 return
             if not typed:
                 self._show()
                 return
             if word != "cast":
-                self._do(f"{word} {typed}")
+                self._execute(f"{word} {typed}")
                 return
-            self._secret(typed)
+            self._cast(typed)
 
-    def _secret(self, typed: str) -> None:
+    def _cast(self, typed: str) -> None:
         try:
-            self._leading.cast(typed)
+            self._facilitation.cast(typed)
         except JournalError as error:
-            if self._again(error):
-                self._secret(typed)
+            if self._ask_to_retry(error):
+                self._cast(typed)
         except DialogueGameError as error:
-            self._console.say(in_commands(error))
+            self._console.say(error_text(error))
         else:
             self._console.say("Recorded. Pass the keyboard on.")
 
@@ -243,30 +252,30 @@ class PlainFacilitation:
         finally:
             self._console.interactive = interactive
         if answer is not None and not interactive:
-            self._console.say(_repeated(answer))
+            self._console.say(_echo(answer))
         return answer
 
     def _show(self) -> None:
         """The view; a scenario's title card only once."""
-        view = self._leading.shared()
+        view = self._facilitation.shared()
         carded = (view.story, view.scenario_number)
-        if view.card is not None and carded == self._carded:
+        if view.card is not None and carded == self._shown_card:
             view = replace(view, card=None)
         elif view.card is not None:
-            self._carded = carded
+            self._shown_card = carded
         show_shared(self._console, view)
 
-    def _say_phones(self) -> None:
+    def _show_phones(self) -> None:
         """Where phones vote: said first, and again when it changes."""
-        phones = self._leading.phones
+        phones = self._facilitation.phones
         url = phones.url if phones else ""
-        if phones is not None and url != self._said_url:
+        if phones is not None and url != self._shown_url:
             self._console.say(f"Phones vote at {url} (its code: qr).")
             self._console.say(phones.trouble)
-        self._said_url = url
+        self._shown_url = url
 
     def _qr(self) -> None:
-        form, phones = self._leading.shared().evaluation, self._leading.phones
+        form, phones = self._facilitation.shared().evaluation, self._facilitation.phones
         address = form.url if form else phones.code if phones else ""
         if not address:
             self._console.say(
@@ -288,7 +297,7 @@ class PlainFacilitation:
 
         Where nothing outlives the program, what the room said is read out once, to be copied.
         """
-        session, id_ = self._leading.session, self._leading.id
+        session, id_ = self._facilitation.session, self._facilitation.id
         if session.started.rehearsal:
             self._console.say("This was a rehearsal. Nothing was saved.")
         elif why := self._game.why_not_kept(id_):
@@ -296,36 +305,40 @@ class PlainFacilitation:
         elif session.ended:
             self._console.say(f"The record: dialogue-game session export {id_}")
         else:
-            self._console.say(f"Left. {way_back(self._game, self._leading)}")
+            self._console.say(f"Left. {way_back(self._game, self._facilitation)}")
 
     def _read_out(self, why: str) -> None:
         from dialogue_game.app.session.documents import record_text
 
         if self._game.saving:
-            go_on_unsaved(self._game, self._leading, JournalStreamGone(why))
+            continue_unsaved(self._game, self._facilitation, JournalStreamGone(why))
         self._console.say(
             f"{why} Copy the record from here before you close this window:"
         )
-        for line in record_text(self._game, self._leading.id, "md").splitlines():
+        for line in record_text(self._game, self._facilitation.id, "md").splitlines():
             self._console.say(line)
 
 
-def way_back(game: Game, leading: Facilitation | None) -> str:
+def way_back(game: Game, facilitation: Facilitation | None) -> str:
     """How to come back to a session that was left before its end; "" where nobody can."""
-    if leading is None or leading.session.started.rehearsal or leading.session.ended:
+    if (
+        facilitation is None
+        or facilitation.session.started.rehearsal
+        or facilitation.session.ended
+    ):
         return ""
-    if game.why_not_kept(leading.id):
+    if game.why_not_kept(facilitation.id):
         return ""
-    back = f"dialogue-game facilitate --resume {leading.id}"
+    back = f"dialogue-game facilitate --resume {facilitation.id}"
     return f"Everything is kept. Come back with: {back}"
 
 
-def _repeated(answer: str) -> str:
+def _echo(answer: str) -> str:
     """An answer as the room may read it: no ballots, and nothing that could be meant as some."""
     word = answer.partition(" ")[0]
-    if word.lower() in HIDDEN:
+    if word.lower() in HIDDEN_INPUT:
         return f"{word} …"
-    return answer if word.lower() in KNOWN or answer.isdecimal() else "…"
+    return answer if word.lower() in ECHOED or answer.isdecimal() else "…"
 
 
 def show_preparation(console: Console, ready: Preparation) -> None:

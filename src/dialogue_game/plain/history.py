@@ -12,17 +12,17 @@ from dialogue_game.content.folders import expand_home
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.console import LEAVING, Console, in_commands
+from dialogue_game.plain.console import LEAVING, Console, error_text
 from dialogue_game.reporting.labels import day
 
-WAYS = (
+COMMANDS_HELP = (
     "o and a number reads that run again; p goes on with it, r takes a decision of it anew, and m "
     "is your map of its story. c and two numbers compares two. ? tells the rest. Enter leaves."
 )
 HELP = (
-    f"{WAYS} c, a number and a file compares a run with another person’s exported one. x, a number "
-    "and a file writes such a file. f reads only the first and the best of each story. d and a "
-    "number deletes one."
+    f"{COMMANDS_HELP} c, a number and a file compares a run with another person’s exported one. "
+    "x, a number and a file writes such a file. f reads only the first and the best of each "
+    "story. d and a number deletes one."
 )
 DELETING = (
     "yes deletes this run and all that was kept with it; it cannot be brought back."
@@ -67,34 +67,34 @@ def landmark_lines(marks: Iterable[Landmarks]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class HistoryAction:
     """A run that should be played on, or of which a decision should be taken anew."""
 
-    deed: Literal["resume", "replay"]
+    action: Literal["resume", "replay"]
     run: PlaythroughInfo
 
 
-def visit(game: Game, console: Console) -> Wish | None:
+def show_history(game: Game, console: Console) -> HistoryAction | None:
     """Read out history and do what is asked, until a run should be played or it is left."""
-    runs = _tell(game, console)
+    runs = _list_runs(game, console)
     while runs:
         answer = console.ask("What now (Enter to leave, ? for help)?", HELP)
         if not answer or answer.lower() in LEAVING:
             return None
-        word, *rest = answer.split(maxsplit=2)
-        word = word.lower()
+        command, *rest = answer.split(maxsplit=2)
+        command = command.lower()
         named = [runs[n - 1] for n in (numbered(w, len(runs)) for w in rest) if n]
-        if word in ("r", "p") and len(named) == 1:
-            return _wish(word, named[0])
+        if command in ("r", "p") and len(named) == 1:
+            return _history_action(command, named[0])
         try:
-            if _do(game, console, word, named, rest):
-                runs = _tell(game, console)
+            if _run_command(game, console, command, named, rest):
+                runs = _list_runs(game, console)
         except DialogueGameError as error:
-            console.say(in_commands(error))
+            console.say(error_text(error))
     return None
 
 
-def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
+def _list_runs(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
     """The newest runs with their numbers."""
     history = game.history()
     runs = history[:PAGE]
@@ -110,7 +110,7 @@ def _tell(game: Game, console: Console) -> tuple[PlaythroughInfo, ...]:
             f"And {len(history) - PAGE} older ones: dialogue-game history lists them all."
         )
     _landmarks(game, console)
-    console.say(WAYS)
+    console.say(COMMANDS_HELP)
     return runs
 
 
@@ -119,24 +119,24 @@ def _landmarks(game: Game, console: Console) -> None:
         console.say(line)
 
 
-def _wish(word: str, run: PlaythroughInfo) -> Wish:
+def _history_action(command: str, run: PlaythroughInfo) -> HistoryAction:
     """A run that has ended is not gone on with: a decision of it is taken anew."""
-    return Wish("replay" if word == "r" or run.finished else "resume", run)
+    return HistoryAction("replay" if command == "r" or run.finished else "resume", run)
 
 
-def _do(
+def _run_command(
     game: Game,
     console: Console,
-    word: str,
+    command: str,
     named: list[PlaythroughInfo],
     rest: list[str],
 ) -> bool:
     """Do what was asked for; whether history is another one now."""
-    match word, len(named), len(rest):
+    match command, len(named), len(rest):
         case "o", 1, 1:
             explore.run_in_full(console, game, game.open(named[0].id))
         case "m", 1, 1:
-            explore.own_map(console, game.explore.discovery(named[0].key))
+            explore.read_map(console, game.explore.discovery(named[0].key))
         case "f", 0, 0:
             _landmarks(game, console)
         case "c", 2, 2:

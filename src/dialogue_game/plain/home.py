@@ -13,9 +13,9 @@ from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore, history, panels
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console, in_commands
+from dialogue_game.plain.console import LEAVING, Console, error_text
 from dialogue_game.plain.playthrough import AID, PlainPlay
-from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED
+from dialogue_game.reporting.about import HOW_TO_PLAY, SAVED_NOTE, UNSAVED_NOTE
 from dialogue_game.reporting.labels import sentence
 
 ASK: Final = "Which one (a number, ? for help, q to leave)?"
@@ -36,7 +36,9 @@ PAUSED_HELP: Final = (
 )
 
 
-def visit(game: Game, console: Console, sender: BackgroundSender | None = None) -> None:
+def show_home(
+    game: Game, console: Console, sender: BackgroundSender | None = None
+) -> None:
     """List the stories and play the ones that are asked for, until the visitor leaves."""
     console.heading(game.course.title)
     console.say(game.course.notice)
@@ -44,11 +46,11 @@ def visit(game: Game, console: Console, sender: BackgroundSender | None = None) 
         _welcome(game, console)
     if game.trouble:
         console.say(game.trouble)
-    panels.ask_what_is_due(game, console)
+    panels.ask_due_transfer(game, console)
     sender = sender or BackgroundSender(game)
     cards: tuple[Card, ...] = ()
     while True:
-        cards = cards or _tell(game, console, sender)
+        cards = cards or _list_stories(game, console, sender)
         answer = console.ask(ASK)
         if answer is None or answer.lower() in LEAVING:
             console.say("Left." if game.saving else "Left. Nothing was being saved.")
@@ -62,14 +64,16 @@ def visit(game: Game, console: Console, sender: BackgroundSender | None = None) 
 def _welcome(game: Game, console: Console) -> None:
     """What this is and how it goes, once: a pipe is told again, because nobody may have read it."""
     console.say()
-    keeps = KEEPS if game.saving else UNSAVED
-    console.all((game.course.welcome or game.course.summary, *HOW, keeps))
+    keeps = SAVED_NOTE if game.saving else UNSAVED_NOTE
+    console.all((game.course.welcome or game.course.summary, *HOW_TO_PLAY, keeps))
     if console.interactive:
         with suppress(SettingsInvalid):
             game.set("welcomed", "yes")
 
 
-def _tell(game: Game, console: Console, sender: BackgroundSender) -> tuple[Card, ...]:
+def _list_stories(
+    game: Game, console: Console, sender: BackgroundSender
+) -> tuple[Card, ...]:
     """The stories and how far one is in each; how many records wait."""
     sender.call()
     cards = game.cards()
@@ -127,7 +131,7 @@ def _played(
     if card.entry.coming:
         console.say("This scenario is not written yet.")
     elif answer.startswith("m"):
-        onward = explore.walk_map(console, game, card.entry.id)
+        onward = explore.explore_map(console, game, card.entry.id)
         if onward is not None:
             player, take = onward
             explore.recap(console, player)
@@ -142,21 +146,21 @@ def _played(
 def _play(game: Game, console: Console, sender: BackgroundSender, card: Card) -> None:
     if card.paused:
         console.say(_line(card))
-    if not card.paused or _anew(console):
+    if not card.paused or _ask_to_begin_anew(console):
         PlainPlay(game, game.start(card.entry.id), console, sender).play()
     else:
         _resume(game, console, sender, card.paused)
 
 
 def _resume(game: Game, console: Console, sender: BackgroundSender, run: str) -> None:
-    player = explore.resumed(game, console, run)
+    player = explore.resume_run(game, console, run)
     if player is not None:
         if player.playthrough != run:
             explore.recap(console, player)
         PlainPlay(game, player, console, sender).play()
 
 
-def _anew(console: Console) -> bool:
+def _ask_to_begin_anew(console: Console) -> bool:
     """Whether to begin anew, where a run is under way."""
     while True:
         asked = "Enter goes on where you left off; n starts anew (? for help):"
@@ -169,16 +173,16 @@ def _anew(console: Console) -> bool:
 
 
 def _history(game: Game, console: Console, sender: BackgroundSender) -> None:
-    wish = history.visit(game, console)
-    if wish is None:
+    chosen = history.show_history(game, console)
+    if chosen is None:
         return
     try:
-        if wish.deed == "replay":
-            _replay(game, console, sender, game.open(wish.run.id))
+        if chosen.action == "replay":
+            _replay(game, console, sender, game.open(chosen.run.id))
         else:
-            _resume(game, console, sender, wish.run.id)
+            _resume(game, console, sender, chosen.run.id)
     except DialogueGameError as error:
-        console.say(in_commands(error))
+        console.say(error_text(error))
 
 
 def _replay(
@@ -188,7 +192,7 @@ def _replay(
     decision = explore.ask_decision(console, player.steps())
     if decision is None:
         return
-    again = explore.replayed(game, console, player.playthrough, decision)
+    again = explore.replay_run(game, console, player.playthrough, decision)
     if again is not None:
         explore.recap(console, again)
         PlainPlay(game, again, console, sender).play()

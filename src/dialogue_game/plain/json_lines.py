@@ -23,7 +23,7 @@ from dialogue_game.errors import (
     JournalError,
     JournalStreamGone,
 )
-from dialogue_game.plain.console import go_on_unsaved, in_commands
+from dialogue_game.plain.console import continue_unsaved, error_text
 from dialogue_game.reporting.play_data import (
     consequence_data,
     debrief_data,
@@ -104,9 +104,9 @@ class JsonLines(_Lines):
                 for option in self._player.situation.options
                 if option.available
             ]
-            message = safe(in_commands(error))
+            message = safe(error_text(error))
             if isinstance(error, JournalStreamGone):
-                go_on_unsaved(self._game, self._player, error)
+                continue_unsaved(self._game, self._player, error)
                 message = (
                     f"{error.message} Send the choice again: it goes on without saving."
                 )
@@ -167,13 +167,13 @@ class SessionLines(_Lines):
     `{"shared": …}` is exactly what the room may see, `{"companion": …}` what only the leader may.
     """
 
-    def __init__(self, game: Game, leading: Facilitation, sink: TextIO) -> None:
+    def __init__(self, game: Game, facilitation: Facilitation, sink: TextIO) -> None:
         super().__init__(game, sink)
-        self._leading, self._url = leading, ""
+        self._facilitation, self._url = facilitation, ""
 
     def lead(self, commands: Iterable[str]) -> None:
         """Obey command after command until they or the session end, or one says to quit."""
-        from dialogue_game.plain.leader_commands import obey
+        from dialogue_game.plain.leader_commands import execute_command
 
         self._phones()
         self._views()
@@ -182,33 +182,33 @@ class SessionLines(_Lines):
             if not command:
                 continue
             try:
-                if not obey(self._leading, command):
+                if not execute_command(self._facilitation, command):
                     return
             except JournalStreamGone as error:
-                go_on_unsaved(self._game, self._leading, error)
+                continue_unsaved(self._game, self._facilitation, error)
                 onward = "Send the command again: it goes on without saving."
                 self._write("error", {"message": f"{error.message} {onward}"})
                 continue
             except DialogueGameError as error:
-                self._write("error", {"message": in_commands(error)})
+                self._write("error", {"message": error_text(error)})
                 continue
-            while self._leading.notices:
-                self._write("notice", {"message": self._leading.notices.pop(0)})
+            while self._facilitation.notices:
+                self._write("notice", {"message": self._facilitation.notices.pop(0)})
             self._phones()
             self._views()
-            if self._leading.session.ended:
+            if self._facilitation.session.ended:
                 return
 
     def _phones(self) -> None:
         """Where phones vote: said first, and again when it changes."""
-        phones = self._leading.phones
+        phones = self._facilitation.phones
         if phones is not None and phones.url != self._url:
             self._url = phones.url
             self._write("phones", {"url": phones.url})
 
     def _views(self) -> None:
-        self._write("shared", view_data(self._leading.shared()))
-        self._write("companion", view_data(self._leading.companion()))
+        self._write("shared", view_data(self._facilitation.shared()))
+        self._write("companion", view_data(self._facilitation.companion()))
 
 
 def view_data(view: SharedView | CompanionView) -> dict[str, Any]:

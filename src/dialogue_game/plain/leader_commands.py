@@ -40,7 +40,7 @@ HELP: Final[Mapping[str, str]] = {
 """Each command as it is typed, and what it does."""
 
 
-def obey(leading: Facilitation, line: str) -> bool:
+def execute_command(facilitation: Facilitation, line: str) -> bool:
     """Do what one line says; False where it says to leave.
 
     Raises NotNow for a command that is not known, and what the command raises.
@@ -57,35 +57,35 @@ def obey(leading: Facilitation, line: str) -> bool:
             f"There is no command “{word[:20]}”.",
             f"{hint}There are: {', '.join(COMMANDS)}, quit.",
         )
-    command(leading, rest)
+    command(facilitation, rest)
     return True
 
 
-def _settle(leading: Facilitation, rest: str) -> None:
+def _settle(facilitation: Facilitation, rest: str) -> None:
     name, _, rule = rest.partition(" ")
-    leading.settle(name, rule.strip())
+    facilitation.settle(name, rule.strip())
 
 
-def _other_path(leading: Facilitation, rest: str) -> None:
+def _other_path(facilitation: Facilitation, rest: str) -> None:
     number, _, name = rest.partition(" ")
-    leading.other_path(_number(number, "road 3 b"), name.strip())
+    facilitation.other_path(_number(number, "road 3 b"), name.strip())
 
 
-def _extend(leading: Facilitation, rest: str) -> None:
-    leading.extend()
+def _extend(facilitation: Facilitation, rest: str) -> None:
+    facilitation.extend()
 
 
-def _blanked(leading: Facilitation, rest: str) -> None:
+def _blanked(facilitation: Facilitation, rest: str) -> None:
     """The notes are read on this screen: the shared view goes dark first."""
-    if not leading.session.blanked:
-        leading.blank()
+    if not facilitation.session.blanked:
+        facilitation.blank()
 
 
-def _phones(leading: Facilitation, rest: str) -> None:
+def _phones(facilitation: Facilitation, rest: str) -> None:
     if rest.lower() == "off":
-        leading.stop_phones()
-    elif rest or leading.phones is None:
-        leading.serve_phones(rest)
+        facilitation.stop_phones()
+    elif rest or facilitation.phones is None:
+        facilitation.serve_phones(rest)
 
 
 def _number(text: str, example: str) -> int:
@@ -95,28 +95,30 @@ def _number(text: str, example: str) -> int:
 
 
 COMMANDS: Final[Mapping[str, Callable[[Facilitation, str], None]]] = {
-    "next": lambda leading, _: leading.next(),
-    "tally": lambda leading, rest: leading.tally(rest),
-    "ballots": lambda leading, rest: leading.ballots(rest),
-    "cast": lambda leading, rest: leading.cast(rest),
-    "reveal": lambda leading, _: leading.reveal(),
+    "next": lambda facilitation, _: facilitation.next(),
+    "tally": lambda facilitation, rest: facilitation.tally(rest),
+    "ballots": lambda facilitation, rest: facilitation.ballots(rest),
+    "cast": lambda facilitation, rest: facilitation.cast(rest),
+    "reveal": lambda facilitation, _: facilitation.reveal(),
     "settle": _settle,
-    "reopen": lambda leading, _: leading.reopen(),
-    "hands": lambda leading, _: leading.take_form(steps.HANDS),
-    "full": lambda leading, _: leading.take_form(steps.FULL),
-    "minority": lambda leading, rest: leading.minority(rest),
-    "park": lambda leading, rest: leading.park(rest),
-    "takeaway": lambda leading, rest: leading.takeaway(rest),
+    "reopen": lambda facilitation, _: facilitation.reopen(),
+    "hands": lambda facilitation, _: facilitation.take_form(steps.HANDS),
+    "full": lambda facilitation, _: facilitation.take_form(steps.FULL),
+    "minority": lambda facilitation, rest: facilitation.minority(rest),
+    "park": lambda facilitation, rest: facilitation.park(rest),
+    "takeaway": lambda facilitation, rest: facilitation.takeaway(rest),
     "road": _other_path,
     "phones": _phones,
-    "blank": lambda leading, _: leading.blank(),
+    "blank": lambda facilitation, _: facilitation.blank(),
     "notes": _blanked,
-    "pause": lambda leading, _: leading.pause(),
+    "pause": lambda facilitation, _: facilitation.pause(),
     "extend": _extend,
-    "undo": lambda leading, _: leading.undo(),
-    "skip": lambda leading, _: leading.skip(),
-    "headcount": lambda leading, rest: leading.headcount(_number(rest, "headcount 12")),
-    "entity": lambda leading, rest: leading.name(entity=rest),
-    "leader": lambda leading, rest: leading.name(leader=rest),
-    "end": lambda leading, _: leading.end(),
+    "undo": lambda facilitation, _: facilitation.undo(),
+    "skip": lambda facilitation, _: facilitation.skip(),
+    "headcount": lambda facilitation, rest: facilitation.headcount(
+        _number(rest, "headcount 12")
+    ),
+    "entity": lambda facilitation, rest: facilitation.name(entity=rest),
+    "leader": lambda facilitation, rest: facilitation.name(leader=rest),
+    "end": lambda facilitation, _: facilitation.end(),
 }

@@ -20,8 +20,8 @@ from dialogue_game.app.transfer import (
 from dialogue_game.core.text import numbered
 from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console, in_commands
-from dialogue_game.reporting.run_text import comes_of
+from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.reporting.run_text import transfer_result
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")
@@ -68,10 +68,10 @@ def settings(game: Game, console: Console, words: Sequence[str]) -> None:
         try:
             game.set(words[0], words[1])
         except SettingsInvalid as error:
-            console.say(in_commands(error))
+            console.say(error_text(error))
         else:
             console.say(f"{words[0]} is now {words[1]}.")
-        heed(game, console)
+        apply_settings(game, console)
         return
     console.heading("Settings")
     for spec in fields(Settings):
@@ -82,20 +82,20 @@ def settings(game: Game, console: Console, words: Sequence[str]) -> None:
     console.say("Type c, a name and a value to change one, as in: c coaching end")
 
 
-def heed(game: Game, console: Console) -> None:
+def apply_settings(game: Game, console: Console) -> None:
     """Make what is set hold for what is said from now on."""
     console.ascii_only = game.settings.symbols == "ascii"
     console.stops = game.settings.more == "on"
 
 
-def ask_what_is_due(game: Game, console: Console) -> None:
+def ask_due_transfer(game: Game, console: Console) -> None:
     """Ask the question that is due, if one is; Enter passes it over."""
     try:
         due = due_transfer(game)
         if due is not None:
             _ask(game, console, due)
     except JournalError as error:
-        console.say(in_commands(error))
+        console.say(error_text(error))
 
 
 def ask_option(console: Console, options: Sequence[str]) -> int | None:
@@ -125,4 +125,4 @@ def _ask(game: Game, console: Console, due: TransferDue) -> None:
         note_asked(game, due)
         console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
-    console.say(comes_of(answer_transfer(game, due, chosen)))
+    console.say(transfer_result(answer_transfer(game, due, chosen)))

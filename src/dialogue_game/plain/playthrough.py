@@ -17,9 +17,9 @@ from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
 from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console, in_commands, to_be_tried_again
-from dialogue_game.reporting.labels import sentence, skipped_words
-from dialogue_game.reporting.run_text import comes_of
+from dialogue_game.plain.console import LEAVING, Console, ask_to_retry, error_text
+from dialogue_game.reporting.labels import sentence, skipped_text
+from dialogue_game.reporting.run_text import transfer_result
 
 T = TypeVar("T")
 AID: Final = "should_i_post"
@@ -103,7 +103,7 @@ class PlainPlay:
                 return False
             return (
                 self._player.state is not here
-                or self._kept(self._next_page) is not None
+                or self._saved(self._next_page) is not None
             )
         while True:
             answer = self._console.ask(
@@ -116,7 +116,7 @@ class PlainPlay:
             if answer is None or (answer.lower() in LEAVING and not named):
                 return False
             if not named and answer.lower() in AS_BEFORE:
-                return self._kept(self._go_as_before) is not None
+                return self._saved(self._go_as_before) is not None
             if not named and self._command(answer.lower(), situation):
                 continue
             if self._choose(answer, situation):
@@ -131,11 +131,11 @@ class PlainPlay:
             console.all(HELP)
         elif word in ("l", "look"):
             for exhibit, detail in show.details(console, situation):
-                self._kept(partial(self._player.look, exhibit, detail))
+                self._saved(partial(self._player.look, exhibit, detail))
         elif word in ("t", "tell"):
             show.scene(console, self._player, situation, self._memory.note)
         elif word in ("b", "back"):
-            show.look_back(console, self._player.steps())
+            show.path_so_far(console, self._player.steps())
         elif word in ("g", "guidelines"):
             show.guidelines(console, self._player.story.guidelines)
         elif word in ("r", "references"):
@@ -143,7 +143,7 @@ class PlainPlay:
         elif word in ("m", "map"):
             self._map()
         elif word == "s":
-            self._aid()
+            self._open_aid()
         else:
             return panels.open_panel(self._game, console, word, rest)
         return True
@@ -152,32 +152,32 @@ class PlainPlay:
         number = numbered(answer, len(situation.options))
         choice = situation.options[number - 1].id if number else answer
         try:
-            made = self._kept(lambda: self._player.choose(choice), "Your choice")
+            made = self._saved(lambda: self._player.choose(choice), "Your choice")
         except ChoiceNotAvailable as error:
-            self._console.say(in_commands(error))
+            self._console.say(error_text(error))
             return False
         if made is None:
             return False
-        self._tell_consequence(made)
+        self._show_consequence(made)
         return True
 
-    def _tell_consequence(self, made: Consequence) -> None:
+    def _show_consequence(self, made: Consequence) -> None:
         self._consequence = made
         show.consequence(self._console, made)
         if self._game.settings.coaching == "after":
             show.coaching(self._console, self._player.story, made)
 
-    def _kept(self, deed: Callable[[], T], what: str = "This") -> T | None:
+    def _saved(self, action: Callable[[], T], what: str = "This") -> T | None:
         """Do what writes to the journal. Where that refuses, nothing has moved: ask how to go on.
 
         None where the player stops.
         """
         while True:
             try:
-                return deed()
+                return action()
             except JournalError as error:
                 kept = self._player
-                if not to_be_tried_again(
+                if not ask_to_retry(
                     self._console, self._game, kept, error, what, UNSAVED_HELP
                 ):
                     return None
@@ -196,10 +196,10 @@ class PlainPlay:
 
     def _go_as_before(self) -> bool:
         gone = self._memory.skip_to_difference(self._player)
-        self._console.say(skipped_words(gone.decisions, gone.pages))
+        self._console.say(skipped_text(gone.decisions, gone.pages))
         consequence = self._player.last_consequence
         if gone.differs and consequence is not None:
-            self._tell_consequence(consequence)
+            self._show_consequence(consequence)
         return True
 
     def _read_on(self, asked: str = "Enter to read on (? for help):") -> bool:
@@ -211,9 +211,9 @@ class PlainPlay:
             if answer == "":
                 break
             if answer.lower() in SKIPPING:
-                return self._kept(self._skip_read) is not None
+                return self._saved(self._skip_read) is not None
             if answer.lower() in AS_BEFORE:
-                return self._kept(self._go_as_before) is not None
+                return self._saved(self._go_as_before) is not None
             if answer.lower() in ASKS_HELP:
                 self._console.say(READING)
             if not self._command(answer.lower(), self._player.situation):
@@ -228,7 +228,7 @@ class PlainPlay:
         if word == "all":
             opened = panels.references(self._game, self._console, rest.strip(), "r all")
             if opened in self._player.story.references:
-                self._kept(partial(self._player.open_reference, opened))
+                self._saved(partial(self._player.open_reference, opened))
         elif not cited:
             self._console.say(
                 "The last choice cites no reference. r all lists all of the course."
@@ -236,7 +236,7 @@ class PlainPlay:
         elif named := numbered(number, len(cited)):
             found = cited[named - 1]
             show.reference(self._console, found)
-            self._kept(partial(self._player.open_reference, found.id))
+            self._saved(partial(self._player.open_reference, found.id))
         else:
             for place, reference in enumerate(cited, 1):
                 self._console.say(
@@ -246,20 +246,20 @@ class PlainPlay:
 
     def _map(self) -> None:
         key, run = self._game.key_of(self._player), self._player.playthrough
-        onward = explore.walk_map(self._console, self._game, key, run)
+        onward = explore.explore_map(self._console, self._game, key, run)
         if onward is not None:
             player, take = onward
             explore.recap(self._console, player)
-            self._aside(player, take)
+            self._play_aside(player, take)
 
-    def _aid(self) -> None:
+    def _open_aid(self) -> None:
         entry = self._game.course.entry(AID)
         if entry is None or self._player.story.id == AID:
             self._console.say("There is no such check here.")
             return
-        self._aside(self._game.start(AID))
+        self._play_aside(self._game.start(AID))
 
-    def _aside(self, player: Player, take: str = "") -> None:
+    def _play_aside(self, player: Player, take: str = "") -> None:
         """Play something else, and come back to this run."""
         PlainPlay(self._game, player, self._console, self._sender).play(take)
         self._console.say("Back to where you were. Type t to hear the scene again.")
@@ -299,7 +299,9 @@ class PlainPlay:
             asked, LINE_HELP if self._game.saving else LINE_UNSAVED
         )
         if answer and answer.lower() not in LEAVING:
-            kept = self._kept(lambda: reflected(self._game, self._player, answer))
+            kept = self._saved(
+                lambda: keep_reflection(self._game, self._player, answer)
+            )
             self._console.say(kept or "It is not kept.")
         elif answer is not None:
             self._console.say("Skipped.")
@@ -307,7 +309,7 @@ class PlainPlay:
     def _other_paths(self) -> None:
         """What the choice just replayed has changed, and the next decision worth another look."""
         run = self._player.playthrough
-        explore.what_changed(self._console, self._game, run)
+        explore.show_cause(self._console, self._game, run)
         onward = explore.what_if(self._console, self._game, run)
         if onward is not None:
             player, take = onward
@@ -326,12 +328,12 @@ class PlainPlay:
             if answer is None:
                 self._console.say("Skipped.")
             else:
-                self._kept(partial(self._player.answer_transfer, item.id, answer))
-                self._console.say(comes_of(item.options[answer]))
+                self._saved(partial(self._player.answer_transfer, item.id, answer))
+                self._console.say(transfer_result(item.options[answer]))
             self._console.say()
 
 
-def reflected(game: Game, player: Player, text: str) -> str:
+def keep_reflection(game: Game, player: Player, text: str) -> str:
     """Keep the line, and say so where it outlives the program."""
     player.reflect(text)
     return "Kept with this playthrough." if game.saving else "Nothing is being saved."
@@ -351,7 +353,7 @@ def play_picks(
         try:
             consequence = player.choose(picked(player, choice))
         except ChoiceNotAvailable as error:
-            console.say(in_commands(error))
+            console.say(error_text(error))
             return False
         show.consequence(console, consequence)
         if game.settings.coaching == "after":

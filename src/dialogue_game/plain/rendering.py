@@ -18,17 +18,17 @@ from dialogue_game.reporting.labels import (
     ADDING_UP,
     VERIFIED,
     coaching_notes,
-    earned_words,
+    earned_text,
     exhibit_lines,
-    force_words,
+    force_text,
     guideline_name,
-    length_words,
-    progress_words,
+    length_text,
+    progress_text,
     sentence,
-    verdict_words,
+    verdict_text,
     who_you_are,
 )
-from dialogue_game.reporting.run_text import TITLES, about_you, questions
+from dialogue_game.reporting.run_text import TITLES, questions, run_remarks
 
 NOT_WRITTEN = "Not written yet. The story goes no further here."
 
@@ -40,7 +40,7 @@ def title_card(console: Console, player: Player) -> None:
         f"Picture: {story.cover.alt}" if story.cover else "",
         story.question,
         sentence(who_you_are(story, player.situation.as_) or story.title),
-        sentence(length_words(story, ahead.least, ahead.most)),
+        sentence(length_text(story, ahead.least, ahead.most)),
     )
     console.all(card)
 
@@ -58,7 +58,7 @@ def scene(
     """
     console.heading(situation.title)
     ahead = player.progress
-    where = progress_words(ahead.made, ahead.least, ahead.most) + "."
+    where = progress_text(ahead.made, ahead.least, ahead.most) + "."
     eyes = player.story.name_of(situation.as_)
     if was and situation.as_ not in ("", was):
         seen_by = who_you_are(player.story, situation.as_)
@@ -159,7 +159,7 @@ def reference(console: Console, cited: Reference) -> None:
     console.say(cited.summary)
     if cited.quote:
         console.say(f"In its own words: {cited.quote}")
-    console.say(force_words(cited))
+    console.say(force_text(cited))
     console.say(f"{VERIFIED[cited.verified]} {cited.note}".strip())
     if cited.url:
         console.say(f"Address: {cited.url}")
@@ -188,7 +188,7 @@ def section(console: Console, section_: Section) -> None:
         console.say(f"- {item}", indent="  ")
 
 
-def look_back(console: Console, steps: Sequence[PathStep]) -> None:
+def path_so_far(console: Console, steps: Sequence[PathStep]) -> None:
     """Everything read and chosen so far."""
     console.heading("So far")
     if not steps:
@@ -210,7 +210,7 @@ def ending(console: Console, reached: Situation) -> None:
 def debrief(
     console: Console,
     story: Story,
-    back: Debrief,
+    look_back: Debrief,
     course: Course,
     *,
     with_coaching: bool,
@@ -218,20 +218,20 @@ def debrief(
 ) -> None:
     """The whole look back; `in_full` with all questions and all that has changed in the law."""
     console.heading("Debrief")
-    for title, remarks in about_you(back):
+    for title, remarks in run_remarks(look_back):
         console.say(f"{title}:")
         for text, at in remarks:
             if at:
                 console.say(f"- {at}", indent="  ")
             console.say(f"  {text}" if at else text, indent="  " if at else "")
         console.say()
-    _path(console, story, back, with_coaching=with_coaching)
+    _path(console, story, look_back, with_coaching=with_coaching)
     if story.scored:
-        _profile(console, story, back)
-    _questions(console, story, back, every=in_full)
-    if back.resources or course.contacts:
+        _profile(console, story, look_back)
+    _questions(console, story, look_back, every=in_full)
+    if look_back.resources or course.contacts:
         console.heading("Resources")
-        for cited in back.resources:
+        for cited in look_back.resources:
             console.say(f"- {cited.label}: {cited.title}", indent="  ")
         for contact in course.contacts:
             console.say(f"- {contact.line}", indent="  ")
@@ -242,10 +242,10 @@ def debrief(
 
 
 def _path(
-    console: Console, story: Story, back: Debrief, *, with_coaching: bool
+    console: Console, story: Story, look_back: Debrief, *, with_coaching: bool
 ) -> None:
     console.say(f"{TITLES['path']}:")
-    for number, step in enumerate(back.path, 1):
+    for number, step in enumerate(look_back.path, 1):
         console.say(
             f"{number}. {step.before.title}: {step.consequence.choice_text}",
             indent="   ",
@@ -256,34 +256,34 @@ def _path(
     console.say()
 
 
-def _profile(console: Console, story: Story, back: Debrief) -> None:
-    overall = back.profile.overall
+def _profile(console: Console, story: Story, look_back: Debrief) -> None:
+    overall = look_back.profile.overall
     console.heading("Your profile over the guidelines")
     if overall.percent is not None:
         console.say(
             f"Overall: {overall.percent} percent, "
-            f"{earned_words(overall.earned, overall.at_stake)} points at stake."
+            f"{earned_text(overall.earned, overall.at_stake)} points at stake."
         )
         console.say(ADDING_UP)
         console.say()
-    for result in back.profile.guidelines:
+    for result in look_back.profile.guidelines:
         _result(console, story, result)
     console.say()
-    console.say(f"The score key of this story is {status_words(story)}.")
+    console.say(f"The score key of this story is {status_text(story)}.")
 
 
 def _result(console: Console, story: Story, result: GuidelineResult) -> None:
     name = guideline_name(story.guidelines, result.guideline)
-    line = f"Guideline {name}: {verdict_words(result)}."
+    line = f"Guideline {name}: {verdict_text(result)}."
     if result.stake.at_stake:
-        line += f" {earned_words(result.stake.earned, result.stake.at_stake)}."
+        line += f" {earned_text(result.stake.earned, result.stake.at_stake)}."
     console.say(line, indent="   ")
     for item in result.evidence:
         shown = f"   {item.mark.word}: “{item.choice_text}” {item.mark.why}"
         console.say(shown, indent="      ")
 
 
-def status_words(story: Story) -> str:
+def status_text(story: Story) -> str:
     """How far the score key has been looked at by others."""
     if story.status == "reviewed":
         return (
@@ -294,8 +294,10 @@ def status_words(story: Story) -> str:
     return "drafted: it has not been reviewed by experts yet"
 
 
-def _questions(console: Console, story: Story, back: Debrief, *, every: bool) -> None:
-    first, others = questions(story, back)
+def _questions(
+    console: Console, story: Story, look_back: Debrief, *, every: bool
+) -> None:
+    first, others = questions(story, look_back)
     if not first:
         return
     console.heading(TITLES["questions"])

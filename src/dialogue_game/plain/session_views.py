@@ -14,7 +14,7 @@ from dialogue_game.app.session.shared_view import SharedOption, SharedView, Titl
 from dialogue_game.core.session import steps
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.rendering import exhibits
-from dialogue_game.reporting.labels import force_words
+from dialogue_game.reporting.labels import force_text
 
 
 def show_shared(console: Console, view: SharedView, *, whole: bool = False) -> None:
@@ -70,7 +70,7 @@ def _where(console: Console, view: SharedView) -> None:
     if parts:
         console.say(" ".join(parts))
     if view.agenda is not None:
-        console.say(agenda_words(view.agenda))
+        console.say(agenda_text(view.agenda))
     console.say()
 
 
@@ -80,7 +80,7 @@ def _card(console: Console, card: TitleCard) -> None:
     _listed(console, "Who is who:", card.people)
 
 
-def agenda_words(agenda: Agenda) -> str:
+def agenda_text(agenda: Agenda) -> str:
     """Where in the agenda this is, in a sentence."""
     now = next((part.title for part in agenda.parts if part.state == "now"), "")
     used = round(agenda.elapsed / 60)
@@ -103,8 +103,8 @@ def _reveal(console: Console, view: SharedView) -> None:
         steps.CONSEQUENCE,
         steps.COACHING,
     ):  # there they have been read
-        for held in view.rounds:
-            console.say(held.said)
+        for round_ in view.rounds:
+            console.say(round_.said)
         console.all(("\n".join(view.shift), "\n".join(view.minority)))
     _listed(console, "Reasons of the minority:", view.reasons)
     if view.settled is not None:
@@ -189,7 +189,7 @@ def show_companion(console: Console, view: CompanionView) -> None:
         )
         console.say("A rehearsal cannot be followed: it keeps nothing.")
         return
-    console.say(agenda_words(view.budget))
+    console.say(agenda_text(view.budget))
     console.say(view.timer.said)
     if view.following:
         console.say(f"Next: {view.following}.")
@@ -211,7 +211,7 @@ def show_companion(console: Console, view: CompanionView) -> None:
         console.heading("References")
         for cited in view.references:
             console.say(
-                f"- {cited.label}: {cited.title}. {force_words(cited)}", indent="  "
+                f"- {cited.label}: {cited.title}. {force_text(cited)}", indent="  "
             )
     console.say()
 

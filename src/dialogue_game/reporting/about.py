@@ -9,7 +9,7 @@ from typing import Final
 from dialogue_game.core.course import Contact, Course
 from dialogue_game.reporting.labels import VERIFIED
 
-HOW: Final = (
+HOW_TO_PLAY: Final = (
     (
         "You read what happens, and you decide. Then you see what comes of it, which guideline "
         "is behind it, and where it is written."
@@ -20,8 +20,13 @@ HOW: Final = (
     ),
 )
 """How playing goes, for who plays for the first time; then whether it is kept."""
-KEEPS: Final = "Everything is kept as you go. Leave at any moment; you come back to the same place."
-UNSAVED: Final = "Nothing is being saved now: what you play is gone when you leave."
+SAVED_NOTE: Final = (
+    "Everything is kept as you go. "
+    "Leave at any moment; you come back to the same place."
+)
+UNSAVED_NOTE: Final = (
+    "Nothing is being saved now: what you play is gone when you leave."
+)
 LAW: Final = "The law, and what has changed"
 
 

@@ -47,7 +47,7 @@ FORCE: Final[Mapping[str, str]] = {
 """How far each kind of reference binds, in a word and what follows from it."""
 DEFENSIBLE: Final = "A reasonable colleague could choose this."
 SETTLED: Final = "What the rule settles: {settled}"
-ENDS: Final[Mapping[str, str]] = {
+ENDING_OUTCOMES: Final[Mapping[str, str]] = {
     "good": "it goes well",
     "mixed": "it goes partly well",
     "poor": "it goes badly",
@@ -55,7 +55,7 @@ ENDS: Final[Mapping[str, str]] = {
 """How an ending goes, by its kind; of a neutral one nothing is said."""
 
 
-def skipped_words(decisions: int, pages: int) -> str:
+def skipped_text(decisions: int, pages: int) -> str:
     """What was gone through as on the path before."""
     parts = [counted(decisions, "decision")] if decisions else []
     parts += [counted(pages, "page")] if pages else []
@@ -66,14 +66,14 @@ def skipped_words(decisions: int, pages: int) -> str:
     )
 
 
-def verdict_words(result: GuidelineResult) -> str:
+def verdict_text(result: GuidelineResult) -> str:
     """The verdict as a person would say it."""
     if result.repaired:
         return REPAIRED
     return VERDICTS[result.verdict]
 
 
-def force_words(reference: Reference) -> str:
+def force_text(reference: Reference) -> str:
     """How far it binds."""
     return FORCE[reference.known_force]
 
@@ -91,7 +91,7 @@ def coaching_notes(consequence: Consequence) -> tuple[str, ...]:
     return tuple(note for note in notes if note)
 
 
-def earned_words(earned: int, at_stake: int) -> str:
+def earned_text(earned: int, at_stake: int) -> str:
     """Earned of at stake, as numbers."""
     return (
         EARNED.format(earned=earned, at_stake=at_stake)
@@ -112,7 +112,7 @@ def who_you_are(story: Story, person: str) -> str:
     return f"You are {name}, {role}" if role else f"You are {name}"
 
 
-def length_words(story: Story, least: int, most: int) -> str:
+def length_text(story: Story, least: int, most: int) -> str:
     """How long a story takes: minutes, and decisions between these two numbers."""
     minutes = f"{story.minutes} minutes, " if story.minutes else ""
     about = "" if least == most else "about "
@@ -124,7 +124,7 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def progress_words(made: int, least: int, most: int) -> str:
+def progress_text(made: int, least: int, most: int) -> str:
     """Where in a story one is: `made` decisions lie behind, `least` to `most` ahead."""
     if most == 0:
         return "The last page"
@@ -133,7 +133,7 @@ def progress_words(made: int, least: int, most: int) -> str:
     return f"Decision {made + 1} of {about}{max(total, made + 1)}"
 
 
-NAMES: Final[Mapping[str, str]] = {
+EXHIBIT_NAMES: Final[Mapping[str, str]] = {
     "email": "E-mail",
     "chat": "Chat",
     "profile": "Profile page",
@@ -148,7 +148,7 @@ NAMES: Final[Mapping[str, str]] = {
 }
 """What each kind is called."""
 
-LABELS: Final[Mapping[str, str]] = {
+FIELD_LABELS: Final[Mapping[str, str]] = {
     "from": "From",
     "to": "To",
     "cc": "Copy",
@@ -188,7 +188,7 @@ _HIDDEN: Final = ("file",)
 
 def name_of(exhibit: ShownExhibit) -> str:
     """What the exhibit is called: its kind, and where it stands."""
-    kind = NAMES.get(exhibit.kind, exhibit.kind)
+    kind = EXHIBIT_NAMES.get(exhibit.kind, exhibit.kind)
     platform = exhibit.fields.get("platform", "")
     return f"{kind} on {platform}" if platform else kind
 
@@ -210,7 +210,7 @@ def _field_lines(fields: Mapping[str, str]) -> list[str]:
         if name in _HIDDEN or name == "platform" or not text:
             continue
         lines.append(
-            text if name in _UNLABELLED else f"{LABELS.get(name, name)}: {text}"
+            text if name in _UNLABELLED else f"{FIELD_LABELS.get(name, name)}: {text}"
         )
     return lines
 
@@ -219,7 +219,7 @@ def _item_line(number: int, count: int, item: Mapping[str, str]) -> str:
     person = item.get("author") or item.get("from", "")
     who = " ".join(filter(None, (person, item.get("handle", ""))))
     counts = [
-        f"{LABELS[name].lower()}: {item[name]}"
+        f"{FIELD_LABELS[name].lower()}: {item[name]}"
         for name in ("likes", "shares")
         if item.get(name)
     ]

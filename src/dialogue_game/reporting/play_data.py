@@ -125,18 +125,16 @@ def consequence_data(consequence: Consequence) -> dict[str, Any]:
     }
 
 
-def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
+def debrief_data(story: Story, debrief: Debrief) -> dict[str, Any]:
     """The value of a `debrief` line."""
     return {
         "story": story.id,
         "edition": story.edition,
         "status": story.status,
-        "ending": ending_data(look_back.ending),
-        "overall": stake_data(look_back.profile.overall),
-        "success": look_back.profile.success(),
-        "guidelines": [
-            guideline_data(result) for result in look_back.profile.guidelines
-        ],
+        "ending": ending_data(debrief.ending),
+        "overall": stake_data(debrief.profile.overall),
+        "success": debrief.profile.success(),
+        "guidelines": [guideline_data(result) for result in debrief.profile.guidelines],
         "path": [
             {
                 "scene": step.decision.scene,
@@ -144,19 +142,19 @@ def debrief_data(story: Story, look_back: Debrief) -> dict[str, Any]:
                 "earned": step.stake.earned,
                 "at_stake": step.stake.at_stake,
             }
-            for step in look_back.path
+            for step in debrief.path
         ],
         "questions": {
-            "asked": list(look_back.passed_questions),
-            "others": list(look_back.other_questions),
+            "asked": list(debrief.passed_questions),
+            "others": list(debrief.other_questions),
         },
-        "resources": [reference_data(reference) for reference in look_back.resources],
-        "reflection": look_back.reflection,
-        **about_you_data(look_back),
+        "resources": [reference_data(reference) for reference in debrief.resources],
+        "reflection": debrief.reflection,
+        **run_remarks_data(debrief),
     }
 
 
-def about_you_data(look_back: Debrief) -> dict[str, Any]:
+def run_remarks_data(debrief: Debrief) -> dict[str, Any]:
     """The run as a story about its player: pattern, moments, protected, paid."""
     stances = {
         name: {
@@ -166,14 +164,14 @@ def about_you_data(look_back: Debrief) -> dict[str, Any]:
             "at_stake": stance.at_stake,
             "where": [f"{d.scene}.{d.chosen.id}" for d in stance.taken],
         }
-        for name, stance in look_back.pattern.stances.items()
+        for name, stance in debrief.pattern.stances.items()
     }
-    kept, paid = look_back.protected, look_back.paid
+    kept, paid = debrief.protected, debrief.paid
     return {
-        "pattern": {"stances": stances, "text": look_back.pattern.text},
+        "pattern": {"stances": stances, "text": debrief.pattern.text},
         "moments": [
             {"scene": moment.scene, "choice": moment.choice, "why": moment.why}
-            for moment in look_back.moments
+            for moment in debrief.moments
         ],
         "protected": None
         if kept is None

@@ -11,7 +11,7 @@ from typing import Final
 from dialogue_game.analysis.reviews import Rating, Review, current, paths_of, version_of
 from dialogue_game.core.story import Choice, Story
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.tables import guarded, separator, unguarded
+from dialogue_game.reporting.tables import escaped_formula, separator, unescaped_formula
 
 COLUMNS: Final = (
     "story",
@@ -49,7 +49,7 @@ def sheet_text(story: Story) -> str:
             "",
             "",
         )
-        writer.writerow([guarded(cell) for cell in cells])
+        writer.writerow([escaped_formula(cell) for cell in cells])
     return buffer.getvalue()
 
 
@@ -86,7 +86,9 @@ def read_sheet(text: str, name: str) -> tuple[list[Rating], list[str]]:
     names = [cell.strip().lower() for cell in rows[0]] if rows else []
     if not {"scene", "choice", "rating"} <= set(names):
         raise ValueError("it has no columns scene, choice and rating")
-    ratings = [dict(zip(names, map(unguarded, row), strict=False)) for row in rows[1:]]
+    ratings = [
+        dict(zip(names, map(unescaped_formula, row), strict=False)) for row in rows[1:]
+    ]
     who = next(
         (row["reviewer"].strip() for row in ratings if row.get("reviewer", "").strip()),
         name,

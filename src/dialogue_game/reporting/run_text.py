@@ -18,7 +18,7 @@ from dialogue_game.core.comparison import (
 from dialogue_game.core.debrief import Debrief, Highlight, PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.story import Story, TransferOption
-from dialogue_game.reporting.labels import earned_words, sentence, verdict_words
+from dialogue_game.reporting.labels import earned_text, sentence, verdict_text
 from dialogue_game.reporting.play_data import (
     ending_data,
     mark_data,
@@ -40,7 +40,7 @@ TITLES: Final[Mapping[str, str]] = {
     "monday": "On Monday I will …",
     "what_next": "What next?",
 }
-COMES_OF: Final = "{why} On balance: {soundness}."
+TRANSFER_RESULT: Final = "{why} On balance: {soundness}."
 SOUNDNESS: Final = {True: "sound", False: "less sound"}
 """How sound an answer to a new situation is; it is said after what comes of it."""
 WHAT_IF: Final[Mapping[str, str]] = {
@@ -64,59 +64,59 @@ class Passage(NamedTuple):
     remarks: tuple[Remark, ...]
 
 
-def about_you(look_back: Debrief) -> tuple[Passage, ...]:
+def run_remarks(debrief: Debrief) -> tuple[Passage, ...]:
     """Pattern, moments, what was protected and what was paid with; only what the run shows."""
     found: dict[str, tuple[Remark, ...]] = {}
-    if look_back.pattern.text:
-        found["pattern"] = (Remark(look_back.pattern.text),)
-    if look_back.moments:
+    if debrief.pattern.text:
+        found["pattern"] = (Remark(debrief.pattern.text),)
+    if debrief.moments:
         found["moments"] = tuple(
-            Remark(moment.why, _at(look_back, moment.scene, moment.choice))
-            for moment in look_back.moments
+            Remark(moment.why, _at(debrief, moment.scene, moment.choice))
+            for moment in debrief.moments
         )
-    found |= dict(_holdings(look_back))
+    found |= dict(_holdings(debrief))
     return tuple(Passage(TITLES[name], remarks) for name, remarks in found.items())
 
 
-def questions(story: Story, look_back: Debrief) -> tuple[list[str], list[str]]:
+def questions(story: Story, debrief: Debrief) -> tuple[list[str], list[str]]:
     """The questions to begin with, those met on the path first; and all others."""
-    asked = [*look_back.passed_questions, *look_back.other_questions]
+    asked = [*debrief.passed_questions, *debrief.other_questions]
     texts = [story.questions[question] for question in asked]
     return texts[:QUESTIONS_FIRST], texts[QUESTIONS_FIRST:]
 
 
-def comes_of(option: TransferOption) -> str:
+def transfer_result(option: TransferOption) -> str:
     """What comes of an answer to a new situation, and after it how sound that is on balance."""
-    return COMES_OF.format(why=option.why, soundness=SOUNDNESS[option.sound])
+    return TRANSFER_RESULT.format(why=option.why, soundness=SOUNDNESS[option.sound])
 
 
-def _holdings(look_back: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:
+def _holdings(debrief: Debrief) -> Iterator[tuple[str, tuple[Remark, ...]]]:
     kept: Mapping[str, Highlight | None]
-    kept = {"protected": look_back.protected, "paid": look_back.paid}
+    kept = {"protected": debrief.protected, "paid": debrief.paid}
     for name, holding in kept.items():
         if holding is not None:
-            at = _at(look_back, holding.scene, holding.choice)
+            at = _at(debrief, holding.scene, holding.choice)
             yield name, (Remark(holding.text, at),)
 
 
-def _at(look_back: Debrief, scene: str, choice: str) -> str:
+def _at(debrief: Debrief, scene: str, choice: str) -> str:
     """The chosen words. A scene met twice is told as it was last met."""
     made = (scene, choice)
     step = next(
         step
-        for step in reversed(look_back.path)
+        for step in reversed(debrief.path)
         if (step.decision.scene, step.decision.chosen.id) == made
     )
     return quoted(step.consequence.choice_text)
 
 
-WALKERS: Final[Mapping[str, str]] = {
+PLAYER_NAMES: Final[Mapping[str, str]] = {
     "you": "you",
     "group": "the group",
     "other": "the other person",
 }
 
-SENTENCES: Final[Mapping[str, str]] = {
+COMPARISON_TEXTS: Final[Mapping[str, str]] = {
     "same_run": "Both runs took the same road.",
     "same_run_other_ending": (
         "Both runs took the same road, and it led to different endings."
@@ -152,15 +152,18 @@ def choice_of(step: PathStep) -> str:
     return quoted(step.consequence.choice_text)
 
 
-def parting_words(comparison: Comparison) -> str:
+def divergence_text(comparison: Comparison) -> str:
     """Where the paths part, for a reader: "You chose “…” In the other run you chose “…”"."""
     row = comparison.parted
-    first, second = WALKERS[comparison.left.who], WALKERS[comparison.right.who]
+    first, second = (
+        PLAYER_NAMES[comparison.left.who],
+        PLAYER_NAMES[comparison.right.who],
+    )
     if row is None:
         same = comparison.parting == "same road"
-        return SENTENCES["same_run" if same else "same_run_other_ending"]
+        return COMPARISON_TEXTS["same_run" if same else "same_run_other_ending"]
     if row.left and row.right:
-        return SENTENCES["another_choice"].format(
+        return COMPARISON_TEXTS["another_choice"].format(
             first=_start(first),
             second=second,
             left=choice_of(row.left),
@@ -171,11 +174,11 @@ def parting_words(comparison: Comparison) -> str:
         sentence, went = (
             ("first_stopped", second) if row.right else ("other_stopped", first)
         )
-        return SENTENCES[sentence].format(walker=went, choice=choice_of(step))
-    return SENTENCES["another_place"]
+        return COMPARISON_TEXTS[sentence].format(walker=went, choice=choice_of(step))
+    return COMPARISON_TEXTS["another_place"]
 
 
-def place_words(comparison: Comparison) -> str:
+def divergence_place(comparison: Comparison) -> str:
     """Where that was: the scene's title and the decision's number."""
     row = comparison.parted
     step = (row.left or row.right) if row else None
@@ -184,46 +187,46 @@ def place_words(comparison: Comparison) -> str:
     return f"{step.before.title}, decision {step.decision.position + 1}"
 
 
-def ending_words(side: Side) -> str:
+def ending_text(side: Side) -> str:
     """The ending of one side, or that it has none yet."""
     if side.ending is None:
-        return SENTENCES["not_ended"]
-    return SENTENCES["ended"].format(ending=side.ending.title)
+        return COMPARISON_TEXTS["not_ended"]
+    return COMPARISON_TEXTS["ended"].format(ending=side.ending.title)
 
 
-def endings_words(comparison: Comparison) -> str:
+def endings_text(comparison: Comparison) -> str:
     """Both endings in one sentence."""
     left, right = comparison.left, comparison.right
     if left.ending and right.ending and left.ending.ending == right.ending.ending:
-        return SENTENCES["same_ending"].format(ending=left.ending.title)
-    return SENTENCES["endings"].format(
-        left=ending_words(left), right=ending_words(right)
+        return COMPARISON_TEXTS["same_ending"].format(ending=left.ending.title)
+    return COMPARISON_TEXTS["endings"].format(
+        left=ending_text(left), right=ending_text(right)
     )
 
 
-def guideline_words(difference: GuidelineDifference) -> str:
+def guideline_text(difference: GuidelineDifference) -> str:
     """One guideline on both paths, in words and numbers."""
     known = difference.guideline
     sentence = "guideline_differs" if difference.differs else "guideline_same"
-    return SENTENCES[sentence].format(
+    return COMPARISON_TEXTS[sentence].format(
         number=known.number,
         short=known.short,
-        left=_result_words(difference.left),
-        right=_result_words(difference.right),
+        left=_result_text(difference.left),
+        right=_result_text(difference.right),
     )
 
 
-def opening_words(opening: Opening, *, after: str = "right") -> str:
+def opening_text(opening: Opening, *, after: str = "right") -> str:
     """One door that the difference opened or closed, seen from the side `after`."""
     sentence = "opened" if opening.open_on == after else "closed"
     return (
-        SENTENCES[sentence]
+        COMPARISON_TEXTS[sentence]
         .format(scene=opening.title, option=quoted(opening.text), locked=opening.locked)
         .rstrip()
     )
 
 
-def cause_words(comparison: Comparison) -> tuple[str, ...]:
+def cause_lines(comparison: Comparison) -> tuple[str, ...]:
     """What another choice changed: the run it branched from on the left, the new one right."""
     row = comparison.parted
     if row is None or row.left is None or row.right is None:
@@ -242,14 +245,14 @@ def cause_words(comparison: Comparison) -> tuple[str, ...]:
         ):
             known = difference.guideline
             before, now = (
-                verdict_words(difference.left),
-                verdict_words(difference.right),
+                verdict_text(difference.left),
+                verdict_text(difference.right),
             )
             said.append(
                 f"Guideline {known.number}, {known.short}: {now}. Before: {before}."
             )
-    said += [opening_words(opening) for opening in comparison.openings]
-    return (*said, _alone_words(comparison))
+    said += [opening_text(opening) for opening in comparison.openings]
+    return (*said, _sole_cause_text(comparison))
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
@@ -262,7 +265,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "right": _side_data(comparison.right),
         "shared": [_step_data(step) for step in comparison.shared],
         "parting": comparison.parting,
-        "said": parting_words(comparison),
+        "said": divergence_text(comparison),
         "rows": [_row_data(row) for row in comparison.rows],
         "openings": [
             {
@@ -282,20 +285,20 @@ def _start(word: str) -> str:
     return word[0].upper() + word[1:]
 
 
-def _result_words(result: GuidelineResult | None) -> str:
+def _result_text(result: GuidelineResult | None) -> str:
     if result is None:
-        return SENTENCES["no_guideline"]
-    words = verdict_words(result)
+        return COMPARISON_TEXTS["no_guideline"]
+    words = verdict_text(result)
     if not result.stake.at_stake:
         return words
-    return f"{words} ({earned_words(result.stake.earned, result.stake.at_stake)})"
+    return f"{words} ({earned_text(result.stake.earned, result.stake.at_stake)})"
 
 
 def _turned(left: GuidelineResult, right: GuidelineResult) -> bool:
     return (left.verdict, left.repaired) != (right.verdict, right.repaired)
 
 
-def _alone_words(comparison: Comparison) -> str:
+def _sole_cause_text(comparison: Comparison) -> str:
     """Whether that one choice is the cause of it all, as far as the two paths can tell."""
     others = sum(
         1 for row in comparison.rows[1:] if row.left and row.right and not row.alike
@@ -349,7 +352,7 @@ def _difference_data(item: GuidelineDifference) -> dict[str, Any]:
     return {
         "id": item.guideline.id,
         "differs": item.differs,
-        "said": guideline_words(item),
+        "said": guideline_text(item),
         "left": verdict_data(item.left) if item.left else None,
         "right": verdict_data(item.right) if item.right else None,
     }

@@ -106,7 +106,7 @@ def record_csv(record: Record) -> str:
     Where there is more than ASCII in it a byte-order mark comes first: without one a spreadsheet
     reads “Genève” in another encoding.
     """
-    from dialogue_game.reporting.tables import guarded
+    from dialogue_game.reporting.tables import escaped_formula
 
     out = io.StringIO()
     writer = csv.writer(out)
@@ -115,7 +115,7 @@ def record_csv(record: Record) -> str:
     for row in _rows(record):
         cells = [{**shared, **row}.get(column, "") for column in COLUMNS]
         writer.writerow(
-            [guarded(cell) if isinstance(cell, str) else cell for cell in cells]
+            [escaped_formula(cell) if isinstance(cell, str) else cell for cell in cells]
         )
     text = out.getvalue()
     return text if text.isascii() else f"\ufeff{text}"

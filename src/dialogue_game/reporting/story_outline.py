@@ -14,13 +14,13 @@ from dialogue_game.core.discovery import (
 )
 from dialogue_game.core.played_path import Visit
 from dialogue_game.core.text import counted, safe
-from dialogue_game.reporting.labels import ENDS
+from dialogue_game.reporting.labels import ENDING_OUTCOMES
 
-UNTAKEN = ("way not taken yet", "ways not taken yet")
+UNTRIED_OPTIONS = ("way not taken yet", "ways not taken yet")
 """Options of a story that no run has taken, so that nobody knows where they lead."""
 
 
-def coverage_words(coverage: Coverage) -> str:
+def coverage_text(coverage: Coverage) -> str:
     """How much has been seen, quietly."""
     parts = [
         f"Endings found: {coverage.endings_found} of {coverage.endings}.",
@@ -32,12 +32,12 @@ def coverage_words(coverage: Coverage) -> str:
     return " ".join(parts)
 
 
-def hidden_words(discovery: Discovery) -> str:
+def hidden_text(discovery: Discovery) -> str:
     """What is not shown, as numbers only; empty where everything is open."""
     if discovery.open:
         return ""
     numbers = (
-        (discovery.doors, UNTAKEN),
+        (discovery.doors, UNTRIED_OPTIONS),
         (discovery.hidden_scenes, ("scene not seen yet", "scenes not seen yet")),
         (discovery.hidden_endings, ("ending not found yet", "endings not found yet")),
     )
@@ -52,18 +52,18 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
 
     In a `brief` one a scene is a line: where its options led, and which were not tried.
     """
-    numbers = {scene.id: n for n, scene in enumerate(by_path(discovery), 1)}
+    numbers = {scene.id: n for n, scene in enumerate(scenes_by_path(discovery), 1)}
     endings = {ending.id: ending.title for ending in discovery.endings}
     lines = [
         safe(discovery.title),
         _runs(discovery),
-        coverage_words(discovery.coverage),
+        coverage_text(discovery.coverage),
     ]
-    hidden = hidden_words(discovery)
+    hidden = hidden_text(discovery)
     lines += [hidden, ""] if hidden else [""]
     if discovery.path:
         lines += [_path_line(discovery, numbers, endings), ""]
-    for scene in by_path(discovery):
+    for scene in scenes_by_path(discovery):
         if brief:
             lines.append(_brief_line(scene, numbers, endings))
         else:
@@ -73,7 +73,7 @@ def outline_lines(discovery: Discovery, *, brief: bool = False) -> list[str]:
     if discovery.endings:
         lines.append("Endings:")
     for ending in discovery.endings:
-        lines.append(f"  {safe(ending.title)} ({ending.kind}): {reached_words(ending)}")
+        lines.append(f"  {safe(ending.title)} ({ending.kind}): {reached_text(ending)}")
     if discovery.hidden_endings and discovery.endings:
         more = counted(discovery.hidden_endings, "more that was", "more that were")
         lines.append(f"  {more} not found yet")
@@ -86,7 +86,7 @@ def ending_lines(discovery: Discovery) -> list[str]:
     title = safe(discovery.title)
     lines = [f"{title}: {found.endings_found} of {found.endings} endings found.", ""]
     for number, ending in enumerate(discovery.endings, 1):
-        said = filter(None, (ENDS.get(ending.kind), reached_words(ending)))
+        said = filter(None, (ENDING_OUTCOMES.get(ending.kind), reached_text(ending)))
         lines.append(f"{number}. {safe(ending.title)}: {', '.join(said)}.")
     if discovery.hidden_endings:
         unknown = counted(
@@ -135,7 +135,7 @@ def option_letter(place: int) -> str:
     return chr(ord("a") + place)
 
 
-def by_path(discovery: Discovery) -> tuple[KnownScene, ...]:
+def scenes_by_path(discovery: Discovery) -> tuple[KnownScene, ...]:
     """The scenes on the map, each after one that leads to it; unconnected ones last."""
     known = {scene.id: scene for scene in discovery.scenes}
     order: dict[str, KnownScene] = {}
@@ -203,13 +203,15 @@ def _runs(discovery: Discovery) -> str:
     return f"{summary}."
 
 
-def visits_words(scene: KnownScene) -> str:
+def visits_text(scene: KnownScene) -> str:
     """How often one was in a scene, and how many of its options lead to who knows where."""
     visits = f"visited {counted(scene.visits, 'time')}" if scene.seen else "not visited"
-    return f"{visits}, {counted(scene.doors, *UNTAKEN)}" if scene.doors else visits
+    return (
+        f"{visits}, {counted(scene.doors, *UNTRIED_OPTIONS)}" if scene.doors else visits
+    )
 
 
-def reached_words(ending: KnownEnding) -> str:
+def reached_text(ending: KnownEnding) -> str:
     """How often an ending was reached."""
     return (
         f"reached {counted(ending.times, 'time')}"
@@ -222,7 +224,7 @@ def scene_lines(
     scene: KnownScene, numbers: Mapping[str, int], endings: Mapping[str, str]
 ) -> list[str]:
     """A scene with all its options, lettered."""
-    lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits_words(scene)})"]
+    lines = [f"{numbers[scene.id]}. {safe(scene.title)} ({visits_text(scene)})"]
     return lines + [
         f"   {option_letter(place)}. {_option_line(option, numbers, endings)}"
         for place, option in enumerate(scene.options)

@@ -86,8 +86,8 @@ class Tabulator:
         Raises ValueError or KeyError where its events are none of its story's.
         """
         story, start, moments = attempt.story, attempt.start, attempt.moments
-        faced, state = _faced(attempt)
-        verdicts = [self._decided(story.edition, decision) for decision in faced]
+        decisions, state = _decisions_and_state(attempt)
+        verdicts = [self._decided(story.edition, decision) for decision in decisions]
         head: Row = [
             self.player,
             story.course,
@@ -104,7 +104,7 @@ class Tabulator:
             passed += spent(moments, place)
             if not isinstance(moment.event, ChoiceMade):
                 continue
-            decision, known = faced[position], verdicts[position]
+            decision, known = decisions[position], verdicts[position]
             shared = position < start.branched_at
             ballots = attempt.rounds.get(position)
             yield [
@@ -149,7 +149,7 @@ def as_csv(table: Iterable[Row]) -> Iterator[str]:
             known.clear()
         for cell in row:
             if cell not in known:
-                known[cell] = guarded(cell) if isinstance(cell, str) else cell
+                known[cell] = escaped_formula(cell) if isinstance(cell, str) else cell
         writer.writerow([known[cell] for cell in row])
         if buffer.tell() > 65536:
             yield buffer.getvalue()
@@ -166,8 +166,8 @@ def as_json_lines(table: Iterable[Row]) -> Iterator[str]:
         yield json.dumps(data, ensure_ascii=False) + "\n"
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguarded` undoes it."""
+def escaped_formula(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; `unescaped_formula` undoes it."""
     if cell.isascii() and cell.isprintable() and not cell.startswith(_FORMULA):
         return cell
     cell = safe(cell)
@@ -182,15 +182,15 @@ def separator(header: str) -> str:
     return max((",", ";", "\t"), key=header.count)
 
 
-def unguarded(cell: str) -> str:
-    """What `guarded` was given."""
+def unescaped_formula(cell: str) -> str:
+    """What `escaped_formula` was given."""
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
-def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
+def _decisions_and_state(attempt: Attempt) -> tuple[list[Decision], State]:
     """The decisions of a path, and the state it has reached: one fold for both."""
     story = attempt.story
-    faced: list[Decision] = []
+    decisions: list[Decision] = []
     state = engine.replay(story, [attempt.start])
     for moment in attempt.moments:
         event = moment.event
@@ -202,11 +202,11 @@ def _faced(attempt: Attempt) -> tuple[list[Decision], State]:
             offered = tuple(
                 [choices[choice] for choice in engine.available(story, state)]
             )
-            faced.append(
-                Decision(len(faced), event.scene, choices[event.choice], offered)
+            decisions.append(
+                Decision(len(decisions), event.scene, choices[event.choice], offered)
             )
             state = engine.evolve(story, state, event)
-    return faced, state
+    return decisions, state
 
 
 def _end(story: Story, state: State, stakes: Iterable[Stake]) -> Row:
@@ -262,12 +262,15 @@ def read_csv(lines: Iterable[str]) -> Iterator[ChoiceRow]:
     )
     try:
         names = next(reader, [])
-        places = _places(names)
+        positions = _column_positions(names)
         for cells in reader:
             if len(cells) != len(names):
                 raise ValueError(f"line {reader.line_num} has another number of cells")
             yield _choice_row(
-                {name: unguarded(cells[place]) for name, place in places.items()}
+                {
+                    name: unescaped_formula(cells[place])
+                    for name, place in positions.items()
+                }
             )
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num}: {error}") from None
@@ -278,7 +281,7 @@ def read_json_lines(lines: Iterable[str]) -> Iterator[ChoiceRow]:
     for number, line in enumerate(lines, 1):
         try:
             fields = json.loads(line)
-            _places(list(fields))
+            _column_positions(list(fields))
             yield _choice_row({name: str(fields[name]) for name in _USED})
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise ValueError(f"line {number}: {safe(str(error))[:100]}") from None
@@ -302,7 +305,7 @@ _USED: Final = (
 )
 
 
-def _places(names: list[str]) -> Mapping[str, int]:
+def _column_positions(names: list[str]) -> Mapping[str, int]:
     """Where each column stands that counting needs. Raises ValueError for another table."""
     if not set(_USED) <= set(names):
         raise ValueError("it is no table of choices")

@@ -105,14 +105,14 @@ class Learner:
 
     def base(self, began: int) -> str:
         """What the ids of courses and accounts begin with, in an attempt that began then."""
-        return _holding(self.bases, began) or BASE
+        return _value_at(self.bases, began) or BASE
 
     def actor(self, at: int, base: str, session: str = "") -> dict[str, Any]:
         """The agent, or the identified group without members that a session was."""
         if session:
             name = str(uuid5(NAMESPACE, f"session/{session}"))
             return {"objectType": "Group", "account": {"homePage": base, "name": name}}
-        known = _holding(self.names, at)
+        known = _value_at(self.names, at)
         agent: dict[str, Any] = {"objectType": "Agent"}
         if known:
             agent["name"] = safe(known)
@@ -170,9 +170,9 @@ def duration(milliseconds: int) -> str:
     return f"PT{milliseconds // 1000}.{milliseconds % 1000 // 10:02}S"
 
 
-def _holding(dated: Sequence[tuple[int, str]], at: int) -> str:
+def _value_at(values: Sequence[tuple[int, str]], at: int) -> str:
     """What held at a moment; "" where nothing did yet."""
-    return next((text for since, text in reversed(dated) if since <= at), "")
+    return next((text for since, text in reversed(values) if since <= at), "")
 
 
 def spent(moments: Sequence[Moment], place: int) -> int:

@@ -67,13 +67,16 @@ class _AttemptStatements:
         self.language = learner.language
         self.start = attempt.start
         self.state: State = engine.replay(self.story, [self.start])
-        self.faced: list[Decision] = []
+        self.decisions: list[Decision] = []
         self.active = self.thinking = 0
         self.left = attempt.left or remaining(self.story)
         course = self.story.course or "own"
         self.base = learner.base(attempt.moments[0].at)
         self.course_id = f"{self.base}/courses/{course}"
         self.story_id = f"{self.course_id}/stories/{self.story.id}"
+        name = {self.language: safe(self.story.title)}
+        self.scenario = _activity(self.story_id, {"type": xapi.SCENARIO, "name": name})
+        self.parent = {"id": self.story_id}
         self.decision_type = {"type": xapi.DECISION, "interactionType": "choice"}
 
     def all(self) -> Iterator[tuple[int, Statement]]:
@@ -95,14 +98,16 @@ class _AttemptStatements:
         last, now = self.attempt.moments[place - 1 : place + 1]
         if now.at - last.at <= PAUSE:
             return
-        scenario, result = self._scenario(), self._progress()
-        yield self._statement("suspended", now._replace(at=last.at), scenario, result)
-        yield self._statement("resumed", now, scenario, result)
+        result = self._progress()
+        yield self._statement(
+            "suspended", now._replace(at=last.at), self.scenario, result
+        )
+        yield self._statement("resumed", now, self.scenario, result)
 
     def _statements(self, moment: Moment) -> Iterator[Statement]:
         event = moment.event
         if isinstance(event, PlaythroughStarted):
-            yield self._statement("initialized", moment, self._scenario(), rewound=True)
+            yield self._statement("initialized", moment, self.scenario, rewound=True)
         elif isinstance(event, ReferenceOpened):
             yield self._reference(moment, event.reference)
         elif isinstance(event, ChoiceMade):
@@ -113,7 +118,7 @@ class _AttemptStatements:
     def _continued(self, moment: Moment, event: Continued) -> Iterator[Statement]:
         """A page that was read on from: how far the story is told, and the end if it is one."""
         self.state = engine.evolve(self.story, self.state, event)
-        if len(self.faced) < self.start.branched_at:
+        if len(self.decisions) < self.start.branched_at:
             return
         if self.state.ended:
             yield from self._ended(moment)
@@ -123,7 +128,7 @@ class _AttemptStatements:
     def _chosen(self, moment: Moment, event: ChoiceMade) -> Iterator[Statement]:
         """A decision: the group's ballots, the answer, the progress, and the end if it is one."""
         self.state = engine.state_at_decision(self.story, self.state, event.scene)
-        shown, position = engine.situation(self.story, self.state), len(self.faced)
+        shown, position = engine.situation(self.story, self.state), len(self.decisions)
         choices = self.story.scenes[event.scene].choices
         offered = tuple(
             choices[option.id] for option in shown.options if option.available
@@ -131,7 +136,7 @@ class _AttemptStatements:
         decision = Decision(position, event.scene, choices[event.choice], offered)
         before = self._percent()
         self.state = engine.evolve(self.story, self.state, event)
-        self.faced.append(decision)
+        self.decisions.append(decision)
         if position >= self.start.branched_at:
             yield from self._ballots(moment, shown, position)
             yield self._answer(moment, decision, shown)
@@ -158,7 +163,7 @@ class _AttemptStatements:
         rechosen = first and bool(self.start.branched_from)
         activity = self._decision(decision, shown)
         body = self._statement(
-            "answered", moment, activity, result, self._parent(), rewound=rechosen
+            "answered", moment, activity, result, self.parent, rewound=rechosen
         )
         ballot = self._last_ballot(moment, decision.position)
         _refer(body, self.attempt.earlier if rechosen else ballot)
@@ -205,7 +210,7 @@ class _AttemptStatements:
             result["extensions"] = extensions
             activity, part = self._interaction(shown), f"ballot-{round_.number}"
             body = self._statement(
-                "responded", moment, activity, result, self._parent(), part=part
+                "responded", moment, activity, result, self.parent, part=part
             )
             _refer(body, previous)
             previous = body["id"]
@@ -223,17 +228,17 @@ class _AttemptStatements:
         time = {"duration": duration(self.active)}
         ending = {"extensions": {xapi.ENDING: self.state.ending}}
         done = {"completion": True, **time, **ending}
-        yield self._statement("completed", moment, self._scenario(), done)
-        result = profile(self.story, self.faced)
+        yield self._statement("completed", moment, self.scenario, done)
+        result = profile(self.story, self.decisions)
         if self.story.scored and result.overall.at_stake:
             passed = result.success()
             judged = {"success": passed, **_score(result.overall), **time}
             verb = "passed" if passed else "failed"
-            yield self._statement(verb, moment, self._scenario(), judged)
+            yield self._statement(verb, moment, self.scenario, judged)
             for line in result.guidelines:
                 if line.stake.at_stake:
                     yield self._scored(moment, line)
-        yield self._statement("terminated", moment, self._scenario(), dict(time))
+        yield self._statement("terminated", moment, self.scenario, dict(time))
 
     def _scored(self, moment: Moment, line: GuidelineResult) -> Statement:
         known = self.story.guidelines[line.guideline]
@@ -251,7 +256,7 @@ class _AttemptStatements:
         }
         part = f"scored-{known.id}"
         return self._statement(
-            "scored", moment, guideline, result, self._parent(), part=part
+            "scored", moment, guideline, result, self.parent, part=part
         )
 
     def _reference(self, moment: Moment, reference: str) -> Statement:
@@ -261,21 +266,11 @@ class _AttemptStatements:
             definition["name"] = {self.language: safe(f"{known.label}: {known.title}")}
             if known.url.startswith("https://"):
                 definition["moreInfo"] = known.url
-        parent = self._parent()
+        parent = self.parent
         if not self.state.ended:
             parent = {"id": f"{self.story_id}/scenes/{self.state.scene}"}
         link = _activity(f"{self.course_id}/references/{reference}", definition)
         return self._statement("experienced", moment, link, None, parent)
-
-    def _scenario(self) -> dict[str, Any]:
-        definition = {
-            "type": xapi.SCENARIO,
-            "name": {self.language: safe(self.story.title)},
-        }
-        return _activity(self.story_id, definition)
-
-    def _parent(self) -> dict[str, Any]:
-        return {"id": self.story_id}
 
     def _percent(self) -> int:
         """How far the story is told, by the middle of what may lie ahead."""
@@ -289,7 +284,7 @@ class _AttemptStatements:
         return {"extensions": {xapi.PROGRESS: self._percent()}}
 
     def _progressed(self, moment: Moment) -> Statement:
-        return self._statement("progressed", moment, self._scenario(), self._progress())
+        return self._statement("progressed", moment, self.scenario, self._progress())
 
     def _statement(
         self,

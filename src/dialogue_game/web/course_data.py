@@ -25,33 +25,33 @@ from dialogue_game.reporting import xapi_model as xapi
 
 FORMAT: Final = "dialogue-game course"
 VERSION: Final = 1
-KEPT_BACK: Final = frozenset(
+EXCLUDED: Final = frozenset(
     {"notes", "todo", "folder", "Choice.status", "Paragraph.fragment", "Exhibit.shared"}
 )
 """What is for facilitators, authors and this machine."""
 
-NAMED: Final = frozenset({"scenes", "endings", "choices"})
+KEYED_BY_ID: Final = frozenset({"scenes", "endings", "choices"})
 """What stands under its id, which need not be said twice."""
-ONLY: Final = {"text": "text", "consequence": "text", "goto": "to"}
+MAIN_FIELDS: Final = {"text": "text", "consequence": "text", "goto": "to"}
 """What a list's items say beside a condition."""
-SHORT: Final = 12
+MIN_SHARED_LENGTH: Final = 12
 """Letters of a text that is not worth a number."""
 
 
-def plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """A value of the core as plain data, without what is at its default and what is kept back."""
     if is_dataclass(value) and not isinstance(value, type):
         found = {}
         for field in fields(value):
             item = getattr(value, field.name)
             names = {field.name, f"{type(value).__name__}.{field.name}"}
-            if not names & KEPT_BACK and not _default(field, item):
-                found[field.name] = plain(item)
+            if not names & EXCLUDED and not _default(field, item):
+                found[field.name] = plain_data(item)
         return found
     if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+        return {key: plain_data(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
+        return [plain_data(item) for item in value]
     return value
 
 
@@ -67,12 +67,12 @@ def course_data(
     course: Course, stories: Iterable[Story], pictures: Mapping[str, str]
 ) -> dict[str, Any]:
     """The course with its stories; guidelines and references stand in it once."""
-    data: dict[str, Any] = plain(course)
+    data: dict[str, Any] = plain_data(course)
     data |= {
         "format": FORMAT,
         "version": VERSION,
         "pictures": dict(pictures),
-        "words": words(),
+        "words": page_data_texts(),
     }
     data["entries"] = data.pop("stories")
     data["stories"] = [_story(story, course) for story in stories]
@@ -83,23 +83,23 @@ def _without_id(item: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in item.items() if key != "id"}
 
 
-def _without_keys(item: dict[str, Any], name: str) -> Any:
+def _main_field(item: dict[str, Any], name: str) -> Any:
     """What a paragraph or a branch says, and, where it has one, its condition."""
     return [item[name], item["when"]] if item.get("when") else item[name]
 
 
-def _shorter(name: str, value: Any) -> Any:
+def _compact(name: str, value: Any) -> Any:
     """A part of a story in fewer letters; `engine/course.mjs` makes it whole again."""
     if isinstance(value, list):
         if name == "marks":
             return [[mark["guideline"], mark["word"], mark["why"]] for mark in value]
-        if name in ONLY:
-            return [_without_keys(item, ONLY[name]) for item in value]
-        return [_shorter("", item) for item in value]
+        if name in MAIN_FIELDS:
+            return [_main_field(item, MAIN_FIELDS[name]) for item in value]
+        return [_compact("", item) for item in value]
     if isinstance(value, dict):
-        if name in NAMED:
-            return {key: _shorter("", _without_id(item)) for key, item in value.items()}
-        return {key: _shorter(key, item) for key, item in value.items()}
+        if name in KEYED_BY_ID:
+            return {key: _compact("", _without_id(item)) for key, item in value.items()}
+        return {key: _compact(key, item) for key, item in value.items()}
     return value
 
 
@@ -116,11 +116,15 @@ def _paragraphs(value: Any, name: str = "") -> Iterator[dict[str, Any]]:
                 yield from _paragraphs(item)
 
 
-def _share(data: dict[str, Any]) -> None:
+def _share_texts(data: dict[str, Any]) -> None:
     """Say once what a story says in several places: a paragraph's number stands for its text."""
     parts = [*_paragraphs(data["scenes"]), *_paragraphs(data["endings"])]
     known = Counter(part["text"] for part in parts)
-    often = [text for text, times in known.items() if times > 1 and len(text) > SHORT]
+    often = [
+        text
+        for text, times in known.items()
+        if times > 1 and len(text) > MIN_SHARED_LENGTH
+    ]
     numbers = {text: number for number, text in enumerate(often)}
     for part in parts:
         part["text"] = numbers.get(part["text"], part["text"])
@@ -130,15 +134,15 @@ def _share(data: dict[str, Any]) -> None:
 
 def _story(story: Story, course: Course) -> dict[str, Any]:
     """A story; where its guidelines and references are the course's own, only their ids."""
-    data: dict[str, Any] = plain(story)
+    data: dict[str, Any] = plain_data(story)
     for name in ("guidelines", "references"):
         own: Mapping[str, Any] = getattr(story, name)
         shared: Mapping[str, Any] = getattr(course, name)
         if own and all(shared.get(key) == item for key, item in own.items()):
             data[name] = list(own)
-    _share(data)
+    _share_texts(data)
     for name in ("scenes", "endings"):
-        data[name] = _shorter(name, data[name])
+        data[name] = _compact(name, data[name])
     return data
 
 
@@ -148,14 +152,14 @@ def as_json(data: Mapping[str, Any]) -> str:
 
 
 @cache
-def page_words() -> dict[str, str]:
+def page_texts() -> dict[str, str]:
     """The words by the key that the page's modules ask for: the debrief's titles, its own."""
     kept = resources.files(__package__) / "page" / "words.json"
     found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
     return {**run_text.TITLES, **found}
 
 
-def shared() -> dict[str, Any]:
+def shared_texts() -> dict[str, Any]:
     """What the Python pages and the exported page both say."""
     return {
         "verdicts": dict(labels.VERDICTS),
@@ -167,16 +171,16 @@ def shared() -> dict[str, Any]:
         "earned": labels.EARNED,
         "adding_up": labels.ADDING_UP,
         "nothing_at_stake": labels.NOTHING_AT_STAKE,
-        "comes_of": run_text.COMES_OF,
+        "comes_of": run_text.TRANSFER_RESULT,
         "soundness": {
             str(sound).lower(): word for sound, word in run_text.SOUNDNESS.items()
         },
         "what_if": dict(run_text.WHAT_IF),
         "law": about.LAW,
-        "walkers": dict(run_text.WALKERS),
-        "compare": dict(run_text.SENTENCES),
-        "exhibits": dict(labels.NAMES),
-        "fields": dict(labels.LABELS),
+        "walkers": dict(run_text.PLAYER_NAMES),
+        "compare": dict(run_text.COMPARISON_TEXTS),
+        "exhibits": dict(labels.EXHIBIT_NAMES),
+        "fields": dict(labels.FIELD_LABELS),
     }
 
 
@@ -199,9 +203,9 @@ def xapi_terms() -> dict[str, Any]:
     }
 
 
-def words() -> dict[str, Any]:
+def page_data_texts() -> dict[str, Any]:
     """All words of a page."""
-    return {**shared(), "page": dict(page_words())}
+    return {**shared_texts(), "page": dict(page_texts())}
 
 
 LARGEST: Final = 1_000_000
@@ -229,7 +233,7 @@ def pictures(folder: Path | None, stories: Iterable[Story]) -> PageImages:
     """The pictures that these stories show, as `data:` addresses."""
     found: dict[str, str] = {}
     left_out: list[str] = []
-    for name in sorted({name for story in stories for name in _named(story)}):
+    for name in sorted({name for story in stories for name in _picture_names(story)}):
         address, why = _picture(folder, name)
         if address:
             found[name] = address
@@ -240,7 +244,7 @@ def pictures(folder: Path | None, stories: Iterable[Story]) -> PageImages:
     return PageImages(found, tuple(left_out))
 
 
-def _named(story: Story) -> Iterator[str]:
+def _picture_names(story: Story) -> Iterator[str]:
     if story.cover is not None:
         yield story.cover.file
     for scene in story.scenes.values():

@@ -25,7 +25,7 @@ from dialogue_game.errors import NotFound
 from dialogue_game.web.course_data import (
     as_json,
     course_data,
-    page_words,
+    page_texts,
     pictures,
     xapi_terms,
 )
@@ -88,27 +88,27 @@ class Exported:
 
 
 def export(
-    shelf: OpenCourse, language: str = "", scorm: Mapping[str, Any] | None = None
+    opened: OpenCourse, language: str = "", scorm: Mapping[str, Any] | None = None
 ) -> Exported:
     """The course as a page; with `scorm` it looks for a learning platform.
 
     Raises NotFound where it is not written in that language, ContentInvalid where it has errors.
     """
-    course = shelf.course
+    course = opened.course
     written = course.language
     if language and language != written:
         raise NotFound(
             f"This course is written in “{written}”; there is no translation to “{language}”.",
             f"Leave --language out, or write --language {written}.",
         )
-    stories = [shelf.story(entry.id) for entry in course.stories if not entry.coming]
-    drawn = pictures(shelf.assets, stories)
+    stories = [opened.story(entry.id) for entry in course.stories if not entry.coming]
+    drawn = pictures(opened.assets, stories)
     data = course_data(course, stories, drawn.found)
     platform = ""
     if scorm is not None:
         platform = CMI5 if scorm.get("version") == CMI5 else "scorm"
         data["scorm"] = dict(scorm)
-        data["words"]["page"]["privacy"] = page_words()["privacy_scorm"]
+        data["words"]["page"]["privacy"] = page_texts()["privacy_scorm"]
         if platform == CMI5:
             data["scorm"]["xapi"] = xapi_terms()
     page = html(
@@ -116,15 +116,15 @@ def export(
         title=course.title,
         language=written,
         direction=course.direction,
-        start=page_words()["start"],
+        start=page_texts()["start"],
         platform=platform,
     )
     return Exported(
-        page, data, tuple(stories), (*_unwritten(course, stories), *drawn.left_out)
+        page, data, tuple(stories), (*_coming_notices(course, stories), *drawn.left_out)
     )
 
 
-def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
+def _coming_notices(course: Course, stories: list[Story]) -> tuple[str, ...]:
     """What is announced and not in the page."""
     coming = [entry.title for entry in course.stories if entry.coming]
     return tuple(
@@ -132,7 +132,7 @@ def _unwritten(course: Course, stories: list[Story]) -> tuple[str, ...]:
     )
 
 
-def course_at(name: str) -> Path:
+def course_path(name: str) -> Path:
     """The folder or file that somebody names; "" means the shipped course. Raises NotFound."""
     return resolve(name).course if name else shipped_course()
 
@@ -198,12 +198,12 @@ def html(
         f"<title>{_text(title)}</title>\n<style>{style()}</style>\n</head>\n<body>\n"
         f'<div id="app"><main><h1>{_text(title)}</h1>\n'
         f"<noscript><p>{_text(start)}</p></noscript></main></div>\n"
-        f'<script type="application/json" id="course">{_inert(course)}</script>\n'
+        f'<script type="application/json" id="course">{_script_safe(course)}</script>\n'
         f"<script>{code}</script>\n</body>\n</html>\n"
     )
 
 
-def _inert(data: str) -> str:
+def _script_safe(data: str) -> str:
     """JSON that cannot end its own element."""
     return (
         data.replace("<", "\\u003c")

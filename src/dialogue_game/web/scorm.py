@@ -20,14 +20,14 @@ from dialogue_game.reporting import xapi_model as xapi
 from dialogue_game.web.course_page import CMI5, Exported
 
 PAGE: Final = "index.html"
-_EPOCH: Final = (2023, 1, 1, 0, 0, 0)
+_FILE_DATE: Final = (2023, 1, 1, 0, 0, 0)
 """Every file's date, so that the same course gives the same bytes."""
 _MASTERY: Final = 70
-SUSPEND_ROOM: Final = 4096
+SUSPEND_LIMIT: Final = 4096
 """Characters that SCORM 1.2 keeps for a learner."""
 LETTERS: Final = 36
 """A decision is one character, where a scene has no more choices than there are of these."""
-HEAD: Final = 60
+HEADER_LENGTH: Final = 60
 """Characters of a story's mark and a run's seed and times, and what stands between them."""
 
 
@@ -42,7 +42,7 @@ def package(made: Exported) -> Iterator[bytes]:
             else ("imsmanifest.xml", manifest(made))
         )
         for name, text in (listed, (PAGE, made.page)):
-            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry = zipfile.ZipInfo(name, _FILE_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, text)
@@ -132,16 +132,16 @@ def too_long(stories: Iterable[Story]) -> tuple[str, ...]:
         most = most_decisions(story)
         widest = max((len(scene.choices) for scene in story.scenes.values()), default=0)
         letters = 1 if widest <= LETTERS else 2 + math.ceil(math.log(widest, LETTERS))
-        needed = HEAD + len(story.id) + letters * (most or 0)
+        needed = HEADER_LENGTH + len(story.id) + letters * (most or 0)
         if most is None:
             why = "it can go round and round"
-        elif needed > SUSPEND_ROOM:
+        elif needed > SUSPEND_LIMIT:
             why = f"the longest takes {most:,} decisions, {needed:,} characters"
         else:
             continue
         found.append(
             f"A run of “{story.title}” may not fit into what a platform keeps "
-            f"({SUSPEND_ROOM:,} characters): {why}. Such a run goes on unsaved there."
+            f"({SUSPEND_LIMIT:,} characters): {why}. Such a run goes on unsaved there."
         )
     return tuple(found)
 

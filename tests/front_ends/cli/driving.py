@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 from tests.delivery.lrs import KEY, SECRET, Lrs
 
 
@@ -18,7 +18,7 @@ def run(*arguments: str, answers: str = "", code: int = 0) -> Result:
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    assert guarded(cli, list(arguments)) == 2
+    assert run_guarded(cli, list(arguments)) == 2
     return capsys.readouterr().err
 
 

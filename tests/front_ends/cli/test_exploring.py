@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from dialogue_game.app.bootstrap import open_game
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 
 
 def run(*arguments: str, answers: str = "") -> Result:
@@ -78,7 +78,7 @@ def test_replay_in_lines_asks_which_decision() -> None:
 def test_a_decision_that_is_not_there_is_a_wrong_use(
     at: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded(cli, ["replay", played(), "--at", at, "--json"]) == 2
+    assert run_guarded(cli, ["replay", played(), "--at", at, "--json"]) == 2
     assert "This run has no decision" in capsys.readouterr().err
 
 
@@ -86,7 +86,7 @@ def test_a_first_run_may_not_be_replayed_and_the_way_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     paused = played(most=1)
-    assert guarded(cli, ["replay", paused, "--at", "1", "--json"]) == 2
+    assert run_guarded(cli, ["replay", paused, "--at", "1", "--json"]) == 2
     assert "settings rechoose on" in capsys.readouterr().err
 
 
@@ -108,7 +108,7 @@ def test_what_is_not_there_is_said_and_leaves_with_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     played()
-    assert guarded(cli, arguments) == 2
+    assert run_guarded(cli, arguments) == 2
     said = capsys.readouterr().err
     assert said
     assert "Traceback" not in said
@@ -154,10 +154,10 @@ def test_an_export_never_writes_over_a_file_unless_told(
     file = tmp_path / "mine.json"
     file.write_text("mine", encoding="utf-8")
     ended = played()
-    assert guarded(cli, ["history", "--export", ended, str(file)]) == 2
+    assert run_guarded(cli, ["history", "--export", ended, str(file)]) == 2
     assert "--force" in capsys.readouterr().err
     assert file.read_text(encoding="utf-8") == "mine"
-    assert guarded(cli, ["history", "--export", ended, str(file), "--force"]) == 0
+    assert run_guarded(cli, ["history", "--export", ended, str(file), "--force"]) == 0
 
 
 def test_the_own_map_shows_what_was_seen_and_counts_the_rest() -> None:

@@ -29,7 +29,7 @@ SCENARIOS = ("omar", "sepideh", "gumisai")
 
 def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
     """What the room sees after so many events, in a session that nobody kills; and its endings."""
-    from dialogue_game.plain.leader_commands import obey
+    from dialogue_game.plain.leader_commands import execute_command
 
     game = open_game(keep=False)
     leading = Facilitation.start(game, plan(game.course, SCENARIOS, PEOPLE))
@@ -40,7 +40,7 @@ def undisturbed() -> tuple[dict[int, dict[str, Any]], list[str]]:
         command = next_command(shared)
         if not command:
             return seen, sorted(run.ending for run in game.history())
-        obey(leading, command)
+        execute_command(leading, command)
 
 
 class Leader(Conversation):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 from tests.delivery.lrs import Lrs, running
 from tests.front_ends.cli.driving import configure, run
 
@@ -16,7 +16,7 @@ from tests.front_ends.cli.driving import configure, run
 def test_privacy_shows_everything_and_no_secret(
     played: str, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert guarded(cli, ["settings", "theme", "light"]) == 0
+    assert run_guarded(cli, ["settings", "theme", "light"]) == 0
     (home / "log").mkdir()
     (home / "log" / "20260105-091233.log").write_text(
         "a fault of Mira", encoding="utf-8"

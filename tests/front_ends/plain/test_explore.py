@@ -12,8 +12,8 @@ from dialogue_game.app.runs import landmarks
 from dialogue_game.app.settings import Settings
 from dialogue_game.plain import explore, history
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.explore import resumed
-from dialogue_game.plain.home import visit
+from dialogue_game.plain.explore import resume_run
+from dialogue_game.plain.home import show_home
 from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
 from tests.app.tales import SAME_AGAIN, TALE, edited, play, shelf
@@ -26,7 +26,7 @@ def talked(answers: str = "") -> tuple[Console, io.StringIO]:
 
 def at_home(game: Game, answers: str) -> str:
     console, sink = talked(answers)
-    visit(game, console)
+    show_home(game, console)
     return " ".join(sink.getvalue().split())
 
 
@@ -167,7 +167,7 @@ def test_history_reads_compares_and_deletes_after_asking() -> None:
     play(game, "leave")
     play(game, "tell", "sit")
     console, sink = talked("o 1\nc 1 2\nd 2\nno\nd 2\nyes\nx\n\n")
-    assert history.visit(game, console) is None
+    assert history.show_history(game, console) is None
     said = " ".join(sink.getvalue().split())
     assert "Debrief." in said
     assert "two runs compared" in said
@@ -200,7 +200,7 @@ def test_history_shows_the_map_writes_a_run_and_compares_with_anothers(
     console, sink = talked(
         f"m 1\nf\nx 2 {file}\nx 2 {file}\nc 1 {file}\nc 1 {tmp_path}/none\n\n"
     )
-    assert history.visit(game, console) is None
+    assert history.show_history(game, console) is None
     said = " ".join(sink.getvalue().split())
     for part in ("Your map.", "first run 0 percent", "Your own line and answers are not in it.",
                  "is there already", "two runs compared", "none"):  # fmt: skip
@@ -220,7 +220,7 @@ def test_where_a_story_was_edited_one_is_asked_on_which_text_to_go_on(
     run = play(game, "wait")
     shelf(game).edit(edited(TALE))
     console, sink = talked(answers)
-    player = resumed(game, console, run)
+    player = resume_run(game, console, run)
     said = " ".join(sink.getvalue().split())
     assert "The story was edited." in said
     assert "With the new edition: 1 decision carried over" in said

@@ -7,7 +7,11 @@ import io
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.core.story import Story
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.facilitate import ELSEWHERE, UNSAVED, PlainFacilitation
+from dialogue_game.plain.facilitate import (
+    NOTES_ELSEWHERE,
+    NOTES_UNSAVED,
+    PlainFacilitation,
+)
 from dialogue_game.plain.session_views import show_companion
 from tests.app.rooms import TALK, WALK, led, sitting
 from tests.fakes import FailingStore
@@ -113,7 +117,7 @@ def test_from_a_pipe_only_words_that_are_known_are_repeated() -> None:
 
 def test_notes_are_never_printed_where_the_room_reads_along() -> None:
     said, _ = lead("\nnotes\n")
-    assert " ".join(ELSEWHERE.split()) in " ".join(said.split())
+    assert " ".join(NOTES_ELSEWHERE.split()) in " ".join(said.split())
     assert "Hold back" not in said
 
 
@@ -155,7 +159,7 @@ def test_a_rehearsal_shows_the_notes_where_it_is_and_without_saving_they_are_on_
     game.saving = False
     sink = io.StringIO()
     PlainFacilitation(game, leading, Console(io.StringIO("\nnotes\n"), sink)).lead()
-    assert " ".join(UNSAVED.split()) in " ".join(sink.getvalue().split())
+    assert " ".join(NOTES_UNSAVED.split()) in " ".join(sink.getvalue().split())
     assert "Hold back" not in sink.getvalue()
 
 

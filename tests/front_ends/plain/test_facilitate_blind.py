@@ -17,7 +17,7 @@ from dialogue_game.app.session.documents import record_text
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.session.sessions import sessions
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.facilitate import SHORT, PlainFacilitation
+from dialogue_game.plain.facilitate import SHORTCUTS, PlainFacilitation
 from dialogue_game.plain.json_lines import SessionLines
 from dialogue_game.plain.session_views import show_shared
 from tests.app.rooms import WALK, led, sitting
@@ -35,7 +35,9 @@ def blind_part(moves: list[Move]) -> list[Move]:
 
     They differ: a short word is a command in lines alone.
     """
-    meant = [SHORT.get(move, move) if isinstance(move, str) else move for move in moves]
+    meant = [
+        SHORTCUTS.get(move, move) if isinstance(move, str) else move for move in moves
+    ]
     return moves[: min(_blind_moves(moves), _blind_moves(meant))]
 
 

@@ -16,7 +16,7 @@ from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.story import Detail, Exhibit, Paragraph, Story
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.home import visit
+from dialogue_game.plain.home import show_home
 from dialogue_game.plain.json_lines import JsonLines
 from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
@@ -195,7 +195,7 @@ def test_one_line_of_ones_own_is_kept() -> None:
 def test_the_list_of_stories_is_a_home() -> None:
     game = fakes.game(TALE)
     sink = io.StringIO()
-    visit(game, Console(io.StringIO("x\n9\n1\n1\nq\n1\n\n1\n\nq\n"), sink))
+    show_home(game, Console(io.StringIO("x\n9\n1\n1\nq\n1\n\n1\n\nq\n"), sink))
     said = sink.getvalue()
     assert "Made up." in said
     assert "1. A Tale." in said
@@ -336,7 +336,7 @@ def test_the_end_of_the_input_pauses_the_lines() -> None:
 def at_home(answers: str, folder: Path = Path("nowhere")) -> tuple[str, Game]:
     game = fakes.game(TALE, folder=folder)
     sink = io.StringIO()
-    visit(game, Console(io.StringIO(answers), sink))
+    show_home(game, Console(io.StringIO(answers), sink))
     return sink.getvalue(), game
 
 

@@ -19,7 +19,7 @@ from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.plain.console import Console
 from dialogue_game.plain.facilitate import PlainFacilitation
 from dialogue_game.plain.json_lines import view_data
-from dialogue_game.plain.leader_commands import obey
+from dialogue_game.plain.leader_commands import execute_command
 from tests.app.rooms import SetClock
 from tests.front_ends.plain.test_transcripts import DRAWN, FOLDER, WIDTH
 from tests.front_ends.session_script import PEOPLE, next_command
@@ -51,7 +51,7 @@ def typed() -> Iterator[str]:
     while command := next_command(view_data(leading.shared())):
         yield command
         step = leading.session.step
-        obey(leading, command)
+        execute_command(leading, command)
         if step == "welcome":
             yield from ASIDE
 

@@ -10,7 +10,7 @@ import pytest
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.text import safe
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.home import visit
+from dialogue_game.plain.home import show_home
 from dialogue_game.plain.playthrough import PlainPlay
 from tests import fakes
 from tests.builders import choice, scene, story
@@ -181,7 +181,7 @@ def test_settings_hold_at_once_for_what_is_said(
     told = story(scene("hall", choice("in", text="Say “no”.")))
     game = fakes.game(told, folder=tmp_path)
     console, sink = talked("c more off\nc symbols ascii\n1\nq\nq\n", monkeypatch)
-    visit(game, console)
+    show_home(game, console)
     assert not console.stops
     before, after = sink.getvalue().split("symbols is now ascii.")
     assert 'Say "no".' in after
@@ -197,7 +197,7 @@ def test_a_first_visit_is_told_how_it_goes_and_a_person_is_told_once(
     game.settings = Settings()
     for told in (True, not person):
         console, sink = talked("s\nq\n", monkeypatch, stops=False, person=person)
-        visit(game, console)
+        show_home(game, console)
         assert ("A wrong turn is useful here." in sink.getvalue()) == told
 
 

@@ -23,7 +23,7 @@ from dialogue_game.content.build_course import build_course
 from dialogue_game.content.build_story import BuiltStory
 from dialogue_game.content.library import shipped_course
 from dialogue_game.plain.console import Console
-from dialogue_game.plain.home import visit
+from dialogue_game.plain.home import show_home
 from tests.fakes import TickingClock
 
 FOLDER = Path(__file__).with_name("transcripts")
@@ -168,7 +168,9 @@ def visited(
     numbers = count(1)
     game.clock, game.new_id = TickingClock(), lambda: f"run{next(numbers)}"
     sink = io.StringIO()
-    visit(game, Console(io.StringIO("\n".join(answers) + "\n"), sink, ascii_=ascii_))
+    show_home(
+        game, Console(io.StringIO("\n".join(answers) + "\n"), sink, ascii_=ascii_)
+    )
     return sink.getvalue(), game
 
 

@@ -20,7 +20,7 @@ from dialogue_game.app.session.agenda import plan
 from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.app.settings import Settings
 from dialogue_game.core.course import Course, Diagram, EvaluationForm, Step
-from dialogue_game.plain.leader_commands import obey
+from dialogue_game.plain.leader_commands import execute_command
 from tests.front_ends.tui.driving import Driver, following, playing
 from tests.front_ends.tui.fakes import (
     AID,
@@ -268,5 +268,5 @@ def led(
     """The companion of a session that was led so far."""
     session = Facilitation.start(told, plan(told.course))
     for command in way.led:
-        obey(session, command)
+        execute_command(session, command)
     return following(told, session.id, size)

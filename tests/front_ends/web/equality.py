@@ -31,7 +31,7 @@ from dialogue_game.reporting.play_data import (
     situation_data,
 )
 from dialogue_game.reporting.run_text import comparison_data
-from dialogue_game.web.course_data import shared
+from dialogue_game.web.course_data import shared_texts
 
 ENGINE = Path(dialogue_game.web.__file__).with_name("engine")
 BATCH = Path(__file__).with_name("batch.mjs")
@@ -237,7 +237,7 @@ def node(
         "stories": [msgspec.to_builtins(story) for story in batch.stories],
         "walks": [msgspec.to_builtins(walk) for walk in batch.walks],
         "pairs": batch.pairs,
-        "words": shared(),
+        "words": shared_texts(),
         "whole": whole,
     }
     done = subprocess.run(

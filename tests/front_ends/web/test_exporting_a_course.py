@@ -15,7 +15,7 @@ import pytest
 from dialogue_game.content.library import home, open_course, shipped_course
 from dialogue_game.core.course import Course
 from dialogue_game.core.story import Exhibit, Paragraph, Picture, Story
-from dialogue_game.web.course_data import as_json, course_data, page_words, pictures
+from dialogue_game.web.course_data import as_json, course_data, page_texts, pictures
 from dialogue_game.web.course_page import ENGINE, LAST, PAGE, PLATFORMS, export, script
 from dialogue_game.web.scorm import most_decisions, too_long
 from tests.builders import GUIDELINES, REFERENCES, choice, scene, story
@@ -213,8 +213,8 @@ def test_every_word_that_modules_ask_for_is_there_and_none_is_left_over() -> Non
     asked |= {f"{name}_{value}" for name, values in BUILT.items() for value in values}
     asked |= {"start", "privacy_scorm"}
     direct = set(re.findall(r'\bt\("([a-z_]+)"', sources))
-    assert direct <= set(page_words())
-    assert set(page_words()) <= asked
+    assert direct <= set(page_texts())
+    assert set(page_texts()) <= asked
 
 
 BUILT = {

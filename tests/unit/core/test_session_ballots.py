@@ -22,7 +22,7 @@ from dialogue_game.core.session.ballots import (
 )
 from dialogue_game.core.story import Option
 from dialogue_game.errors import BallotInvalid
-from dialogue_game.plain.console import in_commands
+from dialogue_game.plain.console import error_text
 
 OPTIONS = (
     Option("ask", "Ask."),
@@ -94,8 +94,8 @@ def test_letters_that_cannot_be_are_refused_without_saying_what_the_others_were(
 ) -> None:
     with pytest.raises(BallotInvalid) as refused:
         read_letters(typed, OPTIONS, 3)
-    assert said in in_commands(refused.value)
-    assert "Anna" not in in_commands(refused.value)
+    assert said in error_text(refused.value)
+    assert "Anna" not in error_text(refused.value)
 
 
 TYPED = st.text(max_size=30) | st.lists(
@@ -126,7 +126,7 @@ def refusal(reading: Callable[[], object]) -> str:
     try:
         reading()
     except BallotInvalid as refused:
-        return re.sub(r"\b[0-9]+ ballots", "N ballots", in_commands(refused))
+        return re.sub(r"\b[0-9]+ ballots", "N ballots", error_text(refused))
     return ""
 
 

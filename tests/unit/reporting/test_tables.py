@@ -17,10 +17,10 @@ from dialogue_game.reporting.tables import (
     Tabulator,
     as_csv,
     as_json_lines,
-    guarded,
+    escaped_formula,
     read_csv,
     read_json_lines,
-    unguarded,
+    unescaped_formula,
 )
 from dialogue_game.reporting.xapi_model import PAUSE, Attempt
 from tests.unit.reporting.attempts import attempt, tale
@@ -92,17 +92,19 @@ def test_a_groups_rounds_are_counted() -> None:
     ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1", "'", '=HYPERLINK("http://x")'],
 )
 def test_a_cell_that_looks_like_a_formula_is_told_to_be_text(cell: str) -> None:
-    assert guarded(cell).startswith("'")
-    assert unguarded(guarded(cell)) == cell
+    assert escaped_formula(cell).startswith("'")
+    assert unescaped_formula(escaped_formula(cell)) == cell
 
 
 @given(st.text())
 def test_no_cell_begins_like_a_formula_and_every_clean_one_comes_back(
     text: str,
 ) -> None:
-    cell = guarded(text)
+    cell = escaped_formula(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert unguarded(cell) == unguarded(guarded(unguarded(cell)))
+    assert unescaped_formula(cell) == unescaped_formula(
+        escaped_formula(unescaped_formula(cell))
+    )
 
 
 def test_a_hostile_story_brings_no_formula_into_a_table() -> None:

@@ -31,7 +31,7 @@ from dialogue_game.core.session.session_state import (
     SessionPlaythrough,
 )
 from dialogue_game.core.story import Story
-from dialogue_game.reporting.labels import REPAIRED, progress_words, verdict_words
+from dialogue_game.reporting.labels import REPAIRED, progress_text, verdict_text
 from dialogue_game.reporting.run_text import quoted
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class ContextBuilder:
         if not session.deciding or found is None or found.before.ended:
             return ""
         before = found.before
-        return progress_words(before.decisions, *self._left(found.story, before.scene))
+        return progress_text(before.decisions, *self._left(found.story, before.scene))
 
     def share(self, session: Session, found: GroupPlace | None) -> tuple[float, float]:
         """How much of the scenario lies behind, before and after the decision under way."""
@@ -249,7 +249,7 @@ def _path_line(looked: PathSide) -> PathLine:
     story, back = looked.story, looked.back
     lines = tuple(
         f"Guideline {story.guidelines[result.guideline].number}, "
-        f"{story.guidelines[result.guideline].short}: {verdict_words(result)}"
+        f"{story.guidelines[result.guideline].short}: {verdict_text(result)}"
         for result in back.profile.guidelines
         if result.verdict not in UNTOUCHED
     )

@@ -16,9 +16,9 @@ from dialogue_game.reporting.labels import (
     ADDING_UP,
     VERIFIED,
     coaching_notes,
-    earned_words,
-    force_words,
-    verdict_words,
+    earned_text,
+    force_text,
+    verdict_text,
 )
 from dialogue_game.reporting.pages.markup import (
     Block,
@@ -35,27 +35,27 @@ from dialogue_game.reporting.pages.markup import (
 from dialogue_game.reporting.run_text import (
     TITLES,
     Remark,
-    about_you,
     questions,
     quoted,
+    run_remarks,
 )
 
 
 def debrief_page(
-    story: Story, look_back: Debrief, ended: str = "", course: Course | None = None
+    story: Story, debrief: Debrief, ended: str = "", course: Course | None = None
 ) -> Page:
     """The debrief of one run; `ended` is the day it ended, "" while it is under way."""
-    blocks: list[Block] = list(_head(story, look_back, ended))
-    for title, remarks in about_you(look_back):
+    blocks: list[Block] = list(_head(story, debrief, ended))
+    for title, remarks in run_remarks(debrief):
         blocks += [Heading(2, title), Items([_remark(remark) for remark in remarks])]
-    blocks += _guidelines(story, look_back)
+    blocks += _guidelines(story, debrief)
     blocks.append(Heading(2, TITLES["path"]))
-    for step in look_back.path:
+    for step in debrief.path:
         blocks += _step(story, step)
-    blocks += _questions(story, look_back)
-    if look_back.reflection:
-        blocks += [Heading(2, "In your own words"), Para(look_back.reflection, "quote")]
-    blocks += _reading(look_back)
+    blocks += _questions(story, debrief)
+    if debrief.reflection:
+        blocks += [Heading(2, "In your own words"), Para(debrief.reflection, "quote")]
+    blocks += _reading(debrief)
     law = law_section(course) if course else Section("")
     if law.paragraphs or law.items:
         blocks += [Heading(2, law.title), *paragraphs(law.paragraphs), Items(law.items)]
@@ -67,11 +67,11 @@ def reference_text(reference: Reference) -> Text:
     """A reference on one line: what it is, whether it binds, how far it was checked."""
     name = f"{reference.label}: {reference.title}"
     named = Link(name, reference.url) if reference.url else Strong(name)
-    return (named, f". {force_words(reference)} {VERIFIED[reference.verified]}")
+    return (named, f". {force_text(reference)} {VERIFIED[reference.verified]}")
 
 
-def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
-    ending, overall = look_back.ending, look_back.profile.overall
+def _head(story: Story, debrief: Debrief, ended: str) -> Iterator[Block]:
+    ending, overall = debrief.ending, debrief.profile.overall
     if ending is None:
         yield Para("This run is still under way.")
     else:
@@ -79,7 +79,7 @@ def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
         yield Para((f"You came to the end{when}: ", Strong(ending.title), "."))
         yield from paragraphs(ending.text)
     if story.scored and overall.at_stake:
-        share = f"{earned_words(overall.earned, overall.at_stake)} points, {overall.percent} %"
+        share = f"{earned_text(overall.earned, overall.at_stake)} points, {overall.percent} %"
         yield Para(
             ("Of what was at stake on your road you earned ", Strong(share), ".")
         )
@@ -90,20 +90,20 @@ def _head(story: Story, look_back: Debrief, ended: str) -> Iterator[Block]:
         )
 
 
-def _guidelines(story: Story, look_back: Debrief) -> Iterator[Block]:
+def _guidelines(story: Story, debrief: Debrief) -> Iterator[Block]:
     if not story.scored:
         return
     yield Heading(2, "Guidelines")
     rows = [
         (
             f"{story.guidelines[line.guideline].number}. {story.guidelines[line.guideline].short}",
-            verdict_words(line),
-            earned_words(line.stake.earned, line.stake.at_stake),
+            verdict_text(line),
+            earned_text(line.stake.earned, line.stake.at_stake),
         )
-        for line in look_back.profile.guidelines
+        for line in debrief.profile.guidelines
     ]
     yield Table("How each guideline fared", ("Guideline", "Verdict", "Earned"), rows)
-    for line in look_back.profile.guidelines:
+    for line in debrief.profile.guidelines:
         yield from _evidence(story, line)
 
 
@@ -147,8 +147,8 @@ def _remark(remark: Remark) -> Text:
     return (Strong(remark.at), f" {remark.text}") if remark.at else remark.text
 
 
-def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:
-    first, others = questions(story, look_back)
+def _questions(story: Story, debrief: Debrief) -> Iterator[Block]:
+    first, others = questions(story, debrief)
     for title, asked in (
         (TITLES["questions"], first),
         (TITLES["questions_others"], others),
@@ -158,10 +158,10 @@ def _questions(story: Story, look_back: Debrief) -> Iterator[Block]:
             yield Items(asked)
 
 
-def _reading(look_back: Debrief) -> Iterator[Block]:
-    if look_back.resources:
+def _reading(debrief: Debrief) -> Iterator[Block]:
+    if debrief.resources:
         yield Heading(2, "To read further")
-        yield Items([reference_text(reference) for reference in look_back.resources])
+        yield Items([reference_text(reference) for reference in debrief.resources])
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,8 +107,8 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
     if decision["rounds"] or decision["reasons"]:
         for option in decision["options"]:
             yield f"{option['letter']}: {option['text']}"
-    for held in decision["rounds"]:
-        yield _round_line(held, letters)
+    for round_ in decision["rounds"]:
+        yield _round_line(round_, letters)
     settled = decision["settled"]
     if settled:
         yield f"Settled: {settled['text']} ({settled['said']})"
@@ -119,20 +119,20 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
         yield f"A minority’s reason{letter}: {reason['text']}"
 
 
-def _round_line(held: dict[str, Any], letters: Mapping[str, str]) -> str:
-    lead = " and ".join(letters[option] for option in held["leading"])
+def _round_line(round_: dict[str, Any], letters: Mapping[str, str]) -> str:
+    lead = " and ".join(letters[option] for option in round_["leading"])
     led = f"leading: {lead}" if lead else "no single option led"
-    ballots = counted(held["ballots"], "ballot")
-    start = f"Round {held['number']} ({held['said']}), {ballots}"
-    if not held["counts"]:
+    ballots = counted(round_["ballots"], "ballot")
+    start = f"Round {round_['number']} ({round_['said']}), {ballots}"
+    if not round_["counts"]:
         why = (
             "With fewer than five ballots"
-            if held["ballots"] < MIN_PEOPLE
+            if round_["ballots"] < MIN_PEOPLE
             else NEARLY_ALIKE
         )
         return f"{start}, {led}. {why} no more is told."
     counts = ", ".join(
-        f"{letter} {held['counts'].get(option, 0)}"
+        f"{letter} {round_['counts'].get(option, 0)}"
         for option, letter in letters.items()
     )
     return f"{start}: {counts}; {led}."

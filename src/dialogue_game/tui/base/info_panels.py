@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from dialogue_game.core.course import Reference
-from dialogue_game.reporting.about import HOW, KEEPS, UNSAVED, about
-from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.reporting.about import HOW_TO_PLAY, SAVED_NOTE, UNSAVED_NOTE, about
+from dialogue_game.reporting.labels import VERIFIED, force_text
 from dialogue_game.tui.base.panel import LineInput, Panel, with_retry
 from dialogue_game.tui.text.layout import (
     Block,
@@ -53,7 +53,9 @@ class AboutPanel(Panel):
         """One sheet of all sections."""
         blocks = [
             heading("How it works"),
-            *paragraphs((*HOW, KEEPS if self.game.saving else UNSAVED)),
+            *paragraphs(
+                (*HOW_TO_PLAY, SAVED_NOTE if self.game.saving else UNSAVED_NOTE)
+            ),
         ]
         for section in about(self.game.course):
             blocks.append(heading(section.title))
@@ -182,7 +184,7 @@ class ReferencesPanel(Panel):
             more = (
                 prose(reference.summary),
                 prose(reference.quote, "italic") if reference.quote else NOTHING,
-                joined([prose(force_words(reference)), muted(sure)], " "),
+                joined([prose(force_text(reference)), muted(sure)], " "),
                 line(reference.url, "underline"),
             )
         gap = 1 if opened else 0
@@ -248,7 +250,7 @@ class HelpPanel(Panel):
         """Keys, then signs."""
         blocks = [heading("While you play"), *_key_rows(PLAYING)]
         blocks += [heading("At any time"), *_key_rows(ANYWHERE)]
-        blocks += paragraphs([KEEPS if self.game.saving else UNSAVED])
+        blocks += paragraphs([SAVED_NOTE if self.game.saving else UNSAVED_NOTE])
         blocks += [heading("Other paths"), *_key_rows(AGAIN)]
         blocks.append(heading("What the signs mean"))
         glyphs = [

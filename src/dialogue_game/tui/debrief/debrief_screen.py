@@ -16,7 +16,7 @@ from textual.widgets import Input
 from dialogue_game.app.player import Player
 from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
-from dialogue_game.reporting.run_text import about_you
+from dialogue_game.reporting.run_text import run_remarks
 from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.base.panel import LineInput, with_retry
 from dialogue_game.tui.debrief.looking_ahead_pages import (
@@ -59,7 +59,7 @@ def debrief_pages(
     """The pages this debrief has; that of a replay says what it changed."""
     story, cause = player.story, others.cause()
     pages: list[DebriefPage] = []
-    if about_you(back):
+    if run_remarks(back):
         pages.append(AboutYouPage(player, back, glyphs))
     if cause is not None:
         pages.append(ChangedPage(player, back, glyphs, cause))

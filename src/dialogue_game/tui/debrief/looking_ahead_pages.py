@@ -12,10 +12,10 @@ from dialogue_game.core.course import Course
 from dialogue_game.core.debrief import Debrief
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.reporting.about import law_section
-from dialogue_game.reporting.labels import VERIFIED, force_words
+from dialogue_game.reporting.labels import VERIFIED, force_text
 from dialogue_game.reporting.run_text import (
     TITLES,
-    cause_words,
+    cause_lines,
     questions,
     quoted,
 )
@@ -153,7 +153,7 @@ class ChangedPage(DebriefPage):
     def text(self) -> list[Block]:
         """What the other choice changed, and how far it alone is the cause."""
         prefix = prose(f"{self.glyphs.bullet} ")
-        causes = [Block(line(said), prefix) for said in cause_words(self._cause)]
+        causes = [Block(line(said), prefix) for said in cause_lines(self._cause)]
         return [heading("What that changed"), *causes]
 
     def rows(self) -> list[ListRow]:
@@ -206,7 +206,7 @@ class QuestionsPage(DebriefPage):
         for number, reference in enumerate(self.back.resources, 1):
             opened = reference.id in self.opened
             row = reference_row(reference, number, self.glyphs, opened=opened)
-            sure = f"{force_words(reference)} {VERIFIED[reference.verified]} {reference.note}"
+            sure = f"{force_text(reference)} {VERIFIED[reference.verified]} {reference.note}"
             card = (prose(reference.summary), muted(sure.strip()), line(reference.url))
             rows.append(
                 ListRow(

@@ -13,11 +13,11 @@ from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.reporting.labels import (
     ADDING_UP,
     REPAIRED,
-    earned_words,
+    earned_text,
     guideline_name,
-    verdict_words,
+    verdict_text,
 )
-from dialogue_game.reporting.run_text import TITLES, about_you
+from dialogue_game.reporting.run_text import TITLES, run_remarks
 from dialogue_game.tui.text.layout import Block, ListRow, heading, paragraphs, remark
 from dialogue_game.tui.text.styled import (
     MARK_WORDS,
@@ -73,7 +73,7 @@ class AboutYouPage(DebriefPage):
     def text(self) -> list[Block]:
         """Each passage under its title."""
         blocks = []
-        for title, remarks in about_you(self.back):
+        for title, remarks in run_remarks(self.back):
             blocks.append(heading(title))
             for text, at in remarks:
                 prefix = line(at, MUTED) + prose(" ") if at else NOTHING
@@ -156,7 +156,7 @@ class ProfilePage(DebriefPage):
         overall = self.back.profile.overall
         blocks = [heading("The guidelines on your path")]
         if overall.percent is not None:
-            sentence = earned_words(overall.earned, overall.at_stake)
+            sentence = earned_text(overall.earned, overall.at_stake)
             blocks.append(
                 Block(
                     prose(f"{sentence} points that were at stake: ")
@@ -166,7 +166,7 @@ class ProfilePage(DebriefPage):
                 )
             )
             blocks.append(remark(ADDING_UP, above=0))
-        blocks.append(remark(status_words(self.player), above=0))
+        blocks.append(remark(status_text(self.player), above=0))
         return blocks
 
     def rows(self) -> list[ListRow]:
@@ -199,7 +199,7 @@ class ProfilePage(DebriefPage):
         known = self.player.story.guidelines.get(result.guideline)
         if known:
             yield prose(known.text, MUTED)
-        yield line(f"On this path: {verdict_words(result)}.")
+        yield line(f"On this path: {verdict_text(result)}.")
         for item in result.evidence:
             yield BETWEEN
             sign = self.glyphs.named(item.mark.word, item.mark.word)
@@ -208,7 +208,7 @@ class ProfilePage(DebriefPage):
             yield prose(item.mark.why)
 
 
-def status_words(player: Player) -> str:
+def status_text(player: Player) -> str:
     """How far others have looked at the score key."""
     story = player.story
     if story.status != "reviewed":

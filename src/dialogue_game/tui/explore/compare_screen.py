@@ -19,13 +19,13 @@ from dialogue_game.core.comparison import Comparison, GuidelineDifference, Row, 
 from dialogue_game.core.debrief import PathStep
 from dialogue_game.core.scoring import GuidelineResult
 from dialogue_game.core.text import safe
-from dialogue_game.reporting.labels import earned_words, verdict_words
+from dialogue_game.reporting.labels import earned_text, verdict_text
 from dialogue_game.reporting.run_text import (
     choice_of,
-    endings_words,
-    opening_words,
-    parting_words,
-    place_words,
+    endings_text,
+    opening_text,
+    divergence_text,
+    divergence_place,
 )
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
@@ -216,9 +216,9 @@ def names(compared: Comparison) -> tuple[Content, Content]:
 
 def head_blocks(compared: Comparison) -> list[Block]:
     """Where the paths part, in one sentence."""
-    where = place_words(compared)
+    where = divergence_place(compared)
     blocks = [heading(f"They part at {where}.")] if where else []
-    blocks.append(statement(parting_words(compared), above=0))
+    blocks.append(statement(divergence_text(compared), above=0))
     if not compared.one_edition:
         sentence = "The story was edited between these runs; they are compared as far as it agrees."
         blocks.append(remark(sentence))
@@ -246,7 +246,7 @@ def pairs(compared: Comparison, glyphs: Glyphs) -> list[Pair]:
     """Every consequence after the shared path, then both endings."""
     found = [_pair(row, glyphs) for row in compared.rows]
     ends = Pair(
-        (heading("What came of it"), statement(endings_words(compared), above=0)),
+        (heading("What came of it"), statement(endings_text(compared), above=0)),
         tuple(_ending(compared.left)),
         tuple(_ending(compared.right)),
     )
@@ -260,7 +260,7 @@ def profile_blocks(compared: Comparison, glyphs: Glyphs) -> list[Block]:
     if compared.openings:
         blocks.append(heading("Doors, seen from the other run"))
     blocks += [
-        Block(line(opening_words(opening)), prefix, 0) for opening in compared.openings
+        Block(line(opening_text(opening)), prefix, 0) for opening in compared.openings
     ]
     differing = [item for item in compared.guidelines if item.differs]
     blocks.append(heading("The guidelines"))
@@ -312,7 +312,7 @@ def _ending(side: Side) -> Iterator[Block]:
     yield heading(side.ending.title)
     overall = side.profile.overall
     if overall.percent is not None:
-        numbers = earned_words(overall.earned, overall.at_stake)
+        numbers = earned_text(overall.earned, overall.at_stake)
         yield statement(
             f"{overall.percent} percent: {numbers} points at stake.", above=0
         )
@@ -330,7 +330,7 @@ def _guideline(item: GuidelineDifference, glyphs: Glyphs) -> Iterator[Block]:
 def _result(result: GuidelineResult | None, glyphs: Glyphs) -> Content:
     if result is None:
         return muted("not part of this edition")
-    words = prose(verdict_words(result))
+    words = prose(verdict_text(result))
     if not result.stake.at_stake:
         return words.stylize(MUTED)
     earned, at_stake = result.stake.earned, result.stake.at_stake

@@ -12,7 +12,7 @@ from dialogue_game.core.discovery import Discovery, KnownEnding, KnownOption, Kn
 from dialogue_game.core.played_path import Visit
 from dialogue_game.core.story import CONTINUE
 from dialogue_game.core.text import counted
-from dialogue_game.reporting.story_outline import hidden_words, reached_words
+from dialogue_game.reporting.story_outline import hidden_text, reached_text
 from dialogue_game.tui.base.panel import ChoiceDialog
 from dialogue_game.tui.text.drawings import ending_drawing
 from dialogue_game.tui.text.layout import Block, ListRow, remark, statement
@@ -111,7 +111,7 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
             line(ending.title, STRONG if ending.found else MUTED),
             key=str(number) if number <= 9 else "",
             note=muted(
-                ", ".join(filter(None, (_goes(ending.kind), reached_words(ending))))
+                ", ".join(filter(None, (_goes(ending.kind), reached_text(ending))))
             ),
             gap=1,
             picture=ending_drawing(ending.kind, symbols) if ending.found else (),
@@ -135,7 +135,7 @@ def ending_head(ending: KnownEnding | None) -> Block:
     """An ending's title and kind; of one that was not found, only that it is there."""
     if ending is None:
         return remark("An ending that you have not found yet.")
-    said = muted(f"  {ending.kind} ending, {reached_words(ending)}")
+    said = muted(f"  {ending.kind} ending, {reached_text(ending)}")
     return Block(line(ending.title, STRONG) + said)
 
 
@@ -184,7 +184,7 @@ def above(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
         return
     if not brief:
         tried = f"Options tried: {known.coverage.options_tried} of {known.coverage.options}."
-        yield statement(f"{tried} {hidden_words(known)}")
+        yield statement(f"{tried} {hidden_text(known)}")
     yield legend(glyphs)
     if known.older:
         apart = f"Not counted: {counted(known.older, 'run')} of an earlier edition."

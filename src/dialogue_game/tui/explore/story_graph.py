@@ -13,7 +13,7 @@ from typing import Final
 
 from dialogue_game.analysis.graph import layered, ordered
 from dialogue_game.core.discovery import Discovery
-from dialogue_game.reporting.story_outline import by_path
+from dialogue_game.reporting.story_outline import scenes_by_path
 
 SWEEPS: Final = 10
 MOST_GAP: Final = 3
@@ -161,7 +161,7 @@ class StoryGraph:
 
 
 def _nodes(known: Discovery) -> Iterator[Node]:
-    scenes = by_path(known)
+    scenes = scenes_by_path(known)
     for scene in scenes:
         doors = sum(option.state == "untried" for option in scene.options)
         yield Node(scene.id, scene.title, ending=False, seen=scene.seen, doors=doors)

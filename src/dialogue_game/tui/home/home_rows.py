@@ -83,7 +83,7 @@ def card_row(
         line(entry.title, STRONG),
         key=str(number) if number <= 9 else "",
         note=line(about, MUTED) if about and (whole or not tool) else NOTHING,
-        more=(muted(ending_words(card)),) if whole and _has_endings(card) else (),
+        more=(muted(ending_text(card)),) if whole and _has_endings(card) else (),
         trailing=beside + prose(" " * (STATE_CELLS - state.cell_length)),
         available=not entry.coming,
         gap=0 if entry.kind == "aid" and not whole else 1,
@@ -100,7 +100,7 @@ def endings_found(card: Card, glyphs: Glyphs) -> Content:
     )
 
 
-def ending_words(card: Card) -> str:
+def ending_text(card: Card) -> str:
     """The same in words."""
     before = ", finished in an earlier edition" if card.earlier else ""
     return f"{card.endings_found} of {len(card.entry.endings)} endings found{before}"

@@ -12,9 +12,9 @@ from dialogue_game.core.course import Reference
 from dialogue_game.core.events import Looked
 from dialogue_game.reporting.labels import (
     coaching_notes,
-    length_words,
-    progress_words,
-    skipped_words,
+    length_text,
+    progress_text,
+    skipped_text,
 )
 from dialogue_game.tui.text.layout import Block, ListRow, paragraphs
 from dialogue_game.tui.text.story_blocks import (
@@ -140,7 +140,7 @@ class PlayState:
         self.opened = self.skipped = ""
         if to_difference:
             gone = self.memory.skip_to_difference(self.player)
-            self.skipped = skipped_words(gone.decisions, gone.pages)
+            self.skipped = skipped_text(gone.decisions, gone.pages)
             if gone.differs:
                 self.return_to_consequence()
                 return
@@ -208,7 +208,7 @@ class PlayState:
             return ""
         if self.phase is Phase.SCENE:
             ahead = self.player.progress
-            return progress_words(ahead.made, ahead.least, ahead.most)
+            return progress_text(ahead.made, ahead.least, ahead.most)
         return f"Decision {self.player.state.decisions}"
 
     def head(self) -> list[Block]:
@@ -216,7 +216,7 @@ class PlayState:
         player = self.player
         if self.phase is Phase.TITLE:
             ahead = player.progress
-            long = length_words(player.story, ahead.least, ahead.most)
+            long = length_text(player.story, ahead.least, ahead.most)
             return list(title_card(player.story, player.situation.as_, long))
         if self.phase is Phase.SCENE:
             before = player.last_consequence if self.back else None

@@ -20,7 +20,7 @@ from dialogue_game.app.session.leader_view import (
 )
 from dialogue_game.core.text import split_paragraphs
 from dialogue_game.errors import JournalError
-from dialogue_game.reporting.labels import force_words
+from dialogue_game.reporting.labels import force_text
 from dialogue_game.tui.base.framed_screen import GUIDELINES, REFERENCES, FramedScreen
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.shared_blocks import minute_words
@@ -334,7 +334,7 @@ def leader_rows(
         row = reference_row(cited, number, glyphs, opened=cited.id in opened)
         if cited.id in opened:
             more = [line(part) for part in split_paragraphs(cited.summary)]
-            row = row._replace(more=(*more, muted(force_words(cited))), gap=1)
+            row = row._replace(more=(*more, muted(force_text(cited))), gap=1)
         shown.append(row)
     if view.more_questions:
         shown.append(_more_row(view, opened, glyphs, len(shown) + 1))

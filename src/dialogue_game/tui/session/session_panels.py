@@ -15,7 +15,7 @@ from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.session.agenda import Agenda, Preparation
 from dialogue_game.app.session.phone_voting import MOVED
 from dialogue_game.errors import SessionInvalid
-from dialogue_game.reporting.about import UNSAVED
+from dialogue_game.reporting.about import UNSAVED_NOTE
 from dialogue_game.reporting.qr import qr_within
 from dialogue_game.tui.base.panel import Panel
 from dialogue_game.tui.session.keys import KEYS
@@ -102,7 +102,9 @@ class PreparationPanel(Panel):
 
 KEY_CELLS: Final = 8
 SIGNS: Final = {"number_sign": "#", "full_stop": "."}
-KEEPS: Final = "Everything is kept: come back with dialogue-game facilitate --resume."
+SAVED_NOTE: Final = (
+    "Everything is kept: come back with dialogue-game facilitate --resume."
+)
 REMARKS: Final = (
     (
         "Notes, references and what comes on each option: dialogue-game companion, in a second "
@@ -143,7 +145,10 @@ class SessionHelpPanel(Panel):
         blocks.append(_row("Ctrl+P", "Search for what can be done, and for colours"))
         blocks.append(_row("/", "In the references (r): search for words"))
         blocks += paragraphs(
-            map(with_program_name, (KEEPS if self.game.saving else UNSAVED, *REMARKS))
+            map(
+                with_program_name,
+                (SAVED_NOTE if self.game.saving else UNSAVED_NOTE, *REMARKS),
+            )
         )
         yield Sheet(blocks)
 

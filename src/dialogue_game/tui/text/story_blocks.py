@@ -9,10 +9,10 @@ from textual.content import Content
 
 from dialogue_game.core.course import Guideline, Reference
 from dialogue_game.reporting.labels import (
-    ENDS,
+    ENDING_OUTCOMES,
     VERIFIED,
     coaching_notes,
-    force_words,
+    force_text,
     guideline_name,
     sentence,
     who_you_are,
@@ -182,7 +182,7 @@ def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
     if reference.quote:
         bar = prose(f"{glyphs.quote} ", MUTED)
         yield Block(prose(reference.quote, "italic"), bar, each=True)
-    yield Block(prose(force_words(reference)))
+    yield Block(prose(force_text(reference)))
     sure = f"{VERIFIED[reference.verified]} {reference.note}".strip()
     yield remark(sure, above=0)
     if reference.url:
@@ -190,9 +190,9 @@ def reference_blocks(reference: Reference, glyphs: Glyphs) -> Iterator[Block]:
 
 
 ENDING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "good": (ENDS["good"], GOOD),
-    "mixed": (ENDS["mixed"], ACCENT),
-    "poor": (ENDS["poor"], BAD),
+    "good": (ENDING_OUTCOMES["good"], GOOD),
+    "mixed": (ENDING_OUTCOMES["mixed"], ACCENT),
+    "poor": (ENDING_OUTCOMES["poor"], BAD),
 }
 """How an ending is told beside its sign: in a word, and in a colour."""
 
@@ -254,14 +254,14 @@ def action_rows(actions: Iterable[tuple[str, str]]) -> list[ListRow]:
 
 def answer_rows(item: TransferItem, answer: int | None) -> list[ListRow]:
     """The answers to a new situation; once one is given, what comes of each."""
-    from dialogue_game.reporting.run_text import comes_of
+    from dialogue_game.reporting.run_text import transfer_result
 
     rows = []
     for number, option in enumerate(item.options):
         note = NOTHING
         if answer is not None:
             yours = "Your answer. " if number == answer else ""
-            note = strong(yours) + prose(comes_of(option))
+            note = strong(yours) + prose(transfer_result(option))
         text, key = line(option.text), str(number + 1)
         rows.append(ListRow(str(number), text, key, note, gap=1))
     return rows
