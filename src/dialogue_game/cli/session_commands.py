@@ -144,18 +144,15 @@ def facilitate_command(
         return _kit(game, planned, kit, force=force)
     lines = as_json or is_plain(game, plain=plain, screen=screen)
     if not (lines or chosen or resume):
-        return _on_screen(
-            game, planned, phones_address if phones else None, phones_port
-        )
+        address = phones_address if phones else None
+        return _on_screen(game, planned, address, phones_port)
     facilitation = _facilitation(game, planned, resume)
     try:
         if phones:
             facilitation.serve_phones(phones_address, phones_port)
-        return (
-            _in_lines(game, facilitation, as_json=as_json)
-            if lines
-            else _on_screen(game, facilitation)
-        )
+        if lines:
+            return _in_lines(game, facilitation, as_json=as_json)
+        return _on_screen(game, facilitation)
     finally:
         facilitation.stop_phones()
 
@@ -348,9 +345,9 @@ def _wait_for_one(game: Game) -> None:
 
 def _session_to_follow(game: Game, session: str) -> SessionInfo:
     """The session to follow: the one that was named, or the newest that has not ended, if any."""
-    if session == "newest" and any(not info.ended for info in sessions(game.store)):
-        return find_session(game.store, session, open_only=True)
-    return find_session(game.store, session)
+    under_way = any(not info.ended for info in sessions(game.store))
+    open_only = session == "newest" and under_way
+    return find_session(game.store, session, open_only=open_only)
 
 
 def _facilitation(
@@ -362,9 +359,8 @@ def _facilitation(
             "Leave out --rehearsal, or --resume.",
         )
     if resume is not None:
-        return Facilitation.resume(
-            game, find_session(game.store, resume, open_only=True).id
-        )
+        left = find_session(game.store, resume, open_only=True)
+        return Facilitation.resume(game, left.id)
     if planned.rehearsal:
         game.store, game.saving = memory_store(), False
     for line in advice(planned):

@@ -22,10 +22,10 @@ from dialogue_game.core.text import safe
 from dialogue_game.reporting.labels import earned_text, verdict_text
 from dialogue_game.reporting.run_text import (
     choice_of,
+    divergence_place,
+    divergence_text,
     endings_text,
     opening_text,
-    divergence_text,
-    divergence_place,
 )
 from dialogue_game.tui.base.framed_screen import BACK, MainScreen
 from dialogue_game.tui.explore.map_screen import MapScreen
