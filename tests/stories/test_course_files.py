@@ -99,6 +99,6 @@ def test_stories_and_walks_that_nothing_lists_are_told(course: Path) -> None:
     tell(course, "other", "wall.png")
     (course / "gone.walks.yaml").write_text("[]")
     assert codes(course) == {
-        ("DG131", "other.yaml", 0),
+        ("DG131", "course.yaml", 6),
         ("DG131", "gone.walks.yaml", 0),
     }

@@ -30,7 +30,7 @@ cast:
 variables: {told: false, late: false, reach: 12}
 clock:
   start: Monday 09:00
-  times: {noon: Monday 12:00}
+  times: {start: Monday 09:30, noon: Monday 12:00}
 guidelines:
   g1: {short: Be honest, text: Write only what you know.}
   g2: {short: Be fair, text: Hear both sides.}
@@ -51,7 +51,7 @@ scenes:
       - photo:
           id: bus
           file: bus.png
-          alt: An empty road in the rain.
+          alt: An empty country road in the rain.
           details:
             - {look: the far end, text: A blue bus with one lamp stands there.}
     text: You stand at the stop. {reach} people have read your notice.
@@ -96,7 +96,7 @@ scenes:
         goto: away
 endings:
   home: {kind: good, title: The Way Home, text: "Bruno Adler drives. Mrs. Okoye has your notes. {if told: You sleep.|You talk.}"}
-  away: {kind: mixed, title: The Other Way, text: "You walk{if late:  and it rains}. It is far."}
+  away: {kind: mixed, title: The Other Way, text: "You walk{if late:  and it rains}. It is far. {reach} people know."}
 """
 HALL = "text: The hall smells of chlorine."
 
@@ -144,6 +144,23 @@ SLIPS = (
     hall('two stops about a branch', 'DG408', 'She waits{if told: , and smiles.}.', 'She waits{if told: , and smiles}.'),
     hall('an empty bracket', 'DG408', 'She waits ({if told: and smiles}) here.', 'She waits{if told:  (and smiles)} here.'),
     hall('no stop without a branch', 'DG408', 'The bus is here and she waits{if told:  and smiles.}', 'The bus is here and she waits{if told:  and smiles}.'),
+    Slip('a letter greets another', 'DG134', 'body: Where are', 'body: Dear Karim, where are', 'body: Dear', twin='body: Dear Ines, where are'),
+    Slip('a letter greets another of the cast', 'DG134', 'body: Where are', 'body: Lea, where are', 'body: Lea', twin='body: Dear all, where are'),
+    Slip('a letter signed by another', 'DG134', 'signature: Bruno Adler', 'signature: Mrs. Okoye', 'from: bruno', twin='signature: For the coach, Mrs. Okoye'),
+    Slip('an alt text of another picture', 'DG410', 'minutes: 2\n', 'minutes: 2\ncover: {file: cover.png, alt: An empty country road in the rain.}\n', 'alt: An empty country road in the rain.\n          details', twin='minutes: 2\ncover: {file: cover.png, alt: A blue door.}\n'),
+    Slip('another picture below an alt text', 'DG410', 'minutes: 2\n', 'minutes: 2\ncover: {file: bus.png, alt: Blue water and four swimmers beside the pool.}\n', 'file: bus.png\n          alt: An', twin='minutes: 2\ncover: {file: bus.png, alt: An empty country road beside a field.}\n'),
+    Slip('an alt text tells a detail', 'DG410', 'alt: An empty country road in the rain.', 'alt: An empty road. A blue bus with one lamp stands there.', 'alt: An', twin='alt: A road with something blue.'),
+    Slip('a label that is judged', 'DG331', 'text: Ring the coach at once.', 'text: (best) Ring the coach at once.', 'text: (best)', twin='text: Ring the coach (best at once).'),
+    Slip('a label with a star', 'DG331', 'text: Wait for the next bus.', 'text: Wait for the next bus. ✓', 'text: Wait', twin='text: Wait for the right answer.'),
+    Slip('a why of the opposite', 'DG332', 'upholds: g2, why: You asked before you wrote.', 'upholds: g2, why: Nobody asked the others.', '{upholds: g2, why: Nobody', twin='upholds: g2, why: Nobody asked before; you did.'),
+    Slip('a defensible breach', 'DG332', '        consequence: You see the clock', '        defensible: true\n        consequence: You see the clock', 'defensible', twin='        coaching: What did she know?\n        consequence: You see the clock'),
+    Slip('a way back that counts', 'DG215', 'goto: home', 'goto: pool', 'goto: pool\n      stand'),
+    Slip('a number below zero', 'DG216', 'reach -= 4]', 'reach -= 40]', '[late = true', twin='reach -= 12]'),
+    Slip('a title beside the clock', 'DG217', 'takes: 1h\n        consequence: The rain', 'takes: 2h 30m\n        consequence: The rain', 'title: Monday, 10:00', twin='takes: 1h 30m\n        consequence: The rain'),
+    Slip('a named time that has passed', 'DG217', HALL + '\n', 'text: The race begins at {start}.\n', 'text: The race', twin='text: The race began at {start}, and ends before {noon}.\n'),
+    hall('a sentence in German', 'DG414', 'You sit. Das Wasser ist kalt und du hast noch keine Kappe.', 'You sit. "Das Wasser ist kalt und du hast noch keine Kappe."'),
+    hall('a sentence in Spanish', 'DG414', 'El agua está muy fría para los niños.', 'Los Angeles and San Marco are far.'),
+    Slip('endings counted wrongly', 'DG415', 'summary: A bus', 'summary: Three endings. A bus', 'summary:', twin='summary: Two endings. A bus'),
     hall('a small letter in one branch', 'DG408', '{if told: She smiles.|she waits.} The bus is here.', '{if told: She smiles.|She waits.} The bus is here.'),
 )
 # fmt: on

@@ -14,7 +14,10 @@ from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places, Severity
 from dialogue_game.analysis.rules import (
     branches,
+    clock_times,
+    contradictions,
     copies,
+    exhibits,
     logic,
     names,
     people,
@@ -38,6 +41,7 @@ RULES = (
     *logic.RULES,
     *logic.EFFECT_RULES,
     *story_times.RULES,
+    *clock_times.RULES,
     *texts.RULES,
     *prose.RULES,
     *branches.RULES,
@@ -45,6 +49,8 @@ RULES = (
     *copies.RULES,
     *people.RULES,
     *names.RULES,
+    *exhibits.RULES,
+    *contradictions.RULES,
     *references.RULES,
 )
 """The rules over every story; those of teaching and judgement are for scenarios."""
@@ -115,6 +121,7 @@ def check_story(
     found = [*_own(subject, story_figures, _ERRORS if errors_only else RULES)]
     if not errors_only:
         found += texts.left_in_english(subject, language)
+        found += texts.left_in_another(subject, language)
     if not draft:
         played = [walk for walk in walks if isinstance(walk, Walk)]
         facts = [fact for fact in walks if isinstance(fact, Fact)]
@@ -135,7 +142,7 @@ def _own(
     yield from texts.long_reading(subject, figures.gaps)
     yield from texts.announced_minutes(subject, figures)
     if subject.story.scored:
-        for rule in teaching.RULES:
+        for rule in (*teaching.RULES, *contradictions.SCORED_RULES):
             yield from rule(subject)
     if figures.fair is not None:
         yield from teaching.best_paths(subject, figures.fair)

@@ -53,7 +53,7 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
     only what some play does is told: a condition may keep the two apart.
     """
     story = subject.story
-    times = {name: _time(scene.title) for name, scene in story.scenes.items()}
+    times = {name: weekday_time(scene.title) for name, scene in story.scenes.items()}
     known_times = [_Known(*time, name) for name, time in times.items() if time]
     known_times.sort(key=lambda known: -known.minute)  # the latest first is enough
     ways = [(known.scene, known) for known in known_times]
@@ -62,7 +62,7 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
     doubtful: dict[str, tuple[Case, Finding]] = {}
     for name, known in ways:
         for choice in story.scenes[name].transitions:
-            now = replace(known, spent=known.spent or bool(_spent(choice)))
+            now = replace(known, spent=known.spent or bool(minutes_spent(choice)))
             for branch in choice.goto:
                 to = branch.to
                 after = times.get(to)
@@ -132,7 +132,7 @@ def _told_back(
     )
 
 
-def _time(title: str) -> tuple[str, int] | None:
+def weekday_time(title: str) -> tuple[str, int] | None:
     """The weekday and the minutes that a title begins with, where it names both."""
     match = SHOWN_TIME.search(title)
     if match is None or match[1].casefold() not in map(str.casefold, WEEK):
@@ -213,7 +213,7 @@ def _settings(story: Story) -> Iterator[Case]:
         if (to := _set_to(story, parse_effect(source))) is not None
     }
     for scene, choice in story.transitions():
-        spent = _spent(choice)
+        spent = minutes_spent(choice)
         for branch in (
             choice.goto if spent is not None and len(choice.goto) == 1 else ()
         ):
@@ -233,7 +233,7 @@ def _set_to(story: Story, effect: Effect) -> int | None:
     return int(value) if isinstance(value, int | float) else None
 
 
-def _spent(choice: Choice) -> int | None:
+def minutes_spent(choice: Choice) -> int | None:
     """The minutes that a choice takes; None where it does something else to the clock."""
     minutes = 0
     for effect in map(parse_effect, choice.effects):
@@ -327,12 +327,12 @@ def _steps(times: Sequence[re.Match[str] | None]) -> Iterator[tuple[int, int]]:
 def letters_ahead(subject: Subject) -> Iterator[Finding]:
     """DG210: an exhibit that is dated later on the day on which its scene shows it."""
     for scene in subject.story.scenes.values():
-        now = _time(scene.title)
+        now = weekday_time(scene.title)
         if now is None:
             continue
         for number, exhibit in enumerate(scene.exhibits):
             for field in FIELDS:
-                then = _time(exhibit.fields.get(field, ""))
+                then = weekday_time(exhibit.fields.get(field, ""))
                 if then is not None and then[0] == now[0] and then[1] > now[1] + LATE:
                     yield finding(
                         "DG210",

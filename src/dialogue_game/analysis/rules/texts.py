@@ -145,6 +145,26 @@ _OWN: Final = {
 }
 OWN: Final = {name: frozenset(words.split()) for name, words in _OWN.items()}
 """Small words of other languages that hardly any English text has."""
+_TELLING: Final = {
+    "fr": "je tu nous vous ils elle cette mais avec au aux sont dans une les des est pas pour",
+    "es": "el los las del una que por para con está pero como más muy usted sobre ya lo le al son",
+    "de": "der das und ist nicht ein eine einen einem mit dem den zu auf du ich wir sie ihr noch "
+    "sind für aus bei nach wie aber oder wenn im am vom zum zur sich hat haben wird",
+    "pt": "não uma você que com para por mais está são dos das pelo pela como mas ele ela seu",
+    "it": "il gli della una che non con per sono come anche più questo questa nel nella suo sua",
+}
+TELLING: Final = {name: frozenset(words.split()) for name, words in _TELLING.items()}
+"""Small words by which a sentence is known to be in another language than English."""
+ANY_OTHER: Final = frozenset[str]().union(*TELLING.values())
+LANGUAGES: Final = {
+    "fr": "French",
+    "es": "Spanish",
+    "de": "German",
+    "pt": "Portuguese",
+    "it": "Italian",
+}
+SENTENCE: Final = re.compile(r"[^.!?…]+")
+SENTENCE_LONG: Final = 5
 OTHER_SCRIPTS: Final = frozenset(("ar", "ru", "zh"))
 LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 SHORT: Final = 40
@@ -234,23 +254,70 @@ def left_in_english(subject: Subject, language: str) -> Iterator[Finding]:
     for text in subject.texts:
         if len(ENGLISH.intersection(subject.casefolded_words(text.content))) < FEWEST:
             continue
-        words = LETTERS.findall(QUOTED.sub(" ", text.content).casefold())
-        own_words = (
-            not own.isdisjoint(words)
-            if own is not None
-            else any(map(str.isalpha, LATIN.sub("", text.content)))
-        )
-        if (
-            len(words) >= LONG
-            and not own_words
-            and len(ENGLISH.intersection(words)) >= FEWEST
-        ):
+        bare = QUOTED.sub(" ", text.content)
+        whole = _is_english(bare, own)
+        part = "" if whole else _english_sentence(bare, own)
+        if whole or part:
             yield finding(
                 "DG414",
-                subject.mention(text.path, " ".join(text.content.split()[:3])),
-                f"This {text.kind} is in English, and the course is in “{language}”.",
+                subject.mention(
+                    text.path, " ".join((part or text.content).split()[:3])
+                ),
+                f"{'A sentence of this' if part else 'This'} {text.kind} is in English, and the "
+                f"course is in “{language}”.",
                 "Translate it; an English quotation stands in quotation marks.",
             )
+
+
+def _is_english(text: str, own: frozenset[str] | None) -> bool:
+    """Whether a text has small words of English, and none of the course's language."""
+    words = LETTERS.findall(text.casefold())
+    own_words = (
+        not own.isdisjoint(words)
+        if own is not None
+        else any(map(str.isalpha, LATIN.sub("", text)))
+    )
+    return (
+        len(words) >= LONG
+        and not own_words
+        and len(ENGLISH.intersection(words)) >= FEWEST
+    )
+
+
+def _english_sentence(text: str, own: frozenset[str] | None) -> str:
+    """The first sentence of a text that is in English."""
+    sentences = SENTENCE.findall(text)
+    return next((one for one in sentences if _is_english(one, own)), "")
+
+
+def left_in_another(subject: Subject, language: str) -> Iterator[Finding]:
+    """DG414: a sentence in another language, in a course that is in English."""
+    if language.partition("-")[0].casefold() != "en":
+        return
+    for text in subject.texts:
+        if len(ANY_OTHER.intersection(subject.casefolded_words(text.content))) < 2:
+            continue
+        bare = QUOTED.sub(" ", text.content)
+        for sentence in SENTENCE.findall(bare):
+            name = _other_language(LETTERS.findall(sentence.casefold()))
+            if name:
+                yield finding(
+                    "DG414",
+                    subject.mention(text.path, " ".join(sentence.split()[:3])),
+                    f"A sentence of this {text.kind} is in {LANGUAGES[name]}, and the course is "
+                    "in English.",
+                    "Translate it; a quotation stands in quotation marks.",
+                )
+                break
+
+
+def _other_language(words: Sequence[str]) -> str:
+    """The language of a sentence that has no small word of English; empty where none is sure."""
+    if len(words) < SENTENCE_LONG or not ENGLISH.isdisjoint(words):
+        return ""
+    known = {name: len(small.intersection(words)) for name, small in TELLING.items()}
+    name = max(known, key=known.__getitem__)
+    return name if known[name] >= FEWEST else ""
 
 
 RULES = (unequal_options, consequence_lengths, todos)

@@ -29,6 +29,7 @@ from dialogue_game.analysis.findings import (
     finding,
     place_of,
 )
+from dialogue_game.analysis.rules.contradictions import counted_stories
 from dialogue_game.analysis.rules.references import (
     idle_addresses,
     shared_twice,
@@ -307,7 +308,9 @@ def _shared(
             found += idle_addresses(course, built.places)
     if folder and not alone and built.course is not None:
         listed = [entry.id for entry in built.course.stories]
-        found += course_files(target.course, listed, stories, whole=whole)
+        list_place = place_of(built.places, ("stories",))
+        found += course_files(target.course, listed, stories, list_place, whole=whole)
+        found += counted_stories(built.course, place_of(built.places, ("summary",)))
     elif not folder:
         found += lone_pictures(target.course, stories)
     if target.course.resolve() != shipped_course().resolve():

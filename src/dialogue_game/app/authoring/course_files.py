@@ -40,13 +40,18 @@ Placed = tuple[Story, Places]
 
 
 def course_files(
-    folder: Path, listed: Sequence[str], stories: Sequence[Placed], *, whole: bool
+    folder: Path,
+    listed: Sequence[str],
+    stories: Sequence[Placed],
+    list_place: Place,
+    *,
+    whole: bool,
 ) -> list[Finding]:
     """What is odd about a course's files; pictures nobody shows, where all stories are read."""
     pictures = pictures_folder(folder)
     named = list(_named(stories))
     return [
-        *_unlisted(folder, listed),
+        *_unlisted(folder, listed, list_place),
         *_misnamed(folder),
         *named_pictures(pictures, named),
         *_unused(pictures, {name for name, _ in named}, whole=whole),
@@ -167,7 +172,9 @@ def _files(folder: Path) -> list[Path]:
         return []
 
 
-def _unlisted(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
+def _unlisted(
+    folder: Path, listed: Sequence[str], list_place: Place
+) -> Iterator[Finding]:
     """DG131: a story that course.yaml does not list, or walks without their story."""
     for path in story_files(folder):
         name = path.name.removesuffix(STORY_SUFFIX)
@@ -178,8 +185,9 @@ def _unlisted(folder: Path, listed: Sequence[str]) -> Iterator[Finding]:
         ):
             yield finding(
                 "DG131",
-                Place(str(path)),
-                f"{COURSE_FILE} does not list the story “{name}”, so nobody can play it.",
+                list_place,
+                f"{COURSE_FILE} does not list the story “{name}” of {path.name}, so nobody can "
+                "play it.",
                 f"Add {name} to stories:, or take the file away.",
             )
     for suffix, path in (

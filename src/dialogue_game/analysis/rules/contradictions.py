@@ -1,0 +1,228 @@
+"""What an author gives away or contradicts: labels, marks, and ways that lead nowhere.
+
+Also numbers that players see below zero, and counts in a summary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dialogue_game.analysis.condition_queries import Case, reachable_cases
+from dialogue_game.analysis.conditions import (
+    Watched,
+    constant_of,
+    ruling_conditions,
+)
+from dialogue_game.analysis.findings import Finding, Place, finding
+from dialogue_game.analysis.rules.logic import placed_effects
+from dialogue_game.analysis.rules.names import NUMBERS
+from dialogue_game.analysis.rules.subject import Subject, walk_text
+from dialogue_game.analysis.shown_texts import text_conditions
+from dialogue_game.core.course import Course
+from dialogue_game.core.expressions import Effect
+from dialogue_game.core.story import Scene, Story
+
+_JUDGED: Final = (
+    "correct|incorrect|right|wrong|best|better|good|bad|worst|ideal|recommended|trap|distractor"
+    "|richtig|falsch|beste|correcta?|correcto|incorrect[oa]|juste|fausse?|bonne|mauvaise|giusta"
+    "|sbagliata|correto|errado"
+)
+_NOUN: Final = (
+    "answer|option|choice|one|solution|Antwort|réponse|respuesta|risposta|resposta"
+)
+GIVEN_AWAY: Final = re.compile(
+    rf"[(\[](?:the |die |la )?(?:{_JUDGED})(?: (?:{_NOUN}))?[!?]?[)\]]"
+    rf"|^(?:{_JUDGED})(?: (?:{_NOUN}))?: |[(\[](?:[+-]\d+|[+-]*\s?g\d+)[)\]]"
+    r"|[(\[](?:models|upholds|strains|breaches|defensible)\b[^()\[\]]*[)\]]"
+    rf"|[-–—] (?:{_JUDGED}) (?:{_NOUN})\.?$|[✓✔✅☑❌✗✘★⭐👍👎]|^\*+|\*+$",
+    re.IGNORECASE,
+)
+"""What a working copy says of an option, and a player is to find out."""
+ASIDE: Final = re.compile(
+    r"\b(?:but|still|yet|although|though|instead|rather|before|so that|not|never|only|no)\b"
+)
+WRONGED: Final = re.compile(
+    r"\b(?:[Nn]obody asked|[Nn]o one asked|was (?:never|not) asked|[Yy]ou (?:lied|betrayed|hid"
+    r"|ignored|broke|violated|breached)|behind (?:\w+ )?backs?\b|against (?:her|his|their) wish"
+    r"|without (?:asking|(?:her|his|their|any) (?:consent|knowledge|permission)))"
+)
+"""What is hardly ever said of an act that upholds something."""
+SHOWN_COUNT: Final = re.compile(
+    r"\{([a-z_]\w*)\} (?!degrees|points?\b|euros?\b|dollars?\b|per\b|or\b|and\b|to\b|is\b|of\b)"
+    r"[a-z]{3,}"
+)
+"""A number before what it counts."""
+COUNTED: Final = re.compile(
+    rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})"
+    r"(?: [a-zà-ÿ-]+){0,2}? (stories|scenarios|decisions|scenes|endings|Geschichten|histoires"
+    r"|récits|historias|storie|histórias)\b",
+    re.IGNORECASE,
+)
+"""How many of what a summary says there are."""
+PARTS: Final = frozenset(("decisions", "scenes", "endings"))
+
+
+def labels_given_away(subject: Subject) -> Iterator[Finding]:
+    """DG331: a label that says how its option is judged."""
+    for text in subject.texts:
+        if text.kind not in ("label", "option"):
+            continue
+        match = GIVEN_AWAY.search(text.content)
+        if match:
+            yield finding(
+                "DG331",
+                subject.at(*text.path),
+                f"“{match[0].strip()}” tells players how this option is judged.",
+                "Take it out: marks, whys and defensible: say so after the choice.",
+            )
+
+
+def marks_against_whys(subject: Subject) -> Iterator[Finding]:
+    """DG332: a mark and a why of opposite sense, and a breach that is called defensible."""
+    for _, _, mark, path in subject.whys():
+        wrong = WRONGED.search(mark.why) if mark.weight > 0 else None
+        if wrong is None or ASIDE.search(mark.why.replace(wrong[0], "")):
+            continue
+        yield finding(
+            "DG332",
+            subject.at(*path[:-1]),
+            f"“{mark.word} {mark.guideline}”, and its why says “{wrong[0]}”.",
+            "Look at the word of the mark: does the act keep to the guideline?",
+        )
+    for scene, choice in subject.story.choices():
+        words = {mark.word for mark in choice.marks}
+        if choice.defensible and words == {"breaches"}:
+            yield finding(
+                "DG332",
+                subject.at("scenes", scene.id, "choices", choice.id, "defensible"),
+                f"{scene.id}.{choice.id} is called defensible, and does nothing but breach.",
+                "Mark what speaks for it, or take defensible: away.",
+            )
+
+
+def ways_back(subject: Subject) -> Iterator[Finding]:
+    """DG215: a choice that leads back to where it stands, as often as one likes, and counts."""
+    story = subject.story
+    for scene, choice in story.choices():
+        back = bool(choice.goto) and all(
+            branch.to == scene.id for branch in choice.goto
+        )
+        if not back or choice.when:
+            continue
+        idle = not choice.effects and not _noticed(story, scene, choice.id)
+        if (story.scored and choice.marks) or idle:
+            yield finding(
+                "DG215",
+                subject.at("scenes", scene.id, "choices", choice.id, "goto"),
+                f"{scene.id}.{choice.id} leads back into its own scene, where it can be taken "
+                "again and again.",
+                "Lead on, or let it be taken once: if: not chose(…).",
+            )
+
+
+def _noticed(story: Story, scene: Scene, choice: str) -> bool:
+    """Whether something asks for a choice, or for the scene that it comes back to."""
+    if scene.enter or scene.first_enter:
+        return True
+    asked = [
+        *ruling_conditions(story),
+        *(item.watched.condition for item in text_conditions(story)),
+    ]
+    named = (f"chose({scene.id}.{choice})", f"visited({scene.id})")
+    return any(name in condition for condition in asked for name in named)
+
+
+def counts_below_zero(subject: Subject) -> Iterator[Finding]:
+    """DG216: a number of something that players see below zero."""
+    story = subject.story
+    shown = set(SHOWN_COUNT.findall(subject.all_text)) & set(story.variables)
+    losses = {
+        name: [
+            (path, effect)
+            for path, _, effect in placed_effects(story)
+            if _takes(effect, name)
+        ]
+        for name in shown
+    }
+    cases: list[Case] = []
+    for text in subject.texts if any(losses.values()) else ():
+        for name in set(SHOWN_COUNT.findall(text.content)):
+            if losses.get(name) and text.path[0] in ("scenes", "endings"):
+                choice = str(text.path[3]) if text.kind == "consequence" else ""
+                watched = Watched(str(text.path[1]), f"{name} < 0", choice)
+                cases.append(Case(name, text.path, watched))
+    told: set[str] = set()
+    for case in reachable_cases(subject.solution, cases) if cases else ():
+        if case.what in told:
+            continue
+        told.add(case.what)
+        path = next(
+            (
+                path
+                for path, effect in losses[case.what]
+                if len(path) > 4 and f"{path[1]}.{path[3]}" in case.walk
+            ),
+            case.path,
+        )
+        yield finding(
+            "DG216",
+            subject.at(*path),
+            f"Players read a number below zero for “{case.what}” {walk_text(case.walk)}.",
+            "Look at the sign of what is added and taken away.",
+        )
+
+
+def _takes(effect: Effect, name: str) -> bool:
+    """Whether an effect takes from a number, or sets it below zero."""
+    value = constant_of(effect.value.tree) if effect.target == name else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value > 0 if effect.operator == "-=" else value < 0
+
+
+def counted_parts(subject: Subject) -> Iterator[Finding]:
+    """DG415: a summary that counts scenes or endings otherwise than there are."""
+    story = subject.story
+    there = {"scenes": len(story.scenes), "endings": len(story.endings)}
+    for number, what in COUNTED.findall(story.summary):
+        count, real = number_of(number), there.get(what.casefold())
+        if real is not None and count != real:
+            yield finding(
+                "DG415",
+                subject.at("summary"),
+                f"The summary says {number} {what}, and there are {real}.",
+                "Count again.",
+            )
+
+
+def counted_stories(course: Course, place: Place) -> Iterator[Finding]:
+    """DG415: a course's summary that counts its stories otherwise than there are."""
+    scenarios = sum(entry.kind == "scenario" for entry in course.stories)
+    for number, what in COUNTED.findall(course.summary):
+        if what.casefold() not in PARTS and number_of(number) not in (
+            len(course.stories),
+            scenarios,
+        ):
+            yield finding(
+                "DG415",
+                place,
+                f"The summary says {number} {what}, and {len(course.stories)} are listed.",
+                "Count again, or list what is missing.",
+            )
+
+
+def number_of(word: str) -> int:
+    """A number in digits or in a word."""
+    return int(word) if word.isdigit() else NUMBERS[word.casefold()]
+
+
+RULES = (
+    labels_given_away,
+    ways_back,
+    counts_below_zero,
+    counted_parts,
+)
+SCORED_RULES = (marks_against_whys,)
+"""Those for scenarios only."""
