@@ -49,7 +49,7 @@ LATER = 0.5
 
 def debrief_pages(
     player: Player,
-    back: Debrief,
+    debrief: Debrief,
     glyphs: Glyphs,
     course: Course,
     others: Alternatives,
@@ -59,20 +59,24 @@ def debrief_pages(
     """The pages this debrief has; that of a replay says what it changed."""
     story, cause = player.story, others.cause()
     pages: list[DebriefPage] = []
-    if run_remarks(back):
-        pages.append(AboutYouPage(player, back, glyphs))
+    if run_remarks(debrief):
+        pages.append(AboutYouPage(player, debrief, glyphs))
     if cause is not None:
-        pages.append(ChangedPage(player, back, glyphs, cause))
+        pages.append(ChangedPage(player, debrief, glyphs, cause))
     if story.scored:
-        pages.append(WhatIfPage(player, back, glyphs, others))
-    pages.append(PathPage(player, back, glyphs, coach=coach))
+        pages.append(WhatIfPage(player, debrief, glyphs, others))
+    pages.append(PathPage(player, debrief, glyphs, coach=coach))
     if story.scored:
-        pages.append(ProfilePage(player, back, glyphs))
-    if story.questions or back.resources or course.contacts:
-        pages.append(QuestionsPage(player, back, glyphs, course))
+        pages.append(ProfilePage(player, debrief, glyphs))
+    if story.questions or debrief.resources or course.contacts:
+        pages.append(QuestionsPage(player, debrief, glyphs, course))
     if story.transfer:
-        pages.append(TransferPage(player, back, glyphs))
-    return [*pages, MondayPage(player, back, glyphs), NextPage(player, back, glyphs)]
+        pages.append(TransferPage(player, debrief, glyphs))
+    return [
+        *pages,
+        MondayPage(player, debrief, glyphs),
+        NextPage(player, debrief, glyphs),
+    ]
 
 
 class PageBar(Widget):
@@ -187,11 +191,11 @@ class DebriefScreen(MainScreen):
         """Names of the pages, the page, the way on."""
         coach = self.game.settings.coaching == "end"
         self.others = Alternatives(self.game, self._player)
-        back, course = self._player.debrief(), self.game.course
-        ended = back.ending.title if back.ending else "debrief"
+        debrief, course = self._player.debrief(), self.game.course
+        ended = debrief.ending.title if debrief.ending else "debrief"
         self.head = line(f"{self._player.story.title}: {ended}", MUTED)
         self.pages = debrief_pages(
-            self._player, back, self.glyphs, course, self.others, coach=coach
+            self._player, debrief, self.glyphs, course, self.others, coach=coach
         )
         self.bar = PageBar([page.name for page in self.pages])
         self.sheet, self.items = Sheet(), PickList(glyphs=self.glyphs, id="items")

@@ -92,9 +92,9 @@ class WhatIfPage(DebriefPage):
     name = "What if"
 
     def __init__(
-        self, player: Player, back: Debrief, glyphs: Glyphs, others: Alternatives
+        self, player: Player, debrief: Debrief, glyphs: Glyphs, others: Alternatives
     ) -> None:
-        super().__init__(player, back, glyphs)
+        super().__init__(player, debrief, glyphs)
         self._others = others
         self.at = 0
 
@@ -145,9 +145,9 @@ class ChangedPage(DebriefPage):
     name = "Changed"
 
     def __init__(
-        self, player: Player, back: Debrief, glyphs: Glyphs, cause: Comparison
+        self, player: Player, debrief: Debrief, glyphs: Glyphs, cause: Comparison
     ) -> None:
-        super().__init__(player, back, glyphs)
+        super().__init__(player, debrief, glyphs)
         self._cause = cause
 
     def text(self) -> list[Block]:
@@ -174,16 +174,16 @@ class QuestionsPage(DebriefPage):
     name = "Questions"
 
     def __init__(
-        self, player: Player, back: Debrief, glyphs: Glyphs, course: Course
+        self, player: Player, debrief: Debrief, glyphs: Glyphs, course: Course
     ) -> None:
-        super().__init__(player, back, glyphs)
+        super().__init__(player, debrief, glyphs)
         self.course = course
 
     def text(self) -> list[Block]:
         """Three questions, and whom to ask."""
         blocks = [heading(TITLES["questions"])]
         prefix = prose(f"{self.glyphs.bullet} ")
-        first = questions(self.player.story, self.back)[0]
+        first = questions(self.player.story, self.debrief)[0]
         blocks += [Block(prose(words), prefix, above=0) for words in first]
         if self.course.contacts:
             blocks.append(heading("Whom to ask"))
@@ -196,14 +196,14 @@ class QuestionsPage(DebriefPage):
             blocks.append(Block(where, above=0))
             if contact.note:
                 blocks.append(remark(contact.note, above=0))
-        if self.back.resources:
+        if self.debrief.resources:
             blocks.append(heading("Where to read on"))
         return blocks
 
     def rows(self) -> list[ListRow]:
         """The resources, as cards that open; then all other questions, together."""
         rows = []
-        for number, reference in enumerate(self.back.resources, 1):
+        for number, reference in enumerate(self.debrief.resources, 1):
             opened = reference.id in self.opened
             row = reference_row(reference, number, self.glyphs, opened=opened)
             sure = f"{force_text(reference)} {VERIFIED[reference.verified]} {reference.note}"
@@ -217,7 +217,7 @@ class QuestionsPage(DebriefPage):
                     gap=int(opened),
                 )
             )
-        others = questions(self.player.story, self.back)[1]
+        others = questions(self.player.story, self.debrief)[1]
         if others:
             more = (
                 tuple(prose(words) for words in others) if MORE in self.opened else ()
@@ -247,10 +247,10 @@ class TransferPage(DebriefPage):
 
     name = "Try it"
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
-        super().__init__(player, back, glyphs)
+    def __init__(self, player: Player, debrief: Debrief, glyphs: Glyphs) -> None:
+        super().__init__(player, debrief, glyphs)
         self.items = tuple(player.story.transfer.values())
-        self.answers = dict(back.transfer)
+        self.answers = dict(debrief.transfer)
         open_ = (n for n, each in enumerate(self.items) if each.id not in self.answers)
         self.at = next(open_, 0)
 
@@ -286,9 +286,9 @@ class MondayPage(DebriefPage):
     name = "Monday"
     asks = True
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
-        super().__init__(player, back, glyphs)
-        self.kept = back.reflection
+    def __init__(self, player: Player, debrief: Debrief, glyphs: Glyphs) -> None:
+        super().__init__(player, debrief, glyphs)
+        self.kept = debrief.reflection
 
     def text(self) -> list[Block]:
         """What is asked, and what was kept."""

@@ -44,8 +44,8 @@ class DebriefPage:
     name = ""
     asks = False
 
-    def __init__(self, player: Player, back: Debrief, glyphs: Glyphs) -> None:
-        self.player, self.back, self.glyphs = player, back, glyphs
+    def __init__(self, player: Player, debrief: Debrief, glyphs: Glyphs) -> None:
+        self.player, self.debrief, self.glyphs = player, debrief, glyphs
         self.opened: set[str] = set()
 
     def text(self) -> list[Block]:
@@ -73,7 +73,7 @@ class AboutYouPage(DebriefPage):
     def text(self) -> list[Block]:
         """Each passage under its title."""
         blocks = []
-        for title, remarks in run_remarks(self.back):
+        for title, remarks in run_remarks(self.debrief):
             blocks.append(heading(title))
             for text, at in remarks:
                 prefix = line(at, MUTED) + prose(" ") if at else NOTHING
@@ -91,11 +91,11 @@ class PathPage(DebriefPage):
     name = "Path"
 
     def __init__(
-        self, player: Player, back: Debrief, glyphs: Glyphs, *, coach: bool
+        self, player: Player, debrief: Debrief, glyphs: Glyphs, *, coach: bool
     ) -> None:
-        super().__init__(player, back, glyphs)
+        super().__init__(player, debrief, glyphs)
         if coach:
-            self.opened = {str(number) for number, _ in enumerate(back.path, 1)}
+            self.opened = {str(number) for number, _ in enumerate(debrief.path, 1)}
 
     def text(self) -> list[Block]:
         """What the page is."""
@@ -108,7 +108,7 @@ class PathPage(DebriefPage):
         """A row for each step."""
         return [
             self._row(str(number), step)
-            for number, step in enumerate(self.back.path, 1)
+            for number, step in enumerate(self.debrief.path, 1)
         ]
 
     def _row(self, number: str, step: PathStep) -> ListRow:
@@ -153,7 +153,7 @@ class ProfilePage(DebriefPage):
 
     def text(self) -> list[Block]:
         """Overall, and how far the score key was looked at."""
-        overall = self.back.profile.overall
+        overall = self.debrief.profile.overall
         blocks = [heading("The guidelines on your path")]
         if overall.percent is not None:
             sentence = earned_text(overall.earned, overall.at_stake)
@@ -171,7 +171,7 @@ class ProfilePage(DebriefPage):
 
     def rows(self) -> list[ListRow]:
         """A row for each guideline."""
-        return [self._row(result) for result in self.back.profile.guidelines]
+        return [self._row(result) for result in self.debrief.profile.guidelines]
 
     def _row(self, result: GuidelineResult) -> ListRow:
         known = self.player.story.guidelines.get(result.guideline)

@@ -111,7 +111,9 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
             line(ending.title, STRONG if ending.found else MUTED),
             key=str(number) if number <= 9 else "",
             note=muted(
-                ", ".join(filter(None, (_goes(ending.kind), reached_text(ending))))
+                ", ".join(
+                    filter(None, (_kind_of_ending(ending.kind), reached_text(ending)))
+                )
             ),
             gap=1,
             picture=ending_drawing(ending.kind, symbols) if ending.found else (),
@@ -127,7 +129,7 @@ def found_rows(known: Discovery, glyphs: Glyphs) -> list[ListRow]:
     return rows
 
 
-def _goes(kind: str) -> str:
+def _kind_of_ending(kind: str) -> str:
     return ENDING_WORDS.get(kind, ("", ""))[0]
 
 
@@ -177,7 +179,7 @@ def legend(glyphs: Glyphs) -> Block:
     return Block(prose("  ").join(pieces), above=0)
 
 
-def above(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
+def overview(known: Discovery, glyphs: Glyphs, *, brief: bool) -> Iterator[Block]:
     """How much of the story is known, and what the signs mean; if `brief`, only the signs."""
     if not known.runs:
         yield statement(runs_words(known))

@@ -19,7 +19,7 @@ from dialogue_game.app.runs import StoryKey
 from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import MainScreen
-from dialogue_game.tui.explore import map_rows as rows_of
+from dialogue_game.tui.explore import map_rows
 from dialogue_game.tui.explore.map_rows import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
 from dialogue_game.tui.explore.story_drawing import StoryDrawing
@@ -121,7 +121,7 @@ class MapScreen(MainScreen):
         """Put it all on screen; the cursor stays where it was, or goes to where the path stands."""
         before = self.place.id if self._known else ""
         self._known, self._trail = known, []
-        self.graph, self._titles = StoryGraph(known), rows_of.titles_of(known)
+        self.graph, self._titles = StoryGraph(known), map_rows.titles_of(known)
         self._scenes = {scene.id: scene for scene in known.scenes}
         self._endings = {ending.id: ending for ending in known.endings}
         found = (
@@ -129,7 +129,7 @@ class MapScreen(MainScreen):
         )
         self.top.show(line(f"{known.title}: your map", MUTED), line(found, MUTED))
         self.above.show(
-            rows_of.above(known, self.glyphs, brief=self.has_class("-short"))
+            map_rows.overview(known, self.glyphs, brief=self.has_class("-short"))
         )
         self.drawing.show(self.graph, self.glyphs)
         if self.graph.nodes:
@@ -170,12 +170,12 @@ class MapScreen(MainScreen):
         self.drawing.node = node
         scene = self._scenes.get(self.place.id)
         if scene is not None:
-            self.head.show([rows_of.scene_head(scene, node + 1)])
-            self.rows.show(rows_of.scene_rows(scene, self._titles, self.glyphs), row)
+            self.head.show([map_rows.scene_head(scene, node + 1)])
+            self.rows.show(map_rows.scene_rows(scene, self._titles, self.glyphs), row)
         else:
             ending = self._endings.get(self.place.id)
-            self.head.show([rows_of.ending_head(ending)])
-            self.rows.show(rows_of.ending_rows(ending), row)
+            self.head.show([map_rows.ending_head(ending)])
+            self.rows.show(map_rows.ending_rows(ending), row)
         self.reading.scroll_home(animate=False)
         self.show_option()
 
@@ -183,7 +183,7 @@ class MapScreen(MainScreen):
         """Where the option at the cursor led, and what Enter does there."""
         option = self.option
         self.drawing.point(self.drawing.node, self._leads(option))
-        self.option_hint.show([rows_of.what_enter_does(option, replayable=self._open)])
+        self.option_hint.show([map_rows.what_enter_does(option, replayable=self._open)])
 
     def _leads(self, option: KnownOption | None) -> list[int]:
         scene = self._scenes.get(self.place.id)
@@ -197,11 +197,11 @@ class MapScreen(MainScreen):
         """Replay from this decision; an untried option is taken at once."""
         self.rows.cursor = row_index(message.row, self.rows.rows)
         option, ending = self.option, self._endings.get(self.place.id)
-        starts = rows_of.opens(option) if option else None
+        starts = map_rows.opens(option) if option else None
         if starts:
             (visit, take) = starts
             self.app.attempt(replay(self.app, visit.run, visit.decision, take))
-        elif ending and message.row == rows_of.LOOK_BACK:
+        elif ending and message.row == map_rows.LOOK_BACK:
             self.app.attempt(open_run(self.app, ending.latest))
         elif ending:
             self._run = ending.latest
@@ -216,7 +216,7 @@ class MapScreen(MainScreen):
             self._trail.append((self.drawing.node, self.rows.cursor))
             self.go_to(leads[0])
         elif self._known and self.graph.nodes:
-            why = rows_of.why_not_followed(self.option, replayable=self._open)
+            why = map_rows.why_not_followed(self.option, replayable=self._open)
             self.app.say(why)
 
     def action_back(self) -> None:

@@ -64,17 +64,17 @@ class EditionDialog(Panel):
 
     HEADING = "The story was edited"
 
-    def __init__(self, over: BroughtOver, decision: int | None = None) -> None:
+    def __init__(self, brought_over: BroughtOver, decision: int | None = None) -> None:
         super().__init__()
-        self._over, self._decision = over, decision
+        self._brought_over, self._decision = brought_over, decision
 
     def body(self) -> Iterable[Widget]:
         """How far the run holds, then the ways on."""
         self.top.show(line(self.HEADING, STRONG))
-        over = self._over
-        first, *rest = over.said
+        brought_over = self._brought_over
+        first, *rest = brought_over.said
         blocks = [
-            heading(over.story.title),
+            heading(brought_over.story.title),
             statement(first, above=0),
         ]
         prefix = prose(f"{self.glyphs.bullet} ")
@@ -94,9 +94,9 @@ class EditionDialog(Panel):
 
     def options(self) -> list[ListRow]:
         """The edition begun with, or the new one from where it can go on."""
-        over, decision = self._over, self._decision
-        wanted = over.made if decision is None else decision
-        held = min(wanted, over.carried)
+        brought_over, decision = self._brought_over, self._decision
+        wanted = brought_over.made if decision is None else decision
+        held = min(wanted, brought_over.carried)
         doing = "Go on" if decision is None else f"Take decision {wanted + 1} anew"
         old = action_row(
             BEGUN, f"{doing} with the edition you began", "1", "Nothing changes."

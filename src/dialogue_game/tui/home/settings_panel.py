@@ -39,7 +39,7 @@ from dialogue_game.tui.widgets.pick_list import PickList
 if TYPE_CHECKING:
     from dialogue_game.tui.app import DialogueGameApp
 
-SHOWN: Final = {
+SETTINGS: Final = {
     "theme": (
         "Colours",
         {"dark": "dark", "light": "light", "contrast": "high contrast"},
@@ -92,10 +92,10 @@ class SettingsPanel(Panel):
     def listed(self) -> list[ListRow]:
         """Every setting, and what it is now."""
         rows = []
-        for number, (name, (label, words)) in enumerate(SHOWN.items(), 1):
+        for number, (name, (label, labels)) in enumerate(SETTINGS.items(), 1):
             value = getattr(self.game.settings, name)
-            others = [word for key, word in words.items() if key != value]
-            now = prose(words.get(value, value), STRONG)
+            others = [word for key, word in labels.items() if key != value]
+            now = prose(labels.get(value, value), STRONG)
             rest = muted(f"or {', or '.join(others)}") if others else prose("")
             text = joined([line(label), now], ": ")
             gap = 1 if self.app.size.height >= ROOMY else 0
@@ -112,7 +112,7 @@ class SettingsPanel(Panel):
 
     async def choose_colours(self, name: str) -> None:
         """Ask for a theme, and have it."""
-        chosen = await self.app.push_screen_wait(ThemePanel(name, SHOWN[name][1]))
+        chosen = await self.app.push_screen_wait(ThemePanel(name, SETTINGS[name][1]))
         if chosen:
             self.apply(name, chosen)
 
@@ -123,9 +123,9 @@ class SettingsPanel(Panel):
 
     def cycle(self, name: str, step: int) -> None:
         """Change a setting; where it cannot be kept, it holds for now, and that is said."""
-        now, words = getattr(self.game.settings, name), SHOWN[name][1]
+        now, labels = getattr(self.game.settings, name), SETTINGS[name][1]
         values = [
-            value for value in allowed_values(name) if value in words or value == now
+            value for value in allowed_values(name) if value in labels or value == now
         ]
         place = values.index(now) if now in values else 0
         self.apply(name, values[(place + step) % len(values)])
@@ -147,9 +147,9 @@ class ThemePanel(Panel):
     HEADING = "Colours"
     AUTO_FOCUS = "PickList"
 
-    def __init__(self, setting: str, words: dict[str, str]) -> None:
+    def __init__(self, setting: str, labels: dict[str, str]) -> None:
         super().__init__()
-        self._setting, self._words = setting, words
+        self._setting, self._labels = setting, labels
 
     def content(self) -> Iterable[Widget]:
         """The themes, and a page in the colours of the one at the cursor."""
@@ -158,7 +158,7 @@ class ThemePanel(Panel):
         rows = [
             ListRow(
                 name,
-                line(self._words.get(name, name)),
+                line(self._labels.get(name, name)),
                 key=str(number) if number <= 9 else "",
                 note=NOTHING
                 if name in PALETTES

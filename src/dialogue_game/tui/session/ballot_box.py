@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from dialogue_game.app.session.facilitation import Facilitation
 from dialogue_game.tui.text.layout import heading, remark, statement
 from dialogue_game.tui.widgets.bases import Sheet
 from dialogue_game.tui.widgets.key_bar import hidden_key
@@ -23,22 +24,6 @@ class BallotMode(StrEnum):
     COUNT = "count"
     ROUND = "round"
     CORRECT = "correct"
-
-
-class Takes(Protocol):
-    """Where ballots go. Each raises BallotInvalid, NotNow or JournalError."""
-
-    def tally(self, text: str) -> None:
-        """Counts."""
-
-    def ballots(self, text: str) -> None:
-        """Letters from a chat."""
-
-    def cast(self, name: str) -> None:
-        """One secret ballot."""
-
-    def undo(self) -> None:
-        """The latest one taken back."""
 
 
 class BallotBox(Sheet, can_focus=True):
@@ -117,7 +102,7 @@ class BallotBox(Sheet, can_focus=True):
         blocks = [heading(sentence, above=0)] if sentence else []
         self.show([*blocks, statement(prompt, above=0), remark(rest, above=0)])
 
-    def take(self, message: Message, to: Takes) -> None:
+    def take(self, message: Message, to: Facilitation) -> None:
         """Put the ballots where they belong. Raises what is raised there; then nothing is put."""
         match message:
             case BallotBox.CountsEntered(text=text):

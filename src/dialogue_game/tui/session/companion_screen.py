@@ -164,13 +164,13 @@ class CompanionScreen(FramedScreen):
 
     def show_time(self, view: CompanionView) -> None:
         """What the clock alone changes."""
-        self.top.show(where(view, self.glyphs), when(view))
+        self.top.show(top_left(view, self.glyphs), top_right(view))
         blocks = tuple(now_blocks(view))
         if blocks != self.now.blocks:
             self.now.show(blocks)
 
     @on(PickList.Picked)
-    def turn_over(self, message: PickList.Picked) -> None:
+    def toggle_row(self, message: PickList.Picked) -> None:
         """Open a row, or close it, and have it in sight."""
         self._opened ^= {message.row}
         rows = leader_rows(self.followed.view(), self._opened, self.glyphs)
@@ -267,14 +267,14 @@ class NotesPanel(Panel):
         return True
 
 
-def where(view: CompanionView, glyphs: Glyphs) -> Content:
+def top_left(view: CompanionView, glyphs: Glyphs) -> Content:
     """The left of the first line."""
     decision = (f"Decision {view.decision}",) if view.decision else ()
     parts = ("Companion", *decision, view.scenario or view.title)
     return line(f" {glyphs.dot} ".join(parts), MUTED)
 
 
-def when(view: CompanionView) -> Content:
+def top_right(view: CompanionView) -> Content:
     """The right of the first line."""
     return line(minute_words(view.budget), MUTED)
 

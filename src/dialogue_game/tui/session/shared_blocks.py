@@ -57,13 +57,13 @@ OUTCOMES: Final = (steps.CONSEQUENCE, steps.COACHING)
 """Steps at which the room reads what comes of its choice."""
 
 
-def where(view: SharedView, glyphs: Glyphs) -> Content:
+def top_left(view: SharedView, glyphs: Glyphs) -> Content:
     """The left of the first line: which decision of which scenario; a narrow one cuts the end."""
     decision = f"{view.progress} {glyphs.dot} " if view.progress else ""
     return line(f"{decision}{view.scenario or 'dialogue-game'}", MUTED)
 
 
-def when(view: SharedView) -> Content:
+def top_right(view: SharedView) -> Content:
     """The right of the first line: the minute, and ahead or behind; a rehearsal says so."""
     if view.agenda is None:
         return NOTHING
@@ -80,7 +80,7 @@ def minute_words(agenda: Agenda) -> str:
     return f"{sentence}, {minutes} {'behind' if agenda.drift > 0 else 'ahead'}"
 
 
-def figure(view: SharedView, glyphs: Glyphs) -> str:
+def big_digits(view: SharedView, glyphs: Glyphs) -> str:
     """What stands in big digits: how many ballots are in, or what is left of the step.
 
     They are drawn with lines; where those cannot be shown, the words beside them say the same.
@@ -156,8 +156,10 @@ def hint(view: SharedView, picked: str = "") -> list[Block]:
 
 
 def _letters(view: SharedView, without: Collection[str]) -> str:
-    named = [o.letter for o in view.options if o.available and o.letter not in without]
-    return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    """The letters that can be pressed, as one says them: A, B or C."""
+    open_ = [option.letter for option in view.options if option.available]
+    *first, last = [letter for letter in open_ if letter not in without] or [""]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def agenda_blocks(agenda: Agenda, glyphs: Glyphs) -> Iterator[Block]:

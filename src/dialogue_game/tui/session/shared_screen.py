@@ -60,24 +60,24 @@ class Banner(StableWidget):
         super().__init__()
         self.words = Sheet()
         self.digits = Digits()
-        self._figure = ""
+        self._digits = ""
 
     def compose(self) -> ComposeResult:
         """Words at the left, the figure at the right, in the column that all text keeps to."""
         self.digits.display = False
         yield Horizontal(self.words, self.digits)
 
-    def show(self, blocks: Iterable[Block], figure: str = "") -> None:
+    def show(self, blocks: Iterable[Block], big_digits: str = "") -> None:
         """Say this instead, and show this figure; without any, the words have all the room."""
         self.words.show(blocks)
-        self.count(figure)
+        self.count(big_digits)
 
-    def count(self, figure: str) -> None:
+    def count(self, big_digits: str) -> None:
         """Show another figure beside the same words."""
-        if figure != self._figure:
-            self._figure = figure
-            self.digits.display = bool(figure)
-            self.digits.update(figure)
+        if big_digits != self._digits:
+            self._digits = big_digits
+            self.digits.display = bool(big_digits)
+            self.digits.update(big_digits)
 
 
 class SharedBody(StableWidget):
@@ -166,14 +166,14 @@ class SharedBody(StableWidget):
         """What the clock alone changes; it is painted only where it differs."""
         if self.card_open:
             return
-        words, figure = (
+        words, big_digits = (
             tuple(shared_blocks.banner(view)),
-            shared_blocks.figure(view, self._glyphs),
+            shared_blocks.big_digits(view, self._glyphs),
         )
         if words != self.banner.words.blocks:
-            self.banner.show(words, figure)
+            self.banner.show(words, big_digits)
         else:
-            self.banner.count(figure)
+            self.banner.count(big_digits)
 
     def move(self, lines: int) -> None:
         """Lines down, or up, at a pace that a room can read; past the text, the options move."""
@@ -251,7 +251,9 @@ class SharedScreen(FramedScreen):
         """Put what the room may see on screen."""
         view = self.view = self.facilitation.shared()
         self.set_class(view.blanked, "-blank")
-        self.top.show(shared_blocks.where(view, self.glyphs), shared_blocks.when(view))
+        self.top.show(
+            shared_blocks.top_left(view, self.glyphs), shared_blocks.top_right(view)
+        )
         self.shared.show(view)
         self.refresh_bindings()
 
@@ -263,8 +265,8 @@ class SharedScreen(FramedScreen):
             self.show_view()
         elif not self.view.blanked:
             self.top.show(
-                shared_blocks.where(self.view, self.glyphs),
-                shared_blocks.when(self.view),
+                shared_blocks.top_left(self.view, self.glyphs),
+                shared_blocks.top_right(self.view),
             )
             self.shared.show_time(self.view)
 

@@ -193,10 +193,10 @@ class KeyBar(StableWidget):
 
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
         room = width + GAP
-        for words, spare in WORDINGS:
+        for wording, spare in WORDINGS:
             texts = {
-                id_: _text(shown, words.get(id_, said))
-                for id_, _, shown, said in self._keys
+                id_: _text(shown, wording.get(id_, label))
+                for id_, _, shown, label in self._keys
             }
             needed = (
                 text.cell_length + GAP
@@ -215,5 +215,5 @@ class KeyBar(StableWidget):
         yield from ((key, texts[id_]) for id_, key, *_ in self._keys if id_ in fitting)
 
 
-def _text(shown: str, said: str) -> Content:
-    return joined([prose(shown, ACCENT), prose(said, MUTED)], " ")
+def _text(shown: str, label: str) -> Content:
+    return joined([prose(shown, ACCENT), prose(label, MUTED)], " ")
