@@ -206,7 +206,7 @@ class _CourseBuild:
         self, model: CourseModel, findings: FileFindings, references: Iterable[str]
     ) -> None:
         """The names in course.yaml."""
-        known = set(references)
+        known = dict.fromkeys(references)
         for key in ("pre_reading", "further"):
             for number, name in enumerate(getattr(model, key)):
                 if name not in known:
@@ -260,7 +260,7 @@ class _CourseBuild:
     def missing(self, name: str, path: tuple[str, int], places: SourcePlaces) -> None:
         """A story of the list that has no file."""
         files = self.folder.glob(f"*{STORY_SUFFIX}")
-        names = {file.name.removesuffix(STORY_SUFFIX) for file in files}
+        names = sorted(file.name.removesuffix(STORY_SUFFIX) for file in files)
         advice = did_you_mean(name, names)
         if not advice:
             advice = f"Write {name}{STORY_SUFFIX}, or add coming: true."

@@ -250,7 +250,7 @@ def _fact(
     always = language.condition(model.always, number, "always")
     when = language.condition(model.when, number, "when") if model.when else ""
     at = (model.at,) if isinstance(model.at, str) else tuple(model.at)
-    known = compiler.places | compiler.choice_names
+    known = dict.fromkeys([*compiler.places, *compiler.choice_names])
     for place in at:
         if place not in known:
             what = "choice" if "." in place else "scene or ending"

@@ -43,7 +43,7 @@ class Choices:
     ) -> None:
         self.authored, self.shared, self.paragraphs = authored, shared, paragraphs
         self.language, self.findings = paragraphs.language, paragraphs.findings
-        self.places = authored.scenes.keys() | authored.endings.keys()
+        self.places = dict.fromkeys([*authored.scenes, *authored.endings])
         self.cited: dict[str, None] = {}
         self.unwritten: dict[str, None] = {}
         self.due: dict[str, list[Piece]] = {}

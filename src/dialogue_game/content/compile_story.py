@@ -46,13 +46,13 @@ class StoryCompiler:
         self.authored = authored
         self.shared = shared
         self.findings = FileFindings(places)
+        # All names stand in the author's order, so that messages list them in it.
         self.scenes = dict.fromkeys(authored.scenes)
-        self.places = self.scenes.keys() | authored.endings.keys()
-        self.choice_names = {
-            f"{scene}.{choice}"
-            for scene, scene_model in authored.scenes.items()
-            for choice in scene_model.choices
-        }
+        self.places = dict.fromkeys([*authored.scenes, *authored.endings]).keys()
+        choices: list[str] = []
+        for scene, scene_model in authored.scenes.items():
+            choices += [f"{scene}.{choice}" for choice in scene_model.choices]
+        self.choice_names = dict.fromkeys(choices).keys()
         self.clock = (
             clock_of(authored.clock, self.findings)
             if authored.clock is not None
@@ -76,9 +76,13 @@ class StoryCompiler:
         if self.clock is not None:
             kinds.update(dict.fromkeys(("clock", *self.clock.times), "number"))
             fixed.update(self.clock.times)
-        guidelines = set(self.shared.guidelines)
         return Scope(
-            kinds, set(self.scenes), self.choice_names, fixed, guidelines, model.format
+            kinds,
+            self.scenes.keys(),
+            self.choice_names,
+            fixed,
+            self.shared.guidelines.keys(),
+            model.format,
         )
 
     @property
