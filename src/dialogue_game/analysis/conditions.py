@@ -87,10 +87,9 @@ def all_effects(story: Story) -> Iterable[str]:
 
 def relevant_facts(story: Story, watched: Sequence[Watched] = ()) -> tuple[str, ...]:
     """The facts that decide some condition, directly or by way of effects, in a fixed order."""
-    conditions = [
-        *ruling_conditions(story),
-        *(c for item in watched for c in item.conditions),
-    ]
+    conditions = list(ruling_conditions(story))
+    for item in watched:
+        conditions += item.conditions
     if not conditions:
         return ()
     sources: dict[str, set[str]] = defaultdict(set)
@@ -187,25 +186,34 @@ def liveness(
     known = Liveness(graph, bits, at, entering(story, graph), frozenset(story.tracks))
     if not facts:
         return known
-    own = [0] * len(graph.names)
-    for item in watched:
-        for condition in item.conditions:
-            own[graph.number[item.node]] |= known.mask(condition)
+    read_here = _read_at_places(story, known, watched)
     scenes = list(story.scenes.values())
     order = [node for component in components(graph.targets) for node in component]
     changed = True
     while changed:
         changed = False
         for node in order:
-            mask = own[node]
-            if node < graph.scenes:
-                for choice in scenes[node].transitions:
-                    mask |= known.mask(choice.when) | live_before_choice(
-                        known, scenes[node].id, choice
-                    )
+            mask = read_here[node]
+            for choice in scenes[node].transitions if node < graph.scenes else ():
+                mask |= live_before_choice(known, scenes[node].id, choice)
             if mask != at[node]:
                 at[node], changed = mask, True
     return known
+
+
+def _read_at_places(
+    story: Story, known: Liveness, watched: Sequence[Watched]
+) -> list[int]:
+    """The facts that conditions read at each scene and ending itself."""
+    read_here = [0] * len(known.graph.names)
+    for item in watched:
+        node = known.graph.number[item.node]
+        for condition in item.conditions:
+            read_here[node] |= known.mask(condition)
+    for node, scene in enumerate(story.scenes.values()):
+        for choice in scene.transitions:
+            read_here[node] |= known.mask(choice.when)
+    return read_here
 
 
 def live_before_choice(known: Liveness, scene: str, choice: Choice) -> int:

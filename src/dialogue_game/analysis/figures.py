@@ -232,7 +232,7 @@ def exhibit_words(exhibit: Exhibit) -> int:
 
 
 def text_words(paragraphs: Iterable[Paragraph]) -> tuple[int, int]:
-    """The words that are always told, and those that may be told at most."""
+    """The words that are always shown, and those that may be shown at most."""
     least = most = 0
     for paragraph in paragraphs:
         words = count_words(paragraph.text)
@@ -256,7 +256,7 @@ class Gaps:
     """Words from one decision to the next, by (choice number or -1 at the start, node).
 
     The consequence and what stands in the next scene. Where conditions decide, the most that was
-    told in random plays counts, and at least what is always told.
+    shown in random plays counts, and at least what is always shown.
     """
 
     words: Mapping[tuple[int, int], int]
@@ -309,52 +309,42 @@ def _edges(solution: Solution) -> list[tuple[int, int]]:
 
 
 class _Meter:
-    """Counts what is told on one step."""
+    """Counts the words that are shown on one step."""
 
     def __init__(self, program: Program) -> None:
-        slots = program.slots
+        self.slots = program.slots
+        story = program.story
         self.scenes = [
-            (
-                *_pieces(scene.text, slots),
-                *(
-                    (
-                        exhibit_words(exhibit),
-                        reader(exhibit.when, slots) if exhibit.when else None,
-                    )
-                    for exhibit in scene.exhibits
-                ),
-            )
-            for scene in program.story.scenes.values()
+            (*self.pieces(scene.text), *map(self.exhibit, scene.exhibits))
+            for scene in story.scenes.values()
         ]
         self.choices = [
-            _pieces(choice.consequence, slots)
-            for _, choice in program.story.transitions()
+            self.pieces(choice.consequence) for _, choice in story.transitions()
         ]
+
+    def pieces(self, paragraphs: Iterable[Paragraph]) -> Pieces:
+        """Paragraphs by their words and conditions."""
+        return tuple((count_words(p.text), self.holds(p.when)) for p in paragraphs)
+
+    def exhibit(self, exhibit: Exhibit) -> tuple[int, Reader | None]:
+        """An exhibit by its words and its condition."""
+        return exhibit_words(exhibit), self.holds(exhibit.when)
+
+    def holds(self, condition: str) -> Reader | None:
+        """A condition as a function; where no facts are kept, it counts as not holding."""
+        if not condition:
+            return None
+        return reader(condition, self.slots) if self.slots else lambda world: False
 
     def words(
         self, edge: tuple[int, int], before: World | None, after: World | None
     ) -> int:
-        """The words told on an edge; without worlds, those that are always told."""
+        """The words shown on an edge; without worlds, those that are always shown."""
         choice, node = edge
-        consequence_words = (
-            _words_in(self.choices[choice], before) if choice >= 0 else 0
-        )
-        return consequence_words + _words_in(self.scenes[node], after)
-
-
-def _pieces(paragraphs: Iterable[Paragraph], slots: Mapping[str, int]) -> Pieces:
-    """Conditions over facts that the tables lack are taken as not holding."""
-    return tuple(
-        (
-            count_words(p.text),
-            reader(p.when, slots) if p.when and slots else _never_or(p.when),
-        )
-        for p in paragraphs
-    )
-
-
-def _never_or(condition: str) -> Reader | None:
-    return (lambda world: False) if condition else None
+        words = _words_in(self.scenes[node], after)
+        if choice >= 0:
+            words += _words_in(self.choices[choice], before)
+        return words
 
 
 def _words_in(pieces: Pieces, world: World | None) -> int:

@@ -69,7 +69,7 @@ class TextCondition:
 
 
 def text_conditions(story: Story) -> Iterator[TextCondition]:
-    """Every condition that decides what is told."""
+    """Every condition that decides what is shown."""
     due = _costs(story)
     for scene in story.scenes.values():
         here: PathKey = ("scenes", scene.id)
@@ -154,25 +154,24 @@ def _of_exhibit(exhibit: Exhibit, node: str, path: PathKey) -> Iterator[TextCond
 def _inside(
     text: str, node: str, choice: str, path: PathKey, given: str = ""
 ) -> Iterator[TextCondition]:
-    """The conditions inside a text, asked where the text itself is shown."""
+    """The conditions inside a text, which are read where the text itself is shown."""
     for piece in conditional_texts(text):
         yield TextCondition(Watched(node, piece.condition, choice, given), path)
 
 
 def never_remembered(story: Story) -> tuple[str, ...]:
     """The `scene.choice` of decisions that nothing later depends on, in the author's order."""
-    watched = [*(item.watched for item in text_conditions(story)), *_shown(story)]
-    asked = [
-        *ruling_conditions(story),
-        *(c for item in watched for c in item.conditions),
+    watched = [
+        *(item.watched for item in text_conditions(story)),
+        *_shown_variables(story),
     ]
-    facts = tuple(
-        sorted(
-            {fact for condition in asked for fact in facts_read(condition)}
-            | _passed(story)
-        )
-    )
-    known = liveness(story, facts, watched)
+    conditions = list(ruling_conditions(story))
+    for item in watched:
+        conditions += item.conditions
+    facts = _read_by_effects(story)
+    for condition in conditions:
+        facts.update(facts_read(condition))
+    known = liveness(story, tuple(sorted(facts)), watched)
     return tuple(
         f"{scene.id}.{choice.id}"
         for scene in story.scenes.values()
@@ -182,7 +181,7 @@ def never_remembered(story: Story) -> tuple[str, ...]:
     )
 
 
-def _passed(story: Story) -> set[str]:
+def _read_by_effects(story: Story) -> set[str]:
     """The variables that effects read, which pass on what they hold."""
     return {
         fact
@@ -197,39 +196,31 @@ def _remembered(known: Liveness, scene: Scene, choice: Choice) -> bool:
     if not known.bits:
         return False
     others = [other for other in scene.choices.values() if other is not choice]
-    changed = {chosen_fact(f"{scene.id}.{choice.id}")} | _targets(choice, others)
+    others_lead_to = [{branch.to for branch in other.goto} for other in others]
     bits = 0
-    for fact in changed:
+    for fact in (chosen_fact(f"{scene.id}.{choice.id}"), *_set_alone(choice, others)):
         bits |= known.bits.get(fact, 0)
     for branch in choice.goto:
-        alive = known.at[known.graph.target(branch.to)]
-        visit = known.bits.get(visited_fact(branch.to), 0)
-        if any(branch.to not in {way.to for way in other.goto} for other in others):
-            bits |= visit
-        if alive & bits:
+        if not all(branch.to in targets for targets in others_lead_to):
+            bits |= known.bits.get(visited_fact(branch.to), 0)
+        live = known.at[known.graph.target(branch.to)] | known.mask(branch.when)
+        if live & bits:
             return True
-    return bool(before_goto_reads(known, choice) & bits)
+    return any(known.mask(branch.when) & bits for branch in choice.goto)
 
 
-def before_goto_reads(known: Liveness, choice: Choice) -> int:
-    """What the choice's own ways on ask about."""
-    mask = 0
-    for branch in choice.goto:
-        mask |= known.mask(branch.when)
-    return mask
-
-
-def _targets(choice: Choice, others: list[Choice]) -> set[str]:
+def _set_alone(choice: Choice, others: list[Choice]) -> set[str]:
     """The variables that a choice sets, and not all of its neighbours to the same."""
-    return {
-        effect.target
+    own = [
+        source
         for source in choice.effects
-        if (effect := parse_effect(source)).operator == "="
-        and not all(source in other.effects for other in others)
-    }
+        if not all(source in other.effects for other in others)
+    ]
+    effects = map(parse_effect, own)
+    return {effect.target for effect in effects if effect.operator == "="}
 
 
-def _shown(story: Story) -> Iterator[Watched]:
+def _shown_variables(story: Story) -> Iterator[Watched]:
     """The variables that texts show, as conditions that read them where they are shown."""
     known = {
         (node, name)

@@ -139,10 +139,10 @@ def unread_variables(subject: Subject) -> Iterator[Finding]:
 def read_variables(story: Story) -> frozenset[str]:
     """The variables that make a difference: asked for, shown, or passed on to one that is."""
     found = {name for _, text in shown_texts(story) for name in variables_shown(text)}
-    asked = [
+    conditions = [
         condition for item in every_text(story) for condition in item.watched.conditions
     ]
-    for condition in (*ruling_conditions(story), *asked):
+    for condition in (*ruling_conditions(story), *conditions):
         found.update(facts_read(condition))
     passed: dict[str, set[str]] = {}
     for source in all_effects(story):

@@ -56,11 +56,11 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
     times = {name: weekday_time(scene.title) for name, scene in story.scenes.items()}
     known_times = [_Known(*time, name) for name, time in times.items() if time]
     known_times.sort(key=lambda known: -known.minute)  # the latest first is enough
-    ways = [(known.scene, known) for known in known_times]
+    waiting = [(known.scene, known) for known in known_times]
     seen: set[tuple[str, str, bool]] = set()
     direct: dict[str, Finding] = {}
     doubtful: dict[str, tuple[Case, Finding]] = {}
-    for name, known in ways:
+    for name, known in waiting:
         for choice in story.scenes[name].transitions:
             now = replace(known, spent=known.spent or bool(minutes_spent(choice)))
             for branch in choice.goto:
@@ -68,17 +68,17 @@ def titles_back(subject: Subject) -> Iterator[Finding]:
                 after = times.get(to)
                 if after is not None and name != to and _earlier(after, now, to):
                     if name == known.scene:
-                        told = _told_back(subject, now, name, choice.id, to)
-                        direct.setdefault(to, told)
+                        noticed = _backwards(subject, now, name, choice.id, to)
+                        direct.setdefault(to, noticed)
                     elif to != known.scene or not branch.when:
-                        told = _told_back(subject, now, name, choice.id, to)
+                        noticed = _backwards(subject, now, name, choice.id, to)
                         case = _seen_before(now.scene, name, choice.id, to)
-                        doubtful.setdefault(to, (case, told))
+                        doubtful.setdefault(to, (case, noticed))
                 key = (to, now.day, now.spent)
                 if after is None and to in times and key not in seen:
                     seen.add(key)
                     if _same_day(story.scenes[to].title, now.day):
-                        ways.append((to, now))
+                        waiting.append((to, now))
     yield from direct.values()
     cases = [case for to, (case, _) in doubtful.items() if to not in direct]
     for case in reachable_cases(subject.solution, cases):
@@ -108,7 +108,7 @@ def _same_day(title: str, day: str) -> bool:
     return all(word == day for word in named)
 
 
-def _told_back(
+def _backwards(
     subject: Subject, known: _Known, scene: str, choice: str, to: str
 ) -> Finding:
     scenes = subject.story.scenes

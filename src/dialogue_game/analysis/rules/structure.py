@@ -178,9 +178,9 @@ def near_words(subject: Subject) -> Iterator[Finding]:
         for path, name, effect in placed_effects(subject.story)
         if isinstance(value := constant_of(effect.value.tree), str)
     ]
-    asked = _asked_words(subject.story) if words else {}
+    compared_words = _compared_words(subject.story) if words else {}
     for path, name, effect, value in words:
-        known = asked.get(effect.target, set())
+        known = compared_words.get(effect.target, set())
         if not known or value in known:
             continue
         close = get_close_matches(value, sorted(known), 1, NEAR)
@@ -193,7 +193,7 @@ def near_words(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _asked_words(story: Story) -> Mapping[str, set[str]]:
+def _compared_words(story: Story) -> Mapping[str, set[str]]:
     """By variable, the words that conditions compare it with."""
     found: dict[str, set[str]] = {}
     conditions = [
@@ -213,9 +213,9 @@ def flags_in_words(subject: Subject) -> Iterator[Finding]:
         for name, value in subject.story.variables.items()
         if isinstance(value, str) and value.casefold() in FLAGS
     }
-    asked = _asked_words(subject.story) if words else {}
+    compared_words = _compared_words(subject.story) if words else {}
     for name, value in words.items():
-        if name not in asked:
+        if name not in compared_words:
             meant = str(FLAGS[value.casefold()]).lower()
             yield finding(
                 "DG214",

@@ -127,12 +127,13 @@ def walk_text(walk: Sequence[str], most: int = 6) -> str:
 def _causes(subject: Subject) -> Mapping[str, Cause]:
     """Why each unreachable scene and ending is so."""
     story = subject.story
-    lost = [
-        name for name in (*story.scenes, *story.endings) if subject.unreachable(name)
-    ]
-    if not lost:
+    incoming: dict[str, list[Condition]] = {
+        name: []
+        for name in (*story.scenes, *story.endings)
+        if subject.unreachable(name)
+    }
+    if not incoming:
         return {}
-    incoming: dict[str, list[Condition]] = {name: [] for name in lost}
     for scene, choice in story.transitions():
         for position, branch in enumerate(choice.goto):
             if branch.to in incoming:
@@ -140,33 +141,33 @@ def _causes(subject: Subject) -> Mapping[str, Cause]:
     return {name: _cause(subject, name, leads) for name, leads in incoming.items()}
 
 
-def _cause(subject: Subject, name: str, leads: list[Condition]) -> Cause:
-    others = [branch for branch in leads if branch[0] != name]
+def _cause(subject: Subject, name: str, incoming: list[Condition]) -> Cause:
+    if not incoming:
+        return Cause("no choice leads here")
+    others = [branch for branch in incoming if branch[0] != name]
     if not others:
-        return Cause("no choice leads here" if not leads else "it leads only to itself")
+        return Cause("it leads only to itself")
     live = [branch for branch in others if subject.reached(branch[0])]
     if not live:
         scenes = dict.fromkeys(scene for scene, _, _ in others)
         named = " and ".join(f"“{scene}”" for scene in list(scenes)[:3])
         verb = "leads" if len(scenes) == 1 else "lead"
         return Cause(f"only {named} {verb} here, and cannot be reached either")
-    blamed = [condition for branch in live for condition in _blocking(subject, branch)]
+    blocking = (_blocking(subject, branch) for branch in live)
+    blamed = [condition for condition in blocking if condition is not None]
     reasons = [_condition_text(subject, condition) for condition in blamed[:3]]
-    return Cause(
-        "; ".join(reasons) or "its ways in are closed", tuple(dict.fromkeys(blamed))
-    )
+    reason = "; ".join(reasons) or "its ways in are closed"
+    return Cause(reason, tuple(dict.fromkeys(blamed)))
 
 
-def _blocking(subject: Subject, branch: Condition) -> list[Condition]:
-    """The condition that closes a way: of its choice, its own, or one above it in the goto."""
+def _blocking(subject: Subject, branch: Condition) -> Condition | None:
+    """The condition that closes a branch: of its choice, its own, or one above it in the goto."""
     scene, choice, position = branch
-    never, always = subject.solution.never, subject.solution.always
     for condition in ((scene, choice, -1), branch):
-        if condition in never:
-            return [condition]
-    return [
-        (scene, choice, n) for n in range(position) if (scene, choice, n) in always
-    ][:1]
+        if condition in subject.solution.never:
+            return condition
+    above = ((scene, choice, n) for n in range(position))
+    return next((c for c in above if c in subject.solution.always), None)
 
 
 def _condition_text(subject: Subject, condition: Condition) -> str:

@@ -155,18 +155,18 @@ def fact_findings(
 
     DG208 where not every state could be asked.
     """
-    asked = [(fact, at) for fact in facts for at in fact.at]
-    guarded = [(fact, at) for fact, at in asked if fact.when]
+    queries = [(fact, at) for fact in facts for at in fact.at]
+    guarded_queries = [(fact, at) for fact, at in queries if fact.when]
     answers = ask(
         solution,
         [
-            *(_watched(at, f"not ({fact.always})", fact.when) for fact, at in asked),
-            *(_watched(at, fact.when) for fact, at in guarded),
+            *(_watched(at, f"not ({fact.always})", fact.when) for fact, at in queries),
+            *(_watched(at, fact.when) for fact, at in guarded_queries),
         ],
         bound,
         tracks={track for fact in facts for track in fact.tracks},
     )
-    for number, (fact, at) in enumerate(asked):
+    for number, (fact, at) in enumerate(queries):
         place = place_of(places, (fact.number, "always"))
         if number in answers.true:
             yield finding(
@@ -182,7 +182,7 @@ def fact_findings(
                 f"Whether “{fact.name}” always holds at {at} could not be decided.",
                 "Raise --bound, or ask for fewer facts in conditions.",
             )
-    for number, (fact, at) in enumerate(guarded, len(asked)):
+    for number, (fact, at) in enumerate(guarded_queries, len(queries)):
         if number not in answers.true and number not in answers.open:
             yield finding(
                 "DG203",
