@@ -126,7 +126,7 @@ def opened(picture: Picture) -> DialogueGameApp:
     from dialogue_game.app.bootstrap import open_game
     from dialogue_game.tui.app import DialogueGameApp, session_app
 
-    game_module.drawn_seed = lambda: 7  # the same order of options in every picture
+    game_module.random_seed = lambda: 7  # the same order of options in every picture
     welcomed = "no" if picture.first else "yes"
     game = open_game(flags={"motion": "none", "welcomed": welcomed}, keep=False)
     if picture.runs:

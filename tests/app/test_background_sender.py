@@ -84,7 +84,7 @@ def test_without_a_record_store_nothing_is_counted_and_no_thread_begins(
     game.start("tale").choose("sign")
     sender = BackgroundSender(game)
     assert not sender.call()
-    assert sender.known(PATIENCE).said == ""
+    assert sender.known(PATIENCE).label == ""
     assert game.store.setting("records.pseudonym") is None
 
 
@@ -107,7 +107,7 @@ def test_without_a_yes_records_are_counted_and_none_is_sent(
         waiting = sender.known(PATIENCE)
         settle()
         assert waiting == Waiting(3, agreed=False)
-        assert waiting.said == "3 records waiting"
+        assert waiting.label == "3 records waiting"
         assert "until you agree to sending: dialogue-game send" in waiting.sentence
         assert store.asked == []
 

@@ -31,7 +31,7 @@ def brought(after: Story, *choices: str, before: Story = TALE) -> BroughtOver:
 def test_a_story_that_was_not_edited_says_so() -> None:
     over = brought(TALE, "tell", "sit")
     assert over.same_edition
-    assert over.said == ("The story has not been edited since this run.",)
+    assert over.sentences == ("The story has not been edited since this run.",)
 
 
 def test_every_decision_gets_a_verdict() -> None:
@@ -133,7 +133,7 @@ def test_another_ending_after_the_same_choices_is_said() -> None:
         "tell",
         "sit",
     )
-    assert over.said[-1] == "It ends in “Sad” now, rather than in “End”."
+    assert over.sentences[-1] == "It ends in “Sad” now, rather than in “End”."
 
 
 def test_a_renamed_choice_is_carried_by_its_alias_and_not_guessed_without() -> None:

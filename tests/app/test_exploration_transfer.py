@@ -9,11 +9,11 @@ import pytest
 from dialogue_game.app.game import Game
 from dialogue_game.app.settings import Settings
 from dialogue_game.app.transfer import (
-    ASKED,
-    REST,
+    LAST_ASKED,
+    MIN_INTERVAL,
     answer_transfer,
     due_transfer,
-    note_asked,
+    record_asked,
 )
 from dialogue_game.core.events import TransferAnswered
 from dialogue_game.core.story import Story
@@ -91,7 +91,7 @@ def test_an_item_that_was_not_asked_comes_before_one_that_was() -> None:
     play(game, "leave")
     first = due_transfer(game)
     assert first is not None
-    note_asked(game, first)
+    record_asked(game, first)
     second = due_transfer(game)
     assert second is not None
     assert [first.item, second.item] == [ITEM, OTHER_ITEM]
@@ -104,10 +104,10 @@ def test_an_item_rests_for_a_day_and_then_the_one_asked_longest_ago_returns() ->
     for _ in range(2):
         due = due_transfer(game)
         assert due is not None
-        note_asked(game, due)
+        record_asked(game, due)
         clock.now += 1000
     assert due_transfer(game) is None
-    clock.now += REST
+    clock.now += MIN_INTERVAL
     again = due_transfer(game)
     assert again is not None
     assert again.item == ITEM
@@ -134,7 +134,7 @@ def test_a_damaged_memory_of_what_was_asked_keeps_nobody_from_playing(
 ) -> None:
     game = fakes.game(TALE)
     play(game, "leave")
-    game.store.put_setting(ASKED, damage)
+    game.store.put_setting(LAST_ASKED, damage)
     assert due_transfer(game) is not None
 
 

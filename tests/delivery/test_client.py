@@ -172,10 +172,10 @@ def test_what_a_store_says_is_short_clean_and_without_our_secrets() -> None:
     said = f"{SECRET} {header} \x1b[2J" + "x" * 9000
     outcome = client(400, json.dumps({"detail": said}).encode())[0].store(records(1))
     assert outcome.kind == "rejected"
-    assert SECRET not in outcome.said
-    assert header[6:] not in outcome.said
-    assert "\x1b" not in outcome.said
-    assert len(outcome.said) < 400
+    assert SECRET not in outcome.message
+    assert header[6:] not in outcome.message
+    assert "\x1b" not in outcome.message
+    assert len(outcome.message) < 400
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"no", b'{"statements": 1}', b"{}"])

@@ -70,7 +70,7 @@ class Card:
         return "finished" if self.endings_found else "new"
 
 
-def drawn_seed() -> int:
+def random_seed() -> int:
     """A seed by chance: an unsigned number of 32 bits, and not 0."""
     from random import SystemRandom
 
@@ -162,7 +162,7 @@ class Game:
         playthrough = self.new_id()
         if seed is None:
             seed = (
-                drawn_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
+                random_seed() if any(s.shuffled for s in loaded.scenes.values()) else 0
             )
         return self.saved_or_not(lambda: self._begin(loaded, playthrough, seed))
 

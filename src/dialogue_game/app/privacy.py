@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from dialogue_game.app.files import json_in
 from dialogue_game.app.records.sending import AGREED
-from dialogue_game.app.settings import Folders, there
+from dialogue_game.app.settings import Folders, may_exist
 from dialogue_game.errors import JournalError
 from dialogue_game.journal.connection import JournalFile, connect
 from dialogue_game.journal.sqlite_store import BUSY_TIMEOUT, SqliteStore
@@ -23,7 +23,7 @@ from dialogue_game.journal.store import StreamInfo, Unknown
 
 _LOG: Final = re.compile(r"\d{8}-\d{6}\.log\Z")
 _COMPILED: Final = re.compile(r"[0-9a-f]{32}\Z")
-_LEFT: Final = re.compile(r"\.?(settings|record_store)\.json\.\d+\.new\Z")
+_UNFINISHED: Final = re.compile(r"\.?(settings|record_store)\.json\.\d+\.new\Z")
 _PHONES: Final = re.compile(r"phones-[a-z0-9]+\.(json|ballots|aside)\Z")
 """Of a session with phones that has not ended."""
 
@@ -54,19 +54,19 @@ class Wiped:
     sent_to: str
 
 
-def kept(folders: Folders) -> Iterator[StoredData]:
+def stored_data(folders: Folders) -> Iterator[StoredData]:
     """Everything kept about the player, in order of weight. Changes nothing."""
     yield from _journal(folders)
-    for file in _aside(folders):
+    for file in _damaged_journals(folders):
         yield StoredData(
             "a damaged journal, set aside", str(file), f"{file.stat().st_size} bytes"
         )
-    if there(folders.settings_file):
+    if may_exist(folders.settings_file):
         yield StoredData(
             "settings", str(folders.settings_file), _json(folders.settings_file)
         )
     secrets = folders.record_store_file
-    if there(secrets):
+    if may_exist(secrets):
         yield StoredData("record store", str(secrets), _without_secrets(_json(secrets)))
     for folder in _compiled(folders):
         yield StoredData("compiled stories; nothing about you", str(folder), None)
@@ -76,7 +76,7 @@ def kept(folders: Folders) -> Iterator[StoredData]:
 
 
 def wipe(folders: Folders) -> Wiped:
-    """Remove everything that `kept` gives; what cannot be removed is named."""
+    """Remove everything that `stored_data` gives; what cannot be removed is named."""
     sent, sent_to = _sent(folders)
     removed: list[Path] = []
     failed: list[tuple[Path, str]] = []
@@ -88,7 +88,7 @@ def wipe(folders: Folders) -> Wiped:
             continue
         except OSError as error:
             failed.append((file, error.strerror or "it cannot be removed"))
-    for folder in _empty_ones(folders):
+    for folder in _maybe_empty_folders(folders):
         with suppress(OSError):  # something else is in it
             folder.rmdir()
     return Wiped(tuple(removed), tuple(failed), sent, sent_to)
@@ -174,44 +174,48 @@ def _files(folders: Folders) -> Iterator[Path]:
         journal.with_name(journal.name + end)
         for end in ("-wal", "-shm", "-journal", "")
     )
-    yield from _aside(folders)
+    yield from _damaged_journals(folders)
     yield folders.settings_file
     yield folders.record_store_file
-    yield from (file for file in _in(folders.config) if _LEFT.match(file.name))
-    yield from (file for file in _in(folders.data) if _PHONES.match(file.name))
+    yield from (
+        file for file in _files_in(folders.config) if _UNFINISHED.match(file.name)
+    )
+    yield from (file for file in _files_in(folders.data) if _PHONES.match(file.name))
     for folder in _compiled(folders):
-        yield from _in(folder)
+        yield from _files_in(folder)
     yield from _logs(folders)
 
 
-def _aside(folders: Folders) -> list[Path]:
+def _damaged_journals(folders: Folders) -> list[Path]:
     journal = folders.journal_file
     named = f"{journal.stem}-damaged-"
-    return [file for file in _in(journal.parent) if file.name.startswith(named)]
+    return [file for file in _files_in(journal.parent) if file.name.startswith(named)]
 
 
 def _compiled(folders: Folders) -> list[Path]:
     shelf = folders.cache / "courses"
-    return [f for f in _all_in(shelf) if _COMPILED.match(f.name) and not f.is_symlink()]
+    return [
+        f for f in _entries_in(shelf) if _COMPILED.match(f.name) and not f.is_symlink()
+    ]
 
 
 def _logs(folders: Folders) -> list[Path]:
-    return [file for file in _in(folders.log) if _LOG.match(file.name)]
+    return [file for file in _files_in(folders.log) if _LOG.match(file.name)]
 
 
-def _empty_ones(folders: Folders) -> Iterator[Path]:
+def _maybe_empty_folders(folders: Folders) -> Iterator[Path]:
     """The folders that may be empty now, the inner ones first."""
     yield from _compiled(folders)
     yield folders.cache / "courses"
     yield from dict.fromkeys((folders.cache, folders.log, folders.config, folders.data))
 
 
-def _in(folder: Path) -> list[Path]:
+def _files_in(folder: Path) -> list[Path]:
     """The files and links in a folder; nothing where there is none."""
-    return [path for path in _all_in(folder) if path.is_symlink() or path.is_file()]
+    return [path for path in _entries_in(folder) if path.is_symlink() or path.is_file()]
 
 
-def _all_in(folder: Path) -> list[Path]:
+def _entries_in(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir()) if not folder.is_symlink() else []
     except OSError:

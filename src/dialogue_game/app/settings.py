@@ -138,7 +138,7 @@ def folders(environment: Mapping[str, str] | None = None) -> Folders:
     )
 
 
-def there(file: Path) -> bool:
+def may_exist(file: Path) -> bool:
     """Whether it is there, or may be: in a folder that is closed to us nobody can say."""
     try:
         return file.exists()
@@ -148,7 +148,7 @@ def there(file: Path) -> bool:
 
 def is_set_up(folders: Folders) -> bool:
     """Whether there is a record store to send to; quick, because it looks at nothing closely."""
-    return bool(os.environ.get(RECORD_STORE, "").strip()) or there(
+    return bool(os.environ.get(RECORD_STORE, "").strip()) or may_exist(
         folders.record_store_file
     )
 

@@ -22,11 +22,11 @@ from dialogue_game.errors import DialogueGameError, NotFound
 if TYPE_CHECKING:
     from dialogue_game.app.game import Game
 
-ASKED: Final = "transfer.asked"
+LAST_ASKED: Final = "transfer.asked"
 """The local fact: a JSON object from `story.item` to when it was last asked."""
-RUNS: Final = 12
+MAX_RUNS: Final = 12
 """How many of the newest finished runs are looked at; a group's are no person's own."""
-REST: Final = 20 * 60 * 60 * 1000
+MIN_INTERVAL: Final = 20 * 60 * 60 * 1000
 """An item that was asked does not come back within these milliseconds: not on the same day."""
 
 
@@ -59,18 +59,20 @@ def due_transfer(game: Game) -> TransferDue | None:
     if game.settings.transfer == "off":
         return None
     own = (run for run in game.history() if run.finished and run.alone)
-    finished = islice((run.id for run in own if run.key == game.key(run.story)), RUNS)
+    finished = islice(
+        (run.id for run in own if run.key == game.key(run.story)), MAX_RUNS
+    )
     scored = list(_opened(game, finished))
-    asked = _asked(game, scored)
-    ready = game.clock() - REST
+    last_asked = _last_asked(game, scored)
+    ready = game.clock() - MIN_INTERVAL
     for guideline, total in _weakest_first(scored):
         items = [
             pair
             for pair in _items(scored, guideline)
-            if asked.get(_key(*pair), 0) <= ready
+            if last_asked.get(_key(*pair), 0) <= ready
         ]
         if items:
-            player, item = min(items, key=lambda pair: asked.get(_key(*pair), 0))
+            player, item = min(items, key=lambda pair: last_asked.get(_key(*pair), 0))
             return TransferDue(
                 player.playthrough,
                 player.story.id,
@@ -93,24 +95,24 @@ def answer_transfer(game: Game, due: TransferDue, option: int) -> TransferOption
             f"There is no answer {option + 1}.", f"Use 1 to {len(due.item.options)}."
         )
     game.open(due.playthrough).answer_transfer(due.item.id, option)
-    note_asked(game, due)
+    record_asked(game, due)
     return due.item.options[option]
 
 
-def note_asked(game: Game, due: TransferDue) -> None:
+def record_asked(game: Game, due: TransferDue) -> None:
     """Remember that the question was put, answered or not. Raises JournalError."""
-    known = _noted(game)
+    known = _recorded_times(game)
     known[due.key] = game.clock()
-    game.store.put_setting(ASKED, json.dumps(known))
+    game.store.put_setting(LAST_ASKED, json.dumps(known))
 
 
 def _key(player: Player, item: TransferItem) -> str:
     return f"{player.story.id}.{item.id}"
 
 
-def _noted(game: Game) -> dict[str, int]:
+def _recorded_times(game: Game) -> dict[str, int]:
     try:
-        known = json.loads(game.store.setting(ASKED) or "{}")
+        known = json.loads(game.store.setting(LAST_ASKED) or "{}")
     except ValueError:
         return {}
     return (
@@ -120,15 +122,15 @@ def _noted(game: Game) -> dict[str, int]:
     )
 
 
-def _asked(game: Game, players: Iterable[Player]) -> dict[str, int]:
+def _last_asked(game: Game, players: Iterable[Player]) -> dict[str, int]:
     """When each item was last put: here at a start, or after its story."""
-    asked = _noted(game)
+    last_asked = _recorded_times(game)
     for player in players:
         for recorded in game.store.read(player.playthrough):
             if isinstance(recorded.event, TransferAnswered):
                 key = f"{player.story.id}.{recorded.event.item}"
-                asked[key] = max(asked.get(key, 0), recorded.at)
-    return asked
+                last_asked[key] = max(last_asked.get(key, 0), recorded.at)
+    return last_asked
 
 
 def _weakest_first(players: Sequence[Player]) -> list[tuple[str, Stake]]:

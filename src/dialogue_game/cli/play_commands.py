@@ -267,7 +267,7 @@ def _present(game: Game, run: str, *, plain: bool, screen: bool, as_json: bool) 
     from dialogue_game.app.explore.carry_over import bring_over
 
     brought = bring_over(game, run)
-    for line in brought.said:
+    for line in brought.sentences:
         say(line)
     return _play(game, brought.start(), plain=plain, screen=screen, as_json=as_json)
 

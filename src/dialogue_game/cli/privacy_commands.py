@@ -30,9 +30,9 @@ def privacy_command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON array.")
 def show_command(as_json: bool) -> int:
     """Print everything that is kept about you. Secrets are named, not shown."""
-    from dialogue_game.app.privacy import kept
+    from dialogue_game.app.privacy import stored_data
 
-    found = list(kept(settings_module.folders()))
+    found = list(stored_data(settings_module.folders()))
     if as_json:
         data = [{"what": k.what, "where": k.where, "content": k.content} for k in found]
         put_json(data)
@@ -50,10 +50,10 @@ def show_command(as_json: bool) -> int:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def wipe_command(yes: bool) -> int:
     """Remove everything that is kept about you, for good. Asks first."""
-    from dialogue_game.app.privacy import OUT_OF_REACH, kept, wipe
+    from dialogue_game.app.privacy import OUT_OF_REACH, stored_data, wipe
 
     places = settings_module.folders()
-    found = list(kept(places))
+    found = list(stored_data(places))
     if not found:
         click.echo("Nothing is kept about you on this machine.")
         return ExitCode.FINE
@@ -129,15 +129,15 @@ def where_command(as_json: bool) -> int:
     from dialogue_game.journal.recovery import beside
 
     path = _path()
-    kept = [str(file) for file in beside(path)]
+    stored_data = [str(file) for file in beside(path)]
     if as_json:
-        data = {"journal": str(path), "exists": path.exists(), "beside": kept}
+        data = {"journal": str(path), "exists": path.exists(), "beside": stored_data}
         put_json(data)
         return ExitCode.FINE
     click.echo(
-        f"{safe(str(path))}{'' if path.exists() else '  (nothing is kept there yet)'}"
+        f"{safe(str(path))}{'' if path.exists() else '  (nothing is stored_data there yet)'}"
     )
-    for file in kept:
+    for file in stored_data:
         click.echo(f"A damaged one, kept beside it: {safe(file)}")
     return ExitCode.FINE
 

@@ -44,7 +44,7 @@ class Credentials:
 
         return "Basic " + b64encode(f"{self.key}:{self.secret}".encode()).decode()
 
-    def hidden(self, text: str) -> str:
+    def redacted(self, text: str) -> str:
         """The text without key, secret or header, should somebody have echoed them."""
         for word in (
             self.header,

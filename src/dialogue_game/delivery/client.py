@@ -29,7 +29,7 @@ MOST_PAGES: Final = 100
 """Of one registration's statements; a store whose list never ends is left there."""
 LONGEST_WAIT: Final = 3600.0
 """Seconds; a store that asks for more is asked again after these."""
-WORDS: Final = 300
+MAX_EXCERPT: Final = 300
 
 _NOT_ONE: Final = "What answers at that address is not a record store."
 _CHECK: Final = "Check the address; the records wait."
@@ -40,7 +40,7 @@ class BatchResult:
     """What became of a batch: stored, conflict (some are known), or rejected, with words."""
 
     kind: Literal["stored", "conflict", "rejected"]
-    said: str = ""
+    message: str = ""
 
 
 class Client:
@@ -69,10 +69,10 @@ class Client:
             self._confirm(answer, {record.id for record in records})
             return BatchResult("stored")
         if answer.status == 409:
-            return BatchResult("conflict", self._words(answer))
+            return BatchResult("conflict", self._excerpt(answer))
         if answer.status in (400, 413, 422):
-            return BatchResult("rejected", f"{answer.status}: {self._words(answer)}")
-        raise self._trouble(answer)
+            return BatchResult("rejected", f"{answer.status}: {self._excerpt(answer)}")
+        raise self._error_for(answer)
 
     def known(self, registration: str, wanted: Iterable[str]) -> set[str]:
         """The statements of a registration that are there, until all that are wanted are met."""
@@ -101,12 +101,12 @@ class Client:
         answer = self._ask("GET", f"{self.address.statements}?{query}")
         if answer.status in (200, 404):
             return answer.status == 200
-        raise self._trouble(answer)
+        raise self._error_for(answer)
 
     def _page(self, url: str) -> dict[str, Any]:
         answer = self._ask("GET", url)
         if answer.status != 200:
-            raise self._trouble(answer)
+            raise self._error_for(answer)
         try:
             page = json.loads(answer.body)
         except (ValueError, RecursionError):
@@ -145,7 +145,7 @@ class Client:
         }:
             raise RecordsNotSent(_NOT_ONE, _CHECK)
 
-    def _trouble(self, answer: Answer) -> TryLater | RecordsNotSent:
+    def _error_for(self, answer: Answer) -> TryLater | RecordsNotSent:
         """Every answer that is no answer to the question, as a sentence."""
         status = answer.status
         if status in (408, 425, 429) or status >= 500:
@@ -155,7 +155,9 @@ class Client:
             )
             return TryLater(f"The record store {why}.", self._after(answer.headers))
         if 300 <= status < 400:
-            place = safe(self._who.hidden(answer.headers.get("location", "")))[:WORDS]
+            place = safe(self._who.redacted(answer.headers.get("location", "")))[
+                :MAX_EXCERPT
+            ]
             named = f" to {place}" if place else ""
             return RecordsNotSent(
                 f"The record store sends us elsewhere{named}.",
@@ -171,7 +173,7 @@ class Client:
                 f"There is no record store at that address ({status}).", _CHECK
             )
         return RecordsNotSent(
-            f"The record store said no ({status}): {self._words(answer)}",
+            f"The record store said no ({status}): {self._excerpt(answer)}",
             "The records wait.",
         )
 
@@ -191,9 +193,9 @@ class Client:
             return 0.0
         return min(LONGEST_WAIT, max(0.0, wait))
 
-    def _words(self, answer: Answer) -> str:
+    def _excerpt(self, answer: Answer) -> str:
         """What the store said, in short and without our secrets."""
-        text = answer.body[: WORDS * 20].decode("utf-8", "replace")
+        text = answer.body[: MAX_EXCERPT * 20].decode("utf-8", "replace")
         try:
             content = json.loads(text)
         except (ValueError, RecursionError):
@@ -204,8 +206,8 @@ class Client:
                 for key in ("detail", "message", "error", "description")
             )
             text = next((str(value) for value in known if value), text)
-        words = " ".join(safe(self._who.hidden(text)).split())
-        return words[:WORDS] or "without a word"
+        words = " ".join(safe(self._who.redacted(text)).split())
+        return words[:MAX_EXCERPT] or "without a word"
 
 
 T = TypeVar("T")
@@ -292,9 +294,9 @@ class Sender:
         if outcome.kind == "stored":
             self._stored([record.id for record in records])
         elif outcome.kind == "conflict":
-            self._resolve(records, outcome.said)
+            self._resolve(records, outcome.message)
         else:
-            self._halve(records, outcome.said)
+            self._halve(records, outcome.message)
 
     def _keep_refused(self, batch: int) -> None:
         """Mark what the store refused of a batch of this many.

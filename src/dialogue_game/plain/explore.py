@@ -101,7 +101,7 @@ def replay_run(game: Game, console: Console, run: str, decision: int) -> Player 
 def _which_text(console: Console, over: BroughtOver, wanted: int) -> str:
     """On which text: b or n, or nothing."""
     console.heading("The story was edited")
-    for line in over.said:
+    for line in over.sentences:
         console.say(line)
     held = min(wanted, over.carried)
     carried = f"{counted(held, 'decision')} carried over" if held else "it begins anew"

@@ -15,7 +15,7 @@ from dialogue_game.app.transfer import (
     TransferDue,
     answer_transfer,
     due_transfer,
-    note_asked,
+    record_asked,
 )
 from dialogue_game.core.text import numbered
 from dialogue_game.errors import JournalError, SettingsInvalid
@@ -122,7 +122,7 @@ def _ask(game: Game, console: Console, due: TransferDue) -> None:
     console.say(due.item.situation)
     chosen = ask_option(console, [option.text for option in due.item.options])
     if chosen is None:
-        note_asked(game, due)
+        record_asked(game, due)
         console.say("Skipped. Turn these off with: dialogue-game settings transfer off")
         return
     console.say(transfer_result(answer_transfer(game, due, chosen)))

@@ -162,7 +162,7 @@ def visited(
 ) -> tuple[str, Game]:
     """What a pipe reads at 60 columns, and the game as it was left."""
     monkeypatch.setenv("COLUMNS", str(WIDTH + 1))
-    monkeypatch.setattr("dialogue_game.app.game.drawn_seed", lambda: SEED)
+    monkeypatch.setattr("dialogue_game.app.game.random_seed", lambda: SEED)
     flags = {"symbols": "ascii" if ascii_ else None, "welcomed": welcomed}
     game = open_game(flags=flags, keep=False)
     numbers = count(1)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedDecision:
     """One decision of the run: what it was, what became of it, and a note for a reader.
 
     `differences` are everything that is not as it was, by ids: for an author.
@@ -61,7 +61,7 @@ class BroughtOver:
     playthrough: str
     edition: str
     story: Story
-    steps: tuple[Carried, ...]
+    steps: tuple[CarriedDecision, ...]
     events: tuple[ChoiceMade | Continued, ...]
     made: int
     stopped: str
@@ -79,7 +79,7 @@ class BroughtOver:
         return self.edition == self.story.edition
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def sentences(self) -> tuple[str, ...]:
         """The whole in sentences: how far it holds, what differs, where it stops."""
         if self.same_edition:
             return ("The story has not been edited since this run.",)
@@ -115,7 +115,7 @@ def bring_over(game: Game, playthrough: str) -> BroughtOver:
         )
     story = game.story(player.story.id)
     found = migrate(player.story, story, player.events)
-    crossing = _Crossing(player.story, story, engine.replay(story, found.events))
+    crossing = _Replay(player.story, story, engine.replay(story, found.events))
     steps, was = path_steps(player.story, player.events)
     return BroughtOver(
         playthrough=playthrough,
@@ -132,8 +132,8 @@ def bring_over(game: Game, playthrough: str) -> BroughtOver:
     )
 
 
-def _carried(step: PathStep, known: MigratedDecision, note: str) -> Carried:
-    return Carried(
+def _carried(step: PathStep, known: MigratedDecision, note: str) -> CarriedDecision:
+    return CarriedDecision(
         number=known.position + 1,
         scene=known.scene,
         choice=known.choice,
@@ -146,14 +146,16 @@ def _carried(step: PathStep, known: MigratedDecision, note: str) -> Carried:
 
 
 @dataclass(slots=True)
-class _Crossing:
+class _Replay:
     """What a replay on another edition found, said with titles and labels instead of ids."""
 
     old: Story
     new: Story
     state: State
 
-    def steps(self, steps: Sequence[PathStep], found: CarriedOver) -> Iterator[Carried]:
+    def steps(
+        self, steps: Sequence[PathStep], found: CarriedOver
+    ) -> Iterator[CarriedDecision]:
         """Each decision looked at, with its verdict and a note for a reader."""
         for step, known in zip(steps, found.verdicts, strict=False):
             if known.verdict is DecisionVerdict.GONE:

@@ -28,7 +28,7 @@ class Waiting:
     agreed: bool = False
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """In few words, for a corner of a screen; empty where nothing waits."""
         if not self.records:
             return ""
@@ -44,7 +44,7 @@ class Waiting:
             if self.agreed
             else "until you agree to sending: dialogue-game send"
         )
-        return f"{self.said} {onward}"
+        return f"{self.label} {onward}"
 
 
 NOTHING: Final = Waiting()

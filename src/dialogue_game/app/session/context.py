@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from dialogue_game.app.session import session_texts as words
+from dialogue_game.app.session import session_texts as texts
 from dialogue_game.app.session.agenda import Agenda, agenda
 from dialogue_game.app.session.sessions import (
     GroupPlace,
@@ -61,8 +61,8 @@ class PathSide:
 class SessionContext:
     """What views are made from: the session, where its path is, and what the agenda says.
 
-    `place` is None outside a scenario; `progress` says how far in it; `roads` are the paths taken
-    so far, in words; `sides` those that stand side by side now.
+    `place` is None outside a scenario; `progress` says how far in it; `path_lines` are the paths
+    taken so far, in words; `sides` those that stand side by side now.
     """
 
     id: str
@@ -72,9 +72,9 @@ class SessionContext:
     agenda: Agenda
     place: GroupPlace | None = None
     progress: str = ""
-    roads: tuple[PathLine, ...] = ()
+    path_lines: tuple[PathLine, ...] = ()
     sides: tuple[PathSide, ...] = ()
-    other_roads: tuple[OtherPath, ...] = ()
+    other_paths: tuple[OtherPath, ...] = ()
 
 
 class ContextBuilder:
@@ -95,12 +95,12 @@ class ContextBuilder:
         """Where the group is in its newest path; None before the first one."""
         if not session.paths:
             return None
-        found: GroupPlace = self._once(
+        found: GroupPlace = self._cached(
             session, "place", lambda: place(session, self.story(session.path))
         )
         return found
 
-    def _once(self, session: Session, what: str, made: Callable[[], Any]) -> Any:
+    def _cached(self, session: Session, what: str, made: Callable[[], Any]) -> Any:
         """What a session's state gives, made once: it is asked for at every tick of the clock."""
         if self._seen is not session:
             self._seen, self._known = session, {}
@@ -111,17 +111,17 @@ class ContextBuilder:
     def context(self, session_id: str, session: Session, now: int) -> SessionContext:
         """Everything that views of this session are made from."""
         found = self.place(session)
-        roads: tuple[PathLine, ...] = ()
+        path_lines: tuple[PathLine, ...] = ()
         others: tuple[OtherPath, ...] = ()
-        sides = self._once(session, "sides", lambda: tuple(self._sides(session)))
+        sides = self._cached(session, "sides", lambda: tuple(self._sides(session)))
         if session.step == steps.PROFILE:
-            roads = self._once(
-                session, "roads", lambda: tuple(self.path_lines(session))
+            path_lines = self._cached(
+                session, "path_lines", lambda: tuple(self.path_lines(session))
             )
         elif sides:
-            roads = tuple(map(_path_line, sides))
+            path_lines = tuple(map(_path_line, sides))
         if session.step == steps.ENDING:
-            others = self._once(
+            others = self._cached(
                 session, "others", lambda: tuple(self._other_paths(session, found))
             )
         return SessionContext(
@@ -132,7 +132,7 @@ class ContextBuilder:
             agenda(session, self.titles(session), now, self.share(session, found)),
             found,
             self._progress(session, found),
-            roads,
+            path_lines,
             sides,
             others,
         )
@@ -141,9 +141,9 @@ class ContextBuilder:
         """What the parts of the agenda are called."""
         entries = [self.course.entry(story) for story in session.started.scenarios]
         return {
-            steps.WELCOME: words.TITLES[steps.WELCOME],
+            steps.WELCOME: texts.TITLES[steps.WELCOME],
             **{entry.id: entry.title for entry in entries if entry},
-            steps.COMPARISON_PART: words.TITLES[steps.COMPARISON],
+            steps.COMPARISON_PART: texts.TITLES[steps.COMPARISON],
             steps.CLOSING_PART: "Closing and evaluation",
         }
 

@@ -60,11 +60,13 @@ def record_text(
     if form == "html":
         session, _ = read_session(game.store, session_id)
         led = [game.edition(path.story, path.edition) for path in session.paths[:1]]
-        return _spoken(game, record_html(data), *(story.course for story in led))
+        return _in_course_language(
+            game, record_html(data), *(story.course for story in led)
+        )
     return record_markdown(data)
 
 
-def _spoken(game: Game, document: str, course: str | None = None) -> str:
+def _in_course_language(game: Game, document: str, course: str | None = None) -> str:
     """A page for paper in the language of a course, of the open one by default."""
     from dialogue_game.app.runs import language_of
     from dialogue_game.reporting.pages.markup import in_language
@@ -98,7 +100,7 @@ def kit_pages(game: Game, planned: SessionStarted) -> dict[str, str]:
     }
     if game.course.evaluation is not None:
         pages["evaluation.html"] = session_pages.evaluation_page(game.course.evaluation)
-    return {name: _spoken(game, text) for name, text in pages.items()}
+    return {name: _in_course_language(game, text) for name, text in pages.items()}
 
 
 def write_kit(

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dialogue_game.app.session import session_texts as words
+from dialogue_game.app.session import session_texts as texts
 from dialogue_game.app.session.agenda import Agenda, Timer, timer
 from dialogue_game.app.session.context import ContextBuilder, SessionContext
 from dialogue_game.app.session.phone_voting import ballots_file
@@ -104,9 +104,9 @@ def companion_view(
     view = {
         "session": context.id,
         "step": session.step,
-        "title": words.TITLES[session.step],
+        "title": texts.TITLES[session.step],
         "following": _following(session),
-        "tips": words.TIPS[session.step],
+        "tips": texts.TIPS[session.step],
         "timer": timer(session, context.now),
         "budget": context.agenda,
         "headcount": session.headcount,
@@ -122,8 +122,8 @@ def companion_view(
     if place is not None:
         view |= _decision(session, place)
         if title_card(session, place) is not None:
-            tips = (words.CARD_TIP, *words.TIPS[session.step])
-            view |= {"title": words.CARD_TITLE, "tips": tips}
+            tips = (texts.CARD_TIP, *texts.TIPS[session.step])
+            view |= {"title": texts.CARD_TITLE, "tips": tips}
     return CompanionView(**view)  # type: ignore[arg-type]
 
 
@@ -147,7 +147,7 @@ def _decision(session: Session, place: GroupPlace) -> dict[str, object]:
         "questions": tuple(asked),
         "more_questions": tuple(q for q in story.questions.values() if q not in asked),
         "spread": _spread(session),
-        "counted": words.counted_words(
+        "counted": texts.counted_words(
             session.deliberation.open_round,
             {
                 option: letter
@@ -215,7 +215,7 @@ def _spread(session: Session) -> str:
     round_ = session.deliberation.last_closed
     if session.step != steps.TALK or round_ is None:
         return ""
-    return words.spread_words(round_)
+    return texts.spread_words(round_)
 
 
 def _following(session: Session) -> str:
@@ -225,20 +225,20 @@ def _following(session: Session) -> str:
     if session.deciding:
         target = steps.following_decision(session.step, session.form)
         return (
-            words.TITLES[target]
+            texts.TITLES[target]
             if target
             else "The next decision, or the end of the road"
         )
     if session.step in (steps.WELCOME, steps.ENDING):
         if session.more_scenarios:
             return "The next scenario"
-        return words.TITLES[
+        return texts.TITLES[
             steps.COMPARISON if session.scenario > 1 else steps.TAKEAWAYS
         ]
     if session.step == steps.COMPARISON:
-        return words.TITLES[steps.TAKEAWAYS]
+        return texts.TITLES[steps.TAKEAWAYS]
     target = steps.following_closing(session.step)
-    return words.TITLES[target] if target else "The end of the session"
+    return texts.TITLES[target] if target else "The end of the session"
 
 
 class Companion:

@@ -38,7 +38,7 @@ NO_NETWORK: Final = (
     "This machine is in no network, so phones cannot reach it. Join one, or open a hotspot: the "
     "code follows by itself. Or count cards."
 )
-MOVED: Final = "The address has changed: show the new code to everybody."
+ADDRESS_CHANGED: Final = "The address has changed: show the new code to everybody."
 
 
 def ballots_file(folder: Path, session: str) -> Path:

@@ -12,7 +12,7 @@ from dialogue_game.app.session.agenda import has_time
 from dialogue_game.app.session.context import ContextBuilder
 from dialogue_game.app.session.leader_view import CompanionView, companion_view
 from dialogue_game.app.session.phone_voting import (
-    MOVED,
+    ADDRESS_CHANGED,
     PhoneVoting,
     forget_ballots,
     forget_session,
@@ -262,7 +262,7 @@ class SessionWithPhones(SessionStream):
         if self.phones is None or not self.phones.renew():
             return ""
         self._follow_phones()
-        return self.phones.trouble or MOVED
+        return self.phones.trouble or ADDRESS_CHANGED
 
     @property
     def surplus(self) -> int:

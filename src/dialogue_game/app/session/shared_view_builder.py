@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from dialogue_game.app.session import session_texts as words
+from dialogue_game.app.session import session_texts as texts
 from dialogue_game.app.session.agenda import timer
 from dialogue_game.app.session.context import (
     SessionContext,
@@ -50,8 +50,8 @@ def shared_view(context: SessionContext) -> SharedView:
     view = SharedView(
         session=context.id,
         step=step,
-        title=words.TITLES[step],
-        said=(words.ROOM[step],),
+        title=texts.TITLES[step],
+        said=(texts.ROOM[step],),
         scenario_number=session.scenario,
         scenarios=len(session.started.scenarios),
         timer=timer(session, context.now),
@@ -78,7 +78,7 @@ def with_phones(view: SharedView, by_phone: int) -> SharedView:
     if ballots is None or not by_phone:
         return view
     cast = min(ballots.cast + by_phone, ballots.headcount)
-    said = words.BALLOTS_IN.format(cast=cast, headcount=ballots.headcount)
+    said = texts.BALLOTS_IN.format(cast=cast, headcount=ballots.headcount)
     return replace(
         view,
         ballots=replace(ballots, mode=ballots.mode or "phones", cast=cast, said=said),
@@ -104,10 +104,10 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
         options=options if reading else (),
     )
     if decision.form == steps.HANDS and session.step == steps.SCENE:
-        view = replace(view, said=(words.HANDS, words.HANDS_LEADER))
+        view = replace(view, said=(texts.HANDS, texts.HANDS_LEADER))
     if session.step in steps.VOTING:
         ballots = _ballots(session)
-        kept = words.KEPT.format(kept=ballots.kept, next=ballots.round)
+        kept = texts.KEPT.format(kept=ballots.kept, next=ballots.round)
         view = replace(
             view,
             ballots=ballots,
@@ -118,17 +118,17 @@ def _decision(view: SharedView, session: Session, place: GroupPlace) -> SharedVi
     if session.revealed:
         view = _rounds(view, session, place)
     elif session.step in (steps.REVEAL, steps.MINORITY):
-        view = replace(view, said=(words.NO_BALLOTS, words.HANDS_LEADER))
+        view = replace(view, said=(texts.NO_BALLOTS, texts.HANDS_LEADER))
     if (
         session.step in (*steps.REVEALED, steps.SCENE)
         and decision.settlement is not None
     ):
         settled = next((o for o in options if o.id == decision.settlement.option), None)
-        rule = words.RULES.get(decision.settlement.rule, decision.settlement.rule)
+        rule = texts.RULES.get(decision.settlement.rule, decision.settlement.rule)
         view = replace(view, settled=settled, rule=rule)
     if session.step in (steps.REVEAL, steps.MINORITY):
         reasons = tuple(
-            words.reason_words(said, _letters(place)) for said in decision.reasons
+            texts.reason_words(said, _letters(place)) for said in decision.reasons
         )
         view = replace(view, reasons=reasons)
     return _with_consequence(view, session, place)
@@ -145,21 +145,21 @@ def title_card(session: Session, place: GroupPlace) -> TitleCard | None:
         return None
     if not (story.question or story.cast):
         return None
-    seen_by = story.cast.get(place.situation.as_)
+    viewpoint = story.cast.get(place.situation.as_)
     people = tuple(
         f"{member.name}: {member.role}" if member.role else member.name
         for member in story.cast.values()
-        if member is not seen_by
+        if member is not viewpoint
     )
-    return TitleCard(story.question, _eyes(seen_by), people, story.cover)
+    return TitleCard(story.question, _viewpoint(viewpoint), people, story.cover)
 
 
-def _eyes(seen_by: CastMember | None) -> str:
+def _viewpoint(viewpoint: CastMember | None) -> str:
     """Whose eyes the room sees with, as a sentence; "" where nobody's."""
-    if seen_by is None:
+    if viewpoint is None:
         return ""
-    named = seen_by.name.casefold() != "you"
-    about = (seen_by.name if named else "", seen_by.role)
+    named = viewpoint.name.casefold() != "you"
+    about = (viewpoint.name if named else "", viewpoint.role)
     return f"We are {', '.join(filter(None, about))}." if any(about) else ""
 
 
@@ -196,13 +196,13 @@ def _rounds(view: SharedView, session: Session, place: GroupPlace) -> SharedView
         rounds=tuple(
             shown_round(rounds, place, letters) for place in range(len(rounds))
         ),
-        shift=words.shift_words(rounds, letters),
+        shift=texts.shift_words(rounds, letters),
     )
     if session.step == steps.MINORITY:
         decided = session.deliberation.settlement
         onward = decided.option if decided else rounds[-1].leader
         others = [letter for option, letter in letters.items() if option != onward]
-        view = replace(view, minority=words.what_would(others))
+        view = replace(view, minority=texts.what_would(others))
     return view
 
 
@@ -229,7 +229,7 @@ def shown_round(
         round_.total,
         counts if whole else {},
         tuple(sorted(letters.get(option, option) for option in leading if option)),
-        words.round_words(round_, letters, whole=whole),
+        texts.round_words(round_, letters, whole=whole),
     )
 
 
@@ -239,11 +239,11 @@ def _ballots(session: Session) -> Ballots:
     rounds = len(session.deliberation.rounds)
     if round_ is None:
         empty = Round(rounds + 1, "counts")
-        said = words.in_words(empty, session.headcount)
+        said = texts.in_words(empty, session.headcount)
         before = 0 if session.step == steps.VOTE else 1
         kept = rounds if rounds > before else 0
         return Ballots(empty.number, "", 0, session.headcount, said, kept)
-    said = words.in_words(round_, session.headcount)
+    said = texts.in_words(round_, session.headcount)
     return Ballots(round_.number, round_.mode, round_.total, session.headcount, said)
 
 
@@ -251,7 +251,7 @@ def _questions(place: GroupPlace) -> tuple[str, ...]:
     """The guide's questions for this decision, two or three; ours where it has fewer."""
     known = place.story.questions
     asked = [known[q] for q in place.situation.discuss if q in known][:MOST_QUESTIONS]
-    return (*asked, *words.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
+    return (*asked, *texts.ALWAYS_ASKED[: max(LEAST_QUESTIONS - len(asked), 0)])
 
 
 def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> SharedView:
@@ -266,7 +266,7 @@ def _ending(view: SharedView, context: SessionContext, place: GroupPlace) -> Sha
         text=reached.text,
         ending=reached.ending,
         ending_kind=reached.ending_kind,
-        other_roads=context.other_roads,
+        other_roads=context.other_paths,
     )
     return _side_by_side(view, context) if len(context.sides) > 1 else view
 
@@ -277,7 +277,7 @@ def _welcome(view: SharedView, context: SessionContext) -> SharedView:
     ]
     text = tuple(entry.title for entry in titles if entry)
     return replace(
-        view, scene_title=context.course.title, text=text, questions=words.GROUND_RULES
+        view, scene_title=context.course.title, text=text, questions=texts.GROUND_RULES
     )
 
 
@@ -286,10 +286,10 @@ def _side_by_side(view: SharedView, context: SessionContext) -> SharedView:
     compared = compared_guidelines(context.sides)
     return replace(
         view,
-        roads=tuple(replace(path, lines=()) for path in context.roads),
+        roads=tuple(replace(path, lines=()) for path in context.path_lines),
         parted=what_differed(context.sides, compared),
         compared=compared,
-        questions=words.SIDE_BY_SIDE,
+        questions=texts.SIDE_BY_SIDE,
     )
 
 
@@ -303,7 +303,7 @@ def _contacts(view: SharedView, context: SessionContext) -> SharedView:
 
 
 def _profile(view: SharedView, context: SessionContext) -> SharedView:
-    return replace(view, roads=context.roads)
+    return replace(view, roads=context.path_lines)
 
 
 def _evaluation(view: SharedView, context: SessionContext) -> SharedView:

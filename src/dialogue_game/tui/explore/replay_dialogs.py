@@ -72,7 +72,7 @@ class EditionDialog(Panel):
         """How far the run holds, then the ways on."""
         self.top.show(line(self.HEADING, STRONG))
         brought_over = self._brought_over
-        first, *rest = brought_over.said
+        first, *rest = brought_over.sentences
         blocks = [
             heading(brought_over.story.title),
             statement(first, above=0),

@@ -148,7 +148,7 @@ class HomeScreen(MainScreen):
 
     def show_waiting(self) -> None:
         """The first line; at its right, how many records wait where a record store is set up."""
-        waiting = self.app.sender.waiting.said
+        waiting = self.app.sender.waiting.label
         self.top.show(line(self.game.course.title, STRONG), muted(waiting))
 
     def show_cards(self, cards: tuple[Card, ...], *, seek: bool = False) -> None:

@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from dialogue_game.app.transfer import TransferDue, answer_transfer, note_asked
+from dialogue_game.app.transfer import TransferDue, answer_transfer, record_asked
 from dialogue_game.tui.base.panel import Panel, with_retry
 from dialogue_game.tui.text.layout import ListRow, paragraphs, remark
 from dialogue_game.tui.text.story_blocks import action_row, answer_rows
@@ -71,7 +71,7 @@ class TransferPanel(Panel):
             with_retry(self.app, partial(self._answer, int(message.row)))
 
     def _skip(self) -> None:
-        note_asked(self.game, self._due)
+        record_asked(self.game, self._due)
         self.dismiss(SKIP)
 
     def _answer(self, option: int) -> None:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from dialogue_game.app.invocation import with_program_name
 from dialogue_game.app.session.agenda import Agenda, Preparation
-from dialogue_game.app.session.phone_voting import MOVED
+from dialogue_game.app.session.phone_voting import ADDRESS_CHANGED
 from dialogue_game.errors import SessionInvalid
 from dialogue_game.reporting.about import UNSAVED_NOTE
 from dialogue_game.reporting.qr import qr_within
@@ -324,7 +324,7 @@ class PhoneFollower(Widget):
         self.subscribe()
         phones = self._screen.facilitation.phones
         if phones is not None and phones.moved:
-            self._screen.app.say(MOVED)
+            self._screen.app.say(ADDRESS_CHANGED)
 
     def on_unmount(self) -> None:
         """Phones go with the screen that they vote on."""
