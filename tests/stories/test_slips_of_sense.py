@@ -24,7 +24,7 @@ summary: A bus that is late, and four people who wait.
 minutes: 2
 cast:
   ines: {name: Ines, role: a volunteer of the club}
-  bruno: {name: Bruno Adler, role: head coach}
+  bruno: {name: Bruno Adler, role: head coach, handle: bruno_adler}
   lea: {name: Lea, role: "swimmer, thirteen, the second to start"}
   okoye: {name: Mrs. Okoye, role: welfare officer}
 variables: {told: false, late: false, reach: 12}
@@ -161,6 +161,10 @@ SLIPS = (
     hall('a sentence in German', 'DG414', 'You sit. Das Wasser ist kalt und du hast noch keine Kappe.', 'You sit. "Das Wasser ist kalt und du hast noch keine Kappe."'),
     hall('a sentence in Spanish', 'DG414', 'El agua está muy fría para los niños.', 'Los Angeles and San Marco are far.'),
     Slip('endings counted wrongly', 'DG415', 'summary: A bus', 'summary: Three endings. A bus', 'summary:', twin='summary: Two endings. A bus'),
+    hall('a sentence in French', 'DG414', 'Il pleut et vous attendez le bus dans la rue.', 'Rue de la Paix, Rue du Lac et Rue des Alpes.'),
+    hall('an age before a capital', 'DG135', 'Eleven-year-old Lea has a phone.', 'Thirteen-year-old Lea has a phone.'),
+    Slip('a handle misspelt', 'DG127', 'body: Where', 'body: Ask @bruno_adlr. Where', 'body:', twin='body: Ask @bruno_adler. Where'),
+    Slip('a profile with another handle', 'DG127', '      - photo:', '      - profile: {name: Bruno Adler, handle: bruno_swims, bio: Coach.}\n      - photo:', '- profile', twin='      - profile: {name: Bruno Adler, handle: bruno_adler, bio: Coach.}\n      - photo:'),
     hall('a small letter in one branch', 'DG408', '{if told: She smiles.|she waits.} The bus is here.', '{if told: She smiles.|She waits.} The bus is here.'),
 )
 # fmt: on

@@ -40,6 +40,8 @@ GIVEN_AWAY: Final = re.compile(
     re.IGNORECASE,
 )
 """What a working copy says of an option, and a player is to find out."""
+SIGNS: Final = frozenset("([:-–—✓✔✅☑❌✗✘★⭐👍👎*")
+"""What all of them have."""
 ASIDE: Final = re.compile(
     r"\b(?:but|still|yet|although|though|instead|rather|before|so that|not|never|only|no)\b"
 )
@@ -66,9 +68,10 @@ PARTS: Final = frozenset(("decisions", "scenes", "endings"))
 
 def labels_given_away(subject: Subject) -> Iterator[Finding]:
     """DG331: a label that says how its option is judged."""
-    for text in subject.texts:
-        if text.kind not in ("label", "option"):
-            continue
+    labels = [text for text in subject.texts if text.kind in ("label", "option")]
+    if SIGNS.isdisjoint("".join(text.content for text in labels)):
+        return
+    for text in labels:
         match = GIVEN_AWAY.search(text.content)
         if match:
             yield finding(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from dialogue_game.analysis.findings import Finding, PathKey, finding
-from dialogue_game.analysis.rules.people import QUOTED
+from dialogue_game.analysis.rules.people import QUOTED, one_slip
 from dialogue_game.analysis.rules.subject import Subject, Text
 from dialogue_game.core.clock import WEEK
 from dialogue_game.core.story import CastMember, Story
@@ -16,6 +16,7 @@ from dialogue_game.core.story import CastMember, Story
 _SHE: Final = "Mrs Ms Miss Frau Mme Madame Señora Sra Signora Senhora Doña"
 _HE: Final = "Mr Herr Monsieur Señor Sr Signor Senhor Don"
 SHE: Final = frozenset(_SHE.split())
+TITLE_WORDS: Final = (*_SHE.split(), *_HE.split())
 TITLE: Final = rf"\b({'|'.join((*_SHE.split(), *_HE.split()))})\.? "
 TITLED: Final = re.compile(rf"{TITLE}([A-Z][^\W\d_]+)")
 """A title and the name that follows it."""
@@ -45,6 +46,7 @@ OTHERS: Final = re.compile(
 )
 """What may bring somebody else into a sentence, of whom the next one speaks."""
 SHORTEST: Final = 3
+HANDLE: Final = re.compile(r"(?<![\w.])@([A-Za-z]\w{3,})")
 
 _UP_TO: Final = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -169,7 +171,7 @@ def other_titles(subject: Subject) -> Iterator[Finding]:
 def other_pronouns(subject: Subject) -> Iterator[Finding]:
     """DG135: a sentence about a person alone, and one after it that says he of a woman, say."""
     women = _women(subject.story)
-    if not women and not re.search(TITLE, subject.all_text):
+    if not women and not any(word in subject.all_text for word in TITLE_WORDS):
         return
     names = "|".join(sorted(map(re.escape, women), key=len, reverse=True))
     who = rf"{TITLE}[A-Z][^\W\d_]+" + (rf"|\b({names})\b" if names else "|(?!)()")
@@ -251,7 +253,8 @@ def other_ages(subject: Subject) -> Iterator[Finding]:
             rf"\b{re.escape(name)}(?: [A-Z]\w+)?(?:"
             rf"(?: is|, who is| ist) (?:only |just |erst )?{_NUMBER}(?:{_YEARS})?"
             rf"(?=[.,;:!?]|$| and | but | und )| (?:a|tiene|tem|ha) {_NUMBER}{_YEARS}"
-            rf"|,? \(?(?:aged )?{_NUMBER}[,)])|\b{_NUMBER}-year-old {re.escape(name)}\b"
+            rf"|,? \(?(?:aged )?{_NUMBER}[,)])|\b(?i:{_NUMBER})-year-old {re.escape(name)}\b"
+            rf"|\b(?i:{_NUMBER}) years old, {re.escape(name)}\b"
         )
         for text in subject.texts:
             match = here.search(text.content) if name in text.content else None
@@ -317,4 +320,43 @@ def _is_played(story: Story, person: str) -> bool:
     return any(scene.as_ == person for scene in story.scenes.values())
 
 
-RULES = (other_surnames, other_titles, other_pronouns, other_ages, other_payers)
+def other_handles(subject: Subject) -> Iterator[Finding]:
+    """DG127: a handle that is nearly one of the cast, or a profile with another than the cast's."""
+    people = [member for member in subject.story.cast.values() if member.handle]
+    handles = {member.handle.lstrip("@"): member for member in people}
+    if not handles:
+        return
+    for text in subject.texts if "@" in subject.all_text else ():
+        for handle in HANDLE.findall(text.content) if "@" in text.content else ():
+            near = [known for known in handles if one_slip(handle, known)]
+            if near and handle not in handles:
+                yield finding(
+                    "DG127",
+                    subject.mention(text.path, f"@{handle}"),
+                    f"“@{handle}” is nobody's handle, and is nearly “@{near[0]}”.",
+                    f"Did you mean “@{near[0]}”?",
+                )
+    for scene in subject.story.scenes.values():
+        for number, exhibit in enumerate(scene.exhibits):
+            shown = exhibit.fields.get("handle", "").lstrip("@")
+            named = exhibit.fields.get("name", "")
+            own = {m.handle.lstrip("@") for m in people if m.name == named}
+            if exhibit.kind == "profile" and shown and own and shown not in own:
+                yield finding(
+                    "DG127",
+                    subject.at(
+                        "scenes", scene.id, "exhibits", number, "profile", "handle"
+                    ),
+                    f"The cast gives {named} the handle “@{min(own)}”, and not “@{shown}”.",
+                    "Look which is right.",
+                )
+
+
+RULES = (
+    other_handles,
+    other_surnames,
+    other_titles,
+    other_pronouns,
+    other_ages,
+    other_payers,
+)

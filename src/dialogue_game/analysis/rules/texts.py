@@ -146,12 +146,16 @@ _OWN: Final = {
 OWN: Final = {name: frozenset(words.split()) for name, words in _OWN.items()}
 """Small words of other languages that hardly any English text has."""
 _TELLING: Final = {
-    "fr": "je tu nous vous ils elle cette mais avec au aux sont dans une les des est pas pour",
-    "es": "el los las del una que por para con está pero como más muy usted sobre ya lo le al son",
+    "fr": "il le la de du et en que qui je tu nous vous ils elle cette mais avec au aux sont dans "
+    "une les des est pas pour",
+    "es": "la de en es un se no el los las del una que por para con está pero como más muy "
+    "usted sobre ya lo le al son",
     "de": "der das und ist nicht ein eine einen einem mit dem den zu auf du ich wir sie ihr noch "
     "sind für aus bei nach wie aber oder wenn im am vom zum zur sich hat haben wird",
-    "pt": "não uma você que com para por mais está são dos das pelo pela como mas ele ela seu",
-    "it": "il gli della una che non con per sono come anche più questo questa nel nella suo sua",
+    "pt": "de que em um se na no não uma você que com para por mais está são dos das pelo "
+    "pela como mas ele ela seu",
+    "it": "di la le un si il gli della una che non con per sono come anche più questo "
+    "questa nel nella suo sua",
 }
 TELLING: Final = {name: frozenset(words.split()) for name, words in _TELLING.items()}
 """Small words by which a sentence is known to be in another language than English."""
@@ -165,6 +169,8 @@ LANGUAGES: Final = {
 }
 SENTENCE: Final = re.compile(r"[^.!?…]+")
 SENTENCE_LONG: Final = 5
+SMALL_SHARE: Final = 0.6
+"""Words without a capital, of those of a sentence that is one."""
 OTHER_SCRIPTS: Final = frozenset(("ar", "ru", "zh"))
 LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 SHORT: Final = 40
@@ -295,11 +301,11 @@ def left_in_another(subject: Subject, language: str) -> Iterator[Finding]:
     if language.partition("-")[0].casefold() != "en":
         return
     for text in subject.texts:
-        if len(ANY_OTHER.intersection(subject.casefolded_words(text.content))) < 2:
+        if ANY_OTHER.isdisjoint(subject.casefolded_words(text.content)):
             continue
         bare = QUOTED.sub(" ", text.content)
         for sentence in SENTENCE.findall(bare):
-            name = _other_language(LETTERS.findall(sentence.casefold()))
+            name = _other_language(LETTERS.findall(sentence))
             if name:
                 yield finding(
                     "DG414",
@@ -312,10 +318,18 @@ def left_in_another(subject: Subject, language: str) -> Iterator[Finding]:
 
 
 def _other_language(words: Sequence[str]) -> str:
-    """The language of a sentence that has no small word of English; empty where none is sure."""
-    if len(words) < SENTENCE_LONG or not ENGLISH.isdisjoint(words):
+    """The language of a sentence that has no small word of English; empty where none is sure.
+
+    A sentence of many capitals is a name: of a street, or of a newspaper.
+    """
+    small = [word.casefold() for word in words]
+    if len(words) < SENTENCE_LONG or not ENGLISH.isdisjoint(small):
         return ""
-    known = {name: len(small.intersection(words)) for name, small in TELLING.items()}
+    if sum(map(str.islower, words)) < SMALL_SHARE * len(words):
+        return ""
+    known = {
+        name: len(telling.intersection(small)) for name, telling in TELLING.items()
+    }
     name = max(known, key=known.__getitem__)
     return name if known[name] >= FEWEST else ""
 
