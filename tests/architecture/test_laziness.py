@@ -10,11 +10,11 @@ import pytest
 BEGUN = """
 import io, sys
 from dialogue_game.cli.main import cli
-from dialogue_game.cli.output import guarded
+from dialogue_game.cli.output import run_guarded
 
 def run(arguments):
     sys.stdin = io.StringIO("1\\n1\\nq\\n")
-    return guarded(cli, arguments)
+    return run_guarded(cli, arguments)
 """
 RUN = (
     BEGUN
