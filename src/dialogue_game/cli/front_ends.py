@@ -1,4 +1,4 @@
-"""Which face to open: the screen, or plain lines where there is no terminal for it."""
+"""Which front end to open: the screen, or plain lines where there is no terminal for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dialogue_game.plain.console import Console
 
 
 def open_home(*, plain: bool, screen: bool, ascii_: bool) -> int:
-    """Open the home screen, or the plain face's list."""
+    """Open the home screen, or the list of stories in lines."""
     flags = {"symbols": "ascii" if ascii_ else None}
     game = open_game(flags=flags, before_building=announce_first_start)
     if is_plain(game, plain=plain, screen=screen):
@@ -158,7 +158,7 @@ def no_screen(*, wanted: bool = False) -> str:
 
 
 def console_for(game: Game, *, stops: bool = False) -> Console:
-    """The plain face's voice on this program's own input and output.
+    """The console on this program's own input and output.
 
     A conversation `stops` where the screen would be full, unless that is turned off; what is only
     printed does not.

@@ -74,7 +74,7 @@ def history_command(
     dialogue-game history --open newest
     dialogue-game history --export k3f9 my_run.json
     """
-    if sum(bool(asked) for asked in (opened, deleted, export)) > 1:
+    if sum(bool(option) for option in (opened, deleted, export)) > 1:
         raise click.UsageError("Use one of --open, --delete and --export at a time.")
     from_file = opened and Path(opened).is_file()
     game = open_game() if from_file else game_with_journal()

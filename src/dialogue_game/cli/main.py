@@ -1,4 +1,4 @@
-"""The root command: what runs when nothing else is said, and where the others are found."""
+"""The root command: what runs without another command, and where the others are found."""
 
 from __future__ import annotations
 

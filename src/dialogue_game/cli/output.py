@@ -1,4 +1,4 @@
-"""Owns stderr and the exit codes: results go to stdout, talk goes here."""
+"""Owns stderr and the exit codes: results go to stdout, messages go here."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def stopping_with(advice: Callable[[], str]) -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, SystemExit) as stopped:
-        if said := advice():
-            stopped.add_note(said)
+        if text := advice():
+            stopped.add_note(text)
         raise
 
 
@@ -140,9 +140,9 @@ def _say_stopped(stopped: BaseException) -> None:
 
 def _usage(error: click.ClickException) -> str:
     """What click says of a command that was not understood, with the way to its help."""
-    said = StringIO()
-    error.show(said)
-    return said.getvalue().rstrip("\n")
+    text = StringIO()
+    error.show(text)
+    return text.getvalue().rstrip("\n")
 
 
 def report_crash(error: BaseException) -> int:

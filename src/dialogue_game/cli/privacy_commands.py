@@ -72,10 +72,8 @@ def wipe_command(yes: bool) -> int:
         click.echo(f"Not removed: {safe(str(file))}: {why}.")
     click.echo("What this cannot reach:")
     if done.sent:
-        say_sent = (
-            f"{done.sent} records that were sent to {done.sent_to}; ask who runs it."
-        )
-        click.echo(f"  {safe(say_sent)}")
+        sent = f"{done.sent} records that were sent to {done.sent_to}; ask who runs it."
+        click.echo(f"  {safe(sent)}")
     for line in OUT_OF_REACH:
         click.echo(f"  {line}")
     return ExitCode.FINDINGS if done.failed else ExitCode.FINE
@@ -175,8 +173,8 @@ def repair_command() -> int:
     if done is None:
         click.echo("There is nothing to repair: all of it can be read.")
         return ExitCode.FINE
-    said = f"{done.saved.sentence}; the damaged file is beside it: {done.aside.name}"
-    click.echo(safe(said))
+    summary = f"{done.saved.sentence}; the damaged file is beside it: {done.aside.name}"
+    click.echo(safe(summary))
     _listed(done.saved)
     return ExitCode.FINE
 
@@ -192,10 +190,10 @@ def _counts(saved: SalvageResult | None) -> dict[str, object]:
 
 def _listed(saved: SalvageResult) -> None:
     """What is not as it was, by name."""
-    for names, said in (
+    for names, summary in (
         (saved.doubtful, "Kept, but something in it was altered"),
         (saved.partial, "Kept up to what cannot be read"),
         (saved.lost, "Lost"),
     ):
         if names:
-            click.echo(safe(f"{said}: {', '.join(names)}"))
+            click.echo(safe(f"{summary}: {', '.join(names)}"))

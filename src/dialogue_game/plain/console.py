@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from dialogue_game.app.player import Player
     from dialogue_game.app.session.facilitation import Facilitation
 
-MEASURE: Final = 76
-LEAST_WIDTH: Final = 30
-LEAST_PAGE: Final = 8
-HELP: Final = ("?", "help")
+MAX_WIDTH: Final = 76
+MIN_WIDTH: Final = 30
+MIN_PAGE_LINES: Final = 8
+HELP_COMMANDS: Final = ("?", "help")
 """What asks for help, at any prompt."""
 MORE_HELP: Final = (
     "Enter reads on. s reads to the next question without a stop. "
     "To have no stops at all: dialogue-game settings more off"
 )
-LEAVING: Final = ("q", "quit")
-ONWARD: Final = ("s", *LEAVING)
-NOT_YET: Final = "You can leave at the next question. First the rest:"
+LEAVE_COMMANDS: Final = ("q", "quit")
+SKIP_STOPS_COMMANDS: Final = ("s", *LEAVE_COMMANDS)
+LEAVE_LATER_NOTE: Final = "You can leave at the next question. First the rest:"
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])([”’\")]*)\s+")
 
@@ -46,14 +46,14 @@ class Console:
     def __init__(
         self, source: TextIO, sink: TextIO, *, ascii_: bool = False, stops: bool = False
     ) -> None:
-        self._source, self._sink, self.ascii_only = source, sink, ascii_
-        columns, rows = shutil.get_terminal_size((MEASURE, 24))
-        self.width = max(LEAST_WIDTH, min(columns - 1, MEASURE))
-        self._page = max(LEAST_PAGE, rows - 2)
+        self._input, self._output, self.ascii_only = source, sink, ascii_
+        columns, rows = shutil.get_terminal_size((MAX_WIDTH, 24))
+        self.width = max(MIN_WIDTH, min(columns - 1, MAX_WIDTH))
+        self._page = max(MIN_PAGE_LINES, rows - 2)
         self.interactive, self.stops = source.isatty(), stops
         self._empty = True
         self._read = 0
-        self._hurried = False
+        self._stops_skipped = False
 
     def say(self, text: str = "", indent: str = "") -> None:
         """One or more paragraphs, wrapped; `indent` stands before each line but the first."""
@@ -96,31 +96,31 @@ class Console:
         With `help_`, a question mark is answered with it, and the question put again.
         """
         while True:
-            self._hurried = False
+            self._stops_skipped = False
             answer = self._answer(prompt)
-            if not help_ or answer is None or answer.lower() not in HELP:
+            if not help_ or answer is None or answer.lower() not in HELP_COMMANDS:
                 return answer
             self.say(help_)
 
     def flush(self) -> None:
         """Let what was said be read, before something that may take a moment."""
-        self._sink.flush()
+        self._output.flush()
 
     def _answer(self, prompt: str) -> str | None:
         self._gap()
-        self._sink.write("\n".join(self._wrapped(self._clean(prompt), "")) + " ")
+        self._output.write("\n".join(self._wrapped(self._clean(prompt), "")) + " ")
         self._empty, self._read = False, 0
-        self._sink.flush()
+        self._output.flush()
         try:
-            line = self._source.readline()
+            line = self._input.readline()
         except UnicodeDecodeError:
             return ""
         if not line:
-            self._sink.write("\n")
+            self._output.write("\n")
             return None
         answer = safe(line.strip())
         if not self.interactive:
-            self._sink.write(self._clean(answer).expandtabs() + "\n")
+            self._output.write(self._clean(answer).expandtabs() + "\n")
         return answer
 
     def _by_sentences(self, paragraph: str, indent: str) -> None:
@@ -141,16 +141,16 @@ class Console:
         while self._read:
             answer = self._answer("More (Enter, ? for help):")
             word = "s" if answer is None else answer.lower()
-            if word in ("", *ONWARD):
-                self._hurried = bool(word)
-                if word in LEAVING:
-                    self._write(self._wrapped(NOT_YET, ""))
+            if word in ("", *SKIP_STOPS_COMMANDS):
+                self._stops_skipped = bool(word)
+                if word in LEAVE_COMMANDS:
+                    self._write(self._wrapped(LEAVE_LATER_NOTE, ""))
                 return
             self._write(self._wrapped(MORE_HELP, ""))
 
     def _fits(self, lines: list[str]) -> bool:
         """Whether these lines end on this page."""
-        stops = self.interactive and self.stops and not self._hurried
+        stops = self.interactive and self.stops and not self._stops_skipped
         return not stops or self._read + len(lines) <= self._page
 
     def _wrapped(self, paragraph: str, indent: str) -> list[str]:
@@ -163,14 +163,14 @@ class Console:
         ) or [""]
 
     def _write(self, lines: list[str]) -> None:
-        self._sink.write("\n".join(lines) + "\n")
+        self._output.write("\n".join(lines) + "\n")
         self._empty = False
         self._read += len(lines)
 
     def _gap(self) -> None:
         """One empty line, and never two."""
         if not self._empty:
-            self._sink.write("\n")
+            self._output.write("\n")
             self._read += 1
         self._empty = True
 
@@ -204,9 +204,9 @@ REMEDY_COMMANDS: Final[Mapping[Remedy, str]] = {
 }
 
 
-ASKED: Final = "Type t to try again, or w to go on without saving (? for help):"
+RETRY_PROMPT: Final = "Type t to try again, or w to go on without saving (? for help):"
 RETRY_HELP: Final = "t tries to save it again, after you have made room. "
-ASKED_ONCE: Final = "Type w to go on without saving, or q to leave (? for help):"
+UNSAVED_PROMPT: Final = "Type w to go on without saving, or q to leave (? for help):"
 
 
 def error_text(error: DialogueGameError) -> str:
@@ -230,11 +230,11 @@ def ask_to_retry(
     """Nothing has moved: ask how to go on; False to leave it. `what` could not be saved."""
     console.say(f"{what} could not be saved. {error}")
     answers: tuple[str, ...] = ("w",)
-    asked = ASKED_ONCE
+    prompt = UNSAVED_PROMPT
     if error.retry_helps:
-        answers, asked, help_ = ("t", "w"), ASKED, RETRY_HELP + help_
-    while (answer := (console.ask(asked, help_) or "q").lower()) not in answers:
-        if answer in LEAVING:
+        answers, prompt, help_ = ("t", "w"), RETRY_PROMPT, RETRY_HELP + help_
+    while (answer := (console.ask(prompt, help_) or "q").lower()) not in answers:
+        if answer in LEAVE_COMMANDS:
             return False
         console.say(f"That was not understood. Type {' or '.join(answers)}.")
     if answer == "w":

@@ -20,7 +20,7 @@ from dialogue_game.core.discovery import Discovery
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.plain.console import LEAVE_COMMANDS, Console, error_text
 from dialogue_game.reporting.labels import earned_text
 from dialogue_game.reporting.run_text import (
     cause_lines,
@@ -48,7 +48,7 @@ REPLAY_HELP: Final = (
     "Type the number of the decision that you would take anew. A new run begins just before it; "
     "this one is kept as it is. Enter leaves."
 )
-MAP_ASKS: Final = (
+MAP_PROMPT: Final = (
     "A scene's number, an option as 2a, or e for endings (Enter to leave, ? for help):"
 )
 ENDINGS: Final = re.compile(r"e(?:ndings)?(\d*)")
@@ -63,7 +63,7 @@ WHAT_IF_HELP: Final = (
     "y takes that option, in a new run; the one you have played is kept. n names "
     "another decision. Enter leaves it."
 )
-EDITED_ASKS: Final = (
+EDITED_PROMPT: Final = (
     "b for the edition you began, n for the new one, Enter to leave it (? for help):"
 )
 EDITED_HELP: Final = (
@@ -74,10 +74,12 @@ EDITED_HELP: Final = (
 
 def resume_run(game: Game, console: Console, run: str) -> Player | None:
     """A run where it was left; None where the player leaves it. Raises NotFound, JournalError."""
-    over = game.explore.edited(run)
-    answer = "b" if over is None else _which_text(console, over, over.made)
-    if answer == "n" and over is not None:
-        return over.start()
+    carry_over = game.explore.edited(run)
+    answer = (
+        "b" if carry_over is None else _which_text(console, carry_over, carry_over.made)
+    )
+    if answer == "n" and carry_over is not None:
+        return carry_over.start()
     return game.open(run) if answer == "b" else None
 
 
@@ -88,31 +90,35 @@ def replay_run(game: Game, console: Console, run: str, decision: int) -> Player 
     """
     from dialogue_game.app.explore.rewind import refuse_unless_open
 
-    over = game.explore.edited(run)
-    if over is None:
+    carry_over = game.explore.edited(run)
+    if carry_over is None:
         return game.rewind(run, decision)
-    refuse_unless_open(game, over.story.id)
-    answer = _which_text(console, over, decision)
+    refuse_unless_open(game, carry_over.story.id)
+    answer = _which_text(console, carry_over, decision)
     if answer == "n":
-        return replace(over, events=over.events[:decision]).start()
+        return replace(carry_over, events=carry_over.events[:decision]).start()
     return game.rewind(run, decision) if answer == "b" else None
 
 
-def _which_text(console: Console, over: BroughtOver, wanted: int) -> str:
+def _which_text(console: Console, carry_over: BroughtOver, wanted: int) -> str:
     """On which text: b or n, or nothing."""
     console.heading("The story was edited")
-    for line in over.sentences:
+    for line in carry_over.sentences:
         console.say(line)
-    held = min(wanted, over.carried)
-    carried = f"{counted(held, 'decision')} carried over" if held else "it begins anew"
+    carried_count = min(wanted, carry_over.carried)
+    carried = (
+        f"{counted(carried_count, 'decision')} carried over"
+        if carried_count
+        else "it begins anew"
+    )
     console.say(
         f"With the new edition: {carried}, as a new run; you choose from there."
     )
     while True:
-        answer = (console.ask(EDITED_ASKS, EDITED_HELP) or "").lower()
+        answer = (console.ask(EDITED_PROMPT, EDITED_HELP) or "").lower()
         if answer in ("b", "n"):
             return answer
-        if answer in ("", *LEAVING):
+        if answer in ("", *LEAVE_COMMANDS):
             console.say("Left as it was.")
             return ""
         console.say("That was not understood. Type b or n, or Enter to leave it.")
@@ -135,11 +141,11 @@ def ask_decision(console: Console, steps: Sequence[PathStep]) -> int | None:
         label = step.consequence.choice_text
         console.say(f"{number}. {step.before.title}: {label}", indent="   ")
     while True:
-        asked = (
+        prompt = (
             f"Back to which decision (1 to {len(steps)}, Enter to leave, ? for help)?"
         )
-        answer = console.ask(asked, REPLAY_HELP)
-        if not answer or answer.lower() in LEAVING:
+        answer = console.ask(prompt, REPLAY_HELP)
+        if not answer or answer.lower() in LEAVE_COMMANDS:
             console.say("Nothing was taken anew.")
             return None
         if number := numbered(answer, len(steps)):
@@ -223,8 +229,8 @@ def _from_map(
     numbers = {scene.id: place for place, scene in enumerate(scenes, 1)}
     endings = {ending.id: ending.title for ending in known.endings}
     while scenes:
-        answer = (console.ask(MAP_ASKS, MAP_HELP) or "").lower().replace(" ", "")
-        if not answer or answer in LEAVING:
+        answer = (console.ask(MAP_PROMPT, MAP_HELP) or "").lower().replace(" ", "")
+        if not answer or answer in LEAVE_COMMANDS:
             console.say("That was the map.")
             return None
         if ending := ENDINGS.fullmatch(answer):
@@ -287,9 +293,9 @@ def _offered(console: Console, offer: WhatIf) -> str:
     console.say(f"{offer.title}, decision {number}. {offer.question}")
     console.say(offer.reason)
     while True:
-        asked = "y to take it, n for another one, Enter to leave it (? for help):"
-        answer = (console.ask(asked, WHAT_IF_HELP) or "").lower()
-        if answer in ("y", "yes", "n", "no", "", *LEAVING):
+        prompt = "y to take it, n for another one, Enter to leave it (? for help):"
+        answer = (console.ask(prompt, WHAT_IF_HELP) or "").lower()
+        if answer in ("y", "yes", "n", "no", "", *LEAVE_COMMANDS):
             return answer
         console.say("That was not understood. Type y or n, or Enter to leave it.")
 

@@ -27,8 +27,8 @@ from dialogue_game.plain.console import (
 from dialogue_game.plain.leader_commands import COMMANDS, HELP, QUIT, execute_command
 from dialogue_game.plain.session_views import show_companion, show_shared
 
-NOTES: Final = ("minority", "park", "takeaway")
-TIMES: Final = ("pause", "extend")
+NOTE_COMMANDS: Final = ("minority", "park", "takeaway")
+TIMER_COMMANDS: Final = ("pause", "extend")
 HIDDEN_INPUT: Final = ("tally", "ballots", "cast")
 SHORTCUTS: Final = {
     "": "next",
@@ -185,15 +185,8 @@ class PlainFacilitation:
 
     def _ask_to_retry(self, error: JournalError) -> bool:
         """Whether to try what the journal refused once more."""
-        asked = (
-            self._console,
-            self._game,
-            self._facilitation,
-            error,
-            "This",
-            UNSAVED_HELP,
-        )
-        return ask_to_retry(*asked)
+        console, game, facilitation = self._console, self._game, self._facilitation
+        return ask_to_retry(console, game, facilitation, error, "This", UNSAVED_HELP)
 
     def _report_result(self, command: str) -> None:
         """What has become of a command: in a word where the scene stays as it was."""
@@ -204,9 +197,9 @@ class PlainFacilitation:
             self._shown_url = ""
             self._show_phones()
             self._console.say(view.ballots.said if view.ballots else "")
-        elif word in NOTES and session.step != steps.TAKEAWAYS:
+        elif word in NOTE_COMMANDS and session.step != steps.TAKEAWAYS:
             self._console.say("Written down.")
-        elif word in TIMES and timer is not None:
+        elif word in TIMER_COMMANDS and timer is not None:
             self._console.say(timer.said)
         elif word == "headcount":
             here = session.headcount

@@ -12,7 +12,7 @@ from dialogue_game.content.folders import expand_home
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.plain import explore
-from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.plain.console import LEAVE_COMMANDS, Console, error_text
 from dialogue_game.reporting.labels import day
 
 COMMANDS_HELP = (
@@ -24,7 +24,7 @@ HELP = (
     "x, a number and a file writes such a file. f reads only the first and the best of each "
     "story. d and a number deletes one."
 )
-DELETING = (
+DELETE_HELP = (
     "yes deletes this run and all that was kept with it; it cannot be brought back."
 )
 PAGE = 20
@@ -79,7 +79,7 @@ def show_history(game: Game, console: Console) -> HistoryAction | None:
     runs = _list_runs(game, console)
     while runs:
         answer = console.ask("What now (Enter to leave, ? for help)?", HELP)
-        if not answer or answer.lower() in LEAVING:
+        if not answer or answer.lower() in LEAVE_COMMANDS:
             return None
         command, *rest = answer.split(maxsplit=2)
         command = command.lower()
@@ -161,7 +161,7 @@ def _delete(game: Game, console: Console, run: PlaythroughInfo) -> bool:
     """Delete a run after a yes; whether it is gone."""
     console.say(run_line(run))
     answer = console.ask(
-        "Delete it for good? Type yes, or Enter to keep it (? for help):", DELETING
+        "Delete it for good? Type yes, or Enter to keep it (? for help):", DELETE_HELP
     )
     if answer is not None and answer.lower() == "yes":
         game.store.delete(run.id)

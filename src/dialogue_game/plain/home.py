@@ -1,4 +1,4 @@
-"""The plain face's first page: what there is to play, and a question."""
+"""The first page in lines: what there is to play, and a question."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from dialogue_game.app.records.background_sender import BackgroundSender
 from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import DialogueGameError, SettingsInvalid
 from dialogue_game.plain import explore, history, panels
-from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.plain.console import (
+    HELP_COMMANDS,
+    LEAVE_COMMANDS,
+    Console,
+    error_text,
+)
 from dialogue_game.plain.playthrough import AID, PlainPlay
 from dialogue_game.reporting.about import HOW_TO_PLAY, SAVED_NOTE, UNSAVED_NOTE
 from dialogue_game.reporting.labels import sentence
 
-ASK: Final = "Which one (a number, ? for help, q to leave)?"
+CHOOSE_PROMPT: Final = "Which one (a number, ? for help, q to leave)?"
 HELP: Final = (
     "A number plays that story. t: tell me the stories again.",
     "m and a number: your own map of it, as far as you know it.",
@@ -28,7 +32,7 @@ HELP: Final = (
     "s: should I post this? c: settings; c coaching end changes one.",
     "q: leave.",
 )
-PATIENCE: Final = 0.3
+COUNT_WAIT_SECONDS: Final = 0.3
 """Seconds that a question waits for the number of records, which are counted meanwhile."""
 PAUSED_HELP: Final = (
     "Enter goes on exactly where you left off. "
@@ -51,8 +55,8 @@ def show_home(
     cards: tuple[Card, ...] = ()
     while True:
         cards = cards or _list_stories(game, console, sender)
-        answer = console.ask(ASK)
-        if answer is None or answer.lower() in LEAVING:
+        answer = console.ask(CHOOSE_PROMPT)
+        if answer is None or answer.lower() in LEAVE_COMMANDS:
             console.say("Left." if game.saving else "Left. Nothing was being saved.")
             return
         if _command(game, console, answer.lower()):
@@ -87,7 +91,7 @@ def _list_stories(
 def _waiting(console: Console, sender: BackgroundSender) -> None:
     """How many records wait, where a record store is set up."""
     console.flush()
-    said = sender.known(PATIENCE).sentence
+    said = sender.known(COUNT_WAIT_SECONDS).sentence
     if said:
         console.say()
         console.say(said)
@@ -96,7 +100,7 @@ def _waiting(console: Console, sender: BackgroundSender) -> None:
 def _command(game: Game, console: Console, answer: str) -> bool:
     """Do what a letter asks for; False when it is none of ours."""
     word, _, rest = answer.partition(" ")
-    if word in ASKS_HELP:
+    if word in HELP_COMMANDS:
         console.all(HELP)
     elif word in ("r", "references"):
         panels.references(game, console, rest.strip(), "r")
@@ -163,8 +167,8 @@ def _resume(game: Game, console: Console, sender: BackgroundSender, run: str) ->
 def _ask_to_begin_anew(console: Console) -> bool:
     """Whether to begin anew, where a run is under way."""
     while True:
-        asked = "Enter goes on where you left off; n starts anew (? for help):"
-        answer = console.ask(asked, PAUSED_HELP)
+        prompt = "Enter goes on where you left off; n starts anew (? for help):"
+        answer = console.ask(prompt, PAUSED_HELP)
         if not answer:
             return False
         if answer.lower() in ("n", "new", "anew"):

@@ -43,11 +43,11 @@ class _Lines:
     """What writes an object a line, to a program that waits for each."""
 
     def __init__(self, game: Game, sink: TextIO) -> None:
-        self._game, self._sink = game, sink
+        self._game, self._output = game, sink
 
     def _write(self, kind: str, value: Mapping[str, Any]) -> None:
-        self._sink.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
-        self._sink.flush()
+        self._output.write(json.dumps({kind: value}, ensure_ascii=False) + "\n")
+        self._output.flush()
 
 
 class JsonLines(_Lines):

@@ -1,4 +1,4 @@
-"""A session led by words, one command a line: what plain lines and scripts type."""
+"""The commands that lead a session, one a line, as people and scripts type them."""
 
 from __future__ import annotations
 

@@ -20,12 +20,12 @@ from dialogue_game.app.transfer import (
 from dialogue_game.core.text import numbered
 from dialogue_game.errors import JournalError, SettingsInvalid
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import LEAVING, Console, error_text
+from dialogue_game.plain.console import LEAVE_COMMANDS, Console, error_text
 from dialogue_game.reporting.run_text import transfer_result
 
 SETTINGS: Final = ("c", ",", "settings")
 ABOUT: Final = ("a", "i", "about")
-SKIPPING: Final = ("", "s", "skip", *LEAVING)
+SKIP_COMMANDS: Final = ("", "s", "skip", *LEAVE_COMMANDS)
 ANSWER_HELP: Final = (
     "Type the number of what you would do. It is not scored; you are told at once what comes of "
     "it. Enter skips the question."
@@ -106,7 +106,7 @@ def ask_option(console: Console, options: Sequence[str]) -> int | None:
         typed = console.ask(
             "Your answer (not scored, Enter to skip, ? for help):", ANSWER_HELP
         )
-        if typed is None or typed.lower() in SKIPPING:
+        if typed is None or typed.lower() in SKIP_COMMANDS:
             return None
         if number := numbered(typed, len(options)):
             return number - 1

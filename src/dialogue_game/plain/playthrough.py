@@ -16,8 +16,13 @@ from dialogue_game.core.text import counted, numbered
 from dialogue_game.errors import ChoiceNotAvailable, JournalError
 from dialogue_game.plain import explore, panels
 from dialogue_game.plain import rendering as show
-from dialogue_game.plain.console import HELP as ASKS_HELP
-from dialogue_game.plain.console import LEAVING, Console, ask_to_retry, error_text
+from dialogue_game.plain.console import (
+    HELP_COMMANDS,
+    LEAVE_COMMANDS,
+    Console,
+    ask_to_retry,
+    error_text,
+)
 from dialogue_game.reporting.labels import sentence, skipped_text
 from dialogue_game.reporting.run_text import transfer_result
 
@@ -35,9 +40,9 @@ HELP: Final = (
     "d, in a replay: go on as on the path before, to the next difference.",
     "q: stop here. It is said then how to go on later, or that nothing was being saved.",
 )
-SKIPPING: Final = ("x", "skip")
-AS_BEFORE: Final = ("d", "difference")
-READING: Final = (
+SKIP_COMMANDS: Final = ("x", "skip")
+DIFFERENCE_COMMANDS: Final = ("d", "difference")
+PAGE_HELP: Final = (
     "Enter reads on; the next choice comes after that. These work here, too:"
 )
 UNSAVED_HELP: Final = (
@@ -113,9 +118,9 @@ class PlainPlay:
             named = len(answer or "") > 1 and answer in {
                 o.id for o in situation.options
             }
-            if answer is None or (answer.lower() in LEAVING and not named):
+            if answer is None or (answer.lower() in LEAVE_COMMANDS and not named):
                 return False
-            if not named and answer.lower() in AS_BEFORE:
+            if not named and answer.lower() in DIFFERENCE_COMMANDS:
                 return self._saved(self._go_as_before) is not None
             if not named and self._command(answer.lower(), situation):
                 continue
@@ -127,7 +132,7 @@ class PlainPlay:
         console, word, _, rest = self._console, *answer.partition(" ")
         if answer == "":
             console.say("Nothing was typed. Type a number, or ? for help.")
-        elif word in ASKS_HELP:
+        elif word in HELP_COMMANDS:
             console.all(HELP)
         elif word in ("l", "look"):
             for exhibit, detail in show.details(console, situation):
@@ -202,20 +207,20 @@ class PlainPlay:
             self._show_consequence(consequence)
         return True
 
-    def _read_on(self, asked: str = "Enter to read on (? for help):") -> bool:
+    def _read_on(self, prompt: str = "Enter to read on (? for help):") -> bool:
         """At a terminal, wait until the reader is done with a page; False to stop."""
         while self._console.interactive:
-            answer = self._console.ask(asked)
-            if answer is None or answer.lower() in LEAVING:
+            answer = self._console.ask(prompt)
+            if answer is None or answer.lower() in LEAVE_COMMANDS:
                 return False
             if answer == "":
                 break
-            if answer.lower() in SKIPPING:
+            if answer.lower() in SKIP_COMMANDS:
                 return self._saved(self._skip_read) is not None
-            if answer.lower() in AS_BEFORE:
+            if answer.lower() in DIFFERENCE_COMMANDS:
                 return self._saved(self._go_as_before) is not None
-            if answer.lower() in ASKS_HELP:
-                self._console.say(READING)
+            if answer.lower() in HELP_COMMANDS:
+                self._console.say(PAGE_HELP)
             if not self._command(answer.lower(), self._player.situation):
                 self._console.say(
                     "Press Enter to read on. The next choice comes after that."
@@ -294,11 +299,11 @@ class PlainPlay:
             self._other_paths()
 
     def _line_of_ones_own(self) -> None:
-        asked = "One line of your own. On Monday I will (Enter to skip, ? for help):"
+        prompt = "One line of your own. On Monday I will (Enter to skip, ? for help):"
         answer = self._console.ask(
-            asked, LINE_HELP if self._game.saving else LINE_UNSAVED
+            prompt, LINE_HELP if self._game.saving else LINE_UNSAVED
         )
-        if answer and answer.lower() not in LEAVING:
+        if answer and answer.lower() not in LEAVE_COMMANDS:
             kept = self._saved(
                 lambda: keep_reflection(self._game, self._player, answer)
             )

@@ -1,4 +1,4 @@
-"""What the room may see, and what only its leader may, said as lines."""
+"""What the room may see, and what only its leader may, as lines."""
 
 from __future__ import annotations
 

@@ -223,10 +223,10 @@ def _item_line(number: int, count: int, item: Mapping[str, str]) -> str:
         for name in ("likes", "shares")
         if item.get(name)
     ]
-    said = " ".join(filter(None, (item.get("text", ""), item.get("tags", ""))))
+    content = " ".join(filter(None, (item.get("text", ""), item.get("tags", ""))))
     when = f", {item['time']}" if item.get("time") else ""
     tail = f" ({', '.join(counts)})" if counts else ""
-    return f"{number} of {count}, {who}{when}: {said}{tail}"
+    return f"{number} of {count}, {who}{when}: {content}{tail}"
 
 
 def guideline_name(guidelines: Mapping[str, Guideline], guideline: str) -> str:

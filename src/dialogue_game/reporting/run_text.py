@@ -80,8 +80,8 @@ def run_remarks(debrief: Debrief) -> tuple[Passage, ...]:
 
 def questions(story: Story, debrief: Debrief) -> tuple[list[str], list[str]]:
     """The questions to begin with, those met on the path first; and all others."""
-    asked = [*debrief.passed_questions, *debrief.other_questions]
-    texts = [story.questions[question] for question in asked]
+    ids = [*debrief.passed_questions, *debrief.other_questions]
+    texts = [story.questions[question] for question in ids]
     return texts[:QUESTIONS_FIRST], texts[QUESTIONS_FIRST:]
 
 
@@ -231,12 +231,12 @@ def cause_lines(comparison: Comparison) -> tuple[str, ...]:
     row = comparison.parted
     if row is None or row.left is None or row.right is None:
         return ()
-    said = [f"You chose {choice_of(row.right)} Before, it was {choice_of(row.left)}"]
+    lines = [f"You chose {choice_of(row.right)} Before, it was {choice_of(row.left)}"]
     left, right = comparison.left.ending, comparison.right.ending
     if left and right and left.ending == right.ending:
-        said.append(f"It came to the same ending: “{right.title}”.")
+        lines.append(f"It came to the same ending: “{right.title}”.")
     elif left and right:
-        said.append(f"It ended in “{right.title}” rather than in “{left.title}”.")
+        lines.append(f"It ended in “{right.title}” rather than in “{left.title}”.")
     for difference in comparison.guidelines:
         if (
             difference.left
@@ -248,11 +248,11 @@ def cause_lines(comparison: Comparison) -> tuple[str, ...]:
                 verdict_text(difference.left),
                 verdict_text(difference.right),
             )
-            said.append(
+            lines.append(
                 f"Guideline {known.number}, {known.short}: {now}. Before: {before}."
             )
-    said += [opening_text(opening) for opening in comparison.openings]
-    return (*said, _sole_cause_text(comparison))
+    lines += [opening_text(opening) for opening in comparison.openings]
+    return (*lines, _sole_cause_text(comparison))
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:

@@ -86,8 +86,8 @@ def ending_lines(discovery: Discovery) -> list[str]:
     title = safe(discovery.title)
     lines = [f"{title}: {found.endings_found} of {found.endings} endings found.", ""]
     for number, ending in enumerate(discovery.endings, 1):
-        said = filter(None, (ENDING_OUTCOMES.get(ending.kind), reached_text(ending)))
-        lines.append(f"{number}. {safe(ending.title)}: {', '.join(said)}.")
+        outcome = filter(None, (ENDING_OUTCOMES.get(ending.kind), reached_text(ending)))
+        lines.append(f"{number}. {safe(ending.title)}: {', '.join(outcome)}.")
     if discovery.hidden_endings:
         unknown = counted(
             discovery.hidden_endings, "ending is unknown", "endings are unknown"
@@ -116,7 +116,7 @@ def _brief_line(
 ) -> str:
     leads = [lead for option in scene.options for lead in option.leads]
     known = dict.fromkeys(lead.to for lead in (*leads, *scene.onward))
-    ways = [
+    targets = [
         _place(to, numbers, endings) for to in known if to in numbers or to in endings
     ]
     number = numbers[scene.id]
@@ -125,9 +125,9 @@ def _brief_line(
         for place, option in enumerate(scene.options)
         if option.state == "untried"
     ]
-    led = f" Led to {' or '.join(ways)}." if ways else ""
+    target_text = f" Led to {' or '.join(targets)}." if targets else ""
     doors = f" Not tried yet: {', '.join(untried)}." if untried else ""
-    return f"{number}. {safe(scene.title)}.{led}{doors}"
+    return f"{number}. {safe(scene.title)}.{target_text}{doors}"
 
 
 def option_letter(place: int) -> str:
@@ -240,11 +240,11 @@ def _option_line(
     known = (
         lead.to for lead in option.leads if lead.to in endings or lead.to in numbers
     )
-    ways = [_place(to, numbers, endings) for to in known]
-    led = f" Leads to {' or '.join(ways)}." if ways else ""
+    targets = [_place(to, numbers, endings) for to in known]
+    target_text = f" Leads to {' or '.join(targets)}." if targets else ""
     never = "not tried yet" if option.state == "untried" else "never met"
     state = f"tried {counted(option.taken, 'time')}" if option.taken else never
-    return f"{state}: {label}{led}"
+    return f"{state}: {label}{target_text}"
 
 
 def _scene_data(scene: KnownScene) -> dict[str, Any]:

@@ -31,17 +31,17 @@ HEADER_LENGTH: Final = 60
 """Characters of a story's mark and a run's seed and times, and what stands between them."""
 
 
-def package(made: Exported) -> Iterator[bytes]:
+def package(exported: Exported) -> Iterator[bytes]:
     """The bytes of the package."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as packed:
-        cmi5 = made.data["scorm"]["version"] == CMI5
+        cmi5 = exported.data["scorm"]["version"] == CMI5
         listed = (
-            ("cmi5.xml", structure(made))
+            ("cmi5.xml", structure(exported))
             if cmi5
-            else ("imsmanifest.xml", manifest(made))
+            else ("imsmanifest.xml", manifest(exported))
         )
-        for name, text in (listed, (PAGE, made.page)):
+        for name, text in (listed, (PAGE, exported.page)):
             entry = zipfile.ZipInfo(name, _FILE_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -75,15 +75,17 @@ _VERSIONS: Final = {
 }
 
 
-def manifest(made: Exported) -> str:
+def manifest(exported: Exported) -> str:
     """`imsmanifest.xml`: one organization with one item, the page."""
-    title = escape(safe(str(made.data["title"])))
-    course = quoteattr(f"course-{re.sub(r'[^A-Za-z0-9_-]', '-', str(made.data['id']))}")
-    asked = made.data.get("scorm", {})
-    name = asked.get("version", "1.2")
+    title = escape(safe(str(exported.data["title"])))
+    course = quoteattr(
+        f"course-{re.sub(r'[^A-Za-z0-9_-]', '-', str(exported.data['id']))}"
+    )
+    settings = exported.data.get("scorm", {})
+    name = settings.get("version", "1.2")
     version = _VERSIONS[name]
     # In 2004 the page itself says passed or failed; 1.2 asks the manifest for the mark.
-    mark = asked.get("mastery") and name == "1.2"
+    mark = settings.get("mastery") and name == "1.2"
     score = f"<adlcp:masteryscore>{_MASTERY}</adlcp:masteryscore>" if mark else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <manifest identifier={course} version="1.0" xmlns="{version.packaging}" xmlns:adlcp="{version.adl}">
@@ -103,16 +105,19 @@ def manifest(made: Exported) -> str:
 """
 
 
-def structure(made: Exported) -> str:
+def structure(exported: Exported) -> str:
     """`cmi5.xml`: a course with one unit, the page."""
-    course = f"{xapi.BASE}/courses/{made.data['id']}"
-    texts = (made.data["title"], made.data.get("summary") or made.data["title"])
-    language = quoteattr(str(made.data.get("language", "en")))
+    course = f"{xapi.BASE}/courses/{exported.data['id']}"
+    texts = (
+        exported.data["title"],
+        exported.data.get("summary") or exported.data["title"],
+    )
+    language = quoteattr(str(exported.data.get("language", "en")))
     title, description = (
         f"<{name}><langstring lang={language}>{escape(safe(str(text)))}</langstring></{name}>"
         for name, text in zip(("title", "description"), texts, strict=True)
     )
-    mastery = made.data["scorm"]["mastery"]
+    mastery = exported.data["scorm"]["mastery"]
     move_on = "CompletedAndPassed" if mastery else "Completed"
     score = f' masteryScore="{_MASTERY / 100}"' if mastery else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>

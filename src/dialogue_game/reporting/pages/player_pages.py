@@ -149,13 +149,13 @@ def _remark(remark: Remark) -> Text:
 
 def _questions(story: Story, debrief: Debrief) -> Iterator[Block]:
     first, others = questions(story, debrief)
-    for title, asked in (
+    for title, listed in (
         (TITLES["questions"], first),
         (TITLES["questions_others"], others),
     ):
-        if asked:
+        if listed:
             yield Heading(2, title)
-            yield Items(asked)
+            yield Items(listed)
 
 
 def _reading(debrief: Debrief) -> Iterator[Block]:

@@ -109,9 +109,9 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
             yield f"{option['letter']}: {option['text']}"
     for round_ in decision["rounds"]:
         yield _round_line(round_, letters)
-    settled = decision["settled"]
-    if settled:
-        yield f"Settled: {settled['text']} ({settled['said']})"
+    result = decision["settled"]
+    if result:
+        yield f"Settled: {result['text']} ({result['said']})"
     else:
         yield "Nothing was settled here."
     for reason in decision["reasons"]:
@@ -121,7 +121,7 @@ def _decision_lines(decision: dict[str, Any]) -> Iterator[str]:
 
 def _round_line(round_: dict[str, Any], letters: Mapping[str, str]) -> str:
     lead = " and ".join(letters[option] for option in round_["leading"])
-    led = f"leading: {lead}" if lead else "no single option led"
+    leading_text = f"leading: {lead}" if lead else "no single option led"
     ballots = counted(round_["ballots"], "ballot")
     start = f"Round {round_['number']} ({round_['said']}), {ballots}"
     if not round_["counts"]:
@@ -130,12 +130,12 @@ def _round_line(round_: dict[str, Any], letters: Mapping[str, str]) -> str:
             if round_["ballots"] < MIN_PEOPLE
             else NEARLY_ALIKE
         )
-        return f"{start}, {led}. {why} no more is told."
+        return f"{start}, {leading_text}. {why} no more is told."
     counts = ", ".join(
         f"{letter} {round_['counts'].get(option, 0)}"
         for option, letter in letters.items()
     )
-    return f"{start}: {counts}; {led}."
+    return f"{start}: {counts}; {leading_text}."
 
 
 def _path_line(path: dict[str, Any], titles: Mapping[str, str]) -> str:
@@ -179,10 +179,12 @@ def cards_page(stories: Sequence[Story], people: int) -> str:
     copies = (
         "Print this page once" if people == 1 else f"Print this page {people} times"
     )
-    said = f"{copies}: one set of cards {letters[0]} to {letters[-1]} for each person."
+    instruction = (
+        f"{copies}: one set of cards {letters[0]} to {letters[-1]} for each person."
+    )
     return paper_page(
         "Letter cards",
-        f'<h1 class="unseen">Letter cards</h1><p class="onscreen">{said}</p>'
+        f'<h1 class="unseen">Letter cards</h1><p class="onscreen">{instruction}</p>'
         f'<div class="cards">{cards}</div>',
     )
 
