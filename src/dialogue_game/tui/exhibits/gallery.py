@@ -100,12 +100,9 @@ class ExhibitFrame(PictureSheet):
 
 def needed_by(story: Story) -> dict[str, int]:
     """How many exhibits of each kind a story shows in one scene, at most."""
-    most: dict[str, int] = {}
+    most: Counter[str] = Counter()
     for scene in story.scenes.values():
-        for kind, number in Counter(
-            kind_of(exhibit.kind) for exhibit in scene.exhibits
-        ).items():
-            most[kind] = max(most.get(kind, 0), number)
+        most |= Counter(kind_of(exhibit.kind) for exhibit in scene.exhibits)
     return most
 
 

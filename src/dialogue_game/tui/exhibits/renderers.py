@@ -21,8 +21,10 @@ from dialogue_game.tui.text.styled import (
     prose,
 )
 
+Fields = Mapping[str, str]
 Counts = Mapping[str, str]
-Renderer = Callable[[ShownExhibit, Glyphs, Counts], Iterator[Block]]
+Blocks = Iterator[Block]
+Renderer = Callable[[ShownExhibit, Glyphs, Counts], Blocks]
 """Renders an exhibit; the counts are what it showed when it was last seen."""
 
 COUNT_FIELDS: Final = ("likes", "comments", "shares")
@@ -34,7 +36,7 @@ ITALIC: Final = "italic"
 LINKED: Final = "underline"
 
 
-def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """Header lines, body, signature, and the banner under it."""
     fields = shown.fields
     yield from _labelled(
@@ -52,7 +54,7 @@ def email(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
         yield Block(banner, bar, each=True)
 
 
-def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """Messages in order, one speaker at the left, the others set in."""
     yield from _title(shown)
     first = shown.items[0] if shown.items else {}
@@ -66,7 +68,7 @@ def chat(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
         yield Block(text, bar, above=0, each=True)
 
 
-def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """The top of somebody's page: name and handle, what it claims, who can see it."""
     fields = shown.fields
     name = line(fields.get("name", ""), STRONG)
@@ -80,7 +82,7 @@ def profile(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Blo
         yield block._replace(above=0 if number else 1)
 
 
-def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A post in a feed: who, to whom, what; its counts say when they have changed."""
     fields = shown.fields
     yield Block(_person(fields))
@@ -96,7 +98,7 @@ def post(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
     yield from _unless_empty(_counts(fields, before, glyphs))
 
 
-def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A conversation in public: posts one after the other, held together by a line."""
     yield from _title(shown)
     bar = prose(f"{glyphs.quote} ", EDGE)
@@ -106,14 +108,15 @@ def thread(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Bloc
         bullet = prose(f"{glyphs.bullet} ")
         yield Block(_person(item), bullet, above=0 if number else 1)
         tags = line(item.get("tags", ""), LINKED)
-        text = joined([prose(item.get("text", "")), tags], " ")
+        text = prose(item.get("text", ""))
+        text = joined([text, tags], " ")
         yield Block(text, bar, above=0, each=True)
         counts = _counts(item, {}, glyphs).stylize(MUTED)
         if counts:
             yield Block(counts, bar, above=0, each=True)
 
 
-def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """What a glance shows, in words; then caption and credit."""
     fields = shown.fields
     yield Block(prose(shown.alt), _edge(glyphs), each=True)
@@ -123,7 +126,7 @@ def photo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     yield from _dotted(credit, f" {glyphs.dot} ", above)
 
 
-def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A clip that has been stopped: a still in words, and the bar to play it."""
     fields = shown.fields
     yield Block(_person(fields))
@@ -135,7 +138,7 @@ def video(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block
     yield from _body(fields.get("caption", ""), ITALIC)
 
 
-def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A page from an office: to, from, date, subject; then the text."""
     fields = shown.fields
     yield from _labelled(fields, {"to": "To", "from": "From", "date": "Date"})
@@ -144,7 +147,7 @@ def memo(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]
     yield from _body(fields.get("body", ""))
 
 
-def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A cutting: the paper's name, the line, the first sentences."""
     fields = shown.fields
     outlet = fields.get("outlet", "").upper()
@@ -154,7 +157,7 @@ def headline(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Bl
     yield from _body(fields.get("text", ""))
 
 
-def web(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def web(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A page in a browser: its address, its title, what it says, its foot."""
     fields = shown.fields
     if fields.get("address"):
@@ -165,7 +168,7 @@ def web(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
     yield from _body(fields.get("footer", ""), MUTED)
 
 
-def note(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Iterator[Block]:
+def note(shown: ShownExhibit, glyphs: Glyphs, before: Counts) -> Blocks:
     """A few words on a piece of paper, and who wrote them."""
     yield from _title(shown)
     yield from _body(shown.fields.get("body", ""))
@@ -195,7 +198,7 @@ def kind_of(kind: str) -> str:
     return kind if kind in RENDERERS else NOTE
 
 
-def _title(shown: ShownExhibit) -> Iterator[Block]:
+def _title(shown: ShownExhibit) -> Blocks:
     if shown.fields.get("title"):
         yield heading(shown.fields["title"])
 
@@ -204,32 +207,32 @@ def _edge(glyphs: Glyphs) -> Content:
     return prose(f"{glyphs.cursor} ", EDGE)
 
 
-def _labelled(fields: Mapping[str, str], labels: Mapping[str, str]) -> Iterator[Block]:
+def _labelled(fields: Fields, labels: Mapping[str, str]) -> Blocks:
     """Header lines, `From  Mira Lind`, of the fields that are there."""
     for name in _filled(fields, *labels):
         label = labels[name].ljust(LABEL_CELLS)
         yield Block(line(fields[name]), muted(label), above=0)
 
 
-def _filled(fields: Mapping[str, str], *names: str) -> list[str]:
+def _filled(fields: Fields, *names: str) -> list[str]:
     """Those of the fields that have something in them."""
     return [name for name in names if fields.get(name)]
 
 
-def _body(text: str, style: str = "") -> Iterator[Block]:
+def _body(text: str, style: str = "") -> Blocks:
     """Paragraphs of a field, if it is there."""
     for part in split_paragraphs(text):
         yield Block(prose(part, style))
 
 
-def _person(fields: Mapping[str, str], name: str = "author") -> Content:
+def _person(fields: Fields, name: str = "author") -> Content:
     """Who wrote it, with handle and time."""
     who = line(fields.get(name, ""), STRONG)
     rest = [line(fields[key]) for key in _filled(fields, "handle", "time")]
     return joined([who, *(part.stylize(MUTED) for part in rest)], "  ")
 
 
-def _counts(fields: Mapping[str, str], before: Counts, glyphs: Glyphs) -> Content:
+def _counts(fields: Fields, before: Counts, glyphs: Glyphs) -> Content:
     """Likes, comments and shares, and what they were when last seen."""
     counts = [
         _count(name, fields[name], before.get(name, ""))
@@ -246,11 +249,11 @@ def _count(name: str, now: str, before: str) -> Content:
     return text.stylize(ACCENT).stylize(STRONG) + muted(f" (was {before})")
 
 
-def _dotted(parts: Iterable[Content], dot: str, above: int = 1) -> Iterator[Block]:
+def _dotted(parts: Iterable[Content], dot: str, above: int = 1) -> Blocks:
     """What there is of several short facts, muted, in one line."""
     yield from _unless_empty(joined(list(parts), dot).stylize(MUTED), above)
 
 
-def _unless_empty(content: Content, above: int = 1) -> Iterator[Block]:
+def _unless_empty(content: Content, above: int = 1) -> Blocks:
     if content:
         yield Block(content, above=above)
