@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from textual import events
 from textual.app import RenderResult
@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 
-from dialogue_game.tui.text.styled import ACCENT, MUTED, NOTHING, joined, prose
+from dialogue_game.tui.text.styled import ACCENT, NOTHING, joined, muted, prose
 from dialogue_game.tui.widgets.bases import StableWidget
 
 NAMES: Final[Mapping[str, str]] = {
@@ -134,6 +134,15 @@ def hidden_key(keys: str, action: str, id: str, does: str) -> Binding:
     return Binding(keys, action, does, show=False, id=id, tooltip=does)
 
 
+class ShownKey(NamedTuple):
+    """A key in the bar: the id of its binding, what is pressed, how that and what it does read."""
+
+    id: str
+    key: str
+    display: str
+    label: str
+
+
 class KeyBar(StableWidget):
     """The keys of the moment, each also a button; those that do not fit are in Help."""
 
@@ -141,7 +150,7 @@ class KeyBar(StableWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: tuple[tuple[str, str, str, str], ...] = ()
+        self._keys: tuple[ShownKey, ...] = ()
         self._places: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -150,26 +159,22 @@ class KeyBar(StableWidget):
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Show what can be pressed now."""
-        shown = {
-            active.binding.id or "": (
-                active.binding.key,
-                self._called(active.binding),
-                active.binding.description,
-            )
-            for active in reversed(screen.active_bindings.values())
-            if active.binding.show and active.binding.description
-        }
-        if "leave" in shown:
-            key, display, name = shown["leave"]
-            shown["leave"] = key, display, getattr(screen, "comes_from", "") or name
+        shown: dict[str, ShownKey] = {}
+        for active in reversed(screen.active_bindings.values()):
+            binding = active.binding
+            if binding.show and binding.description:
+                id_, display = binding.id or "", self._display(binding)
+                shown[id_] = ShownKey(id_, binding.key, display, binding.description)
+        if "leave" in shown and (beneath := getattr(screen, "comes_from", "")):
+            shown["leave"] = shown["leave"]._replace(label=beneath)
         if not getattr(screen, "more_to_read", True):
             shown.pop("read.on", None)
-        keys = tuple((id_, *shown[id_]) for id_ in ORDER if id_ in shown)
+        keys = tuple(shown[id_] for id_ in ORDER if id_ in shown)
         if keys != self._keys:
             self._keys = keys
             self.refresh()
 
-    def _called(self, binding: Binding) -> str:
+    def _display(self, binding: Binding) -> str:
         name = binding.key_display or NAMES.get(binding.key, binding.key)
         return PLAIN.get(name, name) if self.app.has_class("-ascii") else name
 
@@ -192,28 +197,30 @@ class KeyBar(StableWidget):
                 self.app.simulate_key(key)
 
     def _fitting(self, width: int) -> Iterator[tuple[str, Content]]:
+        """The keys that there is room for, each with its text."""
         room = width + GAP
-        for wording, spare in WORDINGS:
-            texts = {
-                id_: _text(shown, wording.get(id_, label))
-                for id_, _, shown, label in self._keys
-            }
-            needed = (
-                text.cell_length + GAP
-                for id_, text in texts.items()
-                if id_ not in spare
-            )
-            if sum(needed) <= room:
-                break
+        texts = self._worded(room)
         fitting = set()
         for id_ in sorted(texts, key=lambda id_: (id_ not in KEPT, id_ in LAST)):
-            room -= texts[id_].cell_length + GAP
-            if id_ in KEPT or room >= 0:
+            cells = texts[id_].cell_length + GAP
+            if id_ in KEPT or cells <= room:
                 fitting.add(id_)
-            else:
-                room += texts[id_].cell_length + GAP
-        yield from ((key, texts[id_]) for id_, key, *_ in self._keys if id_ in fitting)
+                room -= cells
+        for shown in self._keys:
+            if shown.id in fitting:
+                yield shown.key, texts[shown.id]
 
-
-def _text(shown: str, label: str) -> Content:
-    return joined([prose(shown, ACCENT), prose(label, MUTED)], " ")
+    def _worded(self, room: int) -> dict[str, Content]:
+        """Every key by its id, in the fullest wording for which there is room."""
+        texts: dict[str, Content] = {}
+        for wording, spare in WORDINGS:
+            needed = 0
+            for shown in self._keys:
+                text = prose(shown.display, ACCENT)
+                label = muted(wording.get(shown.id, shown.label))
+                texts[shown.id] = joined([text, label], " ")
+                if shown.id not in spare:
+                    needed += texts[shown.id].cell_length + GAP
+            if needed <= room:
+                break
+        return texts
