@@ -50,49 +50,48 @@ class Choices:
 
     def costs(self) -> Iterator[tuple[str, Cost]]:
         """What choices cost, by `scene.choice`; what falls due later is noted where it does."""
-        for scene, model in self.authored.scenes.items():
-            for choice, choice_model in model.choices.items():
-                if choice_model.cost is not None:
-                    yield (
-                        f"{scene}.{choice}",
-                        self.cost(scene, choice, choice_model.cost),
-                    )
+        for scene, scene_model in self.authored.scenes.items():
+            for choice, model in scene_model.choices.items():
+                if model.cost is not None:
+                    cost = self.cost(scene, choice, model.cost)
+                    yield f"{scene}.{choice}", cost
 
     def cost(self, scene: str, choice: str, model: CostModel) -> Cost:
         """What one choice costs."""
         path: PathKey = ("scenes", scene, "choices", choice, "cost")
-        if model.person and model.person not in self.authored.cast:
-            known = self.authored.cast
-            self.findings.unknown(
-                "DG107", "person", model.person, known, (*path, "person")
-            )
+        cast, person = self.authored.cast, model.person
+        if person and person not in cast:
+            self.findings.unknown("DG107", "person", person, cast, (*path, "person"))
         text = self.language.text(model.text, *path, "text")
         due = (model.due,) if isinstance(model.due, str) else tuple(model.due)
-        piece = (Paragraph(text, f"chose({scene}.{choice})"), (*path, "text"))
+        paragraph = Paragraph(text, f"chose({scene}.{choice})")
+        known, due_path = self.places, (*path, "due")
         for place in due:
-            if place not in self.places:
+            if place not in known:
                 self.findings.unknown(
-                    "DG101", "scene or ending", place, self.places, (*path, "due")
+                    "DG101", "scene or ending", place, known, due_path
                 )
-            if self.findings.within_size_limit(len(text), (*path, "due")):
-                self.due.setdefault(place, []).append(piece)
-        return Cost(text, model.person, due)
+            if self.findings.within_size_limit(len(text), due_path):
+                pieces = self.due.setdefault(place, [])
+                pieces.append((paragraph, (*path, "text")))
+        return Cost(text, person, due)
 
     def choice(
         self, scene: str, choice: str, model: ChoiceModel, cost: Cost | None
     ) -> Choice:
         """One choice."""
         path = ("scenes", scene, "choices", choice)
-        guarded, reasoned = model.if_ is not None, model.locked is not None
-        if guarded != reasoned and (reasoned or self.authored.format < 2):
+        has_condition, has_reason = model.if_ is not None, model.locked is not None
+        hides = has_condition and self.authored.format >= 2
+        if has_condition != has_reason and not hides:
             self.half_guarded(model, path)
         effects = self.effects(model.effects, *path, "effects")
         takes = self.takes(model, path)
         if takes:
             effects = (f"clock += {takes}", *effects)
-        locked = (
-            self.language.text(model.locked, *path, "locked") if model.locked else ""
-        )
+        locked = ""
+        if model.locked:
+            locked = self.language.text(model.locked, *path, "locked")
         return Choice(
             id=choice,
             text=self.language.text(model.text, *path, "text"),
@@ -153,10 +152,12 @@ class Choices:
         """Effects as they may be played."""
         if not sources:
             return ()
-        made = [
-            self.language.effect(effect, *path, n) for n, effect in enumerate(sources)
-        ]
-        return tuple(filter(None, made))
+        effects = []
+        for number, source in enumerate(sources):
+            effect = self.language.effect(source, *path, number)
+            if effect:
+                effects.append(effect)
+        return tuple(effects)
 
     def goto(
         self, authored: str | list[BranchModel], path: PathKey
@@ -166,29 +167,26 @@ class Choices:
             self.target(authored, (*path, "goto"))
             return (Branch(authored),)
         branches = []
-        last = len(authored) - 1
-        turned = last == 1 and authored[0].if_ is None and authored[1].if_ is not None
+        swapped = _is_swapped(authored)
         for number, branch in enumerate(authored):
             here: PathKey = (*path, "goto", number)
+            last = number == len(authored) - 1
             self.target(branch.to, (*here, "to"))
             when = self.language.condition(branch.if_, *here, "if")
-            if branch.if_ is not None and number == last:
-                advice = (
-                    "Add a last item without “if”, so that there is always a way on."
-                )
-                if not turned:
-                    message = "The last way on has a condition."
-                    self.findings.add("DG013", (*here, "if"), message, advice)
+            if last and branch.if_ is not None:
                 when = ""
-            elif branch.if_ is None and number < last:
+                if not swapped:
+                    message = "The last way on has a condition."
+                    advice = "Add a last item without “if”, so that there is always a way on."
+                    self.findings.add("DG013", (*here, "if"), message, advice)
+            elif not last and branch.if_ is None:
+                message = "No way below this one is ever taken."
                 advice = "Give it an “if”, or move it to the end of the list."
-                if turned:
+                if swapped:
                     advice = (
                         "The two are in the wrong order: move this one below the other."
                     )
-                self.findings.add(
-                    "DG013", here, "No way below this one is ever taken.", advice
-                )
+                self.findings.add("DG013", here, message, advice)
             branches.append(Branch(branch.to, when))
         return tuple(branches)
 
@@ -225,12 +223,19 @@ class Choices:
 
     def references(self, names: list[str], path: PathKey) -> tuple[str, ...]:
         """References that are cited; unknown ones are left out."""
+        known = self.shared.references
         for number, name in enumerate(names):
-            if name in self.shared.references:
+            if name in known:
                 self.cited[name] = None
             else:
-                known = self.shared.references
-                self.findings.unknown(
-                    "DG103", "reference", name, known, (*path, number)
-                )
-        return tuple(name for name in names if name in self.shared.references)
+                here = (*path, number)
+                self.findings.unknown("DG103", "reference", name, known, here)
+        return tuple(name for name in names if name in known)
+
+
+def _is_swapped(branches: list[BranchModel]) -> bool:
+    """Whether there are two ways on, and the one without a condition comes first."""
+    if len(branches) != 2:
+        return False
+    first, second = branches
+    return first.if_ is None and second.if_ is not None

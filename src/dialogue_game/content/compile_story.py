@@ -6,7 +6,7 @@ always holds, a broken effect does nothing), so that the analysis can look at th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from dialogue_game.analysis.findings import PathKey
@@ -22,8 +22,10 @@ from dialogue_game.content.story_models import (
     StoryModel,
     TransferModel,
 )
+from dialogue_game.core.clock import Clock
 from dialogue_game.core.expressions import kind_of
 from dialogue_game.core.story import (
+    Branch,
     CastMember,
     Cost,
     Ending,
@@ -53,11 +55,9 @@ class StoryCompiler:
         for scene, scene_model in authored.scenes.items():
             choices += [f"{scene}.{choice}" for choice in scene_model.choices]
         self.choice_names = dict.fromkeys(choices).keys()
-        self.clock = (
-            clock_of(authored.clock, self.findings)
-            if authored.clock is not None
-            else None
-        )
+        self.clock: Clock | None = None
+        if authored.clock is not None:
+            self.clock = clock_of(authored.clock, self.findings)
         self.language = Language(self.scope(), self.findings)
         self.exhibits = Exhibits(
             self.findings, self.language, shared.pictures, authored.shared_exhibits
@@ -149,45 +149,46 @@ class StoryCompiler:
     def scene(self, scene: str, model: SceneModel, costs: Mapping[str, Cost]) -> Scene:
         """One scene."""
         path = ("scenes", scene)
-        self.half_written(scene, model)
-        if model.as_ and model.as_ not in self.authored.cast:
-            self.findings.unknown(
-                "DG107", "person", model.as_, self.authored.cast, (*path, "as")
-            )
-        for number, question in enumerate(model.discuss):
-            if question not in self.authored.questions:
-                known = self.authored.questions
-                self.findings.unknown(
-                    "DG106", "question", question, known, (*path, "discuss", number)
-                )
+        self.check_written(scene, model)
+        self.check_names(path, model)
+        due_costs = tuple(self.choices.due.get(scene, ()))
+        text = self.paragraphs.of(model.text, *path, "text", ahead=due_costs)
+        choices = {}
+        for choice, option in model.choices.items():
+            cost = costs.get(f"{scene}.{choice}")
+            choices[choice] = self.choices.choice(scene, choice, option, cost)
+        goto: tuple[Branch, ...] = ()
+        if model.goto is not None and not model.choices:
+            goto = self.choices.goto(model.goto, path)
         return Scene(
             id=scene,
             title=model.title,
-            text=self.paragraphs.of(
-                model.text, *path, "text", ahead=tuple(self.choices.due.get(scene, ()))
-            ),
-            choices={
-                choice: self.choices.choice(
-                    scene, choice, option, costs.get(f"{scene}.{choice}")
-                )
-                for choice, option in model.choices.items()
-            },
+            text=text,
+            choices=choices,
             exhibits=self.exhibits.of(scene, model.exhibits) if model.exhibits else (),
             as_=model.as_,
             group=model.group or "",
             discuss=tuple(model.discuss),
             notes=model.notes,
             todo=model.todo,
-            goto=self.choices.goto(model.goto, path)
-            if model.goto is not None and not model.choices
-            else (),
+            goto=goto,
             enter=self.choices.effects(model.enter, *path, "enter"),
             first_enter=self.choices.effects(model.first_enter, *path, "first_enter"),
             shuffled=(model.order or self.authored.order or "author") != "author",
             settled=model.settled,
         )
 
-    def half_written(self, scene: str, model: SceneModel) -> None:
+    def check_names(self, path: PathKey, model: SceneModel) -> None:
+        """The person whose eyes a scene is seen with, and its questions."""
+        cast, questions = self.authored.cast, self.authored.questions
+        if model.as_ and model.as_ not in cast:
+            self.findings.unknown("DG107", "person", model.as_, cast, (*path, "as"))
+        for number, question in enumerate(model.discuss):
+            if question not in questions:
+                here = (*path, "discuss", number)
+                self.findings.unknown("DG106", "question", question, questions, here)
+
+    def check_written(self, scene: str, model: SceneModel) -> None:
         """A scene without a way on, or without a text."""
         path = ("scenes", scene)
         if not model.choices and model.goto is None:
@@ -222,17 +223,11 @@ class StoryCompiler:
             self.findings.add(
                 "DG114", path, message, STUB_ADVICE, self.findings.places.key(path)
             )
-        due = tuple(self.choices.due.get(ending, ()))
-        return Ending(
-            ending,
-            model.kind,
-            model.title,
-            self.paragraphs.of(
-                model.text, *path, "text", ahead=due if model.text else ()
-            ),
-            self.choices.effects(model.first_enter, *path, "first_enter")
-            + self.choices.effects(model.enter, *path, "enter"),
-        )
+        due_costs = tuple(self.choices.due.get(ending, ())) if model.text else ()
+        text = self.paragraphs.of(model.text, *path, "text", ahead=due_costs)
+        first = self.choices.effects(model.first_enter, *path, "first_enter")
+        enter = self.choices.effects(model.enter, *path, "enter")
+        return Ending(ending, model.kind, model.title, text, first + enter)
 
     def start_and_aliases(self) -> None:
         """A story starts in a scene; old ids are free, and lead to what is there, alike in kind."""
@@ -257,20 +252,20 @@ class StoryCompiler:
         if any(noticed.code == "DG115" for noticed in self.findings.found):
             return
         authored = self.authored
-        names: list[PathKey] = [
-            ("fragments", name)
-            for name in authored.fragments.keys() - self.paragraphs.used_names
-        ]
-        names += [
-            ("shared_exhibits", name)
-            for name in authored.shared_exhibits.keys() - self.exhibits.used_names
-        ]
-        for path in names:
-            message = f"Nothing uses “{path[-1]}”."
-            advice = "Write - use: where it belongs, or take it away."
-            self.findings.add(
-                "DG132", path, message, advice, self.findings.places.key(path)
-            )
+        self.report_unused("fragments", authored.fragments, self.paragraphs.used_names)
+        self.report_unused(
+            "shared_exhibits", authored.shared_exhibits, self.exhibits.used_names
+        )
+
+    def report_unused(self, key: str, names: Iterable[str], used: Set[str]) -> None:
+        """What of these is used nowhere."""
+        advice = "Write - use: where it belongs, or take it away."
+        for name in names:
+            if name not in used:
+                path = (key, name)
+                place = self.findings.places.key(path)
+                message = f"Nothing uses “{name}”."
+                self.findings.add("DG132", path, message, advice, place)
 
     def transfer(self, item: str, model: TransferModel) -> TransferItem:
         """One new situation."""
