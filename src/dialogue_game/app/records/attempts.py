@@ -250,10 +250,9 @@ def _rounds_of(recorded: Iterable[Recorded]) -> dict[str, Rounds]:
     found: dict[str, Rounds] = {}
     for number, path in enumerate(session.paths):
         deliberations = [d for d in session.deliberations if d.path == number]
-        found[path.playthrough] = {
-            path.branched_at + place: tuple(
-                takewhile(lambda r: r.closed, decision.rounds)
-            )
-            for place, decision in enumerate(deliberations)
-        }
+        rounds: dict[int, Sequence[Round]] = {}
+        for position, decision in enumerate(deliberations, path.branched_at):
+            closed = takewhile(lambda round_: round_.closed, decision.rounds)
+            rounds[position] = tuple(closed)
+        found[path.playthrough] = rounds
     return found

@@ -30,7 +30,7 @@ from dialogue_game.core.session.session_state import (
     Session,
     SessionPlaythrough,
 )
-from dialogue_game.core.story import Story
+from dialogue_game.core.story import Option, Story
 from dialogue_game.reporting.labels import REPAIRED, progress_text, verdict_text
 from dialogue_game.reporting.run_text import quoted
 
@@ -41,7 +41,7 @@ _WHOLE: Final = (0.0, 1.0)
 UNTOUCHED: Final = ("not tested", "passed by")
 TURN: Final = "{title}: most was lost at “{scene}”, with {choice}"
 NO_TURN: Final = "{title}: nothing was lost at any decision."
-PARTED: Final = "At “{scene}” we chose {one} On the other road: {other}"
+DIVERGED: Final = "At “{scene}” we chose {one} On the other road: {other}"
 SAME: Final = "Guidelines that fared alike: {numbers}."
 DIFFERENT: Final = "Guidelines that fared differently: {numbers}."
 
@@ -198,18 +198,16 @@ class ContextBuilder:
 
         Of each scenario it is the path that was taken first.
         """
-        if session.step == steps.COMPARISON:
-            led = [
-                path
-                for path in session.paths
-                if path.choices and not path.branched_from
-            ]
-        elif session.step == steps.ENDING and session.path.branched_from:
-            left = session.path.branched_from
-            led = [r for r in session.paths if r.playthrough == left] + [session.path]
-        else:
-            led = []
-        yield from map(self._look_back, led)
+        newest = session.path if session.paths else None
+        for path in session.paths:
+            if session.step == steps.COMPARISON:
+                beside = bool(path.choices) and not path.branched_from
+            elif session.step == steps.ENDING and newest and newest.branched_from:
+                beside = path is newest or path.playthrough == newest.branched_from
+            else:
+                beside = False
+            if beside:
+                yield self._look_back(path)
 
     def _other_paths(
         self, session: Session, found: GroupPlace | None
@@ -219,41 +217,48 @@ class ContextBuilder:
             return
         story, path = found.story, session.path
         ranked: list[tuple[float, OtherPath]] = []
-        own = [d for d in session.deliberations if d.path == len(session.paths) - 1]
+        newest = len(session.paths) - 1
+        own = [d for d in session.deliberations if d.path == newest]
         deliberations = dict(enumerate(own, path.branched_at))
         for made, (_, choice) in enumerate(path.choices):
             reached = engine.replay(story, events_of(path, "", made))
-            shown, before = engine.combined_situation(story, reached)
-            there = GroupPlace(story, before, shown, None, before, shown)
-            others = tuple(
-                o for o in options_of(there) if o.available and o.id != choice
-            )
-            if others:
-                most, wanted = _wanted(deliberations.get(made), others)
-                others = tuple(sorted(others, key=lambda o: o.letter != wanted))
-                ranked.append((most, OtherPath(made + 1, shown.title, others, wanted)))
-        yield from (other for _, other in sorted(ranked, key=lambda paired: -paired[0]))
+            situation, _ = engine.combined_situation(story, reached)
+            lettered = lettered_options(situation.options)
+            others = [o for o in lettered if o.available and o.id != choice]
+            if not others:
+                continue
+            share, wanted = _wanted(deliberations.get(made), others)
+            others.sort(key=lambda option: option.letter != wanted)
+            other = OtherPath(made + 1, situation.title, tuple(others), wanted)
+            ranked.append((share, other))
+        ranked.sort(key=lambda pair: -pair[0])
+        for _, other in ranked:
+            yield other
 
 
 def options_of(place: GroupPlace) -> tuple[SharedOption, ...]:
     """The options of the newest decision with their letters."""
-    offered = place.situation.options
+    return lettered_options(place.situation.options)
+
+
+def lettered_options(offered: Sequence[Option]) -> tuple[SharedOption, ...]:
+    """Options as the room sees them: each with the letter of its card."""
     return tuple(
         SharedOption(letter_of(offered, o.id), o.id, o.text, o.available, o.locked)
         for o in offered
     )
 
 
-def _path_line(looked: PathSide) -> PathLine:
+def _path_line(side: PathSide) -> PathLine:
     """One path with its ending and what was tested, in words."""
-    story, back = looked.story, looked.back
-    lines = tuple(
-        f"Guideline {story.guidelines[result.guideline].number}, "
-        f"{story.guidelines[result.guideline].short}: {verdict_text(result)}"
-        for result in back.profile.guidelines
-        if result.verdict not in UNTOUCHED
-    )
-    return PathLine(story.id, looked.title, looked.ending, looked.kind, lines)
+    story, back = side.story, side.back
+    lines = []
+    for result in back.profile.guidelines:
+        if result.verdict not in UNTOUCHED:
+            known = story.guidelines[result.guideline]
+            verdict = verdict_text(result)
+            lines.append(f"Guideline {known.number}, {known.short}: {verdict}")
+    return PathLine(story.id, side.title, side.ending, side.kind, tuple(lines))
 
 
 def _wanted(
@@ -264,13 +269,12 @@ def _wanted(
     if not rounds or not may_show_counts(rounds, len(rounds) - 1):
         return 0, ""
     last = rounds[-1]
-    most = max((last.counts.get(other.id, 0) for other in others), default=0)
-    wanted = [
-        other.letter
-        for other in others
-        if most and last.counts.get(other.id, 0) == most
-    ]
-    return (most / last.total, wanted[0]) if len(wanted) == 1 else (0, "")
+    counts = {other.letter: last.counts.get(other.id, 0) for other in others}
+    most = max(counts.values(), default=0)
+    wanted = [letter for letter, count in counts.items() if count == most]
+    if not most or len(wanted) > 1:
+        return 0, ""
+    return most / last.total, wanted[0]
 
 
 def compared_guidelines(paths: Sequence[PathSide]) -> tuple[ComparedGuideline, ...]:
@@ -291,9 +295,10 @@ def compared_guidelines(paths: Sequence[PathSide]) -> tuple[ComparedGuideline, .
 def what_differed(
     paths: Sequence[PathSide], guidelines: Sequence[ComparedGuideline]
 ) -> tuple[str, ...]:
-    """What parted these paths, in sentences: their turns, then what is alike and what is not."""
-    turns = _fork(paths[0], paths[1]) if _one_story(paths) else tuple(map(_turn, paths))
-    return (*turns, *_alike(guidelines))
+    """What differs between these paths, in sentences: their turns, then the guidelines."""
+    if _one_story(paths):
+        return (*_fork(paths[0], paths[1]), *_alike(guidelines))
+    return (*map(_turn, paths), *_alike(guidelines))
 
 
 def _one_story(paths: Sequence[PathSide]) -> bool:
@@ -304,21 +309,17 @@ def _fork(one: PathSide, other: PathSide) -> tuple[str, ...]:
     """The first decision at which two paths of one story took different options."""
     for here, there in zip(one.back.path, other.back.path, strict=False):
         if here.decision.chosen.id != there.decision.chosen.id:
-            said = {"one": _choice(here), "other": _choice(there)}
-            return (PARTED.format(scene=here.before.title, **said),)
+            scene, one_choice = here.before.title, _choice(here)
+            return (DIVERGED.format(scene=scene, one=one_choice, other=_choice(there)),)
     return ()
 
 
 def _turn(path: PathSide) -> str:
     """The decision of a path that fell furthest short of what was open at it."""
-    turn = max(path.back.path, key=_short_of, default=None)
-    if turn is None or not _short_of(turn):
+    turn = max(path.back.path, key=lambda step: step.stake.lost, default=None)
+    if turn is None or not turn.stake.lost:
         return NO_TURN.format(title=path.title)
     return TURN.format(title=path.title, scene=turn.before.title, choice=_choice(turn))
-
-
-def _short_of(step: PathStep) -> int:
-    return step.stake.at_stake - step.stake.earned
 
 
 def _choice(step: PathStep) -> str:
@@ -327,9 +328,8 @@ def _choice(step: PathStep) -> str:
 
 def _alike(guidelines: Sequence[ComparedGuideline]) -> Iterator[str]:
     for sentence, alike in ((SAME, True), (DIFFERENT, False)):
-        numbers = [
-            str(g.number) for g in guidelines if (len(set(g.verdicts)) == 1) == alike
-        ]
+        listed = [g for g in guidelines if (len(set(g.verdicts)) == 1) == alike]
+        numbers = [str(guideline.number) for guideline in listed]
         if numbers:
             yield sentence.format(numbers=", ".join(numbers))
 
