@@ -144,7 +144,8 @@ def _restrict(
     world: list[Any] = [None] * len(values)
     fitting = []
     for row in rows:
-        _set(world, expression.slots, row)
+        for slot, value in zip(expression.slots, row, strict=True):
+            world[slot] = value
         if bool(expression.read(world)) is wanted:
             fitting.append(row)
     if not fitting:
@@ -155,11 +156,6 @@ def _restrict(
     return restricted
 
 
-def _set(world: list[Any], slots: tuple[int, ...], row: tuple[Any, ...]) -> None:
-    for slot, value in zip(slots, row, strict=True):
-        world[slot] = value
-
-
 def _images(expression: CompiledExpression, values: ValueSets) -> PossibleValues:
     """The values that an expression may have."""
     rows = _combinations(expression, values)
@@ -168,7 +164,8 @@ def _images(expression: CompiledExpression, values: ValueSets) -> PossibleValues
     world: list[Any] = [None] * len(values)
     results = set()
     for row in rows:
-        _set(world, expression.slots, row)
+        for slot, value in zip(expression.slots, row, strict=True):
+            world[slot] = value
         results.add(expression.read(world))
     return frozenset(results) if len(results) <= MOST_VALUES else None
 

@@ -256,12 +256,14 @@ class _TrapSearch:
         Those that change one of these slots come first.
         """
         while options:
-            preferred = [
-                step
-                for step in options
-                if any(slot in slots for slot, _ in step.changes)
-            ]
-            candidates = preferred or options
+            candidates = options
+            if slots:
+                preferred = [
+                    step
+                    for step in options
+                    if any(slot in slots for slot, _ in step.changes)
+                ]
+                candidates = preferred or options
             step = candidates[self.pick(len(candidates))]
             options.remove(step)
             node, after = step.follow(world)
