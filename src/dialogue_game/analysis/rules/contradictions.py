@@ -13,28 +13,27 @@ from dialogue_game.analysis.condition_queries import Case, reachable_cases
 from dialogue_game.analysis.conditions import (
     Watched,
     constant_of,
-    ruling_conditions,
 )
 from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.analysis.rules.logic import placed_effects
 from dialogue_game.analysis.rules.names import NUMBERS
 from dialogue_game.analysis.rules.subject import Subject, walk_text
-from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.core.course import Course
 from dialogue_game.core.expressions import Effect
-from dialogue_game.core.story import Scene, Story
 
 _JUDGED: Final = (
     "correct|incorrect|right|wrong|best|better|good|bad|worst|ideal|recommended|trap|distractor"
-    "|richtig|falsch|beste|correcta?|correcto|incorrect[oa]|juste|fausse?|bonne|mauvaise|giusta"
+    "|richtige?|falsche?|beste|correcta?|correcto|incorrect[oa]|juste|fausse?|bonne|mauvaise|giusta"
     "|sbagliata|correto|errado"
 )
 _NOUN: Final = (
-    "answer|option|choice|one|solution|Antwort|réponse|respuesta|risposta|resposta"
+    "answer|option|choice|solution|Antwort|Lösung|réponse|respuesta|risposta|resposta"
 )
+_SAID: Final = "correct|incorrect|wrong|richtig|falsch|correcta?|correcto|juste|faux"
 GIVEN_AWAY: Final = re.compile(
-    rf"[(\[](?:the |die |la )?(?:{_JUDGED})(?: (?:{_NOUN}))?[!?]?[)\]]"
-    rf"|^(?:{_JUDGED})(?: (?:{_NOUN}))?: |[(\[](?:[+-]\d+|[+-]*\s?g\d+)[)\]]"
+    rf"[(\[](?:{_JUDGED})(?: (?:{_NOUN}))?[!?]?[)\]]"
+    rf"|^(?:(?:{_SAID})(?: (?:{_NOUN}))?|(?:{_JUDGED}) (?:{_NOUN})): "
+    r"|[(\[](?:[+-]\d+|[+-]*\s?g\d+)[)\]]"
     r"|[(\[](?:models|upholds|strains|breaches|defensible)\b[^()\[\]]*[)\]]"
     rf"|[-–—] (?:{_JUDGED}) (?:{_NOUN})\.?$|[✓✔✅☑❌✗✘★⭐👍👎]|^\*+|\*+$",
     re.IGNORECASE,
@@ -43,23 +42,29 @@ GIVEN_AWAY: Final = re.compile(
 SIGNS: Final = frozenset("([:-–—✓✔✅☑❌✗✘★⭐👍👎*")
 """What all of them have."""
 ASIDE: Final = re.compile(
-    r"\b(?:but|still|yet|although|though|instead|rather|before|so that|not|never|only|no)\b"
+    r"\b(?:but|still|yet|although|though|instead|rather|before|so that|not|never|only|no"
+    r"|nothing|none)\b"
 )
 WRONGED: Final = re.compile(
-    r"\b(?:[Nn]obody asked|[Nn]o one asked|was (?:never|not) asked|[Yy]ou (?:lied|betrayed|hid"
-    r"|ignored|broke|violated|breached)|behind (?:\w+ )?backs?\b|against (?:her|his|their) wish"
+    r"\b(?:[Nn]obody|[Nn]o one) (?:had )?asked(?! for| why| [\w'’]+ (?:to|for|why)\b)"
+    r"|\bwas (?:never|not) asked(?=[.,;]| about| first)"
+    r"|\b[Yy]ou (?:lied|betrayed|violated|breached|broke (?:\w+ )?(?:promise|word|rule|law))"
+    r"|\b(?:[Yy]ou|[Ii]t (?:went|was))\b[^.;]* (?:behind (?:\w+ )?backs?\b"
     r"|without (?:asking|(?:her|his|their|any) (?:consent|knowledge|permission)))"
 )
 """What is hardly ever said of an act that upholds something."""
+ASKED_NOBODY: Final = re.compile(r"\b(?:[Nn]o one|was (?:never|not)) ")
 SHOWN_COUNT: Final = re.compile(
-    r"\{([a-z_]\w*)\} (?!degrees|points?\b|euros?\b|dollars?\b|per\b|or\b|and\b|to\b|is\b|of\b)"
+    r"\{([a-z_]\w*)\} (?!degrees|points?\b|euros?\b|dollars?\b|francs?\b|pounds?\b"
+    r"|per\b|or\b|and\b|to\b|is\b|of\b)"
     r"[a-z]{3,}"
 )
 """A number before what it counts."""
+_BETWEEN: Final = r"(?!(?:of|or|and|in|to|with|more|other)\b)[a-zà-ÿ-]+"
 COUNTED: Final = re.compile(
-    rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})"
-    r"(?: [a-zà-ÿ-]+){0,2}? (stories|scenarios|decisions|scenes|endings|Geschichten|histoires"
-    r"|récits|historias|storie|histórias)\b",
+    rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})(?: {_BETWEEN}){{0,2}}? "
+    r"(stories|scenarios|decisions|scenes|endings|Geschichten|histoires|récits|historias"
+    r"|storie|histórias)\b",
     re.IGNORECASE,
 )
 """How many of what a summary says there are."""
@@ -86,7 +91,7 @@ def marks_against_whys(subject: Subject) -> Iterator[Finding]:
     """DG332: a mark and a why of opposite sense, and a breach that is called defensible."""
     for _, _, mark, path in subject.whys():
         wrong = WRONGED.search(mark.why) if mark.weight > 0 else None
-        if wrong is None or ASIDE.search(mark.why.replace(wrong[0], "")):
+        if wrong is None or ASIDE.search(ASKED_NOBODY.sub(" ", mark.why)):
             continue
         yield finding(
             "DG332",
@@ -114,8 +119,7 @@ def ways_back(subject: Subject) -> Iterator[Finding]:
         )
         if not back or choice.when:
             continue
-        idle = not choice.effects and not _noticed(story, scene, choice.id)
-        if (story.scored and choice.marks) or idle:
+        if choice.marks:
             yield finding(
                 "DG215",
                 subject.at("scenes", scene.id, "choices", choice.id, "goto"),
@@ -123,18 +127,6 @@ def ways_back(subject: Subject) -> Iterator[Finding]:
                 "again and again.",
                 "Lead on, or let it be taken once: if: not chose(…).",
             )
-
-
-def _noticed(story: Story, scene: Scene, choice: str) -> bool:
-    """Whether something asks for a choice, or for the scene that it comes back to."""
-    if scene.enter or scene.first_enter:
-        return True
-    asked = [
-        *ruling_conditions(story),
-        *(item.watched.condition for item in text_conditions(story)),
-    ]
-    named = (f"chose({scene.id}.{choice})", f"visited({scene.id})")
-    return any(name in condition for condition in asked for name in named)
 
 
 def counts_below_zero(subject: Subject) -> Iterator[Finding]:
@@ -202,12 +194,14 @@ def counted_parts(subject: Subject) -> Iterator[Finding]:
 
 def counted_stories(course: Course, place: Place) -> Iterator[Finding]:
     """DG415: a course's summary that counts its stories otherwise than there are."""
-    scenarios = sum(entry.kind == "scenario" for entry in course.stories)
-    for number, what in COUNTED.findall(course.summary):
-        if what.casefold() not in PARTS and number_of(number) not in (
-            len(course.stories),
-            scenarios,
-        ):
+    there = {len(course.stories), sum(e.kind == "scenario" for e in course.stories)}
+    counted = [
+        (number, what)
+        for number, what in COUNTED.findall(course.summary)
+        if what.casefold() not in PARTS
+    ]
+    for number, what in counted if len(counted) == 1 else ():
+        if number_of(number) not in there:
             yield finding(
                 "DG415",
                 place,
@@ -223,9 +217,8 @@ def number_of(word: str) -> int:
 
 RULES = (
     labels_given_away,
-    ways_back,
     counts_below_zero,
     counted_parts,
 )
-SCORED_RULES = (marks_against_whys,)
+SCORED_RULES = (marks_against_whys, ways_back)
 """Those for scenarios only."""
