@@ -138,7 +138,7 @@ class _ErrorTranslator:
             return self.missing(path, str(error["loc"][-1]))
         about_key = bool(error["loc"]) and error["loc"][-1] == "[key]"
         if not path:
-            place = self.first_line()
+            place = self.places.at(0)
         else:
             place = self.places.key(path) if about_key else self.places[path]
         value = error["input"]
@@ -165,10 +165,6 @@ class _ErrorTranslator:
             return finding("DG011", place, message, self.schema.about(path))
         message = f"This is longer than {context['max_length']} characters."
         return finding("DG014", place, message, "Find something shorter.")
-
-    def first_line(self) -> Place:
-        """The first line, for what the file as a whole lacks."""
-        return self.places.at(0)
 
     def unknown_key(self, path: PathKey) -> Finding:
         """A key that nothing reads; with the nearest one that something does."""
@@ -271,7 +267,7 @@ class _ErrorTranslator:
         advice = self.schema.about((*path, key))
         if self.begins_next_item(path, key):
             advice = f"Take the dash before “{key}” below away: it begins another item."
-        place = self.places.key(path) if path else self.first_line()
+        place = self.places.key(path) if path else self.places.at(0)
         return finding("DG011", place, f"“{key}” is missing{where}.", advice)
 
     def begins_next_item(self, path: PathKey, key: str) -> bool:
