@@ -22,6 +22,10 @@ from dialogue_game.core.template import ConditionalText, Piece, Placeholder, tem
 
 MOST_AT_ONCE: Final = 4
 """Conditions of a text of which all combinations are tried; with more each is tried alone."""
+MOST_LOOKED_AT: Final = 32
+"""Conditions of a text that are looked at, from its first: the work grows with their square."""
+AROUND: Final = 80
+"""Characters on each side of an edge in which a slip is looked for."""
 VALUE: Final = "7"
 """What stands for a variable's value."""
 TEXTS: Final = frozenset(("text", "consequence", "ending", "why", "label", "settled"))
@@ -117,29 +121,27 @@ class _Look:
 
     def slips(self, text: Text) -> Iterator[EdgeSlip]:
         """What is wrong in some outcome, once for each condition."""
-        shown = list(_outcomes(template(text.content).pieces))
+        pieces = template(text.content).pieces
+        looked_at = _first_conditions(pieces)
+        shown = list(_outcomes(looked_at))
         found: set[str] = set()
         for one in shown:
             for piece, message, advice in self._at_edges(one):
                 if piece.condition not in found:
                     found.add(piece.condition)
                     yield EdgeSlip(message, advice, piece, _when(piece, one))
-        if not found and text.kind in TEXTS:
+        whole = len(looked_at) == len(pieces)
+        if whole and not found and text.kind in TEXTS:
             yield from _ends(shown)
 
     def _at_edges(self, shown: Shown) -> Iterator[tuple[ConditionalText, str, str]]:
         words = shown.words
         for edge, piece in shown.edges:
             near = words[max(0, edge - 24) : edge + 24].strip()
+            begin, end = max(0, edge - AROUND), edge + AROUND
             for pattern, what, advice in self._patterns():
-                match = next(
-                    (
-                        m
-                        for m in pattern.finditer(words)
-                        if m.start() <= edge <= m.end()
-                    ),
-                    None,
-                )
+                matches = pattern.finditer(words, begin, end)
+                match = next((m for m in matches if m.start() <= edge <= m.end()), None)
                 inside = match and (
                     match.start() < edge < match.end() or len(match[0]) > 1
                 )
@@ -204,6 +206,16 @@ def _of_edge(match: re.Match[str], edge: int, pattern: re.Pattern[str]) -> bool:
     if pattern is GLUED or pattern is STOPS:
         return match.start() < edge < match.end()
     return True
+
+
+def _first_conditions(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The pieces up to the last condition that is looked at; all where there are few."""
+    conditions = 0
+    for number, piece in enumerate(pieces):
+        conditions += isinstance(piece, ConditionalText)
+        if conditions > MOST_LOOKED_AT:
+            return pieces[:number]
+    return pieces
 
 
 def _outcomes(pieces: Sequence[Piece]) -> Iterator[Shown]:
