@@ -49,7 +49,8 @@ TESTS: Final = (
     "tests/journal",
     "tests/app",
     "--ignore=tests/app/test_invocation.py",  # asks how the process was started
-    "--ignore=tests/unit/reporting/test_pages_in_a_browser.py",  # slow, and about pages
+    "--ignore=tests/unit/reporting/test_pages_in_a_browser.py",  # no browser starts
+    "--ignore=tests/unit/reporting/test_kit_on_paper.py",  # within `MEMORY`
     "tests/stories/test_planted_defects.py",
     "tests/stories/test_planted_slips.py",
     "tests/stories/test_more_slips.py",

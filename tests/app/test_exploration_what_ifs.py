@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dialogue_game.analysis.sums import look_ahead
+from dialogue_game.analysis.path_sums import look_ahead
 from dialogue_game.app.explore import what_if as suggestions
 from dialogue_game.app.runs import played_path
 from dialogue_game.core import engine

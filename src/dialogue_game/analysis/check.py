@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dialogue_game.analysis.figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.findings import Finding, Places, Severity
 from dialogue_game.analysis.rules import (
     branches,
     clock_times,
     contradictions,
-    copies,
+    duplicates,
     exhibits,
     logic,
     names,
@@ -32,6 +31,7 @@ from dialogue_game.analysis.rules.subject import Subject
 from dialogue_game.analysis.rules.walk_files import fact_findings, walk_findings
 from dialogue_game.analysis.solver import Solution, solve
 from dialogue_game.analysis.state_space import DEFAULT_BOUND
+from dialogue_game.analysis.story_figures import Figures, figures, guideline_decisions
 from dialogue_game.analysis.walks import Fact, Walk
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Branch, Choice, Story
@@ -46,7 +46,7 @@ RULES = (
     *prose.RULES,
     *branches.RULES,
     *texts.DRAFT_RULES,
-    *copies.RULES,
+    *duplicates.RULES,
     *people.RULES,
     *names.RULES,
     *exhibits.RULES,

@@ -13,6 +13,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogue_game.analysis.past_bound import PastBound, explore_past_bound
+from dialogue_game.analysis.path_sums import (
+    UNDECIDED_BOUNDS,
+    Bounds,
+    Weights,
+    bounds,
+    overall_weights,
+    path_count,
+)
 from dialogue_game.analysis.quotient import Quotient, quotient, states_that_can_end
 from dialogue_game.analysis.state_space import (
     DEFAULT_BOUND,
@@ -20,14 +28,6 @@ from dialogue_game.analysis.state_space import (
     StateGraph,
     compile_program,
     explore,
-)
-from dialogue_game.analysis.sums import (
-    UNDECIDED_BOUNDS,
-    Bounds,
-    Weights,
-    bounds,
-    overall_weights,
-    path_count,
 )
 from dialogue_game.analysis.traps import StuckScene, Trap, find_traps
 from dialogue_game.core.story import Story

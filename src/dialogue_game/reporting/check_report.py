@@ -18,9 +18,9 @@ from dialogue_game.core.text import counted, safe
 if TYPE_CHECKING:
     # What reads no story may still say a finding: without all that proves things of stories.
     from dialogue_game.analysis.ending_scores import ContradictingPaths
-    from dialogue_game.analysis.figures import Figures
     from dialogue_game.analysis.judgement import Judgement, Stance
-    from dialogue_game.analysis.sums import Bounds, Extreme
+    from dialogue_game.analysis.path_sums import Bounds, Extreme
+    from dialogue_game.analysis.story_figures import Figures
     from dialogue_game.core.story import Story
 
 _GITHUB = {
@@ -123,7 +123,7 @@ def figures_text(figures: Figures, grade: float | None = None) -> str:
 
 
 def _paths(figures: Figures) -> str:
-    from dialogue_game.analysis.figures import path_count
+    from dialogue_game.analysis.story_figures import path_count
 
     if figures.paths is not None:
         return str(path_count(figures.paths))

@@ -13,8 +13,8 @@ from tests.unit.analysis.brute import brute
 
 from dialogue_game.analysis.condition_queries import constant_conditions
 from dialogue_game.analysis.fairness import fairness
-from dialogue_game.analysis.figures import figures, path_count
 from dialogue_game.analysis.solver import solve
+from dialogue_game.analysis.story_figures import figures, path_count
 from dialogue_game.analysis.walks import (
     coverage,
     follow,

@@ -15,8 +15,8 @@ from tests.unit.analysis.brute import (
     stuck_scenes,
 )
 
+from dialogue_game.analysis.path_sums import Bounds
 from dialogue_game.analysis.solver import Solution, Verdict, solve
-from dialogue_game.analysis.sums import Bounds
 from dialogue_game.analysis.walks import follow
 from dialogue_game.core.story import Story
 

@@ -11,10 +11,10 @@ from typing import Final
 
 from dialogue_game.analysis.ending_scores import ContradictingPaths
 from dialogue_game.analysis.fairness import Fairness
-from dialogue_game.analysis.figures import guideline_decisions
 from dialogue_game.analysis.findings import Finding, Place, Places, finding, place_of
 from dialogue_game.analysis.judgement import Judgement
 from dialogue_game.analysis.rules.subject import Subject, walk_text
+from dialogue_game.analysis.story_figures import guideline_decisions
 from dialogue_game.core.course import Guideline
 from dialogue_game.core.story import Story
 

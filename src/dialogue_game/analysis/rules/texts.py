@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dialogue_game.analysis.figures import (
+from dialogue_game.analysis.findings import Finding, finding
+from dialogue_game.analysis.rules.people import QUOTED
+from dialogue_game.analysis.rules.prose import LETTERS, MANY
+from dialogue_game.analysis.rules.subject import Subject, Text
+from dialogue_game.analysis.story_figures import (
     Figures,
     Gaps,
     option_length_ratio,
     text_words,
 )
-from dialogue_game.analysis.findings import Finding, finding
-from dialogue_game.analysis.rules.people import QUOTED
-from dialogue_game.analysis.rules.prose import LETTERS, MANY
-from dialogue_game.analysis.rules.subject import Subject, Text
 
 MOST_BETWEEN: Final = 250
 """Words from one decision to the next, at most (story craft: decide, don't read)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue_game.analysis.sums import (
+from dialogue_game.analysis.path_sums import (
     LOOK_AHEAD_BOUND,
     LookAhead,
     Prospect,

@@ -20,10 +20,10 @@ from dialogue_game.core.discovery import Discovery, KnownOption
 from dialogue_game.errors import DialogueGameError
 from dialogue_game.tui.base.framed_screen import MainScreen
 from dialogue_game.tui.explore import map_rows
+from dialogue_game.tui.explore.map_drawing import StoryDrawing
+from dialogue_game.tui.explore.map_layout import Node, StoryGraph
 from dialogue_game.tui.explore.map_rows import EndingsPanel
 from dialogue_game.tui.explore.replay import open_run, replay
-from dialogue_game.tui.explore.story_drawing import StoryDrawing
-from dialogue_game.tui.explore.story_graph import Node, StoryGraph
 from dialogue_game.tui.text.layout import row_index
 from dialogue_game.tui.text.remedy_keys import in_keys
 from dialogue_game.tui.text.styled import MUTED, line

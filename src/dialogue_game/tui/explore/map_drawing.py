@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.visual import Visual
 
-from dialogue_game.tui.explore.story_graph import Edge, Node, StoryGraph
+from dialogue_game.tui.explore.map_layout import Edge, Node, StoryGraph
 from dialogue_game.tui.text.styled import (
     ACCENT,
     MUTED,

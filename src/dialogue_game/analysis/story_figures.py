@@ -13,10 +13,10 @@ from typing import Any, Final
 from dialogue_game.analysis.conditions import Reader, World, reader
 from dialogue_game.analysis.fairness import Fairness, fairness
 from dialogue_game.analysis.judgement import Judgement, judgement
+from dialogue_game.analysis.path_sums import Bounds, Extreme
 from dialogue_game.analysis.shown_texts import text_conditions
 from dialogue_game.analysis.solver import Solution, Verdict
 from dialogue_game.analysis.state_space import Program, compile_program, random_traces
-from dialogue_game.analysis.sums import Bounds, Extreme
 from dialogue_game.core.story import Exhibit, Paragraph, Scene, Story
 
 LARGEST_COUNT: Final = 10**15
