@@ -105,7 +105,8 @@ def random_path(told: Story, chance: random.Random) -> list[PlayEvent]:
     events = list(engine.begin(told))
     state = engine.replay(told, events)
     while not state.ended:
-        made = engine.decide(told, state, chance.choice(engine.available(told, state)))
+        options = engine.available(told, state) or ("continue",)
+        made = engine.decide(told, state, chance.choice(options))
         for event in made:
             state = engine.evolve(told, state, event)
         events += made
