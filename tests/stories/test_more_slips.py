@@ -8,7 +8,6 @@ Each stands beside a clean twin: what the author meant, or something that only l
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
 from dialogue_game.content.new_course import write_starter
+from tests.stories.slips import Slip
 from tests.stories.test_planted_slips import CLEAN, word_for_word
 from tests.stories.test_planted_slips import WALKS as CLEAN_WALKS
 
@@ -50,23 +50,6 @@ STORY = (
     )
     + TRANSFER
 )
-
-
-@dataclass(frozen=True)
-class Slip:
-    """Text put in the place of `old`; the finding stands on the line where `mark` begins.
-
-    The clean twin has `twin` in that place, or `old` itself.
-    """
-
-    name: str
-    code: str
-    old: str
-    new: str
-    mark: str
-    twin: str = ""
-    walks: bool = False
-    shuffled: bool = False
 
 
 # fmt: off
@@ -216,8 +199,7 @@ def test_a_slip_is_told_on_its_line_and_its_twin_is_not(
     slip: Slip, tmp_path: Path, snapshot: SnapshotAssertion
 ) -> None:
     text, told = found(tmp_path, slip, slip.new)
-    line = text[: text.index(slip.mark)].count("\n") + 1
-    assert (slip.code, line) in {(noticed.code, noticed.place.line) for noticed in told}
+    assert slip.told_in(text, told)
     assert found(tmp_path, slip, slip.twin or slip.old)[1] == []
     assert word_for_word(told) == snapshot
 

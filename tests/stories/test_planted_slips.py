@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from dialogue_game.analysis.findings import Finding
 from dialogue_game.app.authoring.checking import check
+from tests.stories.slips import Slip
 
 CLEAN = """\
 format: 2
@@ -119,17 +119,6 @@ WALKS = """\
 """
 
 
-@dataclass(frozen=True)
-class Slip:
-    """Text put in the place of `old`; the finding stands on the line where `mark` begins."""
-
-    name: str
-    code: str
-    old: str
-    new: str
-    mark: str
-
-
 # fmt: off
 SLIPS = (
     Slip('reserved variable', 'DG018', 'variables: {trust: 1,', 'variables: {and: 2, trust: 1,', 'and: 2'),
@@ -222,7 +211,6 @@ def test_each_slip_is_told_on_its_line(
 ) -> None:
     assert slip.old in CLEAN
     text = CLEAN.replace(slip.old, slip.new, 1)
-    line = text[: text.index(slip.mark)].count("\n") + 1
     found = checked(tmp_path, text)
-    assert (slip.code, line) in {(n.code, n.place.line) for n in found}
+    assert slip.told_in(text, found)
     assert word_for_word(found) == snapshot

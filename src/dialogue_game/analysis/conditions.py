@@ -11,14 +11,18 @@ as in `core.expressions`, which the tests compare; only the look-up is faster.
 from __future__ import annotations
 
 import ast
-import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dialogue_game.analysis.graph import Graph, components, scene_graph
-from dialogue_game.core.expressions import Expression, parse, parse_effect
+from dialogue_game.core.expressions import (
+    COMPARISONS,
+    Expression,
+    parse,
+    parse_effect,
+)
 from dialogue_game.core.story import UNREPAIRED, Choice, Story
 
 
@@ -253,15 +257,6 @@ def _mask(bits: Mapping[str, int], facts: Iterable[str]) -> int:
 World = Sequence[Any]
 """The values of the facts in force, by position; None where a fact no longer matters."""
 Reader = Callable[[World], Any]
-
-COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
 
 
 EARNED: Final = "earned"

@@ -45,7 +45,7 @@ def _subtracted(left: Value, right: Value) -> Value:
     return bounded(left - right)  # type: ignore[operator]
 
 
-_COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
+COMPARISONS: Final[Mapping[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -174,7 +174,7 @@ class _TreeCompiler:
     def compared(self, node: ast.Compare, depth: int) -> Evaluator:
         if len(node.ops) > 1:
             raise self.refuse(node, "Compare two things at a time, joined by “and”.")
-        compare = _COMPARISONS.get(type(node.ops[0]))
+        compare = COMPARISONS.get(type(node.ops[0]))
         if compare is None:
             raise self.refuse(
                 node, f"“{self.piece(node)}” is not a comparison we know."

@@ -118,6 +118,7 @@ class _Look:
         self.spaced = [SPACED]
         if not SPACED_MARK.search(self.whole):
             self.spaced.append(re.compile(r"(?<=\w) [;!?](?=\s|$)"))
+        self.patterns = tuple(self._patterns())
 
     def slips(self, text: Text) -> Iterator[EdgeSlip]:
         """What is wrong in some outcome, once for each condition."""
@@ -139,7 +140,7 @@ class _Look:
         for edge, piece in shown.edges:
             near = words[max(0, edge - 24) : edge + 24].strip()
             begin, end = max(0, edge - AROUND), edge + AROUND
-            for pattern, what, advice in self._patterns():
+            for pattern, what, advice in self.patterns:
                 matches = pattern.finditer(words, begin, end)
                 match = next((m for m in matches if m.start() <= edge <= m.end()), None)
                 inside = match and (

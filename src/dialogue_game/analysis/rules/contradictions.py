@@ -16,7 +16,7 @@ from dialogue_game.analysis.conditions import (
 )
 from dialogue_game.analysis.findings import Finding, Place, finding
 from dialogue_game.analysis.rules.logic import placed_effects
-from dialogue_game.analysis.rules.names import NUMBERS
+from dialogue_game.analysis.rules.names import NUMBER, number_of
 from dialogue_game.analysis.rules.subject import Subject, walk_text
 from dialogue_game.core.course import Course
 from dialogue_game.core.expressions import Effect
@@ -62,7 +62,7 @@ SHOWN_COUNT: Final = re.compile(
 """A number before what it counts."""
 _BETWEEN: Final = r"(?!(?:of|or|and|in|to|with|more|other)\b)[a-zà-ÿ-]+"
 COUNTED: Final = re.compile(
-    rf"\b({'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,2}})(?: {_BETWEEN}){{0,2}}? "
+    rf"\b{NUMBER}(?: {_BETWEEN}){{0,2}}? "
     r"(stories|scenarios|decisions|scenes|endings|Geschichten|histoires|récits|historias"
     r"|storie|histórias)\b",
     re.IGNORECASE,
@@ -183,7 +183,7 @@ def counted_parts(subject: Subject) -> Iterator[Finding]:
     there = {"scenes": len(story.scenes), "endings": len(story.endings)}
     for number, what in COUNTED.findall(story.summary):
         count, real = number_of(number), there.get(what.casefold())
-        if real is not None and count != real:
+        if real is not None and count not in (None, real):
             yield finding(
                 "DG415",
                 subject.at("summary"),
@@ -201,18 +201,13 @@ def counted_stories(course: Course, place: Place) -> Iterator[Finding]:
         if what.casefold() not in PARTS
     ]
     for number, what in counted if len(counted) == 1 else ():
-        if number_of(number) not in there:
+        if number_of(number) not in {None, *there}:
             yield finding(
                 "DG415",
                 place,
                 f"The summary says {number} {what}, and {len(course.stories)} are listed.",
                 "Count again, or list what is missing.",
             )
-
-
-def number_of(word: str) -> int:
-    """A number in digits or in a word."""
-    return int(word) if word.isdigit() else NUMBERS[word.casefold()]
 
 
 RULES = (

@@ -68,11 +68,12 @@ _NUMBERS: Final = (_UP_TO, _GERMAN, _FRENCH, _SPANISH)
 NUMBERS: Final[Mapping[str, int]] = {
     word: number for words in _NUMBERS for number, word in enumerate(words.split(), 1)
 }
-_NUMBER: Final = rf"(\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+NUMBER: Final = rf"(\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+"""A number in digits or in a word, the longest word first."""
 _YEARS: Final = r"(?: years? old| Jahre alt| ans| años| anos| anni)"
 AGED: Final = re.compile(
-    rf"(?:^|[,;(]\s*)(?:aged )?{_NUMBER}{_YEARS}?\s*(?=$|[,;)])|\b{_NUMBER}-year-old\b"
-    rf"|\b{_NUMBER}{_YEARS}|\baged {_NUMBER}\b",
+    rf"(?:^|[,;(]\s*)(?:aged )?{NUMBER}{_YEARS}?\s*(?=$|[,;)])|\b{NUMBER}-year-old\b"
+    rf"|\b{NUMBER}{_YEARS}|\baged {NUMBER}\b",
     re.IGNORECASE,
 )
 """An age in a role: “swimmer, thirteen”, “13 years old”, “a 13-year-old”."""
@@ -251,10 +252,10 @@ def other_ages(subject: Subject) -> Iterator[Finding]:
         known = _number(stated) if stated else None
         here = re.compile(
             rf"\b{re.escape(name)}(?: [A-Z]\w+)?(?:"
-            rf"(?: is|, who is| ist) (?:only |just |erst )?{_NUMBER}(?:{_YEARS})?"
-            rf"(?=[.,;:!?]|$| and | but | und )| (?:a|tiene|tem|ha) {_NUMBER}{_YEARS}"
-            rf"|,? \(?(?:aged )?{_NUMBER}[,)])|\b(?i:{_NUMBER})-year-old {re.escape(name)}\b"
-            rf"|\b(?i:{_NUMBER}) years old, {re.escape(name)}\b"
+            rf"(?: is|, who is| ist) (?:only |just |erst )?{NUMBER}(?:{_YEARS})?"
+            rf"(?=[.,;:!?]|$| and | but | und )| (?:a|tiene|tem|ha) {NUMBER}{_YEARS}"
+            rf"|,? \(?(?:aged )?{NUMBER}[,)])|\b(?i:{NUMBER})-year-old {re.escape(name)}\b"
+            rf"|\b(?i:{NUMBER}) years old, {re.escape(name)}\b"
         )
         for text in subject.texts:
             match = here.search(text.content) if name in text.content else None
@@ -275,8 +276,16 @@ def other_ages(subject: Subject) -> Iterator[Finding]:
 
 def _number(match: re.Match[str]) -> int | None:
     for word in filter(None, match.groups()):
-        return int(word) if word.isdigit() else NUMBERS.get(word.casefold())
+        return number_of(word)
     return None
+
+
+def number_of(word: str) -> int | None:
+    """A number in digits or in a word, as NUMBER matches it.
+
+    None for a word with another alphabet's i, which a pattern without case takes for an i.
+    """
+    return int(word) if word.isdigit() else NUMBERS.get(word.casefold())
 
 
 def other_payers(subject: Subject) -> Iterator[Finding]:
